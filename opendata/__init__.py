@@ -1,0 +1,1 @@
+"""opendata: a city's table in, checked and versioned Data Packages out."""

@@ -1,0 +1,155 @@
+"""What can go wrong, in facts.
+
+Here: one class per kind of failure that a caller may want to tell apart, with its facts as attributes.
+Not here: status codes and wording for HTTP (web/problems.py).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class DomainError(Exception):
+    """Something a person asked for cannot be done; str() says why in one sentence."""
+
+
+class KindBroken(DomainError):
+    """A folder of datapackages/ does not describe a kind."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(f"Kind '{kind}' cannot be used: {reason}")
+        self.kind, self.reason = kind, reason
+
+
+class KindNotFound(DomainError, KeyError):
+    """No kind of that name; known says which there are."""
+
+    def __init__(self, kind: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no kind '{kind}'; there are: {', '.join(known) or 'none'}")
+        self.kind, self.known = kind, list(known)
+
+    __str__ = Exception.__str__  # KeyError would put it in quotes
+
+
+class PublisherNotFound(DomainError):
+    """No publisher of that name."""
+
+    def __init__(self, publisher: str) -> None:
+        super().__init__(f"There is no publisher '{publisher}'")
+        self.publisher = publisher
+
+
+class DatasetNotFound(DomainError):
+    """The publisher has no dataset of that name."""
+
+    def __init__(self, publisher: str, dataset: str) -> None:
+        super().__init__(f"Publisher '{publisher}' has no dataset '{dataset}'")
+        self.publisher, self.dataset = publisher, dataset
+
+
+class VersionNotFound(DomainError):
+    """The dataset has no version of that number."""
+
+    def __init__(self, dataset: str, number: str) -> None:
+        super().__init__(f"Dataset '{dataset}' has no version {number}")
+        self.dataset, self.number = dataset, number
+
+
+class ResourceNotFound(DomainError):
+    """The version has no table of that name."""
+
+    def __init__(self, resource: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no resource '{resource}'; there are: {', '.join(known)}")
+        self.resource, self.known = resource, list(known)
+
+
+class RowNotFound(DomainError):
+    """No row of that key, neither now nor in any version before."""
+
+    def __init__(self, resource: str, key: str) -> None:
+        super().__init__(f"'{resource}' has never had a row '{key}'")
+        self.resource, self.key = resource, key
+
+
+class UploadNotFound(DomainError):
+    """No upload of that id, or none that the caller may see."""
+
+    def __init__(self, upload: str) -> None:
+        super().__init__(f"There is no upload '{upload}'")
+        self.upload = upload
+
+
+class AlreadyExists(DomainError):
+    """A name that must be unique is taken."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"There is a {what} '{name}' already")
+        self.what, self.name = what, name
+
+
+class NameNotAllowed(DomainError):
+    """A name that stands in addresses has letters it must not have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"'{name}' cannot be used as a name: {reason}")
+        self.name, self.reason = name, reason
+
+
+class VersionConflict(DomainError):
+    """Another version was published between the draft and its publication; current is the one that counts now."""
+
+    def __init__(self, dataset: str, expected: str | None, current: str | None) -> None:
+        super().__init__(
+            f"Dataset '{dataset}' went from version {expected or 'none'} to {current or 'none'} meanwhile: "
+            "nothing was published; look at the changes against the new version, then publish again"
+        )
+        self.dataset, self.expected, self.current = dataset, expected, current
+
+
+class DateBeforeLast(DomainError):
+    """The figures would speak of a time before those already published."""
+
+    def __init__(self, as_of: str, last: str) -> None:
+        super().__init__(f"as_of {as_of} lies before the last version's {last}; give {last} or a later date")
+        self.as_of, self.last = as_of, last
+
+
+class UploadNotValid(DomainError):
+    """The upload has errors, or is published or gone; nothing can be published from it."""
+
+    def __init__(self, upload: str, state: str, report: Any = None) -> None:
+        super().__init__(f"Upload '{upload}' is {state}: nothing was published; mend what its report lists")
+        self.upload, self.state, self.report = upload, state, report
+
+
+class UnreadableFile(DomainError):
+    """A file cannot be read as any table; reason says why and what to do, in both languages."""
+
+    def __init__(self, file: str, reason: str, messages: dict[str, str] | None = None) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file, self.reason = file, reason
+        self.messages = messages or {"en": reason, "de": reason}
+
+
+class MappingNotValid(DomainError):
+    """A mapping is not of the form docs/mapping.md gives, or names what the kind does not have."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"mapping {where}: {reason}")
+        self.where, self.reason = where, reason
+
+
+class RequestNotValid(DomainError):
+    """A parameter or a field of a request is unknown or has no sense; known says what exists."""
+
+    def __init__(self, name: str, reason: str, known: Sequence[str] = ()) -> None:
+        names = f"; there are: {', '.join(known)}" if known else ""
+        super().__init__(f"'{name}': {reason}{names}")
+        self.name, self.reason, self.known = name, reason, list(known)
+
+
+class PackageDamaged(DomainError):
+    """A stored package is not what its digests say."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason

@@ -1,0 +1,314 @@
+"""Kinds: what a folder of `datapackages/` says about a type of dataset.
+
+Here: reading a kind's `datapackage.json` (and, because it has the same form, a published version's)
+into typed values. Not here: reading uploads (intake/), judging values (validation/).
+The custom properties beyond Table Schema are described in docs/kinds.md; every one of them may be absent.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+from opendata.domain.errors import KindBroken, KindNotFound
+
+Json = Any  # what json.loads gives
+
+# Standard Table Schema properties, and ours that a reader of a published package needs.
+PUBLIC_FIELD_PROPERTIES = (
+    "name type format title description constraints missingValues rdfType example bareNumber decimalChar "
+    "groupChar trueValues falseValues delimiter itemType categories categoriesOrdered "
+    "labels codes unit precision event"
+).split()
+DATE_TYPES = ("date", "datetime", "year", "yearmonth")
+NUMBER_TYPES = ("integer", "number")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a code list."""
+
+    name: str
+    labels: Mapping[str, str]
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table: its Table Schema field descriptor and what we read from it."""
+
+    name: str
+    type: str
+    descriptor: Mapping[str, Json] = field(repr=False)
+    labels: Mapping[str, str]
+    synonyms: tuple[str, ...] = ()
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    unit: str | None = None
+    precision: str | None = None  # "reduced": 2026, 2026-03 or 2026-03-15
+    event: str | None = None  # the event that a change of this field is, "phase_changed"
+    default: str | None = None  # what holds when a city's table has no such column
+
+    @classmethod
+    def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
+        """Read one field descriptor; raises KeyError, TypeError or ValueError if it is not one."""
+        name = _text(descriptor["name"])
+        constraints = descriptor.get("constraints") or {}
+        codes = {
+            str(code): Code(str(code), {"de": str(code), "en": str(code)})
+            for code in constraints.get("enum", ())
+        }
+        for code, about in (descriptor.get("codes") or {}).items():
+            labels = {"de": code, "en": code, **(about.get("labels") or {})}
+            codes[code] = Code(code, labels, tuple(about.get("synonyms") or ()))
+        title = descriptor.get("title") or name
+        return cls(
+            name=name,
+            type=_text(descriptor.get("type") or "any"),
+            descriptor=dict(descriptor),
+            labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
+            synonyms=tuple(descriptor.get("synonyms") or ()),
+            codes=codes,
+            unit=descriptor.get("unit"),
+            precision=descriptor.get("precision"),
+            event=descriptor.get("event"),
+            default=descriptor.get("default"),
+        )
+
+    @property
+    def constraints(self) -> Mapping[str, Json]:
+        """The Table Schema constraints, perhaps none."""
+        return self.descriptor.get("constraints") or {}
+
+    @property
+    def required(self) -> bool:
+        """Whether an empty cell is an error."""
+        return bool(self.constraints.get("required"))
+
+    @property
+    def own(self) -> bool:
+        """Whether a dataset added this field to its kind's."""
+        return self.name.startswith("x_")
+
+    def label(self, language: str) -> str:
+        """The field's name for people."""
+        return self.labels.get(language) or self.name
+
+    def code_label(self, code: str, language: str) -> str:
+        """A code for people; a text that is no code stays as it is."""
+        known = self.codes.get(code)
+        return known.labels.get(language, code) if known else code
+
+    def public_descriptor(self) -> dict[str, Json]:
+        """The field as a published package describes it: without the words that only intake needs."""
+        public = {k: v for k, v in self.descriptor.items() if k in PUBLIC_FIELD_PROPERTIES}
+        if "codes" in public:
+            public["codes"] = {code: {"labels": dict(self.codes[code].labels)} for code in public["codes"]}
+        return public
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A Table Schema foreign key; resource "" is the table itself."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One resource of a kind: its fields, keys, and the roles that fields play for people."""
+
+    name: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    descriptor: Mapping[str, Json] = field(repr=False)
+    labels: Mapping[str, str]
+    entity: str  # one row in events: "measure" in "measure.added"
+    entity_labels: Mapping[str, str]
+    synonyms: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
+        """Read one resource descriptor; raises KeyError, TypeError or ValueError if it is not one."""
+        name = _text(descriptor["name"])
+        schema = descriptor["schema"]
+        fields = tuple(Field.from_descriptor(each) for each in schema["fields"])
+        names = [each.name for each in fields]
+        if len(set(names)) < len(names):
+            raise ValueError(f"resource '{name}' names a field twice")
+        key = _names(schema.get("primaryKey"))
+        for part in key:
+            if part not in names:
+                raise ValueError(f"resource '{name}' has no field '{part}' for its primaryKey")
+        title = descriptor.get("title") or name
+        entity = descriptor.get("entity") or name
+        return cls(
+            name=name,
+            fields=fields,
+            primary_key=key,
+            foreign_keys=tuple(
+                ForeignKey(
+                    _names(each["fields"]),
+                    each["reference"].get("resource") or "",
+                    _names(each["reference"]["fields"]),
+                )
+                for each in schema.get("foreignKeys") or ()
+            ),
+            descriptor=dict(descriptor),
+            labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
+            entity=entity,
+            entity_labels={"de": entity, "en": entity, **(descriptor.get("entityLabels") or {})},
+            synonyms=tuple(descriptor.get("synonyms") or ()),
+            roles={**_guessed_roles(fields, key), **(descriptor.get("roles") or {})},
+        )
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The columns, in schema order."""
+        return tuple(each.name for each in self.fields)
+
+    def field(self, name: str) -> Field:
+        """The field of that name; raises KeyError."""
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
+    def role(self, role: str) -> Field | None:
+        """The field that plays a role ("title", "status", "deadline", "group"), if one does."""
+        name = self.roles.get(role)
+        return self.field(name) if name in self.field_names else None
+
+    def label(self, language: str) -> str:
+        """The table's name for people."""
+        return self.labels.get(language) or self.name
+
+    def with_own_fields(self, own: Sequence[Field]) -> Self:
+        """The table with a dataset's own fields behind the kind's; fields there already are replaced."""
+        names = {each.name for each in own}
+        return replace(self, fields=(*(f for f in self.fields if f.name not in names), *own))
+
+    def public_schema(self) -> dict[str, Json]:
+        """The Table Schema as a published package carries it."""
+        schema = {k: v for k, v in self.descriptor["schema"].items() if k != "fields"}
+        return {**schema, "fields": [each.public_descriptor() for each in self.fields]}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of dataset, or the schema one version of a dataset had."""
+
+    name: str
+    labels: Mapping[str, str]
+    description: str
+    tables: tuple[Table, ...]
+    folder: Path | None = None
+
+    @classmethod
+    def from_descriptor(cls, descriptor: Mapping[str, Json], folder: Path | None = None) -> Self:
+        """Read a kind's `datapackage.json`; raises KindBroken and says what is wrong."""
+        try:
+            name = _text(descriptor.get("kind") or descriptor["name"])
+            title = descriptor.get("title") or name
+            tables = tuple(Table.from_descriptor(each) for each in descriptor["resources"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise KindBroken(str(folder or descriptor.get("name", "?")), _plain(error)) from error
+        return cls(
+            name=name,
+            labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
+            description=descriptor.get("description") or "",
+            tables=tables,
+            folder=folder,
+        )
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter(self.tables)
+
+    def table(self, name: str) -> Table:
+        """The resource of that name; raises KeyError."""
+        for each in self.tables:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
+    def label(self, language: str) -> str:
+        """The kind's name for people."""
+        return self.labels.get(language) or self.name
+
+    def with_own_fields(self, own: Mapping[str, Sequence[Field]]) -> Self:
+        """The kind with a dataset's own fields, by resource."""
+        return replace(self, tables=tuple(t.with_own_fields(own.get(t.name, ())) for t in self.tables))
+
+
+class Kinds(Mapping[str, Kind]):
+    """All kinds under one folder, read once; a table without a primary key cannot be versioned."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kinds: dict[str, Kind] = {}
+        for path in sorted(folder.glob("*/datapackage.json")):
+            kind = load_kind(path.parent)
+            self._kinds[kind.name] = kind
+
+    def __getitem__(self, name: str) -> Kind:
+        try:
+            return self._kinds[name]
+        except KeyError:
+            raise KindNotFound(name, sorted(self._kinds)) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._kinds
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+
+def load_kind(folder: Path) -> Kind:
+    """Read `<folder>/datapackage.json`; raises KindBroken."""
+    try:
+        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise KindBroken(str(folder), str(error)) from error
+    kind = Kind.from_descriptor(descriptor, folder)
+    for table in kind.tables:
+        if not table.primary_key:
+            raise KindBroken(str(folder), f"resource '{table.name}' needs a primaryKey: rows are followed by it")
+        for part in table.primary_key:
+            if not table.field(part).required:
+                raise KindBroken(str(folder), f"key field '{table.name}.{part}' must be required")
+    return kind
+
+
+def _guessed_roles(fields: Sequence[Field], key: Sequence[str]) -> dict[str, str]:
+    """The title of a row where the descriptor names none: title, name, or the first text outside the key."""
+    names = [each.name for each in fields]
+    texts = [each.name for each in fields if each.type == "string" and each.name not in key]
+    for candidate in ("title", "name", *texts[:1], *key[:1]):
+        if candidate in names:
+            return {"title": candidate}
+    return {}
+
+
+def _names(value: Json) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"{value!r} is not a name")
+    return value
+
+
+def _plain(error: Exception) -> str:
+    return f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
