@@ -48,6 +48,7 @@ class Field:
     precision: str | None = None  # "reduced": 2026, 2026-03 or 2026-03-15
     event: str | None = None  # the event that a change of this field is, "phase_changed"
     default: str | None = None  # what holds when a city's table has no such column
+    missing_words: tuple[str, ...] = ()  # mean an empty cell in this field, beside the general ones
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
@@ -73,6 +74,7 @@ class Field:
             precision=descriptor.get("precision"),
             event=descriptor.get("event"),
             default=descriptor.get("default"),
+            missing_words=tuple(descriptor.get("missingWords") or ()),
         )
 
     @property
