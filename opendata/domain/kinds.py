@@ -56,8 +56,7 @@ class Field:
         name = _text(descriptor["name"])
         constraints = descriptor.get("constraints") or {}
         codes = {
-            str(code): Code(str(code), {"de": str(code), "en": str(code)})
-            for code in constraints.get("enum", ())
+            str(code): Code(str(code), {"de": str(code), "en": str(code)}) for code in constraints.get("enum", ())
         }
         for code, about in (descriptor.get("codes") or {}).items():
             labels = {"de": code, "en": code, **(about.get("labels") or {})}

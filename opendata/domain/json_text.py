@@ -1,0 +1,51 @@
+"""JSON that is exact and always the same: Decimals as plain numbers, a fixed form to take digests over.
+
+Here: values to JSON text and back, and a cell's canonical text to its JSON value.
+Not here: whole tables as JSON for readers (formats/json_rows.py).
+"""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from opendata.domain.kinds import Field
+
+PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+
+
+def dumps(value: Any) -> str:
+    """JSON text of plain values; Decimals are written as plain numbers, keys stay in their order."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(str(k), ensure_ascii=False)}:{dumps(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(dumps, value)) + "]"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def loads(text: str | bytes) -> Any:
+    """The values that dumps() wrote, numbers with a point as Decimal."""
+    return json.loads(text, parse_float=Decimal)
+
+
+def canonical_dumps(value: Any) -> bytes:
+    """The one form a digest is taken over: keys sorted, no blanks, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def json_value(text: str | None, field: Field) -> Any:
+    """A cell's canonical text as a JSON value: null, a number, a truth value, a structure, or the text itself."""
+    if text is None:
+        return None
+    match field.type:
+        case "integer" | "year":
+            return int(text) if re.fullmatch(r"-?\d+", text) else text
+        case "number":
+            return Decimal(text) if PLAIN_NUMBER.fullmatch(text) else text
+        case "boolean":
+            return {"true": True, "false": False}.get(text, text)
+        case "object" | "array" | "geojson":
+            return loads(text)
+    return text

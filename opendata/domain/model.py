@@ -1,0 +1,187 @@
+"""The nouns: publisher, dataset, version, resource, upload. Frozen values without I/O.
+
+Here: what each of them is made of. Not here: where they are kept (storage/), how they are written (formats/).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from opendata.domain.errors import NameNotAllowed, RequestNotValid
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Names that stand first in an address and belong to the service itself.
+RESERVED = frozenset(
+    "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about".split()
+)
+# Names that stand third in an address, behind publisher and dataset.
+RESERVED_TABLES = frozenset(("versions", "compare", "uploads", "feed"))
+
+
+def slug(name: str, *, reserved: frozenset[str] = frozenset()) -> str:
+    """The name itself if it can stand in an address; raises NameNotAllowed."""
+    if not SLUG.fullmatch(name) or len(name) > 80:
+        raise NameNotAllowed(name, "use lower-case letters a-z, digits and single hyphens, at most 80")
+    if name in reserved:
+        raise NameNotAllowed(name, "the service uses this name itself")
+    return name
+
+
+def as_of_date(text: str) -> date:
+    """The date the figures speak of; raises RequestNotValid."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RequestNotValid("as_of", f"'{text}' is not a date; write it as 2024-12-31") from None
+
+
+@dataclass(frozen=True)
+class Licence:
+    """Under what terms a dataset may be used."""
+
+    name: str  # as the licence registers know it
+    title: str
+    path: str
+
+
+LICENCES: Mapping[str, Licence] = {
+    "dl-de-by-2.0": Licence(
+        "dl-de-by-2.0",
+        "Datenlizenz Deutschland – Namensnennung – Version 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+    ),
+    "dl-de-zero-2.0": Licence(
+        "dl-de-zero-2.0",
+        "Datenlizenz Deutschland – Zero – Version 2.0",
+        "https://www.govdata.de/dl-de/zero-2-0",
+    ),
+    "cc-by-4.0": Licence(
+        "CC-BY-4.0",
+        "Creative Commons Namensnennung 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "cc0-1.0": Licence("CC0-1.0", "CC0 1.0 Universell", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+
+
+def licence(name: str) -> Licence:
+    """The licence of that name, in any case; raises RequestNotValid and names the known ones."""
+    try:
+        return LICENCES[name.lower()]
+    except KeyError:
+        raise RequestNotValid("licence", f"'{name}' is not known here", sorted(LICENCES)) from None
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who answers for the data: a city, a district, an office."""
+
+    name: str  # in addresses
+    title: str  # for people
+    ags: str | None = None  # Amtlicher Gemeindeschlüssel, eight digits, text
+    population: int | None = None
+    homepage: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table kept up over time by one publisher."""
+
+    publisher: Publisher
+    name: str
+    kind: str
+    title: str
+    licence: str = "dl-de-by-2.0"
+    rhythm: str | None = None  # ISO 8601 duration in which the publisher means to report
+    current: str | None = None  # number of the version that holds now
+    mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: of the last upload
+
+    @property
+    def path(self) -> str:
+        """publisher/dataset, as in addresses and folders."""
+        return f"{self.publisher.name}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table of a version as bytes: what is needed to know it again."""
+
+    name: str
+    path: str
+    rows: int
+    bytes: int
+    hash: str  # "sha256:…"
+
+
+@dataclass(frozen=True)
+class Version:
+    """An immutable snapshot of a dataset."""
+
+    publisher: str
+    dataset: str
+    number: str  # MAJOR.MINOR.PATCH
+    as_of: date
+    published_at: datetime  # aware, UTC
+    digest: str  # over the descriptor, which has the digests of all files and of the version before
+    previous: str | None  # number of the version before
+    first_serial: int
+    last_serial: int
+    counts: Mapping[str, int]  # added, changed, removed
+    resources: Sequence[Resource]
+    message: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Where its package stands: publisher/dataset/number."""
+        return f"{self.publisher}/{self.dataset}/{self.number}"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something the public may want to know, before it has its place in the journal."""
+
+    event: str  # "measure.phase_changed"; the most telling where one row changed in several ways
+    events: Sequence[str]  # all that happened to the row
+    resource: str | None
+    key: str | None
+    fields: Mapping[str, tuple[Any, Any]]  # name: (before, after) as JSON values, numbers as Decimal
+    sentence: Mapping[str, str]  # "de", "en"
+    times_moved: int | None = None  # how often the deadline has been put off by now, where it was again
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event in its place in the journal."""
+
+    serial: int
+    at: datetime
+    publisher: str
+    dataset: str
+    version: str | None
+    event: Event
+    entry_id: str  # urn:uuid, the same for ever
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What staff sent, with its report; a draft until it is published. Private."""
+
+    id: str
+    publisher: str
+    dataset: str
+    state: str  # "draft", "invalid", "published"
+    as_of: date
+    created_at: datetime
+    message: str | None
+    base: str | None  # the version its changes were computed against
+    report: Mapping[str, Any]  # as Report.as_json gives it, all rewrites included
+    counts: Mapping[str, int] | None  # added, changed, removed against base
+    next_version: str | None
+    version: str | None = None  # the one it became
+    serial: int | None = None
+    mapping: Mapping[str, Any] | None = field(default=None, repr=False)

@@ -1,0 +1,67 @@
+"""Dates at reduced precision (ISO 8601: 2026, 2026-03, 2026-03-15) as the spans of days they mean.
+
+Here: reading, comparing and naming them. Not here: how staff write dates (intake/normalising.py).
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+MONTHS = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """From the first to the last day that a partial date can mean."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The span of 2026, 2026-03 or 2026-03-15; raises ValueError."""
+        parts = [int(part) for part in text.split("-")]
+        match parts:
+            case [year]:
+                return cls(date(year, 1, 1), date(year, 12, 31))
+            case [year, month]:
+                return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+            case [year, month, day]:
+                return cls(date(year, month, day), date(year, month, day))
+        raise ValueError(text)
+
+    def holds(self, other: Self) -> bool:
+        """Whether the other date is this one said more precisely."""
+        return self.first <= other.first and other.last <= self.last
+
+
+def slip(before: str, after: str) -> int | None:
+    """By how many days a deadline moved, seen from its last day; None if only its precision changed.
+
+    Raises ValueError if one of them is not a partial date.
+    """
+    old, new = Span.read(before), Span.read(after)
+    if old.holds(new) or new.holds(old):
+        return None
+    return (new.last - old.last).days
+
+
+def for_people(text: str, language: str) -> str:
+    """2026, März 2026, 15.03.2026; English: 2026, March 2026, 15 March 2026. Other text stays."""
+    try:
+        span = Span.read(text)
+    except ValueError:
+        return text
+    month = MONTHS[language][span.first.month - 1]
+    match text.count("-"):
+        case 0:
+            return text
+        case 1:
+            return f"{month} {span.first.year}"
+    if language == "de":
+        return f"{span.first:%d.%m.%Y}"
+    return f"{span.first.day} {month} {span.first.year}"

@@ -1,0 +1,149 @@
+"""Publishing: checked tables become the next version of a dataset.
+
+Here: what a draft would change, and the release that follows from it. Not here: reading and checking the
+upload (intake/, validation/), making a release public (storage/).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import polars as pl
+
+from opendata.domain import journal, numbering
+from opendata.domain.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
+from opendata.domain.errors import DateBeforeLast, VersionConflict
+from opendata.domain.interfaces import Versions
+from opendata.domain.kinds import Kind
+from opendata.domain.model import Dataset, Version
+from opendata.domain.package import CHANGES, Release, changes_file, table_files
+from opendata.domain.report import Mapped, MappedTable
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Tables that were found valid, in canonical order, on their way to become a version."""
+
+    dataset: Dataset
+    kind: Kind  # canonical, with the dataset's own fields
+    tables: Mapping[str, pl.DataFrame]  # every table of the kind
+    as_of: date
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing a draft would do."""
+
+    base: str | None
+    counts: Mapping[str, int]
+    next_version: str | None  # None: the content is identical, nothing would be published
+
+
+def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped:
+    """The upload completed by the tables it did not bring: they stay as they are in the current version.
+
+    So a city that keeps measures and funding in two files can send one of them without removing the other.
+    """
+    if dataset.current is None:
+        return mapped
+    version = versions.get(dataset, dataset.current)
+    known = {each.name for each in version.resources}
+    tables = dict(mapped.tables)
+    for table in mapped.kind:
+        if table.name not in tables and table.name in known:
+            frame = versions.table(version, table.name)
+            frame = frame.select(
+                pl.col(n) if n in frame.columns else pl.lit(None, dtype=pl.String).alias(n) for n in table.field_names
+            )
+            tables[table.name] = MappedTable(frame, range(2, frame.height + 2), {}, sheet=None, file=None)
+    return replace(mapped, tables=tables)
+
+
+def draft_from(mapped: Mapped, dataset: Dataset, as_of: date, message: str | None, versions: Versions) -> Draft:
+    """The draft of a valid upload; raises DateBeforeLast."""
+    if dataset.current is not None:
+        last = versions.get(dataset, dataset.current).as_of
+        if as_of < last:
+            raise DateBeforeLast(as_of.isoformat(), last.isoformat())
+    tables = sorted_tables({name: each.frame for name, each in mapped.tables.items()}, mapped.kind)
+    return Draft(dataset, mapped.kind, tables, as_of, message)
+
+
+def preview(draft: Draft, versions: Versions) -> Preview:
+    """What the draft would change in the version that holds now."""
+    plan = _plan(draft, versions)
+    return Preview(draft.dataset.current, plan.counts, plan.number)
+
+
+def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime) -> tuple[Version, int] | None:
+    """Make the draft the next version; None if its content is that of the current one.
+
+    base: the version that its changes were shown against. Raises VersionConflict if another came between:
+        nobody publishes changes that they have not seen. Returns the version and its first serial.
+    """
+    if base != draft.dataset.current:
+        raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
+    plan = _plan(draft, versions)
+    if plan.number is None:
+        return None
+    version, _ = versions.append(_release(draft, plan, versions), now=now)
+    return version, version.first_serial
+
+
+@dataclass(frozen=True)
+class _Plan:
+    current: Version | None
+    changesets: Mapping[str, Changeset]
+    counts: Mapping[str, int]
+    number: str | None
+
+
+def _plan(draft: Draft, versions: Versions) -> _Plan:
+    dataset = draft.dataset
+    if dataset.current is None:
+        changesets = diff_tables({}, draft.tables, draft.kind, None)
+        counts = total_counts(changesets)
+        return _Plan(None, changesets, counts, numbering.FIRST)
+    current = versions.get(dataset, dataset.current)
+    kind = versions.kind(current)
+    before = {table.name: versions.table(current, table.name) for table in kind}
+    changesets = diff_tables(before, draft.tables, draft.kind, kind)
+    counts = total_counts(changesets)
+    differ = fields_differ(kind, draft.kind)
+    if not differ and not any(counts.values()):
+        return _Plan(current, changesets, counts, None)
+    number = numbering.next_number(
+        current.number, fields_differ=differ, counts=counts, same_as_of=current.as_of == draft.as_of
+    )
+    return _Plan(current, changesets, counts, number)
+
+
+def _release(draft: Draft, plan: _Plan, versions: Versions) -> Release:
+    dataset, number = draft.dataset, plan.number
+    assert number is not None  # publish() has returned already
+    first = plan.current is None
+    publisher = dataset.publisher
+    events = [
+        journal.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first),
+        *journal.row_events(
+            draft.kind,
+            plan.changesets,
+            draft.tables,
+            lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
+        ),
+    ]
+    resources, files = table_files(draft.tables, draft.kind)
+    files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
+    return Release(
+        dataset=dataset,
+        kind=draft.kind,
+        number=number,
+        as_of=draft.as_of,
+        message=draft.message,
+        previous=plan.current,
+        counts=plan.counts,
+        resources=resources,
+        events=events,
+        files=files,
+    )
