@@ -138,6 +138,14 @@ class MappingNotValid(DomainError):
         self.where, self.reason = where, reason
 
 
+class SchemaNotValid(DomainError):
+    """A schema, or a package's descriptor, cannot be used for checking anything."""
+
+    def __init__(self, schema: str, reason: str) -> None:
+        super().__init__(f"{schema}: {reason}")
+        self.schema, self.reason = schema, reason
+
+
 class RequestNotValid(DomainError):
     """A parameter or a field of a request is unknown or has no sense; known says what exists."""
 
