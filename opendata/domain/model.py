@@ -168,6 +168,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """A file as it was sent; its name is a hint for people and never a path."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Upload:
     """What staff sent, with its report; a draft until it is published. Private."""
 
@@ -185,3 +193,4 @@ class Upload:
     version: str | None = None  # the one it became
     serial: int | None = None
     mapping: Mapping[str, Any] | None = field(default=None, repr=False)
+    own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors

@@ -12,7 +12,7 @@ import polars as pl
 
 from opendata.domain import journal, numbering
 from opendata.domain.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
-from opendata.domain.errors import DateBeforeLast, VersionConflict
+from opendata.domain.errors import VersionConflict
 from opendata.domain.interfaces import Versions
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
@@ -60,12 +60,8 @@ def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped
     return replace(mapped, tables=tables)
 
 
-def draft_from(mapped: Mapped, dataset: Dataset, as_of: date, message: str | None, versions: Versions) -> Draft:
-    """The draft of a valid upload; raises DateBeforeLast."""
-    if dataset.current is not None:
-        last = versions.get(dataset, dataset.current).as_of
-        if as_of < last:
-            raise DateBeforeLast(as_of.isoformat(), last.isoformat())
+def draft_from(mapped: Mapped, dataset: Dataset, as_of: date, message: str | None) -> Draft:
+    """The draft of a valid upload: every table of the kind, in canonical order."""
     tables = sorted_tables({name: each.frame for name, each in mapped.tables.items()}, mapped.kind)
     return Draft(dataset, mapped.kind, tables, as_of, message)
 

@@ -1,0 +1,139 @@
+"""Config: every environment variable, typed, read once (12factor.net/config).
+
+Here: names, defaults, and plain words for wrong values. Not here: what the values are used for.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+MIB = 2**20
+
+
+class ConfigError(Exception):
+    """A value the service cannot start with; str() is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What differs between deployments."""
+
+    data_dir: Path
+    database_url: str = field(repr=False)
+    packages_url: str
+    secret_key: str = field(repr=False)
+    kinds_dir: Path = ROOT / "datapackages"
+    redis_url: str | None = field(default=None, repr=False)
+    base_url: str | None = None  # None: as the request says
+    upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
+    upload_retention_days: int = 90
+    trusted_proxies: int = 0
+    language: str = "de"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
+        """The configuration of this process; raises ConfigError. Makes DATA_DIR and its secret if absent."""
+        env = os.environ if env is None else env
+        data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
+        language = env.get("LANGUAGE") or cls.language
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(env.get("DATABASE_URL"), data_dir),
+            packages_url=_packages_url(env.get("PACKAGES_URL"), data_dir),
+            secret_key=env.get("SECRET_KEY") or _kept_secret(data_dir),
+            kinds_dir=Path(env.get("KINDS_DIR") or cls.kinds_dir).absolute(),
+            redis_url=_redis_url(env.get("REDIS_URL")),
+            base_url=_base_url(env.get("BASE_URL")),
+            upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
+            upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
+            trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
+            # A LANGUAGE of the operating system ("de_DE:de", "C") is not meant for us.
+            language=language if language in ("de", "en") else cls.language,
+        )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise ConfigError(f"{name} is '{text}'; give a whole number, {least} or more")
+    return int(text)
+
+
+def _database_url(text: str | None, data_dir: Path) -> str:
+    if not text:
+        return f"sqlite:///{data_dir / 'opendata.sqlite'}"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ConfigError(
+            "DATABASE_URL cannot be read; write it as sqlite:////path/to/file or postgresql://user:password@host/name"
+        ) from None
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if url.get_backend_name() == "sqlite":
+        return text
+    raise ConfigError(f"DATABASE_URL begins with '{url.drivername}'; it must begin with sqlite: or postgresql:")
+
+
+def _packages_url(text: str | None, data_dir: Path) -> str:
+    if not text:
+        return str(data_dir / "packages")
+    if text.startswith("file://"):
+        return text.removeprefix("file://")
+    if "://" in text:
+        raise ConfigError(f"PACKAGES_URL begins with '{text.split('://')[0]}://'; give a folder, or file:///folder")
+    return str(Path(text).absolute())
+
+
+def _redis_url(text: str | None) -> str | None:
+    if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise ConfigError("REDIS_URL cannot be read; write it as redis://host:6379/0")
+    return text or None
+
+
+def _base_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ConfigError(f"BASE_URL is '{text}'; write it as https://data.example.org")
+    return text.rstrip("/")
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The secret of this installation: made once, kept beside the data, readable by its owner alone."""
+    path = data_dir / "secret_key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        # O_EXCL: of several processes that start together one makes it and the others read it.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_secret(path)
+    except OSError as error:
+        raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
+    with os.fdopen(handle, "w") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret
+
+
+def _read_secret(path: Path) -> str:
+    for _ in range(50):
+        try:
+            if secret := path.read_text().strip():
+                return secret
+        except OSError as error:
+            raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
+        time.sleep(0.02)  # another process is just writing it
+    raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")

@@ -1,0 +1,172 @@
+"""Uploading: what happens to a city's files from their arrival to a published version.
+
+Here: the order of the steps, the same for HTTP and the terminal. Not here: the steps themselves: reading
+(intake/), checking (validation/), releasing (publishing.py), keeping (storage/).
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from opendata.domain import publishing
+from opendata.domain.canonical import canonical_kind
+from opendata.domain.errors import DateBeforeLast, RequestNotValid, UploadNotValid, VersionConflict
+from opendata.domain.interfaces import Catalogue, TableCheck, Uploads, Versions
+from opendata.domain.kinds import Field, Kind, Kinds
+from opendata.domain.model import Dataset, SourceFile, Upload, Version
+from opendata.domain.package import canonical_csv, read_canonical_csv
+from opendata.domain.report import Mapped, Note, Report
+
+
+class ReadUpload(Protocol):
+    """Reads files as tables in schema terms (intake/)."""
+
+    def __call__(self, files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
+        """Raises UnreadableFile, MappingNotValid."""
+        ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where uploads arrive: everything their way needs, joined by app.py."""
+
+    kinds: Kinds
+    catalogue: Catalogue
+    versions: Versions
+    uploads: Uploads
+    read: ReadUpload
+    check: TableCheck
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a sender says about the files."""
+
+    as_of: date
+    message: str | None = None
+    mapping: Mapping[str, Any] | None = None  # None: as for the last upload
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of publishing: a version, or the current one where the content is the same."""
+
+    version: Version
+    unchanged: bool
+
+
+def receive(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
+    """Read and check files, and keep them as a draft or, with what must be mended, as an invalid upload.
+
+    Raises DateBeforeLast, UnreadableFile, MappingNotValid: then nothing is kept.
+    """
+    _after_last(desk, dataset, arrival.as_of)
+    mapping = arrival.mapping if arrival.mapping is not None else dataset.mapping
+    mapped = desk.read(files, desk.kinds[dataset.kind], mapping)
+    completed = publishing.carried_over(mapped, desk.versions, dataset)
+    report = desk.check(completed)
+    report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
+    upload = Upload(
+        id=secrets.token_hex(16),
+        publisher=dataset.publisher.name,
+        dataset=dataset.name,
+        state="draft" if report.valid else "invalid",
+        as_of=arrival.as_of,
+        created_at=now,
+        message=arrival.message,
+        base=dataset.current,
+        report=report.as_json(rewrites=None),
+        counts=None,
+        next_version=None,
+        mapping=mapping,
+        own_fields=_own_fields(mapped.kind),
+    )
+    tables: dict[str, bytes] = {}
+    if report.valid:
+        draft = publishing.draft_from(completed, dataset, arrival.as_of, arrival.message)
+        upload = _previewed(upload, draft, desk)
+        tables = {name: canonical_csv(frame) for name, frame in draft.tables.items()}
+        if arrival.mapping is not None and arrival.mapping != dataset.mapping:
+            desk.catalogue.remember_mapping(dataset, arrival.mapping)
+    desk.uploads.add(upload, {file.name: file.content for file in files}, tables)
+    return upload
+
+
+def publish(desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime) -> Published:
+    """Make a draft the dataset's next version. Asked twice, it answers twice the same.
+
+    Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version came between:
+        then the draft stays, with its changes counted against the version that is current now.
+    """
+    if answers:
+        raise RequestNotValid("answers", f"this upload asks no question '{next(iter(answers))}'")
+    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    if upload.state == "published" and upload.version:
+        return Published(desk.versions.get(dataset, upload.version), unchanged=False)
+    if upload.state != "draft":
+        raise UploadNotValid(upload.id, upload.state, upload.report)
+    _after_last(desk, dataset, upload.as_of)
+    draft = draft_of(desk, upload, dataset)
+    try:
+        published = publishing.publish(draft, desk.versions, base=upload.base, now=now)
+    except VersionConflict:
+        dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+        rebased = replace(draft, dataset=dataset)
+        desk.uploads.change(_previewed(replace(upload, base=dataset.current), rebased, desk))
+        raise
+    if published is None:
+        assert dataset.current is not None  # only an existing version can have the same content
+        return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
+    version, serial = published
+    desk.uploads.change(replace(upload, state="published", version=version.number, serial=serial))
+    return Published(version, unchanged=False)
+
+
+def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None) -> Report:
+    """The report on files of a kind; nothing is kept. Raises KindNotFound, UnreadableFile, MappingNotValid."""
+    return desk.check(desk.read(files, desk.kinds[kind], mapping))
+
+
+def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
+    """The draft of a valid upload, with its tables as they would be published."""
+    own = {name: [Field.from_descriptor(each) for each in fields] for name, fields in upload.own_fields.items()}
+    kind = canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
+    content = desk.uploads.tables(upload, [table.name for table in kind])
+    tables = {table.name: read_canonical_csv(content[table.name], table.field_names) for table in kind}
+    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message)
+
+
+def _after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
+    if dataset.current is not None:
+        last = desk.versions.get(dataset, dataset.current).as_of
+        if as_of < last:
+            raise DateBeforeLast(as_of.isoformat(), last.isoformat())
+
+
+def _previewed(upload: Upload, draft: publishing.Draft, desk: Desk) -> Upload:
+    preview = publishing.preview(draft, desk.versions)
+    return replace(upload, base=preview.base, counts=preview.counts, next_version=preview.next_version)
+
+
+def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:
+    own = {table.name: [field.descriptor for field in table if field.own] for table in kind}
+    return {name: fields for name, fields in own.items() if fields}
+
+
+def _carried_notes(mapped: Mapped, completed: Mapped) -> list[Note]:
+    return [
+        Note(
+            "table-carried-over",
+            {
+                "de": f"Die Tabelle „{mapped.kind.table(name).label('de')}“ ist nicht in der Datei; "
+                "sie bleibt, wie sie in der letzten Version ist.",
+                "en": f"The table “{mapped.kind.table(name).label('en')}” is not in the file; "
+                "it stays as it is in the last version.",
+            },
+            resource=name,
+        )
+        for name, table in completed.tables.items()
+        if name not in mapped.tables and table.frame.height
+    ]

@@ -1,0 +1,113 @@
+"""The database connection: opening it, transactions, and bringing its tables up to date.
+
+Here: what SQLite and PostgreSQL need to behave alike. Not here: the tables (schema.py) and what is kept in them.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from opendata.config import ConfigError
+
+HEAD = "0001"  # the newest migration; a test holds it against the migrations folder
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
+LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory lock for migrations
+
+
+class Database:
+    """One database, and the two ways to speak to it: reading, and writing as one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing. On SQLite writers queue here, each until the one before is done."""
+        with self.engine.connect().execution_options(opendata_write=True) as connection, connection.begin():
+            yield connection
+
+    def ready(self) -> bool:
+        """Whether the database answers and its tables are there."""
+        try:
+            with self.reading() as connection:
+                return _revision(connection) == HEAD
+        except OperationalError:
+            return False
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; several processes may do so at once, one of them works.
+
+        Raises ConfigError if the database cannot be reached or is newer than this code.
+        """
+        try:
+            with self.reading() as connection:
+                revision = _revision(connection)
+            if revision == HEAD:
+                return
+            self._upgrade()
+        except OperationalError as error:
+            raise ConfigError(f"DATABASE_URL cannot be used: {str(error.orig).strip().splitlines()[0]}") from None
+
+    def _upgrade(self) -> None:
+        from alembic import command  # noqa: PLC0415 - slow to import, needed once in the life of a release
+        from alembic.config import Config  # noqa: PLC0415
+        from alembic.util.exc import CommandError  # noqa: PLC0415
+
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError:
+                raise ConfigError(
+                    "the database was made by a newer release than this one; install that release or a later one"
+                ) from None
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    if engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # IMMEDIATE: a writer that began by reading could not go on once another had written.
+        write = connection.get_execution_options().get("opendata_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

@@ -1,0 +1,106 @@
+"""SQL rows as the domain's nouns and back; shared by the modules of storage/."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from opendata.domain.errors import DatasetNotFound
+from opendata.domain.json_text import loads
+from opendata.domain.model import Dataset, Entry, Event, Publisher, Resource, Version
+from opendata.storage.schema import datasets, journal, publishers, versions
+
+AnyRow = Row[Any]
+
+
+def publisher_of(row: AnyRow, prefix: str = "") -> Publisher:
+    """The publisher in a row whose columns bear this prefix."""
+    values = row._mapping
+    return Publisher(
+        **{name: values[prefix + name] for name in ("name", "title", "ags", "population", "homepage", "email")}
+    )
+
+
+def select_datasets() -> Select[Any]:
+    """Datasets with their publishers, whose columns are prefixed publisher_."""
+    about = [column.label(f"publisher_{column.name}") for column in publishers.c if column.name not in ("id",)]
+    return select(datasets, *about).join_from(datasets, publishers)
+
+
+def dataset_of(row: AnyRow) -> Dataset:
+    """The dataset in a row of select_datasets()."""
+    values = row._mapping
+    names = ("name", "kind", "title", "licence", "rhythm", "current", "mapping")
+    return Dataset(publisher=publisher_of(row, "publisher_"), **{name: values[name] for name in names})
+
+
+def dataset_row(connection: Connection, publisher: str, dataset: str) -> AnyRow:
+    """The row of a dataset by name; raises DatasetNotFound."""
+    query = select_datasets().where(publishers.c.name == publisher, datasets.c.name == dataset)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise DatasetNotFound(publisher, dataset)
+    return row
+
+
+def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
+    """The version in a row of the table versions."""
+    return Version(
+        publisher=publisher,
+        dataset=dataset,
+        number=row.number,
+        as_of=row.as_of,
+        published_at=row.published_at,
+        digest=row.digest,
+        previous=row.previous,
+        first_serial=row.first_serial,
+        last_serial=row.last_serial,
+        counts=row.counts,
+        resources=[Resource(**each) for each in row.resources],
+        message=row.message,
+    )
+
+
+def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
+    """A version as the values of its row."""
+    return {
+        "dataset_id": dataset_id,
+        **{
+            name: getattr(version, name)
+            for name in versions.c.keys()  # noqa: SIM118 - columns, not a dict
+            if name not in ("id", "dataset_id", "resources", "counts")
+        },
+        "counts": dict(version.counts),
+        "resources": [dict(vars(each)) for each in version.resources],
+    }
+
+
+def select_entries() -> Select[Any]:
+    """The journal with the names of publishers and datasets."""
+    return (
+        select(journal, publishers.c.name.label("publisher_name"), datasets.c.name.label("dataset_name"))
+        .join_from(journal, publishers, journal.c.publisher_id == publishers.c.id)
+        .join(datasets, journal.c.dataset_id == datasets.c.id)
+    )
+
+
+def entry_of(row: AnyRow) -> Entry:
+    """The journal entry in a row of select_entries()."""
+    fields: Mapping[str, Any] = loads(row.fields)
+    return Entry(
+        serial=row.serial,
+        at=row.at,
+        publisher=row.publisher_name,
+        dataset=row.dataset_name,
+        version=row.version,
+        event=Event(
+            event=row.event,
+            events=row.events.strip("|").split("|"),
+            resource=row.resource,
+            key=row.key,
+            fields={name: (each["before"], each["after"]) for name, each in fields.items()},
+            sentence={"de": row.sentence_de, "en": row.sentence_en},
+            times_moved=row.times_moved,
+        ),
+        entry_id=row.entry_id,
+    )

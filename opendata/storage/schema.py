@@ -1,0 +1,180 @@
+"""The SQL tables, for SQLite and PostgreSQL alike.
+
+Here: the tables as they are now; migrations/ leads to them (a test compares the two). Not here: queries.
+All that is public can be rebuilt from the packages; users, tokens and uploads cannot.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes, UTC in and out; SQLite keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+publishers = Table(
+    "publishers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("ags", String(12)),
+    Column("population", Integer),
+    Column("homepage", Text),
+    Column("email", Text),
+)
+
+datasets = Table(
+    "datasets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("kind", String(80), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("licence", String(40), nullable=False),
+    Column("rhythm", String(20)),
+    Column("current", String(40)),  # number of the version that holds now
+    Column("mapping", JSON),  # private: how the last upload was read
+    UniqueConstraint("publisher_id", "name"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dataset_id", ForeignKey("datasets.id"), nullable=False),
+    Column("number", String(40), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("digest", String(80), nullable=False),
+    Column("previous", String(40)),
+    Column("first_serial", BigInteger, nullable=False),
+    Column("last_serial", BigInteger, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("resources", JSON, nullable=False),
+    Column("message", Text),
+    UniqueConstraint("dataset_id", "number"),
+    Index(None, "dataset_id", "first_serial"),
+    Index(None, "dataset_id", "as_of"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    # Given by hand from journal_head in commit order, never by a sequence.
+    Column("serial", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
+    Column("dataset_id", ForeignKey("datasets.id"), nullable=False),
+    Column("version", String(40)),
+    Column("event", String(120), nullable=False),
+    Column("events", Text, nullable=False),  # all of them, each between bars: |a|b|
+    Column("resource", String(120)),
+    Column("key", Text),
+    Column("fields", Text, nullable=False),  # JSON text: numbers as they are written in the table
+    Column("sentence_de", Text, nullable=False),
+    Column("sentence_en", Text, nullable=False),
+    Column("times_moved", Integer),
+    Column("entry_id", String(60), nullable=False),
+    Index(None, "publisher_id", "serial"),
+    Index(None, "dataset_id", "resource", "key", "serial"),
+    Index(None, "dataset_id", "serial"),
+)
+
+# One row: the last serial and time given. Locked while a version is published, so serials follow commit order.
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("last_serial", BigInteger, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+)
+
+# Packages that are being written; what stays here after a crash is removed from the store, if not published.
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("dataset_id", ForeignKey("datasets.id"), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("message", Text),
+    Column("base", String(40)),
+    Column("report", JSON, nullable=False),
+    Column("counts", JSON),
+    Column("next_version", String(40)),
+    Column("version", String(40)),
+    Column("serial", BigInteger),
+    Column("mapping", JSON),
+    Column("own_fields", JSON, nullable=False),
+    Index(None, "dataset_id", "created_at"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the token itself is kept nowhere
+    Column("scopes", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,80 @@
+"""Uploads: what staff sent, private, until it is published or its time is over.
+
+Here: the record in SQL, the sent files and the draft's tables in a folder that nothing public reads.
+Not here: what an upload is good for (domain/uploading.py).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from opendata.domain.errors import UploadNotFound
+from opendata.domain.model import Upload
+from opendata.storage.database import Database
+from opendata.storage.packages import FolderPackages
+from opendata.storage.rows import dataset_row
+from opendata.storage.schema import datasets, publishers, uploads
+
+COLUMNS = [each.name for each in fields(Upload) if each.name not in ("publisher", "dataset")]
+
+
+@dataclass(frozen=True)
+class SqlUploads:
+    """Implements domain.interfaces.Uploads."""
+
+    database: Database
+    folder: Path
+
+    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes]) -> None:
+        # Names of files as sent are kept inside a list; no name from outside becomes a path.
+        sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
+        names = json.dumps(list(files), ensure_ascii=False).encode()
+        drafts = {f"table-{name}": content for name, content in tables.items()}
+        self._store().write(_path(upload), {**sent, "names.json": names, **drafts})
+        with self.database.writing() as connection:
+            row = dataset_row(connection, upload.publisher, upload.dataset)
+            connection.execute(insert(uploads).values(dataset_id=row.id, **_values(upload)))
+
+    def get(self, upload_id: str) -> Upload:
+        query = (
+            select(uploads, publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
+            .join_from(uploads, datasets)
+            .join(publishers)
+            .where(uploads.c.id == upload_id)
+        )
+        with self.database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UploadNotFound(upload_id)
+        return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
+
+    def change(self, upload: Upload) -> None:
+        with self.database.writing() as connection:
+            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**_values(upload)))
+
+    def files(self, upload: Upload) -> Mapping[str, bytes]:
+        names = json.loads(self._store().read(_path(upload), "names.json"))
+        return {name: self._store().read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
+
+    def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
+        return {name: self._store().read(_path(upload), f"table-{name}") for name in names}
+
+    def remove(self, upload: Upload) -> None:
+        with self.database.writing() as connection:
+            connection.execute(delete(uploads).where(uploads.c.id == upload.id))
+        self._store().remove(_path(upload))
+
+    def _store(self) -> FolderPackages:
+        return FolderPackages(self.folder)
+
+
+def _path(upload: Upload) -> str:
+    return f"{upload.publisher}/{upload.dataset}/{upload.id}"
+
+
+def _values(upload: Upload) -> dict[str, Any]:
+    return {name: getattr(upload, name) for name in COLUMNS}

@@ -1,0 +1,296 @@
+"""Versions: kept in SQL and in packages, made public in one transaction.
+
+Here: the append that makes a release public, reading versions back, and clearing what a crash left.
+Not here: what a release is (domain/package.py), the journal's readers (journal.py).
+"""
+
+import uuid
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
+from opendata.domain.json_text import dumps
+from opendata.domain.kinds import Kind
+from opendata.domain.model import Dataset, Entry, Version
+from opendata.domain.package import (
+    CHANGES,
+    DESCRIPTOR,
+    Release,
+    checked_file,
+    fields_json,
+    kind_from_descriptor,
+    read_canonical_csv,
+    read_descriptor,
+)
+from opendata.storage.database import Database
+from opendata.storage.packages import FolderPackages
+from opendata.storage.rows import dataset_row, version_of, version_values
+from opendata.storage.schema import datasets, journal, journal_head, unfinished, versions
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
+CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
+
+
+class SqlVersions:
+    """Implements domain.interfaces.Versions on a database and a package store."""
+
+    def __init__(self, database: Database, packages: FolderPackages) -> None:
+        self._database, self._packages = database, packages
+        self._cache = _Cache(CACHED_BYTES)
+
+    def get(self, dataset: Dataset, number: str) -> Version:
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(versions)
+                .join(datasets)
+                .where(datasets.c.id == _dataset_id(connection, dataset), versions.c.number == number)
+            ).one_or_none()
+        if row is None:
+            raise VersionNotFound(dataset.path, number)
+        return version_of(row, dataset.publisher.name, dataset.name)
+
+    def held_on(self, dataset: Dataset, day: date) -> Version:
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(versions)
+                .where(versions.c.dataset_id == _dataset_id(connection, dataset), versions.c.as_of <= day)
+                .order_by(versions.c.as_of.desc(), versions.c.first_serial.desc())
+                .limit(1)
+            ).one_or_none()
+        if row is None:
+            raise VersionNotFound(dataset.path, f"of {day.isoformat()} or before")
+        return version_of(row, dataset.publisher.name, dataset.name)
+
+    def history(self, dataset: Dataset) -> Sequence[Version]:
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(versions)
+                .where(versions.c.dataset_id == _dataset_id(connection, dataset))
+                .order_by(versions.c.first_serial)
+            ).all()
+        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows]
+
+    def kind(self, version: Version) -> Kind:
+        def load() -> tuple[Kind, int]:
+            descriptor = self._descriptor(version)
+            return kind_from_descriptor(descriptor), 10_000
+
+        kind: Kind = self._cache.get((version.digest, "kind"), load)
+        return kind
+
+    def table(self, version: Version, name: str) -> pl.DataFrame:
+        def load() -> tuple[pl.DataFrame, int]:
+            content = self.file(version, f"{name}.csv")
+            frame = read_canonical_csv(content, self.kind(version).table(name).field_names)
+            return frame, int(frame.estimated_size())
+
+        if name not in (known := [each.name for each in version.resources]):
+            raise ResourceNotFound(name, known)
+        frame: pl.DataFrame = self._cache.get((version.digest, name), load)
+        return frame
+
+    def file(self, version: Version, path: str) -> bytes:
+        content = self._packages.read(version.path, path)
+        if path == DESCRIPTOR:
+            self._prove(version, content)
+            return content
+        for resource in version.resources:
+            if resource.path == path:
+                return checked_file(content, vars(resource), version.path)
+        if path == CHANGES:
+            return checked_file(content, self._descriptor(version)["changes"], version.path)
+        raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
+
+    def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
+        times: dict[str, int] = {}
+        with self._database.reading() as connection:
+            dataset_id = _dataset_id(connection, dataset)
+            for start in range(0, len(keys), 500):  # a database takes only so many values in one question
+                rows = connection.execute(
+                    select(journal.c.key, func.max(journal.c.times_moved))
+                    .where(
+                        journal.c.dataset_id == dataset_id,
+                        journal.c.resource == resource,
+                        journal.c.key.in_(keys[start : start + 500]),
+                        journal.c.times_moved.is_not(None),
+                    )
+                    .group_by(journal.c.key)
+                ).all()
+                times.update((row.key, row[1]) for row in rows)
+        return times
+
+    def append(self, release: Release, *, now: datetime) -> tuple[Version, Sequence[Entry]]:
+        dataset = release.dataset
+        path = f"{dataset.path}/{release.number}"
+        self._clear_left_behind(dataset)
+        begun = self._begin(path, now)
+        try:
+            with self._database.writing() as connection:
+                row = self._locked_dataset(connection, dataset)
+                expected = release.previous.number if release.previous else None
+                if row.current != expected:
+                    raise VersionConflict(dataset.path, expected, row.current)
+                head = _locked_head(connection)
+                # Times never go back, whatever the clock does: feeds and readers rely on their order.
+                version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
+                entries = entries_of(version, release.events)
+                self._packages.write(path, {**release.files, DESCRIPTOR: descriptor})
+                record(connection, version, entries, row.id, row.publisher_id)
+                connection.execute(delete(unfinished).where(unfinished.c.id == begun))
+        except VersionConflict:
+            self._forget(begun)
+            raise
+        return version, entries
+
+    def clear_left_behind(self) -> int:
+        """Remove every package that a crash left without making it public; returns how many were looked at.
+
+        Call it when no process can be publishing, or at any time: it takes the writers' lock.
+        """
+        with self._database.writing() as connection:
+            left = connection.execute(select(unfinished)).all()
+            for row in left:
+                self._remove_unless_public(connection, row.path)
+            if left:
+                connection.execute(delete(unfinished).where(unfinished.c.id.in_([row.id for row in left])))
+        return len(left)
+
+    def _clear_left_behind(self, dataset: Dataset) -> None:
+        with self._database.reading() as connection:
+            prefix = f"{dataset.path}/"
+            left = connection.execute(
+                select(unfinished.c.id).where(func.substr(unfinished.c.path, 1, len(prefix)) == prefix)
+            ).first()
+        if left:
+            # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
+            with self._database.writing() as connection:
+                self._locked_dataset(connection, dataset)
+                for row in connection.execute(
+                    select(unfinished).where(func.substr(unfinished.c.path, 1, len(prefix)) == prefix)
+                ).all():
+                    self._remove_unless_public(connection, row.path)
+                    connection.execute(delete(unfinished).where(unfinished.c.id == row.id))
+
+    def _remove_unless_public(self, connection: Connection, path: str) -> None:
+        publisher, name, number = path.split("/")
+        row = dataset_row(connection, publisher, name)
+        known = connection.execute(
+            select(versions.c.id).where(versions.c.dataset_id == row.id, versions.c.number == number)
+        ).first()
+        if known is None:
+            self._packages.remove(path)
+        self._packages.clear_unfinished(f"{publisher}/{name}")
+
+    def _begin(self, path: str, now: datetime) -> str:
+        """Note, before anything is written, where a package may be left behind."""
+        begun = uuid.uuid4().hex
+        with self._database.writing() as connection:
+            connection.execute(insert(unfinished).values(id=begun, path=path, begun_at=now))
+        return begun
+
+    def _forget(self, begun: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(unfinished).where(unfinished.c.id == begun))
+
+    def _locked_dataset(self, connection: Connection, dataset: Dataset) -> Any:
+        row = dataset_row(connection, dataset.publisher.name, dataset.name)
+        return connection.execute(select(datasets).where(datasets.c.id == row.id).with_for_update()).one()
+
+    def _descriptor(self, version: Version) -> dict[str, Any]:
+        return self._prove(version, self._packages.read(version.path, DESCRIPTOR))
+
+    def _prove(self, version: Version, content: bytes) -> dict[str, Any]:
+        """The descriptor if it is the one that was published."""
+        descriptor = read_descriptor(content, version.path)
+        if descriptor["digest"] != version.digest:
+            raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
+        return descriptor
+
+
+def entries_of(version: Version, events: Sequence[Any]) -> list[Entry]:
+    """The events of a version in their places, with ids that follow from its digest alone."""
+    return [
+        Entry(
+            serial=version.first_serial + index,
+            at=version.published_at,
+            publisher=version.publisher,
+            dataset=version.dataset,
+            version=version.number,
+            event=event,
+            entry_id=uuid.uuid5(ENTRY_IDS, f"{version.digest}#{index}").urn,
+        )
+        for index, event in enumerate(events)
+    ]
+
+
+def record(
+    connection: Connection, version: Version, entries: Sequence[Entry], dataset_id: int, publisher_id: int
+) -> None:
+    """Write a version and its entries into the index; the transaction that calls this makes them public."""
+    connection.execute(insert(versions).values(**version_values(version, dataset_id)))
+    connection.execute(
+        insert(journal),
+        [
+            {
+                "serial": entry.serial,
+                "at": entry.at,
+                "publisher_id": publisher_id,
+                "dataset_id": dataset_id,
+                "version": entry.version,
+                "event": entry.event.event,
+                "events": f"|{'|'.join(entry.event.events)}|",
+                "resource": entry.event.resource,
+                "key": entry.event.key,
+                "fields": dumps(fields_json(entry.event)),
+                "sentence_de": entry.event.sentence["de"],
+                "sentence_en": entry.event.sentence["en"],
+                "times_moved": entry.event.times_moved,
+                "entry_id": entry.entry_id,
+            }
+            for entry in entries
+        ],
+    )
+    connection.execute(update(datasets).where(datasets.c.id == dataset_id).values(current=version.number))
+    connection.execute(update(journal_head).values(last_serial=version.last_serial, last_at=version.published_at))
+
+
+def _locked_head(connection: Connection) -> Any:
+    """The last serial and time given; from here to the commit nobody else gives one."""
+    head = connection.execute(select(journal_head).with_for_update()).one_or_none()
+    if head is None:
+        connection.execute(insert(journal_head).values(id=1, last_serial=0, last_at=EPOCH))
+        head = connection.execute(select(journal_head).with_for_update()).one()
+    return head
+
+
+def _dataset_id(connection: Connection, dataset: Dataset) -> int:
+    return int(dataset_row(connection, dataset.publisher.name, dataset.name).id)
+
+
+class _Cache:
+    """What was read last, up to a number of bytes. Versions never change, so nothing in it goes stale."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most, self._held, self._lock = most_bytes, 0, Lock()
+        self._values: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
+
+    def get(self, key: tuple[str, str], load: Any) -> Any:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value, size = load()
+        with self._lock:
+            if size <= self._most // 2 and key not in self._values:
+                self._values[key] = (value, size)
+                self._held += size
+            while self._held > self._most:
+                self._held -= self._values.popitem(last=False)[1][1]
+        return value
