@@ -1,0 +1,241 @@
+"""The check: an upload's tables, already in schema terms, held against the schemas of their kind.
+
+Here: Frictionless' errors as findings with the place in the city's own sheet, one line for one root cause.
+Not here: who judges (engines.py), the sentences (messages.py), files as they are (files.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
+from sys import maxsize
+
+from frictionless import Error, Resource
+
+from opendata.domain.kinds import ForeignKey, Table
+from opendata.domain.report import MAX_LISTED, Finding, Mapped, MappedTable, Report, address
+from opendata.validation.engines import Engine, attribute, engine_named, row_that_raises
+from opendata.validation.frames import Fault, Keys, package_of, schema_of
+from opendata.validation.keys import dangling_keys, judged_keys, repeated_values
+from opendata.validation.messages import LANGUAGES, Place, cell_of, in_both_languages, in_words
+from opendata.validation.one_cause import Trouble, distinct
+from opendata.validation.suggestions import Vocabulary
+
+MAX_CELL = 1_000  # letters of a cell that a finding carries
+
+
+def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast") -> Report:
+    """Hold every table of an upload against its schema.
+
+    limit: how many errors are listed; where there are more, the report says "at least". 0 lists all.
+    Returns the report of intake with the verdict added. A schema that nothing can be held against is a finding
+    too; nothing is raised for what an uploader sent.
+    """
+    most = limit if limit > 0 else maxsize
+    plan = _plan(mapped)
+    judge = engine_named(engine)
+    found: list[Finding] = []
+    for table in mapped.kind:
+        if table.name not in mapped.tables or len(found) > most:
+            continue
+        found.extend(_findings(table, plan, judge, most - len(found)))
+    return mapped.report.with_errors(found[:most], more=len(found) > most, limit=most)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is judged in this upload: made once, so that every table knows of the others."""
+
+    mapped: Mapped
+    keys: Mapping[str, Keys]
+    resources: Mapping[str, Resource]
+    faults: Mapping[str, Sequence[Fault]]
+    spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake found fault with, by table and row
+    vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+
+
+def _plan(mapped: Mapped) -> _Plan:
+    missing: dict[str, set[str]] = {name: set() for name in mapped.tables}
+    spoken_of: dict[tuple[str | None, int], set[str]] = defaultdict(set)
+    for each in mapped.report.errors:
+        if each.code == "missing-label" and each.field and each.resource in missing:
+            missing[each.resource].add(each.field)
+        elif each.row is not None and each.field:
+            spoken_of[each.resource, each.row].add(each.field)
+    keys = {name: judged_keys(mapped, name, missing) for name in mapped.tables}
+    tried = {name: schema_of(mapped.kind.table(name), keys[name], missing[name]) for name in mapped.tables}
+    faults = {name: each for name, each in tried.items() if isinstance(each, list)}
+    schemas = {name: each for name, each in tried.items() if not isinstance(each, list)}
+    for schema in schemas.values():
+        # A table whose own schema is broken has no values to look up; its own line says so.
+        schema.foreign_keys = [each for each in schema.foreign_keys if each["reference"]["resource"] not in faults]
+    package = package_of(mapped.tables, schemas)
+    resources = {each.name: each for each in package.resources}
+    return _Plan(mapped, keys, resources, faults, spoken_of)
+
+
+def _findings(table: Table, plan: _Plan, judge: Engine, room: int) -> list[Finding]:
+    """What is wrong with one table; one more than there is room for where there is more."""
+    if table.name in plan.faults:
+        return [_of_schema(table, each, plan) for each in plan.faults[table.name]]
+    dangling = [_dangling(table, each, plan) for each in dangling_keys(plan.mapped, table)]
+    repeated = repeated_values(plan.mapped.tables[table.name].frame, plan.keys[table.name].unique, table)
+    asked = room + 1
+    while True:
+        try:
+            verdict = judge(plan.resources[table.name], asked)
+        except Exception as error:  # Frictionless raises anything where cells and schema do not fit
+            return [*dangling, _raised(table, error, plan)]
+        found = [*dangling, *islice(_of_rows(table, plan, verdict.errors, repeated), room + 1)]
+        if len(found) > room or not verdict.cut:
+            return found
+        asked *= 4  # several errors became one line, so there may be more lines to list
+
+
+def _of_rows(table: Table, plan: _Plan, errors: Iterable[Error], repeated: Iterable[Trouble]) -> Iterator[Finding]:
+    mapped = plan.mapped.tables[table.name]
+    key = plan.keys[table.name].primary
+    # The sort is stable: within a row Frictionless' order stays.
+    troubles = sorted([*(Trouble.of(each, key) for each in errors), *repeated], key=_frame_row)
+    for frame_row, of_row in groupby(troubles, key=_frame_row):
+        row = _source_row(mapped, frame_row)
+        spoken_of = plan.spoken_of.get((table.name, row or 0), set())
+        kept = distinct(list(of_row), spoken_of, key)
+        for trouble in sorted(kept, key=lambda each: _position(mapped, table, each)):
+            yield _finding(table, plan, trouble, row)
+
+
+def _finding(table: Table, plan: _Plan, trouble: Trouble, row: int | None) -> Finding:
+    mapped = plan.mapped.tables[table.name]
+    error = trouble.error
+    place = replace(
+        _place(table, trouble.fields, row, plan),
+        other_row=_source_row(mapped, trouble.other_row or 0),
+        target=_target(table, error, plan),
+        vocabulary=_targets_values(table, error, plan),
+    )
+    cell = cell_of(error, place)
+    return _as_finding(
+        error.type,
+        in_both_languages(error, place),
+        place,
+        mapped,
+        cell=cell[:MAX_CELL] if cell is not None else None,
+        note=trouble.note(place.other_row),
+    )
+
+
+def _as_finding(
+    code: str,
+    messages: Mapping[str, str],
+    place: Place,
+    mapped: MappedTable,
+    *,
+    cell: str | None = None,
+    note: str | None = None,
+) -> Finding:
+    name = place.fields[0].name if place.fields else None
+    return Finding(
+        code=code,
+        messages=messages,
+        resource=place.table.name if place.table else None,
+        row=place.row,
+        field=name,
+        column=mapped.columns.get(name) if name else None,
+        cell=cell,
+        address=place.address,
+        sheet=mapped.sheet,
+        note=note,
+    )
+
+
+def _dangling(table: Table, key: ForeignKey, plan: _Plan) -> Finding:
+    """One line for a whole column that points to a table nobody sent."""
+    place = _place(table, key.fields, None, plan)
+    target = {each.name: each.labels for each in plan.mapped.kind}.get(key.resource, {})
+    messages = in_words(
+        "foreign-key/no-table",
+        place,
+        labels={lang: ", ".join(each.label(lang) for each in place.fields) for lang in LANGUAGES},
+        target={lang: target.get(lang, key.resource) for lang in LANGUAGES},
+    )
+    return _as_finding("foreign-key", messages, place, plan.mapped.tables[table.name])
+
+
+def _of_schema(table: Table, fault: Fault, plan: _Plan) -> Finding:
+    place = _place(table, [fault.field] if fault.field else [], None, plan)
+    if fault.field:
+        label = {lang: place.fields[0].label(lang) for lang in LANGUAGES}
+        messages = in_words("schema-error/field", place, label=label, reason=fault.reason)
+    else:
+        messages = in_words("schema-error/table", place, reason=fault.reason)
+    mapped = plan.mapped.tables[table.name]
+    return _as_finding("schema-error", messages, place, mapped, note=fault.reason["en"])
+
+
+def _raised(table: Table, error: Exception, plan: _Plan) -> Finding:
+    """One line where Frictionless gave up, with the row it gave up at where that can be found out."""
+    mapped = plan.mapped.tables[table.name]
+    row = _source_row(mapped, row_that_raises(plan.resources[table.name]))
+    place = _place(table, (), row, plan)
+    code = "error/row" if row else "schema-error/table"
+    messages = in_words(code, place, reason=dict.fromkeys(LANGUAGES, str(error) or type(error).__name__))
+    return _as_finding("error", messages, place, mapped, note=str(error))
+
+
+def _place(table: Table, fields: Iterable[str], row: int | None, plan: _Plan) -> Place:
+    mapped = plan.mapped.tables[table.name]
+    known = tuple(table.field(name) for name in fields if name in table.field_names)
+    column = mapped.columns.get(known[0].name) if known else None
+    return Place(
+        table=table,
+        fields=known,
+        address=address(row, column) if row and column else None,
+        row=row,
+        source=_source(mapped, plan),
+        rewritten=True,
+    )
+
+
+def _source(mapped: MappedTable, plan: _Plan) -> Mapping[str, str]:
+    """The sheet or file to name where an upload has several: F12 alone could be in any of them."""
+    tables = plan.mapped.tables.values()
+    if mapped.sheet and len({(each.file, each.sheet) for each in tables if each.columns}) > 1:
+        return {"de": f"Blatt '{mapped.sheet}'", "en": f"sheet '{mapped.sheet}'"}
+    if mapped.file and len({each.file for each in tables if each.columns}) > 1:
+        return {"de": f"Datei '{mapped.file}'", "en": f"file '{mapped.file}'"}
+    return {}
+
+
+def _target(table: Table, error: Error, plan: _Plan) -> Table | None:
+    name = attribute(error, "reference_name")
+    return None if name is None else plan.mapped.kind.table(name or table.name)
+
+
+def _targets_values(table: Table, error: Error, plan: _Plan) -> Vocabulary | None:
+    """The keys that a foreign key of one field could mean."""
+    names: list[str] = attribute(error, "reference_field_names") or []
+    if len(names) != 1:
+        return None
+    at = (attribute(error, "reference_name") or table.name, names[0])
+    if at not in plan.vocabularies:
+        frame = plan.mapped.tables[at[0]].frame
+        plan.vocabularies[at] = Vocabulary.of(frame[at[1]].drop_nulls().unique(maintain_order=True))
+    return plan.vocabularies[at]
+
+
+def _source_row(mapped: MappedTable, frame_row: int) -> int | None:
+    """The row in the source of a row as Frictionless counts it, the header being 1."""
+    return mapped.rows[frame_row - 2] if frame_row >= 2 else None
+
+
+def _position(mapped: MappedTable, table: Table, trouble: Trouble) -> tuple[int, int]:
+    """Findings of a row stand in the order of the sheet, those without a column at the end."""
+    if not trouble.fields:
+        return (maxsize, 0)
+    name = trouble.fields[0]
+    return (mapped.columns.get(name, maxsize), table.field_names.index(name))
+
+
+def _frame_row(trouble: Trouble) -> int:
+    return trouble.frame_row

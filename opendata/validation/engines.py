@@ -1,0 +1,72 @@
+"""Engines: who holds an opened table against its schema. The seam for a faster one.
+
+Here: what an engine is, the reference, and their names. Not here: building resources (frames.py, files.py),
+wording (messages.py). Every engine gives the errors of Frictionless 5.21, in its order and cut as it cuts;
+one may be faster, none may differ.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from frictionless import Error, FrictionlessException, Resource
+from frictionless.resources import TableResource
+
+from opendata.domain.errors import RequestNotValid
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an engine found in one resource."""
+
+    errors: list[Error]
+    cut: bool  # the limit was reached: there may be more
+    engine: str  # who really judged
+
+
+# resource: not opened; it knows its package, where foreign keys lead to other tables.
+# limit: Frictionless' limit_errors; 0 for none. Raises whatever Frictionless raises.
+Engine = Callable[[Resource, int], Verdict]
+
+
+def reference(resource: Resource, limit: int) -> Verdict:
+    """Frictionless itself."""
+    report = resource.validate(limit_errors=limit)
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    cut = any("reached error limit" in warning for task in report.tasks for warning in task.warnings)
+    return Verdict(errors, cut, "frictionless")
+
+
+# A faster engine takes the name "fast"; until then the reference answers to it, and the report says so.
+ENGINES: Mapping[str, Engine] = {"fast": reference, "frictionless": reference}
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of that name; raises RequestNotValid."""
+    try:
+        return ENGINES[name]
+    except KeyError:
+        raise RequestNotValid("engine", f"there is no engine '{name}'", sorted(ENGINES)) from None
+
+
+def row_that_raises(resource: Resource) -> int:
+    """The row, as Frictionless counts, that it cannot get past; 0 where it is not one row's fault."""
+    row_number = 0
+    try:
+        with resource:
+            for row in resource.row_stream if isinstance(resource, TableResource) else ():
+                row_number = row.row_number
+                _ = row.errors  # reads the cells
+    except Exception:  # the very one that brought us here
+        return row_number
+    return 0
+
+
+def reasons(error: FrictionlessException) -> str:
+    """Why Frictionless refused a descriptor, in its own words."""
+    return "; ".join(dict.fromkeys(each.note for each in error.to_errors()))
+
+
+def attribute(error: Error, name: str) -> Any:
+    """What an error says of itself, where errors of its type say it: row_number, field_name, cell, …"""
+    return getattr(error, name, None)

@@ -1,0 +1,84 @@
+"""Keys of an upload: which can be judged at all, and those that Frictionless does not judge.
+
+Here: keys without a column, foreign keys to a table nobody sent, and uniqueKeys, which Frictionless 5.21 accepts
+and does not enforce. Not here: primary and foreign keys as such; they are Frictionless'.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+from frictionless import errors
+
+from opendata.domain.kinds import ForeignKey, Table
+from opendata.domain.report import Mapped
+from opendata.validation.frames import Keys
+from opendata.validation.one_cause import Trouble
+
+
+def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> Keys:
+    """The keys of a table whose fields all have a column.
+
+    missing: by table the fields that have none; intake has said so, and a key with one of them says nothing new.
+    """
+    table = mapped.kind.table(name)
+
+    def complete(fields: Sequence[str], table_name: str = name) -> bool:
+        return not missing[table_name].intersection(fields)
+
+    return Keys(
+        primary=table.primary_key if complete(table.primary_key) else (),
+        unique=tuple(each for each in _unique_keys(table) if complete(each)),
+        foreign=tuple(
+            each
+            for each in table.foreign_keys
+            if (target := each.resource or name) in mapped.tables
+            and complete(each.fields)
+            and complete(each.reference, target)
+        ),
+    )
+
+
+def dangling_keys(mapped: Mapped, table: Table) -> Iterator[ForeignKey]:
+    """Foreign keys into a table that is not there, though cells point to it."""
+    frame = mapped.tables[table.name].frame
+    for key in table.foreign_keys:
+        if (key.resource or table.name) not in mapped.tables:
+            filled = frame.select(pl.any_horizontal(pl.col(key.fields).fill_null("") != "").any()).item()
+            if filled:
+                yield key
+
+
+def repeated_values(frame: pl.DataFrame, unique: Sequence[Sequence[str]], table: Table) -> list[Trouble]:
+    """Rows whose values of a unique key stand in an earlier row already; a key with an empty cell is no value.
+
+    Canonical text is compared: equal values are equal text.
+    """
+    found: list[Trouble] = []
+    for key in unique:
+        parts = [f"part{position}" for position in range(len(key))]
+        rows = (
+            frame.select(pl.col(name).alias(part) for name, part in zip(key, parts, strict=True))
+            .with_row_index("row", offset=2)  # as Frictionless counts, the header being 1
+            .filter(pl.all_horizontal(pl.col(parts).fill_null("") != ""))
+            .with_columns(earlier=pl.col("row").shift(1).over(parts))
+            .filter(pl.col("earlier").is_not_null())
+        )
+        for row in rows.iter_rows(named=True):
+            error = errors.UniqueError(
+                note=f"the same as in the row at position {row['earlier']}",
+                cells=[],
+                row_number=row["row"],
+                cell=", ".join(row[part] for part in parts),
+                field_name=key[0],
+                field_number=table.field_names.index(key[0]) + 1,
+            )
+            found.append(Trouble(error, tuple(key)))
+    return found
+
+
+def _unique_keys(table: Table) -> Iterator[tuple[str, ...]]:
+    declared = table.descriptor["schema"].get("uniqueKeys") or ()
+    for key in declared:
+        names = (key,) if isinstance(key, str) else tuple(key)
+        if names and set(names) != set(table.primary_key) and set(names) <= set(table.field_names):
+            yield names

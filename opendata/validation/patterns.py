@@ -1,0 +1,71 @@
+"""What Frictionless raises at instead of reporting, found before it does.
+
+Here: the parts of a field's description that no check can work with, each with its reason.
+Not here: what Frictionless itself refuses when it reads a schema.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from frictionless import Field
+
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+# Values of these types cannot be compared with those of other rows.
+NOT_COMPARABLE = ("array", "object", "list", "geojson")
+
+
+def unusable(field: Field, *, in_key: bool = False) -> Iterator[Mapping[str, str]]:
+    """Why cells cannot be held against this field, a sentence's end in German and English for each reason."""
+    constraints: Mapping[str, Any] = field.constraints
+    pattern = constraints.get("pattern")
+    if pattern is not None and (reason := _not_compiling(pattern)):
+        yield {
+            "de": f"das Muster '{pattern}' ist kein regulärer Ausdruck, den Python versteht ({reason})",
+            "en": f"the pattern '{pattern}' is no regular expression that Python understands ({reason})",
+        }
+    reader = field.create_value_reader()
+    for name in BOUNDS:
+        bound = constraints.get(name)
+        if bound is not None and reader(bound) is None:
+            yield {
+                "de": f"die Grenze {name} = '{bound}' ist selbst kein Wert des Typs {field.type}",
+                "en": f"the bound {name} = '{bound}' is itself no value of type {field.type}",
+            }
+    if field.type in NOT_COMPARABLE and (in_key or constraints.get("unique")):
+        yield {
+            "de": f"Werte des Typs {field.type} können weder eindeutig noch Teil eines Schlüssels sein",
+            "en": f"values of type {field.type} can be neither unique nor part of a key",
+        }
+
+
+def may_hang(pattern: str) -> bool:
+    """Whether a pattern repeats a group that itself repeats without bound, as (a+)+ does.
+
+    Such a pattern can take longer than anybody waits on one cell of forty letters. Some harmless ones
+    are caught as well, and slow ones of other forms are not: a net for the obvious.
+    """
+    open_groups = [False]  # for each open group, whether something in it repeats without bound
+    closed = False  # whether what stands just before is a group with such a repetition
+    for part in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[*+]|\{\d*,\}|[()]|.", pattern, re.DOTALL):
+        if part == "(":
+            open_groups.append(False)
+            closed = False
+        elif part == ")" and len(open_groups) > 1:
+            closed = open_groups.pop()
+            open_groups[-1] |= closed
+        elif part in "*+" or (part.startswith("{") and len(part) > 1):
+            if closed:
+                return True
+            open_groups[-1] = True
+        else:
+            closed = False
+    return False
+
+
+def _not_compiling(pattern: str) -> str | None:
+    try:
+        re.compile(f"^{pattern}$")  # exactly what Frictionless compiles
+    except (re.error, OverflowError, RecursionError) as error:
+        return str(error)
+    return None
