@@ -70,6 +70,14 @@ class RowNotFound(DomainError):
         self.resource, self.key = resource, key
 
 
+class RowRemoved(DomainError):
+    """The row was in versions before, and is not in this one; its history tells since when."""
+
+    def __init__(self, resource: str, key: str, version: str) -> None:
+        super().__init__(f"'{resource}' has no row '{key}' in version {version} any more; its history is kept")
+        self.resource, self.key, self.version = resource, key, version
+
+
 class UploadNotFound(DomainError):
     """No upload of that id, or none that the caller may see."""
 
@@ -119,6 +127,14 @@ class UploadNotValid(DomainError):
     def __init__(self, upload: str, state: str, report: Any = None) -> None:
         super().__init__(f"Upload '{upload}' is {state}: nothing was published; mend what its report lists")
         self.upload, self.state, self.report = upload, state, report
+
+
+class UploadPublished(DomainError):
+    """A published upload's record stays with its version."""
+
+    def __init__(self, upload: str, version: str) -> None:
+        super().__init__(f"Upload '{upload}' is published as version {version}: its record stays with it")
+        self.upload, self.version = upload, version
 
 
 class UnreadableFile(DomainError):

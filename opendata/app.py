@@ -1,0 +1,126 @@
+"""The application: create_app knows every part and joins them; wsgi.py only calls it.
+
+Here: wiring. Not here: anything that could be told without knowing all the parts.
+"""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from opendata import api, cli, site
+from opendata.config import Config
+from opendata.domain.kinds import Kinds
+from opendata.domain.uploading import Desk
+from opendata.storage.catalogue import SqlCatalogue
+from opendata.storage.database import Database
+from opendata.storage.journal import SqlJournal
+from opendata.storage.packages import FolderPackages
+from opendata.storage.reindexing import Reindexing
+from opendata.storage.uploads import SqlUploads
+from opendata.storage.verifying import Verifying
+from opendata.storage.versions import SqlVersions
+from opendata.web import problems
+from opendata.web.services import EXTENSION, Services
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The WSGI application. Storage is opened by the first request or command that needs it."""
+    config = config or Config.from_env()
+    app = Flask("opendata", static_folder=None, template_folder="site/templates")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=config.upload_limit_bytes,
+        MAX_FORM_MEMORY_SIZE=8 * 2**20,
+        MAX_FORM_PARTS=1_000,
+        REDIS_URL=config.redis_url,
+    )
+    if config.base_url:
+        _fix_address(app, config.base_url)
+    # Keys of rows may hold slashes, even two of them: addresses are taken as they are.
+    app.url_map.merge_slashes = False
+    app.extensions[EXTENSION] = _Once(config)
+    problems.register(app)
+    api.register(app)
+    site.register(app)
+    cli.register(app)
+    app.after_request(_headers)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logging.getLogger("opendata").setLevel(logging.INFO)
+    return app
+
+
+def open_services(config: Config) -> Services:
+    """Open storage, bring its tables up to date, and join the parts; raises ConfigError."""
+    from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, needed by writers only
+    from opendata.validation import check  # noqa: PLC0415
+
+    database = Database(config.database_url)
+    database.migrate()
+    packages = FolderPackages(Path(config.packages_url))
+    kinds = Kinds(config.kinds_dir)
+    catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
+    uploads = SqlUploads(database, config.data_dir / "uploads")
+    return Services(
+        config=config,
+        kinds=kinds,
+        catalogue=catalogue,
+        versions=versions,
+        journal=SqlJournal(database),
+        uploads=uploads,
+        desk=Desk(kinds, catalogue, versions, uploads, read_upload, check),
+        verify=Verifying(database, packages).verify,
+        reindex=Reindexing(database, packages).reindex,
+        ready=lambda: {"database": database.ready(), "packages": packages.root.is_dir()},
+        close=database.close,
+    )
+
+
+class _Once:
+    """Opens the services when they are first asked for, once in a process."""
+
+    def __init__(self, config: Config) -> None:
+        self._config, self._lock, self._services = config, Lock(), None
+
+    def __call__(self) -> Services:
+        if self._services is None:
+            with self._lock:
+                if self._services is None:
+                    self._services = open_services(self._config)
+        return self._services
+
+
+def _fix_address(app: Flask, base_url: str) -> None:
+    """Let every address that the service names begin with BASE_URL, whatever host a request was sent to."""
+    scheme, _, rest = base_url.partition("://")
+    host, _, prefix = rest.partition("/")
+    inner = app.wsgi_app
+
+    def fixed(environ: dict[str, object], start_response: object) -> object:
+        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = scheme, host
+        if prefix:
+            environ["SCRIPT_NAME"] = f"/{prefix}"
+        return inner(environ, start_response)  # type: ignore[arg-type]
+
+    app.wsgi_app = fixed  # type: ignore[method-assign,assignment]
+
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+}
+
+
+def _headers(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith(("/api/", "/feeds/")) and request.method in ("GET", "HEAD", "OPTIONS"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
+    return response

@@ -1,0 +1,44 @@
+"""Access: what the bearer of a token may do.
+
+Here: reading the Authorization header and asking for a scope. Not here: where tokens are kept (storage/catalogue.py).
+"""
+
+from flask import request
+
+from opendata.domain.interfaces import Access
+from opendata.web.services import services
+
+SCOPES = ("upload", "publish")
+
+
+class AccessMissing(Exception):
+    """No token, or one that does not exist."""
+
+
+class AccessDenied(Exception):
+    """The token is another publisher's, or lacks the scope."""
+
+    def __init__(self, message: str, scope: str, publisher: str) -> None:
+        super().__init__(message)
+        self.scope, self.publisher = scope, publisher
+
+
+def bearer() -> Access:
+    """What this request's token allows; raises AccessMissing."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise AccessMissing("Send a token: Authorization: Bearer TOKEN ('flask tokens add' makes one)")
+    access = services().catalogue.access(token.strip())
+    if access is None:
+        raise AccessMissing("This token does not exist, or is no longer valid; ask for a new one")
+    return access
+
+
+def require(publisher: str, scope: str) -> Access:
+    """The token's rights if it may do this for that publisher; raises AccessMissing, AccessDenied."""
+    access = bearer()
+    if access.publisher != publisher:
+        raise AccessDenied(f"This token is not for publisher '{publisher}'", scope, publisher)
+    if scope not in access.scopes:
+        raise AccessDenied(f"This token lacks the scope '{scope}'", scope, publisher)
+    return access

@@ -1,0 +1,128 @@
+"""Problems: every error as problem+json (RFC 9457) to programs and as a page to people.
+
+Here: which status, name and title each error has, and the one place that answers with them.
+Not here: what went wrong (domain/errors.py raises it with its facts).
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+
+from opendata.domain import errors
+from opendata.domain.errors import DomainError
+from opendata.domain.json_text import dumps
+from opendata.web.access import AccessDenied, AccessMissing
+from opendata.web.services import services
+
+log = logging.getLogger("opendata.problems")
+MEDIA_TYPE = "application/problem+json"
+
+# Error: (status, name, title)
+PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
+    errors.KindBroken: (500, "kind-broken", "A kind cannot be used"),
+    errors.KindNotFound: (404, "kind-not-found", "No such kind"),
+    errors.PublisherNotFound: (404, "publisher-not-found", "No such publisher"),
+    errors.DatasetNotFound: (404, "dataset-not-found", "No such dataset"),
+    errors.VersionNotFound: (404, "version-not-found", "No such version"),
+    errors.ResourceNotFound: (404, "resource-not-found", "No such resource"),
+    errors.RowNotFound: (404, "row-not-found", "No such row"),
+    errors.RowRemoved: (410, "row-removed", "The row is no longer contained"),
+    errors.UploadNotFound: (404, "upload-not-found", "No such upload"),
+    errors.UploadPublished: (409, "upload-published", "The upload is published already"),
+    errors.AlreadyExists: (409, "already-exists", "The name is taken"),
+    errors.NameNotAllowed: (400, "name-not-allowed", "The name cannot be used"),
+    errors.VersionConflict: (409, "version-conflict", "Another version was published meanwhile"),
+    errors.DateBeforeLast: (422, "date-before-last", "The date lies before the last version's"),
+    errors.UploadNotValid: (422, "upload-not-valid", "The upload has errors"),
+    errors.UnreadableFile: (422, "unreadable-file", "The file cannot be read"),
+    errors.MappingNotValid: (422, "mapping-not-valid", "The mapping is not valid"),
+    errors.SchemaNotValid: (422, "schema-not-valid", "The schema is not valid"),
+    errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
+    errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
+    AccessMissing: (401, "access-missing", "A token is needed"),
+    AccessDenied: (403, "access-denied", "The token does not allow this"),
+}
+# What Flask itself answers with: name and title by status.
+HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
+    400: ("bad-request", "The request cannot be understood"),
+    404: ("not-found", "There is nothing at this address"),
+    405: ("method-not-allowed", "This address does not take that method"),
+    406: ("not-acceptable", "There is no such form of this"),
+    413: ("body-too-large", "The body is over the limit"),
+    415: ("media-type-not-supported", "The body is of the wrong media type"),
+    416: ("range-not-satisfiable", "There is no such part of this"),
+    429: ("too-many-requests", "Too many requests"),
+    500: ("internal-error", "Something went wrong here"),
+    503: ("not-available", "Not available at the moment"),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error of this application as a problem."""
+    app.register_error_handler(DomainError, as_problem)
+    app.register_error_handler(AccessMissing, as_problem)
+    app.register_error_handler(AccessDenied, as_problem)
+    app.register_error_handler(HTTPException, http_problem)
+    app.register_error_handler(Exception, unexpected_problem)
+
+
+def as_problem(error: Exception) -> Response:
+    """The answer to an error of ours; its facts become members of the problem."""
+    status, name, title = PROBLEMS[type(error)]
+    facts = {key: value for key, value in vars(error).items() if not key.startswith("_")}
+    headers = {"WWW-Authenticate": 'Bearer realm="opendata"'} if status == 401 else {}
+    return answer(status, name, title, str(error), facts, headers)
+
+
+def http_problem(error: HTTPException) -> Response:
+    """The answer to an error that Flask found."""
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect
+    name, title = HTTP_PROBLEMS.get(status, (f"http-{status}", error.name))
+    detail = error.description or error.name
+    if isinstance(error, RequestEntityTooLarge):
+        limit = services().config.upload_limit_bytes
+        detail = f"The body may have at most {limit} bytes; send a smaller file, or split the table"
+    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    return answer(status, name, title, detail, {}, headers)
+
+
+def unexpected_problem(error: Exception) -> Response:
+    """The answer to an error nobody thought of: the log has it, the reader learns no inner detail."""
+    log.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
+    return http_problem(InternalServerError("Nothing was changed. The operator's log says what happened."))
+
+
+def answer(
+    status: int, name: str, title: str, detail: str, facts: Mapping[str, Any], headers: Mapping[str, str]
+) -> Response:
+    """One problem, as JSON to programs and as a page to people; one line in the log."""
+    if status not in (404, 410):
+        log.warning("%s %s -> %d %s: %s", request.method, request.path, status, name, _one_line(detail))
+    if wants_page():
+        page = render_template("problem.html", status=status, name=name, title=title, detail=detail)
+        response = Response(page, status, content_type="text/html; charset=utf-8")
+    else:
+        kind = url_for("site.problem", name=name, _external=True)
+        body = {"type": kind, "title": title, "status": status, "detail": detail, "instance": request.path, **facts}
+        response = Response(dumps(body), status, content_type=MEDIA_TYPE)
+    for key, value in headers.items():
+        response.headers[key] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def wants_page() -> bool:
+    """Whether a person is reading: outside the API, with a program that prefers HTML."""
+    if request.path.startswith(("/api/", "/feeds/", "/healthz", "/readyz")):
+        return False
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", MEDIA_TYPE], "text/html")
+    return best == "text/html"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:500]

@@ -1,0 +1,43 @@
+"""What views work with: the parts that app.py joined, reached from a request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+
+from opendata.config import Config
+from opendata.domain.interfaces import Catalogue, Journal, Uploads, Versions
+from opendata.domain.kinds import Kinds
+from opendata.domain.uploading import Desk
+
+EXTENSION = "opendata"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a view or a command may call, behind the domain's interfaces."""
+
+    config: Config
+    kinds: Kinds
+    catalogue: Catalogue
+    versions: Versions
+    journal: Journal
+    uploads: Uploads
+    desk: Desk
+    verify: Callable[[str], Any]  # storage/verifying.py, for the terminal
+    reindex: Callable[[], Any]  # storage/reindexing.py, for the terminal
+    ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
+    close: Callable[[], None]
+
+
+def services() -> Services:
+    """The services of this application."""
+    found: Services = current_app.extensions[EXTENSION]()
+    return found
+
+
+def now() -> datetime:
+    """The time, aware, in UTC; handed to the domain, which never asks for it."""
+    return datetime.now(UTC)
