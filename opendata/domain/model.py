@@ -129,6 +129,7 @@ class Version:
     published_at: datetime  # aware, UTC
     digest: str  # over the descriptor, which has the digests of all files and of the version before
     previous: str | None  # number of the version before
+    previous_digest: str | None
     first_serial: int
     last_serial: int
     counts: Mapping[str, int]  # added, changed, removed

@@ -184,6 +184,7 @@ def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
             published_at=datetime.fromisoformat(descriptor["published_at"]),
             digest=descriptor["digest"],
             previous=(descriptor.get("previous") or {}).get("version"),
+            previous_digest=(descriptor.get("previous") or {}).get("digest"),
             first_serial=first_serial,
             last_serial=last_serial,
             counts=descriptor["counts"],

@@ -53,6 +53,7 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
         published_at=row.published_at,
         digest=row.digest,
         previous=row.previous,
+        previous_digest=row.previous_digest,
         first_serial=row.first_serial,
         last_serial=row.last_serial,
         counts=row.counts,

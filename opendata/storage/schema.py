@@ -86,6 +86,7 @@ versions = Table(
     Column("published_at", UtcDateTime, nullable=False),
     Column("digest", String(80), nullable=False),
     Column("previous", String(40)),
+    Column("previous_digest", String(80)),
     Column("first_serial", BigInteger, nullable=False),
     Column("last_serial", BigInteger, nullable=False),
     Column("counts", JSON, nullable=False),

@@ -137,6 +137,7 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("digest", sa.String(length=80), nullable=False),
         sa.Column("previous", sa.String(length=40), nullable=True),
+        sa.Column("previous_digest", sa.String(length=80), nullable=True),
         sa.Column("first_serial", sa.BigInteger(), nullable=False),
         sa.Column("last_serial", sa.BigInteger(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
