@@ -120,10 +120,10 @@ def _pattern(cell: str, field: Field, language: str, rewritten: bool) -> str:
     if field.precision == "reduced":
         full = "15.03.2026" if rewritten else "2026-03-15"
         return {
-            "de": f"'{shown}' ist für '{label}' kein Datum, das verstanden wird: bitte das Jahr (2026), Jahr und Monat "
-            f"(2026-03) oder den Tag ({full}) schreiben.",
-            "en": f"'{shown}' is no date that is understood for '{label}': please write the year (2026), year and month "
-            f"(2026-03) or the day ({full}).",
+            "de": f"'{shown}' ist für '{label}' kein Datum, das verstanden wird: bitte das Jahr (2026), "
+            f"Jahr und Monat (2026-03) oder den Tag ({full}) schreiben.",
+            "en": f"'{shown}' is no date that is understood for '{label}': please write the year (2026), "
+            f"year and month (2026-03) or the day ({full}).",
         }[language]
     if example := field.descriptor.get("example"):
         return {

@@ -1,0 +1,141 @@
+"""Descriptors: schemas and packages that somebody gives us to check by, read without trusting them.
+
+Here: reading them, and refusing what would make Frictionless fetch something. Not here: data (files.py).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from frictionless import FrictionlessException, Package, Resource, Schema, helpers
+from frictionless.resources import MetadataResource
+
+from opendata.domain.errors import SchemaNotValid
+from opendata.validation.engines import reasons
+from opendata.validation.patterns import unusable
+
+Descriptor = Mapping[str, Any]
+# Profiles that Frictionless knows by name; any other is a JSON Schema that it would go and get.
+KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
+FETCHING_FORMATS = ("gsheets", "sql")
+
+
+def load_schema(schema: str | Path | Descriptor) -> Schema:
+    """A Table Schema from a file or as it stands; raises SchemaNotValid."""
+    name = _name(schema)
+    descriptor = read_descriptor(schema)
+    try:
+        return Schema.from_descriptor(dict(descriptor))
+    except FrictionlessException as error:
+        raise SchemaNotValid(name, reasons(error)) from error
+    except Exception as error:  # a descriptor of a shape that Frictionless did not expect
+        raise SchemaNotValid(name, f"is no Table Schema ({error})") from error
+
+
+def load_package(package: str | Path | Descriptor, replaced: Mapping[str, Path]) -> Package:
+    """A Data Package, some of its resources with other files.
+
+    replaced: by resource the file to hold against its schema instead of the package's own.
+    Raises SchemaNotValid.
+    """
+    name = _name(package)
+    descriptor = dict(read_descriptor(package))
+    folder = str(Path(package).resolve().parent) if isinstance(package, (str, Path)) else str(Path.cwd())
+    refuse_remote(name, descriptor)
+    descriptor["resources"] = [
+        _with_file(each, replaced.get(str(each.get("name")))) for each in resources_of(name, descriptor)
+    ]
+    try:
+        loaded = Package.from_descriptor(descriptor, basepath=folder)
+        for resource in loaded.resources:
+            if resource.name in replaced:
+                # Schema and dialect may be files beside the package: they are read before the folder changes.
+                _ = resource.schema, resource.dialect
+                resource.basepath = str(replaced[resource.name].resolve().parent)
+    except FrictionlessException as error:
+        raise SchemaNotValid(name, reasons(error)) from error
+    except Exception as error:  # a descriptor of a shape that Frictionless did not expect
+        raise SchemaNotValid(name, f"is no Data Package ({error})") from error
+    for resource in loaded.resources:
+        refuse_fetching(name, resource)
+    return loaded
+
+
+def resources_of(name: str, descriptor: Descriptor) -> list[dict[str, Any]]:
+    """A package's resources, each a JSON object; raises SchemaNotValid."""
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
+        raise SchemaNotValid(name, "is no Data Package: 'resources' must be a list of objects")
+    return resources
+
+
+def refuse_remote(name: str, descriptor: Descriptor) -> None:
+    """Raise SchemaNotValid for anything that would be fetched; nothing ever is."""
+    for part in (descriptor, *resources_of(name, descriptor)):
+        for profile in _texts(part.get("profile"), part.get("profiles")):
+            if profile not in KNOWN_PROFILES:
+                raise SchemaNotValid(name, f"the profile '{profile}' is not fetched; please remove it")
+        for path in _texts(*(part.get(key) for key in ("path", "url", "extrapaths", "schema", "dialect"))):
+            if helpers.is_remote_path(path):
+                raise SchemaNotValid(name, f"'{path}' is not fetched; please keep a copy beside the descriptor")
+
+
+def refuse_fetching(name: str, resource: Resource) -> None:
+    """Raise SchemaNotValid for a resource that Frictionless would fetch, or that is itself a descriptor."""
+    if (resource.scheme or "file") not in ("file", "multipart") and not resource.memory:
+        raise SchemaNotValid(name, f"resource '{resource.name}' is not a file (scheme '{resource.scheme}')")
+    if resource.format in FETCHING_FORMATS:
+        raise SchemaNotValid(name, f"resource '{resource.name}' is not a file (format '{resource.format}')")
+    if isinstance(resource, MetadataResource):
+        raise SchemaNotValid(name, f"resource '{resource.name}' is itself a descriptor, not data")
+
+
+def why_it_raises(resource: Resource, error: Exception) -> str:
+    """What is wrong with a schema at which Frictionless raised instead of reporting."""
+    schema = getattr(resource, "schema", None)
+    keys = {*schema.primary_key, *(f for key in schema.foreign_keys for f in key["fields"])} if schema else set()
+    for field in schema.fields if schema else ():
+        for reason in unusable(field, in_key=field.name in keys):
+            return f"field '{field.name}': {reason['en']}"
+    return f"values and schema do not fit each other ({error or type(error).__name__})"
+
+
+def _with_file(resource: dict[str, Any], path: Path | None) -> dict[str, Any]:
+    """A resource that reads another file: what the descriptor says of its own bytes does not hold for it."""
+    if path is None:
+        return resource
+    of_own_file = "data extrapaths url innerpath compression format mediatype scheme".split()
+    of_own_bytes = "bytes hash stats fields rows".split()
+    kept = {key: value for key, value in resource.items() if key not in (*of_own_file, *of_own_bytes)}
+    return {**kept, "path": path.name}
+
+
+def read_descriptor(descriptor: str | Path | Descriptor) -> Descriptor:
+    """A descriptor from a file or as it stands; raises SchemaNotValid."""
+    if isinstance(descriptor, Mapping):
+        return descriptor
+    name = _name(descriptor)
+    if helpers.is_remote_path(name):
+        raise SchemaNotValid(name, "is not fetched; please download it first")
+    try:
+        content = json.loads(Path(descriptor).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SchemaNotValid(name, f"cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise SchemaNotValid(name, f"is no JSON ({error})") from error
+    if not isinstance(content, dict):
+        raise SchemaNotValid(name, "must be a JSON object")
+    return content
+
+
+def _name(descriptor: str | Path | Descriptor) -> str:
+    return "schema" if isinstance(descriptor, Mapping) else str(descriptor)
+
+
+def _texts(*values: Any) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Sequence):
+            yield from (each for each in value if isinstance(each, str))

@@ -1,0 +1,162 @@
+"""Files held against a schema as they are: nothing mapped, nothing rewritten, Frictionless' own list of errors.
+
+Here: which file belongs to which resource, and the list as INTERFACE of the project gives it.
+Not here: files of a kind, which are mapped first (kind_files.py), and the sentences (messages.py).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from frictionless import Error, FrictionlessException, Resource, helpers
+
+from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
+from opendata.domain.kinds import Table
+from opendata.domain.report import Finding, Report, address
+from opendata.validation.descriptors import (
+    Descriptor,
+    load_package,
+    load_schema,
+    read_descriptor,
+    refuse_fetching,
+    resources_of,
+    why_it_raises,
+)
+from opendata.validation.engines import Engine, attribute
+from opendata.validation.messages import Place, in_both_languages
+from opendata.validation.one_cause import Trouble
+
+
+def held_against_schema(paths: Sequence[Path], schema: str | Path | Descriptor, judge: Engine, limit: int) -> Report:
+    """Files held against one Table Schema; raises SchemaNotValid, UnreadableFile."""
+    table_schema = load_schema(schema)
+    resources = [_resource(path, table_schema.to_copy()) for path in paths]
+    return _report(resources, judge, limit, str(schema) if isinstance(schema, (str, Path)) else "schema")
+
+
+def held_against_package(
+    paths: Sequence[Path], package: str | Path | Descriptor, name: str | None, judge: Engine, limit: int
+) -> Report:
+    """A package's resources, or files in the place of some; raises SchemaNotValid, UnreadableFile, ResourceNotFound.
+
+    name: the one resource to judge. The others are there for its foreign keys.
+    """
+    label = str(package) if isinstance(package, (str, Path)) else "package"
+    descriptors = resources_of(label, read_descriptor(package))
+    known = [str(each.get("name")) for each in descriptors]
+    if name is not None and name not in known:
+        raise ResourceNotFound(name, known)
+    replaced = _places(paths, descriptors, name)
+    loaded = load_package(package, replaced)
+    judged = {name} if name is not None else set(replaced) or set(known)
+    return _report([each for each in loaded.resources if each.name in judged], judge, limit, label)
+
+
+def readable(paths: Sequence[str | Path]) -> list[Path]:
+    """Paths of files that are there and that Frictionless takes for files; raises UnreadableFile."""
+    found = []
+    for each in map(Path, paths):
+        if not each.is_file():
+            raise UnreadableFile(str(each), "there is no such file")
+        if not helpers.is_safe_path(each.name) or helpers.is_remote_path(each.name):
+            raise UnreadableFile(str(each), "a name with these letters is not accepted; please rename the file")
+        found.append(each)
+    return found
+
+
+def _resource(path: Path, schema: Any) -> Resource:
+    # The folder is the base and the name alone the path: so files anywhere may be read, and still
+    # Frictionless need not be told to trust paths, which it could only do for every thread at once.
+    resource: Resource = Resource(path=path.name, basepath=str(path.resolve().parent), schema=schema)
+    refuse_fetching(str(path), resource)
+    return resource
+
+
+def _places(paths: Sequence[Path], descriptors: Sequence[Descriptor], name: str | None) -> dict[str, Path]:
+    """Which resource each file stands for: the one named, the one stored under that name, or the only one."""
+    if name is not None and len(paths) > 1:
+        raise RequestNotValid("resource", "is one table; please give one file")
+    places: dict[str, Path] = {}
+    for path in paths:
+        if name is not None:
+            places[name] = path
+            continue
+        names = [str(each.get("name")) for each in descriptors if _stands_for(path, each)]
+        if not names and len(paths) == len(descriptors) == 1:
+            names = [str(descriptors[0].get("name"))]
+        if len(names) != 1:
+            known = ", ".join(str(each.get("name")) for each in descriptors)
+            raise UnreadableFile(str(path), f"it is not clear which resource this is ({known}); please name one")
+        places[names[0]] = path
+    return places
+
+
+def _stands_for(path: Path, resource: Descriptor) -> bool:
+    own = resource.get("path")
+    first = own[0] if isinstance(own, list) and own else own
+    return path.stem == resource.get("name") or (isinstance(first, str) and Path(first).name == path.name)
+
+
+def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_name: str) -> Report:
+    findings: list[Finding] = []
+    more, engine = False, "frictionless"
+    several = len(resources) > 1
+    for resource in resources:
+        try:
+            verdict = judge(resource, limit)
+        except FrictionlessException as error:
+            raise SchemaNotValid(schema_name, "; ".join(each.note for each in error.to_errors())) from error
+        except Exception as error:  # Frictionless raises anything where cells and schema do not fit
+            raise SchemaNotValid(schema_name, why_it_raises(resource, error)) from error
+        findings.extend(_findings(resource, verdict.errors, several))
+        more, engine = more or verdict.cut, verdict.engine
+    return Report(errors=findings, error_count=len(findings), more=more, engine=engine)
+
+
+def _findings(resource: Resource, errors: Sequence[Error], several: bool) -> Iterator[Finding]:
+    table = _table(resource)
+    source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
+    for error in errors:
+        place = _place(error, table, source)
+        yield Finding(
+            code=error.type,
+            messages=in_both_languages(error, place),
+            resource=resource.name,
+            row=attribute(error, "row_number"),
+            field=attribute(error, "field_name"),
+            column=attribute(error, "field_number"),
+            cell=attribute(error, "cell"),
+            address=place.address,
+            note=error.note,
+        )
+
+
+def _place(error: Error, table: Table | None, source: Mapping[str, str]) -> Place:
+    primary_key = table.primary_key if table else ()
+    trouble = Trouble.of(error, primary_key)
+    row, column = attribute(error, "row_number"), attribute(error, "field_number")
+    header = attribute(error, "row_numbers")
+    if error.type in ("missing-label", "missing-cell"):
+        column = None  # there is no such cell to point to
+    at = row or (header[0] if header else None)
+    target = attribute(error, "reference_name") == "" and table
+    return Place(
+        table=table,
+        fields=tuple(table.field(name) for name in trouble.fields if name in table.field_names) if table else (),
+        address=address(at, column) if at and column else None,
+        row=row,
+        source=source,
+        other_row=trouble.other_row,
+        target=target or None,
+    )
+
+
+def _table(resource: Resource) -> Table | None:
+    """The schema in our own terms, for the sentences; None where it is beyond them."""
+    schema = getattr(resource, "schema", None)
+    if not schema:
+        return None
+    try:
+        return Table.from_descriptor({"name": resource.name, "schema": schema.to_descriptor()})
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
