@@ -21,6 +21,7 @@ from opendata.validation.messages import LANGUAGES, Place, cell_of, in_both_lang
 from opendata.validation.one_cause import Trouble, distinct
 from opendata.validation.suggestions import Vocabulary
 
+UNLIMITED = 2**40
 MAX_CELL = 1_000  # letters of a cell that a finding carries
 
 
@@ -31,7 +32,7 @@ def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast") -> R
     Returns the report of intake with the verdict added. A schema that nothing can be held against is a finding
     too; nothing is raised for what an uploader sent.
     """
-    most = limit if limit > 0 else maxsize
+    most = limit if limit > 0 else UNLIMITED
     plan = _plan(mapped)
     judge = engine_named(engine)
     found: list[Finding] = []
