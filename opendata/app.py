@@ -4,9 +4,10 @@ Here: wiring. Not here: anything that could be told without knowing all the part
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -37,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=8 * 2**20,
         MAX_FORM_PARTS=1_000,
         REDIS_URL=config.redis_url,
+        DEFAULT_LANGUAGE=config.language,
     )
     if config.base_url:
         _fix_address(app, config.base_url)
@@ -46,7 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     problems.register(app)
     api.register(app)
     site.register(app)
-    cli.register(app)
+    cli.register(app, _validate_files, _report_text)
     app.after_request(_headers)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -79,6 +81,18 @@ def open_services(config: Config) -> Services:
         ready=lambda: {"database": database.ready(), "packages": packages.root.is_dir()},
         close=database.close,
     )
+
+
+def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:
+    from opendata.validation import validate_files  # noqa: PLC0415 - slow to import, needed by one command
+
+    return validate_files(paths, **options)
+
+
+def _report_text(report: dict[str, Any], language: str) -> str:
+    from opendata.validation import as_text  # noqa: PLC0415
+
+    return as_text(report, language)
 
 
 class _Once:

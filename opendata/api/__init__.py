@@ -1,0 +1,25 @@
+"""JSON, CSV and Atom for programs. Views here; what they answer with comes from domain/ and formats/."""
+
+from flask import Flask
+
+from opendata.api import changes, datasets, docs, feeds, health, kinds, openapi, rows, uploads, validate, versions
+
+
+def register(app: Flask) -> None:
+    """Add the API, its description, the feeds and the health checks to the application."""
+    api = openapi.make_api(app)
+    # Versions before rows: an address of a version must not be read as one of a row called so.
+    for blueprint in (
+        kinds.blueprint,
+        datasets.blueprint,
+        versions.blueprint,
+        uploads.blueprint,
+        validate.blueprint,
+        changes.blueprint,
+        rows.blueprint,
+    ):
+        api.register_blueprint(blueprint)
+    openapi.finish(api)
+    validate.limit(app)
+    for plain in (docs.blueprint, feeds.blueprint, health.blueprint):
+        app.register_blueprint(plain)

@@ -1,0 +1,157 @@
+"""The journal for programs: what happened since a serial."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import marshmallow as ma
+from flask import Response, request
+
+from opendata.api.addresses import dataset_url, feed_url, page_url
+from opendata.api.listing import json_response
+from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.domain import journal as events
+from opendata.domain.errors import RequestNotValid
+from opendata.domain.interfaces import Scope
+from opendata.domain.model import Entry
+from opendata.domain.package import fields_json
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("changes", __name__, url_prefix=PREFIX, description="The journal of public events")
+LONGEST_WAIT_SECONDS = 60
+LOOK_AGAIN_SECONDS = 0.25
+MOST_AT_ONCE = 10_000
+
+
+class ChangesQuery(ma.Schema):
+    """From where in the journal, how much, and of whom."""
+
+    since = ma.fields.Integer(load_default=0, validate=ma.validate.Range(min=0, max=2**62))
+    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(min=0))
+    wait = ma.fields.Integer(
+        load_default=0,
+        validate=ma.validate.Range(min=0, max=LONGEST_WAIT_SECONDS),
+        metadata={"description": "seconds to wait for an event if there is none yet"},
+    )
+    publisher = ma.fields.String()
+    dataset = ma.fields.String(metadata={"description": "with publisher"})
+    event = ma.fields.String(metadata={"description": "such as measure.phase_changed"})
+    lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]))
+
+
+class EntrySchema(ma.Schema):
+    """One public event."""
+
+    serial = ma.fields.Integer(required=True)
+    at = ma.fields.DateTime(required=True)
+    event = ma.fields.String(required=True, metadata={"description": "the most telling of events"})
+    events = ma.fields.List(ma.fields.String(), metadata={"description": "all that happened to the row"})
+    publisher = ma.fields.String(required=True)
+    dataset = ma.fields.String(required=True)
+    version = ma.fields.String(allow_none=True)
+    resource = ma.fields.String(allow_none=True)
+    key = ma.fields.String(allow_none=True)
+    fields_ = ma.fields.Dict(data_key="fields", metadata={"description": "name: before and after"})
+    sentence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    times_moved = ma.fields.Integer(metadata={"description": "how often the deadline was put off by now"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class ChangesSchema(ma.Schema):
+    """A part of the journal, oldest first."""
+
+    items = ma.fields.List(ma.fields.Nested(EntrySchema))
+    last_serial = ma.fields.Integer(metadata={"description": "ask for the next part with since=this"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+@blueprint.route("/changes")
+@blueprint.arguments(ChangesQuery, location="query")
+@blueprint.response(200, ChangesSchema)
+def list_changes(arguments: dict[str, Any]) -> Response:
+    """The events after a serial, oldest first; ask again with the last_serial of the answer."""
+    scope = _scope(arguments)
+    limit = min(arguments["limit"] or MOST_AT_ONCE, MOST_AT_ONCE)
+    found, last = _wait_for(arguments, limit, scope)
+    onward = _links(last, more=len(found) == limit)
+    items = [entry_body(each) for each in found]
+    response = json_response({"items": items, "last_serial": last, "links": onward})
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
+    """The events, and the serial up to which nothing was left out."""
+    journal, event, since = services().journal, arguments.get("event"), arguments["since"]
+    give_up = time.monotonic() + arguments["wait"]
+    while True:
+        # The head is read first: what comes after it is no part of this answer's promise.
+        head = journal.last_serial()
+        found = journal.since(since, limit, scope, event) if head > since else []
+        if found or time.monotonic() >= give_up:
+            break
+        time.sleep(LOOK_AGAIN_SECONDS)
+    if len(found) == limit:
+        return found, found[-1].serial
+    return found, max(since, head, found[-1].serial if found else 0)
+
+
+def entry_body(entry: Entry) -> dict[str, Any]:
+    """A journal entry as the API gives it."""
+    event = entry.event
+    body = {
+        "serial": entry.serial,
+        "at": entry.at.isoformat().replace("+00:00", "Z"),
+        "event": event.event,
+        "events": list(event.events),
+        "publisher": entry.publisher,
+        "dataset": entry.dataset,
+        "version": entry.version,
+        "resource": event.resource,
+        "key": event.key,
+        "fields": fields_json(event),
+        "sentence": dict(event.sentence),
+        "id": entry.entry_id,
+        "links": _entry_links(entry),
+    }
+    return body if event.times_moved is None else {**body, "times_moved": event.times_moved}
+
+
+def _entry_links(entry: Entry) -> dict[str, str]:
+    place, event = (entry.publisher, entry.dataset), entry.event
+    found = {"dataset": dataset_url(*place)}
+    if entry.version:
+        found["version"] = dataset_url(*place, "versions", entry.version)
+        found["page"] = page_url(*place, "versions", entry.version)
+    if event.resource and event.key is not None:
+        row = (*place, event.resource, event.key)
+        found |= {"row": dataset_url(*row), "history": f"{dataset_url(*row)}/history"}
+        found |= {"feed": feed_url(*row), "page": page_url(*row)}
+    return found
+
+
+def _links(last: int, *, more: bool) -> dict[str, str]:
+    query = {name: value for name, value in request.args.items() if name != "since"}
+    found = {"self": request.url}
+    following = f"{request.base_url}?{urlencode({**query, 'since': str(last)})}"
+    # "next" is there only if more is at hand now; "later" is where the reader goes on in any case.
+    return {**found, **({"next": following} if more else {}), "later": following}
+
+
+def _scope(arguments: dict[str, Any]) -> Scope:
+    publisher, dataset = arguments.get("publisher"), arguments.get("dataset")
+    if dataset and not publisher:
+        raise RequestNotValid("dataset", "give its publisher as well", ["publisher"])
+    if publisher and dataset:
+        services().catalogue.dataset(publisher, dataset)
+    elif publisher:
+        services().catalogue.publisher(publisher)
+    if (event := arguments.get("event")) and event not in (known := _known_events()):
+        raise RequestNotValid("event", f"there is no event '{event}'", known)
+    return Scope(publisher, dataset)
+
+
+def _known_events() -> list[str]:
+    names = [name for kind in services().kinds.values() for name in events.event_names(kind)]
+    return list(dict.fromkeys(names))

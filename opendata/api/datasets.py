@@ -1,0 +1,114 @@
+"""Publishers and their datasets."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response
+
+from opendata.api.addresses import api_url, dataset_links, feed_url, page_url
+from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of
+from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.domain.model import Dataset, Publisher, licence
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("datasets", __name__, url_prefix=PREFIX, description="Publishers and their datasets")
+
+
+class PublisherSchema(ma.Schema):
+    """Who answers for the data."""
+
+    name = ma.fields.String(required=True, metadata={"description": "as in addresses"})
+    title = ma.fields.String(required=True)
+    ags = ma.fields.String(allow_none=True, metadata={"description": "Amtlicher Gemeindeschlüssel, text"})
+    population = ma.fields.Integer(allow_none=True)
+    homepage = ma.fields.String(allow_none=True)
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class DatasetSchema(ma.Schema):
+    """A table kept up over time."""
+
+    name = ma.fields.String(required=True)
+    publisher = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+    kind = ma.fields.String(required=True)
+    licence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    rhythm = ma.fields.String(allow_none=True, metadata={"description": "ISO 8601 duration between reports"})
+    current = ma.fields.String(allow_none=True, metadata={"description": "number of the version that holds now"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class PublishersSchema(ma.Schema):
+    """A list of publishers."""
+
+    items = ma.fields.List(ma.fields.Nested(PublisherSchema))
+    total = ma.fields.Integer()
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class DatasetsSchema(ma.Schema):
+    """A list of datasets."""
+
+    items = ma.fields.List(ma.fields.Nested(DatasetSchema))
+    total = ma.fields.Integer()
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+@blueprint.route("/publishers")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, PublishersSchema)
+def list_publishers(arguments: dict[str, Any]) -> Response:
+    """All publishers, by name."""
+    found = [publisher_body(each) for each in services().catalogue.publishers()]
+    return json_response(list_body(found, page_of(arguments)))
+
+
+@blueprint.route("/publishers/<publisher>")
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, PublisherSchema)
+def get_publisher(_arguments: dict[str, Any], publisher: str) -> Response:
+    """One publisher."""
+    return json_response(publisher_body(services().catalogue.publisher(publisher)))
+
+
+@blueprint.route("/publishers/<publisher>/datasets")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, DatasetsSchema)
+def list_datasets(arguments: dict[str, Any], publisher: str) -> Response:
+    """All datasets of a publisher, by name."""
+    found = [dataset_body(each) for each in services().catalogue.datasets(publisher)]
+    return json_response(list_body(found, page_of(arguments)))
+
+
+@blueprint.route("/publishers/<publisher>/datasets/<dataset>")
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, DatasetSchema)
+def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
+    """One dataset."""
+    return json_response(dataset_body(services().catalogue.dataset(publisher, dataset)))
+
+
+def publisher_body(publisher: Publisher) -> dict[str, Any]:
+    """A publisher as the API gives it; its e-mail address is not for programs that collect them."""
+    about = {name: getattr(publisher, name) for name in ("name", "title", "ags", "population", "homepage")}
+    found = {
+        "self": api_url("publishers", publisher.name),
+        "datasets": api_url("publishers", publisher.name, "datasets"),
+        "feed": feed_url(publisher.name),
+        "page": page_url(publisher.name),
+    }
+    return {**about, "links": found}
+
+
+def dataset_body(dataset: Dataset) -> dict[str, Any]:
+    """A dataset as the API gives it; how its uploads are read is private."""
+    return {
+        "name": dataset.name,
+        "publisher": dataset.publisher.name,
+        "title": dataset.title,
+        "kind": dataset.kind,
+        "licence": dict(vars(licence(dataset.licence))),
+        "rhythm": dataset.rhythm,
+        "current": dataset.current,
+        "links": dataset_links(dataset),
+    }

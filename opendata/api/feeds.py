@@ -1,0 +1,185 @@
+"""Atom feeds of everything, a publisher, a dataset or one row: newest page and archive pages.
+
+An archive page holds the entries of a fixed range of serials, so what stands in it, and its address, never change
+(RFC 5005). The newest page holds all entries behind the last full range, and enough before them to be useful.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, request
+
+from opendata.api.addresses import feed_url, page_url
+from opendata.api.rows import row_entries
+from opendata.domain.errors import RequestNotValid
+from opendata.domain.interfaces import Scope
+from opendata.domain.model import Entry
+from opendata.formats.atom_feed import MEDIA_TYPE, FeedItem, FeedPage, atom
+from opendata.web.caching import cached
+from opendata.web.language import LANGUAGES, language
+from opendata.web.services import services
+
+blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
+ARCHIVE_SERIALS = 250  # never changes: archive pages must not move
+NEWEST_ENTRIES = 50
+FEED_IDS = uuid.UUID("0f9c35a4-6f0d-5d4b-8a5c-7a7a90c5ad1f")  # never changes: feed ids are made from it
+
+TITLES = {
+    "all": {"de": "Klimaschutzmaßnahmen: alle Änderungen", "en": "Climate measures: all changes"},
+    "subtitle": {
+        "de": "Ein Satz für jede Änderung, sobald sie veröffentlicht ist.",
+        "en": "One sentence for every change as soon as it is published.",
+    },
+    "changes": {"de": "Änderungen", "en": "changes"},
+}
+
+
+@blueprint.route("/all.atom")
+def all_feed() -> Response:
+    """Everything that happens."""
+    return _feed(Scope(), TITLES["all"][language()])
+
+
+@blueprint.route("/<publisher>.atom")
+def publisher_feed(publisher: str) -> Response:
+    """Everything of one publisher."""
+    found = services().catalogue.publisher(publisher)
+    return _feed(Scope(publisher), f"{found.title}: {TITLES['changes'][language()]}")
+
+
+@blueprint.route("/<publisher>/<dataset>.atom")
+def dataset_feed(publisher: str, dataset: str) -> Response:
+    """Everything of one dataset."""
+    found = services().catalogue.dataset(publisher, dataset)
+    return _feed(Scope(publisher, dataset), f"{found.publisher.title}: {found.title}")
+
+
+@blueprint.route("/<publisher>/<dataset>/<resource>/<path:key>.atom")
+def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
+    """Everything that happens to one row."""
+    scope = Scope(publisher, dataset, resource, key)
+    return _feed(scope, f"{row_title(scope)} ({services().catalogue.publisher(publisher).title})")
+
+
+def _feed(scope: Scope, title: str) -> Response:
+    unknown = set(request.args) - {"lang", "archive"}
+    if unknown:
+        raise RequestNotValid(sorted(unknown)[0], "unknown parameter", ["archive", "lang"])
+    tongue, asked = language(), request.args.get("archive")
+    journal = services().journal
+    archive = _archive_number(asked, journal.last_serial()) if asked is not None else None
+    items = _archived(scope, archive) if archive is not None else _newest(scope)
+    page = FeedPage(
+        feed_id=uuid.uuid5(FEED_IDS, "/".join(filter(None, _parts(scope)))).urn,
+        title=title,
+        subtitle=TITLES["subtitle"][tongue],
+        author=_author(scope),
+        links=_links(scope, archive, tongue),
+        items=[_item(entry) for entry in items],
+        is_archive=archive is not None,
+        language=tongue,
+    )
+    response = Response(atom(page), content_type=MEDIA_TYPE)
+    response.vary.add("Accept-Language")
+    newest = items[0].serial if items else 0
+    tag = (
+        f"feed-{newest}-{len(items)}-{archive or 'newest'}-{tongue}-{uuid.uuid5(FEED_IDS, str(page.links)).hex[:12]}"
+    )
+    if items:
+        response.last_modified = items[0].at
+    return cached(response, tag, immutable=False)
+
+
+def _newest(scope: Scope) -> list[Entry]:
+    """The entries of the range that is not full yet, filled up from before it; newest first."""
+    journal = services().journal
+    full = journal.last_serial() // ARCHIVE_SERIALS * ARCHIVE_SERIALS
+    recent = list(reversed(journal.between(full + 1, full + 2 * ARCHIVE_SERIALS, scope)))
+    if len(recent) < NEWEST_ENTRIES:
+        recent += journal.newest(NEWEST_ENTRIES - len(recent), scope, before=full + 1)
+    return recent
+
+
+def _archived(scope: Scope, archive: int) -> list[Entry]:
+    last = archive * ARCHIVE_SERIALS
+    return list(reversed(services().journal.between(last - ARCHIVE_SERIALS + 1, last, scope)))
+
+
+def _archive_number(asked: str, last_serial: int) -> int:
+    full = last_serial // ARCHIVE_SERIALS
+    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= full:
+        raise RequestNotValid("archive", f"'{asked}' is no archive page; there are {full} of them")
+    return int(asked)
+
+
+def _links(scope: Scope, archive: int | None, tongue: str) -> list[tuple[str, str, str]]:
+    """self, alternate, current, and the nearest archive pages that have entries of this scope."""
+    base, journal = feed_url(*filter(None, _parts(scope))), services().journal
+    kind = "application/atom+xml"
+
+    def address(number: int | None) -> str:
+        arguments = {"archive": number, "lang": tongue if "lang" in request.args else None}
+        given = urlencode({name: value for name, value in arguments.items() if value})
+        return f"{base}?{given}" if given else base
+
+    full = journal.last_serial() // ARCHIVE_SERIALS
+    first = (archive - 1) * ARCHIVE_SERIALS + 1 if archive else full * ARCHIVE_SERIALS + 1
+    links = [
+        ("self", address(archive), kind),
+        ("alternate", page_url(*filter(None, _parts(scope))), "text/html"),
+    ]
+    before = journal.neighbour(first, scope, later=False)
+    if before is not None:
+        links.append(("prev-archive", address(_range_of(before)), kind))
+    if archive:
+        links.append(("current", address(None), kind))
+        after = journal.neighbour(archive * ARCHIVE_SERIALS, scope, later=True)
+        if after is not None and _range_of(after) <= full:
+            links.append(("next-archive", address(_range_of(after)), kind))
+    other = next(each for each in LANGUAGES if each != tongue)
+    links.append(("alternate", f"{base}?lang={other}", kind))
+    return links
+
+
+def _range_of(serial: int) -> int:
+    return (serial - 1) // ARCHIVE_SERIALS + 1
+
+
+def _item(entry: Entry) -> FeedItem:
+    place = (entry.publisher, entry.dataset)
+    if entry.event.resource and entry.event.key is not None:
+        link = page_url(*place, entry.event.resource, entry.event.key)
+    else:
+        link = page_url(*place, "versions", entry.version or "")
+    return FeedItem(entry, link, _publisher_title(entry.publisher))
+
+
+def _publisher_title(name: str) -> str:
+    titles: dict[str, str] = g.setdefault("publisher_titles", {})
+    if name not in titles:
+        titles[name] = services().catalogue.publisher(name).title
+    return titles[name]
+
+
+def _author(scope: Scope) -> str:
+    return _publisher_title(scope.publisher) if scope.publisher else "opendata"
+
+
+def row_title(scope: Scope) -> str:
+    """What people call the row, from its last event; raises ResourceNotFound, RowNotFound."""
+    assert scope.publisher and scope.dataset and scope.resource and scope.key
+    dataset = services().catalogue.dataset(scope.publisher, scope.dataset)
+    entries = row_entries(dataset, scope.resource, scope.key)
+    table = services().kinds[dataset.kind].table(scope.resource)
+    title = table.role("title")
+    for entry in reversed(entries):
+        before, after = entry.event.fields.get(title.name, (None, None)) if title else (None, None)
+        if after or before:
+            return str(after or before)
+    return scope.key
+
+
+def _parts(scope: Scope) -> Sequence[Any]:
+    return (scope.publisher, scope.dataset, scope.resource, scope.key)

@@ -1,0 +1,41 @@
+"""Kinds: which types of dataset there are, and the schema of each."""
+
+from typing import Any
+
+from flask import Response
+
+from opendata.api.addresses import api_url
+from opendata.api.listing import ListQuery, json_response, list_body, page_of
+from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.domain.kinds import Kind
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("kinds", __name__, url_prefix=PREFIX, description="Types of dataset")
+
+
+@blueprint.route("/kinds")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, description="All kinds")
+def list_kinds(arguments: dict[str, Any]) -> Response:
+    """All kinds of dataset."""
+    return json_response(list_body([_kind(kind) for kind in services().kinds.values()], page_of(arguments)))
+
+
+@blueprint.route("/kinds/<kind>")
+@blueprint.response(200, description="The kind with the schema of each of its tables")
+def get_kind(kind: str) -> Response:
+    """One kind with its schemas."""
+    found = services().kinds[kind]
+    tables = [
+        {"name": t.name, "labels": dict(t.labels), "entity": t.entity, "schema": t.public_schema()} for t in found
+    ]
+    return json_response({**_kind(found), "description": found.description, "resources": tables})
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    return {
+        "name": kind.name,
+        "labels": dict(kind.labels),
+        "tables": [table.name for table in kind],
+        "links": {"self": api_url("kinds", kind.name)},
+    }

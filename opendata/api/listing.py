@@ -1,0 +1,86 @@
+"""Lists: `{"items", "total", "links"}` with ?limit= and ?cursor=, the same everywhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import marshmallow as ma
+from flask import Response, request
+
+from opendata.domain.json_text import dumps
+
+DEFAULT_LIMIT = 100
+
+
+class ListQuery(ma.Schema):
+    """The arguments of every list."""
+
+    limit = ma.fields.Integer(
+        load_default=DEFAULT_LIMIT,
+        validate=ma.validate.Range(min=0),
+        metadata={"description": "how many at most; 0 for all"},
+    )
+    cursor = ma.fields.Integer(
+        load_default=0,
+        validate=ma.validate.Range(min=0),
+        metadata={"description": "from links.next or links.prev of the page before"},
+    )
+    lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]), metadata={"description": "language of texts"})
+
+
+class LanguageQuery(ma.Schema):
+    """The only argument of answers that are one thing."""
+
+    lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]), metadata={"description": "language of texts"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is asked for."""
+
+    limit: int
+    start: int
+
+    @property
+    def stop(self) -> int | None:
+        """Where the part ends, None at the end of the list."""
+        return self.start + self.limit if self.limit else None
+
+    def of(self, items: Sequence[Any]) -> Sequence[Any]:
+        """This part of the items."""
+        return items[self.start : self.stop]
+
+
+def page_of(arguments: Mapping[str, Any]) -> Page:
+    """The part that the arguments of a ListQuery ask for."""
+    return Page(arguments["limit"], arguments["cursor"])
+
+
+def links(page: Page, total: int, path: str | None = None) -> dict[str, str]:
+    """Links to this part, the next and the one before, each only if it is there.
+
+    path: where the other parts are, if not here: those of `latest` are parts of the version it means now.
+    """
+    base = (path or request.path, {k: v for k, v in request.args.items() if k not in ("cursor", "as_of")})
+    found = {"self": request.url}
+    if page.stop is not None and page.stop < total:
+        found["next"] = _url(*base, cursor=page.stop)
+    if page.start > 0 and page.limit:
+        found["prev"] = _url(*base, cursor=max(0, page.start - page.limit))
+    return found
+
+
+def list_body(items: Sequence[Any], page: Page) -> dict[str, Any]:
+    """The body of a list that is at hand as a whole."""
+    return {"items": list(page.of(items)), "total": len(items), "links": links(page, len(items))}
+
+
+def json_response(body: Any, status: int = 200) -> Response:
+    """A body with exact numbers."""
+    return Response(dumps(body), status, content_type="application/json")
+
+
+def _url(path: str, arguments: Mapping[str, str], *, cursor: int) -> str:
+    query = urlencode({**arguments, "cursor": str(cursor)})
+    return f"{request.host_url.rstrip('/')}{request.script_root}{path}?{query}"

@@ -1,0 +1,108 @@
+"""OpenAPI 3.1 from the code: the API object, how arguments are read, and what every operation may answer.
+
+Here: what flask-smorest is told once for all views. Not here: the views and their schemas.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import marshmallow as ma
+from flask import Flask, Response
+from flask_smorest import Api, Blueprint
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import HTTPException
+
+from opendata.domain.errors import RequestNotValid
+from opendata.web import problems
+
+PREFIX = "/api/v1"
+VERSION = "1"
+
+
+class Parser(FlaskParser):
+    """Reads arguments strictly: what is unknown or has no sense is a problem that names what exists."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - as webargs declares it
+        "query": ma.RAISE,
+        "json": ma.RAISE,
+        "form": ma.RAISE,
+        "files": ma.RAISE,
+    }
+
+    def handle_error(
+        self,
+        error: ma.ValidationError,
+        req: Any,
+        schema: ma.Schema,
+        *,
+        error_status_code: int | None,
+        error_headers: Mapping[str, str] | None,
+    ) -> NoReturn:
+        """Raise RequestNotValid for the first thing wrong."""
+        messages: dict[str, Any] = error.normalized_messages()
+        location = next(iter(messages), "")
+        first = messages.get(location) or {}
+        name, reasons = next(iter(first.items()), (location, ["has no sense"]))
+        while isinstance(reasons, dict):
+            reasons = next(iter(reasons.values()))
+        known = sorted(each.data_key or field for field, each in schema.fields.items())
+        raise RequestNotValid(str(name), str(reasons[0]).rstrip(".").lower(), known)
+
+
+class ApiBlueprint(Blueprint):
+    """A blueprint whose arguments are read strictly."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+class ProblemApi(Api):
+    """flask-smorest answers every HTTP error in a JSON of its own; here problems do."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """The answer of web/problems.py."""
+        return problems.http_problem(error)
+
+
+class ProblemSchema(ma.Schema):
+    """RFC 9457; the facts of a problem are further members."""
+
+    type = ma.fields.Url(required=True, metadata={"description": "a page that explains this problem"})
+    title = ma.fields.String(required=True)
+    status = ma.fields.Integer(required=True)
+    detail = ma.fields.String(required=True, metadata={"description": "what went wrong, and what to do"})
+    instance = ma.fields.String()
+
+
+def make_api(app: Flask) -> Api:
+    """The API object of this application."""
+    app.config.update(
+        API_TITLE="opendata",
+        API_VERSION=VERSION,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": "Climate measures of cities: checked tables, immutable versions, exact changes.",
+                "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+            },
+            "servers": [{"url": "/"}],
+        },
+    )
+    api = ProblemApi(app)
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    return api
+
+
+def finish(api: Api) -> None:
+    """Say of every operation that its errors are problems."""
+    api.spec.components.schema("Problem", schema=ProblemSchema)
+    problem = {
+        "description": "What went wrong, and what to do (RFC 9457)",
+        "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    spec = api.spec._paths  # apispec offers no other way to look at what it holds
+    for path in spec.values():
+        for method, operation in path.items():
+            if method != "parameters":
+                operation["responses"]["default"] = problem

@@ -1,0 +1,312 @@
+"""Uploads: a city's files in, with their report; publishing, looking at, and deleting them."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import marshmallow as ma
+from flask import Response, request
+from werkzeug.datastructures import FileStorage
+
+from opendata.api.addresses import api_url, dataset_url, feed_url, page_url, site_url, version_path
+from opendata.api.listing import LanguageQuery, ListQuery, json_response, links, page_of
+from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.versions import DATASET
+from opendata.domain import uploading
+from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotValid, UploadPublished
+from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.report import MAX_REWRITES_LISTED
+from opendata.domain.uploading import Arrival, Published
+from opendata.formats.json_rows import rows_json
+from opendata.web.access import bearer, require
+from opendata.web.language import language
+from opendata.web.services import now, services
+
+blueprint = ApiBlueprint("uploads", __name__, url_prefix=PREFIX, description="Uploading and publishing")
+TOKEN = [{"token": []}]
+ALLOWED_PARTS = ("file", "as_of", "message", "mapping")
+LONGEST_MESSAGE = 2_000
+
+
+class UploadQuery(ma.Schema):
+    """How an upload is sent."""
+
+    publish = ma.fields.Boolean(load_default=False, metadata={"description": "publish at once if it is valid"})
+    lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]))
+
+
+class PublishBody(ma.Schema):
+    """What is said when publishing."""
+
+    answers = ma.fields.Dict(load_default=dict, metadata={"description": "to the upload's questions, by name"})
+
+
+class FindingSchema(ma.Schema):
+    """One mistake, and what to do about it."""
+
+    code = ma.fields.String(required=True, metadata={"description": "Frictionless' error type, or one of ours"})
+    resource = ma.fields.String(allow_none=True)
+    row = ma.fields.Integer(allow_none=True)
+    field = ma.fields.String(allow_none=True)
+    column = ma.fields.Integer(allow_none=True)
+    cell = ma.fields.String(allow_none=True)
+    address = ma.fields.String(allow_none=True, metadata={"description": "F12"})
+    sheet = ma.fields.String(allow_none=True)
+    message = ma.fields.String(required=True)
+    messages = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class ReportSchema(ma.Schema):
+    """What intake did to the files, and what the check found in them."""
+
+    valid = ma.fields.Boolean(required=True)
+    error_count = ma.fields.Integer(required=True)
+    more = ma.fields.Boolean(required=True, metadata={"description": "error_count is a lower bound"})
+    errors = ma.fields.List(ma.fields.Nested(FindingSchema))
+    rewrites = ma.fields.List(ma.fields.Dict(), metadata={"description": "cells written differently, and why"})
+    rewrite_count = ma.fields.Integer()
+    dropped = ma.fields.List(ma.fields.Dict(), metadata={"description": "columns that are not published"})
+    left_out = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows and sheets that are no part"})
+    notes = ma.fields.List(ma.fields.Dict())
+    engine = ma.fields.String()
+
+
+class UploadSchema(ma.Schema):
+    """What was sent, with its report and what publishing it would change."""
+
+    id = ma.fields.String(required=True)
+    state = ma.fields.String(
+        required=True, validate=ma.validate.OneOf(["draft", "invalid", "processing", "published"])
+    )
+    as_of = ma.fields.Date(required=True)
+    report = ma.fields.Nested(ReportSchema)
+    changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), allow_none=True)
+    questions = ma.fields.List(ma.fields.Dict())
+    next_version = ma.fields.String(allow_none=True)
+    version = ma.fields.String(allow_none=True)
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class PublishedSchema(ma.Schema):
+    """What publishing brought about."""
+
+    version = ma.fields.String(required=True)
+    serial = ma.fields.Integer()
+    changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
+    unchanged = ma.fields.Boolean(metadata={"description": "the content is that of this version: nothing published"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+MULTIPART = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "as_of"],
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "as_of": {"type": "string", "format": "date"},
+                        "message": {"type": "string", "description": "public, one sentence on this version"},
+                        "mapping": {"type": "string", "description": "JSON, see docs/mapping.md"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@blueprint.route(f"{DATASET}/uploads", methods=["POST"])
+@blueprint.arguments(UploadQuery, location="query")
+@blueprint.response(201, UploadSchema)
+@blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
+@blueprint.doc(security=TOKEN, **MULTIPART)
+def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
+    """Send files: they are read, checked and kept as a draft, with their report."""
+    require(publisher, "upload")
+    if arguments["publish"]:
+        require(publisher, "publish")
+    found = services().catalogue.dataset(publisher, dataset)
+    upload = uploading.receive(services().desk, found, sent_files(), _arrival(), now=now())
+    if not arguments["publish"]:
+        return json_response(upload_body(upload), 201)
+    return _published(upload, {})
+
+
+@blueprint.route("/uploads/<upload_id>")
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, UploadSchema)
+@blueprint.doc(security=TOKEN)
+def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
+    """An upload with its report."""
+    return json_response(upload_body(_own_upload(upload_id, "upload")))
+
+
+@blueprint.route("/uploads/<upload_id>/rewrites")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, description="Every cell that was written differently, with before, after and rule")
+@blueprint.doc(security=TOKEN)
+def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
+    """The whole list of rewrites of an upload."""
+    rewrites, page = _own_upload(upload_id, "upload").report["rewrites"], page_of(arguments)
+    body = {"items": page.of(rewrites), "total": len(rewrites), "links": links(page, len(rewrites))}
+    return json_response(body)
+
+
+@blueprint.route("/uploads/<upload_id>/rows/<resource>.json")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, description="The draft's rows, as they would be published")
+@blueprint.doc(security=TOKEN)
+def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
+    """The rows of a draft after mapping."""
+    upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
+    if upload.state == "invalid":
+        raise UploadNotValid(upload.id, upload.state)
+    dataset = services().catalogue.dataset(upload.publisher, upload.dataset)
+    draft = uploading.draft_of(services().desk, upload, dataset)
+    if resource not in draft.tables:
+        raise ResourceNotFound(resource, list(draft.tables))
+    frame = draft.tables[resource]
+    rows = rows_json(frame.slice(page.start, page.limit or None), draft.kind.table(resource))
+    rest = json_response({"total": frame.height, "links": links(page, frame.height)}).get_data(as_text=True)
+    return Response(f'{{"items":{rows},{rest[1:]}', content_type="application/json")
+
+
+@blueprint.route("/uploads/<upload_id>/publish", methods=["POST"])
+@blueprint.arguments(PublishBody, location="json", required=False)
+@blueprint.response(201, PublishedSchema)
+@blueprint.alt_response(200, schema=PublishedSchema, description="The content is unchanged: nothing was published")
+@blueprint.doc(security=TOKEN)
+def post_publish(body: dict[str, Any], upload_id: str) -> Response:
+    """Make a draft the dataset's next version; 409 if another version came between."""
+    return _published(_own_upload(upload_id, "publish"), body.get("answers") or {})
+
+
+@blueprint.route("/uploads/<upload_id>", methods=["DELETE"])
+@blueprint.response(204)
+@blueprint.doc(security=TOKEN)
+def delete_upload(upload_id: str) -> Response:
+    """Delete a draft or an invalid upload with all that was sent."""
+    upload = _own_upload(upload_id, "upload")
+    if upload.state == "published":
+        raise UploadPublished(upload.id, upload.version or "")
+    services().uploads.remove(upload)
+    return Response(status=204)
+
+
+def sent_files() -> list[SourceFile]:
+    """The files of this request; raises RequestNotValid if there is none, or a part nobody asked for."""
+    unknown = [name for name in (*request.files, *request.form) if name not in (*ALLOWED_PARTS, "kind")]
+    if unknown:
+        raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS)
+    files: Sequence[FileStorage] = [each for each in request.files.getlist("file") if each.filename]
+    if not files:
+        raise RequestNotValid("file", "send at least one file as multipart/form-data", ALLOWED_PARTS)
+    names = [each.filename or "file" for each in files]
+    if len(set(names)) < len(names):
+        raise RequestNotValid("file", "two files have the same name")
+    return [SourceFile(name, each.read()) for name, each in zip(names, files, strict=True)]
+
+
+def sent_mapping() -> dict[str, Any] | None:
+    """The mapping of this request; raises RequestNotValid if it is not a JSON object."""
+    text = request.form.get("mapping")
+    if not text and "mapping" in request.files:
+        text = request.files["mapping"].read().decode("utf-8", "replace")
+    if not text:
+        return None
+    try:
+        mapping = json.loads(text)
+    except ValueError as error:
+        raise RequestNotValid("mapping", f"is not JSON: {error}") from None
+    except RecursionError:
+        raise RequestNotValid("mapping", "is nested too deeply") from None
+    if not isinstance(mapping, dict):
+        raise RequestNotValid("mapping", "must be a JSON object")
+    return mapping
+
+
+def upload_body(upload: Upload) -> dict[str, Any]:
+    """An upload as the API gives it, its messages in the reader's language."""
+    tongue = language()
+    report = dict(upload.report)
+    for part in ("errors", "notes"):
+        report[part] = [{**each, "message": each["messages"].get(tongue, each["message"])} for each in report[part]]
+    report["rewrites"] = report["rewrites"][:MAX_REWRITES_LISTED]
+    return {
+        "id": upload.id,
+        "state": upload.state,
+        "publisher": upload.publisher,
+        "dataset": upload.dataset,
+        "as_of": upload.as_of.isoformat(),
+        "created_at": upload.created_at.isoformat().replace("+00:00", "Z"),
+        "message": upload.message,
+        "report": report,
+        "changes": dict(upload.counts) if upload.counts else {"added": 0, "changed": 0, "removed": 0},
+        "questions": [],
+        "base": upload.base,
+        "next_version": upload.next_version,
+        "version": upload.version,
+        "links": _upload_links(upload),
+    }
+
+
+def _upload_links(upload: Upload) -> dict[str, str]:
+    here = api_url("uploads", upload.id)
+    found = {"self": here, "rewrites": f"{here}/rewrites", "dataset": dataset_url(upload.publisher, upload.dataset)}
+    if upload.state == "draft":
+        found |= {"publish": f"{here}/publish", "rows": f"{here}/rows"}
+    if upload.version:
+        found["version"] = dataset_url(upload.publisher, upload.dataset, "versions", upload.version)
+    return found
+
+
+def _arrival() -> Arrival:
+    text, message = request.form.get("as_of"), request.form.get("message")
+    if not text:
+        raise RequestNotValid("as_of", "say which date the figures speak of, such as 2024-12-31", ALLOWED_PARTS)
+    if message and len(message) > LONGEST_MESSAGE:
+        raise RequestNotValid("message", f"may have at most {LONGEST_MESSAGE} characters")
+    as_of: date = as_of_date(text)
+    return Arrival(as_of, message or None, sent_mapping())
+
+
+def _own_upload(upload_id: str, scope: str) -> Upload:
+    """The upload if the token is its publisher's; raises AccessMissing, UploadNotFound, AccessDenied."""
+    bearer()
+    upload = services().uploads.get(upload_id)
+    require(upload.publisher, scope)
+    return upload
+
+
+def _published(upload: Upload, answers: dict[str, Any]) -> Response:
+    try:
+        result = uploading.publish(services().desk, upload, answers, now=now())
+    except UploadNotValid as error:
+        # The report in the answer is the one people read, in their language and bounded.
+        error.report = upload_body(upload)["report"]
+        raise
+    return json_response(published_body(result), 200 if result.unchanged else 201)
+
+
+def published_body(result: Published) -> dict[str, Any]:
+    """What publishing brought about, as the API gives it."""
+    version = result.version
+    found = {
+        "version": site_url(version_path(version)),
+        "dataset": dataset_url(version.publisher, version.dataset),
+        "feed": feed_url(version.publisher, version.dataset),
+        "page": page_url(version.publisher, version.dataset),
+    }
+    if result.unchanged:
+        return {"version": version.number, "unchanged": True, "links": found}
+    return {
+        "version": version.number,
+        "serial": version.last_serial,
+        "changes": dict(version.counts),
+        "unchanged": False,
+        "links": found,
+    }

@@ -1,0 +1,60 @@
+"""Validating without keeping: anyone may try a file; how often is limited."""
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from opendata.api.listing import LanguageQuery, json_response
+from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.uploads import ReportSchema, sent_files, sent_mapping
+from opendata.domain import uploading
+from opendata.domain.errors import RequestNotValid
+from opendata.web.language import language
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("validate", __name__, url_prefix=PREFIX, description="Trying a file")
+OFTEN = "30 per minute"
+MULTIPART = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "kind"],
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "kind": {"type": "string"},
+                        "mapping": {"type": "string", "description": "JSON, see docs/mapping.md"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@blueprint.route("/validate", methods=["POST"])
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, ReportSchema)
+@blueprint.doc(**MULTIPART)
+def post_validate(_arguments: dict[str, str]) -> Response:
+    """The report on files of a kind; nothing is kept, no token is needed."""
+    files, kind = sent_files(), request.form.get("kind")
+    if not kind:
+        raise RequestNotValid("kind", "say of which kind the table is", sorted(services().kinds))
+    report = uploading.check_only(services().desk, kind, files, sent_mapping())
+    return json_response(report.as_json(language()))
+
+
+def limit(app: Flask) -> None:
+    """Limit how often one address may validate: counted in Redis if there is one, else in each process."""
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=app.config.get("REDIS_URL") or "memory://",
+        in_memory_fallback=[OFTEN],
+        in_memory_fallback_enabled=bool(app.config.get("REDIS_URL")),
+        headers_enabled=True,
+    )
+    limiter.limit(OFTEN)(blueprint)
