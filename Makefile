@@ -1,0 +1,65 @@
+# `make help` says what there is. Nothing but python3 (3.11 or later, with venv) has to be installed before.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Installed is what these two files stand for; they are renewed when the requirements change.
+RUNTIME := .venv/.installed
+DEVELOPMENT := .venv/.installed-dev
+SOURCES := opendata tests bench tools
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check format bench
+
+help:
+	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
+	@echo '              (PORT=8000 HOST=127.0.0.1 DATA_DIR=var EXAMPLE=1, more in README.md)'
+	@echo 'make test     set up, and run the whole suite'
+	@echo 'make check    linter, formatter and types'
+	@echo 'make format   rewrite the code as the formatter has it'
+	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
+	@echo 'make setup    only the set-up, with the tools for development'
+
+run: $(RUNTIME)
+	@exec $(BIN)/python tools/run.py
+
+setup: $(DEVELOPMENT)
+
+test: $(DEVELOPMENT)
+	@$(BIN)/python -m pytest
+
+check: $(DEVELOPMENT)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy $(SOURCES) wsgi.py
+
+format: $(DEVELOPMENT)
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
+
+bench: $(DEVELOPMENT)
+	@$(BIN)/python -m bench
+
+# An environment holds absolute paths: one that was copied or moved here with its checkout is made anew.
+ifneq ($(wildcard $(RUNTIME)),)
+ifneq ($(shell cat $(RUNTIME)),$(CURDIR))
+.PHONY: $(RUNTIME)
+endif
+endif
+
+$(RUNTIME): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo 'python3 is missing: apt-get install python3 python3-venv' >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+	  "$$($(PYTHON) --version) is too old, 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \
+	  "python3's venv is missing: apt-get install python3-venv" >&2; exit 2; }
+	@if [ -e $@ ] && [ "$$(cat $@)" != "$(CURDIR)" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	  echo 'Making .venv ...'; $(PYTHON) -m venv --clear .venv; fi
+	@echo 'Installing requirements.txt into .venv (once, some 90 MB) ...'
+	@$(INSTALL) -r requirements.txt
+	@printf '%s\n' "$(CURDIR)" > $@
+
+$(DEVELOPMENT): $(RUNTIME) requirements-dev.txt
+	@echo 'Installing requirements-dev.txt into .venv (once) ...'
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,69 @@
+"""How gunicorn serves the application; every value that differs between deployments comes from the environment.
+
+Here: the server's own settings. Not here: what the application reads (opendata/config.py).
+Settings: https://docs.gunicorn.org/en/stable/settings.html
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import gunicorn
+
+
+def _stop(message: str, code: int) -> None:
+    print(f"opendata cannot start: {message}", file=sys.stderr, flush=True)  # noqa: T201
+    sys.exit(code)
+
+
+def _whole(name: str, default: int, most: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        _stop(f"{name} is '{text}'; give a whole number from 1 to {most}", 2)
+    return int(text)
+
+
+host, port = os.environ.get("HOST") or "127.0.0.1", _whole("PORT", 8000, 65535)
+bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+workers = _whole("WEB_CONCURRENCY", 2, 256)
+worker_class = "gthread"
+threads = 8  # in each worker: slow uploads and readers that wait for changes hold one each
+
+# A worker that does not answer for so long is replaced: an upload of 100 MB is read and checked in less.
+timeout = 180
+# How long a stop waits for requests that are being answered; what is cut off then was not published.
+graceful_timeout = 10
+limit_request_line = 8190  # keys of rows stand in addresses, with three bytes for each of an umlaut's two
+if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):  # noqa: S108 - only a heartbeat is written there
+    worker_tmp_dir = "/dev/shm"  # noqa: S108 - on a busy disk the heartbeat would wait, and the worker be replaced
+
+errorlog = "-"
+accesslog = None  # problems are logged by the application, one line each
+control_socket_disable = True
+gunicorn.SERVER = "opendata"  # the Server header: nobody needs to know what it runs on
+# Whom to believe about addresses is TRUSTED_PROXIES' affair, which the application reads; the server believes nobody.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+
+
+def on_starting(_arbiter: Any) -> None:
+    """Say what is wrong with the environment once, before any worker is started."""
+    from opendata.config import Config, ConfigError  # noqa: PLC0415 - importable when gunicorn has set its path
+
+    try:
+        Config.from_env()
+    except ConfigError as error:
+        _stop(str(error), 2)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Open storage before the first request, so that a worker which takes requests can answer them."""
+    from opendata.config import ConfigError  # noqa: PLC0415
+    from opendata.domain.errors import DomainError  # noqa: PLC0415
+
+    try:
+        worker.wsgi.extensions["opendata"]()
+    except (ConfigError, DomainError) as error:
+        # 4 tells gunicorn that the application cannot be loaded: it stops, where others make it try for ever.
+        _stop(str(error), 4)

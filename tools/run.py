@@ -1,0 +1,108 @@
+"""What `make run` does once everything is installed: example, a word on how to begin, and the Procfile.
+
+Here: the order of a start on one machine. Not here: the server's settings (gunicorn.conf.py), installing (Makefile).
+"""
+# ruff: noqa: T201
+
+import os
+import runpy
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from honcho.command import main as honcho
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT_TAKEN = "opendata cannot start: port {port} is taken; free it, or choose another: make run PORT={other}"
+WELCOME = """
+opendata listens on {address}   (Ctrl-C stops it)
+{datasets}
+Publish a table of your own, in another terminal:
+{exports}
+  .venv/bin/flask publishers add my-city --name "My City"
+  .venv/bin/flask datasets add my-city climate --kind climate-measures --title "Climate measures"
+  .venv/bin/flask publish my-city/climate FILE.xlsx --as-of 2024-12-31
+
+or over HTTP, with a token:
+
+  TOKEN=$(.venv/bin/flask tokens add my-city --name "my computer")
+  curl -H "Authorization: Bearer $TOKEN" -F file=@FILE.xlsx -F as_of=2024-12-31 \\
+    "{address}api/v1/publishers/my-city/datasets/climate/uploads?publish=true"
+"""
+
+
+def main() -> None:
+    """Start everything, or say in one line why not; returns never."""
+    os.chdir(ROOT)
+    # honcho counts ports from PORT; and what the server will say to wrong values is said here first.
+    settings = runpy.run_path("gunicorn.conf.py")
+    host, port = settings["host"], settings["port"]
+    os.environ["PORT"] = str(port)
+    if not _is_free(host, port):
+        _stop(PORT_TAKEN.format(port=port, other=port + 1 if port < 65535 else 8000))
+    if os.environ.get("EXAMPLE") != "0" and _flask("example", "load").returncode != 0:
+        sys.exit(2)  # the command has said why
+    print(_welcome(host, port), flush=True)
+    # A terminal that is closed stops everything too; honcho itself knows only INT and TERM.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    sys.argv = ["honcho", "--env", "", "start"]
+    honcho()
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except socket.gaierror:
+        _stop(f"opendata cannot start: HOST is '{host}', which is no address of this machine")
+    for family, kind, protocol, _, address in addresses:
+        with socket.socket(family, kind, protocol) as probe:
+            # As gunicorn does it: a port that was only just left counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError:
+                return False
+    return True
+
+
+def _welcome(host: str, port: int) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+    address = f"http://{shown}:{port}/"
+    exports = "".join(
+        f"\n  export {name}={shlex.quote(os.environ[name])}"
+        for name in ("DATA_DIR", "DATABASE_URL", "PACKAGES_URL")
+        if os.environ.get(name)
+    )
+    return WELCOME.format(address=address, datasets=_datasets(address), exports=exports)
+
+
+def _datasets(address: str) -> str:
+    """What is published already: each dataset with its versions, oldest first."""
+    from opendata.app import create_app  # noqa: PLC0415 - after the environment was found right
+
+    services: Any = create_app().extensions["opendata"]()
+    lines = []
+    for dataset in services.catalogue.datasets():
+        versions = ", ".join(
+            f"{each.number} (as of {each.as_of.isoformat()})" for each in services.versions.history(dataset)
+        )
+        lines.append(f"\n  {dataset.publisher.title}: {dataset.title}\n    {address}{dataset.path}\n    {versions}\n")
+    services.close()
+    return "".join(lines[:5])
+
+
+def _flask(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([".venv/bin/flask", *arguments], check=False)
+
+
+def _stop(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
