@@ -14,7 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, site
 from opendata.config import Config
-from opendata.domain.kinds import Kinds
+from opendata.domain.kinds import Kind, Kinds
+from opendata.domain.model import SourceFile
+from opendata.domain.report import MAX_LISTED, Mapped, Report
 from opendata.domain.uploading import Desk
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
@@ -59,9 +61,6 @@ def create_app(config: Config | None = None) -> Flask:
 
 def open_services(config: Config) -> Services:
     """Open storage, bring its tables up to date, and join the parts; raises ConfigError."""
-    from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, needed by writers only
-    from opendata.validation import check  # noqa: PLC0415
-
     database = Database(config.database_url)
     database.migrate()
     packages = FolderPackages(Path(config.packages_url))
@@ -75,7 +74,7 @@ def open_services(config: Config) -> Services:
         versions=versions,
         journal=SqlJournal(database),
         uploads=uploads,
-        desk=Desk(kinds, catalogue, versions, uploads, read_upload, check),
+        desk=Desk(kinds, catalogue, versions, uploads, _read_upload, _check),
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
         ready=lambda: {"database": database.ready(), "packages": packages.root.is_dir()},
@@ -83,8 +82,20 @@ def open_services(config: Config) -> Services:
     )
 
 
+def _read_upload(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
+    from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, and only writers need it
+
+    return read_upload(files, kind, mapping)
+
+
+def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
+    from opendata.validation import check  # noqa: PLC0415
+
+    return check(mapped, limit=limit)
+
+
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:
-    from opendata.validation import validate_files  # noqa: PLC0415 - slow to import, needed by one command
+    from opendata.validation import validate_files  # noqa: PLC0415
 
     return validate_files(paths, **options)
 
@@ -99,7 +110,8 @@ class _Once:
     """Opens the services when they are first asked for, once in a process."""
 
     def __init__(self, config: Config) -> None:
-        self._config, self._lock, self._services = config, Lock(), None
+        self._config, self._lock = config, Lock()
+        self._services: Services | None = None
 
     def __call__(self) -> Services:
         if self._services is None:

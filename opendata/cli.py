@@ -1,6 +1,6 @@
 """The terminal: the same domain functions as the views call.
 
-Here: commands, their exit codes and what they print. Not here: what they do (domain/), how reports read (validation/).
+Here: commands, exit codes and what is printed. Not here: what commands do (domain/), how reports read (validation/).
 Exit codes: 0 done or valid, 1 invalid or broken, 2 called wrongly or unreadable.
 """
 

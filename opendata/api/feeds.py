@@ -84,9 +84,8 @@ def _feed(scope: Scope, title: str) -> Response:
     response = Response(atom(page), content_type=MEDIA_TYPE)
     response.vary.add("Accept-Language")
     newest = items[0].serial if items else 0
-    tag = (
-        f"feed-{newest}-{len(items)}-{archive or 'newest'}-{tongue}-{uuid.uuid5(FEED_IDS, str(page.links)).hex[:12]}"
-    )
+    place = uuid.uuid5(FEED_IDS, str(page.links)).hex[:12]  # addresses in it depend on the host that was asked
+    tag = f"feed-{newest}-{len(items)}-{archive or 'newest'}-{tongue}-{place}"
     if items:
         response.last_modified = items[0].at
     return cached(response, tag, immutable=False)

@@ -18,9 +18,8 @@ def alive() -> Response:
 def ready() -> Response:
     """Every part answers; 503 and which one does not."""
     parts = services().ready()
-    return _uncached(
-        json_response({"ready": all(parts.values()), "parts": parts}, 200 if all(parts.values()) else 503)
-    )
+    good = all(parts.values())
+    return _uncached(json_response({"ready": good, "parts": parts}, 200 if good else 503))
 
 
 def _uncached(response: Response) -> Response:

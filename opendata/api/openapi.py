@@ -39,7 +39,7 @@ class Parser(FlaskParser):
         error_headers: Mapping[str, str] | None,
     ) -> NoReturn:
         """Raise RequestNotValid for the first thing wrong."""
-        messages: dict[str, Any] = error.normalized_messages()
+        messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         location = next(iter(messages), "")
         first = messages.get(location) or {}
         name, reasons = next(iter(first.items()), (location, ["has no sense"]))

@@ -24,7 +24,8 @@ from opendata.web.language import language
 from opendata.web.services import now, services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=PREFIX, description="Uploading and publishing")
-TOKEN = [{"token": []}]
+TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+STATES = ("draft", "invalid", "processing", "published")
 ALLOWED_PARTS = ("file", "as_of", "message", "mapping")
 LONGEST_MESSAGE = 2_000
 
@@ -76,9 +77,7 @@ class UploadSchema(ma.Schema):
     """What was sent, with its report and what publishing it would change."""
 
     id = ma.fields.String(required=True)
-    state = ma.fields.String(
-        required=True, validate=ma.validate.OneOf(["draft", "invalid", "processing", "published"])
-    )
+    state = ma.fields.String(required=True, validate=ma.validate.OneOf(STATES))
     as_of = ma.fields.Date(required=True)
     report = ma.fields.Nested(ReportSchema)
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), allow_none=True)

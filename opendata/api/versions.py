@@ -156,9 +156,8 @@ def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: st
     body = json_response({**head, "links": found}).get_data(as_text=True)
     response = Response(f'{{"items":{rows_json(part, table)},{body[1:]}', content_type="application/json")
     response.headers["X-Row-Count"] = str(part.height)
-    return cached(
-        response, _tag(version, f"{resource}.json", *map(str, vars(page).values())), immutable=number != LATEST
-    )
+    tag = _tag(version, f"{resource}.json", str(page.limit), str(page.start))
+    return cached(response, tag, immutable=number != LATEST)
 
 
 @blueprint.route(f"{DATASET}/versions/<before>...<after>/changes.json")

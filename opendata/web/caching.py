@@ -14,7 +14,9 @@ def cached(response: Response, etag: str, *, immutable: bool) -> Response:
     """The response with a strong ETag; 304 or a part of it where the request asks for that."""
     response.set_etag(etag)
     response.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
-    return response.make_conditional(request, accept_ranges=True, complete_length=_length(response))
+    length = response.calculate_content_length()
+    response.make_conditional(request, accept_ranges=True, complete_length=length)
+    return response
 
 
 def file_response(
@@ -29,7 +31,3 @@ def file_response(
     if name is not None:
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return cached(response, etag, immutable=immutable)
-
-
-def _length(response: Response) -> int | None:
-    return response.calculate_content_length()
