@@ -34,9 +34,9 @@ def type_not_met(cell: str, field: Field, language: str, *, rewritten: bool) -> 
     return f"'{shortened(cell)}' {what}{': ' + how if how else ''}."
 
 
-def constraint_broken(cell: str, constraint: str | None, field: Field, language: str, *, rewritten: bool) -> str:
+def constraint_broken(cell: str, constraint: str, field: Field, language: str, *, rewritten: bool) -> str:
     """Which rule a cell does not meet, and what would meet it."""
-    writer = CONSTRAINTS.get(constraint or "")
+    writer = CONSTRAINTS.get(constraint)
     if writer is None:
         return OTHER_CONSTRAINT[language].format(cell=shortened(cell), label=field.label(language), name=constraint)
     return writer(cell, field, language, rewritten)

@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 class ReadFiles(Protocol):
     """What validation asks of intake: files by name, mapped to a kind."""
 
-    def __call__(self, files: Sequence[tuple[str, bytes]], kind: Kind) -> Mapped:
+    def __call__(self, files: Sequence[tuple[str, bytes]], kind: Kind, /) -> Mapped:
         """The tables in schema terms; raises UnreadableFile."""
         ...
 

@@ -95,8 +95,8 @@ def _body(error: Error, place: Place, language: str) -> str:
     first = place.fields[0] if place.fields else None
     if first and error.type == "type-error":
         return type_not_met(cell, first, language, rewritten=place.rewritten)
-    if first and error.type == "constraint-error":
-        name = Trouble.of(error).constraint
+    name = Trouble.of(error).constraint
+    if first and name and error.type == "constraint-error":
         return constraint_broken(cell, name, first, language, rewritten=place.rewritten)
     code = error.type
     if code == "primary-key" and place.other_row is None:
@@ -107,16 +107,17 @@ def _body(error: Error, place: Place, language: str) -> str:
 
 def _facts(error: Error, place: Place, language: str) -> Mapping[str, object]:
     labels = [each.label(language) for each in place.fields]
-    name = attribute(error, "field_name") or ""
+    name = attribute(error, "field_name") or ", ".join(attribute(error, "field_names") or ())
+    key = {"de": "Schlüssel", "en": "Key"}[language]
     return {
         "cell": shortened(cell_of(error, place) or ""),
         "label": labels[0] if labels else name,
-        "labels": " + ".join(labels) or name,
+        "labels": " + ".join(labels) or name or key,
         "name": name,
         "header": shortened(attribute(error, "label") or ""),
         "note": error.note,
-        "other_row": place.other_row,
-        "entity": _entity(place, language),
+        "other_row": place.other_row or "?",
+        "entity": _entity(place, language) or name,
         "target": place.target.label(language) if place.target else attribute(error, "reference_name"),
         "hint": _hint(error, place, language),
         "sought": sought_headings(place.fields[0], language) if place.fields and place.rewritten else "",

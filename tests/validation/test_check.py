@@ -31,7 +31,7 @@ def test_a_finding_names_the_place_in_the_citys_own_sheet():
     assert (error.code, error.resource, error.field) == ("constraint-error", "measures", "phase")
     assert (error.row, error.column, error.address, error.sheet) == (12, 6, "F12", "Tabelle1")
     assert error.cell == "in Arbiet"
-    assert error.note.startswith('constraint "enum"')
+    assert error.note and error.note.startswith('constraint "enum"')
 
 
 def test_a_field_without_a_column_is_named_by_row_and_label():
@@ -299,5 +299,5 @@ def test_bounds_that_exclude_themselves_are_judged():
 def test_a_long_cell_is_kept_up_to_a_bound_and_short_in_the_sentence():
     (error,) = check(measures({"title": "Ö" * 5000})).errors
 
-    assert len(error.cell) == 1000
+    assert error.cell == "Ö" * 1000
     assert "mit 5000 Zeichen zu lang" in error.messages["de"] and len(error.messages["de"]) < 200
