@@ -1,0 +1,165 @@
+"""Imports point one way, and every module says what it is for."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "opendata"
+MOST_LINES = 500
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "common", "helpers", "misc", "csv"}
+
+# What each part may import of the others; app.py joins them, and alone may import anything.
+VIEWS = {"web", "formats", "domain"}
+MAY_IMPORT = {
+    "domain": set(),
+    "formats": {"domain"},
+    "intake": {"domain"},
+    "validation": {"domain"},
+    "storage": {"domain", "config"},
+    "jobs": {"domain", "web"},
+    "web": {"domain", "formats", "config"},
+    "api": VIEWS,
+    "site": VIEWS,
+    "portal": VIEWS,
+    "cli": VIEWS | {"config", "example"},
+    "example": {"domain"},
+    "config": set(),
+}
+# Requirements that stand in requirements.txt as direct ones for the reason given there.
+USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "redis", "chardet", "openpyxl", "defusedxml"}
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of opendata/ and what it imports, inside functions as well."""
+
+    name: str
+    path: Path
+
+    @property
+    def part(self) -> str:
+        return self.name.split(".")[1] if "." in self.name else ""
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.path.read_text(encoding="utf-8"))
+
+    @property
+    def imports(self) -> set[str]:
+        found = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{self.name} imports relatively"
+                found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        return found
+
+    @property
+    def other_parts(self) -> set[str]:
+        """The parts of opendata/ that it imports from, without its own."""
+        parts = {each.split(".")[1] for each in self.imports if each.startswith("opendata.")}
+        return parts - {self.part}
+
+
+def _modules() -> Iterator[Module]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield Module(".".join(parts[:-1] if parts[-1] == "__init__" else parts), path)
+
+
+MODULES = list(_modules())
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+
+
+@each_module
+def test_imports_point_one_way(module: Module):
+    if module.part in ("", "app"):
+        return
+    assert module.part in MAY_IMPORT, f"say in {Path(__file__).name} what '{module.part}' may import"
+
+    assert module.other_parts <= MAY_IMPORT[module.part]
+
+
+@each_module
+def test_the_domain_imports_the_standard_library_and_polars_only(module: Module):
+    if module.part == "domain":
+        assert _tops(module) - {"opendata"} <= set(sys.stdlib_module_names) | {"polars"}
+
+
+@each_module
+def test_frictionless_is_imported_by_validation_only(module: Module):
+    if module.part != "validation":
+        assert "frictionless" not in _tops(module)
+
+
+@each_module
+def test_every_module_says_what_it_is_for(module: Module):
+    assert ast.get_docstring(module.tree)
+
+
+@each_module
+def test_a_module_is_short_enough_to_be_read(module: Module):
+    assert len(module.path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@each_module
+def test_a_module_is_named_after_its_subject(module: Module):
+    assert not NAMES_THAT_SAY_NOTHING & set(module.name.split("."))
+
+
+def test_every_requirement_is_pinned():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in _requirement_lines(name):
+            assert re.fullmatch(r"[\w.-]+==[\w.]+(; .+)?|-r requirements\.txt", line), f"{name}: {line}"
+
+
+def test_what_opendata_imports_is_required_directly_and_nothing_else_is():
+    imported = set().union(*(_tops(module) for module in MODULES)) - set(sys.stdlib_module_names) - {"opendata"}
+    distributions = metadata.packages_distributions()
+    needed = {_normal(distributions[name][0]) for name in imported}
+
+    assert needed | USED_WITHOUT_IMPORT == _direct("requirements.txt")
+
+
+def test_what_is_installed_is_what_is_required():
+    """As `pip check`, and against the pins: a missing or contradicting requirement fails here, not at a start."""
+    pinned = {}
+    for line in _requirement_lines("requirements.txt") + _requirement_lines("requirements-dev.txt"):
+        if "==" in line and ";" not in line:
+            name, version = line.split("==")
+            pinned[_normal(name)] = version
+    assert {name: metadata.version(name) for name in pinned} == pinned
+    for name in pinned:
+        for needed in metadata.requires(name) or []:
+            requirement, _, condition = needed.partition(";")
+            if not condition:
+                bare = re.match(r"[\w.-]+", requirement)
+                assert bare
+                assert _normal(bare[0]) in pinned, f"{name} needs {needed}, which is not pinned"
+
+
+def _tops(module: Module) -> set[str]:
+    return {name.split(".")[0] for name in module.imports}
+
+
+def _requirement_lines(name: str) -> list[str]:
+    lines = (line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+def _direct(name: str) -> set[str]:
+    """What stands in the file before "Brought by the above"."""
+    head = (ROOT / name).read_text(encoding="utf-8").split("# Brought by")[0]
+    return {_normal(line.split("==")[0]) for line in head.splitlines() if "==" in line}
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-")
