@@ -6,6 +6,7 @@ The custom properties beyond Table Schema are described in docs/kinds.md; every 
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,9 @@ PUBLIC_FIELD_PROPERTIES = (
 ).split()
 DATE_TYPES = ("date", "datetime", "year", "yearmonth")
 NUMBER_TYPES = ("integer", "number")
+NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")  # as Data Package has it
+# Names that stand in addresses or packages where a table's name would stand.
+RESERVED_TABLES = frozenset(("versions", "uploads", "compare", "changes", "datapackage", "package"))
 
 
 @dataclass(frozen=True)
@@ -145,26 +149,28 @@ class Table:
         for part in key:
             if part not in names:
                 raise ValueError(f"resource '{name}' has no field '{part}' for its primaryKey")
+        foreign_keys = tuple(
+            ForeignKey(
+                _names(each["fields"]),
+                each["reference"].get("resource") or "",
+                _names(each["reference"]["fields"]),
+            )
+            for each in schema.get("foreignKeys") or ()
+        )
+        references = [name for each in foreign_keys for name in each.fields]
         title = descriptor.get("title") or name
         entity = descriptor.get("entity") or name
         return cls(
             name=name,
             fields=fields,
             primary_key=key,
-            foreign_keys=tuple(
-                ForeignKey(
-                    _names(each["fields"]),
-                    each["reference"].get("resource") or "",
-                    _names(each["reference"]["fields"]),
-                )
-                for each in schema.get("foreignKeys") or ()
-            ),
+            foreign_keys=foreign_keys,
             descriptor=dict(descriptor),
             labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
             entity=entity,
             entity_labels={"de": entity, "en": entity, **(descriptor.get("entityLabels") or {})},
             synonyms=tuple(descriptor.get("synonyms") or ()),
-            roles={**_guessed_roles(fields, key), **(descriptor.get("roles") or {})},
+            roles={**_guessed_roles(fields, key, references), **(descriptor.get("roles") or {})},
         )
 
     def __iter__(self) -> Iterator[Field]:
@@ -281,6 +287,8 @@ def load_kind(folder: Path) -> Kind:
         raise KindBroken(str(folder), str(error)) from error
     kind = Kind.from_descriptor(descriptor, folder)
     for table in kind.tables:
+        if table.name in RESERVED_TABLES or not NAME.fullmatch(table.name):
+            raise KindBroken(str(folder), f"a resource cannot be called '{table.name}'")
         if not table.primary_key:
             raise KindBroken(str(folder), f"resource '{table.name}' needs a primaryKey: rows are followed by it")
         for part in table.primary_key:
@@ -289,11 +297,12 @@ def load_kind(folder: Path) -> Kind:
     return kind
 
 
-def _guessed_roles(fields: Sequence[Field], key: Sequence[str]) -> dict[str, str]:
-    """The title of a row where the descriptor names none: title, name, or the first text outside the key."""
+def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequence[str]) -> dict[str, str]:
+    """The title of a row where the descriptor names none: title, name, or the first text that is no reference."""
     names = [each.name for each in fields]
-    texts = [each.name for each in fields if each.type == "string" and each.name not in key]
-    for candidate in ("title", "name", *texts[:1], *key[:1]):
+    texts = [each.name for each in fields if each.type == "string" and each.name not in references]
+    texts.sort(key=lambda name: name in key)  # a text outside the key tells people more than one inside
+    for candidate in ("title", "name", *texts, *key):
         if candidate in names:
             return {"title": candidate}
     return {}

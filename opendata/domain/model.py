@@ -16,8 +16,6 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset(
     "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about".split()
 )
-# Names that stand third in an address, behind publisher and dataset.
-RESERVED_TABLES = frozenset(("versions", "compare", "uploads", "feed"))
 
 
 def slug(name: str, *, reserved: frozenset[str] = frozenset()) -> str:
