@@ -3,8 +3,9 @@
 Here: what `flask verify` finds. Not here: how digests are made (domain/package.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -50,43 +51,47 @@ class Verifying:
         verdict = Verdict()
         indexed, left = self._indexed(below), self._left_behind()
         stored: dict[str, list[Version]] = {}
+        unreadable = set()
         for path in self.packages.paths(below):
             if path in left and path not in indexed:
                 verdict.left_behind.append(path)
                 continue
             verdict.versions += 1
             try:
-                version = self._whole(path)
+                descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
+                version = version_from_descriptor(descriptor)
             except PackageDamaged as error:
                 verdict.problems.append(str(error))
+                unreadable.add(path)
                 continue
+            verdict.problems += self._file_problems(path, descriptor, version)
             stored.setdefault(f"{version.publisher}/{version.dataset}", []).append(version)
             if path not in indexed:
                 verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
             elif indexed[path] != version.digest:
                 verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
-        found = {version.path for each in stored.values() for version in each}
-        damaged = {problem.split(":")[0] for problem in verdict.problems}
+        found = unreadable | {version.path for each in stored.values() for version in each}
         for path in sorted(set(indexed) - found):
-            if not any(each == path or each.startswith(f"{path}/") for each in damaged):
-                verdict.problems.append(f"{path}: was published and its package is missing")
+            verdict.problems.append(f"{path}: was published and its package is missing")
         for each in stored.values():
             verdict.problems += _chain_problems(each)
         verdict.problems += self._journal_problems(stored)
         return verdict
 
-    def _whole(self, path: str) -> Version:
-        """The version of a package all of whose files are what its descriptor says; raises PackageDamaged."""
-        descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
-        version = version_from_descriptor(descriptor)
+    def _file_problems(self, path: str, descriptor: Mapping[str, Any], version: Version) -> Iterator[str]:
+        """Where a package's files are not what its descriptor says."""
         if version.path != path:
-            raise PackageDamaged(path, f"says that it is {version.path}")
+            yield f"{path}: says that it is {version.path}"
         for expected in (*descriptor["resources"], descriptor["changes"]):
-            checked_file(self.packages.read(path, expected["path"]), expected, path)
-        events = events_from_changes(self.packages.read(path, CHANGES))
-        if len(events) != version.last_serial - version.first_serial + 1:
-            raise PackageDamaged(path, "has not as many events as serials")
-        return version
+            try:
+                checked_file(self.packages.read(path, expected["path"]), expected, path)
+            except PackageDamaged as error:
+                yield str(error)
+                continue
+            if expected["path"] == CHANGES:
+                events = events_from_changes(self.packages.read(path, CHANGES))
+                if len(events) != version.last_serial - version.first_serial + 1:
+                    yield f"{path}: has not as many events as serials"
 
     def _indexed(self, below: str) -> dict[str, str]:
         query = (

@@ -1,0 +1,145 @@
+"""`flask verify` and `flask reindex`: history proved, and rebuilt from the packages alone."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from opendata.config import ConfigError
+from opendata.domain.errors import PackageDamaged
+from opendata.domain.interfaces import Scope
+from opendata.domain.package import digest
+from opendata.storage.database import HEAD, MIGRATIONS
+from opendata.storage.reindexing import Reindexing
+from opendata.storage.schema import metadata
+from opendata.storage.verifying import Verdict, Verifying
+from tests.making import CITY, plans
+from tests.storage.conftest import Store, open_store
+
+
+@pytest.fixture
+def published(store: Store) -> Store:
+    """A store with three versions."""
+    for year, end in ((2021, "2024"), (2022, "2025"), (2023, "2027")):
+        store.publish(f"{year}-12-31", {"plans": plans(("1", "Radweg", None, end))})
+    return store
+
+
+def verify(store: Store, below: str = "") -> Verdict:
+    return Verifying(store.database, store.packages).verify(below)
+
+
+def folder(tmp_path: Path, number: str) -> Path:
+    return tmp_path / "packages" / "musterstadt" / "plaene" / number
+
+
+def test_an_untouched_store_is_sound(published: Store):
+    verdict = verify(published)
+
+    assert (verdict.sound, verdict.versions, verdict.problems) == (True, 3, [])
+
+
+def test_a_changed_cell_is_found(published: Store, tmp_path: Path):
+    path = folder(tmp_path, "1.1.0") / "plans.csv"
+    path.write_bytes(path.read_bytes().replace(b"2025", b"2024"))
+
+    (problem,) = verify(published).problems
+
+    assert problem.startswith("musterstadt/plaene/1.1.0/plans.csv: was changed")
+
+
+def test_a_missing_version_is_found(published: Store, tmp_path: Path):
+    shutil.rmtree(folder(tmp_path, "1.1.0"))
+
+    problems = verify(published).problems
+
+    assert "musterstadt/plaene/1.1.0: was published and its package is missing" in problems
+
+
+def test_a_version_rewritten_with_fitting_digests_is_found_by_the_index_and_by_the_chain(
+    published: Store, tmp_path: Path
+):
+    path = folder(tmp_path, "1.1.0") / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["message"] = "rewritten"
+    descriptor["digest"] = digest(descriptor)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+    problems = verify(published).problems
+
+    assert any("is not the package that was published" in problem for problem in problems)
+    assert any("the chain is broken" in problem for problem in problems)
+
+
+def test_only_what_was_asked_for_is_verified(published: Store, tmp_path: Path):
+    shutil.rmtree(folder(tmp_path, "1.2.0"))
+
+    assert not verify(published, "musterstadt/plaene").sound
+    assert not verify(published, "musterstadt").sound
+    assert verify(published, "anderswo").sound
+
+
+def test_an_empty_database_gets_everything_back_from_the_packages(published: Store, tmp_path: Path):
+    before = published.journal.since(0, 1000, Scope())
+    history = published.versions.history(published.dataset())
+    other = tmp_path / "other"
+    shutil.copytree(tmp_path / "packages", other / "packages")
+
+    rebuilt = open_store(other)
+    counts = Reindexing(rebuilt.database, rebuilt.packages).reindex()
+
+    assert (counts.publishers, counts.datasets, counts.versions, counts.entries) == (1, 1, 3, len(before))
+    assert rebuilt.journal.since(0, 1000, Scope()) == before
+    assert rebuilt.versions.history(rebuilt.dataset()) == history
+    assert rebuilt.catalogue.publisher("musterstadt") == CITY
+    assert rebuilt.dataset() == published.dataset()
+    assert verify(rebuilt).sound
+    rebuilt.database.close()
+
+
+def test_after_a_rebuild_the_next_version_follows_on(published: Store):
+    last = published.versions.get(published.dataset(), "1.2.0")
+
+    Reindexing(published.database, published.packages).reindex()
+    version = published.publish("2024-12-31", {"plans": plans(("1", "Radweg", None, "2030"))})
+
+    assert (version.number, version.first_serial) == ("1.3.0", last.last_serial + 1)
+    entry = published.journal.since(version.first_serial, 1, Scope())[0]
+    assert entry.event.times_moved == 3
+
+
+def test_a_damaged_package_stops_the_rebuild_and_nothing_is_lost(published: Store, tmp_path: Path):
+    (folder(tmp_path, "1.1.0") / "datapackage.json").write_text("{}", encoding="utf-8")
+
+    with pytest.raises(PackageDamaged):
+        Reindexing(published.database, published.packages).reindex()
+
+    assert len(published.versions.history(published.dataset())) == 3
+
+
+def test_a_missing_link_stops_the_rebuild(published: Store, tmp_path: Path):
+    shutil.rmtree(folder(tmp_path, "1.1.0"))
+
+    with pytest.raises(PackageDamaged, match="not there"):
+        Reindexing(published.database, published.packages).reindex()
+
+
+def test_the_migrations_lead_to_the_tables_as_they_are(store: Store):
+    with store.database.reading() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+
+    assert differences == []
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_a_database_newer_than_the_code_is_refused(store: Store):
+    with store.database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ConfigError, match="newer release"):
+        store.database.migrate()
