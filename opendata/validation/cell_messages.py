@@ -130,7 +130,12 @@ def _pattern(cell: str, field: Field, language: str, rewritten: bool) -> str:
             "de": f"'{shown}' hat für '{label}' nicht die richtige Form: bitte wie '{example}' schreiben.",
             "en": f"'{shown}' has not the right form for '{label}': please write it as '{example}'.",
         }[language]
-    pattern = field.constraints.get("pattern")
+    pattern = str(field.constraints.get("pattern"))
+    if pattern.startswith(WEB_ADDRESSES):
+        return {
+            "de": f"'{shown}' ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben.",
+            "en": f"'{shown}' is no complete web address: please write it as https://www.example.org.",
+        }[language]
     return {
         "de": f"'{shown}' hat für '{label}' nicht die richtige Form; vorgeschrieben ist das Muster {pattern}",
         "en": f"'{shown}' has not the right form for '{label}'; the pattern to be met is {pattern}",
@@ -174,6 +179,7 @@ CONSTRAINTS: Mapping[str, Sentence] = {
     "exclusiveMaximum": _bound("exclusiveMaximum"),
 }
 
+WEB_ADDRESSES = ("^http", "http", "^(http", "(http")
 OR = {"de": " oder ", "en": " or "}
 UNITS: Mapping[str, Text] = {"percent": {"de": "Prozent", "en": "percent"}}
 OTHER_CONSTRAINT = {

@@ -49,6 +49,16 @@ def in_words(code: str, place: Place, **facts: Mapping[str, str]) -> dict[str, s
     }
 
 
+def column_missing(table: Table, field: Field) -> dict[str, str]:
+    """The message for a column that was looked for in vain, for whoever looked for it."""
+    return in_words(
+        "missing-label",
+        Place(table=table),
+        label={language: field.label(language) for language in LANGUAGES},
+        sought={language: sought_headings(field, language) for language in LANGUAGES},
+    )
+
+
 def start(place: Place, language: str) -> str:
     """The beginning that says where: "F12: ", or what comes nearest to it."""
     parts = [place.source[language]] if place.source else []

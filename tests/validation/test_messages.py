@@ -10,7 +10,7 @@ from frictionless import Error, fields
 
 from opendata.domain.kinds import Field
 from opendata.domain.report import Mapped
-from opendata.validation import check
+from opendata.validation import check, column_missing
 from opendata.validation.cell_messages import CONSTRAINTS, FORMATS, TYPES, constraint_broken, type_not_met
 from opendata.validation.messages import Place, in_both_languages
 from opendata.validation.suggestions import Vocabulary, words_for
@@ -217,3 +217,20 @@ def test_a_cell_of_many_lines_is_one_line_in_a_sentence():
     message = only_message(measures({"progress": "viel\nund\n\nmehr"}))
 
     assert message.startswith("E5: 'viel und mehr' ist keine Zahl")
+
+
+def test_a_missing_column_says_which_headings_would_have_done():
+    of_measures = kind().table("measures")
+
+    assert column_missing(of_measures, of_measures.field("title")) == {
+        "de": "Tabelle 'Maßnahmen': Die Spalte 'Titel' fehlt. Gesucht wurden auch: 'Maßnahme', 'Bezeichnung'.",
+        "en": "Table 'Measures': The column 'Title' is missing. Also looked for: 'Maßnahme', 'Bezeichnung'.",
+    }
+
+
+def test_a_web_address_is_not_explained_by_a_pattern():
+    field = Field.from_descriptor({"name": "url", "constraints": {"pattern": "^https?://[^ ]+$"}})
+
+    assert constraint_broken("www.a.de", "pattern", field, "de", rewritten=True) == (
+        "'www.a.de' ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben."
+    )
