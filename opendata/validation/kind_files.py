@@ -83,5 +83,5 @@ def _read_upload(files: Sequence[tuple[str, bytes]], kind: Kind) -> Mapped:
     # with nothing but paths, so somebody has to bring the two together, and only then.
     intake = import_module("opendata.intake")
     sources = [intake.SourceFile(name, content) for name, content in files]
-    mapped: Mapped = intake.read_upload(sources, kind)
+    mapped: Mapped = intake.read_upload(sources, kind, None)  # no mapping: all is found by the kind
     return mapped

@@ -61,3 +61,11 @@ def test_a_report_as_text_says_how_many_and_of_which_table(tmp_path: Path):
         "At least 2 errors.",
     ]
     assert as_text(validate_files(files[:1], schema={"fields": [{"name": "n"}, {"name": "m"}]})) == "Keine Fehler."
+
+
+def test_without_being_told_how_files_are_read_as_an_upload_is(tmp_path: Path):
+    (tmp_path / "measures.csv").write_text("Nr.;Titel;Phase\nM1;Radweg;in Arbeit\nM2;Solardach;in Arbiet\n")
+    report = validate_files([tmp_path / "measures.csv"], kind=kind())
+
+    assert [(each["code"], each["address"]) for each in report["errors"]] == [("constraint-error", "C3")]
+    assert report["errors"][0]["messages"]["de"].endswith("Meinten Sie 'in Arbeit'?")
