@@ -89,7 +89,7 @@ examples = AppGroup("example", help="The invented example data.")
 @click.option("--ags", help="Amtlicher Gemeindeschlüssel, eight digits.")
 @click.option("--population", type=click.IntRange(min=0))
 @click.option("--homepage")
-@click.option("--email")
+@click.option("--email", help="Public: whom to ask about the data.")
 @plainly
 def add_publisher(name: str, title: str, **about: Any) -> None:
     """Add a publisher."""

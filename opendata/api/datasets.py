@@ -22,6 +22,7 @@ class PublisherSchema(ma.Schema):
     ags = ma.fields.String(allow_none=True, metadata={"description": "Amtlicher Gemeindeschlüssel, text"})
     population = ma.fields.Integer(allow_none=True)
     homepage = ma.fields.String(allow_none=True)
+    email = ma.fields.String(allow_none=True, metadata={"description": "whom to ask about the data"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
@@ -89,8 +90,8 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 
 
 def publisher_body(publisher: Publisher) -> dict[str, Any]:
-    """A publisher as the API gives it; its e-mail address is not for programs that collect them."""
-    about = {name: getattr(publisher, name) for name in ("name", "title", "ags", "population", "homepage")}
+    """A publisher as the API gives it."""
+    about = dict(vars(publisher))
     found = {
         "self": api_url("publishers", publisher.name),
         "datasets": api_url("publishers", publisher.name, "datasets"),

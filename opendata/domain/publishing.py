@@ -76,7 +76,7 @@ def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime
     """Make the draft the next version; None if its content is that of the current one.
 
     base: the version that its changes were shown against. Raises VersionConflict if another came between:
-        nobody publishes changes that they have not seen. Returns the version and its first serial.
+        nobody publishes changes that they have not seen. Returns the version and the serial that closes it.
     """
     if base != draft.dataset.current:
         raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
@@ -84,7 +84,7 @@ def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime
     if plan.number is None:
         return None
     version, _ = versions.append(_release(draft, plan, versions), now=now)
-    return version, version.first_serial
+    return version, version.last_serial
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,14 @@ def _release(draft: Draft, plan: _Plan, versions: Versions) -> Release:
     first = plan.current is None
     publisher = dataset.publisher
     events = [
-        journal.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first),
         *journal.row_events(
             draft.kind,
             plan.changesets,
             draft.tables,
             lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
         ),
+        # Last, so that its serial closes the version: who has read up to it has read the version whole.
+        journal.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first),
     ]
     resources, files = table_files(draft.tables, draft.kind)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)

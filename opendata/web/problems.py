@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
+from opendata.config import ConfigError
 from opendata.domain import errors
 from opendata.domain.errors import DomainError
 from opendata.domain.json_text import dumps
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(AccessMissing, as_problem)
     app.register_error_handler(AccessDenied, as_problem)
     app.register_error_handler(HTTPException, http_problem)
+    app.register_error_handler(ConfigError, unavailable_problem)
     app.register_error_handler(Exception, unexpected_problem)
 
 
@@ -91,6 +93,13 @@ def http_problem(error: HTTPException) -> Response:
     return answer(status, name, title, detail, {}, headers)
 
 
+def unavailable_problem(error: ConfigError) -> Response:
+    """The answer while storage cannot be opened: the log says which part, the reader when to ask again."""
+    log.error("cannot serve: %s", error)
+    name, title = HTTP_PROBLEMS[503]
+    return answer(503, name, title, "Ask again in a minute; nothing was changed", {}, {"Retry-After": "60"})
+
+
 def unexpected_problem(error: Exception) -> Response:
     """The answer to an error nobody thought of: the log has it, the reader learns no inner detail."""
     log.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
@@ -101,7 +110,8 @@ def answer(
     status: int, name: str, title: str, detail: str, facts: Mapping[str, Any], headers: Mapping[str, str]
 ) -> Response:
     """One problem, as JSON to programs and as a page to people; one line in the log."""
-    if status not in (404, 410):
+    # A reader who asks for what is not there is no news; whoever wanted to change something is.
+    if status not in (404, 410) or request.method not in ("GET", "HEAD"):
         log.warning("%s %s -> %d %s: %s", request.method, request.path, status, name, _one_line(detail))
     if wants_page():
         page = render_template("problem.html", status=status, name=name, title=title, detail=detail)
