@@ -1,0 +1,69 @@
+"""What the uploader should look at before publishing, though it is no mistake.
+
+Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
+"""
+
+import polars as pl
+
+from opendata.domain.kinds import Field
+from opendata.domain.report import Note, address
+from opendata.intake.columns import Feed
+from opendata.intake.saying import said
+from opendata.intake.source import TextTable
+
+MAX_NAMED = 5
+_FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
+_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+_PHONE = (
+    r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}"
+    # Not the numbers of council papers, V/0021/2019.
+    r"|\+49[\s\d/().–-]{7,}|(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})"
+)
+
+
+def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resource: str) -> list[Note]:
+    """Notes on one published text column; values: its canonical text."""
+    if field.type not in ("string", "any") or field.precision:
+        return []
+    found = []
+    if places := _places(values, _FORMULA, body, feed):
+        names, count = places
+        found.append(
+            Note(
+                "formula-text",
+                said(
+                    f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
+                    f"{names}: text that begins like a formula ({count}). It is published as text.",
+                ),
+                resource=resource,
+                address=names.split(",")[0],
+                sheet=body.sheet,
+            )
+        )
+    if places := _places(values, f"{_EMAIL}|{_PHONE}", body, feed):
+        names, count = places
+        found.append(
+            Note(
+                "personal-data",
+                said(
+                    f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
+                    "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
+                    f"{names}: there seems to be an e-mail address or a phone number ({count}). "
+                    "Please check that it may be published.",
+                ),
+                resource=resource,
+                address=names.split(",")[0],
+                sheet=body.sheet,
+            )
+        )
+    return found
+
+
+def _places(values: pl.Series, pattern: str, body: TextTable, feed: Feed) -> tuple[str, int] | None:
+    """The first addresses of the cells that match, and how many there are."""
+    mask = values.str.contains(pattern).fill_null(value=False)
+    count = int(mask.sum())
+    if not count:
+        return None
+    first = [address(row, feed.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
+    return ", ".join(first) + (", …" if count > MAX_NAMED else ""), count

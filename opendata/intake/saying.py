@@ -1,0 +1,38 @@
+"""Sentences of intake in German and English.
+
+Here: the pairing of both languages, and how an address is put in front. Not here: which sentence fits (each module
+says what it found).
+"""
+
+from opendata.domain.errors import UnreadableFile
+from opendata.domain.report import address
+
+MAX_QUOTED = 60  # characters of a cell that a sentence repeats
+
+
+def said(de: str, en: str) -> dict[str, str]:
+    """One sentence in both languages."""
+    return {"de": de, "en": en}
+
+
+def said_at(row: int, column: int, de: str, en: str) -> dict[str, str]:
+    """One sentence in both languages, with the cell's address in front."""
+    place = address(row, column)
+    return {"de": f"{place}: {de}", "en": f"{place}: {en}"}
+
+
+def unreadable(file: str, de: str, en: str) -> UnreadableFile:
+    """The error for a file of which nothing can be used; both sentences say what to send instead."""
+    return UnreadableFile(file, en, said(de, en))
+
+
+def quoted(text: str) -> str:
+    """A cell's text as a sentence repeats it: on one line and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"
+
+
+def listed(names: object, limit: int = 12) -> str:
+    """Names for a sentence, and an ellipsis where there are more."""
+    texts = [quoted(str(each)) for each in names]  # type: ignore[attr-defined]
+    return ", ".join(texts[:limit]) + (", …" if len(texts) > limit else "")

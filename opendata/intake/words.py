@@ -1,0 +1,71 @@
+"""Words of office tables, and how two of them are compared.
+
+Here: comparison keys of headers and codes, words that mean "nothing", month names. Not here: the words of a kind,
+which its descriptor names (docs/kinds.md).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Invisible, and often pasted along from web pages and PDFs.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_EDGES = re.compile(rf"\A[\s{INVISIBLE}]+|[\s{INVISIBLE}]+\Z")
+_HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
+
+# Compared as code_key() writes them.
+MISSING_WORDS = frozenset(
+    {"k. a.", "k.a.", "k. a", "k.a", "keine angabe", "keine angaben", "n. a.", "n.a.", "n. a", "n.a", "n/a"}
+)
+# Mean nothing only where a dash cannot be a text of its own: in numbers, dates and codes.
+MISSING_DASHES = frozenset({"-", "–", "—", "--", "./.", "-/-", "/"})
+ERROR_WORDS = frozenset(
+    (
+        "#N/A #NV #REF! #BEZUG! #VALUE! #WERT! #DIV/0! #NAME? #NUM! #ZAHL! #NULL! #SPILL! #CALC! #GETTING_DATA "
+        "#ÜBERLAUF! #KALK! #FELD! #FIELD! #BLOCKED! #UNKNOWN! #CONNECT! Err:502 Err:504 Err:508 Err:522"
+    ).split()
+)
+TRUTH_WORDS = {"ja": "true", "wahr": "true", "yes": "true", "nein": "false", "falsch": "false", "no": "false"}
+
+_MONTH_NAMES = (
+    ("januar", "jan", "jänner", "jän", "january"),
+    ("februar", "feb", "feber", "february"),
+    ("märz", "mär", "mrz", "maerz", "march", "mar"),
+    ("april", "apr"),
+    ("mai", "may"),
+    ("juni", "jun", "june"),
+    ("juli", "jul", "july"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt", "october", "oct"),
+    ("november", "nov"),
+    ("dezember", "dez", "december", "dec"),
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks of any kind, visible or not, at its ends."""
+    return _EDGES.sub("", text)
+
+
+@lru_cache(maxsize=20_000)
+def header_key(text: str) -> str:
+    """What headers have in common that mean the same: "CO₂-Minderungs-\\npotenzial:" and "CO2-Minderungspotenzial".
+
+    Case, blanks, line breaks, hyphens, underscores and a colon, asterisk or full stop at the end say nothing.
+    """
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    text = _HYPHENS.sub("", text.replace("_", " "))
+    return " ".join(text.split()).rstrip(":*. ")
+
+
+def code_key(text: str) -> str:
+    """What two words for a code have in common: not their case and blanks."""
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+
+
+def cell_key(text: str | None) -> str:
+    """What a cell and the value of a skip_rows condition have in common; "" for an empty cell."""
+    return " ".join(unicodedata.normalize("NFC", trimmed(text or "")).split())
