@@ -1,0 +1,23 @@
+"""All benchmarks as one table: `make bench`, or smaller and quicker with BENCH_QUICK=1."""
+
+import os
+import platform
+
+from bench import comparing_tables, growing_history, publishing_over_http
+from bench.table import as_text
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    if os.environ.get("BENCH_QUICK", "0") not in ("", "0"):
+        measures = publishing_over_http.measure(uploads=5, validations=2)
+        measures += comparing_tables.measure(rows=100_000)
+        measures += growing_history.measure(histories=(1, 100, 500), repeats=5)
+    else:
+        measures = publishing_over_http.measure() + comparing_tables.measure() + growing_history.measure()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
+    print(as_text(measures))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What one publication costs when 1, 100 and 5,000 versions are there already: it should cost the same.
+
+Run alone: .venv/bin/python -m bench.growing_history
+"""
+
+import statistics
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from bench.table import Measure, as_text
+from opendata.domain import publishing
+from opendata.domain.canonical import canonical_kind
+from opendata.domain.changeset import sorted_tables
+from opendata.domain.kinds import Kind, load_kind
+from opendata.domain.model import Dataset, Publisher
+from opendata.domain.publishing import Draft
+from opendata.storage.catalogue import SqlCatalogue
+from opendata.storage.database import Database
+from opendata.storage.packages import FolderPackages
+from opendata.storage.versions import SqlVersions
+
+ROOT = Path(__file__).resolve().parent.parent
+ROWS = 20
+
+
+def measure(histories: tuple[int, ...] = (1, 100, 5_000), repeats: int = 9) -> list[Measure]:
+    """The median of some publications after each of these numbers of versions, beside that after the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        city = _City(Path(folder))
+        medians: list[float] = []
+        for history in histories:
+            while city.published < history:
+                city.publish()
+            medians.append(statistics.median(city.publish() for _ in range(repeats)))
+        city.close()
+    return [
+        Measure(
+            f"publish {ROWS} rows after {history:,} versions (median of {repeats})",
+            median * 1000,
+            "ms",
+            f"after {histories[0]:,}",
+            medians[0] * 1000,
+        )
+        for history, median in zip(histories, medians, strict=True)
+    ]
+
+
+class _City:
+    """A dataset that publishes a small table again and again, each time with one row changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.published = 0
+        self._kind: Kind = canonical_kind(load_kind(ROOT / "datapackages" / "climate-measures"))
+        self._database = Database(f"sqlite:///{folder / 'bench.sqlite'}")
+        self._database.migrate()
+        self._catalogue = SqlCatalogue(self._database)
+        self._versions = SqlVersions(self._database, FolderPackages(folder / "packages"))
+        publisher = Publisher("city", "City")
+        self._catalogue.add_publisher(publisher)
+        self._catalogue.add_dataset(Dataset(publisher, "climate", "climate-measures", "Climate measures"))
+
+    def publish(self) -> float:
+        """Publish the next version; returns the seconds it took, the reading of the current one included."""
+        turn = self.published
+        measures = self._kind.table("measures")
+        values: dict[str, list[str | None]] = {
+            "measure_id": [f"{number:03}" for number in range(ROWS)],
+            "title": [f"Maßnahme {number}" for number in range(ROWS)],
+            "phase": ["implementation"] * ROWS,
+            "status_note": [f"Bericht {turn}" if number == turn % ROWS else None for number in range(ROWS)],
+        }
+        frame = pl.DataFrame(
+            {name: pl.Series(values.get(name, [None] * ROWS), dtype=pl.String) for name in measures.field_names}
+        )
+        begin = time.perf_counter()
+        dataset = self._catalogue.dataset("city", "climate")
+        tables = sorted_tables({"measures": frame}, self._kind)
+        draft = Draft(dataset, self._kind, tables, date(2024, 12, 31))
+        now = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=turn)
+        if publishing.publish(draft, self._versions, base=dataset.current, now=now) is None:
+            raise RuntimeError("nothing was published")
+        self.published += 1
+        return time.perf_counter() - begin
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._database.close()
+
+
+if __name__ == "__main__":
+    print(as_text(measure()))  # noqa: T201

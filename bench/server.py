@@ -1,0 +1,63 @@
+"""A real server for benchmarks and tests: gunicorn on a free port, with its own data."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def environment(data_dir: Path, port: int) -> dict[str, str]:
+    """The environment of a service with its data in a folder of its own."""
+    ours = ("DATABASE_URL", "PACKAGES_URL", "REDIS_URL", "BASE_URL", "SECRET_KEY", "KINDS_DIR", "TRUSTED_PROXIES")
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**inherited, "DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(port), "LANGUAGE": "de"}
+
+
+def flask(env: dict[str, str], *arguments: str) -> str:
+    """What a command of `flask` prints; raises CalledProcessError if it fails."""
+    command = [sys.executable, "-m", "flask", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+@contextmanager
+def running(env: dict[str, str]) -> Iterator[str]:
+    """The address of a server that takes requests; it is stopped afterwards."""
+    address = f"http://127.0.0.1:{env['PORT']}"
+    log = Path(env["DATA_DIR"]).with_suffix(".log")
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+    try:
+        _wait_for(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    give_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')}")
