@@ -122,9 +122,7 @@ def _best_resource(
         header = best_header(headers, vocabulary, vocabulary.mapping.header_row)
         if header is None:
             continue
-        by_name = header_key(table.name) in _names(resource)
-        if table.declared:
-            by_name = table.declared.resource == resource.name
+        by_name = header_key(table.name) in names_of(resource)
         needed = {each.name for each in vocabulary.needed}
         enough = len(header.meanings) >= 2 or (bool(needed) and needed <= header.meanings)
         if by_name or enough or vocabulary.mapping.header_row is not None:
@@ -137,7 +135,8 @@ def _best_resource(
     return rank, vocabulary, header
 
 
-def _names(resource: Table) -> set[str]:
+def names_of(resource: Table) -> set[str]:
+    """Names of sheets and files that mean the resource, as header_key() writes them."""
     return {header_key(each) for each in (resource.name, *resource.labels.values(), *resource.synonyms)}
 
 

@@ -111,6 +111,6 @@ def protected(file: str) -> Exception:
     """The error for a file with a password."""
     return unreadable(
         file,
-        "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort und senden Sie sie erneut.",
+        "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort und senden Sie sie neu.",
         "The file is protected by a password. Please save it without one and send it again.",
     )

@@ -23,7 +23,7 @@ from opendata.domain.report import (
 )
 from opendata.intake.body import body_of
 from opendata.intake.cell_reading import CellReader
-from opendata.intake.choosing import Chosen, choose
+from opendata.intake.choosing import Chosen, choose, names_of
 from opendata.intake.columns import feeds_of
 from opendata.intake.csv_text import read_csv
 from opendata.intake.detecting import Format, empty, format_of, name_note
@@ -34,6 +34,7 @@ from opendata.intake.opendocument import read_opendocument
 from opendata.intake.package import read_package
 from opendata.intake.rewrites import ColumnRewrites, Rewrites
 from opendata.intake.source import Limits, SourceFile, TextTable
+from opendata.intake.words import header_key
 from opendata.intake.workbook import read_workbook
 
 DEFAULT_LIMITS = Limits()
@@ -92,7 +93,9 @@ def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: S
     for table in tables:
         if table.declared:
             fields = {name: each for name, each in table.declared.fields.items() if each.own}
-            own.setdefault(table.declared.resource, {}).update(fields)
+            for resource in kind:
+                if header_key(table.declared.resource) in names_of(resource):
+                    own.setdefault(resource.name, {}).update(fields)
     for name, mapping in mappings.items():
         own.setdefault(name, {}).update({each.name: each for each in mapping.own_fields})
     return kind.with_own_fields({name: list(fields.values()) for name, fields in own.items()})
@@ -147,9 +150,14 @@ def _map_table(chosen: Chosen, gathered: _Gathered) -> MappedTable:
     for each in resource:
         feed = feeds.get(each.name)
         declared = table.declared.fields.get(each.name) if table.declared else None
-        missing_values = table.declared.missing_values if table.declared else frozenset()
+        missing_values = table.declared.missing_values.get(each.name) if table.declared else None
         reader = CellReader(
-            each, style, mapping.codes.get(each.name, {}), feed.factor if feed else None, declared, missing_values
+            each,
+            style,
+            mapping.codes.get(each.name, {}),
+            feed.factor if feed else None,
+            declared,
+            missing_values or frozenset(),
         )
         if feed is None:
             columns[each.name] = _constant(each, mapping, reader, height)

@@ -64,7 +64,7 @@ class Declared:
 
     resource: str
     fields: Mapping[str, Field]  # its schema, by name
-    missing_values: frozenset[str] = frozenset()
+    missing_values: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by field
 
 
 @dataclass(frozen=True)
