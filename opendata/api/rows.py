@@ -27,7 +27,11 @@ blueprint = ApiBlueprint("rows", __name__, url_prefix=PREFIX, description="Singl
 def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """What happened to a row, from its first publication on."""
     found = services().catalogue.dataset(publisher, dataset)
-    entries = row_entries(found, resource, key)
+    try:
+        entries = row_entries(found, resource, key)
+    except RowNotFound:
+        # A key may itself end in /history: then this is the address of that row.
+        return row_response(found, resource, f"{key}/history")
     history = {each.number: each for each in services().versions.history(found)}
     items = [_with_version(entry, history) for entry in entries]
     return json_response(list_body(items, page_of(arguments)))
@@ -38,13 +42,17 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
 @blueprint.response(200, description="The row as it stands in the current version")
 def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """One row as it stands now."""
-    found = services().catalogue.dataset(publisher, dataset)
-    version = latest(found)
+    return row_response(services().catalogue.dataset(publisher, dataset), resource, key)
+
+
+def row_response(dataset: Dataset, resource: str, key: str) -> Response:
+    """The row as it stands now; raises RowNotFound, or RowRemoved if it was there before."""
+    version = latest(dataset)
     body = _row(version, resource, key)
     if body is None:
-        row_entries(found, resource, key)
+        row_entries(dataset, resource, key)
         raise RowRemoved(resource, key, version.number)
-    place = (publisher, dataset, resource, key)
+    place = (dataset.publisher.name, dataset.name, resource, key)
     links = {"self": dataset_url(*place), "history": f"{dataset_url(*place)}/history"}
     links |= {"feed": feed_url(*place), "page": page_url(*place)}
     return cached(json_response({**body, "links": links}), f"{version.digest[7:39]}-row", immutable=False)

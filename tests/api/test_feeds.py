@@ -1,0 +1,136 @@
+"""Atom feeds, as a feed reader sees them."""
+
+import warnings
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from opendata.api.feeds import ARCHIVE_SERIALS
+from tests.service import CITY, Service
+
+ATOM = {"a": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
+ROW = f"/feeds/{CITY}/plaene/plans/1.atom"
+
+
+def feed(service: Service, path: str) -> Any:
+    """The feed as feedparser reads it, without complaint."""
+    response = service.get(path)
+    assert response.status_code == 200
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        parsed = feedparser.parse(response.data, response_headers={"content-type": response.content_type})
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    assert parsed.version == "atom10"
+    return parsed
+
+
+def links(service: Service, path: str) -> dict[str, str]:
+    """The links of a feed document by relation; the first where there are several."""
+    found: dict[str, str] = {}
+    for link in etree.fromstring(service.get(path).data).findall("a:link", ATOM):
+        found.setdefault(link.get("rel"), link.get("href"))
+    return found
+
+
+def test_who_follows_one_measure_reads_one_sentence_when_it_changes(service: Service):
+    service.published("1,Radweg Mainzer Straße,planning,2024", "2,Solar", as_of="2022-12-31")
+    before = {entry.id for entry in feed(service, ROW).entries}
+
+    service.published("1,Radweg Mainzer Straße,planning,2026", "2,Solar,planning", as_of="2023-12-31")
+    (news,) = [entry for entry in feed(service, ROW).entries if entry.id not in before]
+
+    assert news.title == "Radweg Mainzer Straße: Ende von 2024 auf 2026 verschoben."
+    assert service.get(news.link).status_code == 200
+    assert feed(service, f"{ROW}?lang=en").entries[0].title == "Radweg Mainzer Straße: end put off from 2024 to 2026."
+
+
+def test_a_version_that_does_not_touch_a_measure_does_not_touch_its_feed(service: Service):
+    service.published("1,Radweg", "2,Solar", as_of="2022-12-31")
+    before = service.get(ROW)
+    service.published("1,Radweg", "2,Solar,planning", as_of="2023-12-31")
+
+    assert service.get(ROW).data == before.data
+    assert service.get(ROW, **{"If-None-Match": before.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/feeds/all.atom", f"/feeds/{CITY}.atom", f"/feeds/{CITY}/plaene.atom", ROW])
+def test_every_feed_is_read_without_complaint_before_and_after_the_first_entry(service: Service, path: str):
+    if path != ROW:
+        assert feed(service, path).entries == []
+    service.published('1,"<b>Rad & ""Weg""</b>",,,,"a\nb"')
+
+    parsed = feed(service, path)
+
+    assert len(parsed.entries) == (1 if path == ROW else 2)
+    assert parsed.feed.id.startswith("urn:uuid:")
+    assert {"id", "title", "updated", "author", "link"} <= set(parsed.entries[0])
+
+
+def test_ids_never_change_and_updated_never_goes_back(service: Service):
+    ids: list[str] = []
+    last = ""
+    feed_ids = set()
+    for year in range(2015, 2024):
+        service.published(f"1,Radweg,,{year}", as_of=f"{year}-12-31")
+        parsed = feed(service, "/feeds/all.atom")
+        now = [entry.id for entry in reversed(parsed.entries)]
+        assert now[: len(ids)] == ids
+        assert parsed.feed.updated >= last
+        assert len(set(now)) == len(now)
+        ids, last = now, parsed.feed.updated
+        feed_ids.add(parsed.feed.id)
+    assert len(feed_ids) == 1
+
+
+def test_the_archive_pages_hold_everything_once_and_never_change(service: Service):
+    rows = [f"{number},Plan {number}" for number in range(2 * ARCHIVE_SERIALS)]
+    service.published(*rows, as_of="2020-12-31")
+    newest = links(service, "/feeds/all.atom")
+    archived = service.get(newest["prev-archive"]).data
+    service.published(*[f"{row},planning" for row in rows[:30]], *rows[30:], as_of="2021-12-31")
+
+    root = etree.fromstring(archived)
+    assert root.find("fh:archive", ATOM) is not None
+    again = etree.fromstring(service.get(newest["prev-archive"]).data)
+    assert [e.findtext("a:id", None, ATOM) for e in again.findall("a:entry", ATOM)] == [
+        e.findtext("a:id", None, ATOM) for e in root.findall("a:entry", ATOM)
+    ]
+
+    seen: list[str] = []
+    path: str | None = "/feeds/all.atom"
+    while path:
+        seen += [entry.id for entry in feed(service, path).entries if entry.id not in seen]
+        path = links(service, path).get("prev-archive")
+    assert len(seen) == len(service.get("/api/v1/changes?limit=0").json["items"])
+
+
+def test_archive_pages_lead_forwards_too(service: Service):
+    service.published(*[f"{number},Plan {number}" for number in range(3 * ARCHIVE_SERIALS)])
+    oldest = "/feeds/all.atom?archive=1"
+
+    assert "prev-archive" not in links(service, oldest)
+    second = links(service, oldest)["next-archive"]
+    assert links(service, second)["prev-archive"].endswith("archive=1")
+    assert links(service, second)["current"].endswith("/feeds/all.atom")
+
+
+def test_the_feed_of_a_row_skips_archive_pages_it_is_not_on(service: Service):
+    filler = [f"x{number},Plan" for number in range(3 * ARCHIVE_SERIALS)]
+    service.published("1,Radweg", as_of="2020-12-31")
+    service.published("1,Radweg", *filler, as_of="2021-12-31")
+    service.published("1,Radweg,planning", *filler, as_of="2022-12-31")
+
+    assert [entry.title for entry in feed(service, ROW).entries] == [
+        "Radweg: Phase jetzt „in Planung“.",
+        "Radweg: neu aufgenommen.",
+    ]
+    assert links(service, links(service, ROW)["prev-archive"])["self"].endswith("archive=1")
+
+
+@pytest.mark.parametrize("number", ["0", "99", "-1", "eins", "1e3"])
+def test_an_archive_page_that_is_not_full_yet_is_not_there(service: Service, number: str):
+    service.published("1,Radweg")
+
+    assert service.get(f"/feeds/all.atom?archive={number}").status_code == 400

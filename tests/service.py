@@ -1,0 +1,109 @@
+"""A service of its own for tests: an application on a temporary folder, and the shortest ways to speak to it."""
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from click.testing import Result
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from opendata.app import create_app
+from opendata.config import Config
+from tests.making import PLANS, write_kind
+
+CITY = "musterstadt"
+DATASET = f"/api/v1/publishers/{CITY}/datasets/plaene"
+HEADER = "id,title,phase,end,cost,text"
+
+
+@dataclass(frozen=True)
+class Service:
+    """An application with its folder."""
+
+    app: Flask
+    folder: Path
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def flask(self, *arguments: str, stdin: str | None = None) -> Result:
+        """Run a command as `flask` does."""
+        return self.app.test_cli_runner().invoke(args=list(arguments), input=stdin)
+
+    def done(self, *arguments: str) -> str:
+        """Run a command that must end well; what it printed."""
+        result = self.flask(*arguments)
+        assert result.exit_code == 0, result.output
+        return result.output.strip()
+
+    def token(self, publisher: str = CITY, scopes: str = "upload,publish") -> dict[str, str]:
+        """The header of a new token."""
+        token = self.done("tokens", "add", publisher, "--name", "test", "--scopes", scopes)
+        return {"Authorization": f"Bearer {token}"}
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        """Read something."""
+        return self.client.get(path, headers=headers)
+
+    def upload(
+        self,
+        content: bytes | str | Mapping[str, bytes],
+        *,
+        as_of: str = "2023-12-31",
+        name: str = "plans.csv",
+        publish: bool = True,
+        headers: Mapping[str, str] | None = None,
+        dataset: str = DATASET,
+        **form: Any,
+    ) -> TestResponse:
+        """Send one file or several, published at once if they are valid."""
+        if isinstance(content, str):
+            content = content.encode()
+        files = content if isinstance(content, Mapping) else {name: content}
+        parts: list[tuple[str, Any]] = [("file", (io.BytesIO(each), name)) for name, each in files.items()]
+        texts = {k: v if isinstance(v, str) else json.dumps(v) for k, v in {"as_of": as_of, **form}.items()}
+        return self.client.post(
+            f"{dataset}/uploads{'?publish=true' if publish else ''}",
+            data={**texts, "file": [value for _, value in parts]},
+            headers=dict(headers if headers is not None else self.token()),
+            content_type="multipart/form-data",
+        )
+
+    def published(self, *rows: str, as_of: str = "2023-12-31", **form: Any) -> dict[str, Any]:
+        """Publish rows of plans that are valid."""
+        response = self.upload(table(*rows), as_of=as_of, **form)
+        assert response.status_code in (200, 201), response.get_data(as_text=True)
+        body: dict[str, Any] = response.json
+        return body
+
+
+def table(*rows: str, header: str = HEADER) -> str:
+    """A CSV table of plans."""
+    return "\n".join([header, *rows]) + "\n"
+
+
+def open_service(folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), **config: Any) -> Service:
+    """A service on a folder with these kinds, and nothing in it."""
+    for kind in kinds:
+        write_kind(folder / "kinds", kind)
+    settings = {
+        "data_dir": folder,
+        "database_url": f"sqlite:///{folder / 'db.sqlite'}",
+        "packages_url": str(folder / "packages"),
+        "secret_key": "only for tests",
+        "kinds_dir": folder / "kinds",
+        **config,
+    }
+    return Service(create_app(Config(**settings)), folder)
+
+
+def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:
+    """Add a publisher with a dataset."""
+    service.done("publishers", "add", name, "--name", name.title())
+    service.done("datasets", "add", name, dataset, "--kind", kind, "--title", "Pläne der Stadt")
