@@ -9,8 +9,6 @@ from typing import Any
 
 from click.testing import Result
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from opendata.app import create_app
 from opendata.config import Config
@@ -29,7 +27,8 @@ class Service:
     folder: Path
 
     @property
-    def client(self) -> FlaskClient:
+    def client(self) -> Any:
+        """Flask's test client; untyped, because its .json may be None only where a test fails anyway."""
         return self.app.test_client()
 
     def flask(self, *arguments: str, stdin: str | None = None) -> Result:
@@ -47,7 +46,7 @@ class Service:
         token = self.done("tokens", "add", publisher, "--name", "test", "--scopes", scopes)
         return {"Authorization": f"Bearer {token}"}
 
-    def get(self, path: str, **headers: str) -> TestResponse:
+    def get(self, path: str, **headers: str) -> Any:
         """Read something."""
         return self.client.get(path, headers=headers)
 
@@ -61,7 +60,7 @@ class Service:
         headers: Mapping[str, str] | None = None,
         dataset: str = DATASET,
         **form: Any,
-    ) -> TestResponse:
+    ) -> Any:
         """Send one file or several, published at once if they are valid."""
         if isinstance(content, str):
             content = content.encode()

@@ -22,6 +22,9 @@ LANGUAGES = ("de", "en")
 PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
 LONGEST_QUOTE = 60  # longer texts are only said to have changed
 
+GERMAN_INNER, ENGLISH_INNER = str.maketrans("„“”", "‚‘‘"), str.maketrans("„“”", "‘‘’")
+TRUTH = {"de": {"true": "ja", "false": "nein"}, "en": {"true": "yes", "false": "no"}}
+
 Row = Mapping[str, str | None]
 # (resource, deadline field, keys) -> how often the deadline of each has been put off so far
 TimesMoved = Callable[[str, str, Sequence[str]], Mapping[str, int]]
@@ -142,12 +145,24 @@ class _Teller:
         """What people call the row: its title, and before it the title of what it belongs to."""
         title_field = self.table.role("title")
         title = title_field.code_label(row.get(title_field.name) or "", language) if title_field else ""
-        own = title or self.key(row)
+        own = f"{title}{self._rest_of_key(row, language)}" if title else self.key(row)
         via, titles = self.parents
         parent = titles.get(row.get(via) or "") if via else None
         if parent:
             return f"{parent}: {self.table.entity_labels.get(language, self.table.entity)} {own}"
         return own
+
+    def _rest_of_key(self, row: Row, language: str) -> str:
+        """In brackets, where a title alone names several rows: the parts of the key that are not as usual."""
+        title, via = self.table.role("title"), self.parents[0]
+        if len(self.table.primary_key) == 1:
+            return ""
+        parts = [
+            value if field.type == "integer" else _shown(field, value, language)  # 2024, not 2.024
+            for field in map(self.table.field, self.table.primary_key)
+            if (value := row.get(field.name)) and field != title and field.name != via and value != field.default
+        ]
+        return f" ({', '.join(parts)})" if parts else ""
 
     def added(self, row: Row) -> Event:
         state = {language: self._state(row, language) for language in LANGUAGES}
@@ -210,7 +225,9 @@ class _Teller:
             old, new = before.get(field.name), after.get(field.name)
             if field == title and old and new:
                 name = self.name(before, language)
-                parts.append(f"heißt jetzt „{new}“" if language == "de" else f"is now called “{new}”")
+                parts.append(
+                    f"heißt jetzt {_quoted(new, 'de')}" if language == "de" else f"is now called {_quoted(new, 'en')}"
+                )
             elif field == self.table.role("deadline"):
                 parts.append(_deadline_words(field, old, new, times_moved, language))
             elif words := _value_words(field, old, new, language):
@@ -264,17 +281,25 @@ def _value_words(field: Field, old: str | None, new: str | None, language: str) 
     if any(text and (len(text) > LONGEST_QUOTE or "\n" in text) for text in (was, now)):
         return ""
     label = field.label(language)
+    was, now = (_quoted(text, language) if text is not None else None for text in (was, now))
     if language == "de":
         if was is None:
-            return f"{label} jetzt „{now}“"
+            return f"{label} jetzt {now}"
         if now is None:
-            return f"{label} „{was}“ gestrichen"
-        return f"{label} von „{was}“ zu „{now}“"
+            return f"{label} {was} gestrichen"
+        return f"{label} von {was} zu {now}"
     if was is None:
-        return f"{label} now “{now}”"
+        return f"{label} now {now}"
     if now is None:
-        return f"{label} “{was}” removed"
-    return f"{label} from “{was}” to “{now}”"
+        return f"{label} {was} removed"
+    return f"{label} from {was} to {now}"
+
+
+def _quoted(text: str, language: str) -> str:
+    """In the language's quotation marks; those inside become single ones."""
+    if language == "de":
+        return f"„{text.translate(GERMAN_INNER)}“"
+    return f"“{text.translate(ENGLISH_INNER)}”"
 
 
 def _changed_words(labels: Sequence[str], language: str) -> str:
@@ -292,6 +317,8 @@ def _shown(field: Field, value: str, language: str) -> str:
         return partial_dates.for_people(value, language)
     if field.type in ("number", "integer"):
         return shown_number(value, language) + _unit(field)
+    if field.type == "boolean":
+        return TRUTH[language].get(value, value)
     return value
 
 

@@ -56,7 +56,7 @@ def test_a_made_up_kind_gets_upload_versions_json_csv_changes_and_feed(tmp_path:
     assert changes["counts"] == {"added": 2, "changed": 1, "removed": 0}
     assert service.get(f"{PATH}/benches/Nord,1").json["shaded"] is False
     assert feed(service, "/feeds/musterstadt/baenke/benches/Nord,1.atom").entries[0].title == (
-        "Parkbank: weight von „12,5“ zu „13,5“; shaded von „true“ zu „false“."
+        "Parkbank (Nord, 1): weight von „12,5“ zu „13,5“; shaded von „ja“ zu „nein“."
     )
     for page in ("/musterstadt/baenke", "/musterstadt/baenke/benches/Nord,1"):
         assert "Parkbank" in service.get(page).get_data(as_text=True)

@@ -97,13 +97,20 @@ def test_a_row_that_was_renamed_is_told_under_its_old_name():
     assert event.sentence["de"] == "Radweg: heißt jetzt „Radschnellweg“."
 
 
+def test_quotation_marks_inside_a_quotation_become_single():
+    event = one_change(("1", "Radweg"), ("1", "Programm „Rad“"))
+
+    assert event.sentence["de"] == "Radweg: heißt jetzt „Programm ‚Rad‘“."
+    assert event.sentence["en"] == "Radweg: is now called “Programm ‘Rad‘”."
+
+
 def test_a_row_that_belongs_to_another_is_told_with_its_name():
     tables = {"plans": plans(("1", "Radweg")), "grants": grants(("2024", "KIPKI", "1", "5"))}
 
     (event,) = events({"plans": tables["plans"]}, tables)
 
     assert event.key == "2024,KIPKI"
-    assert event.sentence["de"] == "Radweg: Förderung KIPKI: neu aufgenommen."
+    assert event.sentence["de"] == "Radweg: Förderung KIPKI (2024): neu aufgenommen."
 
 
 def test_long_numbers_are_shown_exactly():

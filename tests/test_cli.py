@@ -1,0 +1,192 @@
+"""The commands: what they do, print, and end with."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from opendata.web.services import EXTENSION
+from tests.service import CITY, DATASET, Service, add_city, open_service, table
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service with Musterstadt's dataset of plans, nothing published yet."""
+    made = open_service(tmp_path)
+    add_city(made)
+    yield made
+    made.app.extensions[EXTENSION]().close()
+
+
+def write(service: Service, *rows: str, name: str = "plans.csv") -> str:
+    path = service.folder / name
+    path.write_text(table(*rows), encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_is_published_and_read_back(service: Service):
+    printed = service.done("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2023-12-31")
+
+    assert printed == f"Published {CITY}/plaene 1.0.0, as of 2023-12-31: 1 added, 0 changed, 0 removed"
+    assert service.get(f"{DATASET}/versions/latest/plans.json").json["items"][0]["title"] == "Radweg"
+
+
+def test_publishing_prints_json_for_programs(service: Service):
+    arguments = ("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2023-12-31", "--json")
+
+    first, again = json.loads(service.done(*arguments)), json.loads(service.done(*arguments))
+
+    assert (first["version"], first["serial"], first["changes"]["added"]) == ("1.0.0", 2, 1)
+    assert again == {"version": "1.0.0", "unchanged": True}
+
+
+def test_a_file_with_mistakes_ends_with_1_and_says_what_to_mend(service: Service):
+    path = write(service, "1,Radweg,in Arbiet")
+    result = service.flask("publish", f"{CITY}/plaene", path, "--as-of", "2023-12-31")
+
+    assert result.exit_code == 1
+    assert "C2: 'in Arbiet'" in result.stderr
+    assert "Not published: 1 errors to mend" in result.stderr
+
+
+def test_a_mapping_is_taken_from_a_file(service: Service):
+    mapping = service.folder / "mapping.json"
+    mapping.write_text('{"resources": {"plans": {"fields": {"Was": "title"}}}}', encoding="utf-8")
+    path = service.folder / "x.csv"
+    path.write_text("id,Was\n1,Radweg\n", encoding="utf-8")
+
+    service.done("publish", f"{CITY}/plaene", str(path), "--as-of", "2023-12-31", "--mapping", str(mapping))
+
+    assert service.get(f"{DATASET}/plans/1").json["title"] == "Radweg"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("publish", f"{CITY}/plaene", "nirgends.csv", "--as-of", "2023-12-31"),
+        ("publish", f"{CITY}/nichts", "{file}", "--as-of", "2023-12-31"),
+        ("publish", "plaene", "{file}", "--as-of", "2023-12-31"),
+        ("publish", f"{CITY}/plaene", "{file}", "--as-of", "31.12.2023"),
+        ("publish", f"{CITY}/plaene", "{file}", "--as-of", "2023-12-31", "--mapping", "nirgends.json"),
+        ("publish", f"{CITY}/plaene", "{file}", "--as-of", "2023-12-31", "--mapping", "{file}"),
+        ("publish", f"{CITY}/plaene", "{file}"),
+        ("publishers", "add", "Muster Stadt", "--name", "x"),
+        ("publishers", "add", "api", "--name", "x"),
+        ("publishers", "add", CITY, "--name", "x"),
+        ("publishers", "add", "neu", "--name", "x", "--ags", "7312000"),
+        ("publishers", "add", "neu", "--name", "x", "--homepage", "javascript:alert(1)"),
+        ("datasets", "add", "nirgends", "x", "--kind", "plans", "--title", "x"),
+        ("datasets", "add", CITY, "x", "--kind", "nichts", "--title", "x"),
+        ("datasets", "add", CITY, "x", "--kind", "plans", "--title", "x", "--licence", "frei"),
+        ("datasets", "add", CITY, "plaene", "--kind", "plans", "--title", "x"),
+        ("tokens", "add", "nirgends", "--name", "x"),
+        ("tokens", "add", CITY, "--name", "x", "--scopes", "alles"),
+        ("validate", "{file}"),
+        ("validate", "{file}", "--kind", "nichts"),
+        ("validate", "nirgends.csv", "--kind", "plans"),
+        ("validate", "{file}", "--schema", "{file}"),
+        ("verify", "nirgends"),
+        ("verify", f"{CITY}/nichts"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_one_plain_line(service: Service, arguments: tuple[str, ...]):
+    path = write(service, "1,Radweg")
+    result = service.flask(*[each.replace("{file}", path) for each in arguments])
+
+    assert result.exit_code == 2
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+    if not result.stderr.startswith("Usage:"):
+        assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_token_is_printed_alone_and_once(service: Service):
+    printed = service.flask("tokens", "add", CITY, "--name", "Fachverfahren").stdout
+
+    assert re.fullmatch(r"odt_[A-Za-z0-9_-]{43}\n", printed)
+    response = service.upload(table("1,Radweg"), headers={"Authorization": f"Bearer {printed.strip()}"})
+    assert response.status_code == 201
+
+
+def test_a_users_password_is_kept_as_a_hash_only(service: Service):
+    arguments = ("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor", "--password-stdin")
+
+    assert service.flask(*arguments, stdin="kurz\n").exit_code == 2
+    assert service.flask(*arguments, stdin="ein langes Passwort\n").exit_code == 0
+    assert service.flask(*arguments, stdin="ein langes Passwort\n").exit_code == 2
+    content = b"".join(file.read_bytes() for file in service.folder.glob("db.sqlite*"))
+    assert b"$argon2id$" in content
+    assert b"ein langes Passwort" not in content
+
+
+def test_verify_and_reindex_need_the_packages_alone(service: Service):
+    service.published("1,Radweg", as_of="2022-12-31")
+    service.published("1,Radweg,planning", as_of="2023-12-31")
+    before = service.get("/api/v1/changes?limit=0").json, service.get("/feeds/all.atom").data
+    service.app.extensions[EXTENSION]().close()
+    for file in service.folder.glob("db.sqlite*"):
+        file.unlink()
+
+    rebuilt = open_service(service.folder)
+    assert rebuilt.done("reindex").startswith("Rebuilt 1 publishers, 1 datasets, 2 versions and 4 journal entries")
+    assert rebuilt.done("verify") == "2 versions verified, 0 problems"
+    assert (rebuilt.get("/api/v1/changes?limit=0").json, rebuilt.get("/feeds/all.atom").data) == before
+    rebuilt.app.extensions[EXTENSION]().close()
+
+
+def test_verify_ends_with_1_when_history_was_rewritten(service: Service):
+    service.published("1,Radweg")
+    path = service.folder / "packages" / CITY / "plaene" / "1.0.0" / "plans.csv"
+    path.write_bytes(path.read_bytes().replace(b"Radweg", b"Radweq"))
+
+    result = service.flask("verify")
+
+    assert result.exit_code == 1
+    assert "1.0.0/plans.csv: was changed" in result.stderr
+    assert service.flask("reindex").exit_code == 0  # the journal is whole; verify goes on to name the file
+    assert service.flask("verify", f"{CITY}/plaene").exit_code == 1
+
+
+def test_validate_by_kind_and_by_schema(service: Service, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KINDS_DIR", str(service.folder / "kinds"))
+    path = write(service, "1,Radweg,in Arbeit", "2,Solar,Unsinn")
+    schema = service.folder / "schema.json"
+    schema.write_text('{"fields": [{"name": "id", "type": "integer"}, {"name": "title", "type": "integer"}]}')
+
+    by_kind = service.flask("validate", path, "--kind", "plans", "--json")
+    by_schema = service.flask("validate", path, "--schema", str(schema), "--json", "--engine", "frictionless")
+
+    assert (by_kind.exit_code, by_schema.exit_code) == (1, 1)
+    report = json.loads(by_kind.stdout)
+    assert set(report) >= {"valid", "error_count", "more", "errors"}
+    (error,) = report["errors"]
+    assert (error["code"], error["row"], error["column"], error["address"]) == ("constraint-error", 3, 3, "C3")
+    assert json.loads(by_schema.stdout)["engine"] == "frictionless"
+    assert service.flask("validate", write(service, "1,Radweg"), "--kind", "plans").exit_code == 0
+
+
+def test_validate_touches_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    service = open_service(tmp_path)
+    monkeypatch.setenv("KINDS_DIR", str(tmp_path / "kinds"))
+
+    assert service.flask("validate", write(service, "1,Radweg"), "--kind", "plans").exit_code == 0
+    assert not (tmp_path / "db.sqlite").exists()
+
+
+def test_the_example_is_loaded_into_an_empty_service_and_never_over_data(tmp_path: Path):
+    kinds = Path(__file__).parent.parent / "datapackages"
+    service = open_service(tmp_path, [], kinds_dir=kinds)
+
+    printed = service.flask("example", "load").stderr
+    again = service.flask("example", "load")
+
+    assert printed.count("Published") >= 4 * 2 + 1
+    assert (again.exit_code, again.output) == (0, "")
+    cities = service.get("/api/v1/publishers").json["items"]
+    assert len(cities) == 4
+    assert all("eispiel" in city["title"] or "erfunden" in city["title"] for city in cities)
+    assert service.done("verify").endswith("0 problems")
+    service.app.extensions[EXTENSION]().close()

@@ -1,0 +1,180 @@
+"""Real tables of real cities go in and come out: the worked examples of docs/examples.
+
+The files are third-party and no part of this repository: they are looked for beside it.
+"""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opendata.web.services import EXTENSION
+from tests.api.test_feeds import feed
+from tests.service import Service, open_service
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data"
+MUENSTER = "/api/v1/publishers/muenster/datasets"
+REPORTS = {"2013": "2013-12-31", "2015-16": "2016-12-31", "2017-18": "2018-12-31"}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with the real kinds and Münster's two datasets."""
+    if not DATA.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"the real tables are missing: {DATA}")
+        pytest.skip(f"the real tables are not here: {DATA}")
+    made = open_service(tmp_path_factory.mktemp("real"), [], kinds_dir=ROOT / "datapackages")
+    add(made, "muenster", "massnahmen", "massnahmen-excel")
+    publish(made, "muenster/massnahmen", "muenster/snapshots/massnahmen_2009.csv", "2009-11-30", "muenster-csv")
+    for name, as_of in REPORTS.items():
+        path = f"muenster/snapshots/massnahmen_{name}.csv"
+        publish(made, "muenster/massnahmen", path, as_of, "muenster-csv")
+        path = f"muenster/excel/Massnahmen_Stand_{name}.xlsx"
+        publish(made, "muenster/massnahmen-excel", path, as_of, "muenster-excel")
+    yield made
+    made.app.extensions[EXTENSION]().close()
+
+
+def add(service: Service, publisher: str, *datasets: str, kind: str = "climate-measures") -> None:
+    service.done("publishers", "add", publisher, "--name", publisher.title())
+    for dataset in datasets:
+        service.done("datasets", "add", publisher, dataset, "--kind", kind, "--title", "Bericht")
+
+
+def publish(service: Service, dataset: str, path: str, as_of: str, mapping: str) -> str:
+    example = ROOT / "docs" / "examples" / f"{mapping}.json"
+    return service.done("publish", dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(example))
+
+
+def snapshot(name: str) -> dict[str, dict[str, str]]:
+    """A snapshot as the csv module reads it, by id."""
+    path = DATA / "muenster" / "snapshots" / f"massnahmen_{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def rows(service: Service, dataset: str, number: str = "latest") -> dict[str, dict[str, Any]]:
+    items = service.get(f"{MUENSTER}/{dataset}/versions/{number}/measures.json?limit=0").json["items"]
+    return {row["measure_id"]: row for row in items}
+
+
+SHOWN = {"title": "title", "field_of_action": "field_of_action", "status_text": "status_note"}
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [("1.0.0", "2009"), ("1.1.0", "2013"), ("1.2.0", "2015-16"), ("1.3.0", "2017-18")]
+)
+def test_every_snapshot_comes_out_as_it_went_in(service: Service, number: str, name: str):
+    expected, found = snapshot(name), rows(service, "massnahmen", number)
+
+    assert found.keys() == expected.keys()
+    for key, row in found.items():
+        for theirs, ours in SHOWN.items():
+            # Blanks at the end and Windows line ends are mended, and said to be: no letter more.
+            text = expected[key][theirs].replace("\r\n", "\n").strip()
+            assert (row[ours] or "") == text, (key, ours)
+        assert row["phase"] == "unknown"  # the city states none, and nobody else's judgement is one
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "names"),
+    [
+        ("1.0.0", "1.1.0", ("2009", "2013")),
+        ("1.1.0", "1.2.0", ("2013", "2015-16")),
+        ("1.2.0", "1.3.0", ("2015-16", "2017-18")),
+    ],
+)
+def test_changes_and_feed_agree_with_a_comparison_of_the_files(
+    service: Service, before: str, after: str, names: tuple[str, str]
+):
+    old, new = (snapshot(name) for name in names)
+    fields = [*SHOWN, "priority", "co2_potential"]
+    changed = {key for key in old.keys() & new.keys() if any(old[key][f] != new[key][f] for f in fields)}
+
+    body = service.get(f"{MUENSTER}/massnahmen/versions/{before}...{after}/changes.json?limit=0").json
+    found = {kind: {each["key"] for each in body["items"] if each["change"] == kind} for kind in body["counts"]}
+
+    assert found == {"added": new.keys() - old.keys(), "removed": old.keys() - new.keys(), "changed": changed}
+    first, last = service.get(f"{MUENSTER}/massnahmen/versions/{after}").json["serials"]
+    journal = service.get(f"/api/v1/changes?since={first - 1}&limit={last - first + 1}").json["items"]
+    assert {each["key"] for each in journal if each["key"]} == found["added"] | found["removed"] | changed
+    assert len(journal) == len(found["added"] | found["removed"] | changed) + 1
+
+
+def test_measures_that_were_merged_are_told(service: Service):
+    changes = service.get(f"{MUENSTER}/massnahmen/versions/1.0.0...1.1.0/changes.json?limit=0").json["items"]
+    by_kind = {kind: {c["key"] for c in changes if c["change"] == kind} for kind in ("added", "removed")}
+
+    assert by_kind["removed"] == {"B5", "B6", "V6", "V7"}
+    assert by_kind["added"] == {"B5+6", "V6+7", "Üneu1", "Üneu2", "Üneu3", "Vneu"}
+
+
+@pytest.mark.parametrize(("number", "csv_number"), [("1.0.0", "1.1.0"), ("1.1.0", "1.2.0"), ("1.2.0", "1.3.0")])
+def test_the_excel_files_hold_the_same_measures_titles_and_texts(service: Service, number: str, csv_number: str):
+    excel, table = rows(service, "massnahmen-excel", number), rows(service, "massnahmen", csv_number)
+
+    assert len(excel) == 54
+    assert excel.keys() == table.keys()
+    for key, row in excel.items():
+        for field in (*SHOWN.values(), "x_priority", "x_co2_potential"):
+            assert row[field] == table[key][field], (key, field)
+
+
+def test_the_volunteers_judgement_appears_nowhere(service: Service):
+    for file in (service.folder / "packages").rglob("*.*"):
+        text = file.read_text("utf-8") if file.is_file() else ""
+        assert not any(word in text for word in ("partly_implemented", "not_implemented", '"Bewertung"')), file
+
+
+def test_who_follows_one_measure_reads_what_happened_to_it(service: Service):
+    entries = feed(service, "/feeds/muenster/massnahmen/measures/B5%2B6.atom").entries
+
+    assert [entry.title.split(":")[0] for entry in entries][-1].startswith("Technikimpulse")
+    assert len(entries) == len(service.get(f"{MUENSTER}/massnahmen/measures/B5+6/history").json["items"])
+
+
+@pytest.mark.parametrize(("city", "count"), [("karlsruhe", 68), ("mainz", 55)])
+def test_other_cities_publish_with_a_mapping_of_their_own(service: Service, city: str, count: int):
+    add(service, city, "massnahmen")
+
+    printed = publish(service, f"{city}/massnahmen", f"{city}/massnahmen.csv", "2024-12-31", city)
+
+    assert f"{count} added" in printed
+
+
+def test_greenhouse_gas_series_of_all_cities_publish(service: Service):
+    for path in sorted((DATA / "treibhausgas").glob("*.csv")):
+        if path.stem == "staedte":
+            continue
+        name = f"thg-{path.stem.lower().replace('_', '-')}"
+        add(service, name, "bilanz", kind="ghg-inventory")
+        special = ROOT / "docs" / "examples" / f"treibhausgas-{path.stem}.json"
+        mapping = special.stem if special.exists() else "treibhausgas"
+        publish(service, f"{name}/bilanz", f"treibhausgas/{path.name}", "2022-12-31", mapping)
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["year"] and row["type"] != "Einwohner"]
+        found = service.get(f"/api/v1/publishers/{name}/datasets/bilanz/versions/latest/emissions.json?limit=0").json
+        distinct = {(row["year"], row["category"], row["type"]) for row in rows}
+        assert found["total"] == len(distinct), path.name
+        kilotonnes = {(int(row["year"]), row["category"], row["type"]): float(row["co2"]) for row in rows}
+        for row in found["items"]:
+            kind = {"real": "real", "target": "geplant"}[row["scenario"]]
+            expected = kilotonnes[row["year"], row["category"], kind] * 1000
+            assert row["co2e_t"] == pytest.approx(expected), (path.name, row)
+
+
+def test_everything_published_is_sound_and_valid_without_this_service(service: Service):
+    from frictionless import Package, system  # noqa: PLC0415 - as anyone else would check it
+
+    assert service.done("verify").endswith("0 problems")
+    packages = sorted((service.folder / "packages").glob("*/*/*/datapackage.json"))
+    assert len(packages) >= 7
+    for path in packages:
+        with system.use_context(trusted=True):
+            report = Package(str(path)).validate()
+        assert report.valid, (path, report.flatten(["type", "note"]))
