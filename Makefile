@@ -21,7 +21,7 @@ help:
 	@echo 'make setup    only the set-up, with the tools for development'
 
 run: $(RUNTIME)
-	@exec $(BIN)/python tools/run.py
+	@exec $(BIN)/python -m tools.run
 
 setup: $(DEVELOPMENT)
 

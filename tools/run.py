@@ -44,7 +44,8 @@ def main() -> None:
     os.environ["PORT"] = str(port)
     if not _is_free(host, port):
         _stop(PORT_TAKEN.format(port=port, other=port + 1 if port < 65535 else 8000))
-    if os.environ.get("EXAMPLE") != "0" and _flask("example", "load").returncode != 0:
+    prepare = ("migrate",) if os.environ.get("EXAMPLE") == "0" else ("example", "load")
+    if subprocess.run([".venv/bin/flask", *prepare], check=False).returncode != 0:
         sys.exit(2)  # the command has said why
     print(_welcome(host, port), flush=True)
     # A terminal that is closed stops everything too; honcho itself knows only INT and TERM.
@@ -95,14 +96,13 @@ def _datasets(address: str) -> str:
     return "".join(lines[:5])
 
 
-def _flask(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([".venv/bin/flask", *arguments], check=False)
-
-
 def _stop(message: str) -> NoReturn:
     print(message, file=sys.stderr)
     sys.exit(2)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:  # before honcho takes over
+        sys.exit(130)
