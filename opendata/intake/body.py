@@ -164,10 +164,9 @@ def _repeats_of_header(data: TextTable, chosen: Chosen) -> set[int]:
     if len(labels) < 2:
         return set()
     first = data.cells[str(labels[0].column)]
-    likely = [text for text in first.unique().drop_nulls() if header_key(text) in labels[0].keys]
-    candidates = data.keeping(first.is_in(pl.Series(likely, dtype=pl.String))) if likely else None
-    if candidates is None:
-        return set()
+    # Who copies a header copies it as it is: only such rows are compared label by label.
+    parts = [each.strip() for each in {labels[0].text, *labels[0].text.splitlines()}]
+    candidates = data.keeping(first.str.strip_chars().is_in(parts).fill_null(value=False))
     return {
         row
         for row, line in zip(candidates.rows, candidates.cells.to_dicts(), strict=True)

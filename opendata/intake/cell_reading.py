@@ -19,6 +19,7 @@ from opendata.intake.words import ERROR_WORDS, MISSING_DASHES, MISSING_WORDS, TR
 
 # What XML 1.0, and with it XLSX and Atom, cannot hold.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WHOLE = re.compile(r"[+-]?[0-9]+\Z")
 TEXT_TYPES = ("string", "any")
 Step = Callable[[str, str | None], None]  # records a rule and the text after it
 
@@ -81,9 +82,10 @@ class CellReader:
         def result(after: str | None, problem: str | None = None) -> Reading:
             return Reading(after, tuple(steps), problem)
 
-        step("control-characters", CONTROL.sub("", text))
-        step("line-breaks", text.replace("\r\n", "\n").replace("\r", "\n"))
-        step("unicode-nfc", unicodedata.normalize("NFC", text))
+        if not (text.isascii() and text.isprintable()):
+            step("control-characters", CONTROL.sub("", text))
+            step("line-breaks", text.replace("\r\n", "\n").replace("\r", "\n"))
+            step("unicode-nfc", unicodedata.normalize("NFC", text))
         if text in self._missing_values:
             step("missing-word", None)
             return result(None)
@@ -141,30 +143,28 @@ class CellReader:
         if mark == Mark.NUMBER:
             number = text.removesuffix("%") if self.field.unit == "percent" else text
             step("percent", number)
+            self._finish_number(number, step)
         elif NOT_FINITE.match(text):
             raise NotFinite(text)
+        elif (found := read_number(text, self.style, self.field.unit)) is None:
+            self._finish_number(_canonical(text, self.field) or text, step)
+        elif self.field.type == "integer" and not _WHOLE.match(found.plain):
+            return  # 12,5 in a field of whole numbers: the check names the cell as it was written
         else:
-            found = read_number(text, self.style, self.field.unit)
-            if found is None:
-                number = _canonical(text, self.field) or text
-                step("canonical-number", number)
-            elif self.field.type == "integer" and _canonical(found.plain, self._plain) is None:
-                return  # 12,5 in a field of whole numbers: the check names the cell as it was written
-            else:
-                for rule, after in found.steps:
-                    step(rule, after)
-                number = found.plain
-        self._finish_number(number, step)
+            for rule, after in found.stripped:
+                step(rule, after)
+            self._finish_number(found.plain, step, found.rule or "canonical-number")
 
-    def _finish_number(self, number: str, step: Step) -> None:
-        if self.factor is not None and (scaled := _scaled(number, self.factor)) is not None:
-            step("factor", scaled)
-            number = scaled
+    def _finish_number(self, number: str, step: Step, rule: str = "canonical-number") -> None:
+        """Record the canonical number; one step for a whole notation: three for each 1.234,50 nobody would read."""
         canonical = _canonical(number, self._plain)
-        if canonical is not None:
-            step("canonical-number", canonical)
-        elif _is_decimal(number) and self.field.type == "number":
-            raise NotFinite(number)
+        if canonical is None:
+            if self.field.type == "number" and _is_decimal(number):
+                raise NotFinite(number)
+            return
+        step(rule, canonical)
+        if self.factor is not None and (scaled := _scaled(canonical, self.factor)) is not None:
+            step("factor", scaled)
 
 
 class NotFinite(ValueError):

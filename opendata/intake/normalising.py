@@ -6,27 +6,27 @@ expression over the column and never looked at in Python; that is what makes a m
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
-from opendata.domain.report import MAX_LISTED, Finding, Note, address
+from opendata.domain.report import MAX_LISTED, Finding, address
 from opendata.intake.cell_reading import CellReader, Reading
 from opendata.intake.choosing import Chosen
 from opendata.intake.columns import Feed
 from opendata.intake.dates import holds_dates
-from opendata.intake.numbers import Style, bare, declared_style, style_of
+from opendata.intake.numbers import Style, bare, declared_style, evidence, style_of
 from opendata.intake.problems import cell_problem
 from opendata.intake.rewrites import ColumnRewrites
 from opendata.intake.source import Mark, TextTable
-from opendata.intake.words import INVISIBLE
+from opendata.intake.words import INVISIBLE, trimmed
 
 # A superset of what cell_reading changes in any text: blanks at the ends, control characters, a carriage return.
 _UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
-_DIGITS_ONLY = r"^[+-]?[0-9]+$"
+_SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"
 
 
 @dataclass(frozen=True)
@@ -37,22 +37,23 @@ class Column:
     rewrites: ColumnRewrites | None = None
     findings: Sequence[Finding] = ()
     finding_count: int = 0
-    notes: Sequence[Note] = field(default_factory=list)
 
 
 def number_style(body: TextTable, chosen: Chosen, feeds: Mapping[str, Feed]) -> Style:
     """How the table writes its numbers: as the mapping says, else as its own text cells show."""
     if style := declared_style(chosen.vocabulary.mapping.decimal):
         return style
-    texts: list[str] = []
+    kinds: list[tuple[bool, bool]] = []
     for each in chosen.resource:
         if each.type in NUMBER_TYPES and each.name in feeds:
             cells = body.cells[str(feeds[each.name].column)]
             if body.marks is not None:
                 cells = cells.filter(body.marks[str(feeds[each.name].column)] == Mark.TEXT)
-            doubtful = cells.drop_nulls().filter(~cells.drop_nulls().str.contains(_DIGITS_ONLY)).unique()
-            texts += [bare(text.strip(), each.unit)[0] for text in doubtful]
-    return style_of(texts, body.decimal)
+            cells = cells.drop_nulls()
+            plain = cells.str.contains(_SIGNS_ONLY)
+            stripped = [bare(trimmed(text), each.unit)[0] for text in cells.filter(~plain).unique()]
+            kinds += [evidence(cells.filter(plain)), evidence(pl.Series(stripped, dtype=pl.String))]
+    return style_of(kinds, body.decimal)
 
 
 def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) -> Column:

@@ -9,7 +9,7 @@ from opendata.domain.kinds import Field
 from opendata.domain.report import Note, address
 from opendata.intake.columns import Feed
 from opendata.intake.saying import said
-from opendata.intake.source import TextTable
+from opendata.intake.source import Mark, TextTable
 
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
@@ -57,6 +57,30 @@ def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resour
             )
         )
     return found
+
+
+def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: str) -> list[Note]:
+    """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
+    if body.marks is not None:
+        values = values.set(body.marks[str(feed.column)] == Mark.NUMBER, None)
+    places = _places(values, r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$", body, feed)
+    if not places:
+        return []
+    names, count = places
+    return [
+        Note(
+            "doubtful-number",
+            said(
+                f"{names}: Der Punkt wurde als Dezimalpunkt gelesen ({count}). Falls er Tausender trennt, geben Sie in "
+                "der Zuordnung das Dezimalzeichen an.",
+                f"{names}: the point was read as a decimal point ({count}). If it groups thousands, declare 'decimal' "
+                "in the mapping.",
+            ),
+            resource=resource,
+            address=names.split(",")[0],
+            sheet=body.sheet,
+        )
+    ]
 
 
 def _places(values: pl.Series, pattern: str, body: TextTable, feed: Feed) -> tuple[str, int] | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+import polars as pl
+
 UNIT_WORDS = {
     "EUR": ("€", "eur", "euro"),
     "percent": ("%", "prozent", "v. h.", "v.h."),
@@ -18,8 +20,10 @@ UNIT_WORDS = {
         *("t co2/a", "t co₂/a", "t co2e/a", "t co₂e/a", "t co2/jahr", "t co2 pro jahr", "t co₂ pro jahr"),
     ),
 }
-_GERMAN = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d*,\d+)\Z", re.ASCII)
-_POINT = re.compile(r"[+-]?([1-9]\d{0,2}(,\d{3})+(\.\d+)?|\d*\.\d+)\Z", re.ASCII)
+_GERMAN = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]*,[0-9]+)\Z")
+_POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.[0-9]+)\Z")
+_GERMAN_ANY, _POINT_ANY = (f"^{each.pattern[:-2]}$" for each in (_GERMAN, _POINT))  # the same for Polars
+_BARE = re.compile(r"[+-]?[0-9.,]*[0-9]\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _BLANK_GROUPS = re.compile(r"([+-]?\d{1,3})((?:[ \u00a0\u2009\u202f']\d{3})+)(?![0-9])", re.ASCII)
 _DASH_CENTS = re.compile(r",[-–—]+(?=\s|€|\Z)")
@@ -38,10 +42,15 @@ class Style(Enum):
 
 @dataclass(frozen=True)
 class Number:
-    """What a text says; steps: how it was rewritten, as (rule, text after it)."""
+    """What a text says, with a decimal point.
+
+    stripped: what was taken away around it, as (rule, text after it). rule: the notation that plain is rewritten
+    from, "thousands" or else "decimal-comma"; None where it stood like that.
+    """
 
     plain: str
-    steps: tuple[tuple[str, str], ...]
+    stripped: tuple[tuple[str, str], ...]
+    rule: str | None = None
 
 
 class Ambiguous(ValueError):
@@ -53,17 +62,21 @@ def declared_style(decimal: str | None) -> Style | None:
     return {",": Style.COMMA, ".": Style.POINT, None: None}[decimal]
 
 
-def style_of(texts: Iterable[str], usual: str) -> Style:
-    """The style of a table whose number cells (text cells only, units stripped) are these.
+def evidence(texts: pl.Series) -> tuple[bool, bool]:
+    """Whether some of the texts (units stripped) can only be German, and some only have a decimal point."""
+    german, english = texts.str.contains(_GERMAN_ANY), texts.str.contains(_POINT_ANY)
+    return bool((german & ~english).any()), bool((english & ~german).any())
+
+
+def style_of(found: Iterable[tuple[bool, bool]], usual: str) -> Style:
+    """The style of a table whose columns have this evidence.
 
     usual: "," or ".", what holds where no cell can be read in one way only.
     """
-    comma = point = False
-    for text in texts:
-        german, english = bool(_GERMAN.match(text)), bool(_POINT.match(text))
-        comma, point = comma or (german and not english), point or (english and not german)
-        if comma and point:
-            return Style.MIXED
+    columns = list(found)
+    comma, point = any(each[0] for each in columns), any(each[1] for each in columns)
+    if comma and point:
+        return Style.MIXED
     if comma or point:
         return Style.COMMA if comma else Style.POINT
     return Style.COMMA if usual == "," else Style.AS_IT_STANDS
@@ -71,7 +84,9 @@ def style_of(texts: Iterable[str], usual: str) -> Style:
 
 def bare(text: str, unit: str | None) -> tuple[str, list[tuple[str, str]]]:
     """The text without its unit and without blanks in it, and the steps there."""
-    steps = []
+    steps: list[tuple[str, str]] = []
+    if _BARE.match(text):
+        return text, steps
 
     def step(rule: str, after: str) -> None:
         nonlocal text
@@ -107,11 +122,8 @@ def read_number(text: str, style: Style, unit: str | None) -> Number | None:
         raise Ambiguous(text)
     without = plain.replace("." if as_german else ",", "")
     after = without.replace(",", ".")
-    if without != plain:
-        steps.append(("thousands", without))
-    if after != without:
-        steps.append(("decimal-comma", after))
-    return Number(after, tuple(steps))
+    rule = "thousands" if without != plain else "decimal-comma" if after != without else None
+    return Number(after, tuple(steps), rule)
 
 
 def _without_unit(text: str, unit: str | None) -> str:

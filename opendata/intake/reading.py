@@ -29,7 +29,8 @@ from opendata.intake.csv_text import read_csv
 from opendata.intake.detecting import Format, empty, format_of, name_note
 from opendata.intake.mapping import TableMapping, read_mapping
 from opendata.intake.normalising import number_style, read_column
-from opendata.intake.notices import notices
+from opendata.intake.notices import doubtful_numbers, notices
+from opendata.intake.numbers import Style
 from opendata.intake.opendocument import read_opendocument
 from opendata.intake.package import read_package
 from opendata.intake.rewrites import ColumnRewrites, Rewrites
@@ -167,6 +168,8 @@ def _map_table(chosen: Chosen, gathered: _Gathered) -> MappedTable:
         gathered.errors += column.findings
         gathered.error_count += column.finding_count
         gathered.notes += notices(column.values, each, body, feed, resource.name)
+        if style is Style.AS_IT_STANDS and each.type == "number" and table.declared is None:
+            gathered.notes += doubtful_numbers(body.cells[str(feed.column)], body, feed, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     return MappedTable(
