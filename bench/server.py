@@ -13,6 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+# What a service reads from its environment; a server for benchmarks and tests inherits none of it.
+SETTINGS = """DATA_DIR DATABASE_URL PACKAGES_URL KINDS_DIR REDIS_URL SECRET_KEY BASE_URL UPLOAD_LIMIT_BYTES
+UPLOAD_RETENTION_DAYS TRUSTED_PROXIES LANGUAGE PORT HOST WEB_CONCURRENCY EXAMPLE""".split()
 
 
 def free_port() -> int:
@@ -25,8 +28,7 @@ def free_port() -> int:
 
 def environment(data_dir: Path, port: int) -> dict[str, str]:
     """The environment of a service with its data in a folder of its own."""
-    ours = ("DATABASE_URL", "PACKAGES_URL", "REDIS_URL", "BASE_URL", "SECRET_KEY", "KINDS_DIR", "TRUSTED_PROXIES")
-    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return {**inherited, "DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(port), "LANGUAGE": "de"}
 
 

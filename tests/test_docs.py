@@ -13,7 +13,7 @@ from typing import NamedTuple
 import click
 import pytest
 
-from bench.server import environment, flask, free_port, running
+from bench.server import SETTINGS, environment, flask, free_port, running
 from opendata.app import create_app
 from opendata.config import Config
 
@@ -74,11 +74,11 @@ def test_the_lines_in_docs_packages_verify_a_package(service: Service, tmp_path:
     assert f"{table} was changed" in _python(script, dataset)
 
 
-def test_every_setting_is_in_the_readme_and_nothing_else_is():
+def test_every_setting_is_in_the_readme_and_nothing_else_is(tmp_path: Path):
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("## Configuration")[1].split("\n## ")[0]
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
 
-    assert documented == _read_by_config() | _read_by_the_start()
+    assert documented == _read_by_config(tmp_path) | _read_by_the_start() == set(SETTINGS)
 
 
 @each_page
@@ -130,13 +130,8 @@ class _Recorder(dict[str, str]):
         return super().get(name, default)
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
-
-
-def _read_by_config() -> set[str]:
-    recorder = _Recorder(DATA_DIR=os.environ["DATA_DIR"])
+def _read_by_config(data_dir: Path) -> set[str]:
+    recorder = _Recorder(DATA_DIR=str(data_dir))
     Config.from_env(recorder)
     return recorder.asked
 
