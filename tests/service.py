@@ -67,12 +67,14 @@ class Service:
         files = content if isinstance(content, Mapping) else {name: content}
         parts: list[tuple[str, Any]] = [("file", (io.BytesIO(each), name)) for name, each in files.items()]
         texts = {k: v if isinstance(v, str) else json.dumps(v) for k, v in {"as_of": as_of, **form}.items()}
-        return self.client.post(
+        response = self.client.post(
             f"{dataset}/uploads{'?publish=true' if publish else ''}",
             data={**texts, "file": [value for _, value in parts]},
             headers=dict(headers if headers is not None else self.token()),
             content_type="multipart/form-data",
         )
+        response.request.environ["wsgi.input"].close()  # the test client leaves its temporary file open
+        return response
 
     def published(self, *rows: str, as_of: str = "2023-12-31", **form: Any) -> dict[str, Any]:
         """Publish rows of plans that are valid."""

@@ -30,7 +30,7 @@ def links(service: Service, path: str) -> dict[str, str]:
     """The links of a feed document by relation; the first where there are several."""
     found: dict[str, str] = {}
     for link in etree.fromstring(service.get(path).data).findall("a:link", ATOM):
-        found.setdefault(link.get("rel"), link.get("href"))
+        found.setdefault(link.get("rel", ""), link.get("href", ""))
     return found
 
 

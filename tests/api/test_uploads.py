@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 
@@ -251,7 +252,7 @@ def test_what_is_no_date_is_refused_with_an_example(service: Service, as_of: str
         ({"message": "x" * 3000}, "message"),
     ],
 )
-def test_a_wrong_part_of_the_form_is_named(service: Service, form: dict[str, str], name: str):
+def test_a_wrong_part_of_the_form_is_named(service: Service, form: dict[str, Any], name: str):
     response = service.upload(table("1,Radweg"), **form)
 
     assert (response.status_code, response.json["name"]) == (400, name)
