@@ -71,10 +71,10 @@ def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: s
         Note(
             "doubtful-number",
             said(
-                f"{names}: Der Punkt wurde als Dezimalpunkt gelesen ({count}). Falls er Tausender trennt, geben Sie in "
-                "der Zuordnung das Dezimalzeichen an.",
-                f"{names}: the point was read as a decimal point ({count}). If it groups thousands, declare 'decimal' "
-                "in the mapping.",
+                f"{names}: Der Punkt wurde als Dezimalpunkt gelesen ({count}). Falls er Tausender trennt, geben Sie "
+                "in der Zuordnung das Dezimalzeichen an.",
+                f"{names}: the point was read as a decimal point ({count}). If it groups thousands, declare "
+                "'decimal' in the mapping.",
             ),
             resource=resource,
             address=names.split(",")[0],
