@@ -51,12 +51,15 @@ def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped
     known = {each.name for each in version.resources}
     tables = dict(mapped.tables)
     for table in mapped.kind:
-        if table.name not in tables and table.name in known:
-            frame = versions.table(version, table.name)
-            frame = frame.select(
-                pl.col(n) if n in frame.columns else pl.lit(None, dtype=pl.String).alias(n) for n in table.field_names
-            )
-            tables[table.name] = MappedTable(frame, range(2, frame.height + 2), {}, sheet=None, file=None)
+        if table.name in tables or table.name not in known:
+            continue
+        frame = versions.table(version, table.name)
+        if frame.is_empty():
+            continue  # an absent table and an empty one are the same version; only the check would take longer
+        frame = frame.select(
+            pl.col(n) if n in frame.columns else pl.lit(None, dtype=pl.String).alias(n) for n in table.field_names
+        )
+        tables[table.name] = MappedTable(frame, range(2, frame.height + 2), {}, sheet=None, file=None)
     return replace(mapped, tables=tables)
 
 

@@ -167,6 +167,6 @@ def _carried_notes(mapped: Mapped, completed: Mapped) -> list[Note]:
             },
             resource=name,
         )
-        for name, table in completed.tables.items()
-        if name not in mapped.tables and table.frame.height
+        for name in completed.tables
+        if name not in mapped.tables
     ]

@@ -127,40 +127,36 @@ class SqlVersions:
         return times
 
     def append(self, release: Release, *, now: datetime) -> tuple[Version, Sequence[Entry]]:
+        while True:
+            self._clear_left_behind(release.dataset)
+            mark = self._mark(f"{release.dataset.path}/{release.number}", now)
+            try:
+                with self._database.writing() as connection:
+                    return self._append(connection, release, mark, now)
+            except _MarkGone:
+                continue  # another writer took our mark for one that a crash had left, before we had the lock
+            except VersionConflict:
+                self._forget(mark)
+                raise
+
+    def _append(
+        self, connection: Connection, release: Release, mark: str, now: datetime
+    ) -> tuple[Version, Sequence[Entry]]:
         dataset = release.dataset
-        path = f"{dataset.path}/{release.number}"
-        self._clear_left_behind(dataset)
-        begun = self._begin(path, now)
-        try:
-            with self._database.writing() as connection:
-                row = self._locked_dataset(connection, dataset)
-                expected = release.previous.number if release.previous else None
-                if row.current != expected:
-                    raise VersionConflict(dataset.path, expected, row.current)
-                head = _locked_head(connection)
-                # Times never go back, whatever the clock does: feeds and readers rely on their order.
-                version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
-                entries = entries_of(version, release.events)
-                self._packages.write(path, {**release.files, DESCRIPTOR: descriptor})
-                record(connection, version, entries, row.id, row.publisher_id)
-                connection.execute(delete(unfinished).where(unfinished.c.id == begun))
-        except VersionConflict:
-            self._forget(begun)
-            raise
+        row = self._locked_dataset(connection, dataset)
+        expected = release.previous.number if release.previous else None
+        if row.current != expected:
+            raise VersionConflict(dataset.path, expected, row.current)
+        # Nothing may be written that would not be found again after a crash; nobody removes marks without our lock.
+        if connection.execute(delete(unfinished).where(unfinished.c.id == mark)).rowcount != 1:
+            raise _MarkGone
+        head = _locked_head(connection)
+        # Times never go back, whatever the clock does: feeds and readers rely on their order.
+        version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
+        entries = entries_of(version, release.events)
+        self._packages.write(version.path, {**release.files, DESCRIPTOR: descriptor})
+        record(connection, version, entries, row.id, row.publisher_id)
         return version, entries
-
-    def clear_left_behind(self) -> int:
-        """Remove every package that a crash left without making it public; returns how many were looked at.
-
-        Call it when no process can be publishing, or at any time: it takes the writers' lock.
-        """
-        with self._database.writing() as connection:
-            left = connection.execute(select(unfinished)).all()
-            for row in left:
-                self._remove_unless_public(connection, row.path)
-            if left:
-                connection.execute(delete(unfinished).where(unfinished.c.id.in_([row.id for row in left])))
-        return len(left)
 
     def _clear_left_behind(self, dataset: Dataset) -> None:
         with self._database.reading() as connection:
@@ -188,16 +184,16 @@ class SqlVersions:
             self._packages.remove(path)
         self._packages.clear_unfinished(f"{publisher}/{name}")
 
-    def _begin(self, path: str, now: datetime) -> str:
+    def _mark(self, path: str, now: datetime) -> str:
         """Note, before anything is written, where a package may be left behind."""
-        begun = uuid.uuid4().hex
+        mark = uuid.uuid4().hex
         with self._database.writing() as connection:
-            connection.execute(insert(unfinished).values(id=begun, path=path, begun_at=now))
-        return begun
+            connection.execute(insert(unfinished).values(id=mark, path=path, begun_at=now))
+        return mark
 
-    def _forget(self, begun: str) -> None:
+    def _forget(self, mark: str) -> None:
         with self._database.writing() as connection:
-            connection.execute(delete(unfinished).where(unfinished.c.id == begun))
+            connection.execute(delete(unfinished).where(unfinished.c.id == mark))
 
     def _locked_dataset(self, connection: Connection, dataset: Dataset) -> Any:
         row = dataset_row(connection, dataset.publisher.name, dataset.name)
@@ -212,6 +208,10 @@ class SqlVersions:
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
         return descriptor
+
+
+class _MarkGone(Exception):
+    """The note of where a package may be left behind is not there any more."""
 
 
 def entries_of(version: Version, events: Sequence[Any]) -> list[Entry]:

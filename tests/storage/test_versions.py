@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -194,6 +196,35 @@ def test_many_who_publish_at_once_leave_a_journal_without_gaps(store: Store, tmp
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
     assert seen == list(range(1, 4 * 5 * 6 + 1))
     assert Verifying(store.database, store.packages).verify().sound
+
+
+def _publish_when_all_are_ready(folder: Path, title: str, ready: Barrier) -> None:
+    store = open_store(folder)
+    late = draft(store.dataset(), "2024-12-31", {"plans": plans(("1", title))})
+    ready.wait()
+    try:
+        publish(late, store.versions, base="1.0.0", now=NOON)
+    except VersionConflict:
+        sys.exit(7)
+
+
+def test_of_many_at_the_very_same_time_exactly_one_wins(store: Store, tmp_path: Path):
+    store.publish("2023-12-31", FIRST)
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(4)
+    processes = [
+        context.Process(target=_publish_when_all_are_ready, args=(tmp_path, f"Plan {number}", ready))
+        for number in range(4)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+
+    assert sorted(process.exitcode or 0 for process in processes) == [0, 7, 7, 7]
+    assert [v.number for v in store.versions.history(store.dataset())] == ["1.0.0", "1.1.0"]
+    verdict = Verifying(store.database, store.packages).verify()
+    assert (verdict.problems, verdict.left_behind) == ([], [])
 
 
 def test_a_damaged_file_is_never_served_as_good(store: Store, tmp_path: Path):
