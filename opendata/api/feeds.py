@@ -114,8 +114,8 @@ def _archive_number(asked: str, last_serial: int) -> int:
 
 
 def _links(scope: Scope, archive: int | None, tongue: str) -> list[tuple[str, str, str]]:
-    """self, alternate, current, and the nearest archive pages that have entries of this scope."""
-    base, journal = feed_url(*filter(None, _parts(scope))), services().journal
+    """self, alternates, and the neighbouring documents, both as archive (RFC 5005, 4) and as pages (RFC 5005, 3)."""
+    base = feed_url(*filter(None, _parts(scope)))
     kind = "application/atom+xml"
 
     def address(number: int | None) -> str:
@@ -123,23 +123,35 @@ def _links(scope: Scope, archive: int | None, tongue: str) -> list[tuple[str, st
         given = urlencode({name: value for name, value in arguments.items() if value})
         return f"{base}?{given}" if given else base
 
-    full = journal.last_serial() // ARCHIVE_SERIALS
-    first = (archive - 1) * ARCHIVE_SERIALS + 1 if archive else full * ARCHIVE_SERIALS + 1
-    links = [
+    other = next(each for each in LANGUAGES if each != tongue)
+    around = [(rel, address(number), kind) for rel, number in _neighbours(scope, archive)]
+    return [
         ("self", address(archive), kind),
         ("alternate", page_url(*filter(None, _parts(scope))), "text/html"),
+        ("alternate", f"{base}?lang={other}", kind),
+        *around,
     ]
-    before = journal.neighbour(first, scope, later=False)
+
+
+def _neighbours(scope: Scope, archive: int | None) -> list[tuple[str, int | None]]:
+    """The documents before and after this one, by number, None for the newest; ranges without entries are skipped."""
+    journal = services().journal
+    full = journal.last_serial() // ARCHIVE_SERIALS
+    begin = (archive - 1 if archive else full) * ARCHIVE_SERIALS + 1
+    found: list[tuple[str, int | None]] = [("first", None)]
+    before = journal.neighbour(begin, scope, later=False)
     if before is not None:
-        links.append(("prev-archive", address(_range_of(before)), kind))
+        older = _range_of(before)
+        found += [("prev-archive", older), ("next", older)]
     if archive:
-        links.append(("current", address(None), kind))
         after = journal.neighbour(archive * ARCHIVE_SERIALS, scope, later=True)
-        if after is not None and _range_of(after) <= full:
-            links.append(("next-archive", address(_range_of(after)), kind))
-    other = next(each for each in LANGUAGES if each != tongue)
-    links.append(("alternate", f"{base}?lang={other}", kind))
-    return links
+        newer = _range_of(after) if after is not None and _range_of(after) <= full else None
+        found += [("current", None), ("previous", newer)]
+        if newer:
+            found.append(("next-archive", newer))
+    oldest = journal.neighbour(0, scope, later=True)
+    last = _range_of(oldest) if oldest is not None and _range_of(oldest) <= full else None
+    return [*found, ("last", last)]
 
 
 def _range_of(serial: int) -> int:

@@ -116,6 +116,20 @@ def test_archive_pages_lead_forwards_too(service: Service):
     assert links(service, second)["current"].endswith("/feeds/all.atom")
 
 
+def test_a_reader_of_pages_gets_from_the_newest_to_the_last_and_back(service: Service):
+    service.published(*[f"{number},Plan {number}" for number in range(2 * ARCHIVE_SERIALS)])
+    newest = "/feeds/all.atom"
+
+    assert links(service, newest)["last"].endswith("archive=1")
+    path, seen = newest, []
+    while path:
+        seen.append(path)
+        path = links(service, path).get("next", "")
+    assert links(service, newest)["last"] == seen[-1]
+    assert links(service, seen[-1])["first"].endswith(newest)
+    assert links(service, seen[1])["previous"].endswith(newest)
+
+
 def test_the_feed_of_a_row_skips_archive_pages_it_is_not_on(service: Service):
     filler = [f"x{number},Plan" for number in range(3 * ARCHIVE_SERIALS)]
     service.published("1,Radweg", as_of="2020-12-31")
