@@ -14,11 +14,12 @@ from opendata.domain.report import Finding, LeftOut, Note, address
 from opendata.intake.choosing import Chosen
 from opendata.intake.columns import Feed
 from opendata.intake.saying import quoted, said
-from opendata.intake.source import Mark, Range, TextTable
+from opendata.intake.source import Mark, Range, TextTable, too_much_text
 from opendata.intake.words import cell_key, header_key
 
 Remark = Finding | Note | LeftOut
 MAX_NAMED_RANGES = 5
+MAX_FILLED_CHARACTERS = 200_000_000
 
 
 def body_of(chosen: Chosen, feeds: Mapping[str, Feed]) -> tuple[TextTable, list[Remark]]:
@@ -39,7 +40,7 @@ def body_of(chosen: Chosen, feeds: Mapping[str, Feed]) -> tuple[TextTable, list[
     if filled_ranges:
         remarks.append(_merged_note(chosen, filled_ranges))
     if reasons:
-        data = data.keeping(~data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32)))
+        data = data.keeping(~data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
     remarks += _hidden_rows(chosen, data)
     return data, remarks
 
@@ -122,13 +123,16 @@ def _merged_down(data: TextTable, chosen: Chosen, feeds: Mapping[str, Feed]) -> 
             continue
         values = cells[name].to_list()
         kinds = marks[name].to_list() if marks is not None else [0] * len(values)
-        reached = chosen.header.last_row
+        reached, room = chosen.header.last_row, MAX_FILLED_CHARACTERS
         for span in (each for each in spans if each.left == column):
             first = bisect_left(rows, span.top)
             # Merged ranges do not overlap in a file that an office program wrote.
             if span.top <= reached or first == len(rows) or rows[first] != span.top or values[first] is None:
                 continue
             last = bisect_left(rows, span.bottom + 1)
+            room -= len(values[first] or "") * (last - first)
+            if room < 0:
+                raise too_much_text(data.file)
             values[first:last] = [values[first]] * (last - first)
             kinds[first:last] = [kinds[first]] * (last - first)
             reached = span.bottom
@@ -154,7 +158,7 @@ def _skipped(data: TextTable, chosen: Chosen) -> tuple[set[int], list[Finding]]:
         for header, wanted in condition.items():
             column = data.cells[str(columns[header_key(header)])]
             equal = [text for text in column.unique() if cell_key(text) in wanted]
-            mask &= column.is_in(pl.Series(equal, dtype=pl.String), nulls_equal=True)
+            mask &= column.is_in(pl.Series(equal, dtype=pl.String).implode(), nulls_equal=True)
         rows.update(data.rows.filter(mask))
     return rows, list(missing.values())
 
@@ -177,7 +181,7 @@ def _repeats_of_header(data: TextTable, chosen: Chosen) -> set[int]:
 def _left_out(chosen: Chosen, data: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:
     if not reasons:
         return
-    gone = data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32)))
+    gone = data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
     for row, line in zip(gone.rows, gone.cells.iter_rows(), strict=True):
         yield LeftOut(chosen.resource.name, row, reasons[row], _beginning(line), chosen.table.sheet)
 
@@ -219,7 +223,7 @@ def _merged_note(chosen: Chosen, spans: Sequence[Range]) -> Note:
 
 
 def _hidden_rows(chosen: Chosen, data: TextTable) -> list[Note]:
-    hidden = data.rows.filter(data.rows.is_in(pl.Series(list(data.hidden_rows), dtype=pl.UInt32)))
+    hidden = data.rows.filter(data.rows.is_in(pl.Series(list(data.hidden_rows), dtype=pl.UInt32).implode()))
     if hidden.is_empty():
         return []
     count, first = hidden.len(), hidden[0]

@@ -26,7 +26,7 @@ _CLOCK = re.compile(
 PRECISIONS = ("year", "month", "day")
 
 
-class AmbiguousDate(ValueError):
+class AmbiguousDate(Exception):
     """The text could mean several days."""
 
 

@@ -88,8 +88,11 @@ def _pair_labels(
 ) -> Iterator[Label]:
     """Labels of two rows: a group above its parts, beside labels that reach over both rows."""
     groups: dict[int, str | None] = dict(upper)
-    for span in merged:
-        if span.top <= row <= span.bottom and span.right > span.left:
+    reached = 0
+    for span in sorted(merged, key=lambda each: each.left):
+        # Merged ranges do not overlap in a file that an office program wrote.
+        if span.top <= row <= span.bottom and span.right > span.left > reached:
+            reached = span.right
             for column in columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]:
                 groups[column] = upper.get(span.left)
     for column in columns:

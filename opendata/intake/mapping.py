@@ -14,6 +14,7 @@ from opendata.domain.kinds import PUBLIC_FIELD_PROPERTIES, Field, Kind, Table
 from opendata.intake.words import cell_key, code_key, header_key
 
 Json = Any
+MAX_CONSTANT_CHARACTERS = 5_000  # it is repeated in every row
 OWN_NAME = re.compile(r"x_[a-z0-9_]+\Z")
 OWN_PROPERTIES = (*PUBLIC_FIELD_PROPERTIES, "missingWords")
 TYPES = (
@@ -185,6 +186,8 @@ def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str)
         if not isinstance(value, str | int | float):
             raise MappingNotValid(f"{where}.{name}", "must be one value for all rows")
         text = str(value).lower() if isinstance(value, bool) else str(value)
+        if len(text) > MAX_CONSTANT_CHARACTERS:
+            raise MappingNotValid(f"{where}.{name}", f"is longer than {MAX_CONSTANT_CHARACTERS} characters")
         allowed = known[name].codes
         if allowed and text not in allowed:
             raise MappingNotValid(f"{where}.{name}", f"there is no code '{text}'; there are: {', '.join(allowed)}")

@@ -62,7 +62,7 @@ def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) 
     marks = pl.lit(Mark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
     frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
     odd = frame.filter(
-        (pl.col("text").is_not_null() & ~_certainly_canonical(reader).fill_null(value=False))
+        (pl.col("text").is_not_null() & ~certainly_canonical(reader).fill_null(value=False))
         | pl.col("mark").is_in([Mark.ERROR, Mark.FORMULA])
     )
     if odd.is_empty():
@@ -78,8 +78,8 @@ def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) 
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
     findings, count = _findings(reader.field, joined["reading"], readings, distinct, body, feed, resource)
-    stepped = pl.Series([i for i, each in enumerate(readings) if each.steps], dtype=pl.UInt32)
-    rewritten = joined["reading"].is_in(stepped).fill_null(value=False)
+    stepped = pl.Series([bool(each.steps) for each in readings], dtype=pl.Boolean)
+    rewritten = stepped.gather(joined["reading"]).fill_null(value=False)
     rewrites = ColumnRewrites(
         resource,
         reader.field.name,
@@ -100,7 +100,7 @@ def _read(reader: CellReader, text: str | None, mark: int) -> Reading:
     return reader.read(text or "", mark)
 
 
-def _certainly_canonical(reader: CellReader) -> pl.Expr:
+def certainly_canonical(reader: CellReader) -> pl.Expr:
     """Whether a cell is canonical as it stands; where this says no, the reader decides."""
     text, kind = pl.col("text"), reader.field
     if reader.has_words or reader.factor is not None:
@@ -141,10 +141,10 @@ def _findings(
     feed: Feed,
     resource: str,
 ) -> tuple[list[Finding], int]:
-    broken = pl.Series([i for i, each in enumerate(readings) if each.problem], dtype=pl.UInt32)
-    if broken.is_empty():
+    broken = pl.Series([bool(each.problem) for each in readings], dtype=pl.Boolean)
+    if not broken.any():
         return [], 0
-    mask = reading_of_row.is_in(broken).fill_null(value=False)
+    mask = broken.gather(reading_of_row).fill_null(value=False)
     rows, which = body.rows.filter(mask), reading_of_row.filter(mask)
     texts = distinct["text"]
     findings = []

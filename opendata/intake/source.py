@@ -30,6 +30,7 @@ class Limits:
     columns: int = 16_384  # as in Excel
     cells: int = 40_000_000  # rows times columns of one table
     cell_characters: int = 1_000_000
+    table_characters: int = 500_000_000  # a text that a workbook keeps once can stand in a million cells
     tables: int = 1_000
     merged_ranges: int = 200_000
     archive_entries: int = 5_000
@@ -122,7 +123,7 @@ class TableBuilder:
         self._values: dict[int, list[str | None]] = {}
         self._marks: dict[int, bytearray] = {}
         self._columns: set[int] = set()
-        self._total = 0
+        self._total = self._characters = 0
         self._chunks: list[tuple[pl.DataFrame, pl.DataFrame]] = []
         self._row_chunks: list[pl.Series] = []
 
@@ -142,8 +143,11 @@ class TableBuilder:
                 marks.extend(bytes(missing))
             values.append(text)
             marks.append(mark)
+        self._characters += sum(len(text) for text, _ in cells.values() if text)
         if self._total * len(self._columns) > self._limits.cells:
             raise too_many_cells(self._file, self._limits.cells)
+        if self._characters > self._limits.table_characters:
+            raise too_much_text(self._file)
         if place + 1 >= self.CHUNK or (place + 1) * len(self._values) > 4_000_000:
             self._flush()
 
@@ -188,6 +192,15 @@ def too_many_cells(file: str, limit: int) -> Exception:
         file,
         f"Die Tabelle hat mehr als {limit:,} Zellen. Bitte teilen Sie sie auf.".replace(",", "."),
         f"The table has more than {limit:,} cells. Please split it.",
+    )
+
+
+def too_much_text(file: str) -> Exception:
+    """The error for a table beyond the limit of characters."""
+    return unreadable(
+        file,
+        "Die Tabelle enthält zu viel Text. Bitte teilen Sie sie auf.",
+        "The table holds too much text. Please split it.",
     )
 
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format  # type: ignore[import-untyped]
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from opendata.intake.containers import Archive, damaged
 from opendata.intake.saying import unreadable
 from opendata.intake.sheet_cells import CellFormat, SheetCells, Strings
-from opendata.intake.source import Limits, SourceFile, TextTable
+from opendata.intake.source import Limits, SourceFile, TextTable, cell_too_long
 from opendata.intake.stored_values import unescaped
 from opendata.intake.xml_events import local, parse
 
@@ -36,7 +36,7 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
         )
     by_type = dict(links.values())
     formats = _cell_formats(archive, by_type.get("styles"), source.name)
-    strings = _shared_strings(archive, by_type.get("sharedStrings"), source.name)
+    strings = _shared_strings(archive, by_type.get("sharedStrings"), limits)
     tables = []
     for sheet in book.sheets:
         kind, path = links.get(sheet.relation, ("", ""))
@@ -119,7 +119,8 @@ class _Styles:
 class _SharedStrings:
     """sharedStrings.xml: each text once; formatting runs are joined, phonetic readings ignored."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str, limit: int) -> None:
+        self._file, self._limit, self._length = file, limit, 0
         self.strings: list[str] = []
         self._parts: list[str] = []
         self._taking = False
@@ -133,6 +134,7 @@ class _SharedStrings:
                 self._phonetic += 1
             case "si":
                 self._parts.clear()
+                self._length = 0
 
     def end(self, name: str) -> None:
         match local(name):
@@ -146,6 +148,9 @@ class _SharedStrings:
     def text(self, data: str) -> None:
         if self._taking:
             self._parts.append(data)
+            self._length += len(data)
+            if self._length > self._limit:
+                raise cell_too_long(self._file, self._limit)
 
 
 def _cell_formats(archive: Archive, path: str | None, file: str) -> list[CellFormat]:
@@ -168,10 +173,10 @@ def _cell_format(code: str) -> CellFormat:
     return CellFormat.NUMBER
 
 
-def _shared_strings(archive: Archive, path: str | None, file: str) -> Strings:
-    shared = _SharedStrings()
+def _shared_strings(archive: Archive, path: str | None, limits: Limits) -> Strings:
+    shared = _SharedStrings(archive.file, limits.cell_characters)
     if path and path in archive:
-        parse(archive.chunks(path), shared, file)
+        parse(archive.chunks(path), shared, archive.file)
     return shared.strings
 
 

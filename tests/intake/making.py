@@ -100,7 +100,11 @@ KIND = Kind.from_descriptor({"name": "small", "resources": [MEASURES, FUNDING]})
 def csv_file(*rows: Sequence[str], name: str = "massnahmen.csv", delimiter: str = ";") -> SourceFile:
     """A UTF-8 CSV file of these rows."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    # The csv module does not quote a carriage return by itself.
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    if any("\r" in cell for row in rows for cell in row):
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows(rows)
     return SourceFile(name, text.getvalue().encode())
 
 

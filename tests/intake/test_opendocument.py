@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from odf import table as odf_table
+from odf import table as odf_table  # type: ignore[import-untyped]
 from odf import teletype
-from odf.opendocument import OpenDocumentSpreadsheet, load
-from odf.text import P
+from odf.opendocument import OpenDocumentSpreadsheet, load  # type: ignore[import-untyped]
+from odf.text import P  # type: ignore[import-untyped]
 
 from opendata.domain.errors import UnreadableFile
 from opendata.intake import Limits, SourceFile
@@ -136,7 +136,8 @@ def test_stored_values_count_and_not_how_they_are_shown():
 def test_blanks_line_breaks_and_paragraphs_are_kept_and_comments_are_not():
     text = (
         '<table:table-cell office:value-type="string"><office:annotation><text:p>comment</text:p></office:annotation>'
-        '<text:p>a<text:s text:c="2"/>b<text:tab/><text:span>c</text:span><text:line-break/>d</text:p><text:p>e</text:p>'
+        '<text:p>a<text:s text:c="2"/>b<text:tab/><text:span>c</text:span><text:line-break/>d</text:p>'
+        "<text:p>e</text:p>"
         "</table:table-cell>"
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
@@ -22,7 +22,8 @@ LIMITS = Limits()
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff_"), max_size=30
 ).filter(lambda text: not text.startswith("="))
-MOMENTS = st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2200, 1, 1)).map(lambda m: m.replace(microsecond=0))
+FIRST, LAST = dt.datetime(1901, 1, 1), dt.datetime(2200, 1, 1)  # noqa: DTZ001 - workbooks know no time zones
+MOMENTS = st.datetimes(FIRST, LAST).map(lambda m: m.replace(microsecond=0))
 CELLS = st.one_of(
     st.none(),
     TEXT,
@@ -209,11 +210,14 @@ def test_percentages_dates_times_and_durations_follow_their_number_format():
 
 
 def test_texts_errors_truth_values_and_formulas():
-    strings = "<si><r><t>Rad</t></r><r><t>weg</t></r><rPh><t>phonetic</t></rPh></si><si><t>a_x000D_\nb_x005F_x000D_</t></si>"
+    strings = "<si><r><t>Rad</t></r><r><t>weg</t></r><rPh><t>phonetic</t></rPh></si>" + (
+        "<si><t>a_x000D_\nb_x005F_x000D_</t></si>"
+    )
     body = (
         '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>in</t></is></c>'
         '<c r="D1" t="e"><v>#N/A</v></c><c r="E1" t="b"><v>1</v></c><c r="F1"><f>SUM(A1)</f></c>'
-        '<c r="G1"><f>1+1</f><v>2</v></c><c r="H1" t="str"><f>""</f><v></v></c><c r="I1" t="str"><f>x</f><v>text</v></c>'
+        '<c r="G1"><f>1+1</f><v>2</v></c><c r="H1" t="str"><f>""</f><v></v></c>'
+        '<c r="I1" t="str"><f>x</f><v>text</v></c>'
         '<c r="J1" t="d"><v>2024-12-31T00:00:00</v></c><c r="K1" s="9"/>'
     )
 
