@@ -55,7 +55,7 @@ $(RUNTIME): requirements.txt
 	  "python3's venv is missing: apt-get install python3-venv" >&2; exit 2; }
 	@if [ -e $@ ] && [ "$$(cat $@)" != "$(CURDIR)" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	  echo 'Making .venv ...'; $(PYTHON) -m venv --clear .venv; fi
-	@echo 'Installing requirements.txt into .venv (once, some 75 MB) ...'
+	@echo 'Installing requirements.txt into .venv (once, it may take a minute) ...'
 	@$(INSTALL) -r requirements.txt
 	@printf '%s\n' "$(CURDIR)" > $@
 
