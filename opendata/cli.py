@@ -155,8 +155,8 @@ def add_token(publisher: str, name: str, scopes: str) -> None:
 @examples.command("load")
 @plainly
 def load_example() -> None:
-    """Publish the invented example data, if there is no publisher yet."""
-    if not services().catalogue.is_empty():
+    """Publish the invented example data, unless there is other data already."""
+    if not example.is_wanted(services().desk, services().config.kinds_dir):
         return
     for version in example.load(services().desk, services().config.kinds_dir, now):
         click.echo(f"Published {version.path}, as of {version.as_of.isoformat()}", err=True)

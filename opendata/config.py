@@ -76,14 +76,10 @@ def _database_url(text: str | None, data_dir: Path) -> str:
     try:
         url = make_url(text)
     except ArgumentError:
-        raise ConfigError(
-            "DATABASE_URL cannot be read; write it as sqlite:////path/to/file or postgresql://user:password@host/name"
-        ) from None
-    if url.get_backend_name() == "postgresql":
-        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        raise ConfigError("DATABASE_URL cannot be read; write it as sqlite:////path/to/file") from None
     if url.get_backend_name() == "sqlite":
         return text
-    raise ConfigError(f"DATABASE_URL begins with '{url.drivername}'; it must begin with sqlite: or postgresql:")
+    raise ConfigError(f"DATABASE_URL begins with '{url.drivername}:'; this release keeps its data in sqlite: only")
 
 
 def _packages_url(text: str | None, data_dir: Path) -> str:

@@ -5,6 +5,7 @@ Here: reading the manifests (example.json) and publishing what they list. Not he
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,28 @@ from opendata.domain.model import Dataset, Publisher, SourceFile, Version, as_of
 from opendata.domain.uploading import Arrival, Desk
 
 
+def is_wanted(desk: Desk, kinds_dir: Path) -> bool:
+    """Whether nobody has begun to use the service: it is empty, or a load of the example was interrupted."""
+    example = {about["slug"] for manifest in _manifests(kinds_dir) for about in _publishers(manifest)}
+    return {each.name for each in desk.catalogue.publishers()} <= example
+
+
 def load(desk: Desk, kinds_dir: Path, clock: Callable[[], datetime]) -> Iterator[Version]:
-    """Publish every version of every manifest, oldest first; raises UploadNotValid if the example has mistakes."""
-    for manifest in sorted(kinds_dir.glob("*/example/example.json")):
-        for about in json.loads(manifest.read_text(encoding="utf-8"))["publishers"]:
+    """Publish what is not published yet of every manifest, oldest first; raises UploadNotValid if it has mistakes."""
+    for manifest in _manifests(kinds_dir):
+        for about in _publishers(manifest):
             publisher = _publisher(desk, about)
             for dataset in about["datasets"]:
                 yield from _dataset(desk, publisher, dataset, manifest, clock)
+
+
+def _manifests(kinds_dir: Path) -> list[Path]:
+    return sorted(kinds_dir.glob("*/example/example.json"))
+
+
+def _publishers(manifest: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["publishers"]
+    return found
 
 
 def _publisher(desk: Desk, about: dict[str, Any]) -> Publisher:
@@ -32,11 +48,9 @@ def _publisher(desk: Desk, about: dict[str, Any]) -> Publisher:
         population=about.get("population"),
         homepage=about.get("homepage"),
     )
-    try:
+    with suppress(AlreadyExists):  # it has datasets of another kind as well
         desk.catalogue.add_publisher(publisher)
-    except AlreadyExists:  # it has datasets of another kind as well
-        return desk.catalogue.publisher(publisher.name)
-    return publisher
+    return desk.catalogue.publisher(publisher.name)
 
 
 def _dataset(
@@ -44,8 +58,10 @@ def _dataset(
 ) -> Iterator[Version]:
     kind = about.get("kind") or manifest.parent.parent.name
     licence, rhythm = about.get("licence", "cc0-1.0").lower(), about.get("rhythm")
-    desk.catalogue.add_dataset(Dataset(publisher, about["name"], kind, about["title"], licence, rhythm))
-    for version in about["versions"]:
+    with suppress(AlreadyExists):  # an interrupted load goes on where it ended
+        desk.catalogue.add_dataset(Dataset(publisher, about["name"], kind, about["title"], licence, rhythm))
+    published = desk.versions.history(desk.catalogue.dataset(publisher.name, about["name"]))
+    for version in about["versions"][len(published) :]:
         files = [SourceFile(Path(each).name, (manifest.parent / each).read_bytes()) for each in version["files"]]
         mapping = version.get("mapping")
         if isinstance(mapping, str):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from opendata.web.services import EXTENSION
+from opendata import example
+from opendata.web.services import EXTENSION, now
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 
@@ -190,3 +191,25 @@ def test_the_example_is_loaded_into_an_empty_service_and_never_over_data(tmp_pat
     assert all("eispiel" in city["title"] or "erfunden" in city["title"] for city in cities)
     assert service.done("verify").endswith("0 problems")
     service.app.extensions[EXTENSION]().close()
+
+
+def test_an_interrupted_load_of_the_example_goes_on_where_it_ended(tmp_path: Path):
+    kinds = Path(__file__).parent.parent / "datapackages"
+    service = open_service(tmp_path, [], kinds_dir=kinds)
+    opened = service.app.extensions[EXTENSION]()
+    interrupted = example.load(opened.desk, kinds, now)
+    first = [next(interrupted).path for _ in range(3)]
+
+    rest = service.flask("example", "load").stderr
+
+    assert all(path not in rest for path in first)
+    everything = sum(len(opened.versions.history(each)) for each in opened.catalogue.datasets())
+    assert rest.count("Published") == everything - 3
+    opened.close()
+
+
+def test_the_example_stays_away_from_a_city_that_has_begun(service: Service):
+    before = service.get("/api/v1/publishers").json
+
+    assert service.done("example", "load") == ""
+    assert service.get("/api/v1/publishers").json == before

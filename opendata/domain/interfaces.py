@@ -88,10 +88,6 @@ class Catalogue(Protocol):
         """The dataset of that name as it stands now; raises DatasetNotFound."""
         ...
 
-    def is_empty(self) -> bool:
-        """Whether there is no publisher yet."""
-        ...
-
     def add_publisher(self, publisher: Publisher) -> None:
         """Raises AlreadyExists."""
         ...

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import AlreadyExists, PublisherNotFound
@@ -50,10 +50,6 @@ class SqlCatalogue:
     def dataset(self, publisher: str, name: str) -> Dataset:
         with self.database.reading() as connection:
             return dataset_of(dataset_row(connection, publisher, name))
-
-    def is_empty(self) -> bool:
-        with self.database.reading() as connection:
-            return connection.execute(select(func.count()).select_from(publishers)).scalar_one() == 0
 
     def add_publisher(self, publisher: Publisher) -> None:
         try:
