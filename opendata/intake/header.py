@@ -1,10 +1,10 @@
-"""Finding the header: the row, or two rows, whose labels mean something.
+"""Finding the header: the row, or the few rows, whose labels mean something.
 
 Here: candidates among the first rows, and what each label can be read as. Not here: which field wins (columns.py).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opendata.intake.source import Range, TextTable
@@ -12,6 +12,7 @@ from opendata.intake.vocabulary import Vocabulary
 from opendata.intake.words import header_key, trimmed
 
 SEARCHED_ROWS = 50
+MAX_HEADER_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Header:
-    """One header row, or two that belong together; rows as the source counts them."""
+    """One header row, or a few that belong together; rows as the source counts them."""
 
     first_row: int
     last_row: int
@@ -35,27 +36,30 @@ class Header:
 
     @property
     def multi_line(self) -> bool:
-        """Whether a label stands on several lines or in two rows."""
+        """Whether a label stands on several lines or in several rows."""
         return self.first_row != self.last_row or any("\n" in trimmed(label.text) for label in self.labels)
 
 
 def headers_in(table: TextTable) -> list[Header]:
-    """Every row among the first ones, and every pair that merged cells hold together, as a header."""
-    head = table.cells.head(SEARCHED_ROWS)
-    rows = table.rows.head(SEARCHED_ROWS + 1).to_list()
+    """Every row among the first ones, and every block of rows that merged cells hold together, as a header."""
+    rows = table.rows.head(SEARCHED_ROWS).to_list()
     columns = table.columns
-    lines = [dict(zip(columns, line, strict=True)) for line in head.rows()]
+    lines = [dict(zip(columns, line, strict=True)) for line in table.cells.head(SEARCHED_ROWS).rows()]
     merged = [each for each in table.merged if rows and each.top <= rows[-1]]
     found = []
     for place, line in enumerate(lines):
         row = rows[place]
         spans = [each for each in merged if each.top <= row <= each.bottom]
-        labels = tuple(_labels(line))
-        found.append(Header(row, row, labels, merged=any(each.right > each.left for each in spans)))
-        follows = place + 1 < len(lines) and rows[place + 1] == row + 1
-        if follows and any(each.right > each.left or each.bottom > row for each in spans):
-            labels = tuple(_pair_labels(line, lines[place + 1], row, merged, columns))
-            found.append(Header(row, row + 1, labels, merged=True))
+        across = any(each.right > each.left for each in spans)
+        down = max((each.bottom for each in spans if each.top == row and line.get(each.left)), default=row)
+        if down == row:
+            found.append(Header(row, row, tuple(_labels(line)), merged=across))
+        last = max(down, row + 1) if across or down > row else row
+        height = last - row + 1
+        # A label that reaches down further than this is no header, but a cell of the table.
+        if 1 < height <= MAX_HEADER_ROWS and rows[place : place + height] == list(range(row, last + 1)):
+            block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
+            found.append(Header(row, last, tuple(_block_labels(block, columns)), merged=True))
     return found
 
 
@@ -73,32 +77,30 @@ def best_header(headers: Sequence[Header], vocabulary: Vocabulary, header_row: i
     return best
 
 
-def _labels(line: dict[int, str | None]) -> Iterator[Label]:
+def _labels(line: Mapping[int, str | None]) -> Iterator[Label]:
     for column, text in line.items():
         if text and (key := header_key(text)):
             yield Label(column, text, (key,))
 
 
-def _pair_labels(
-    upper: dict[int, str | None],
-    lower: dict[int, str | None],
-    row: int,
-    merged: Sequence[Range],
-    columns: Sequence[int],
-) -> Iterator[Label]:
-    """Labels of two rows: a group above its parts, beside labels that reach over both rows."""
-    groups: dict[int, str | None] = dict(upper)
-    reached = 0
+def _spread(
+    line: Mapping[int, str | None], row: int, merged: Sequence[Range], columns: Sequence[int]
+) -> dict[int, str | None]:
+    """A row in which cells merged sideways stand in each of their columns."""
+    spread, reached = dict(line), 0
     for span in sorted(merged, key=lambda each: each.left):
         # Merged ranges do not overlap in a file that an office program wrote.
-        if span.top <= row <= span.bottom and span.right > span.left > reached:
+        if span.top == row and span.right > span.left > reached:
             reached = span.right
             for column in columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]:
-                groups[column] = upper.get(span.left)
+                spread[column] = line.get(span.left)
+    return spread
+
+
+def _block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[Label]:
+    """Labels of several rows: groups above their parts, beside labels that reach over all rows."""
     for column in columns:
-        group, part = trimmed(groups.get(column) or ""), trimmed(lower.get(column) or "")
-        if group and part:
-            both = (f"{group} {part}", f"{part} {group}", part)
-            yield Label(column, both[0], tuple(dict.fromkeys(map(header_key, both))))
-        elif text := part or trimmed(upper.get(column) or ""):
-            yield Label(column, text, (header_key(text),))
+        parts = [text for line in block if (text := trimmed(line.get(column) or ""))]
+        if parts:
+            texts = (" ".join(parts), " ".join(reversed(parts)), " ".join(parts[-2:]), parts[-1])
+            yield Label(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))))

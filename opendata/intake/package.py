@@ -103,9 +103,7 @@ class _Package:
             if name in self.names:
                 self.read_names.add(name)
                 return self._archive.read(name) if self._archive else self._plain[name]
-        raise self.refuse(
-            f"nennt {path}, aber die Datei fehlt im Paket", f"names {path}, but the package lacks the file"
-        )
+        raise self.refuse(f"nennt {path}, aber die Datei fehlt im Paket", f"names {path}, but the file is not in it")
 
     def json(self, path: str) -> Mapping[str, Json]:
         """A JSON object in the package."""
