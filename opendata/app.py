@@ -5,6 +5,7 @@ Here: wiring. Not here: anything that could be told without knowing all the part
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -67,6 +68,7 @@ def open_services(config: Config) -> Services:
     kinds = Kinds(config.kinds_dir)
     catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
     uploads = SqlUploads(database, config.data_dir / "uploads")
+    keep = timedelta(days=config.upload_retention_days)
     return Services(
         config=config,
         kinds=kinds,
@@ -74,7 +76,9 @@ def open_services(config: Config) -> Services:
         versions=versions,
         journal=SqlJournal(database),
         uploads=uploads,
-        desk=Desk(kinds, catalogue, versions, uploads, _read_upload, _check),
+        desk=Desk(
+            kinds, catalogue, versions, uploads, _read_upload, _check, timedelta(days=config.upload_retention_days)
+        ),
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
         ready=lambda: {"database": database.ready(), "packages": packages.root.is_dir()},

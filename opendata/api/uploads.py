@@ -16,7 +16,7 @@ from opendata.api.versions import DATASET
 from opendata.domain import uploading
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
-from opendata.domain.report import MAX_REWRITES_LISTED
+from opendata.domain.report import rewrites_from_lines
 from opendata.domain.uploading import Arrival, Published
 from opendata.formats.json_rows import rows_json
 from opendata.web.access import bearer, require
@@ -150,8 +150,9 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.doc(security=TOKEN)
 def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
-    rewrites, page = _own_upload(upload_id, "upload").report["rewrites"], page_of(arguments)
-    body = {"items": page.of(rewrites), "total": len(rewrites), "links": links(page, len(rewrites))}
+    upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
+    items, total = rewrites_from_lines(services().uploads.rewrites(upload), page.start, page.stop)
+    body = {"items": items, "total": total, "links": links(page, total)}
     return json_response(body)
 
 
@@ -234,7 +235,6 @@ def upload_body(upload: Upload) -> dict[str, Any]:
     report = dict(upload.report)
     for part in ("errors", "notes"):
         report[part] = [{**each, "message": each["messages"].get(tongue, each["message"])} for each in report[part]]
-    report["rewrites"] = report["rewrites"][:MAX_REWRITES_LISTED]
     return {
         "id": upload.id,
         "state": upload.state,

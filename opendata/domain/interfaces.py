@@ -150,8 +150,8 @@ class Journal(Protocol):
 class Uploads(Protocol):
     """What staff sent, with its report; private."""
 
-    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes]) -> None:
-        """Keep a new upload, the files as they were sent and the draft's tables, each by name."""
+    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes], rewrites: bytes) -> None:
+        """Keep a new upload: the files as they were sent and the draft's tables, by name, and all rewrites."""
         ...
 
     def get(self, upload_id: str) -> Upload:
@@ -168,6 +168,14 @@ class Uploads(Protocol):
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
         """The draft's tables; raises PackageDamaged if they are gone."""
+        ...
+
+    def rewrites(self, upload: Upload) -> bytes:
+        """All rewrites, as report.rewrite_lines() wrote them."""
+        ...
+
+    def expire(self, before: datetime, limit: int) -> int:
+        """Remove what was sent before that time: drafts whole, of published uploads the files. Returns how many."""
         ...
 
     def remove(self, upload: Upload) -> None:

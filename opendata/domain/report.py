@@ -4,6 +4,9 @@ Here: its parts and how they are written as JSON. Not here: finding anything (in
 Rows are counted as the source counts them: the line of the sheet, the record of the CSV, the header included.
 """
 
+import gzip
+import io
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -150,6 +153,25 @@ class Report:
             "notes": [each.as_json(language) for each in self.notes],
             "engine": self.engine,
         }
+
+
+def rewrite_lines(rewrites: Sequence[Rewrite]) -> bytes:
+    """All rewrites, one JSON object a line, compressed: a large table may have millions."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as file:
+        for each in rewrites:
+            file.write(json.dumps(vars(each), ensure_ascii=False).encode() + b"\n")
+    return buffer.getvalue()
+
+
+def rewrites_from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+    """A part of the rewrites that rewrite_lines() wrote, and how many there are in all."""
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+        part, count = [], 0
+        for count, line in enumerate(file, start=1):
+            if start < count and (stop is None or count <= stop):
+                part.append(json.loads(line))
+    return part, count
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ Here: the order of the steps, the same for HTTP and the terminal. Not here: the 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from opendata.domain import publishing
@@ -17,7 +17,9 @@ from opendata.domain.interfaces import Catalogue, TableCheck, Uploads, Versions
 from opendata.domain.kinds import Field, Kind, Kinds
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.package import canonical_csv, read_canonical_csv
-from opendata.domain.report import Mapped, Note, Report
+from opendata.domain.report import Mapped, Note, Report, rewrite_lines
+
+EXPIRED_AT_ONCE = 20
 
 
 class ReadUpload(Protocol):
@@ -38,6 +40,7 @@ class Desk:
     uploads: Uploads
     read: ReadUpload
     check: TableCheck
+    keep: timedelta  # how long what was sent is kept
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def receive(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: 
         created_at=now,
         message=arrival.message,
         base=dataset.current,
-        report=report.as_json(rewrites=None),
+        report=report.as_json(),
         counts=None,
         next_version=None,
         mapping=mapping,
@@ -90,7 +93,10 @@ def receive(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: 
         tables = {name: canonical_csv(frame) for name, frame in draft.tables.items()}
         if arrival.mapping is not None and arrival.mapping != dataset.mapping:
             desk.catalogue.remember_mapping(dataset, arrival.mapping)
-    desk.uploads.add(upload, {file.name: file.content for file in files}, tables)
+    sent = {file.name: file.content for file in files}
+    desk.uploads.add(upload, sent, tables, rewrite_lines(report.rewrites))
+    # What is sent goes when its time is over; each new upload clears a few old ones, so that no timer is needed.
+    desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE)
     return upload
 
 

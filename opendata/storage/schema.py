@@ -155,7 +155,9 @@ uploads = Table(
     Column("serial", BigInteger),
     Column("mapping", JSON),
     Column("own_fields", JSON, nullable=False),
+    Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
     Index(None, "dataset_id", "created_at"),
+    Index(None, "expired_at", "created_at"),
 )
 
 users = Table(

@@ -7,10 +7,11 @@ Not here: what an upload is good for (domain/uploading.py).
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from opendata.domain.errors import UploadNotFound
 from opendata.domain.model import Upload
@@ -19,6 +20,7 @@ from opendata.storage.packages import FolderPackages
 from opendata.storage.rows import dataset_row
 from opendata.storage.schema import datasets, publishers, uploads
 
+NAMES, REWRITES = "names.json", "rewrites.ndjson.gz"
 COLUMNS = [each.name for each in fields(Upload) if each.name not in ("publisher", "dataset")]
 
 
@@ -29,12 +31,12 @@ class SqlUploads:
     database: Database
     folder: Path
 
-    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes]) -> None:
+    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes], rewrites: bytes) -> None:
         # Names of files as sent are kept inside a list; no name from outside becomes a path.
         sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
         names = json.dumps(list(files), ensure_ascii=False).encode()
         drafts = {f"table-{name}": content for name, content in tables.items()}
-        self._store().write(_path(upload), {**sent, "names.json": names, **drafts})
+        self._store().write(_path(upload), {**sent, NAMES: names, **drafts, REWRITES: rewrites})
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
             connection.execute(insert(uploads).values(dataset_id=row.id, **_values(upload)))
@@ -57,16 +59,43 @@ class SqlUploads:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**_values(upload)))
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
-        names = json.loads(self._store().read(_path(upload), "names.json"))
+        names = json.loads(self._store().read(_path(upload), NAMES))
         return {name: self._store().read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
         return {name: self._store().read(_path(upload), f"table-{name}") for name in names}
 
+    def rewrites(self, upload: Upload) -> bytes:
+        return self._store().read(_path(upload), REWRITES)
+
     def remove(self, upload: Upload) -> None:
         with self.database.writing() as connection:
             connection.execute(delete(uploads).where(uploads.c.id == upload.id))
         self._store().remove(_path(upload))
+
+    def expire(self, before: datetime, limit: int) -> int:
+        query = (
+            select(uploads.c.id)
+            .where(uploads.c.created_at < before, uploads.c.expired_at.is_(None))
+            .order_by(uploads.c.created_at)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            found = connection.execute(query).scalars().all()
+        for upload in map(self.get, found):
+            if upload.state == "published":
+                self._remove_what_was_sent(upload)
+            else:
+                self.remove(upload)
+        return len(found)
+
+    def _remove_what_was_sent(self, upload: Upload) -> None:
+        """The record of a published upload stays with its version, and with it what was rewritten."""
+        for file in (self.folder / _path(upload)).glob("*"):
+            if file.name != REWRITES:
+                file.unlink(missing_ok=True)
+        with self.database.writing() as connection:
+            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=func.now()))
 
     def _store(self) -> FolderPackages:
         return FolderPackages(self.folder)

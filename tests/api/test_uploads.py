@@ -2,11 +2,17 @@
 
 import io
 import json
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.service import CITY, DATASET, Service, add_city, table
+from opendata.domain.model import SourceFile
+from opendata.domain.uploading import Arrival, receive
+from opendata.web.services import EXTENSION, now
+from tests.making import NOON
+from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 
 def test_an_upload_is_kept_as_a_draft_with_its_report_and_what_it_would_change(service: Service):
@@ -317,3 +323,51 @@ def test_how_often_anyone_may_validate_is_limited(service: Service):
 
     assert set(answers) == {400, 429}
     assert json.loads(service.client.post("/api/v1/validate", data={}).data)["status"] == 429
+
+
+# How long what was sent is kept
+
+
+def test_all_rewrites_are_listed_in_pages_and_stay_with_the_version(service: Service):
+    headers = service.token()
+    upload = service.upload(table(*[f"{n},Plan {n},in Arbeit" for n in range(30)]), publish=False, headers=headers)
+    path = upload.json["links"]["rewrites"]
+    service.client.post(upload.json["links"]["publish"], headers=headers)
+
+    body = service.get(f"{path}?limit=10&cursor=25", **headers).json
+
+    assert (body["total"], len(body["items"])) == (30, 5)
+    assert body["items"][0] == {**upload.json["report"]["rewrites"][25]}
+
+
+def test_what_was_sent_is_removed_when_its_time_is_over(service: Service):
+    headers = service.token()
+    draft = service.upload(table("1,Radweg"), publish=False, headers=headers).json
+    published = service.upload(table("2,Solar,in Arbeit"), publish=False, headers=headers).json
+    service.client.post(published["links"]["publish"], headers=headers)
+    uploads = service.app.extensions[EXTENSION]().uploads
+
+    assert uploads.expire(now() - timedelta(days=1), 10) == 0
+    assert uploads.expire(now() + timedelta(days=1), 10) == 2
+    assert uploads.expire(now() + timedelta(days=1), 10) == 0
+
+    assert service.get(f"/api/v1/uploads/{draft['id']}", **headers).status_code == 404
+    assert service.get(f"/api/v1/uploads/{published['id']}", **headers).json["report"]["rewrite_count"] == 1
+    assert service.get(published["links"]["rewrites"], **headers).json["total"] == 1
+    left = [file.name for file in (service.folder / "uploads").rglob("*") if file.is_file()]
+    assert left == ["rewrites.ndjson.gz"]
+    assert service.get(f"{DATASET}/versions/latest/plans.csv").status_code == 200
+
+
+def test_a_new_upload_clears_old_ones(tmp_path: Path):
+    service = open_service(tmp_path)
+    add_city(service)
+    headers = service.token()
+    old = service.upload(table("1,Radweg"), publish=False, headers=headers).json
+    desk = service.app.extensions[EXTENSION]().desk
+    file = SourceFile("plans.csv", table("1,Radweg").encode())
+    receive(
+        desk, desk.catalogue.dataset(CITY, "plaene"), [file], Arrival(NOON.date()), now=now() + timedelta(days=91)
+    )
+
+    assert service.get(f"/api/v1/uploads/{old['id']}", **headers).status_code == 404

@@ -123,9 +123,11 @@ def upgrade() -> None:
         sa.Column("serial", sa.BigInteger(), nullable=True),
         sa.Column("mapping", sa.JSON(), nullable=True),
         sa.Column("own_fields", sa.JSON(), nullable=False),
+        sa.Column("expired_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["dataset_id"], ["datasets.id"], name=op.f("fk_uploads_dataset_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
     )
+    op.create_index(op.f("ix_uploads_expired_at_created_at"), "uploads", ["expired_at", "created_at"], unique=False)
     op.create_index(op.f("ix_uploads_dataset_id_created_at"), "uploads", ["dataset_id", "created_at"], unique=False)
 
     op.create_table(
