@@ -76,9 +76,7 @@ def open_services(config: Config) -> Services:
         versions=versions,
         journal=SqlJournal(database),
         uploads=uploads,
-        desk=Desk(
-            kinds, catalogue, versions, uploads, _read_upload, _check, timedelta(days=config.upload_retention_days)
-        ),
+        desk=Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep),
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
         ready=lambda: {"database": database.ready(), "packages": packages.root.is_dir()},
