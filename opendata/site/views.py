@@ -1,14 +1,196 @@
-"""Pages for readers."""
+"""Views: the pages for readers, each read from storage, put together by pure functions, and rendered.
 
-from flask import Blueprint, render_template
+Here: what a request asks for. Not here: what pages hold (pages.py, rows.py, comparing.py), HTML (templates/).
+"""
 
-from opendata.web.problems import HTTP_PROBLEMS, PROBLEMS
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from opendata.domain.errors import ResourceNotFound, VersionNotFound
+from opendata.domain.interfaces import Scope
+from opendata.domain.model import Dataset, Version
+from opendata.site import pages
+from opendata.site.comparing import compare
+from opendata.site.links import page_link
+from opendata.site.news import MOST_EVENTS, News, latest_news, version_events
+from opendata.site.problem_texts import find_problem, known_problems
+from opendata.site.rows import row_page
+from opendata.site.tables import Snapshot
+from opendata.web.caching import REVALIDATE, cached
+from opendata.web.language import language
+from opendata.web.services import services
 
 blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
+LATEST = "latest"
+DATASET = "/<publisher>/<dataset>"
+MOST_HISTORY = 10_000  # events of one row
+READ_FOR_NEWS = 300  # entries of the journal; the newest versions are in them
+
+
+@blueprint.route("/")
+def home() -> Response:
+    """All publishers with their datasets, and what happened last."""
+    publishers = sorted(services().catalogue.publishers(), key=lambda each: each.title.casefold())
+    part = pages.part_of(request.args.get("page"), len(publishers), pages.PUBLISHERS_ON_A_PAGE)
+    on_page = publishers[part.first_item : part.first_item + pages.PUBLISHERS_ON_A_PAGE]
+    names = {each.name for each in on_page}
+    datasets = [each for each in services().catalogue.datasets() if each.publisher.name in names]
+    cards = pages.publisher_cards(on_page, datasets, _current(datasets), services().kinds, language())
+    return _page("home.html", cards=cards, part=part, news=_news(Scope(), versions=5, lines=4), scope=Scope())
+
+
+@blueprint.route("/<publisher>")
+def publisher(publisher: str) -> Response:
+    """One publisher: its datasets, and what happened last."""
+    found = services().catalogue.publisher(publisher)
+    datasets = services().catalogue.datasets(publisher)
+    cards = pages.publisher_cards([found], datasets, _current(datasets), services().kinds, language())
+    scope = Scope(publisher)
+    return _page("publisher.html", card=cards[0], news=_news(scope, versions=5, lines=8), scope=scope)
+
+
+@blueprint.route(DATASET)
+def dataset(publisher: str, dataset: str) -> Response:
+    """One dataset as it stands now."""
+    found, scope = services().catalogue.dataset(publisher, dataset), Scope(publisher, dataset)
+    if found.current is None:
+        return _page("dataset_empty.html", dataset=found, scope=scope)
+    snapshot = _snapshot(found, services().versions.get(found, found.current))
+    about = pages.dataset_page(snapshot, services().kinds.get(found.kind), language())
+    news = _news(scope, versions=1, lines=8)
+    return _page("dataset.html", dataset=found, version=snapshot.version, about=about, news=news, scope=scope)
+
+
+@blueprint.route(f"{DATASET}/versions")
+def versions(publisher: str, dataset: str) -> Response:
+    """The history of a dataset."""
+    found = services().catalogue.dataset(publisher, dataset)
+    history = list(reversed(services().versions.history(found)))
+    return _page("versions.html", dataset=found, versions=history, scope=Scope(publisher, dataset))
+
+
+@blueprint.route(f"{DATASET}/versions/<number>")
+def version(publisher: str, dataset: str, number: str) -> Response:
+    """One version: what it changed, and its tables."""
+    found, scope = services().catalogue.dataset(publisher, dataset), Scope(publisher, dataset)
+    one = _version(found, number)
+    # One event more than is shown, and the one that stands for the version itself.
+    entries = services().journal.since(one.first_serial - 1, MOST_EVENTS + 2, scope)
+    rows = [each for each in entries if each.serial <= one.last_serial and each.event.resource]
+    events, kind = version_events(rows, language()), services().versions.kind(one)
+    history = services().versions.history(found)
+    following = next((each for each in history if each.previous == one.number), None)
+    files = pages.downloads(one, kind, language())
+    return _page(
+        "version.html", dataset=found, version=one, events=events, following=following, downloads=files, scope=scope
+    )
+
+
+@blueprint.route(f"{DATASET}/compare")
+def choose_versions(publisher: str, dataset: str) -> AnyResponse:
+    """From the form on the page of versions to the comparison that it asks for."""
+    found = services().catalogue.dataset(publisher, dataset)
+    before, after = request.args.get("before"), request.args.get("after")
+    if not before or not after:
+        return redirect(page_link("versions", publisher=publisher, dataset=dataset), 303)
+    numbers = {"before": _version(found, before).number, "after": _version(found, after).number}
+    return redirect(page_link("compare_versions", publisher=publisher, dataset=dataset, **numbers), 303)
+
+
+@blueprint.route(f"{DATASET}/compare/<before>...<after>")
+def compare_versions(publisher: str, dataset: str, before: str, after: str) -> Response:
+    """What changed from one version to another."""
+    found = services().catalogue.dataset(publisher, dataset)
+    one, other = (_snapshot(found, _version(found, number)) for number in (before, after))
+    comparison = compare(one, other, language())
+    scope = Scope(publisher, dataset)
+    return _page(
+        "compare.html", dataset=found, before=one.version, after=other.version, comparison=comparison, scope=scope
+    )
+
+
+@blueprint.route(f"{DATASET}/<resource>")
+def table(publisher: str, dataset: str, resource: str) -> Response:
+    """One table of the version that holds now, all of its rows, page by page."""
+    found = services().catalogue.dataset(publisher, dataset)
+    snapshot = _snapshot(found, _version(found, LATEST))
+    if not snapshot.has(resource):
+        raise ResourceNotFound(resource, [each.name for each in snapshot.tables()])
+    asked = request.args.get("status"), request.args.get("page")
+    page = pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language())
+    return _page("table.html", dataset=found, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
+
+
+@blueprint.route(f"{DATASET}/<resource>/<key:key>")
+def row(publisher: str, dataset: str, resource: str, key: str) -> Response:
+    """One row, such as a measure: where it stands, and what happened to it."""
+    found, scope = services().catalogue.dataset(publisher, dataset), Scope(publisher, dataset, resource, key)
+    history = services().versions.history(found)
+    snapshot = _snapshot(found, _last_with(found, history, resource))
+    entries = services().journal.since(0, MOST_HISTORY, scope)
+    about = row_page(snapshot, resource, key, entries, history, language())
+    status = 410 if about.is_removed else 200
+    return _page("row.html", status, dataset=found, version=snapshot.version, row=about, scope=scope)
+
+
+@blueprint.route("/problems")
+def problems() -> Response:
+    """All types of problems."""
+    return _page("problems.html", problems=known_problems(language()))
 
 
 @blueprint.route("/problems/<name>")
-def problem(name: str) -> str:
-    """What a type of problem means."""
-    titles = {name: title for _, name, title in PROBLEMS.values()} | dict(HTTP_PROBLEMS.values())
-    return render_template("problem.html", status=200, name=name, title=titles.get(name, name), detail="")
+def problem(name: str) -> Response:
+    """What a type of problem means, and what to do."""
+    found = find_problem(name, language())
+    if found is None:
+        abort(404)
+    return _page("problem_type.html", problem=found)
+
+
+def _page(template: str, status: int = 200, /, **values: Any) -> Response:
+    """A page with its ETag: whoever asks again is told that nothing changed. Raises where ?lang= is not spoken."""
+    language()
+    response = Response(render_template(template, **values), status, content_type="text/html; charset=utf-8")
+    response.vary.add("Accept-Language")
+    if status != 200:
+        response.headers["Cache-Control"] = REVALIDATE
+        return response
+    return cached(response, hashlib.sha256(response.get_data()).hexdigest()[:32], immutable=False)
+
+
+def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
+    entries = services().journal.newest(READ_FOR_NEWS, scope)
+    return latest_news(entries, language(), versions=versions, lines=lines)
+
+
+def _current(datasets: Sequence[Dataset]) -> dict[str, Version]:
+    """The version that holds now of each dataset that has one, by the dataset's path."""
+    return {each.path: services().versions.get(each, each.current) for each in datasets if each.current}
+
+
+def _version(dataset: Dataset, number: str) -> Version:
+    """The version of that number, `latest` being the current one; raises VersionNotFound."""
+    if number == LATEST:
+        if dataset.current is None:
+            raise VersionNotFound(dataset.path, LATEST)
+        number = dataset.current
+    return services().versions.get(dataset, number)
+
+
+def _snapshot(dataset: Dataset, version: Version) -> Snapshot:
+    stored = services().versions
+    return Snapshot(dataset, version, stored.kind(version), lambda name: stored.table(version, name))
+
+
+def _last_with(dataset: Dataset, history: Sequence[Version], resource: str) -> Version:
+    """The last version that has a table of that name; raises ResourceNotFound."""
+    for each in reversed(history):
+        if any(one.name == resource for one in each.resources):
+            return each
+    kind = services().kinds.get(dataset.kind)
+    raise ResourceNotFound(resource, [each.name for each in kind or ()])

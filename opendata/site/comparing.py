@@ -1,0 +1,99 @@
+"""Comparing: two versions of a dataset side by side, row by row.
+
+Here: a changeset as a page shows it. Not here: finding what changed (domain/changeset.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from opendata.domain.changeset import Changeset, diff_tables, total_counts
+from opendata.domain.kinds import Table
+from opendata.site.links import row_link
+from opendata.site.news import FieldChange, field_change
+from opendata.site.tables import Row, Snapshot, row_key, row_title
+
+MOST_SHOWN = 500  # of each sort and table
+
+
+@dataclass(frozen=True)
+class RowName:
+    """A row by its title, with the way to its page."""
+
+    title: str
+    key: str
+    href: str
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row with the fields that differ."""
+
+    row: RowName
+    fields: Sequence[FieldChange]
+
+
+@dataclass(frozen=True)
+class TableComparison:
+    """What differs in one table; the counts are of all rows, the lists may be cut."""
+
+    table: Table
+    label: str
+    counts: dict[str, int]
+    added: Sequence[RowName]
+    changed: Sequence[RowChange]
+    removed: Sequence[RowName]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions."""
+
+    counts: dict[str, int]
+    tables: Sequence[TableComparison]  # those that differ
+
+
+def compare(before: Snapshot, after: Snapshot, language: str) -> Comparison:
+    """What changed from one version to another, in the words of the later one's kind."""
+    changesets = diff_tables(_frames(before), _frames(after), after.kind, before.kind)
+    known = {each.name: each for each in [*before.kind, *after.kind]}
+    tables = [
+        _table_comparison(after, known[name], changeset, language)
+        for name, changeset in changesets.items()
+        if not changeset.is_empty
+    ]
+    return Comparison(total_counts(changesets), tables)
+
+
+def _frames(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
+    return {each.name: snapshot.frame(each.name) for each in snapshot.tables()}
+
+
+def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, language: str) -> TableComparison:
+    def name(row: Row) -> RowName:
+        dataset, key = snapshot.dataset, row_key(table, row)
+        href = row_link(dataset.publisher.name, dataset.name, table.name, key)
+        return RowName(row_title(table, row, language), key, href)
+
+    pairs = zip(
+        changeset.changed_before.head(MOST_SHOWN).iter_rows(named=True),
+        changeset.changed.head(MOST_SHOWN).iter_rows(named=True),
+        strict=True,
+    )
+    return TableComparison(
+        table=table,
+        label=table.label(language),
+        counts=changeset.counts,
+        added=[name(row) for row in changeset.added.head(MOST_SHOWN).iter_rows(named=True)],
+        changed=[RowChange(name(after), _differences(table, before, after, language)) for before, after in pairs],
+        removed=[name(row) for row in changeset.removed.head(MOST_SHOWN).iter_rows(named=True)],
+    )
+
+
+def _differences(table: Table, before: Row, after: Row, language: str) -> list[FieldChange]:
+    return [
+        field_change(table, name, before.get(name), after.get(name), language)
+        for name in after
+        if before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,79 @@
+"""Context: what every template can use: t() for texts, links, and values as people read them.
+
+Here: functions bound to the language of the request. Not here: the texts (texts.py), what pages hold (pages.py).
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from flask import current_app, g, request
+
+from opendata.config import ConfigError
+from opendata.domain.errors import RequestNotValid
+from opendata.site import links, showing
+from opendata.site.problem_texts import problem_words
+from opendata.site.texts import text
+from opendata.web.language import LANGUAGES, language
+
+
+def page_language() -> str:
+    """The language of this page; also of a page that says that the language asked for is not spoken here."""
+    if "page_language" not in g:
+        try:
+            g.page_language = language()
+        except (RequestNotValid, ConfigError):
+            default: str = current_app.config.get("DEFAULT_LANGUAGE", LANGUAGES[0])
+            g.page_language = request.accept_languages.best_match(LANGUAGES) or default
+    chosen: str = g.page_language
+    return chosen
+
+
+def for_templates() -> dict[str, Any]:
+    """What templates can use beside what their page hands them."""
+    tongue = page_language()
+
+    def t(key: str, **values: object) -> str:
+        return text(key, tongue, **values)
+
+    def in_this_language(show: Callable[..., str]) -> Callable[..., str]:
+        return partial(_in_language, show, tongue)
+
+    return {
+        "t": t,
+        "language": tongue,
+        "language_links": links.language_links,
+        "alternates": links.alternates,
+        "link": links.page_link,
+        "feed_link": links.feed_link,
+        "api_link": links.api_link,
+        "version_link": links.version_link,
+        "changes_link": links.changes_link,
+        "day": in_this_language(showing.day_text),
+        "moment": in_this_language(showing.moment_text),
+        "number": in_this_language(showing.number_text),
+        "size": in_this_language(showing.bytes_text),
+        "duration": in_this_language(showing.duration_text),
+        "rhythm": in_this_language(showing.rhythm_text),
+        "problem_words": lambda name, title: problem_words(name, tongue, title),
+        "is_web_address": showing.is_web_address,
+        "way_up": way_up,
+    }
+
+
+def way_up() -> tuple[str, str] | None:
+    """For an error page: the page above, by its address and its path, where there surely is one to try."""
+    values = request.view_args or {}
+    publisher, dataset = values.get("publisher"), values.get("dataset")
+    if request.blueprint != "site" or not publisher:
+        return None
+    if dataset and request.endpoint != "site.dataset":
+        return links.page_link("dataset", publisher=publisher, dataset=dataset), f"{publisher}/{dataset}"
+    if dataset:
+        return links.page_link("publisher", publisher=publisher), publisher
+    return None
+
+
+def _in_language(show: Callable[..., str], tongue: str, value: int | str | date | datetime) -> str:
+    return show(value, tongue)

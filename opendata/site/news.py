@@ -1,0 +1,147 @@
+"""News: journal entries as the lines of a page.
+
+Here: order, grouping and links of events. Not here: their sentences (domain/journal.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from opendata.domain.journal import PUBLISHED
+from opendata.domain.kinds import Field, Table
+from opendata.domain.model import Entry, Version
+from opendata.site.links import entry_link
+from opendata.site.showing import Shown, cell_text, shown
+
+MOST_EVENTS = 500  # on one page
+
+
+@dataclass(frozen=True)
+class NewsLine:
+    """One event as a sentence with its link."""
+
+    sentence: str
+    href: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What one version brought: its own sentence, then some of its events."""
+
+    at: datetime
+    headline: NewsLine
+    lines: Sequence[NewsLine]
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field of a row before and after."""
+
+    label: str
+    before: Shown | None
+    after: Shown | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event in the timeline of a row."""
+
+    at: datetime
+    version: Version | None
+    sentence: str
+    changes: Sequence[FieldChange]
+
+
+@dataclass(frozen=True)
+class VersionEvents:
+    """The events of a version by sort."""
+
+    added: Sequence[NewsLine]
+    changed: Sequence[NewsLine]
+    removed: Sequence[NewsLine]
+    is_cut: bool
+
+    @property
+    def shown(self) -> int:
+        """How many there are here."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
+
+def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines: int) -> list[News]:
+    """The newest entries by version; of each the most telling ones. entries: newest first."""
+    found = []
+    for _, group in groupby(entries, key=lambda each: (each.publisher, each.dataset, each.version)):
+        of_version = list(group)
+        head = next((each for each in of_version if each.event.event == PUBLISHED), of_version[0])
+        # What changed tells more than what is there for the first time, of which there may be hundreds.
+        others = sorted(
+            (each for each in of_version if each is not head), key=lambda each: (_sort(each) == "added", each.serial)
+        )
+        found.append(
+            News(
+                head.at,
+                _line(head, language),
+                [_line(each, language) for each in others[:lines]],
+                is_cut=len(others) > lines,
+            )
+        )
+        if len(found) == versions:
+            break
+    return found
+
+
+def version_events(entries: Sequence[Entry], language: str) -> VersionEvents:
+    """The events of one version's rows, by sort. entries: oldest first, perhaps more than are shown."""
+    lines: dict[str, list[NewsLine]] = {"added": [], "changed": [], "removed": []}
+    for entry in entries[:MOST_EVENTS]:
+        if entry.event.resource:
+            lines[_sort(entry)].append(_line(entry, language))
+    return VersionEvents(**lines, is_cut=len(entries) > MOST_EVENTS)
+
+
+def timeline(
+    entries: Sequence[Entry], table: Table, history: Mapping[str, Version], language: str
+) -> list[Happening]:
+    """What happened to a row, newest first."""
+    return [
+        Happening(
+            entry.at,
+            history.get(entry.version or ""),
+            entry.event.sentence[language],
+            field_changes(entry, table, language) if _sort(entry) == "changed" else [],
+        )
+        for entry in reversed(entries)
+    ]
+
+
+def field_changes(entry: Entry, table: Table, language: str) -> list[FieldChange]:
+    """The fields that an event changed, with their values."""
+    return [
+        field_change(table, name, cell_text(before), cell_text(after), language)
+        for name, (before, after) in entry.event.fields.items()
+    ]
+
+
+def field_change(table: Table, name: str, before: str | None, after: str | None, language: str) -> FieldChange:
+    """One field before and after; a field that the table no longer has goes by its name."""
+    field = (
+        table.field(name) if name in table.field_names else Field.from_descriptor({"name": name, "type": "string"})
+    )
+    as_status = field == table.role("status")
+
+    def cell(value: str | None) -> Shown | None:
+        return None if value is None else shown(field, value, language, as_status=as_status)
+
+    return FieldChange(field.label(language), cell(before), cell(after))
+
+
+def _line(entry: Entry, language: str) -> NewsLine:
+    return NewsLine(entry.event.sentence[language], entry_link(entry))
+
+
+def _sort(entry: Entry) -> str:
+    """added, removed, or changed."""
+    ending = entry.event.event.rpartition(".")[2]
+    return ending if ending in ("added", "removed") else "changed"

@@ -1,0 +1,200 @@
+"""Pages: what the pages of the catalogue hold, from values of the domain.
+
+Here: home, publisher, dataset and its history. Not here: single rows (rows.py), comparing (comparing.py),
+reading storage (views.py), HTML (templates/).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from opendata.domain.errors import RequestNotValid
+from opendata.domain.kinds import Kind, Table
+from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
+from opendata.site.links import version_link
+from opendata.site.showing import number_text
+from opendata.site.tables import MOST_ROWS, Listing, Snapshot, StatusCount, listing, status_counts
+
+BRIEF_ROWS = 50  # of the tables after the first on a dataset's page
+PUBLISHERS_ON_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows a table has."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class DatasetCard:
+    """A dataset in a list."""
+
+    dataset: Dataset
+    kind_label: str
+    version: Version | None
+    counts: Sequence[Count]
+
+
+@dataclass(frozen=True)
+class PublisherCard:
+    """A publisher with its datasets."""
+
+    publisher: Publisher
+    datasets: Sequence[DatasetCard]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page of a list that is too long for one."""
+
+    number: int
+    last: int
+    first_item: int  # counted from 0
+
+    @property
+    def previous(self) -> int | None:
+        """The number of the page before."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The number of the page behind."""
+        return self.number + 1 if self.number < self.last else None
+
+
+@dataclass(frozen=True)
+class Download:
+    """A table of a version, to take away."""
+
+    label: str
+    name: str
+    rows: int
+    bytes: int
+    hash: str
+    csv: str
+    json: str
+
+
+@dataclass(frozen=True)
+class DatasetPage:
+    """All of a dataset's page but what its version and news are."""
+
+    listings: Sequence[Listing]
+    statuses: Sequence[StatusCount]
+    status_label: str
+    downloads: Sequence[Download]
+    licence: Licence
+    kind_label: str
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """One table of the version that holds now, or its rows of one status."""
+
+    table: Table
+    listing: Listing
+    total: int  # rows over all pages of it
+    part: Part
+    statuses: Sequence[StatusCount]
+    status: StatusCount | None  # the one that is shown alone
+
+
+def publisher_cards(
+    publishers: Sequence[Publisher],
+    datasets: Sequence[Dataset],
+    versions: Mapping[str, Version],
+    kinds: Mapping[str, Kind],
+    language: str,
+) -> list[PublisherCard]:
+    """Publishers with what they keep up. versions: the current ones, by the dataset's path."""
+    return [
+        PublisherCard(
+            publisher,
+            [
+                dataset_card(each, versions.get(each.path), kinds.get(each.kind), language)
+                for each in datasets
+                if each.publisher.name == publisher.name
+            ],
+        )
+        for publisher in publishers
+    ]
+
+
+def dataset_card(dataset: Dataset, version: Version | None, kind: Kind | None, language: str) -> DatasetCard:
+    """A dataset with the size of its tables; tables without rows are left out."""
+    labels = {table.name: table.label(language) for table in kind or ()}
+    counts = [
+        Count(labels.get(each.name, each.name), number_text(each.rows, language))
+        for each in (version.resources if version else ())
+        if each.rows
+    ]
+    return DatasetCard(dataset, kind.label(language) if kind else dataset.kind, version, counts)
+
+
+def part_of(asked: str | None, total: int, size: int) -> Part:
+    """The page of that number; raises RequestNotValid and says how many there are."""
+    last = max(1, -(-total // size))
+    text = asked or "1"
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not 1 <= number <= last:
+        raise RequestNotValid("page", f"'{text}' is no page of this list; it has {last}")
+    return Part(number, last, (number - 1) * size)
+
+
+def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> DatasetPage:
+    """The version that holds now: its first table at length, the others in brief."""
+    tables = snapshot.tables()
+    first = tables[0] if tables else None
+    filled = [each for each in tables if each is first or snapshot.frame(each.name).height]
+    status = first.role("status") if first else None
+    return DatasetPage(
+        listings=[
+            listing(snapshot, each, language, most=MOST_ROWS if each is first else BRIEF_ROWS) for each in filled
+        ],
+        statuses=status_counts(first, snapshot.frame(first.name), language) if first else [],
+        status_label=status.label(language) if status else "",
+        downloads=downloads(snapshot.version, snapshot.kind, language, latest=True),
+        licence=licence(snapshot.dataset.licence),
+        kind_label=kind.label(language) if kind else snapshot.dataset.kind,
+    )
+
+
+def table_page(
+    snapshot: Snapshot, table: Table, status: str | None, asked_page: str | None, language: str
+) -> TablePage:
+    """One page of a table, or of its rows of one status; raises RequestNotValid."""
+    frame = snapshot.frame(table.name)
+    statuses = status_counts(table, frame, language)
+    field, chosen = table.role("status"), None
+    if status is not None:
+        chosen = next((each for each in statuses if (each.code or "") == status), None)
+        if chosen is None or field is None:
+            raise RequestNotValid(
+                "status", f"no row has the status '{status}'", [each.code or "" for each in statuses]
+            )
+        column = frame[field.name]
+        frame = frame.filter(column.is_null() if chosen.code is None else column == chosen.code)
+    part = part_of(asked_page, frame.height, MOST_ROWS)
+    rows = frame.slice(part.first_item)
+    shown = listing(snapshot, table, language, frame=rows)
+    return TablePage(table, shown, frame.height, part, statuses, chosen)
+
+
+def downloads(version: Version, kind: Kind, language: str, *, latest: bool = False) -> list[Download]:
+    """The tables of a version with the ways to take them away."""
+    labels = {table.name: table.label(language) for table in kind}
+    found = []
+    for each in version.resources:
+        found.append(
+            Download(
+                label=labels.get(each.name, each.name),
+                name=each.name,
+                rows=each.rows,
+                bytes=each.bytes,
+                hash=each.hash,
+                csv=version_link(version, f"{each.name}.csv", latest=latest),
+                json=f"{version_link(version, f'{each.name}.json', latest=latest)}?limit=0",
+            )
+        )
+    return found

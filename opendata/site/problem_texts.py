@@ -1,0 +1,469 @@
+"""Problem texts: what each type of problem means and what to do about it, in German and in English.
+
+Here: words for people. Not here: which error is which problem (web/problems.py).
+"""
+
+from dataclasses import dataclass
+
+from opendata.web.problems import HTTP_PROBLEMS, PROBLEMS
+
+
+@dataclass(frozen=True)
+class Words:
+    """A problem in one language."""
+
+    title: str
+    meaning: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A type of problem as its page tells it."""
+
+    name: str
+    status: int
+    words: Words
+
+
+def known_problems(language: str) -> list[Problem]:
+    """All types of problems, those of our own first."""
+    statuses = {name: status for status, name, _ in PROBLEMS.values()}
+    statuses |= {name: status for status, (name, _) in HTTP_PROBLEMS.items()}
+    return [Problem(name, status, problem_words(name, language)) for name, status in statuses.items()]
+
+
+def find_problem(name: str, language: str) -> Problem | None:
+    """The type of that name; None if there is none. Other HTTP statuses are called http-NNN."""
+    number = name.removeprefix("http-")
+    if name.startswith("http-") and number.isascii() and number.isdigit() and len(number) == 3:
+        return Problem(name, int(number), problem_words(name, language))
+    return next((each for each in known_problems(language) if each.name == name), None)
+
+
+def problem_words(name: str, language: str, title: str | None = None) -> Words:
+    """The words for a type of problem; general ones where it has none of its own."""
+    found = WORDS.get(name)
+    if found is None:
+        general = WORDS["bad-request"][language]
+        return Words(title or f"{GENERAL_TITLE[language]} ({name})", general.meaning, general.remedy)
+    return found[language]
+
+
+GENERAL_TITLE = {"de": "Das ging nicht", "en": "That did not work"}
+
+
+def _both(de: tuple[str, str, str], en: tuple[str, str, str]) -> dict[str, Words]:
+    return {"de": Words(*de), "en": Words(*en)}
+
+
+WORDS: dict[str, dict[str, Words]] = {
+    "kind-broken": _both(
+        (
+            "Eine Art von Daten ist falsch beschrieben",
+            "Die Beschreibung einer Art von Daten, ein Ordner unter datapackages/, kann nicht gelesen werden.",
+            "Bitte sagen Sie dem Betreiber Bescheid: Die Meldung nennt den Ordner und was daran fehlt. Geändert "
+            "wurde nichts.",
+        ),
+        (
+            "A kind cannot be used",
+            "The description of a kind of data, a folder of datapackages/, cannot be read.",
+            "Please tell the operator: the message names the folder and what it lacks. Nothing was changed.",
+        ),
+    ),
+    "kind-not-found": _both(
+        (
+            "Diese Art von Daten gibt es nicht",
+            "Es gibt keine Art von Daten mit diesem Namen.",
+            "Die Meldung zählt die vorhandenen auf; auch /api/v1/kinds nennt sie. Wählen Sie eine davon.",
+        ),
+        (
+            "No such kind",
+            "There is no kind of data of that name.",
+            "The message lists those that exist, as does /api/v1/kinds. Choose one of them.",
+        ),
+    ),
+    "publisher-not-found": _both(
+        (
+            "Diese Stadt oder Gemeinde ist hier nicht zu finden",
+            "Unter diesem Namen veröffentlicht hier niemand. Vielleicht ist die Adresse falsch geschrieben.",
+            "Auf der Startseite stehen alle, die hier veröffentlichen.",
+        ),
+        (
+            "No such publisher",
+            "Nobody publishes here under that name. Perhaps the address is misspelt.",
+            "The home page lists everybody who publishes here.",
+        ),
+    ),
+    "dataset-not-found": _both(
+        (
+            "Diesen Datensatz gibt es nicht",
+            "Unter diesem Namen wird kein Datensatz geführt. Vielleicht ist die Adresse falsch geschrieben.",
+            "Die Seite der Stadt oder Gemeinde nennt alle ihre Datensätze.",
+        ),
+        (
+            "No such dataset",
+            "No dataset is kept under that name. Perhaps the address is misspelt.",
+            "The publisher's page lists all its datasets.",
+        ),
+    ),
+    "version-not-found": _both(
+        (
+            "Diese Version gibt es nicht",
+            "Der Datensatz hat keine Version mit dieser Nummer, oder noch gar keine.",
+            "Die Seite „Versionen“ des Datensatzes zählt alle auf; „latest“ steht für die aktuelle.",
+        ),
+        (
+            "No such version",
+            "The dataset has no version of that number, or none at all yet.",
+            "The dataset's page “Versions” lists all of them; “latest” stands for the current one.",
+        ),
+    ),
+    "resource-not-found": _both(
+        (
+            "Diese Tabelle gibt es nicht",
+            "Der Datensatz hat keine Tabelle mit diesem Namen.",
+            "Die Meldung zählt die vorhandenen auf; auf der Seite des Datensatzes stehen sie alle.",
+        ),
+        (
+            "No such resource",
+            "The dataset has no table of that name.",
+            "The message lists those that exist; the dataset's page shows all of them.",
+        ),
+    ),
+    "row-not-found": _both(
+        (
+            "Diesen Eintrag gibt es nicht",
+            "Die Tabelle hat keine Zeile mit diesem Schlüssel und hatte auch früher keine.",
+            "Auf der Seite des Datensatzes stehen alle Einträge mit ihren Schlüsseln. Groß- und Kleinschreibung "
+            "zählt.",
+        ),
+        (
+            "No such row",
+            "The table has no row of that key, and never had one.",
+            "The dataset's page lists all entries with their keys. Upper and lower case matter.",
+        ),
+    ),
+    "row-removed": _both(
+        (
+            "Dieser Eintrag ist nicht mehr enthalten",
+            "Die Zeile stand in früheren Versionen, in dieser nicht mehr.",
+            "Ihr Verlauf bleibt: Die Seite des Eintrags zeigt, was zuletzt bekannt war, und seit wann er fehlt.",
+        ),
+        (
+            "The row is no longer contained",
+            "The row was in earlier versions and is not in this one.",
+            "Its history is kept: the entry's page shows what was known last, and since when it is gone.",
+        ),
+    ),
+    "upload-not-found": _both(
+        (
+            "Diese Einreichung gibt es nicht",
+            "Es gibt keine Einreichung mit dieser Kennung, oder sie gehört jemand anderem.",
+            "Prüfen Sie die Kennung und das Token. Nach einiger Zeit werden Einreichungen gelöscht; dann reichen "
+            "Sie die "
+            "Tabelle noch einmal ein.",
+        ),
+        (
+            "No such upload",
+            "There is no upload of that id, or it belongs to somebody else.",
+            "Check the id and the token. Uploads are deleted after a time; then send the table again.",
+        ),
+    ),
+    "upload-published": _both(
+        (
+            "Die Einreichung ist schon veröffentlicht",
+            "Aus dieser Einreichung ist eine Version geworden; sie lässt sich nicht mehr löschen.",
+            "Für Korrekturen reichen Sie die berichtigte Tabelle ein: Sie wird zur nächsten Version.",
+        ),
+        (
+            "The upload is published already",
+            "This upload has become a version and can no longer be deleted.",
+            "To correct something, send the corrected table: it becomes the next version.",
+        ),
+    ),
+    "already-exists": _both(
+        (
+            "Der Name ist vergeben",
+            "Unter diesem Namen gibt es schon etwas. Namen stehen in Adressen und müssen eindeutig sein.",
+            "Wählen Sie einen anderen Namen, oder arbeiten Sie mit dem vorhandenen Eintrag weiter.",
+        ),
+        (
+            "The name is taken",
+            "There is something of that name already. Names stand in addresses and must be unique.",
+            "Choose another name, or go on with what exists.",
+        ),
+    ),
+    "name-not-allowed": _both(
+        (
+            "Dieser Name geht nicht",
+            "Der Name soll in Adressen stehen und enthält Zeichen, die dort nicht vorkommen dürfen, oder der Dienst "
+            "braucht ihn selbst.",
+            "Nehmen Sie kleine Buchstaben von a bis z, Ziffern und einzelne Bindestriche, zum Beispiel "
+            "bad-musterstadt.",
+        ),
+        (
+            "The name cannot be used",
+            "The name is to stand in addresses and has characters that must not be there, or the service needs it "
+            "itself.",
+            "Use lower-case letters a to z, digits and single hyphens, such as bad-musterstadt.",
+        ),
+    ),
+    "version-conflict": _both(
+        (
+            "Inzwischen wurde eine andere Version veröffentlicht",
+            "Zwischen Ihrem Entwurf und dem Veröffentlichen kam jemand zuvor. Veröffentlicht wurde von Ihrem Entwurf "
+            "nichts.",
+            "Sehen Sie sich die Änderungen gegenüber der neuen Version an und veröffentlichen Sie dann noch einmal.",
+        ),
+        (
+            "Another version was published meanwhile",
+            "Somebody published between your draft and its publication. Nothing of your draft was published.",
+            "Look at the changes against the new version, then publish again.",
+        ),
+    ),
+    "date-before-last": _both(
+        (
+            "Das Datum liegt vor dem der letzten Version",
+            "Die Angaben sollen für eine Zeit gelten, zu der es schon eine neuere Version gibt.",
+            "Geben Sie das Datum an, für das die Zahlen gelten. Gleiches Datum wie zuletzt bedeutet eine Korrektur.",
+        ),
+        (
+            "The date lies before the last version's",
+            "The figures would speak of a time before a version that is published already.",
+            "Give the date that the figures speak of. The same date as the last one's means a correction.",
+        ),
+    ),
+    "upload-not-valid": _both(
+        (
+            "Die Einreichung hat Fehler",
+            "Die Tabelle passt noch nicht zum Schema, oder die Einreichung ist nicht mehr offen. Veröffentlicht "
+            "wurde "
+            "nichts.",
+            "Der Bericht nennt zu jedem Fehler die Zelle und was zu tun ist. Berichtigen Sie die Tabelle und "
+            "reichen Sie "
+            "sie noch einmal ein.",
+        ),
+        (
+            "The upload has errors",
+            "The table does not fit the schema yet, or the upload is no longer open. Nothing was published.",
+            "The report names the cell of every error and what to do. Mend the table and send it again.",
+        ),
+    ),
+    "unreadable-file": _both(
+        (
+            "Die Datei lässt sich nicht lesen",
+            "Aus der Datei lässt sich keine Tabelle lesen: Sie ist beschädigt, geschützt oder von einer anderen "
+            "Art, als "
+            "ihr Name sagt.",
+            "Öffnen Sie die Datei, speichern Sie sie ohne Kennwort als .xlsx, .ods oder .csv und reichen Sie sie "
+            "noch "
+            "einmal ein.",
+        ),
+        (
+            "The file cannot be read",
+            "No table can be read from the file: it is damaged, protected, or not what its name says.",
+            "Open the file, save it without a password as .xlsx, .ods or .csv, and send it again.",
+        ),
+    ),
+    "mapping-not-valid": _both(
+        (
+            "Die Zuordnung stimmt nicht",
+            "Die Zuordnung der Spalten hat nicht die richtige Form, oder sie nennt Felder, die es nicht gibt.",
+            "Die Meldung nennt die Stelle. Lassen Sie im Zweifel den Teil weg: Was fehlt, wird anhand der "
+            "Überschriften "
+            "gefunden.",
+        ),
+        (
+            "The mapping is not valid",
+            "The mapping of columns is not of the right form, or names fields that do not exist.",
+            "The message names the place. If in doubt leave that part out: what is missing is found by the headers.",
+        ),
+    ),
+    "schema-not-valid": _both(
+        (
+            "Das Schema ist nicht gültig",
+            "Mit diesem Schema oder dieser Beschreibung eines Data Package lässt sich nichts prüfen.",
+            "Die Meldung sagt, was daran fehlt. Die Regeln stehen unter https://datapackage.org/.",
+        ),
+        (
+            "The schema is not valid",
+            "Nothing can be checked with this schema or package descriptor.",
+            "The message says what it lacks. The rules are at https://datapackage.org/.",
+        ),
+    ),
+    "request-not-valid": _both(
+        (
+            "Die Anfrage enthält etwas Unbekanntes",
+            "Eine Angabe in der Adresse oder im Formular gibt es nicht, oder ihr Wert ergibt keinen Sinn.",
+            "Die Meldung nennt die Angabe und was stattdessen möglich ist.",
+        ),
+        (
+            "The request is not valid",
+            "A parameter or a field of the request does not exist, or its value makes no sense.",
+            "The message names it, and what is possible instead.",
+        ),
+    ),
+    "package-damaged": _both(
+        (
+            "Eine gespeicherte Version ist beschädigt",
+            "Eine gespeicherte Datei passt nicht zu ihrer Prüfsumme. Der Dienst gibt sie deshalb nicht heraus.",
+            "Bitte sagen Sie dem Betreiber Bescheid: „flask verify“ zeigt, was fehlt. Aus einer Sicherung lässt "
+            "sich die "
+            "Version wiederherstellen.",
+        ),
+        (
+            "A stored package is damaged",
+            "A stored file does not fit its digest. That is why the service does not hand it out.",
+            "Please tell the operator: 'flask verify' shows what is missing. The version can be restored from a "
+            "backup.",
+        ),
+    ),
+    "access-missing": _both(
+        (
+            "Ein Token wird gebraucht",
+            "Schreiben darf nur, wer sich ausweist. Es kam kein Token mit, oder es gilt nicht mehr.",
+            "Schicken Sie „Authorization: Bearer TOKEN“ mit. Ein neues Token macht der Betreiber mit „flask tokens "
+            "add“.",
+        ),
+        (
+            "A token is needed",
+            "Only those who identify themselves may write. No token was sent, or it is no longer valid.",
+            "Send 'Authorization: Bearer TOKEN'. The operator makes a new one by 'flask tokens add'.",
+        ),
+    ),
+    "access-denied": _both(
+        (
+            "Das Token erlaubt das nicht",
+            "Das Token gehört zu einem anderen Herausgeber, oder ihm fehlt das Recht dafür.",
+            "Nehmen Sie ein Token mit dem Recht, das die Meldung nennt.",
+        ),
+        (
+            "The token does not allow this",
+            "The token belongs to another publisher, or lacks the scope for this.",
+            "Use a token with the scope that the message names.",
+        ),
+    ),
+    "bad-request": _both(
+        (
+            "Die Anfrage ist nicht zu verstehen",
+            "Mit dieser Anfrage kann der Dienst nichts anfangen. Geändert wurde nichts.",
+            "Gehen Sie zurück und versuchen Sie es noch einmal. Die Beschreibung der Schnittstelle sagt, was "
+            "möglich ist.",
+        ),
+        (
+            "The request cannot be understood",
+            "The service cannot make sense of this request. Nothing was changed.",
+            "Go back and try again. The description of the API says what is possible.",
+        ),
+    ),
+    "not-found": _both(
+        (
+            "Unter dieser Adresse ist nichts",
+            "Diese Seite gibt es nicht. Vielleicht ist die Adresse unvollständig oder falsch geschrieben.",
+            "Von der Startseite aus ist alles zu erreichen, was hier veröffentlicht ist.",
+        ),
+        (
+            "There is nothing at this address",
+            "This page does not exist. Perhaps the address is incomplete or misspelt.",
+            "Everything that is published here can be reached from the home page.",
+        ),
+    ),
+    "method-not-allowed": _both(
+        (
+            "So lässt sich diese Adresse nicht benutzen",
+            "Die Adresse gibt es, aber nicht für diese Art von Anfrage, zum Beispiel Lesen statt Schreiben.",
+            "Die Kopfzeile Allow der Antwort nennt, was möglich ist; die Beschreibung der Schnittstelle auch.",
+        ),
+        (
+            "This address does not take that method",
+            "The address exists, but not for this sort of request, such as reading where only writing is possible.",
+            "The answer's Allow header names what is possible, as does the description of the API.",
+        ),
+    ),
+    "not-acceptable": _both(
+        (
+            "In dieser Form gibt es das nicht",
+            "Die Anfrage verlangt ein Format, in dem es diese Daten nicht gibt.",
+            "Fragen Sie ohne Accept-Kopfzeile, oder nach einem Format, das die Beschreibung der Schnittstelle nennt.",
+        ),
+        (
+            "There is no such form of this",
+            "The request asks for a format that these data are not given in.",
+            "Ask without an Accept header, or for a format that the description of the API names.",
+        ),
+    ),
+    "body-too-large": _both(
+        (
+            "Das ist zu groß",
+            "Was Sie geschickt haben, ist größer als erlaubt. Gelesen wurde davon nichts.",
+            "Schicken Sie eine kleinere Datei, oder teilen Sie die Tabelle. Die Meldung nennt die Grenze.",
+        ),
+        (
+            "The body is over the limit",
+            "What you sent is larger than allowed. Nothing of it was read.",
+            "Send a smaller file, or split the table. The message names the limit.",
+        ),
+    ),
+    "media-type-not-supported": _both(
+        (
+            "Diese Art von Inhalt wird nicht angenommen",
+            "Der Inhalt der Anfrage ist von einer Art, die diese Adresse nicht annimmt.",
+            "Dateien werden als multipart/form-data geschickt, alles andere als application/json.",
+        ),
+        (
+            "The body is of the wrong media type",
+            "The body of the request is of a type that this address does not take.",
+            "Files are sent as multipart/form-data, everything else as application/json.",
+        ),
+    ),
+    "range-not-satisfiable": _both(
+        (
+            "Diesen Teil gibt es nicht",
+            "Die Anfrage verlangt einen Teil der Datei, der hinter ihrem Ende liegt.",
+            "Laden Sie die Datei noch einmal von Anfang an; vielleicht gibt es inzwischen eine andere Version.",
+        ),
+        (
+            "There is no such part of this",
+            "The request asks for a part of the file that lies behind its end.",
+            "Download the file again from its beginning; perhaps there is another version by now.",
+        ),
+    ),
+    "too-many-requests": _both(
+        (
+            "Das waren zu viele Anfragen",
+            "Von Ihrer Adresse kamen in kurzer Zeit zu viele Anfragen.",
+            "Warten Sie etwas und versuchen Sie es dann noch einmal. Die Kopfzeile Retry-After sagt, wie lange.",
+        ),
+        (
+            "Too many requests",
+            "Too many requests came from your address in a short time.",
+            "Wait a little, then try again. The Retry-After header says how long.",
+        ),
+    ),
+    "internal-error": _both(
+        (
+            "Hier ist etwas schiefgegangen",
+            "Der Fehler liegt beim Dienst, nicht bei Ihnen. Geändert wurde nichts.",
+            "Versuchen Sie es später noch einmal. Bleibt es dabei, sagen Sie bitte dem Betreiber, wann es war: Sein "
+            "Protokoll nennt die Ursache.",
+        ),
+        (
+            "Something went wrong here",
+            "The fault is the service's, not yours. Nothing was changed.",
+            "Try again later. If it stays, please tell the operator when it happened: the log names the cause.",
+        ),
+    ),
+    "not-available": _both(
+        (
+            "Zurzeit nicht erreichbar",
+            "Der Dienst kommt gerade nicht an seine Daten. Geändert wurde nichts.",
+            "Versuchen Sie es in einer Minute noch einmal.",
+        ),
+        (
+            "Not available at the moment",
+            "The service cannot reach its data just now. Nothing was changed.",
+            "Try again in a minute.",
+        ),
+    ),
+}

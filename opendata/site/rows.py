@@ -1,0 +1,177 @@
+"""Rows: everything that is told of one row, such as a measure.
+
+Here: where it stands and since when, its fields, what belongs to it, and its last state when it is gone.
+Not here: lists of rows (tables.py), events as lines (news.py), HTML (templates/).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from opendata.domain import partial_dates
+from opendata.domain.errors import ResourceNotFound, RowNotFound
+from opendata.domain.kinds import Field, Table
+from opendata.domain.model import Entry, Version
+from opendata.site.news import Happening, timeline
+from opendata.site.showing import Shown, cell_text, shown, value_text
+from opendata.site.tables import Listing, Row, Snapshot, find_row, references, referring, row_title
+
+
+@dataclass(frozen=True)
+class LabelledValue:
+    """A field of a row with its name for people."""
+
+    label: str
+    description: str | None
+    value: Shown
+
+
+@dataclass(frozen=True)
+class StatusSince:
+    """The status of a row, and since which version it is reported so."""
+
+    label: str
+    status: Shown
+    since: Version | None
+    before: str | None  # the status before, for people; None where this one is the first reported
+
+
+@dataclass(frozen=True)
+class DeadlineStory:
+    """A row's deadline, and how it moved since it was first published."""
+
+    label: str
+    deadline: str
+    first: str | None  # None where it never moved
+    times_moved: int
+    later_days: int  # than first published; negative where it is earlier now
+
+
+@dataclass(frozen=True)
+class RowPage:
+    """All of a row's page."""
+
+    title: str
+    table: Table
+    key: str
+    fields: Sequence[LabelledValue]
+    status: StatusSince | None
+    deadline: DeadlineStory | None
+    related: Sequence[Listing]
+    happenings: Sequence[Happening]
+    is_removed: bool
+    removed_in: Version | None
+
+
+def row_page(
+    snapshot: Snapshot, resource: str, key: str, entries: Sequence[Entry], history: Sequence[Version], language: str
+) -> RowPage:
+    """The page of a row. snapshot: of the last version that has the table; entries: all of the row, oldest first.
+
+    Raises ResourceNotFound, RowNotFound; a row that was there before is told as it was then.
+    """
+    if not snapshot.has(resource):
+        raise ResourceNotFound(resource, [each.name for each in snapshot.tables()])
+    table, by_number = snapshot.kind.table(resource), {each.number: each for each in history}
+    is_current = snapshot.version.number == snapshot.dataset.current
+    row = find_row(snapshot, table, key) if is_current else None
+    last = row if row is not None else last_state(entries, table)
+    if last is None:
+        raise RowNotFound(resource, key)
+    is_removed = row is None
+    return RowPage(
+        title=row_title(table, last, language),
+        table=table,
+        key=key,
+        fields=_fields(snapshot, table, last, language),
+        status=status_since(table, last, entries, by_number, language),
+        deadline=deadline_story(table, last, entries, language),
+        related=[] if is_removed else referring(snapshot, table, last, language),
+        happenings=timeline(entries, table, by_number, language),
+        is_removed=is_removed,
+        removed_in=by_number.get(entries[-1].version or "") if is_removed and _is_removal(entries[-1]) else None,
+    )
+
+
+def last_state(entries: Sequence[Entry], table: Table) -> Row | None:
+    """A row as it was when it was last there: every event tells the fields that it changed."""
+    if not entries:
+        return None
+    row: dict[str, str | None] = {}
+    for entry in entries:
+        is_removal = _is_removal(entry)
+        if is_removal or entry.event.event.endswith(".added"):
+            row = dict.fromkeys(table.field_names)  # these events tell the whole row
+        for name, (before, after) in entry.event.fields.items():
+            row[name] = cell_text(before if is_removal else after)
+    return row
+
+
+def status_since(
+    table: Table, row: Row, entries: Sequence[Entry], history: Mapping[str, Version], language: str
+) -> StatusSince | None:
+    """Where a row stands, and since when: the last event that changed its status."""
+    field = table.role("status")
+    value = row.get(field.name) if field else None
+    if field is None or value is None:
+        return None
+    status = shown(field, value, language, as_status=True)
+    for entry in reversed(entries):
+        before, after = entry.event.fields.get(field.name, (None, None))
+        if cell_text(after) == value:
+            was = cell_text(before)
+            since = history.get(entry.version or "")
+            return StatusSince(
+                field.label(language), status, since, value_text(field, was, language) if was else None
+            )
+    return StatusSince(field.label(language), status, None, None)
+
+
+def deadline_story(table: Table, row: Row, entries: Sequence[Entry], language: str) -> DeadlineStory | None:
+    """When a row is to be done, against the date that was published first."""
+    field = table.role("deadline")
+    value = row.get(field.name) if field else None
+    if field is None or value is None:
+        return None
+    first = _first_value(field, entries) or value
+    days = _slip_days(first, value)
+    return DeadlineStory(
+        label=field.label(language),
+        deadline=value_text(field, value, language),
+        first=value_text(field, first, language) if days else None,
+        times_moved=max((entry.event.times_moved or 0 for entry in entries), default=0),
+        later_days=days,
+    )
+
+
+def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
+    for entry in entries:
+        before, after = entry.event.fields.get(field.name, (None, None))
+        if (value := cell_text(before) or cell_text(after)) is not None:
+            return value
+    return None
+
+
+def _is_removal(entry: Entry) -> bool:
+    return entry.event.event.endswith(".removed")
+
+
+def _slip_days(first: str, now: str) -> int:
+    try:
+        return partial_dates.slip(first, now) or 0
+    except ValueError:
+        return 0
+
+
+def _fields(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[LabelledValue]:
+    """All filled fields but the title, which is the heading."""
+    parents, title, status = references(snapshot, table, row, language), table.role("title"), table.role("status")
+    return [
+        LabelledValue(
+            field.label(language),
+            field.descriptor.get("description"),
+            parents.get(field.name)
+            or shown(field, value, language, as_status=field == status, in_key=field.name in table.primary_key),
+        )
+        for field in table
+        if (value := row.get(field.name)) is not None and field != title
+    ]

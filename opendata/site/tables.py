@@ -1,0 +1,314 @@
+"""Tables: a version's rows as a page lists them, with links, groups and counts.
+
+Here: which rows and columns are shown, and in what order. Not here: single values (showing.py),
+what is told of one row (rows.py), HTML (templates/).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from opendata.domain.changeset import key_text, key_values
+from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
+from opendata.domain.model import Dataset, Version
+from opendata.site.links import row_link
+from opendata.site.showing import LONG_TEXT, Shown, shown, value_text
+
+MOST_ROWS = 500
+MOST_COLUMNS = 6
+
+Row = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version, its tables read when they are asked for."""
+
+    dataset: Dataset
+    version: Version
+    kind: Kind
+    frame: Callable[[str], pl.DataFrame]
+
+    def has(self, name: str) -> bool:
+        """Whether the version has that table."""
+        return any(each.name == name for each in self.version.resources)
+
+    def tables(self) -> list[Table]:
+        """The tables it has, in the order of its kind."""
+        return [each for each in self.kind if self.has(each.name)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row in a list."""
+
+    cells: Sequence[Shown | None]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that belong together; without a label where the table is not grouped, or these have no group."""
+
+    label: str | None
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table, or the part of it that a page shows."""
+
+    table: Table
+    label: str
+    columns: Sequence[Field]
+    title_column: str  # the column that names the row
+    groups: Sequence[Group]
+    total: int
+    is_grouped: bool
+
+    @property
+    def shown(self) -> int:
+        """How many rows are listed."""
+        return sum(len(group.lines) for group in self.groups)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than are listed."""
+        return self.shown < self.total
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many rows have a status."""
+
+    code: str | None
+    status: Shown | None
+    count: int
+    share_percent: float
+
+
+def listing(
+    snapshot: Snapshot,
+    table: Table,
+    language: str,
+    *,
+    frame: pl.DataFrame | None = None,
+    most: int = MOST_ROWS,
+    without: Sequence[str] = (),
+    label: str | None = None,
+) -> Listing:
+    """The first rows of a table. frame: of these rows alone; without: columns that the page says already."""
+    frame = snapshot.frame(table.name) if frame is None else frame
+    first = frame.head(most)
+    group = _group_field(table, without)
+    columns = _columns(table, first, {*without, *({group.name} if group else ())})
+    titles = _reference_titles(snapshot, table, [*columns, *([group] if group else [])], language)
+    writer = _Writer(snapshot, table, language, titles)
+    lines: dict[str | None, list[Line]] = {}
+    for row in first.iter_rows(named=True):
+        lines.setdefault(row[group.name] if group else None, []).append(Line(writer.cells(row, columns)))
+    groups = [Group(writer.group_label(group, value), found) for value, found in lines.items()]
+    groups.sort(key=lambda each: each.label is None)
+    title = (table.role("title") or columns[0]).name
+    title = title if title in {each.name for each in columns} else columns[0].name
+    return Listing(
+        table, label or table.label(language), columns, title, groups, frame.height, is_grouped=group is not None
+    )
+
+
+def row_title(table: Table, row: Row, language: str) -> str:
+    """What people call a row: its title, or else its key."""
+    title = table.role("title")
+    value = row.get(title.name) if title else None
+    return value_text(title, value, language) if title and value else row_key(table, row)
+
+
+def row_key(table: Table, row: Row) -> str:
+    """A row's key as addresses and the journal write it."""
+    return key_text([row.get(name) or "" for name in table.primary_key])
+
+
+def find_row(snapshot: Snapshot, table: Table, key: str) -> Row | None:
+    """The row of that key, if the version has it."""
+    values = key_values(key, table)
+    if not snapshot.has(table.name) or len(values) != len(table.primary_key):
+        return None
+    found = matching(snapshot.frame(table.name), table.primary_key, values).head(1).rows(named=True)
+    return found[0] if found else None
+
+
+def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+    """The rows that have these values in these fields."""
+    pairs = zip(names, values, strict=True)
+    return frame.filter(pl.all_horizontal(pl.col(name) == value for name, value in pairs))
+
+
+def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[StatusCount]:
+    """How many rows have each status, in the order of the code list; none where rows have no status."""
+    status = table.role("status")
+    if status is None or status.name not in frame.columns or frame.is_empty():
+        return []
+    counts = dict(frame.group_by(status.name).len().iter_rows())
+    order = {code: place for place, code in enumerate(status.codes)}
+    codes = sorted(counts, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
+    return [
+        StatusCount(
+            code,
+            shown(status, code, language, as_status=True) if code else None,
+            counts[code],
+            round(100 * counts[code] / frame.height, 1),
+        )
+        for code in codes
+    ]
+
+
+def referring(snapshot: Snapshot, table: Table, row: Row, language: str, most: int = 100) -> list[Listing]:
+    """The rows of all tables that point to this one by a foreign key."""
+    found = []
+    for other in snapshot.tables():
+        for key in other.foreign_keys:
+            values = [row.get(name) for name in key.reference]
+            if (key.resource or other.name) != table.name or None in values:
+                continue
+            frame = matching(snapshot.frame(other.name), key.fields, [each or "" for each in values])
+            if frame.height:
+                one = listing(snapshot, other, language, frame=frame, most=most, without=key.fields)
+                found.append(replace(one, label=_referring_label(other, key, language)))
+    return found
+
+
+def references(snapshot: Snapshot, table: Table, row: Row, language: str) -> dict[str, Shown]:
+    """The rows that this one belongs to, by the field that says so, as links."""
+    found = {}
+    for key in table.foreign_keys:
+        value = row.get(key.fields[0])
+        parent = _parent_table(snapshot, table, key)
+        if parent is None or value is None:
+            continue
+        rows = matching(snapshot.frame(parent.name), key.reference, [value]).head(1).rows(named=True)
+        if rows:
+            found[key.fields[0]] = Shown(_naming(parent, rows[0], language), href=_link(snapshot, parent, rows[0]))
+    return found
+
+
+def _naming(parent: Table, row: Row, language: str) -> str:
+    key, title = row_key(parent, row), row_title(parent, row, language)
+    return title if title == key else f"{key} {title}"
+
+
+def _referring_label(other: Table, key: ForeignKey, language: str) -> str:
+    """The table's name; with the field's where a table refers to its own rows, or in several ways."""
+    is_plain = key.resource not in ("", other.name) and len(other.foreign_keys) == 1
+    return (
+        other.label(language)
+        if is_plain
+        else f"{other.label(language)}: {other.field(key.fields[0]).label(language)}"
+    )
+
+
+def _parent_table(snapshot: Snapshot, table: Table, key: ForeignKey) -> Table | None:
+    """The table that a simple foreign key points to by its key, if the version has it."""
+    name = key.resource or table.name
+    if len(key.fields) != 1 or not snapshot.has(name):
+        return None
+    parent = snapshot.kind.table(name)
+    return parent if key.reference == parent.primary_key else None
+
+
+def _link(snapshot: Snapshot, table: Table, row: Row) -> str:
+    dataset = snapshot.dataset
+    return row_link(dataset.publisher.name, dataset.name, table.name, row_key(table, row))
+
+
+def _group_field(table: Table, without: Sequence[str]) -> Field | None:
+    group = table.role("group")
+    if group is None or group.name in without or group == table.role("title"):
+        return None
+    return group
+
+
+def _columns(table: Table, frame: pl.DataFrame, without: set[str]) -> list[Field]:
+    """The key, title, status and deadline; then what it belongs to and quantities, while there is room."""
+    leading = [
+        *table.primary_key,
+        *(each.name for role in ("title", "status", "deadline") if (each := table.role(role))),
+    ]
+    foreign = [name for key in table.foreign_keys if key.resource not in ("", table.name) for name in key.fields]
+    numbers = [each.name for each in table if each.type in NUMBER_TYPES]
+    short = [each.name for each in table if not _is_long(frame, each.name)]
+    wanted = dict.fromkeys([*leading, *foreign, *numbers, *(short if len(leading) < 3 else ())])
+    filled = [
+        name
+        for name in wanted
+        if name not in without and (name in leading or frame[name].null_count() < frame.height)
+    ]
+    chosen = [*(name for name in filled if name in leading), *(name for name in filled if name not in leading)]
+    # A table of which every column is left out would have no link to its rows.
+    return [table.field(name) for name in chosen[:MOST_COLUMNS]] or [table.field(table.primary_key[0])]
+
+
+def _is_long(frame: pl.DataFrame, name: str) -> bool:
+    longest = frame[name].str.len_chars().max()
+    return isinstance(longest, int) and longest > LONG_TEXT
+
+
+def _reference_titles(
+    snapshot: Snapshot, table: Table, fields: Sequence[Field], language: str
+) -> dict[str, tuple[Table, Mapping[str, str]]]:
+    """For each field that refers to another table: that table, and its titles by key."""
+    found: dict[str, tuple[Table, Mapping[str, str]]] = {}
+    shown_names = {each.name for each in fields}
+    for key in table.foreign_keys:
+        parent = _parent_table(snapshot, table, key)
+        title = parent.role("title") if parent else None
+        if parent is None or title is None or key.fields[0] not in shown_names:
+            continue
+        frame = snapshot.frame(parent.name)
+        pairs = zip(frame[key.reference[0]].to_list(), frame[title.name].to_list(), strict=True)
+        found[key.fields[0]] = (
+            parent,
+            {name: value_text(title, text, language) if text else name for name, text in pairs},
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the cells of one table's rows."""
+
+    snapshot: Snapshot
+    table: Table
+    language: str
+    titles: Mapping[str, tuple[Table, Mapping[str, str]]]
+
+    def cells(self, row: Row, columns: Sequence[Field]) -> list[Shown | None]:
+        title = self.table.role("title")
+        named = title if title in columns else columns[0]
+        cells = []
+        for column in columns:
+            cell = self._cell(row.get(column.name), column)
+            if column == named:
+                text = cell.text if cell else row_key(self.table, row)
+                cell = Shown(text, href=_link(self.snapshot, self.table, row))
+            cells.append(cell)
+        return cells
+
+    def group_label(self, group: Field | None, value: str | None) -> str | None:
+        cell = self._cell(value, group) if group else None
+        return cell.text if cell else None
+
+    def _cell(self, value: str | None, column: Field) -> Shown | None:
+        if value is None:
+            return None
+        if column.name in self.titles:
+            parent, titles = self.titles[column.name]
+            if value in titles:
+                key = dict.fromkeys(parent.primary_key, value)
+                return Shown(titles[value], href=_link(self.snapshot, parent, key))
+        return shown(
+            column,
+            value,
+            self.language,
+            as_status=column == self.table.role("status"),
+            in_key=column.name in self.table.primary_key,
+        )
