@@ -188,7 +188,7 @@ def test_the_example_is_loaded_into_an_empty_service_and_never_over_data(tmp_pat
     assert (again.exit_code, again.output) == (0, "")
     cities = service.get("/api/v1/publishers").json["items"]
     assert len(cities) == 4
-    assert all("eispiel" in city["title"] or "erfunden" in city["title"] for city in cities)
+    assert all("eispiel" in city["name"] or "erfunden" in city["name"] for city in cities)
     assert service.done("verify").endswith("0 problems")
     service.app.extensions[EXTENSION]().close()
 

@@ -17,8 +17,8 @@ blueprint = ApiBlueprint("datasets", __name__, url_prefix=PREFIX, description="P
 class PublisherSchema(ma.Schema):
     """Who answers for the data."""
 
-    name = ma.fields.String(required=True, metadata={"description": "as in addresses"})
-    title = ma.fields.String(required=True)
+    slug = ma.fields.String(required=True, metadata={"description": "as in addresses"})
+    name = ma.fields.String(required=True, metadata={"description": "for people"})
     ags = ma.fields.String(allow_none=True, metadata={"description": "Amtlicher Gemeindeschlüssel, text"})
     population = ma.fields.Integer(allow_none=True)
     homepage = ma.fields.String(allow_none=True)
@@ -29,8 +29,9 @@ class PublisherSchema(ma.Schema):
 class DatasetSchema(ma.Schema):
     """A table kept up over time."""
 
-    name = ma.fields.String(required=True)
-    publisher = ma.fields.String(required=True)
+    slug = ma.fields.String(required=True, metadata={"description": "as in addresses"})
+    name = ma.fields.String(required=True, metadata={"description": "the same, as Data Package calls it"})
+    publisher = ma.fields.String(required=True, metadata={"description": "slug of the publisher"})
     title = ma.fields.String(required=True)
     kind = ma.fields.String(required=True)
     licence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
@@ -91,19 +92,20 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 
 def publisher_body(publisher: Publisher) -> dict[str, Any]:
     """A publisher as the API gives it."""
-    about = dict(vars(publisher))
+    about = {each: getattr(publisher, each) for each in ("ags", "population", "homepage", "email")}
     found = {
         "self": api_url("publishers", publisher.name),
         "datasets": api_url("publishers", publisher.name, "datasets"),
         "feed": feed_url(publisher.name),
         "page": page_url(publisher.name),
     }
-    return {**about, "links": found}
+    return {"slug": publisher.name, "name": publisher.title, **about, "links": found}
 
 
 def dataset_body(dataset: Dataset) -> dict[str, Any]:
     """A dataset as the API gives it; how its uploads are read is private."""
     return {
+        "slug": dataset.name,
         "name": dataset.name,
         "publisher": dataset.publisher.name,
         "title": dataset.title,

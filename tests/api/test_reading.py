@@ -30,7 +30,8 @@ def test_publishers_and_datasets_are_listed_with_their_links(published: Service)
     (city,) = published.get("/api/v1/publishers").json["items"]
     (dataset,) = published.get(city["links"]["datasets"]).json["items"]
 
-    assert (city["name"], dataset["current"], dataset["kind"]) == (CITY, "1.1.0", "plans")
+    assert (city["slug"], city["name"]) == (CITY, "Musterstadt")
+    assert (dataset["slug"], dataset["current"], dataset["kind"]) == ("plaene", "1.1.0", "plans")
     assert "mapping" not in dataset
     for link in (*city["links"].values(), *dataset["links"].values()):
         assert published.get(link).status_code == 200, link
