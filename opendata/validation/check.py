@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from sys import maxsize
 
-from frictionless import Error, Resource
+from frictionless import Resource
 
 from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report import MAX_LISTED, Finding, Mapped, MappedTable, Report, address
-from opendata.validation.engines import Engine, attribute, engine_named, row_that_raises
+from opendata.validation.engines import Engine, Reported, attribute, engine_named, row_that_raises
 from opendata.validation.frames import Fault, Keys, package_of, schema_of
 from opendata.validation.keys import dangling_keys, judged_keys, repeated_values
 from opendata.validation.messages import LANGUAGES, Place, cell_of, in_both_languages, in_words
@@ -93,7 +93,7 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int) -> list[Findi
         asked *= 4  # several errors became one line, so there may be more lines to list
 
 
-def _of_rows(table: Table, plan: _Plan, errors: Iterable[Error], repeated: Iterable[Trouble]) -> Iterator[Finding]:
+def _of_rows(table: Table, plan: _Plan, errors: Iterable[Reported], repeated: Iterable[Trouble]) -> Iterator[Finding]:
     mapped = plan.mapped.tables[table.name]
     key = plan.keys[table.name].primary
     # The sort is stable: within a row Frictionless' order stays.
@@ -208,12 +208,12 @@ def _source(mapped: MappedTable, plan: _Plan) -> Mapping[str, str]:
     return {}
 
 
-def _target(table: Table, error: Error, plan: _Plan) -> Table | None:
+def _target(table: Table, error: Reported, plan: _Plan) -> Table | None:
     name = attribute(error, "reference_name")
     return None if name is None else plan.mapped.kind.table(name or table.name)
 
 
-def _targets_values(table: Table, error: Error, plan: _Plan) -> Vocabulary | None:
+def _targets_values(table: Table, error: Reported, plan: _Plan) -> Vocabulary | None:
     """The keys that a foreign key of one field could mean."""
     names: list[str] = attribute(error, "reference_field_names") or []
     if len(names) != 1:

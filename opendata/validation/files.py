@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from frictionless import Error, FrictionlessException, Resource, helpers
+from frictionless import FrictionlessException, Resource, helpers
 
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Table
@@ -22,7 +22,7 @@ from opendata.validation.descriptors import (
     resources_of,
     why_it_raises,
 )
-from opendata.validation.engines import Engine, attribute
+from opendata.validation.engines import Engine, Reported, attribute
 from opendata.validation.messages import Place, in_both_languages
 from opendata.validation.one_cause import Trouble
 
@@ -99,7 +99,7 @@ def _stands_for(path: Path, resource: Descriptor) -> bool:
 
 def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_name: str) -> Report:
     findings: list[Finding] = []
-    more, engine = False, "frictionless"
+    more, engine = False, "frictionless"  # "fast" where any table was judged by columns
     several = len(resources) > 1
     for resource in resources:
         try:
@@ -109,11 +109,12 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
             raise SchemaNotValid(schema_name, why_it_raises(resource, error)) from error
         findings.extend(_findings(resource, verdict.errors, several))
-        more, engine = more or verdict.cut, verdict.engine
+        more = more or verdict.cut
+        engine = verdict.engine if verdict.engine != "frictionless" else engine
     return Report(errors=findings, error_count=len(findings), more=more, engine=engine)
 
 
-def _findings(resource: Resource, errors: Sequence[Error], several: bool) -> Iterator[Finding]:
+def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> Iterator[Finding]:
     table = _table(resource)
     source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
     for error in errors:
@@ -131,7 +132,7 @@ def _findings(resource: Resource, errors: Sequence[Error], several: bool) -> Ite
         )
 
 
-def _place(error: Error, table: Table | None, source: Mapping[str, str]) -> Place:
+def _place(error: Reported, table: Table | None, source: Mapping[str, str]) -> Place:
     primary_key = table.primary_key if table else ()
     trouble = Trouble.of(error, primary_key)
     row, column = attribute(error, "row_number"), attribute(error, "field_number")

@@ -5,13 +5,13 @@ Here: mapped tables to resources. Not here: judging them (engines.py), files as 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from frictionless import Dialect, FrictionlessException, Package, Schema
 from frictionless.resources import TableResource
 
 from opendata.domain.kinds import ForeignKey, Json, Table
 from opendata.domain.report import MappedTable
+from opendata.validation.columns import FrameRows
 from opendata.validation.engines import reasons
 from opendata.validation.patterns import may_hang, unusable
 
@@ -73,14 +73,10 @@ def package_of(tables: Mapping[str, MappedTable], schemas: Mapping[str, Schema])
 
 
 def _resource(name: str, mapped: MappedTable, schema: Schema) -> TableResource:
-    # Cells go over as they are, without a detour through CSV: nothing can be detected wrongly, and
-    # as a function they are not copied along with the resource for every foreign key.
-    def rows() -> list[Any]:
-        return [mapped.frame.columns, *mapped.frame.fill_null("").rows()]
-
+    # Cells go over as they are, without a detour through CSV: nothing can be detected wrongly.
     return TableResource(
         name=name,
-        data=rows,
+        data=FrameRows(mapped.frame),
         format="inline",
         schema=schema,
         dialect=Dialect(header=True, header_rows=[1]),

@@ -7,11 +7,9 @@ Not here: the sentences themselves (texts.py; cell_messages.py for types and con
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from frictionless import Error
-
 from opendata.domain.kinds import Field, Table
 from opendata.validation.cell_messages import constraint_broken, shortened, type_not_met
-from opendata.validation.engines import attribute
+from opendata.validation.engines import Reported, attribute
 from opendata.validation.one_cause import Trouble
 from opendata.validation.suggestions import Vocabulary
 from opendata.validation.texts import TEXTS
@@ -35,7 +33,7 @@ class Place:
     rewritten: bool = False  # whether what staff write is understood, or only what the schema says
 
 
-def in_both_languages(error: Error, place: Place) -> dict[str, str]:
+def in_both_languages(error: Reported, place: Place) -> dict[str, str]:
     """The message of an error: the address in front, then one sentence or two."""
     return {language: start(place, language) + _body(error, place, language) for language in LANGUAGES}
 
@@ -86,7 +84,7 @@ def sought_headings(field: Field, language: str) -> str:
     return {"de": f" Gesucht wurden auch: {words}.", "en": f" Also looked for: {words}."}[language]
 
 
-def cell_of(error: Error, place: Place) -> str | None:
+def cell_of(error: Reported, place: Place) -> str | None:
     """What an error speaks of: its cell, or the cells of its key; None where it is no cell."""
     cells = attribute(error, "field_cells")
     if cells:
@@ -100,7 +98,7 @@ def cell_of(error: Error, place: Place) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _body(error: Error, place: Place, language: str) -> str:
+def _body(error: Reported, place: Place, language: str) -> str:
     cell = attribute(error, "cell") or ""
     first = place.fields[0] if place.fields else None
     if first and error.type == "type-error":
@@ -115,7 +113,7 @@ def _body(error: Error, place: Place, language: str) -> str:
     return text[language].format_map(_facts(error, place, language))
 
 
-def _facts(error: Error, place: Place, language: str) -> Mapping[str, object]:
+def _facts(error: Reported, place: Place, language: str) -> Mapping[str, object]:
     labels = [each.label(language) for each in place.fields]
     name = attribute(error, "field_name") or ", ".join(attribute(error, "field_names") or ())
     key = {"de": "Schlüssel", "en": "Key"}[language]
@@ -140,6 +138,6 @@ def _entity(place: Place, language: str) -> str:
     return place.fields[0].label(language) if place.fields else ""
 
 
-def _hint(error: Error, place: Place, language: str) -> str:
+def _hint(error: Reported, place: Place, language: str) -> str:
     near = place.vocabulary.nearest(cell_of(error, place) or "") if place.vocabulary else None
     return {"de": f" Meinten Sie '{near}'?", "en": f" Did you mean '{near}'?"}[language] if near else ""

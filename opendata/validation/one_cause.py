@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from frictionless import Error
-
-from opendata.validation.engines import attribute
+from opendata.validation.engines import Reported, attribute
 
 OTHER_ROW = re.compile(r"the same as in the row at position (\d+)")
 CONSTRAINT = re.compile(r'^constraint "(\w+)" is "')
@@ -24,11 +22,11 @@ KEYS = ("primary-key", "unique-error", "foreign-key")
 class Trouble:
     """One of Frictionless' errors and the fields it speaks of."""
 
-    error: Error
+    error: Reported
     fields: tuple[str, ...]
 
     @classmethod
-    def of(cls, error: Error, primary_key: Sequence[str] = ()) -> Self:
+    def of(cls, error: Reported, primary_key: Sequence[str] = ()) -> Self:
         """An error as Frictionless gives it; it does not say which fields make a primary key."""
         if error.type == "primary-key":
             return cls(error, tuple(primary_key))

@@ -1,0 +1,12 @@
+"""Columns: the verdict of Frictionless, letter for letter, at the speed of columns. Described in docs/columns.md.
+
+Frictionless opens the table; expressions over whole columns prove cells clean; every distinct cell that is not
+proven goes to Frictionless' own reader of cells. What cannot be judged so raises NotColumnar, and the caller asks
+Frictionless. Nothing here knows of the rest of the project.
+"""
+
+from opendata.validation.columns.explaining import Mistake
+from opendata.validation.columns.judging import Judged, judge
+from opendata.validation.columns.opened import FrameRows, NotColumnar, is_small
+
+__all__ = ["FrameRows", "Judged", "Mistake", "NotColumnar", "is_small", "judge"]

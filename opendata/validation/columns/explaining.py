@@ -1,0 +1,161 @@
+"""Explaining: the errors of rows in Frictionless' order and words.
+
+Here: what is known of a row's cells and keys as a list of mistakes, in the order in which Frictionless meets them.
+Not here: finding out (cells.py, keys.py).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from opendata.validation.columns.cells import Column
+from opendata.validation.columns.opened import Table
+
+SAME = "the same as in the row at position %s"
+NO_KEY = 'cells composing the primary keys are all "None"'
+
+
+class Mistake(NamedTuple):
+    """An error with the names that Frictionless' own errors have; a fraction of their time and memory."""
+
+    type: str
+    note: str
+    row_number: int
+    cell: str | None = None
+    field_name: str | None = None
+    field_number: int | None = None
+    cells: list[str] | None = None  # of the row, for errors that speak of no cell
+    field_names: list[str] | None = None
+    field_cells: list[str] | None = None
+    reference_name: str | None = None
+    reference_field_names: list[str] | None = None
+
+
+@dataclass
+class Troubles:
+    """All that was found in the rows of a table, by row number.
+
+    wrong: "number", "column" and "cell" of each cell with an error; none of blank rows.
+    keys: the keys that a row breaks, as the places of their checks in Frictionless' order (Explanation.checks),
+        with the earlier row where it repeats one.
+    rows: the cells of rows that break a key.
+    """
+
+    wrong: pl.DataFrame
+    blank: set[int]
+    odd: Mapping[int, Sequence[Any]]
+    keys: Mapping[int, Mapping[int, int | None]] = field(default_factory=dict)
+    rows: Mapping[int, Sequence[Any]] = field(default_factory=dict)
+
+
+class Explanation:
+    """The mistakes of one table, row by row."""
+
+    def __init__(self, table: Table, columns: Sequence[Column], troubles: Troubles) -> None:
+        self._table, self._columns, self._troubles = table, columns, troubles
+        self._checks = checks(table)
+        self._read_first = _order(table.read_first, table.width)
+        # Until the first broken key only the cells of keys checked so far have been read.
+        self._read_until = [
+            _order([at for each in self._checks[: place + 1] for at in each], table.width)
+            for place in range(len(self._checks))
+        ]
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """In the order of rows, and within each in Frictionless' order."""
+        troubles = self._troubles
+        special = {*troubles.blank, *troubles.odd, *troubles.keys}
+        places = pl.DataFrame({"number": sorted(special)}, schema={"number": pl.UInt64}).with_columns(
+            column=pl.lit(None, pl.UInt32), cell=pl.lit(None, pl.String)
+        )
+        rows = pl.concat([troubles.wrong, places]).sort("number", "column", nulls_last=False)
+        for number, group in groupby(rows.iter_rows(), key=itemgetter(0)):
+            cells = [(column, cell) for _, column, cell in group if column is not None]
+            if number in special:
+                yield from self._special(number, cells)
+            else:
+                if len(cells) > 1:
+                    cells.sort(key=lambda each: self._read_first[each[0]])
+                for column, cell in cells:
+                    yield from self._of_cell(number, column, cell)
+
+    def _special(self, number: int, cells: list[tuple[int, str | None]]) -> Iterator[Mistake]:
+        """A row that breaks a key, is blank, or has too few or too many cells."""
+        troubles = self._troubles
+        broken = sorted(troubles.keys.get(number, {}).items())
+        if number in troubles.blank:
+            yield Mistake("blank-row", "", number)
+        else:
+            order = self._read_until[broken[0][0]] if broken else self._read_first
+            for column, cell in sorted(cells, key=lambda each: order[each[0]]):
+                yield from self._of_cell(number, column, cell)
+            if number in troubles.odd:
+                yield from self._of_width(number, troubles.odd[number])
+        for place, earlier in broken:
+            yield self._of_key(number, place, earlier, troubles.rows[number])
+
+    def _of_cell(self, number: int, at: int, cell: str | None) -> Iterator[Mistake]:
+        column = self._columns[at]
+        reading = column.read(cell)
+        name = column.field.name
+        if reading.type_note:
+            yield Mistake("type-error", reading.type_note, number, str(cell), name, at + 1)
+        for note in reading.notes:
+            yield Mistake("constraint-error", note, number, str(cell), name, at + 1)
+
+    def _of_width(self, number: int, cells: Sequence[Any]) -> Iterator[Mistake]:
+        width = self._table.width
+        for at, cell in enumerate(cells[width:], start=width + 1):
+            yield Mistake("extra-cell", "", number, str(cell), "", at)
+        for at in range(len(cells), width):
+            yield Mistake("missing-cell", "", number, "", self._columns[at].field.name, at + 1)
+
+    def _of_key(self, number: int, place: int, earlier: int | None, cells: Sequence[Any]) -> Mistake:
+        table = self._table
+        if place < len(table.unique):
+            at = table.unique[place]
+            field, value = self._columns[at].field, self._value(at, cells)
+            return Mistake("unique-error", SAME % earlier, number, str(value), field.name, at + 1)
+        as_text = ["" if cell is None else str(cell) for cell in cells]
+        if table.primary and place == len(table.unique):
+            note = NO_KEY if earlier is None else SAME % earlier
+            return Mistake("primary-key", note, number, cells=as_text)
+        key = table.foreign[place - len(self._checks) + len(table.foreign)]
+        values = [self._value(at, cells) for at in key.positions]
+        fields, targets = list(key.fields), list(key.target_fields)
+        note = (
+            f'for "{", ".join(fields)}": values "{", ".join(map(str, values))}" not found in the lookup table '
+            f'"{key.target}" as "{", ".join(targets)}"'
+        )
+        return Mistake(
+            "foreign-key",
+            note,
+            number,
+            cells=as_text,
+            field_names=fields,
+            field_cells=["" if value is None else str(value) for value in values],
+            reference_name=key.target,
+            reference_field_names=targets,
+        )
+
+    def _value(self, at: int, cells: Sequence[Any]) -> Any:
+        return self._columns[at].read(cells[at] if at < len(cells) else None).value
+
+
+def checks(table: Table) -> list[Sequence[int]]:
+    """The columns of each check of keys, in Frictionless' order: unique fields, primary key, foreign keys."""
+    primary = [table.primary] if table.primary else []
+    return [*([at] for at in table.unique), *primary, *(key.positions for key in table.foreign)]
+
+
+def _order(first: Sequence[int], width: int) -> list[int]:
+    """For each column when it is read: some first, then the others from left to right."""
+    order = dict.fromkeys([*first, *range(width)])
+    places = [0] * width
+    for place, at in enumerate(order):
+        places[at] = place
+    return places

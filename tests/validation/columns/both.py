@@ -1,0 +1,84 @@
+"""Both engines over the same table, their lists compared letter for letter."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from frictionless import Package, Resource
+from frictionless.resources import TableResource
+
+from opendata.validation.columns import NotColumnar, judge
+from opendata.validation.engines import Reported, reference
+
+Line = tuple[Any, ...]
+NAMES = ("row_number", "field_name", "field_number", "cell", "label", "field_names", "field_cells", "reference_name",
+         "reference_field_names")  # fmt: skip
+
+
+def line(error: Reported) -> Line:
+    """What a reader of the report sees of an error."""
+    cells = tuple(error.cells or ()) if error.type == "primary-key" else None  # type: ignore[union-attr]
+    return (error.type, error.note, *(_plain(getattr(error, name, None)) for name in NAMES), cells)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+@contextmanager
+def folder_of(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with these files, as the working directory: Frictionless trusts no paths out of it."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        os.chdir(folder)
+        try:
+            yield Path(folder)
+        finally:
+            os.chdir(before)
+
+
+def resources(descriptor: Mapping[str, Any]) -> list[Resource]:
+    """The resources of a package of the working directory."""
+    return list(Package.from_descriptor(dict(descriptor)).resources)
+
+
+def compared(descriptor: Mapping[str, Any], files: Mapping[str, bytes], limit: int) -> list[str]:
+    """Hold each table of a package against its schema both ways; who answered for each.
+
+    "fast": by columns, and the same. "asked": the reference has to be asked. "raised": it raises itself.
+    """
+    answers = []
+    with folder_of(files):
+        for at in range(len(descriptor["resources"])):
+            expected: Any
+            try:
+                verdict = reference(resources(descriptor)[at], limit)
+                expected = ([line(each) for each in verdict.errors], verdict.cut)
+            except Exception as error:  # Frictionless raises anything
+                expected = error
+            try:
+                resource = resources(descriptor)[at]
+                assert isinstance(resource, TableResource)
+                judged = judge(resource, limit)
+            except NotColumnar:
+                answers.append("raised" if isinstance(expected, Exception) else "asked")
+                continue
+            assert not isinstance(expected, Exception), f"judged, where Frictionless raises {expected!r}"
+            found = [line(each) for each in judged.errors]
+            assert found == expected[0], difference(found, expected[0])
+            assert judged.cut == expected[1]
+            answers.append("fast")
+    return answers
+
+
+def difference(ours: list[Line], theirs: list[Line]) -> str:
+    """The first line in which two lists differ."""
+    for at, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        if one != other:
+            return f"error {at}: {one} instead of {other}"
+    return f"{len(ours)} errors instead of {len(theirs)}: {(ours + theirs)[min(len(ours), len(theirs)) :][:3]}"
