@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 
 from opendata.domain.canonical import FORMAT_PROPERTIES, canonical_text, plain_decimal
 from opendata.domain.kinds import NUMBER_TYPES, Field
@@ -62,7 +62,9 @@ class CellReader:
     @property
     def has_words(self) -> bool:
         """Whether even a cell that looks canonical may mean something else here."""
-        return bool(self._codes or self._missing_values or self._declared)
+        # Some cities write 0, or 9999, where nothing is known.
+        numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
+        return bool(self._codes or self._missing_values or self._declared or numbers_missing)
 
     @property
     def missing_words(self) -> frozenset[str]:
@@ -208,7 +210,8 @@ def _style(field: Field) -> Style | None:
 
 def _scaled(number: str, factor: Decimal) -> str | None:
     try:
-        return plain_decimal(Decimal(number) * factor)
+        with localcontext(prec=1000):
+            return plain_decimal(Decimal(number) * factor)
     except (InvalidOperation, ValueError):
         return None
 

@@ -76,7 +76,7 @@ def decoded(source: SourceFile, encoding: str | None = None) -> tuple[str, list[
     if encoding:
         try:
             return content.decode(encoding).removeprefix("\ufeff"), []
-        except (LookupError, UnicodeDecodeError) as error:
+        except (LookupError, UnicodeError) as error:
             raise unreadable(
                 source.name,
                 f"Die Datei ist nicht, wie angegeben, in {encoding} geschrieben.",

@@ -23,6 +23,7 @@ _YEAR = re.compile(r"\d{4}\Z", re.ASCII)
 _CLOCK = re.compile(
     r"(.*\d)(?:,?\s+|[Tt])(?:um\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?(?:\s*Uhr)?(Z?)\Z", re.ASCII
 )
+MAX_CHARACTERS = 60
 PRECISIONS = ("year", "month", "day")
 
 
@@ -37,6 +38,8 @@ def holds_dates(field: Field) -> bool:
 
 def read_date(text: str, field: Field) -> str | None:
     """ISO 8601 as the field wants it; None if the text is no such date. Raises AmbiguousDate."""
+    if len(text) > MAX_CHARACTERS:
+        return None
     day_text, clock = text, None
     if match := _CLOCK.match(text):
         day_text, clock = match[1], _clock(match)

@@ -5,8 +5,9 @@ Not here: what a single cell becomes (cell_reading.py). Cells that are certainly
 expression over the column and never looked at in Python; that is what makes a million rows a matter of seconds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import polars as pl
 
@@ -26,6 +27,7 @@ from opendata.intake.words import INVISIBLE, trimmed
 _UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
+_GERMAN_NUMBER = r"^-?([1-9][0-9]{0,2}(\.[0-9]{3}){1,9}(,[0-9]{1,30})?|(0|[1-9][0-9]{0,30}),[0-9]{1,30})$"
 _SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"
 
 
@@ -68,7 +70,10 @@ def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) 
     if odd.is_empty():
         return Column(frame["text"])
     distinct = odd.unique(maintain_order=True)
-    readings = [_read(reader, text, mark) for text, mark in distinct.rows()]
+    readings = [
+        known or _read(reader, text, mark)
+        for (text, mark), known in zip(distinct.iter_rows(), _german_numbers(reader, distinct), strict=True)
+    ]
     lookup = distinct.with_columns(
         after=pl.Series([each.after for each in readings], dtype=pl.String),
         reading=pl.int_range(len(readings), dtype=pl.UInt32, eager=True),
@@ -90,6 +95,20 @@ def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) 
         [each.steps for each in readings],
     )
     return Column(values, rewrites, findings, count)
+
+
+def _german_numbers(reader: CellReader, distinct: pl.DataFrame) -> Iterable[Reading | None]:
+    """What the reader makes of plain German numbers, for the whole column at once; None for all other cells."""
+    plain_reader = not (reader.has_words or reader.factor is not None)
+    if reader.style is not Style.COMMA or reader.field.type != "number" or not plain_reader:
+        return repeat(None, distinct.height)
+    text = pl.col("text")
+    without = text.str.replace_all(".", "", literal=True)
+    after = without.str.replace(",", ".", literal=True).str.replace(r"(\.[0-9]*?)0+$", "${1}").str.strip_suffix(".")
+    rule = pl.when(without != text).then(pl.lit("thousands")).otherwise(pl.lit("decimal-comma"))
+    plain = (pl.col("mark") == Mark.TEXT) & text.str.contains(_GERMAN_NUMBER) & (after != "-0")
+    numbers = distinct.select(plain=plain.fill_null(value=False), rule=rule, text="text", after=after)
+    return (Reading(to, ((by, of, to),)) if is_plain else None for is_plain, by, of, to in numbers.iter_rows())
 
 
 def _read(reader: CellReader, text: str | None, mark: int) -> Reading:

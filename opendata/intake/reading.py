@@ -148,6 +148,7 @@ def _map_table(chosen: Chosen, gathered: _Gathered) -> MappedTable:
     style = number_style(body, chosen, feeds)
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
+    findings: list[Finding] = []
     for each in resource:
         feed = feeds.get(each.name)
         declared = table.declared.fields.get(each.name) if table.declared else None
@@ -165,13 +166,14 @@ def _map_table(chosen: Chosen, gathered: _Gathered) -> MappedTable:
             continue
         column = read_column(reader, body, feed, resource.name)
         columns[each.name] = column.values
-        gathered.errors += column.findings
+        findings += column.findings
         gathered.error_count += column.finding_count
         gathered.notes += notices(column.values, each, body, feed, resource.name)
         if style is Style.AS_IT_STANDS and each.type == "number" and table.declared is None:
             gathered.notes += doubtful_numbers(body.cells[str(feed.column)], body, feed, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.errors += sorted(findings, key=lambda found: (found.row or 0, found.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
         rows=body.rows.to_list(),

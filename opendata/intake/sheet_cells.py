@@ -17,6 +17,11 @@ Strings = Sequence[str]
 _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
+MAIN_NAMESPACES = (
+    "",
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # the strict variant
+)
 
 
 class CellFormat(Enum):
@@ -111,7 +116,7 @@ class SheetCells:
     def _local(self, name: str) -> str:
         # Elements of extensions stand in namespaces of their own and mean something else.
         space, _, local = name.rpartition(" ")
-        ours = not space or space.endswith("/main")
+        ours = space in MAIN_NAMESPACES
         return self._locals.setdefault(name, local if ours else "-")
 
     def _start_row(self, attributes: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ Here: the stored value to text. Not here: numbers that people wrote as text (num
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
@@ -29,7 +29,8 @@ def percent_text(stored: str) -> str:
     """0.75 as "75%": what stands in the cell for whoever looks at it, but exact."""
     number = number_text(stored)
     try:
-        return plain_decimal(Decimal(number) * 100) + "%"
+        with localcontext(prec=1000):
+            return plain_decimal(Decimal(number) * 100) + "%"
     except (ArithmeticError, ValueError):
         return number
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 # Invisible, and often pasted along from web pages and PDFs.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_EDGES = re.compile(rf"\A[\s{INVISIBLE}]+|[\s{INVISIBLE}]+\Z")
+# A pattern for both ends would take a minute for a long run of blanks inside a cell.
+_BLANKS = "".join(chr(sign) for sign in range(0x3001) if chr(sign).isspace()) + INVISIBLE
 _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
 
 # Compared as code_key() writes them.
@@ -47,15 +48,20 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 
 def trimmed(text: str) -> str:
     """The text without blanks of any kind, visible or not, at its ends."""
-    return _EDGES.sub("", text)
+    return text.strip(_BLANKS)
 
 
-@lru_cache(maxsize=20_000)
 def header_key(text: str) -> str:
     """What headers have in common that mean the same: "CO₂-Minderungs-\\npotenzial:" and "CO2-Minderungspotenzial".
 
     Case, blanks, line breaks, hyphens, underscores and a colon, asterisk or full stop at the end say nothing.
     """
+    # What is remembered must be short: the first rows of a table are looked up here too, whatever stands in them.
+    return _header_key(text) if len(text) <= 200 else _header_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=20_000)
+def _header_key(text: str) -> str:
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
     text = _HYPHENS.sub("", text.replace("_", " "))
     return " ".join(text.split()).rstrip(":*. ")

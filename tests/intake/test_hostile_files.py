@@ -7,15 +7,17 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from opendata.domain.errors import UnreadableFile
 from opendata.intake import Limits, SourceFile, read_upload
 from tests.intake.making import KIND, codes, csv_file, zip_file
-from tests.intake.test_opendocument import content_xml
+from tests.intake.test_opendocument import content_xml, written_by_odfpy
 from tests.intake.test_workbook import sheet_xml, written_by_openpyxl
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -259,6 +261,56 @@ def test_a_text_merged_over_very_many_rows_is_refused():
     merge = '<mergeCells><mergeCell ref="A2:A20000"/></mergeCells>'
 
     assert "too much text" in refusal(sheet_xml(head + first + rows, strings=strings, around=merge))
+
+
+OFFICE_FILES = [
+    written_by_openpyxl([["Nr.", "Maßnahme", "Kosten"], *([str(n), "x", n / 7] for n in range(20))]),
+    written_by_odfpy([["Nr.", "Maßnahme", "Kosten"], *([str(n), "x", n] for n in range(20))]),
+    zip_file(
+        {
+            "datapackage.json": '{"resources": [{"name": "measures", "path": "m.csv", "schema": {"fields": '
+            '[{"name": "measure_id", "type": "string"}]}, "dialect": {"delimiter": ","}}]}',
+            "m.csv": "measure_id,title\n1,a\n",
+        }
+    ).content,
+]
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.sampled_from(OFFICE_FILES), st.data())
+def test_whatever_is_changed_in_a_file_it_is_read_or_refused(content: bytes, data: st.DataObject):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from([each for each in entries if entries[each]]))
+    part = bytearray(entries[name])  # type: ignore[arg-type]
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(part)))
+        part[place : place + data.draw(st.integers(0, 12))] = data.draw(
+            st.binary(max_size=4)
+            | st.sampled_from([b"9", b"-1", b"<", b'"', b"&amp;", b"null", b"[]", b"{}", b"\xff"])
+        )
+    entries[name] = bytes(part)
+
+    with suppress(UnreadableFile):
+        read_upload([zip_file(entries)], KIND, None)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(content: bytes):
+    with suppress(UnreadableFile):
+        read_upload([SourceFile("t.csv", content)], KIND, None)
+
+
+def test_long_runs_of_blanks_take_no_longer_than_other_text():
+    blanks = "x" + " " * 900_000 + "x"
+
+    with bounded():
+        mapped = read_upload(
+            [csv_file(["Nr.", "Maßnahme", "Beschluss", "Kosten"], ["1", *[blanks] * 3], [blanks] * 4)], KIND, None
+        )
+
+    assert mapped.tables["measures"].frame.height == 2
 
 
 def test_overlapping_merges_are_read_once():

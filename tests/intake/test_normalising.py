@@ -4,6 +4,7 @@ import io
 import math
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 import polars as pl
@@ -13,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.domain.report import Mapped, Rewrite
-from opendata.intake import SourceFile, read_upload
+from opendata.intake import Limits, SourceFile, read_upload
 from opendata.intake.cell_reading import CellReader
-from opendata.intake.normalising import certainly_canonical
+from opendata.intake.columns import Feed
+from opendata.intake.csv_text import read_csv
+from opendata.intake.normalising import certainly_canonical, read_column
 from opendata.intake.numbers import Style
 from opendata.intake.source import Mark
 from tests.intake.making import KIND, codes, column, csv_file, measures, rules, upload
@@ -423,7 +426,36 @@ def test_what_is_proven_clean_is_what_the_reader_would_leave(text: str):
                 assert (reading.after, reading.steps, reading.problem) == (text, (), None)
 
 
+NUMBER_LIKE = st.text("0123456789.,-+ €%", min_size=1, max_size=14) | st.decimals(
+    -(10**9), 10**9, allow_nan=False, places=3
+).map(lambda number: f"{number:,}".translate(str.maketrans(",.", ".,")))
+
+
 @settings(deadline=None, max_examples=300)
+@given(st.lists(NUMBER_LIKE, min_size=1, max_size=20), st.sampled_from(list(Style)))
+def test_columns_read_what_the_reader_reads_cell_by_cell(texts: list[str], style: Style):
+    reader = CellReader(KIND.table("measures").field("cost_eur"), style, {})
+    body = read_csv(csv_file(*([text, "x"] for text in texts), delimiter=";"), Limits(), None, {"delimiter": ";"})
+    readings = [reader.read(text) for text in texts]
+
+    read = read_column(reader, body, Feed(1, "Kosten"), "measures")
+
+    assert read.values.to_list() == [each.after for each in readings]
+    assert read.finding_count == sum(bool(each.problem) for each in readings)
+    steps = [(row, *step) for row, each in enumerate(readings, 1) for step in each.steps]
+    assert [(r.row, r.rule, r.before, r.after) for r in read.rewrites or ()] == steps
+
+
+def test_a_number_may_be_a_word_for_nothing():
+    field = replace(KIND.table("measures").field("cost_eur"), missing_words=("0", "9.999"))
+    reader = CellReader(field, Style.COMMA, {})
+
+    body = read_csv(csv_file(["0", "x"], ["9.999", "x"], ["5", "x"]), Limits())
+
+    assert read_column(reader, body, Feed(1, "Kosten"), "measures").values.to_list() == [None, None, "5"]
+
+
+@settings(deadline=None, max_examples=100)
 @given(TEXT)
 def test_canonical_text_is_nfc_and_has_nothing_that_xml_cannot_hold(text: str):
     for field in ("note", "cost_eur", "planned_end", "phase"):
