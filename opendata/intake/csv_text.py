@@ -51,6 +51,8 @@ def read_csv(
     frame = None if options.keys() - {"delimiter"} else _plain_records(text, delimiter, limits)
     if frame is None:
         frame = _records(text, options, source.name, limits)
+    if all(column.null_count() == frame.height for column in frame):
+        raise empty(source.name)
     if frame.width > limits.columns:
         raise too_many_columns(source.name, limits.columns)
     if frame.width * frame.height > limits.cells:
@@ -152,6 +154,8 @@ def _delimiter(text: str, options: Mapping[str, Any]) -> str:
                 if any(record):
                     widths[len(record)] += 1
         except csv.Error:
+            continue
+        if not widths:
             continue
         total = widths.total()
         width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]))
