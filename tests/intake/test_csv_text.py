@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from opendata.domain.errors import UnreadableFile
@@ -35,9 +35,11 @@ def test_records_are_those_of_the_csv_module(rows: list[list[str]], delimiter: s
     width = max(map(len, expected))
     padded = [[cell or None for cell in row] + [None] * (width - len(row)) for row in expected]
 
+    assume(any(any(row) for row in padded))
+
     table = read_csv(SourceFile("t.csv", content), LIMITS, "utf-8", {"delimiter": delimiter})
 
-    assert lines(table) == padded or not any(any(row) for row in padded)
+    assert lines(table) == padded
     assert table.rows.to_list() == list(range(1, len(rows) + 1))
 
 
