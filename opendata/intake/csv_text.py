@@ -50,6 +50,8 @@ def read_csv(
     delimiter = options["delimiter"]
     frame = None if options.keys() - {"delimiter"} else _plain_records(text, delimiter, limits)
     if frame is None:
+        loose = _loose_quotes(text, options)
+        notes = [*notes, *([_loose_note(loose)] if loose else [])]
         frame = _records(text, options, source.name, limits)
     if all(column.null_count() == frame.height for column in frame):
         raise empty(source.name)
@@ -228,6 +230,34 @@ def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -
         )
     frame = pl.concat(chunks, how="diagonal").head(total - 1)
     return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+
+
+def _loose_quotes(text: str, options: Mapping[str, Any]) -> int | None:
+    """The first record with a quotation mark inside a quoted cell that is not doubled, if there is one."""
+    # Only a mark with neither a delimiter nor a line end beside it can be loose: most files need no second reading.
+    delimiter, quote = re.escape(options["delimiter"]), re.escape(options.get("quotechar") or '"')
+    if not re.search(rf"[^{delimiter}\r\n{quote}]{quote}[^{delimiter}\r\n{quote}]", text):
+        return None
+    number = 0
+    try:
+        for number, _ in enumerate(_reader(text, {**options, "strict": True}), 1):  # noqa: B007
+            pass
+    except csv.Error as error:
+        return number + 1 if "expected after" in str(error) else None
+    return None
+
+
+def _loose_note(row: int) -> Note:
+    return Note(
+        "loose-quotes",
+        said(
+            f"In Zeile {row} steht ein Anführungszeichen mitten in einer Zelle, das nicht verdoppelt ist. "
+            "Bitte prüfen Sie, ob die Zellen dort richtig getrennt sind.",
+            f"In row {row} there is a quotation mark inside a cell that is not doubled. "
+            "Please check that the cells there are divided rightly.",
+        ),
+        row=row,
+    )
 
 
 def _reader(text: str, options: Mapping[str, Any]) -> Iterator[list[str]]:

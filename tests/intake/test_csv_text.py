@@ -124,6 +124,14 @@ def test_a_file_that_ends_inside_its_last_cell_is_not_taken_for_whole():
         read('a;b\n1;"')
 
 
+def test_quotation_marks_that_are_not_doubled_are_read_as_python_does_and_pointed_out():
+    table = read('a;b\n1;"sagt ""ja"""\n2;"so" genannt\n3;der "Rest"\n')
+
+    assert lines(table)[1:] == [["1", 'sagt "ja"'], ["2", "so genannt"], ["3", 'der "Rest"']]
+    assert [(note.code, note.row) for note in table.notes] == [("loose-quotes", 3)]
+    assert read('a;b\n1;"sagt ""ja"""\n3;der "Rest" hier\n').notes == []
+
+
 def test_a_cell_of_fifty_megabytes_is_refused():
     with pytest.raises(UnreadableFile, match="characters"):
         read("a;b\n1;" + "x" * 50_000_000 + "\n")
