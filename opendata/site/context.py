@@ -8,26 +8,23 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from flask import current_app, g, request
+from flask import current_app, request
 
-from opendata.config import ConfigError
-from opendata.domain.errors import RequestNotValid
 from opendata.site import links, showing
 from opendata.site.problem_texts import problem_words
 from opendata.site.texts import text
-from opendata.web.language import LANGUAGES, language
+from opendata.web.language import LANGUAGES
 
 
 def page_language() -> str:
-    """The language of this page; also of a page that says that the language asked for is not spoken here."""
-    if "page_language" not in g:
-        try:
-            g.page_language = language()
-        except (RequestNotValid, ConfigError):
-            default: str = current_app.config.get("DEFAULT_LANGUAGE", LANGUAGES[0])
-            g.page_language = request.accept_languages.best_match(LANGUAGES) or default
-    chosen: str = g.page_language
-    return chosen
+    """The language of this page, as web/language.py has it, but never an error: pages that tell of errors use it too.
+
+    So it asks no service, and a ?lang= that is not spoken here counts for nothing.
+    """
+    if (asked := request.args.get("lang")) in LANGUAGES:
+        return str(asked)
+    default: str = current_app.config.get("DEFAULT_LANGUAGE", LANGUAGES[0])
+    return request.accept_languages.best_match(sorted(LANGUAGES, key=lambda each: each != default)) or default
 
 
 def for_templates() -> dict[str, Any]:
@@ -62,16 +59,14 @@ def for_templates() -> dict[str, Any]:
     }
 
 
-def way_up() -> tuple[str, str] | None:
-    """For an error page: the page above, by its address and its path, where there surely is one to try."""
+def way_up(problem: str) -> tuple[str, str] | None:
+    """For an error page: the page above that does exist, with its path."""
     values = request.view_args or {}
     publisher, dataset = values.get("publisher"), values.get("dataset")
-    if request.blueprint != "site" or not publisher:
-        return None
-    if dataset and request.endpoint != "site.dataset":
-        return links.page_link("dataset", publisher=publisher, dataset=dataset), f"{publisher}/{dataset}"
-    if dataset:
+    if problem == "dataset-not-found" and publisher:
         return links.page_link("publisher", publisher=publisher), publisher
+    if problem in ("version-not-found", "resource-not-found", "row-not-found") and publisher and dataset:
+        return links.page_link("dataset", publisher=publisher, dataset=dataset), f"{publisher}/{dataset}"
     return None
 
 

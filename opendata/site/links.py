@@ -20,6 +20,7 @@ class KeyConverter(PathConverter):
     """A row's key: any text, also one that begins with a slash or has line breaks in it."""
 
     regex = r"[\s\S]+?"
+    part_isolating = False  # it reaches over slashes
 
 
 def page_link(endpoint: str, **values: Any) -> str:

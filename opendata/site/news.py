@@ -79,14 +79,10 @@ def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines
         others = sorted(
             (each for each in of_version if each is not head), key=lambda each: (_sort(each) == "added", each.serial)
         )
-        found.append(
-            News(
-                head.at,
-                _line(head, language),
-                [_line(each, language) for each in others[:lines]],
-                is_cut=len(others) > lines,
-            )
-        )
+        if len(others) > lines and _sort(others[0]) == "added":
+            others = []  # a first publication: some of hundreds of additions would tell nothing
+        told = [_line(each, language) for each in others[:lines]]
+        found.append(News(head.at, _line(head, language), told, is_cut=len(others) > lines))
         if len(found) == versions:
             break
     return found

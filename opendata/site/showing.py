@@ -53,8 +53,12 @@ def shown(field: Field, value: str, language: str, *, as_status: bool = False, i
         return Shown(text, tone=TONES.get(value, "plain"))
     if _is_link(field, value):
         return Shown(value, href=value, outside=True)
-    is_number = field.type in NUMBER_TYPES and not field.codes
-    return Shown(text, number=is_number and not in_key, long=len(text) > LONG_TEXT or "\n" in text)
+    return Shown(text, number=is_quantity(field) and not in_key, long=len(text) > LONG_TEXT or "\n" in text)
+
+
+def is_quantity(field: Field) -> bool:
+    """Whether its values are numbers to be compared."""
+    return field.type in NUMBER_TYPES and not field.codes
 
 
 def value_text(field: Field, value: str, language: str) -> str:

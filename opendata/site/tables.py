@@ -13,7 +13,7 @@ from opendata.domain.changeset import key_text, key_values
 from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
 from opendata.domain.model import Dataset, Version
 from opendata.site.links import row_link
-from opendata.site.showing import LONG_TEXT, Shown, shown, value_text
+from opendata.site.showing import LONG_TEXT, Shown, is_quantity, shown, value_text
 
 MOST_ROWS = 500
 MOST_COLUMNS = 6
@@ -65,6 +65,11 @@ class Listing:
     groups: Sequence[Group]
     total: int
     is_grouped: bool
+
+    @property
+    def quantities(self) -> set[str]:
+        """The columns that hold quantities."""
+        return {each.name for each in self.columns if is_quantity(each) and each.name not in self.table.primary_key}
 
     @property
     def shown(self) -> int:

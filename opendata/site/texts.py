@@ -37,7 +37,6 @@ TEXTS: dict[str, Text] = {
     "home": {"de": "Start", "en": "Home"},
     "api": {"de": "Schnittstelle (API)", "en": "API"},
     "openapi": {"de": "OpenAPI-Beschreibung", "en": "OpenAPI description"},
-    "feed": {"de": "Feed", "en": "Feed"},
     "feed.all": {"de": "Feed aller Änderungen", "en": "Feed of all changes"},
     "feed.publisher": {"de": "Feed von {name}", "en": "Feed of {name}"},
     "feed.dataset": {"de": "Feed dieses Datensatzes", "en": "Feed of this dataset"},

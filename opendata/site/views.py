@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import ResourceNotFound, VersionNotFound
+from opendata.domain.errors import DatasetNotFound, ResourceNotFound, VersionNotFound
 from opendata.domain.interfaces import Scope
 from opendata.domain.model import Dataset, Version
 from opendata.site import pages
@@ -56,7 +56,7 @@ def publisher(publisher: str) -> Response:
 @blueprint.route(DATASET)
 def dataset(publisher: str, dataset: str) -> Response:
     """One dataset as it stands now."""
-    found, scope = services().catalogue.dataset(publisher, dataset), Scope(publisher, dataset)
+    found, scope = _dataset(publisher, dataset), Scope(publisher, dataset)
     if found.current is None:
         return _page("dataset_empty.html", dataset=found, scope=scope)
     snapshot = _snapshot(found, services().versions.get(found, found.current))
@@ -68,7 +68,7 @@ def dataset(publisher: str, dataset: str) -> Response:
 @blueprint.route(f"{DATASET}/versions")
 def versions(publisher: str, dataset: str) -> Response:
     """The history of a dataset."""
-    found = services().catalogue.dataset(publisher, dataset)
+    found = _dataset(publisher, dataset)
     history = list(reversed(services().versions.history(found)))
     return _page("versions.html", dataset=found, versions=history, scope=Scope(publisher, dataset))
 
@@ -76,7 +76,7 @@ def versions(publisher: str, dataset: str) -> Response:
 @blueprint.route(f"{DATASET}/versions/<number>")
 def version(publisher: str, dataset: str, number: str) -> Response:
     """One version: what it changed, and its tables."""
-    found, scope = services().catalogue.dataset(publisher, dataset), Scope(publisher, dataset)
+    found, scope = _dataset(publisher, dataset), Scope(publisher, dataset)
     one = _version(found, number)
     # One event more than is shown, and the one that stands for the version itself.
     entries = services().journal.since(one.first_serial - 1, MOST_EVENTS + 2, scope)
@@ -93,7 +93,7 @@ def version(publisher: str, dataset: str, number: str) -> Response:
 @blueprint.route(f"{DATASET}/compare")
 def choose_versions(publisher: str, dataset: str) -> AnyResponse:
     """From the form on the page of versions to the comparison that it asks for."""
-    found = services().catalogue.dataset(publisher, dataset)
+    found = _dataset(publisher, dataset)
     before, after = request.args.get("before"), request.args.get("after")
     if not before or not after:
         return redirect(page_link("versions", publisher=publisher, dataset=dataset), 303)
@@ -104,7 +104,7 @@ def choose_versions(publisher: str, dataset: str) -> AnyResponse:
 @blueprint.route(f"{DATASET}/compare/<before>...<after>")
 def compare_versions(publisher: str, dataset: str, before: str, after: str) -> Response:
     """What changed from one version to another."""
-    found = services().catalogue.dataset(publisher, dataset)
+    found = _dataset(publisher, dataset)
     one, other = (_snapshot(found, _version(found, number)) for number in (before, after))
     comparison = compare(one, other, language())
     scope = Scope(publisher, dataset)
@@ -116,7 +116,7 @@ def compare_versions(publisher: str, dataset: str, before: str, after: str) -> R
 @blueprint.route(f"{DATASET}/<resource>")
 def table(publisher: str, dataset: str, resource: str) -> Response:
     """One table of the version that holds now, all of its rows, page by page."""
-    found = services().catalogue.dataset(publisher, dataset)
+    found = _dataset(publisher, dataset)
     snapshot = _snapshot(found, _version(found, LATEST))
     if not snapshot.has(resource):
         raise ResourceNotFound(resource, [each.name for each in snapshot.tables()])
@@ -128,7 +128,7 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
 @blueprint.route(f"{DATASET}/<resource>/<key:key>")
 def row(publisher: str, dataset: str, resource: str, key: str) -> Response:
     """One row, such as a measure: where it stands, and what happened to it."""
-    found, scope = services().catalogue.dataset(publisher, dataset), Scope(publisher, dataset, resource, key)
+    found, scope = _dataset(publisher, dataset), Scope(publisher, dataset, resource, key)
     history = services().versions.history(found)
     snapshot = _snapshot(found, _last_with(found, history, resource))
     entries = services().journal.since(0, MOST_HISTORY, scope)
@@ -161,6 +161,15 @@ def _page(template: str, status: int = 200, /, **values: Any) -> Response:
         response.headers["Cache-Control"] = REVALIDATE
         return response
     return cached(response, hashlib.sha256(response.get_data()).hexdigest()[:32], immutable=False)
+
+
+def _dataset(publisher: str, name: str) -> Dataset:
+    """The dataset of that name; raises DatasetNotFound, or PublisherNotFound where that is what is missing."""
+    try:
+        return services().catalogue.dataset(publisher, name)
+    except DatasetNotFound:
+        services().catalogue.publisher(publisher)
+        raise
 
 
 def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
