@@ -79,7 +79,7 @@ def row_page(
         raise RowNotFound(resource, key)
     is_removed = row is None
     return RowPage(
-        title=row_title(table, last, language),
+        title=_heading(snapshot, table, last, language),
         table=table,
         key=key,
         fields=_fields(snapshot, table, last, language),
@@ -149,6 +149,18 @@ def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
         if (value := cell_text(before) or cell_text(after)) is not None:
             return value
     return None
+
+
+def _heading(snapshot: Snapshot, table: Table, row: Row, language: str) -> str:
+    """The row's title; in brackets, where it may name several rows, the other parts of its key."""
+    title, parents = table.role("title"), references(snapshot, table, row, language)
+    rest = [
+        parents[field.name].text if field.name in parents else shown(field, value, language, in_key=True).text
+        for field in map(table.field, table.primary_key)
+        if (value := row.get(field.name)) and field != title and value != field.default
+    ]
+    own = row_title(table, row, language)
+    return f"{own} ({', '.join(rest)})" if rest and len(table.primary_key) > 1 else own
 
 
 def _is_removal(entry: Entry) -> bool:

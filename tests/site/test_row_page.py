@@ -55,7 +55,7 @@ def test_rows_that_point_to_a_row_are_on_its_page_and_it_is_on_theirs(service: S
     ]
 
     grant = read(service, "/musterstadt/plaene/grants/2025,KIPKI")
-    assert grant.heading == "KIPKI"
+    assert grant.heading == "KIPKI (2025)"  # the programme alone names two rows
     assert grant.all("//dl[@class='details']//a[.='1 Radweg']/@href") == [f"{PLANS}/1"]
     assert "2025" in grant.all("//dl[@class='details']//dd")  # a year is no quantity: no 2.025
 

@@ -118,8 +118,7 @@ def test_a_language_that_is_not_spoken_here_is_a_page_too(service: Service):
 
 
 def test_a_service_that_cannot_reach_its_data_says_so_on_a_page(tmp_path: Path):
-    (tmp_path / "file").write_text("not a folder")
-    broken = open_service(tmp_path, data_dir=tmp_path / "file", database_url=f"sqlite:///{tmp_path}/file/db.sqlite")
+    broken = open_service(tmp_path, database_url=f"sqlite:///{tmp_path}")  # a folder is no database
 
     response = broken.client.get("/", headers={"Accept": "text/html", "Accept-Language": "de"})
 
