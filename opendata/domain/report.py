@@ -53,7 +53,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rewrite:
-    """A cell that intake wrote differently, and the rule it followed."""
+    """A cell that intake wrote differently, and the rules it followed, joined by + where they were several."""
 
     resource: str
     row: int | None

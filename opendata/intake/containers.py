@@ -9,8 +9,9 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
+from opendata.domain.model import SourceFile
 from opendata.intake.saying import unreadable
-from opendata.intake.source import Limits, SourceFile
+from opendata.intake.source import Limits
 
 CHUNK_BYTES = 1 << 16
 FREE_BYTES = 32 * 2**20  # what any archive may unpack to, however small it is

@@ -7,13 +7,13 @@ Repeats cost nothing while they repeat emptiness. Source: OpenDocument 1.3, part
 import re
 from datetime import datetime, timedelta
 
+from opendata.domain.model import SourceFile
 from opendata.intake.containers import Archive, damaged, protected
 from opendata.intake.saying import unreadable
 from opendata.intake.source import (
     Limits,
     Mark,
     Range,
-    SourceFile,
     TableBuilder,
     TextTable,
     cell_too_long,

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.kinds import Field
+from opendata.domain.model import SourceFile
 from opendata.domain.report import Note
 from opendata.intake.containers import Archive
 from opendata.intake.csv_text import read_csv
@@ -22,7 +23,7 @@ from opendata.intake.detecting import Format, format_of
 from opendata.intake.mapping import OWN_NAME, TYPES
 from opendata.intake.opendocument import read_opendocument
 from opendata.intake.saying import said, unreadable
-from opendata.intake.source import Declared, Limits, Mark, SourceFile, TableBuilder, TextTable
+from opendata.intake.source import Declared, Limits, Mark, TableBuilder, TextTable
 from opendata.intake.stored_values import number_text
 from opendata.intake.workbook import read_workbook
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from opendata.domain.canonical import canonical_kind
 from opendata.domain.kinds import Field, Kind
+from opendata.domain.model import SourceFile
 from opendata.domain.report import (
     MAX_LISTED,
     Dropped,
@@ -34,7 +35,7 @@ from opendata.intake.numbers import Style
 from opendata.intake.opendocument import read_opendocument
 from opendata.intake.package import read_package
 from opendata.intake.rewrites import ColumnRewrites, Rewrites
-from opendata.intake.source import Limits, SourceFile, TextTable
+from opendata.intake.source import Limits, TextTable
 from opendata.intake.words import header_key
 from opendata.intake.workbook import read_workbook
 

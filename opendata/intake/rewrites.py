@@ -27,14 +27,15 @@ class ColumnRewrites:
     steps: Sequence[Sequence[tuple[str, str, str | None]]]  # (rule, before, after) of each reading
 
     def __len__(self) -> int:
-        lengths = pl.Series([len(each) for each in self.steps], dtype=pl.UInt32)
-        return int(lengths.gather(self.readings).sum()) if self.readings.len() else 0
+        return self.readings.len()
 
     def __iter__(self) -> Iterator[Rewrite]:
         for row, reading in zip(self.rows, self.readings, strict=True):
             place = None if self.column is None else address(row, self.column)
-            for rule, before, after in self.steps[reading]:
-                yield Rewrite(self.resource, row, self.field, place, before, after, rule, self.sheet)
+            steps = self.steps[reading]
+            # One cell is one line: what was there, what is there now, and the rules on the way.
+            before, after, rule = steps[0][1], steps[-1][2], "+".join(step[0] for step in steps)
+            yield Rewrite(self.resource, row, self.field, place, before, after, rule, self.sheet)
 
 
 class Rewrites(Sequence[Rewrite]):

@@ -1,6 +1,6 @@
 """What was sent, and the text tables read from it: values between reading and mapping.
 
-Here: SourceFile, Limits, TextTable, and the builder that sheets are collected in. Not here: reading any format.
+Here: Limits, TextTable, and the builder that sheets are collected in. Not here: reading any format.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,18 +16,11 @@ from opendata.intake.saying import unreadable
 
 
 @dataclass(frozen=True)
-class SourceFile:
-    """A file as it was sent; what kind it is of is told from its content."""
-
-    name: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Limits:
     """What a file may demand of the machine; beyond it the file is refused with a reason."""
 
     columns: int = 16_384  # as in Excel
+    rows: int = 1_048_576  # of a sheet, as in Excel
     cells: int = 40_000_000  # rows times columns of one table
     cell_characters: int = 1_000_000
     table_characters: int = 500_000_000  # a text that a workbook keeps once can stand in a million cells
@@ -144,6 +137,8 @@ class TableBuilder:
             values.append(text)
             marks.append(mark)
         self._characters += sum(len(text) for text, _ in cells.values() if text)
+        if self._total > self._limits.rows:
+            raise too_many_rows(self._file, self._limits.rows)
         if self._total * len(self._columns) > self._limits.cells:
             raise too_many_cells(self._file, self._limits.cells)
         if self._characters > self._limits.table_characters:
@@ -184,6 +179,15 @@ class TableBuilder:
             marks=marks.select(pl.col(name).fill_null(0) for name in order),
             **{"name": self._sheet, **facts},
         )
+
+
+def too_many_rows(file: str, limit: int) -> Exception:
+    """The error for a sheet beyond the limit of rows."""
+    return unreadable(
+        file,
+        f"Ein Blatt hat mehr als {limit:,} Zeilen. Bitte teilen Sie es auf.".replace(",", "."),
+        f"A sheet has more than {limit:,} rows. Please split it.",
+    )
 
 
 def too_many_cells(file: str, limit: int) -> Exception:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
+from opendata.domain.model import SourceFile
 from opendata.intake.containers import Archive, damaged
 from opendata.intake.saying import unreadable
 from opendata.intake.sheet_cells import CellFormat, SheetCells, Strings
-from opendata.intake.source import Limits, SourceFile, TextTable, cell_too_long
+from opendata.intake.source import Limits, TextTable, cell_too_long
 from opendata.intake.stored_values import unescaped
 from opendata.intake.xml_events import local, parse
 

@@ -139,7 +139,7 @@ def codes(mapped: Mapped) -> list[str]:
 
 def rules(mapped: Mapped, field: str) -> list[str]:
     """The rules by which a field's cells were rewritten."""
-    return [each.rule for each in mapped.report.rewrites if each.field == field]
+    return [rule for each in mapped.report.rewrites if each.field == field for rule in each.rule.split("+")]
 
 
 def example(name: str) -> Any:
