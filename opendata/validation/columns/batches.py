@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 
@@ -20,36 +20,44 @@ from opendata.validation.columns.records import BOM, QUOTE, Untidy, halves, piec
 
 FRAME_ROWS = 100_000  # rows at a time where they come from a frame
 STREAM_ROWS = 10_000  # rows at a time where they come one by one
-SMALL_BYTES = 2**14  # a piece that pyarrow will not read is not halved further
+SMALL_BYTES = 2**15  # a piece that pyarrow will not read is not halved further
 WORKERS = 3
+NO_SEPARATOR = "\x01"  # a letter that texts do not have
 
 Cells = Sequence[Any]
 In = TypeVar("In")
 Out = TypeVar("Out")
+Seen = TypeVar("Seen")
+Look = Callable[[pl.DataFrame], Seen]
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Generic[Seen]):
     """Some rows of a table.
 
     frame: String columns "0", "1", …, one for each expected column; null where the row ended before.
     numbers: the rows' numbers as Frictionless counts, one for each row of the frame.
+    seen: what was found out about the frame.
     odd: by position in the frame the rows with more or fewer cells than expected, as they are.
     """
 
     frame: pl.DataFrame
-    numbers: pl.Series
+    numbers: Sequence[int]
+    seen: Seen
     odd: dict[int, Cells] = field(default_factory=dict)
 
 
-def batches(table: Table) -> Iterator[Batch]:
-    """All rows of an opened table; raises NotColumnar where only Frictionless can read on."""
+def batches(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
+    """All rows of an opened table; raises NotColumnar where only Frictionless can read on.
+
+    look: what is to be found out about each frame, several at a time where there are several processors.
+    """
     if table.frame is not None:
-        yield from _of_frame(table.frame, table.first_content_row)
+        yield from _of_frame(table.frame, table.first_content_row, look)
     elif _can_be_cut(table):
-        yield from _of_file(table)
+        yield from _of_file(table, look)
     else:
-        yield from _of_stream(table, 0)
+        yield from _of_stream(table, 0, look)
 
 
 def names(width: int) -> list[str]:
@@ -57,11 +65,11 @@ def names(width: int) -> list[str]:
     return [str(at) for at in range(width)]
 
 
-def _of_frame(frame: pl.DataFrame, first: int) -> Iterator[Batch]:
+def _of_frame(frame: pl.DataFrame, first: int, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     for start in range(0, frame.height, FRAME_ROWS):
         part = frame.slice(start, FRAME_ROWS).fill_null("")
         part.columns = names(part.width)
-        yield Batch(part, _numbers(first + start, part.height))
+        yield Batch(part, _numbers(first + start, part.height), look(part))
 
 
 def _can_be_cut(table: Table) -> bool:
@@ -80,7 +88,7 @@ def _can_be_cut(table: Table) -> bool:
     return plain and table.path is not None and not table.leaves_rows_out
 
 
-def _of_file(table: Table) -> Iterator[Batch]:
+def _of_file(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     dialect = table.csv_dialect
     resource = table.resource
     first = table.first_content_row
@@ -92,16 +100,20 @@ def _of_file(table: Table) -> Iterator[Batch]:
         first - 1,
         newlines_translated=resource.format != "csv",
     )
+
+    def read(piece: bytes) -> tuple[pl.DataFrame, dict[int, Cells], Seen]:
+        frame, odd = _read(piece, table.width, dialect)
+        return frame, odd, look(frame)
+
     try:
-        for parts in _ahead(lambda piece: _read(piece, table.width, dialect), cut):
-            for frame, odd in parts:
-                yield Batch(frame, _numbers(first + done, frame.height), odd)
-                done += frame.height
+        for frame, odd, seen in _ahead(read, cut):
+            yield Batch(frame, _numbers(first + done, frame.height), seen, odd)
+            done += frame.height
     except Untidy:
-        yield from _of_stream(table, done)
+        yield from _of_stream(table, done, look)
 
 
-def _of_stream(table: Table, skip: int) -> Iterator[Batch]:
+def _of_stream(table: Table, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     """Rows as Frictionless reads them, one by one: slow, and right for every dialect."""
     try:
         again = table.source.to_copy()
@@ -111,7 +123,8 @@ def _of_stream(table: Table, skip: int) -> Iterator[Batch]:
             rows = content_rows(again, skip)
             while part := list(islice(rows, STREAM_ROWS)):
                 frame, odd = _framed([cells for _, cells in part], table.width)
-                yield Batch(frame, pl.Series([number for number, _ in part], dtype=pl.UInt64), odd)
+                numbers = [number for number, _ in part]
+                yield Batch(frame, numbers, look(frame), odd)
     except Exception as error:  # bytes that cannot be decoded, a damaged archive
         raise NotColumnar(str(error)) from error
 
@@ -119,16 +132,61 @@ def _of_stream(table: Table, skip: int) -> Iterator[Batch]:
 Part = tuple[pl.DataFrame, dict[int, Cells]]
 
 
-def _read(piece: bytes, width: int, dialect: csv.Dialect) -> list[Part]:
-    """The rows of a piece: with pyarrow, and by halves where that is not sure to be what csv.reader gives."""
+def _read(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
+    """The rows of a piece: with pyarrow, but for rows that it would not give as csv.reader does."""
     if _is_plain(piece) and (frame := _with_pyarrow(piece, width, dialect.delimiter)) is not None:
-        return [(frame, {})]
+        return frame, {}
+    if QUOTE not in piece and NO_SEPARATOR.encode() not in piece and not piece.startswith(BOM):
+        return _line_by_line(piece, width, dialect)
     cut = halves(piece) if len(piece) > SMALL_BYTES else None
     if cut is not None:
-        return [part for half in cut for part in _read(half, width, dialect)]
+        (first, odd), (second, more) = (_read(half, width, dialect) for half in cut)
+        return pl.concat([first, second]), odd | {at + first.height: cells for at, cells in more.items()}
+    return _with_python(piece, width, dialect)
+
+
+def _line_by_line(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
+    """Rows without quotes: each line is one, and its separators tell how many cells it has."""
+    if piece.count(b"\r") != piece.count(b"\r\n"):
+        return _with_python(piece, width, dialect)
+    text = piece.replace(b"\r\n", b"\n").removesuffix(b"\n") + b"\n"
+    lines = _with_pyarrow(text, 1, NO_SEPARATOR)
+    if lines is None or lines.height != text.count(b"\n"):
+        return _with_python(piece, width, dialect)
+    line = pl.col("0")
+    found = (
+        lines.select(
+            odd=(line.str.count_matches(dialect.delimiter, literal=True) != width - 1) | (line == ""),
+            end=(line.str.len_bytes() + 1).cum_sum(),
+            length=line.str.len_bytes(),
+        )
+        .with_row_index("at")
+        .filter("odd")
+    )
+    # A row of quoted empty cells stands in for each, so that no line is empty.
+    stand_in = dialect.delimiter.encode().join([b'""'] * width) + b"\n"
+    kept, odd, start = [], {}, 0
+    for at, end, length in found.select("at", "end", "length").iter_rows():
+        odd[at] = text[end - 1 - length : end - 1]
+        kept += [text[start : end - 1 - length], stand_in]
+        start = end
+    frame = _with_pyarrow(b"".join([*kept, text[start:]]), width, dialect.delimiter)
+    if frame is None or frame.height != lines.height:
+        return _with_python(piece, width, dialect)
+    try:
+        cells = {at: line.decode("utf-8").split(dialect.delimiter) if line else [] for at, line in odd.items()}
+    except UnicodeError as error:
+        raise NotColumnar(str(error)) from error
+    filled, _ = _framed(list(cells.values()), width)
+    places = pl.Series(list(odd), dtype=pl.UInt32)
+    columns = [column.scatter(places, filled[column.name]) for column in frame.get_columns()]
+    return pl.DataFrame(columns), {at: each for at, each in cells.items() if len(each) != width}
+
+
+def _with_python(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
     try:
         text = io.StringIO(piece.decode("utf-8"), newline="")
-        return [_framed(list(csv.reader(text, dialect=dialect)), width)]
+        return _framed(list(csv.reader(text, dialect=dialect)), width)
     except (UnicodeError, csv.Error) as error:
         raise NotColumnar(str(error)) from error
 
@@ -171,8 +229,8 @@ def _framed(rows: Sequence[Cells], width: int) -> Part:
     return pl.DataFrame(filled, schema=schema, orient="row"), odd
 
 
-def _numbers(first: int, count: int) -> pl.Series:
-    return pl.int_range(first, first + count, dtype=pl.UInt64, eager=True)
+def _numbers(first: int, count: int) -> range:
+    return range(first, first + count)
 
 
 def _ahead(function: Callable[[In], Out], items: Iterator[In]) -> Iterator[Out]:

@@ -1,21 +1,21 @@
 """Cells: what Frictionless' own reader says of every distinct cell that is not proven clean.
 
 Here: a column with its proof, its reader and what it said; and the text by which values of keys are compared.
-Not here: the proofs (proofs.py), errors (explaining.py).
+Not here: the proofs (proofs.py), rows (looking.py), errors (explaining.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any, NamedTuple
 
 import polars as pl
 from frictionless import Field
 
 from opendata.validation.columns import proofs
-from opendata.validation.columns.batches import Batch
 from opendata.validation.columns.opened import CellReader, NotColumnar, Table
 
 MOST_KNOWN = 50_000  # readings kept of a column; more are asked for again
@@ -42,11 +42,12 @@ class Identities:
 
     def __init__(self) -> None:
         self._known: dict[Any, int] = {}
+        self._next = count()
 
     def of(self, value: Any) -> str:
         """The same text for the same value; raises NotColumnar for what cannot be compared."""
         try:
-            return str(self._known.setdefault(value, len(self._known)))
+            return str(self._known.setdefault(value, next(self._next)))
         except TypeError as error:
             raise NotColumnar(str(error)) from error
 
@@ -62,6 +63,9 @@ class Column:
     key: pl.Expr | None  # None: no key needs the values
     identities: Identities
     missing: frozenset[str]
+    may_be_missing: bool = False  # then missing values count as proven
+    judged: bool = True  # whether its cells matter at all
+    notes: list[Reading] = dataclass_field(default_factory=list)  # each thing that was noted once; there are few
     known: dict[str | None, Reading] = dataclass_field(default_factory=dict)
 
     def read(self, cell: str | None) -> Reading:
@@ -72,6 +76,14 @@ class Column:
                 self.known.clear()
             reading = self.known[cell] = self._ask(cell)
         return reading
+
+    def note_of(self, reading: Reading) -> int:
+        """The place in notes of what the reader noted."""
+        for place, other in enumerate(self.notes):
+            if other[1:] == reading[1:]:
+                return place
+        self.notes.append(reading)
+        return len(self.notes) - 1
 
     def _ask(self, cell: str | None) -> Reading:
         try:
@@ -105,21 +117,6 @@ class Column:
         return "date" if self.field.type == "date" else "other"
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A batch, and what is known of its cells.
-
-    wrong: rows and columns of cells with an error, by position: "row", "column", "cell".
-    blank: positions of rows in which every cell is missing.
-    keys: by column the texts of its values.
-    """
-
-    batch: Batch
-    wrong: pl.DataFrame
-    blank: Sequence[int]
-    keys: Mapping[int, pl.Series]
-
-
 def columns_of(table: Table, needed: Iterable[int], identities: Identities, *, all_proven: bool) -> list[Column]:
     """The columns of a table.
 
@@ -131,18 +128,31 @@ def columns_of(table: Table, needed: Iterable[int], identities: Identities, *, a
         in_key = at in keys
         name = str(at)
         proof = _proof(each, name, reader, in_key=in_key) if in_key or all_proven else None
-        made.append(
-            Column(
-                name=name,
-                field=each,
-                reader=reader,
-                proof=None if proof is None else proof.fill_null(value=False).alias(name),
-                key=proofs.key(each, name) if in_key else None,
-                identities=identities,
-                missing=frozenset(proofs.missing_values(each)),
-            )
+        column = Column(
+            name=name,
+            field=each,
+            reader=reader,
+            proof=None if proof is None else proof.fill_null(value=False).alias(name),
+            key=proofs.key(each, name) if in_key else None,
+            identities=identities,
+            missing=frozenset(proofs.missing_values(each)),
+            judged=in_key or all_proven,
         )
+        made.append(column if in_key else _with_gaps(column))
     return made
+
+
+def _with_gaps(column: Column) -> Column:
+    """The column with its missing values as good as proven, where the reader minds none of them."""
+    if column.proof is None or not column.missing or any(column.read(each).wrong for each in column.missing):
+        return column
+    cell = pl.col(column.name)
+    if len(column.missing) == 1:
+        missing = cell == next(iter(column.missing))
+    else:
+        missing = cell.is_in(pl.Series(sorted(column.missing), dtype=pl.String).implode())
+    proof = (column.proof | missing.fill_null(value=False)).alias(column.name)
+    return replace(column, proof=proof, may_be_missing=True)
 
 
 def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
@@ -150,92 +160,6 @@ def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.E
         return proofs.clean(field, name, reader, in_key=in_key)
     except Exception:  # a constraint of a kind that nobody expected: the reader will know
         return None
-
-
-def check(batch: Batch, columns: Sequence[Column]) -> Checked:
-    """Prove what can be proven of a batch, and ask about the rest."""
-    proven = batch.frame.select([each.proof for each in columns if each.proof is not None])
-    wrong: list[pl.DataFrame] = []
-    keys: dict[int, pl.Series] = {}
-    for at, column in enumerate(columns):
-        texts = _key_texts(batch.frame, column)
-        mask = proven[column.name] if column.proof is not None else None
-        if mask is not None and mask.all():
-            if texts is not None:
-                keys[at] = texts
-            continue
-        doubtful = _doubtful(batch.frame[column.name], mask)
-        readings = {cell: column.read(cell) for cell in doubtful["cell"].unique().to_list()}
-        if texts is not None:
-            keys[at] = _with_read_keys(texts, doubtful, readings, column)
-        bad = [cell for cell, reading in readings.items() if reading.wrong]
-        if bad:
-            cells = pl.Series(bad, dtype=pl.String).implode()
-            found = doubtful.filter(pl.col("cell").is_in(cells, nulls_equal=True))
-            wrong.append(found.select("row", pl.lit(at, dtype=pl.UInt32).alias("column"), "cell"))
-    blank = _blank(batch.frame, proven, columns)
-    together = pl.concat(wrong) if wrong else pl.DataFrame(schema=WRONG)
-    if blank:
-        together = together.filter(~pl.col("row").is_in(pl.Series(blank, dtype=pl.UInt32).implode()))
-    return Checked(batch, together, blank, keys)
-
-
-def keys_alone(batch: Batch, columns: Sequence[Column], needed: Iterable[int]) -> dict[int, pl.Series]:
-    """The texts of the values of some columns; what else is wrong with them does not matter."""
-    found = {}
-    for at in needed:
-        column = columns[at]
-        texts = _key_texts(batch.frame, column)
-        mask = batch.frame.select(column.proof)[column.name] if column.proof is not None else None
-        if texts is None:
-            continue
-        if mask is None or not mask.all():
-            doubtful = _doubtful(batch.frame[column.name], mask)
-            readings = {cell: column.read(cell) for cell in doubtful["cell"].unique().to_list()}
-            texts = _with_read_keys(texts, doubtful, readings, column)
-        found[at] = texts
-    return found
-
-
-WRONG = {"row": pl.UInt32, "column": pl.UInt32, "cell": pl.String}
-
-
-def _key_texts(frame: pl.DataFrame, column: Column) -> pl.Series | None:
-    return None if column.key is None else frame.select(column.key.alias("key"))["key"]
-
-
-def _doubtful(cells: pl.Series, mask: pl.Series | None) -> pl.DataFrame:
-    frame = pl.DataFrame({"row": pl.int_range(len(cells), dtype=pl.UInt32, eager=True), "cell": cells})
-    return frame if mask is None else frame.filter(~mask)
-
-
-def _with_read_keys(
-    texts: pl.Series, doubtful: pl.DataFrame, readings: Mapping[str | None, Reading], column: Column
-) -> pl.Series:
-    """The key texts, where a cell had to be read that of its value."""
-    read = pl.DataFrame(
-        {"cell": list(readings), "key": [column.key_text(each.value) for each in readings.values()]},
-        schema={"cell": pl.String, "key": pl.String},
-    )
-    joined = doubtful.join(read, on="cell", how="left", nulls_equal=True, maintain_order="left")
-    if joined.height == len(texts):
-        return joined["key"]
-    return texts.scatter(joined["row"], joined["key"])
-
-
-def _blank(frame: pl.DataFrame, proven: pl.DataFrame, columns: Sequence[Column]) -> list[int]:
-    """The rows in which every cell is missing; a proven cell never is."""
-    candidates = frame.with_row_index("row")
-    if proven.width:
-        candidates = candidates.filter(~proven.select(pl.any_horizontal(pl.all())).to_series())
-    if not candidates.height:
-        return []
-    missing = [
-        pl.col(each.name).is_null()
-        | pl.col(each.name).is_in(pl.Series(list(each.missing), dtype=pl.String).implode())
-        for each in columns
-    ]
-    return candidates.filter(pl.all_horizontal(missing))["row"].to_list()
 
 
 def _number_text(value: Any) -> str:

@@ -39,7 +39,8 @@ class Mistake(NamedTuple):
 class Troubles:
     """All that was found in the rows of a table, by row number.
 
-    wrong: "number", "column" and "cell" of each cell with an error; none of blank rows.
+    wrong: "number", "column", "cell" of each cell with an error, and "what" was noted (Column.notes); none of
+        blank rows.
     keys: the keys that a row breaks, as the places of their checks in Frictionless' order (Explanation.checks),
         with the earlier row where it repeats one.
     rows: the cells of rows that break a key.
@@ -69,21 +70,24 @@ class Explanation:
         """In the order of rows, and within each in Frictionless' order."""
         troubles = self._troubles
         special = {*troubles.blank, *troubles.odd, *troubles.keys}
-        places = pl.DataFrame({"number": sorted(special)}, schema={"number": pl.UInt64}).with_columns(
-            column=pl.lit(None, pl.UInt32), cell=pl.lit(None, pl.String)
-        )
+        nothing = {
+            "column": pl.lit(None, pl.UInt32),
+            "cell": pl.lit(None, pl.String),
+            "what": pl.lit(None, pl.UInt32),
+        }
+        places = pl.DataFrame({"number": sorted(special)}, schema={"number": pl.UInt64}).with_columns(**nothing)
         rows = pl.concat([troubles.wrong, places]).sort("number", "column", nulls_last=False)
         for number, group in groupby(rows.iter_rows(), key=itemgetter(0)):
-            cells = [(column, cell) for _, column, cell in group if column is not None]
+            cells = [each[1:] for each in group if each[1] is not None]
             if number in special:
                 yield from self._special(number, cells)
             else:
                 if len(cells) > 1:
                     cells.sort(key=lambda each: self._read_first[each[0]])
-                for column, cell in cells:
-                    yield from self._of_cell(number, column, cell)
+                for column, cell, what in cells:
+                    yield from self._of_cell(number, column, cell, what)
 
-    def _special(self, number: int, cells: list[tuple[int, str | None]]) -> Iterator[Mistake]:
+    def _special(self, number: int, cells: list[tuple[int, str | None, int]]) -> Iterator[Mistake]:
         """A row that breaks a key, is blank, or has too few or too many cells."""
         troubles = self._troubles
         broken = sorted(troubles.keys.get(number, {}).items())
@@ -91,16 +95,16 @@ class Explanation:
             yield Mistake("blank-row", "", number)
         else:
             order = self._read_until[broken[0][0]] if broken else self._read_first
-            for column, cell in sorted(cells, key=lambda each: order[each[0]]):
-                yield from self._of_cell(number, column, cell)
+            for column, cell, what in sorted(cells, key=lambda each: order[each[0]]):
+                yield from self._of_cell(number, column, cell, what)
             if number in troubles.odd:
                 yield from self._of_width(number, troubles.odd[number])
         for place, earlier in broken:
             yield self._of_key(number, place, earlier, troubles.rows[number])
 
-    def _of_cell(self, number: int, at: int, cell: str | None) -> Iterator[Mistake]:
+    def _of_cell(self, number: int, at: int, cell: str | None, what: int) -> Iterator[Mistake]:
         column = self._columns[at]
-        reading = column.read(cell)
+        reading = column.notes[what]
         name = column.field.name
         if reading.type_note:
             yield Mistake("type-error", reading.type_note, number, str(cell), name, at + 1)

@@ -15,10 +15,11 @@ from typing import Any
 import polars as pl
 from frictionless import Error, Resource
 
-from opendata.validation.columns.batches import Batch, batches
-from opendata.validation.columns.cells import WRONG, Checked, Identities, check, columns_of, keys_alone
+from opendata.validation.columns.batches import Batch, Look, Seen, batches
+from opendata.validation.columns.cells import Identities, columns_of
 from opendata.validation.columns.explaining import Explanation, Mistake, Troubles
 from opendata.validation.columns.keys import FIRST_ROWS, Distinct, references
+from opendata.validation.columns.looking import WRONG, Checked, check, keys_of, look, only
 from opendata.validation.columns.opened import NotColumnar, Table, open_table
 
 BLOCK_BYTES = 2**20
@@ -93,7 +94,7 @@ class _Judgement:
 
     def _read(self, header_errors: int) -> None:
         next_look = FIRST_ROWS
-        for batch in batches(self._table):
+        for batch in batches(self._table, lambda frame: look(frame, self._columns)):
             self._add(check(batch, self._columns))
             if not self._limit:
                 continue
@@ -115,8 +116,7 @@ class _Judgement:
         found, batch = self._found, checked.batch
         numbers = batch.numbers
         if checked.wrong.height:
-            number = numbers.gather(checked.wrong["row"]).alias("number")
-            found.wrong.append(checked.wrong.select(number, "column", "cell"))
+            found.wrong.append(checked.wrong)
         blank = {numbers[at] for at in checked.blank}
         found.blank |= blank
         width = self._table.width
@@ -127,8 +127,7 @@ class _Judgement:
         for key in self._distinct:
             key.add(checked.keys)
             if key.counts_missing:
-                missing = key.parts(checked.keys).select(pl.all_horizontal(pl.all().is_null())).to_series()
-                without = numbers.filter(missing).to_list()
+                without = [numbers[at] for at in key.missing(checked.keys)]
                 found.without_key.extend(without)
                 found.certain += len(without)
         for each in self._references:
@@ -139,8 +138,7 @@ class _Judgement:
     def _explanation(self) -> Explanation:
         broken = self._broken_keys()
         found = self._found
-        schema = {"number": pl.UInt64, "column": WRONG["column"], "cell": WRONG["cell"]}
-        wrong = pl.concat(found.wrong) if found.wrong else pl.DataFrame(schema=schema)
+        wrong = pl.concat(found.wrong) if found.wrong else pl.DataFrame(schema=WRONG)
         rows = self._cells_of(set(broken)) if broken else {}
         return Explanation(self._table, self._columns, Troubles(wrong, found.blank, found.odd, broken, rows))
 
@@ -168,12 +166,13 @@ class _Judgement:
             at for each, rows in zip(self._distinct, candidates, strict=True) if len(rows) for at in each.columns
         }
         collected: list[list[pl.DataFrame]] = [[] for _ in self._distinct]
-        for batch, start in self._again():
-            keys = keys_alone(batch, self._columns, needed)
+        columns = only(self._columns, needed)
+        for batch, start in self._again(lambda frame: look(frame, columns)):
+            keys = keys_of(batch.seen, columns)
             for place, (key, rows) in enumerate(zip(self._distinct, candidates, strict=True)):
                 here = rows.filter((rows >= start) & (rows < start + batch.frame.height)) - start
                 if len(here):
-                    parts = key.parts(keys).with_columns(number=batch.numbers)
+                    parts = key.parts(keys).with_columns(number=pl.Series(batch.numbers, dtype=pl.UInt64))
                     collected[place].append(parts[here])
         return [
             key.repeats(pl.concat(parts)) if parts else {}
@@ -183,19 +182,16 @@ class _Judgement:
     def _cells_of(self, wanted: set[int]) -> dict[int, Sequence[Any]]:
         """The cells of some rows, as they are."""
         found: dict[int, Sequence[Any]] = {}
-        sought = pl.Series(sorted(wanted), dtype=pl.UInt64)
-        for batch, _ in self._again():
-            positions = batch.numbers.is_in(sought.implode()).arg_true()
-            if not len(positions):
-                continue
-            for at, cells in zip(positions.to_list(), batch.frame[positions].iter_rows(), strict=True):
+        for batch, _ in self._again(lambda _frame: None):
+            rows = [at for at, number in enumerate(batch.numbers) if number in wanted]
+            for at, cells in zip(rows, batch.frame[rows].iter_rows() if rows else (), strict=True):
                 found[batch.numbers[at]] = batch.odd.get(at, cells)
         return found
 
-    def _again(self) -> Iterator[tuple[Batch, int]]:
+    def _again(self, look_at: Look[Seen]) -> Iterator[tuple[Batch[Seen], int]]:
         """The rows that were read, once more, with the position at which each batch starts."""
         start = 0
-        for batch in batches(self._table):
+        for batch in batches(self._table, look_at):
             yield batch, start
             start += batch.frame.height
             if start >= self._found.rows:

@@ -13,7 +13,8 @@ import polars as pl
 from frictionless.resources import TableResource
 
 from opendata.validation.columns.batches import batches
-from opendata.validation.columns.cells import NOT_A_NUMBER, Column, Identities, columns_of, keys_alone
+from opendata.validation.columns.cells import NOT_A_NUMBER, Column, Identities, columns_of
+from opendata.validation.columns.looking import keys_of, look
 from opendata.validation.columns.opened import ForeignKey, NotColumnar, Table, open_table
 
 FIRST_ROWS = 10_000  # so many rows are looked through at once at first,
@@ -40,6 +41,12 @@ class Distinct:
     def parts(self, keys: Keys) -> pl.DataFrame:
         """The values of the key, a column for each part."""
         return pl.DataFrame({str(part): keys[at] for part, at in enumerate(self.columns)})
+
+    def missing(self, keys: Keys) -> list[int]:
+        """Positions of rows without any value."""
+        if any(not keys[at].null_count() for at in self.columns):
+            return []
+        return self.parts(keys).select(pl.all_horizontal(pl.all().is_null()).arg_true()).to_series().to_list()
 
     def candidates(self) -> pl.Series:
         """Positions of rows that may be equal to another: all that are, and where hashes collide some more."""
@@ -84,10 +91,10 @@ class Reference:
     _rows: int = 0
     _wait_for: int = FIRST_ROWS
 
-    def add(self, keys: Keys, numbers: pl.Series) -> None:
+    def add(self, keys: Keys, numbers: Sequence[int]) -> None:
         """The next rows; they are looked up when there are enough of them."""
         parts = {str(part): keys[at] for part, at in enumerate(self.key.positions)}
-        self._waiting.append(pl.DataFrame({**parts, "number": numbers}))
+        self._waiting.append(pl.DataFrame({**parts, "number": pl.Series(numbers, dtype=pl.UInt64)}))
         self._rows += len(numbers)
         if self._rows >= self._wait_for:
             self._wait_for = min(4 * self._wait_for, MOST_ROWS)
@@ -143,7 +150,7 @@ def _values(target: TableResource, fields: Sequence[str], identities: Identities
         columns = columns_of(table, needed, identities, all_proven=False)
         families = [columns[at[name]].family if name in at else "none" for name in fields]
         found = [pl.DataFrame(schema={str(part): pl.String for part in range(len(fields))})]
-        for keys, height in _keys_of(table, columns, needed):
+        for keys, height in _keys_of(table, columns):
             parts = {
                 str(part): keys[at[name]] if name in at else pl.Series([None] * height, dtype=pl.String)
                 for part, name in enumerate(fields)
@@ -160,6 +167,6 @@ def _values(target: TableResource, fields: Sequence[str], identities: Identities
     return there, families
 
 
-def _keys_of(table: Table, columns: Sequence[Column], needed: set[int]) -> Iterator[tuple[Keys, int]]:
-    for batch in batches(table):
-        yield keys_alone(batch, columns, needed), batch.frame.height
+def _keys_of(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Keys, int]]:
+    for batch in batches(table, lambda frame: look(frame, columns)):
+        yield keys_of(batch.seen, columns), batch.frame.height

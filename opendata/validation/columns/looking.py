@@ -1,0 +1,147 @@
+"""Looking through batches: which cells are proven, which have to be read, and what is wrong with those.
+
+Here: the rows of one batch. Not here: what the reader says of one cell (cells.py), the whole table (judging.py).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import polars as pl
+
+from opendata.validation.columns.batches import Batch
+from opendata.validation.columns.cells import Column
+
+WRONG = {"number": pl.UInt64, "column": pl.UInt32, "cell": pl.String, "what": pl.UInt32}
+
+
+class Doubtful(NamedTuple):
+    """The cells of a column that are not proven, their rows, and each of them once."""
+
+    rows: pl.Series
+    cells: pl.Series
+    distinct: list[str | None]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What expressions find out about a frame.
+
+    doubtful: by position of the column, where there are any. keys: the texts of values, right for proven cells.
+    blank: positions of rows in which every cell is missing.
+    """
+
+    doubtful: Mapping[int, Doubtful]
+    keys: Mapping[int, pl.Series]
+    blank: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A batch, and what the reader says of its cells.
+
+    wrong: cells with an error, none of blank rows: number of the row, position of the column, "cell", and what
+        the reader notes about it (Column.notes).
+    blank: positions of rows in which every cell is missing.
+    keys: by column the texts of its values.
+    """
+
+    batch: Batch[Looked]
+    wrong: pl.DataFrame
+    blank: Sequence[int]
+    keys: Mapping[int, pl.Series]
+
+
+def look(frame: pl.DataFrame, columns: Sequence[Column]) -> Looked:
+    """Prove what can be proven."""
+    proven = frame.select([each.proof for each in columns if each.proof is not None])
+    masks = {
+        at: ~proven[each.name] if each.proof is not None else pl.repeat(value=True, n=frame.height, eager=True)
+        for at, each in enumerate(columns)
+        if each.judged and (each.proof is None or not proven[each.name].all())
+    }
+    doubtful = {}
+    if masks:
+        # One query for all columns: so many small ones would take longer than the big one before.
+        wide = pl.DataFrame(
+            [frame[columns[at].name] for at in masks] + [mask.alias(f"in {at}") for at, mask in masks.items()]
+        )
+        lists = wide.select(
+            each
+            for at in masks
+            for each in (
+                pl.col(f"in {at}").arg_true().implode().alias(f"rows {at}"),
+                pl.col(columns[at].name).filter(pl.col(f"in {at}")).implode().alias(f"cells {at}"),
+                pl.col(columns[at].name).filter(pl.col(f"in {at}")).unique().implode().alias(f"distinct {at}"),
+            )
+        )
+        doubtful = {
+            at: Doubtful(lists[f"rows {at}"][0], lists[f"cells {at}"][0], lists[f"distinct {at}"][0].to_list())
+            for at in masks
+        }
+    keys = frame.select(each.key.alias(str(at)) for at, each in enumerate(columns) if each.key is not None)
+    return Looked(doubtful, {int(each.name): each for each in keys}, _blank(frame, proven, columns))
+
+
+def check(batch: Batch[Looked], columns: Sequence[Column]) -> Checked:
+    """Ask about what is not proven of a batch."""
+    looked = batch.seen
+    blank = set(looked.blank)
+    wrong: list[tuple[int, int, str | None, int]] = []
+    for at, doubtful in looked.doubtful.items():
+        column = columns[at]
+        bad = {cell: column.note_of(reading) for cell in doubtful.distinct if (reading := column.read(cell)).wrong}
+        if bad:
+            # Plain Python, because a query for each column of each batch takes longer than these few cells.
+            wrong += [
+                (batch.numbers[row], at, cell, bad[cell])
+                for row, cell in zip(doubtful.rows.to_list(), doubtful.cells.to_list(), strict=True)
+                if cell in bad and row not in blank
+            ]
+    together = pl.DataFrame(wrong, schema=WRONG, orient="row")
+    return Checked(batch, together, looked.blank, keys_of(looked, columns))
+
+
+def keys_of(looked: Looked, columns: Sequence[Column]) -> dict[int, pl.Series]:
+    """The texts of the values of columns that are needed for keys."""
+    return {
+        at: _with_read_keys(texts, looked.doubtful[at], columns[at]) if at in looked.doubtful else texts
+        for at, texts in looked.keys.items()
+    }
+
+
+def only(columns: Sequence[Column], needed: Iterable[int]) -> list[Column]:
+    """The columns, judged for no more than the keys of some of them."""
+    kept = set(needed)
+    return [
+        each if at in kept else replace(each, proof=None, key=None, judged=False) for at, each in enumerate(columns)
+    ]
+
+
+def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: Column) -> pl.Series:
+    """The key texts, where a cell had to be read that of its value."""
+    known = pl.DataFrame(
+        {
+            "cell": doubtful.distinct,
+            "key": [column.key_text(column.read(cell).value) for cell in doubtful.distinct],
+        },
+        schema={"cell": pl.String, "key": pl.String},
+    )
+    cells = doubtful.cells.alias("cell").to_frame()
+    read = cells.join(known, on="cell", how="left", nulls_equal=True, maintain_order="left")["key"]
+    return read if len(read) == len(texts) else texts.scatter(doubtful.rows, read)
+
+
+def _blank(frame: pl.DataFrame, proven: pl.DataFrame, columns: Sequence[Column]) -> list[int]:
+    """The rows in which every cell is missing."""
+    if not all(each.judged for each in columns):
+        return []
+    for each in columns:
+        if each.proof is not None and not each.may_be_missing and proven[each.name].all():
+            return []  # a column without gaps; nearly every table has one
+    return frame.select(pl.all_horizontal(_missing(each) for each in columns).arg_true()).to_series().to_list()
+
+
+def _missing(column: Column) -> pl.Expr:
+    values = pl.Series(sorted(column.missing), dtype=pl.String).implode()
+    return pl.col(column.name).is_null() | pl.col(column.name).is_in(values)
