@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, site
-from opendata.config import Config
+from opendata.config import Config, ConfigError
 from opendata.domain.kinds import Kind, Kinds
 from opendata.domain.model import SourceFile
 from opendata.domain.report import MAX_LISTED, Mapped, Report
@@ -27,7 +27,7 @@ from opendata.storage.reindexing import Reindexing
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
-from opendata.web import problems
+from opendata.web import keys, problems
 from opendata.web.services import EXTENSION, Services
 
 
@@ -45,9 +45,8 @@ def create_app(config: Config | None = None) -> Flask:
     )
     if config.base_url:
         _fix_address(app, config.base_url)
-    # Keys of rows may hold slashes, even two of them: addresses are taken as they are.
-    app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = _Once(config)
+    keys.register(app)
     problems.register(app)
     api.register(app)
     site.register(app)
@@ -62,9 +61,14 @@ def create_app(config: Config | None = None) -> Flask:
 
 def open_services(config: Config) -> Services:
     """Open storage, bring its tables up to date, and join the parts; raises ConfigError."""
-    database = Database(config.database_url)
-    database.migrate()
-    packages = FolderPackages(Path(config.packages_url))
+    try:
+        database = Database(config.database_url)
+        database.migrate()
+        packages = FolderPackages(Path(config.packages_url))
+    except OSError as error:
+        raise ConfigError(
+            f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR and PACKAGES_URL"
+        ) from None
     kinds = Kinds(config.kinds_dir)
     catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
     uploads = SqlUploads(database, config.data_dir / "uploads")

@@ -16,10 +16,10 @@ import polars as pl
 import pytest
 
 from opendata.domain.kinds import Kind, Kinds
+from opendata.domain.model import SourceFile
 from opendata.domain.partial_dates import slip
 from opendata.domain.report import Mapped
 from opendata.intake.reading import read_upload
-from opendata.intake.source import SourceFile
 from opendata.validation.check import check
 
 FOLDER = Path(__file__).parents[1] / "datapackages"

@@ -56,7 +56,7 @@ def dataset_feed(publisher: str, dataset: str) -> Response:
     return _feed(Scope(publisher, dataset), f"{found.publisher.title}: {found.title}")
 
 
-@blueprint.route("/<publisher>/<dataset>/<resource>/<path:key>.atom")
+@blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.atom")
 def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Everything that happens to one row."""
     scope = Scope(publisher, dataset, resource, key)

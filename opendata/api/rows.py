@@ -21,7 +21,7 @@ from opendata.web.services import services
 blueprint = ApiBlueprint("rows", __name__, url_prefix=PREFIX, description="Single rows and their history")
 
 
-@blueprint.route(f"{DATASET}/<resource>/<path:key>/history")
+@blueprint.route(f"{DATASET}/<resource>/<key:key>/history")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, description="Every event of this row, oldest first")
 def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
@@ -37,7 +37,7 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
     return json_response(list_body(items, page_of(arguments)))
 
 
-@blueprint.route(f"{DATASET}/<resource>/<path:key>")
+@blueprint.route(f"{DATASET}/<resource>/<key:key>")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, description="The row as it stands in the current version")
 def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:

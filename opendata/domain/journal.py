@@ -194,9 +194,10 @@ class _Teller:
 
     def changed(self, before: Row, after: Row, *, times_moved: int | None) -> Event:
         fields = [f for f in self.table if before.get(f.name) != after.get(f.name)]
+        fields.sort(key=self._how_telling)
         # Fields that an earlier version had and this one has not are told by the changes between versions.
         names = list(dict.fromkeys(self._event(f, before, after) for f in fields)) or ["changed"]
-        names.sort(key=lambda name: name == "changed")
+        names.sort(key=lambda name: name == "changed")  # stable: the other events keep the order of fields
         events = [f"{self.table.entity}.{name}" for name in names]
         return Event(
             events[0],
@@ -207,6 +208,13 @@ class _Teller:
             {each: self._sentence(before, after, fields, times_moved, each) for each in LANGUAGES},
             times_moved,
         )
+
+    def _how_telling(self, field: Field) -> int:
+        """What people want to know first: how far it is, until when, then other events, then the rest."""
+        roles = [self.table.role("status"), self.table.role("deadline")]
+        if field in roles:
+            return roles.index(field)
+        return 2 if field.event else 3
 
     def _event(self, field: Field, before: Row, after: Row) -> str:
         """The event that a change of this field is; a deadline said more precisely has not moved."""
@@ -221,7 +229,7 @@ class _Teller:
     ) -> str:
         title = self.table.role("title")
         name, parts, silent = self.name(after, language), [], []
-        for field in sorted(fields, key=lambda f: f.event is None):
+        for field in fields:
             old, new = before.get(field.name), after.get(field.name)
             if field == title and old and new:
                 name = self.name(before, language)
@@ -278,8 +286,8 @@ def _value_words(field: Field, old: str | None, new: str | None, language: str) 
     """Both values where they are short enough to be read in a sentence, else nothing."""
     was = _shown(field, old, language) if old else None
     now = _shown(field, new, language) if new else None
-    if any(text and (len(text) > LONGEST_QUOTE or "\n" in text) for text in (was, now)):
-        return ""
+    if any(text and (len(text) > LONGEST_QUOTE or "\n" in text or text.endswith(".")) for text in (was, now)):
+        return ""  # prose is not quoted inside a sentence
     label = field.label(language)
     was, now = (_quoted(text, language) if text is not None else None for text in (was, now))
     if language == "de":

@@ -3,13 +3,11 @@
 from flask import Flask
 
 from opendata.site import context, redirects
-from opendata.site.links import KeyConverter
 from opendata.site.views import blueprint
 
 
 def register(app: Flask) -> None:
     """Add the pages to the application, and what their templates use."""
-    app.url_map.converters["key"] = KeyConverter
     app.register_blueprint(blueprint)
     redirects.add(app.url_map)
     # For the whole application: an error anywhere is told by a page of this site.

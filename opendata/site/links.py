@@ -7,20 +7,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import request, url_for
-from werkzeug.routing import PathConverter
 
 from opendata.domain.interfaces import Scope
 from opendata.domain.model import Entry, Version
 from opendata.web.language import LANGUAGES
 
 DOCUMENTS = ("datapackage.json", "package.zip")
-
-
-class KeyConverter(PathConverter):
-    """A row's key: any text, also one that begins with a slash or has line breaks in it."""
-
-    regex = r"[\s\S]+?"
-    part_isolating = False  # it reaches over slashes
 
 
 def page_link(endpoint: str, **values: Any) -> str:

@@ -15,7 +15,7 @@ from openapi_spec_validator import validate
 
 from tests.service import CITY, DATASET, Service, add_city
 
-KEYS = ["B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
+KEYS = ["/B5", "B\n5", "B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
 
 
 @pytest.fixture
@@ -345,7 +345,7 @@ def test_the_description_is_openapi_3_1_and_knows_every_address(published: Servi
     validate(spec)
 
     routes = {
-        rule.rule.replace("<path:key>", "{key}").replace("<", "{").replace(">", "}")
+        rule.rule.replace("<key:key>", "{key}").replace("<", "{").replace(">", "}")
         for rule in published.app.url_map.iter_rules()
         if rule.rule.startswith("/api/v1/") and rule.endpoint.split(".")[0] not in ("docs", "api-docs")
     }

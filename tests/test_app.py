@@ -1,0 +1,87 @@
+"""The application as a whole: starting with wrong values, and answering when storage cannot be opened."""
+
+from pathlib import Path
+
+import pytest
+
+from opendata.app import create_app, open_services
+from opendata.config import Config, ConfigError
+from tests.service import Service, open_service
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL begins with 'mysql:'"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read"),
+        ({"PACKAGES_URL": "ftp://host/packages"}, "PACKAGES_URL begins with 'ftp://'"),
+        ({"REDIS_URL": "localhost"}, "REDIS_URL cannot be read"),
+        ({"BASE_URL": "data.example.org"}, "BASE_URL is 'data.example.org'"),
+        ({"UPLOAD_LIMIT_BYTES": "100 MB"}, "UPLOAD_LIMIT_BYTES is '100 MB'"),
+        ({"UPLOAD_RETENTION_DAYS": "0"}, "UPLOAD_RETENTION_DAYS is '0'"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is '-1'"),
+    ],
+)
+def test_a_wrong_value_is_one_plain_line(tmp_path: Path, env: dict[str, str], words: str):
+    with pytest.raises(ConfigError) as error:
+        Config.from_env({"DATA_DIR": str(tmp_path), **env})
+
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path):
+    first, second = (Config.from_env({"DATA_DIR": str(tmp_path)}) for _ in range(2))
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) > 40
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert first.secret_key not in repr(first)
+
+
+def test_a_language_of_the_operating_system_is_not_meant_for_us(tmp_path: Path):
+    assert Config.from_env({"DATA_DIR": str(tmp_path), "LANGUAGE": "de_DE:de"}).language == "de"
+    assert Config.from_env({"DATA_DIR": str(tmp_path), "LANGUAGE": "en"}).language == "en"
+
+
+def with_a_file_in_the_way(tmp_path: Path) -> Config:
+    (tmp_path / "taken").write_text("a file")
+    return Config(
+        data_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path}/taken/db.sqlite",
+        packages_url=str(tmp_path / "packages"),
+        secret_key="only for tests",
+    )
+
+
+def test_storage_that_cannot_be_opened_is_one_plain_line(tmp_path: Path):
+    with pytest.raises(ConfigError, match="taken cannot be used"):
+        open_services(with_a_file_in_the_way(tmp_path))
+
+
+def test_readers_are_told_to_come_again_while_storage_cannot_be_opened(tmp_path: Path):
+    service = Service(create_app(with_a_file_in_the_way(tmp_path)), tmp_path)
+
+    program, person = service.get("/api/v1/publishers"), service.get("/", Accept="text/html")
+
+    assert (program.status_code, program.content_type) == (503, "application/problem+json")
+    assert program.headers["Retry-After"] == "60"
+    assert str(tmp_path) not in program.get_data(as_text=True)
+    assert (person.status_code, person.content_type) == (503, "text/html; charset=utf-8")
+
+
+def test_every_address_begins_with_base_url_whatever_host_was_asked(tmp_path: Path):
+    service = open_service(tmp_path, base_url="https://data.example.org")
+    service.done("publishers", "add", "musterstadt", "--name", "Musterstadt")
+
+    body = service.get("/api/v1/publishers", Host="evil.example").json
+
+    assert body["items"][0]["links"]["self"] == "https://data.example.org/api/v1/publishers/musterstadt"
+    assert "evil" not in service.get("/feeds/all.atom", Host="evil.example").get_data(as_text=True)
+
+
+def test_every_page_forbids_what_it_does_not_need(tmp_path: Path):
+    headers = open_service(tmp_path).get("/").headers
+
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
