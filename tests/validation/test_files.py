@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 from frictionless import Dialect, Package, Report, Resource, Schema, system
+from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
+from odf.table import Table as OdfTable  # type: ignore[import-untyped]
+from odf.table import TableCell, TableRow
+from odf.text import P  # type: ignore[import-untyped]
 
 from opendata.domain.errors import DomainError, RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.report import address
@@ -358,3 +362,28 @@ def test_other_file_names_are_files(name: str, tmp_path: Path):
     except DomainError as error:
         pytest.fail(str(error))
     assert name == "ohne" or [error["code"] for error in report["errors"]] == ["type-error"]
+
+
+def test_an_opendocument_table_is_held_against_a_schema_too(tmp_path: Path):
+    document = OpenDocumentSpreadsheet()
+    sheet = OdfTable(name="Tabelle1")
+    document.spreadsheet.addElement(sheet)
+    for texts in (("id", "number"), ("a", "1"), ("b", "x")):
+        row = TableRow()
+        sheet.addElement(row)
+        for text in texts:
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+    path = tmp_path / "table.ods"
+    document.save(path)
+
+    report = validate_files(path, schema={"fields": [{"name": "id"}, {"name": "number", "type": "integer"}]})
+
+    assert [(e["code"], e["row"], e["column"], e["address"], e["cell"]) for e in report["errors"]][-1] == (
+        "type-error",
+        3,
+        2,
+        "B3",
+        "x",
+    )
