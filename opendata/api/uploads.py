@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from opendata.api.addresses import api_url, dataset_url, feed_url, page_url, site_url, version_path
-from opendata.api.listing import LanguageQuery, ListQuery, json_response, links, page_of
+from opendata.api.listing import LanguageQuery, ListQuery, json_response, links, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.api.versions import DATASET
 from opendata.domain import uploading
@@ -87,6 +87,14 @@ class UploadSchema(ma.Schema):
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
+class UploadsSchema(ma.Schema):
+    """A list of uploads, without their reports."""
+
+    items = ma.fields.List(ma.fields.Nested(UploadSchema(exclude=["report", "questions"])))
+    total = ma.fields.Integer()
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
 class PublishedSchema(ma.Schema):
     """What publishing brought about."""
 
@@ -133,6 +141,17 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     if not arguments["publish"]:
         return json_response(upload_body(upload), 201)
     return _published(upload, {})
+
+
+@blueprint.route(f"{DATASET}/uploads")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, UploadsSchema)
+@blueprint.doc(security=TOKEN)
+def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
+    """All uploads of a dataset that are kept, newest first, and which version each became."""
+    require(publisher, "upload")
+    found = services().uploads.of(services().catalogue.dataset(publisher, dataset))
+    return json_response(list_body([_upload_line(each) for each in found], page_of(arguments)))
 
 
 @blueprint.route("/uploads/<upload_id>")
@@ -235,6 +254,10 @@ def upload_body(upload: Upload) -> dict[str, Any]:
     report = dict(upload.report)
     for part in ("errors", "notes"):
         report[part] = [{**each, "message": each["messages"].get(tongue, each["message"])} for each in report[part]]
+    return {**_upload_line(upload), "report": report, "questions": []}
+
+
+def _upload_line(upload: Upload) -> dict[str, Any]:
     return {
         "id": upload.id,
         "state": upload.state,
@@ -243,9 +266,7 @@ def upload_body(upload: Upload) -> dict[str, Any]:
         "as_of": upload.as_of.isoformat(),
         "created_at": upload.created_at.isoformat().replace("+00:00", "Z"),
         "message": upload.message,
-        "report": report,
         "changes": dict(upload.counts) if upload.counts else {"added": 0, "changed": 0, "removed": 0},
-        "questions": [],
         "base": upload.base,
         "next_version": upload.next_version,
         "version": upload.version,

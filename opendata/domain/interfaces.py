@@ -158,6 +158,10 @@ class Uploads(Protocol):
         """Raises UploadNotFound."""
         ...
 
+    def of(self, dataset: Dataset) -> Sequence[Upload]:
+        """All that is kept of a dataset's uploads, newest first."""
+        ...
+
     def change(self, upload: Upload) -> None:
         """Keep what became of an upload."""
         ...

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from opendata.domain.errors import UploadNotFound
-from opendata.domain.model import Upload
+from opendata.domain.model import Dataset, Upload
 from opendata.storage.database import Database
 from opendata.storage.packages import FolderPackages
-from opendata.storage.rows import dataset_row
+from opendata.storage.rows import AnyRow, dataset_row
 from opendata.storage.schema import datasets, publishers, uploads
 
 NAMES, REWRITES = "names.json", "rewrites.ndjson.gz"
@@ -42,17 +42,17 @@ class SqlUploads:
             connection.execute(insert(uploads).values(dataset_id=row.id, **_values(upload)))
 
     def get(self, upload_id: str) -> Upload:
-        query = (
-            select(uploads, publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
-            .join_from(uploads, datasets)
-            .join(publishers)
-            .where(uploads.c.id == upload_id)
-        )
         with self.database.reading() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_select_uploads().where(uploads.c.id == upload_id)).one_or_none()
         if row is None:
             raise UploadNotFound(upload_id)
-        return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
+        return _upload_of(row)
+
+    def of(self, dataset: Dataset) -> Sequence[Upload]:
+        query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(uploads.c.created_at.desc(), uploads.c.id)).all()
+        return [_upload_of(row) for row in rows]
 
     def change(self, upload: Upload) -> None:
         with self.database.writing() as connection:
@@ -99,6 +99,15 @@ class SqlUploads:
 
     def _store(self) -> FolderPackages:
         return FolderPackages(self.folder)
+
+
+def _select_uploads() -> Select[Any]:
+    names = (publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
+    return select(uploads, *names).join_from(uploads, datasets).join(publishers)
+
+
+def _upload_of(row: AnyRow) -> Upload:
+    return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
 
 
 def _path(upload: Upload) -> str:

@@ -325,6 +325,24 @@ def test_how_often_anyone_may_validate_is_limited(service: Service):
     assert json.loads(service.client.post("/api/v1/validate", data={}).data)["status"] == 429
 
 
+def test_a_publisher_finds_its_uploads_and_what_became_of_them(service: Service):
+    headers = service.token()
+    draft = service.upload(table("1,Radweg"), publish=False, headers=headers).json
+    service.upload(table("1,Radweg,in Arbeit"), headers=headers)
+    service.upload(table("1,Radweg,kaputt"), headers=headers)
+
+    items = service.get(f"{DATASET}/uploads", **headers).json["items"]
+
+    assert [(each["state"], each["version"]) for each in items] == [
+        ("invalid", None),
+        ("published", "1.0.0"),
+        ("draft", None),
+    ]
+    assert items[2]["id"] == draft["id"]
+    assert service.get(items[1]["links"]["rewrites"], **headers).json["items"][0]["after"] == "implementation"
+    assert service.get(f"{DATASET}/uploads").status_code == 401
+
+
 # How long what was sent is kept
 
 
