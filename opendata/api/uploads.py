@@ -73,24 +73,34 @@ class ReportSchema(ma.Schema):
     engine = ma.fields.String()
 
 
-class UploadSchema(ma.Schema):
-    """What was sent, with its report and what publishing it would change."""
+class UploadLineSchema(ma.Schema):
+    """What was sent, and what publishing it would change."""
 
     id = ma.fields.String(required=True)
     state = ma.fields.String(required=True, validate=ma.validate.OneOf(STATES))
+    publisher = ma.fields.String()
+    dataset = ma.fields.String()
     as_of = ma.fields.Date(required=True)
-    report = ma.fields.Nested(ReportSchema)
+    created_at = ma.fields.DateTime()
+    message = ma.fields.String(allow_none=True)
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), allow_none=True)
-    questions = ma.fields.List(ma.fields.Dict())
+    base = ma.fields.String(allow_none=True, metadata={"description": "the version that changes are counted against"})
     next_version = ma.fields.String(allow_none=True)
-    version = ma.fields.String(allow_none=True)
+    version = ma.fields.String(allow_none=True, metadata={"description": "the one it became"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class UploadSchema(UploadLineSchema):
+    """The same with its report."""
+
+    report = ma.fields.Nested(ReportSchema)
+    questions = ma.fields.List(ma.fields.Dict())
 
 
 class UploadsSchema(ma.Schema):
     """A list of uploads, without their reports."""
 
-    items = ma.fields.List(ma.fields.Nested(UploadSchema(exclude=["report", "questions"])))
+    items = ma.fields.List(ma.fields.Nested(UploadLineSchema))
     total = ma.fields.Integer()
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
