@@ -14,8 +14,9 @@ from frictionless import Resource
 
 from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report import MAX_LISTED, Finding, Mapped, MappedTable, Report, address
+from opendata.validation.columns import PatternTooSlow
 from opendata.validation.engines import Engine, Reported, attribute, engine_named, row_that_raises
-from opendata.validation.frames import Fault, Keys, package_of, schema_of
+from opendata.validation.frames import HANGING, Fault, Keys, package_of, schema_of
 from opendata.validation.keys import dangling_keys, judged_keys, repeated_values
 from opendata.validation.messages import LANGUAGES, Place, cell_of, in_both_languages, in_words
 from opendata.validation.one_cause import Trouble, distinct
@@ -85,6 +86,8 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int) -> list[Findi
     while True:
         try:
             verdict = judge(plan.resources[table.name], asked)
+        except PatternTooSlow as error:
+            return [*dangling, _of_schema(table, Fault(error.field, HANGING), plan)]
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
             return [*dangling, _raised(table, error, plan)]
         found = [*dangling, *islice(_of_rows(table, plan, verdict.errors, repeated), room + 1)]

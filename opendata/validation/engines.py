@@ -13,7 +13,7 @@ from frictionless import Error, FrictionlessException, Resource
 from frictionless.resources import TableResource
 
 from opendata.domain.errors import RequestNotValid
-from opendata.validation.columns import Mistake, NotColumnar, is_small, judge
+from opendata.validation.columns import Mistake, NotColumnar, is_small, judge, refuse_slow_patterns
 
 Reported = Error | Mistake  # the second has the names of the first, and costs a fraction
 SMALL_ROWS = 2_000  # a table with less is judged by the reference itself, as quickly
@@ -29,12 +29,13 @@ class Verdict:
 
 
 # resource: not opened; it knows its package, where foreign keys lead to other tables.
-# limit: Frictionless' limit_errors; 0 for none. Raises whatever Frictionless raises.
+# limit: Frictionless' limit_errors; 0 for none. Raises whatever Frictionless raises, and PatternTooSlow.
 Engine = Callable[[Resource, int], Verdict]
 
 
 def reference(resource: Resource, limit: int) -> Verdict:
-    """Frictionless itself."""
+    """Frictionless itself; raises PatternTooSlow before it would be held up."""
+    refuse_slow_patterns(resource)
     report = resource.validate(limit_errors=limit)
     errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
     cut = any("reached error limit" in warning for task in report.tasks for warning in task.warnings)

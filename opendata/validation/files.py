@@ -13,6 +13,7 @@ from frictionless import FrictionlessException, Resource, helpers
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Table
 from opendata.domain.report import Finding, Report, address
+from opendata.validation.columns import PatternTooSlow
 from opendata.validation.descriptors import (
     Descriptor,
     load_package,
@@ -104,6 +105,8 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
     for resource in resources:
         try:
             verdict = judge(resource, limit)
+        except PatternTooSlow as error:
+            raise SchemaNotValid(schema_name, str(error)) from error
         except FrictionlessException as error:
             raise SchemaNotValid(schema_name, "; ".join(each.note for each in error.to_errors())) from error
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit

@@ -8,5 +8,15 @@ Frictionless. Nothing here knows of the rest of the project.
 from opendata.validation.columns.explaining import Mistake
 from opendata.validation.columns.judging import Judged, judge
 from opendata.validation.columns.opened import FrameRows, NotColumnar, is_small
+from opendata.validation.columns.slow_patterns import PatternTooSlow, refuse_slow_patterns
 
-__all__ = ["FrameRows", "Judged", "Mistake", "NotColumnar", "is_small", "judge"]
+__all__ = [
+    "FrameRows",
+    "Judged",
+    "Mistake",
+    "NotColumnar",
+    "PatternTooSlow",
+    "is_small",
+    "judge",
+    "refuse_slow_patterns",
+]

@@ -98,6 +98,7 @@ def _of_file(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
         str(resource.encoding),
         dialect,
         first - 1,
+        table.piece_bytes,
         newlines_translated=resource.format != "csv",
     )
 

@@ -17,6 +17,7 @@ from frictionless import Field
 
 from opendata.validation.columns import proofs
 from opendata.validation.columns.opened import CellReader, NotColumnar, Table
+from opendata.validation.columns.slow_patterns import try_in_time, watched_pattern
 
 MOST_KNOWN = 50_000  # readings kept of a column; more are asked for again
 NOT_A_NUMBER = "NaN"  # equals nothing, not even itself
@@ -64,9 +65,16 @@ class Column:
     identities: Identities
     missing: frozenset[str]
     may_be_missing: bool = False  # then missing values count as proven
+    watched: str | None = None  # its pattern, where that may take long
     judged: bool = True  # whether its cells matter at all
     notes: list[Reading] = dataclass_field(default_factory=list)  # each thing that was noted once; there are few
     known: dict[str | None, Reading] = dataclass_field(default_factory=dict)
+
+    def read_all(self, cells: Iterable[str | None]) -> dict[str | None, Reading]:
+        """What the reader says of each cell; raises PatternTooSlow where it would not say so in time."""
+        if self.watched and (unknown := [each for each in cells if each not in self.known]):
+            try_in_time(self.field, self.watched, unknown)
+        return {each: self.read(each) for each in cells}
 
     def read(self, cell: str | None) -> Reading:
         """What the reader says of a cell; None is a cell that is not there."""
@@ -136,6 +144,7 @@ def columns_of(table: Table, needed: Iterable[int], identities: Identities, *, a
             key=proofs.key(each, name) if in_key else None,
             identities=identities,
             missing=frozenset(proofs.missing_values(each)),
+            watched=watched_pattern(each),
             judged=in_key or all_proven,
         )
         made.append(column if in_key else _with_gaps(column))
@@ -156,6 +165,8 @@ def _with_gaps(column: Column) -> Column:
 
 
 def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
+    if field.constraints.get("enum") and watched_pattern(field):
+        return None  # the reader would try the pattern on the listed values
     try:
         return proofs.clean(field, name, reader, in_key=in_key)
     except Exception:  # a constraint of a kind that nobody expected: the reader will know

@@ -20,7 +20,7 @@ from opendata.validation.columns.cells import Identities, columns_of
 from opendata.validation.columns.explaining import Explanation, Mistake, Troubles
 from opendata.validation.columns.keys import FIRST_ROWS, Distinct, references
 from opendata.validation.columns.looking import WRONG, Checked, check, keys_of, look, only
-from opendata.validation.columns.opened import NotColumnar, Table, open_table
+from opendata.validation.columns.opened import PIECE_BYTES, NotColumnar, Table, open_table
 
 BLOCK_BYTES = 2**20
 
@@ -33,15 +33,16 @@ class Judged:
     cut: bool  # the limit was reached: there may be more
 
 
-def judge(resource: Resource, limit: int) -> Judged:
+def judge(resource: Resource, limit: int, *, piece_bytes: int = PIECE_BYTES) -> Judged:
     """Hold a table against its schema as Frictionless would.
 
     resource: not opened, and left as it is. limit: how many errors are listed, 0 for all.
+    piece_bytes: how much of a file is read first.
     Raises NotColumnar where Frictionless itself has to be asked; it may have taken a while until then.
     """
     if limit < 0:
         raise NotColumnar("a limit below nothing")
-    table = open_table(resource)
+    table = open_table(resource, piece_bytes=piece_bytes)
     try:
         return _Judgement(table, limit).run()
     finally:

@@ -115,11 +115,10 @@ def references(table: Table, columns: Sequence[Column], identities: Identities) 
     """The foreign keys of a table with the values that exist; raises NotColumnar where a target cannot be read."""
     made = []
     known: dict[tuple[str, tuple[str, ...]], tuple[pl.DataFrame, list[str]]] = {}
+    for at in dict.fromkeys(table.targets):  # Frictionless reads them all, and may raise at each
+        known[at] = _values(table, _target(table, at[0]), at[1], identities)
     for key in table.foreign:
-        at = (key.target, key.target_fields)
-        if at not in known:
-            known[at] = _values(_target(table, key.target), key.target_fields, identities)
-        there, families = known[at]
+        there, families = known[key.target, key.target_fields]
         own = [columns[position].family for position in key.positions]
         for part, (family, theirs) in enumerate(zip(own, families, strict=True)):
             if family != theirs:  # then only missing parts are equal
@@ -140,9 +139,11 @@ def _target(table: Table, name: str) -> TableResource:
     return target
 
 
-def _values(target: TableResource, fields: Sequence[str], identities: Identities) -> tuple[pl.DataFrame, list[str]]:
+def _values(
+    source: Table, target: TableResource, fields: Sequence[str], identities: Identities
+) -> tuple[pl.DataFrame, list[str]]:
     """The distinct values of some fields of a table, and the families they are of."""
-    table = open_table(target, with_keys=False)
+    table = open_table(target, with_keys=False, piece_bytes=source.piece_bytes)
     try:
         at = {each.name: position for position, each in enumerate(table.fields)}
         # Its own keys are read as well, for Frictionless reads them and may raise at them.

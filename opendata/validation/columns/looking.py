@@ -90,7 +90,11 @@ def check(batch: Batch[Looked], columns: Sequence[Column]) -> Checked:
     wrong: list[tuple[int, int, str | None, int]] = []
     for at, doubtful in looked.doubtful.items():
         column = columns[at]
-        bad = {cell: column.note_of(reading) for cell in doubtful.distinct if (reading := column.read(cell)).wrong}
+        bad = {
+            cell: column.note_of(reading)
+            for cell, reading in column.read_all(doubtful.distinct).items()
+            if reading.wrong
+        }
         if bad:
             # Plain Python, because a query for each column of each batch takes longer than these few cells.
             wrong += [
@@ -123,7 +127,7 @@ def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: Column) -> pl.
     known = pl.DataFrame(
         {
             "cell": doubtful.distinct,
-            "key": [column.key_text(column.read(cell).value) for cell in doubtful.distinct],
+            "key": [column.key_text(each.value) for each in column.read_all(doubtful.distinct).values()],
         },
         schema={"cell": pl.String, "key": pl.String},
     )

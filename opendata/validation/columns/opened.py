@@ -6,7 +6,7 @@ Not here: reading the rows (batches.py).
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from frictionless.resources import TableResource
 CellReader = Callable[[Any], tuple[Any, dict[str, str] | None]]
 TEXT_FORMATS = ("csv", "tsv")  # every cell of these is text
 BLOCK_BYTES = 2**20
+PIECE_BYTES = 2**18  # of a file that are read first; later pieces are larger
 
 
 class NotColumnar(Exception):
@@ -63,7 +64,9 @@ class Table:
     unique: Sequence[int] = ()  # positions of fields whose values must differ
     primary: Sequence[int] = ()
     foreign: Sequence[ForeignKey] = ()
-    read_first: Sequence[int] = field(default=())  # columns that keys need: Frictionless reads them before others
+    targets: Sequence[tuple[str, tuple[str, ...]]] = ()  # of all foreign keys, those without columns here as well
+    piece_bytes: int = PIECE_BYTES
+    read_first: Sequence[int] = ()  # columns that keys need: Frictionless reads them before others
 
     @property
     def width(self) -> int:
@@ -116,7 +119,7 @@ class Table:
         self.resource.close()
 
 
-def open_table(resource: Resource, *, with_keys: bool = True) -> Table:
+def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int = PIECE_BYTES) -> Table:
     """Have Frictionless open a copy of a resource, without reading the targets of its foreign keys.
 
     with_keys: whether its own foreign keys matter; a target's do not.
@@ -137,7 +140,7 @@ def open_table(resource: Resource, *, with_keys: bool = True) -> Table:
     except Exception as error:  # Frictionless will say it better
         raise NotColumnar(f"cannot be opened: {error}") from error
     try:
-        return _opened(resource, opened, foreign_keys if with_keys else [])
+        return replace(_opened(resource, opened, foreign_keys if with_keys else []), piece_bytes=piece_bytes)
     except NotColumnar:
         opened.close()
         raise
@@ -151,7 +154,7 @@ def is_small(resource: Resource, rows: int) -> bool:
     if not isinstance(resource, TableResource):
         return True
     counted = 0
-    for each in (resource, *_targets(resource)):
+    for each in (resource, *targets(resource)):
         counted += _rows_up_to(each, rows - counted)
         if counted >= rows:
             return False
@@ -161,8 +164,8 @@ def is_small(resource: Resource, rows: int) -> bool:
 def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequence[dict[str, Any]]) -> Table:
     fields = resource.header.get_expected_fields()
     names = [each.name for each in fields]
-    if not resource.labels or not fields or len(set(names)) != len(names):
-        raise NotColumnar("no labels, or the same name twice")
+    if not fields or len(set(names)) != len(names):
+        raise NotColumnar("no fields, or the same name twice")
     position = {name: at for at, name in enumerate(names)}
     unique = [at for at, each in enumerate(fields) if each.constraints.get("unique")]
     primary = _primary(resource, names)
@@ -186,6 +189,7 @@ def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequen
         unique=unique,
         primary=primary,
         foreign=foreign,
+        targets=[(each["reference"]["resource"], tuple(each["reference"]["fields"])) for each in foreign_keys],
         read_first=list(read_first),
     )
 
@@ -206,7 +210,8 @@ def _baseline(resource: TableResource) -> baseline:
     return check
 
 
-def _targets(resource: TableResource) -> Iterator[Resource]:
+def targets(resource: TableResource) -> Iterator[Resource]:
+    """The other tables that the keys of a table lead to."""
     try:
         keys = resource.schema.foreign_keys if resource.schema else []
         for name in {each["reference"]["resource"] for each in keys} - {"", resource.name}:

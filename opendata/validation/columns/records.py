@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from opendata.validation.columns.opened import NotColumnar
 
-FIRST_BYTES = 2**18  # the first piece is small: where every row is wrong, reading ends soon
-MOST_BYTES = 2**22
+MOST_TIMES = 16  # pieces grow to so many times the first, which is small: where all is wrong, reading ends soon
+BLOCK_BYTES = 2**18
 QUOTE = b'"'
 BOM = codecs.BOM_UTF8
 
@@ -48,18 +48,19 @@ class Utf8:
 
 
 def pieces(
-    path: str, encoding: str, dialect: csv.Dialect, skip: int, *, newlines_translated: bool
+    path: str, encoding: str, dialect: csv.Dialect, skip: int, size: int, *, newlines_translated: bool
 ) -> Iterator[bytes]:
     """The file after its first records, in UTF-8, cut where records end.
 
-    skip: how many records to leave out. newlines_translated: whether each line end is read as a line feed.
+    skip: how many records to leave out. size: bytes of the first piece; later ones are larger.
+    newlines_translated: whether each line end is read as a line feed.
     Raises Untidy where quotes are no help for finding the end of a record, NotColumnar for bad bytes.
     """
     with Path(path).open("rb") as file:
         stream = Utf8(file, encoding)
         held = _after_records(path, encoding, dialect, skip, stream, newlines_translated)
         tidy = _tidy_quotes(dialect.delimiter)
-        size = FIRST_BYTES
+        most = MOST_TIMES * size
         while True:
             read = stream.read(size)
             data = held + read
@@ -70,7 +71,7 @@ def pieces(
             if not read:
                 return
             # Without any end the piece grows, and doubling keeps that from being read over and over.
-            size = min(2 * size, MOST_BYTES) if end else 2 * len(data)
+            size = min(2 * size, most) if end else 2 * len(data)
 
 
 def halves(piece: bytes) -> tuple[bytes, bytes] | None:
@@ -104,7 +105,7 @@ def _after_records(
         raise NotColumnar(str(error)) from error
     held = b""
     while len(held) < consumed:
-        read = stream.read(FIRST_BYTES)
+        read = stream.read(BLOCK_BYTES)
         if not read:
             break
         held += read

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from frictionless import Package, Resource
+from frictionless import FrictionlessException, Package, Resource
 from frictionless.resources import TableResource
 
 from opendata.validation.columns import NotColumnar, judge
+from opendata.validation.columns.opened import PIECE_BYTES
 from opendata.validation.engines import Reported, reference
 
 Line = tuple[Any, ...]
@@ -47,13 +48,20 @@ def resources(descriptor: Mapping[str, Any]) -> list[Resource]:
     return list(Package.from_descriptor(dict(descriptor)).resources)
 
 
-def compared(descriptor: Mapping[str, Any], files: Mapping[str, bytes], limit: int) -> list[str]:
+def compared(
+    descriptor: Mapping[str, Any], files: Mapping[str, bytes], limit: int, piece_bytes: int = PIECE_BYTES
+) -> list[str]:
     """Hold each table of a package against its schema both ways; who answered for each.
 
     "fast": by columns, and the same. "asked": the reference has to be asked. "raised": it raises itself.
+    "refused": the descriptor is none.
     """
     answers = []
     with folder_of(files):
+        try:
+            resources(descriptor)
+        except FrictionlessException:
+            return ["refused"]
         for at in range(len(descriptor["resources"])):
             expected: Any
             try:
@@ -64,7 +72,7 @@ def compared(descriptor: Mapping[str, Any], files: Mapping[str, bytes], limit: i
             try:
                 resource = resources(descriptor)[at]
                 assert isinstance(resource, TableResource)
-                judged = judge(resource, limit)
+                judged = judge(resource, limit, piece_bytes=piece_bytes)
             except NotColumnar:
                 answers.append("raised" if isinstance(expected, Exception) else "asked")
                 continue
