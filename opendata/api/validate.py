@@ -6,7 +6,8 @@ from flask_limiter.util import get_remote_address
 
 from opendata.api.listing import LanguageQuery, json_response
 from opendata.api.openapi import PREFIX, ApiBlueprint
-from opendata.api.uploads import ReportSchema, sent_files, sent_mapping
+from opendata.api.upload_schemas import ReportSchema
+from opendata.api.uploads import sent_files, sent_mapping
 from opendata.domain import uploading
 from opendata.domain.errors import RequestNotValid
 from opendata.web.language import language

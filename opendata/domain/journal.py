@@ -1,29 +1,25 @@
 """The journal: a changeset as public events, each with one clear sentence in German and in English.
 
-Here: which event a change is, and its words. Not here: what changed (changeset.py), serials and storage
-(storage/), Atom and JSON (formats/). What a kind calls its rows, fields and codes comes from its descriptor.
+Here: which event a change is, and what its sentence is made of. Not here: its words (sentences.py), what changed
+(changeset.py), serials and storage (storage/), Atom and JSON (formats/). What a kind calls its rows, fields and codes
+comes from its descriptor.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
-from opendata.domain import partial_dates
 from opendata.domain.changeset import Changeset, key_text
 from opendata.domain.json_text import json_value
-from opendata.domain.kinds import DATE_TYPES, Field, Kind, Table
+from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import Event
+from opendata.domain.sentences import changed_words, deadline_words, quoted, shown, slip, value_words
 
 LANGUAGES = ("de", "en")
 PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
-LONGEST_QUOTE = 60  # longer texts are only said to have changed
 
-GERMAN_INNER, ENGLISH_INNER = str.maketrans("„“”", "‚‘‘"), str.maketrans("„“”", "‘‘’")
-TRUTH = {"de": {"true": "ja", "false": "nein"}, "en": {"true": "yes", "false": "no"}}
 
 Row = Mapping[str, str | None]
 # (resource, deadline field, keys) -> how often the deadline of each has been put off so far
@@ -101,18 +97,8 @@ def _changed(teller: "_Teller", changeset: Changeset, times_moved: TimesMoved) -
 
 
 def _put_off(before: Row, after: Row, deadline: Field) -> bool:
-    days = _slip(before.get(deadline.name), after.get(deadline.name))
+    days = slip(before.get(deadline.name), after.get(deadline.name))
     return days is not None and days > 0
-
-
-def _slip(before: str | None, after: str | None) -> int | None:
-    """Days a deadline moved; None where it did not, or where one side is no date."""
-    if before is None or after is None or before == after:
-        return None
-    try:
-        return partial_dates.slip(before, after)
-    except ValueError:
-        return None
 
 
 def _parent_titles(kind: Kind, table: Table, tables: Mapping[str, pl.DataFrame]) -> tuple[str, Mapping[str, str]]:
@@ -158,7 +144,7 @@ class _Teller:
         if len(self.table.primary_key) == 1:
             return ""
         parts = [
-            value if field.type == "integer" else _shown(field, value, language)  # 2024, not 2.024
+            value if field.type == "integer" else shown(field, value, language)  # 2024, not 2.024
             for field in map(self.table.field, self.table.primary_key)
             if (value := row.get(field.name)) and field != title and field.name != via and value != field.default
         ]
@@ -220,7 +206,7 @@ class _Teller:
         """The event that a change of this field is; a deadline said more precisely has not moved."""
         if not field.event:
             return "changed"
-        if field == self.table.role("deadline") and _slip(before.get(field.name), after.get(field.name)) is None:
+        if field == self.table.role("deadline") and slip(before.get(field.name), after.get(field.name)) is None:
             return "changed"
         return field.event
 
@@ -234,16 +220,16 @@ class _Teller:
             if field == title and old and new:
                 name = self.name(before, language)
                 parts.append(
-                    f"heißt jetzt {_quoted(new, 'de')}" if language == "de" else f"is now called {_quoted(new, 'en')}"
+                    f"heißt jetzt {quoted(new, 'de')}" if language == "de" else f"is now called {quoted(new, 'en')}"
                 )
             elif field == self.table.role("deadline"):
-                parts.append(_deadline_words(field, old, new, times_moved, language))
-            elif words := _value_words(field, old, new, language):
+                parts.append(deadline_words(field, old, new, times_moved, language))
+            elif words := value_words(field, old, new, language):
                 parts.append(words)
             else:
                 silent.append(field.label(language))
         if silent:
-            parts.append(_changed_words(silent, language))
+            parts.append(changed_words(silent, language))
         return f"{name}: {'; '.join(parts)}."
 
     def _state(self, row: Row, language: str) -> str:
@@ -253,92 +239,5 @@ class _Teller:
             field = self.table.role(role)
             value = row.get(field.name) if field else None
             if field and value:
-                parts.append(f"{field.label(language)}: {_shown(field, value, language)}")
+                parts.append(f"{field.label(language)}: {shown(field, value, language)}")
         return f" ({', '.join(parts)})" if parts else ""
-
-
-def _deadline_words(field: Field, old: str | None, new: str | None, times_moved: int | None, language: str) -> str:
-    label = field.label(language)
-    was = _shown(field, old, language) if old else ""
-    now = _shown(field, new, language) if new else ""
-    if language == "de":
-        if not old:
-            return f"{label} auf {now} festgelegt"
-        if not new:
-            return f"{label} ({was}) gestrichen"
-        days = _slip(old, new)
-        if days is None:
-            return f"{label} von {was} zu {now} geändert"
-        often = f", {times_moved}. Verschiebung" if times_moved and times_moved > 1 else ""
-        return f"{label} von {was} auf {now} {'verschoben' if days > 0 else 'vorgezogen'}{often}"
-    if not old:
-        return f"{label} set to {now}"
-    if not new:
-        return f"{label} ({was}) dropped"
-    days = _slip(old, new)
-    if days is None:
-        return f"{label} changed from {was} to {now}"
-    often = f", put off {times_moved} times by now" if times_moved and times_moved > 1 else ""
-    return f"{label} {'put off' if days > 0 else 'brought forward'} from {was} to {now}{often}"
-
-
-def _value_words(field: Field, old: str | None, new: str | None, language: str) -> str:
-    """Both values where they are short enough to be read in a sentence, else nothing."""
-    was = _shown(field, old, language) if old else None
-    now = _shown(field, new, language) if new else None
-    if any(text and (len(text) > LONGEST_QUOTE or "\n" in text or text.endswith(".")) for text in (was, now)):
-        return ""  # prose is not quoted inside a sentence
-    label = field.label(language)
-    was, now = (_quoted(text, language) if text is not None else None for text in (was, now))
-    if language == "de":
-        if was is None:
-            return f"{label} jetzt {now}"
-        if now is None:
-            return f"{label} {was} gestrichen"
-        return f"{label} von {was} zu {now}"
-    if was is None:
-        return f"{label} now {now}"
-    if now is None:
-        return f"{label} {was} removed"
-    return f"{label} from {was} to {now}"
-
-
-def _quoted(text: str, language: str) -> str:
-    """In the language's quotation marks; those inside become single ones."""
-    if language == "de":
-        return f"„{text.translate(GERMAN_INNER)}“"
-    return f"“{text.translate(ENGLISH_INNER)}”"
-
-
-def _changed_words(labels: Sequence[str], language: str) -> str:
-    joined = labels[0]
-    if len(labels) > 1:
-        joined = f"{', '.join(labels[:-1])} {'und' if language == 'de' else 'and'} {labels[-1]}"
-    return f"{joined} geändert" if language == "de" else f"{joined} changed"
-
-
-def _shown(field: Field, value: str, language: str) -> str:
-    """A value as people write it: codes by their label, dates and numbers in the language's way, with units."""
-    if field.codes:
-        return field.code_label(value, language)
-    if field.precision == "reduced" or field.type in DATE_TYPES:
-        return partial_dates.for_people(value, language)
-    if field.type in ("number", "integer"):
-        return shown_number(value, language) + _unit(field)
-    if field.type == "boolean":
-        return TRUTH[language].get(value, value)
-    return value
-
-
-def shown_number(text: str, language: str) -> str:
-    """1234.5 as 1.234,5 or 1,234.5; text that is no number stays."""
-    try:
-        number = format(Decimal(text), ",f")
-    except ArithmeticError:
-        return text
-    return number.translate(str.maketrans(",.", ".,")) if language == "de" else number
-
-
-def _unit(field: Field) -> str:
-    signs: dict[Any, str] = {"percent": " %", "EUR": " €", None: ""}
-    return signs.get(field.unit, f" {field.unit}")

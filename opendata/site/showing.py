@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from opendata.domain import partial_dates
-from opendata.domain.journal import shown_number
 from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field
+from opendata.domain.sentences import shown_number
 
 LONG_TEXT = 80  # longer texts get lines of their own
 UNIT_SIGNS = {"percent": "%", "EUR": "€"}

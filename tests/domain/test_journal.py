@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from opendata.domain.changeset import diff_tables
-from opendata.domain.journal import row_events, shown_number
+from opendata.domain.journal import row_events
 from opendata.domain.model import Event
+from opendata.domain.sentences import shown_number
 from tests.making import grants, plans, plans_kind
 
 Tables = Mapping[str, pl.DataFrame]

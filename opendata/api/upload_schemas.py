@@ -1,0 +1,90 @@
+"""What requests about uploads may say, and what they are answered with; read by the OpenAPI document as well."""
+
+import marshmallow as ma
+
+STATES = ("draft", "invalid", "processing", "published")
+
+
+class UploadQuery(ma.Schema):
+    """How an upload is sent."""
+
+    publish = ma.fields.Boolean(load_default=False, metadata={"description": "publish at once if it is valid"})
+    lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]))
+
+
+class PublishBody(ma.Schema):
+    """What is said when publishing."""
+
+    answers = ma.fields.Dict(load_default=dict, metadata={"description": "to the upload's questions, by name"})
+
+
+class FindingSchema(ma.Schema):
+    """One mistake, and what to do about it."""
+
+    code = ma.fields.String(required=True, metadata={"description": "Frictionless' error type, or one of ours"})
+    resource = ma.fields.String(allow_none=True)
+    row = ma.fields.Integer(allow_none=True)
+    field = ma.fields.String(allow_none=True)
+    column = ma.fields.Integer(allow_none=True)
+    cell = ma.fields.String(allow_none=True)
+    address = ma.fields.String(allow_none=True, metadata={"description": "F12"})
+    sheet = ma.fields.String(allow_none=True)
+    message = ma.fields.String(required=True)
+    messages = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class ReportSchema(ma.Schema):
+    """What intake did to the files, and what the check found in them."""
+
+    valid = ma.fields.Boolean(required=True)
+    error_count = ma.fields.Integer(required=True)
+    more = ma.fields.Boolean(required=True, metadata={"description": "error_count is a lower bound"})
+    errors = ma.fields.List(ma.fields.Nested(FindingSchema))
+    rewrites = ma.fields.List(ma.fields.Dict(), metadata={"description": "cells written differently, and why"})
+    rewrite_count = ma.fields.Integer()
+    dropped = ma.fields.List(ma.fields.Dict(), metadata={"description": "columns that are not published"})
+    left_out = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows and sheets that are no part"})
+    notes = ma.fields.List(ma.fields.Dict())
+    engine = ma.fields.String()
+
+
+class UploadLineSchema(ma.Schema):
+    """What was sent, and what publishing it would change."""
+
+    id = ma.fields.String(required=True)
+    state = ma.fields.String(required=True, validate=ma.validate.OneOf(STATES))
+    publisher = ma.fields.String()
+    dataset = ma.fields.String()
+    as_of = ma.fields.Date(required=True)
+    created_at = ma.fields.DateTime()
+    message = ma.fields.String(allow_none=True)
+    changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), allow_none=True)
+    base = ma.fields.String(allow_none=True, metadata={"description": "the version that changes are counted against"})
+    next_version = ma.fields.String(allow_none=True)
+    version = ma.fields.String(allow_none=True, metadata={"description": "the one it became"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class UploadSchema(UploadLineSchema):
+    """The same with its report."""
+
+    report = ma.fields.Nested(ReportSchema)
+    questions = ma.fields.List(ma.fields.Dict())
+
+
+class UploadsSchema(ma.Schema):
+    """A list of uploads, without their reports."""
+
+    items = ma.fields.List(ma.fields.Nested(UploadLineSchema))
+    total = ma.fields.Integer()
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class PublishedSchema(ma.Schema):
+    """What publishing brought about."""
+
+    version = ma.fields.String(required=True)
+    serial = ma.fields.Integer()
+    changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
+    unchanged = ma.fields.Boolean(metadata={"description": "the content is that of this version: nothing published"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
