@@ -11,7 +11,7 @@ from typing import Any
 from frictionless import FrictionlessException, Resource, helpers
 
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
-from opendata.domain.kinds import Table
+from opendata.domain.kinds import Field, Table
 from opendata.domain.report import Finding, Report, address
 from opendata.validation.columns import PatternTooSlow
 from opendata.validation.descriptors import (
@@ -24,8 +24,11 @@ from opendata.validation.descriptors import (
     why_it_raises,
 )
 from opendata.validation.engines import Engine, Reported, attribute
-from opendata.validation.messages import Place, in_both_languages
+from opendata.validation.messages import Place, in_both_languages, sentences, with_start
 from opendata.validation.one_cause import Trouble
+
+CELL_ERRORS = ("type-error", "constraint-error")
+MOST_KNOWN = 50_000  # sentences kept for cells that come again
 
 
 def held_against_schema(paths: Sequence[Path], schema: str | Path | Descriptor, judge: Engine, limit: int) -> Report:
@@ -120,11 +123,25 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
 def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> Iterator[Finding]:
     table = _table(resource)
     source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
+    fields = {each.name: each for each in table} if table else {}
+    known: dict[tuple[str | None, ...], Mapping[str, str]] = {}
     for error in errors:
-        place = _place(error, table, source)
+        if error.type in CELL_ERRORS:
+            name, cell = attribute(error, "field_name"), attribute(error, "cell")
+            place = _cell_place(error, table, fields.get(name), source)
+            # Of a million errors many are the same cell in another row.
+            said = (error.type, error.note, name, cell)
+            if said not in known:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                known[said] = sentences(error, place)
+            messages = with_start(known[said], place)
+        else:
+            place = _place(error, table, fields, source)
+            messages = in_both_languages(error, place)
         yield Finding(
             code=error.type,
-            messages=in_both_languages(error, place),
+            messages=messages,
             resource=resource.name,
             row=attribute(error, "row_number"),
             field=attribute(error, "field_name"),
@@ -135,7 +152,12 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
         )
 
 
-def _place(error: Reported, table: Table | None, source: Mapping[str, str]) -> Place:
+def _cell_place(error: Reported, table: Table | None, field: Field | None, source: Mapping[str, str]) -> Place:
+    row, column = attribute(error, "row_number"), attribute(error, "field_number")
+    return Place(table=table, fields=(field,) if field else (), address=address(row, column), row=row, source=source)
+
+
+def _place(error: Reported, table: Table | None, fields: Mapping[str, Field], source: Mapping[str, str]) -> Place:
     primary_key = table.primary_key if table else ()
     trouble = Trouble.of(error, primary_key)
     row, column = attribute(error, "row_number"), attribute(error, "field_number")
@@ -146,7 +168,7 @@ def _place(error: Reported, table: Table | None, source: Mapping[str, str]) -> P
     target = attribute(error, "reference_name") == "" and table
     return Place(
         table=table,
-        fields=tuple(table.field(name) for name in trouble.fields if name in table.field_names) if table else (),
+        fields=tuple(fields[name] for name in trouble.fields if name in fields),
         address=address(at, column) if at and column else None,
         row=row,
         source=source,

@@ -35,7 +35,17 @@ class Place:
 
 def in_both_languages(error: Reported, place: Place) -> dict[str, str]:
     """The message of an error: the address in front, then one sentence or two."""
-    return {language: start(place, language) + _body(error, place, language) for language in LANGUAGES}
+    return with_start(sentences(error, place), place)
+
+
+def sentences(error: Reported, place: Place) -> Mapping[str, str]:
+    """The message without the address in front; for errors of cells the same wherever the cell stands."""
+    return {language: _body(error, place, language) for language in LANGUAGES}
+
+
+def with_start(texts: Mapping[str, str], place: Place) -> dict[str, str]:
+    """Sentences with the address in front."""
+    return {language: start(place, language) + text for language, text in texts.items()}
 
 
 def in_words(code: str, place: Place, **facts: Mapping[str, str]) -> dict[str, str]:
