@@ -1,6 +1,6 @@
 """The benchmarks run, in their smallest form; how fast they are is not asserted."""
 
-from bench import comparing_tables, growing_history, publishing_over_http
+from bench import comparing_tables, growing_history, publishing_over_http, validation
 from bench.table import Measure, as_text
 
 
@@ -22,6 +22,13 @@ def test_a_growing_history_is_measured():
 
     assert [measure.what.split()[4] for measure in measures] == ["1", "3"]
     assert measures[0].ratio == 1
+
+
+def test_both_engines_are_measured_and_give_the_same_list():
+    measures = validation.measure(rows=3_000, peers=False)
+
+    assert len(measures) == 16
+    assert all(measure.ratio for measure in measures)
 
 
 def test_measures_are_shown_as_a_table():

@@ -41,7 +41,8 @@ def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast") -> R
         if table.name not in mapped.tables or len(found) > most:
             continue
         found.extend(_findings(table, plan, judge, most - len(found)))
-    return mapped.report.with_errors(found[:most], more=len(found) > most, limit=most)
+    report = mapped.report.with_errors(found[:most], more=len(found) > most, limit=most)
+    return replace(report, engine="fast" if "fast" in plan.answered else "frictionless")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class _Plan:
     faults: Mapping[str, Sequence[Fault]]
     spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake found fault with, by table and row
     vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)  # engines
 
 
 def _plan(mapped: Mapped) -> _Plan:
@@ -90,6 +92,7 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int) -> list[Findi
             return [*dangling, _of_schema(table, Fault(error.field, HANGING), plan)]
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
             return [*dangling, _raised(table, error, plan)]
+        plan.answered.add(verdict.engine)
         found = [*dangling, *islice(_of_rows(table, plan, verdict.errors, repeated), room + 1)]
         if len(found) > room or not verdict.cut:
             return found

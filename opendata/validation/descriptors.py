@@ -14,6 +14,7 @@ from frictionless.resources import MetadataResource
 from opendata.domain.errors import SchemaNotValid
 from opendata.validation.engines import reasons
 from opendata.validation.patterns import unusable
+from opendata.validation.width import refuse_wide_schema
 
 Descriptor = Mapping[str, Any]
 # Profiles that Frictionless knows by name; any other is a JSON Schema that it would go and get.
@@ -25,6 +26,7 @@ def load_schema(schema: str | Path | Descriptor) -> Schema:
     """A Table Schema from a file or as it stands; raises SchemaNotValid."""
     name = _name(schema)
     descriptor = read_descriptor(schema)
+    refuse_wide_schema(name, descriptor)
     try:
         return Schema.from_descriptor(dict(descriptor))
     except FrictionlessException as error:
@@ -43,6 +45,8 @@ def load_package(package: str | Path | Descriptor, replaced: Mapping[str, Path])
     descriptor = dict(read_descriptor(package))
     folder = str(Path(package).resolve().parent) if isinstance(package, (str, Path)) else str(Path.cwd())
     refuse_remote(name, descriptor)
+    for each in resources_of(name, descriptor):
+        refuse_wide_schema(name, each.get("schema"))
     descriptor["resources"] = [
         _with_file(each, replaced.get(str(each.get("name")))) for each in resources_of(name, descriptor)
     ]

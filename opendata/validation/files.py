@@ -26,6 +26,7 @@ from opendata.validation.descriptors import (
 from opendata.validation.engines import Engine, Reported, attribute
 from opendata.validation.messages import Place, in_both_languages, sentences, with_start
 from opendata.validation.one_cause import Trouble
+from opendata.validation.width import refuse_wide_table
 
 CELL_ERRORS = ("type-error", "constraint-error")
 MOST_KNOWN = 50_000  # sentences kept for cells that come again
@@ -106,6 +107,7 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
     more, engine = False, "frictionless"  # "fast" where any table was judged by columns
     several = len(resources) > 1
     for resource in resources:
+        refuse_wide_table(resource)
         try:
             verdict = judge(resource, limit)
         except PatternTooSlow as error:

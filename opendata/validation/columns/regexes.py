@@ -33,8 +33,7 @@ CATEGORIES = {
 def proving(pattern: str) -> str | None:
     """A pattern for Polars that matches nothing Frictionless' constraint does not; None where there is none sure."""
     try:
-        # Exactly what Frictionless compiles, and then tries from the beginning of a cell.
-        parsed = parser.parse(f"^{pattern}$", 0)
+        parsed = _parsed(pattern)
         if parsed.state.flags & ~re.UNICODE:
             return None
         translated = f"^(?:{_sequence(parsed)})"
@@ -47,13 +46,20 @@ def proving(pattern: str) -> str | None:
 def ways(pattern: str, length: int) -> float:
     """At most about how many ways there are to try a pattern on a cell of that length."""
     try:
-        return _ways(parser.parse(f"^{pattern}$", 0), max(length, 2))
+        return _ways(_parsed(pattern), max(length, 2))
     except (re.error, RecursionError, OverflowError):
         return float("inf")
 
 
 class _NotSure(Exception):
     pass
+
+
+def _parsed(pattern: str) -> Any:
+    """Exactly what Frictionless compiles, and then tries from the beginning of a cell."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # "[[" may mean something else one day
+        return parser.parse(f"^{pattern}$", 0)
 
 
 def _sequence(nodes: Sequence[Node]) -> str:

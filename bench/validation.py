@@ -1,0 +1,218 @@
+"""Tables held against a schema: by columns, beside Frictionless itself; seconds, memory, and the same list.
+
+Run alone: .venv/bin/python -m bench.validation [ROWS]
+Eleven columns: key, pattern, enum, dates, decimals with bounds, integer, uri, text, digits. Each engine judges each
+file in a process of its own, warm: a table of 3,000 rows has been judged there before.
+"""
+
+import hashlib
+import importlib.util
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from bench.server import ROOT
+from bench.table import Measure, as_text
+from opendata.validation import validate_files
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "id", "type": "string", "constraints": {"required": True}},
+        {"name": "code", "type": "string", "constraints": {"pattern": r"[A-Z]{2}-\d{4}"}},
+        {"name": "phase", "type": "string", "constraints": {"enum": ["planning", "implementation", "completed"]}},
+        {"name": "start", "type": "date"},
+        {"name": "end", "type": "date", "constraints": {"minimum": "2000-01-01"}},
+        {"name": "budget", "type": "number", "constraints": {"minimum": 0}},
+        {"name": "share", "type": "number", "constraints": {"minimum": 0, "maximum": 100}},
+        {"name": "count", "type": "integer"},
+        {"name": "link", "type": "string", "format": "uri"},
+        {"name": "note", "type": "string", "constraints": {"maxLength": 200}},
+        {"name": "ags", "type": "string", "constraints": {"pattern": "[0-9]{8}"}},
+    ],
+    "primaryKey": ["id"],
+}
+WRONG = ["x", "done", "05.01.2024", "2024-13-01", "1.5.5", "101", "1.0", "www.example.org", "y" * 300, "x"]
+PHASES = ("planning", "implementation", "completed")
+WARM_ROWS = 3_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file to judge. wrong_every: one cell of every so manieth row is wrong, 0 for none."""
+
+    what: str
+    rows: int
+    wrong_every: int = 0
+    limit: int = 0
+    encoding: str = "utf-8"
+    ragged: bool = False
+
+
+def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
+    """Every case with both engines, and other programs on a tenth of the rows; raises where the lists differ."""
+    tenth = rows // 10
+    cases = [
+        Case("300 rows, all valid", 300),
+        Case(f"{tenth:,} rows, all valid", tenth),
+        Case(f"{rows:,} rows, all valid", rows),
+        Case(f"{rows:,} rows, 1 % wrong, all errors", rows, wrong_every=100),
+        Case(f"{rows:,} rows, each wrong, all errors", rows, wrong_every=1),
+        Case(f"{rows:,} rows, each wrong, 1,000 errors", rows, wrong_every=1, limit=1_000),
+        Case(f"{rows:,} rows of Windows-1252", rows, encoding="cp1252"),
+        Case(f"{rows:,} rows, one of them ragged", rows, ragged=True),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        lines = [line for case in cases for line in _both(case, Path(folder))]
+        return lines + (_peers(tenth, Path(folder)) if peers else [])
+
+
+def _both(case: Case, folder: Path) -> list[Measure]:
+    _write(folder / "table.csv", case)
+    ours, theirs = (_in_a_process(engine, case, folder) for engine in ("fast", "frictionless"))
+    if ours["digest"] != theirs["digest"]:
+        raise RuntimeError(f"{case.what}: the two lists differ")
+    return [
+        Measure(f"Frictionless: {case.what}", theirs["seconds"], "s", f"by {ours['engine']}", ours["seconds"]),
+        Measure("  most memory of the process", theirs["mib"], "MiB", f"by {ours['engine']}", ours["mib"]),
+    ]
+
+
+def _write(path: Path, case: Case) -> None:
+    header = ",".join(each["name"] for each in SCHEMA["fields"])
+    with path.open("w", encoding=case.encoding, newline="") as file:
+        file.write(f"{header}\n")
+        file.writelines(_rows(case))
+
+
+def _rows(case: Case) -> Iterator[str]:
+    for number in range(case.rows):
+        year, month, day = number % 30, 1 + number % 12, 1 + number % 28
+        row = [
+            f"M{number}",
+            f"AB-{number % 9999:04}",
+            PHASES[number % 3],
+            f"{2000 + year}-{month:02}-{day:02}",
+            f"{2031 + number % 9}-{month:02}-{day:02}",
+            f"{number % 100_000}.{number % 100:02}",
+            str(number % 101),
+            str(number * 7 % 1_000_003),
+            f"https://www.stadt-{number % 500}.example.org/massnahmen/{number}",
+            "Radweg an der Straße ausbauen" if number % 2 else "",
+            f"{7_000_000 + number % 999_999:08}",
+        ]
+        if case.wrong_every and number % case.wrong_every == 0:
+            at = number // case.wrong_every % len(WRONG)
+            row[at + 1] = WRONG[at]
+        if case.ragged and number == case.rows // 2:
+            row.pop()
+        yield ",".join(row) + "\n"
+
+
+def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
+    if not (folder / "warm.csv").exists():
+        _write(folder / "warm.csv", Case("", WARM_ROWS))
+    command = [sys.executable, "-m", "bench.validation", engine, str(case.limit), case.encoding, str(folder)]
+    result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
+    return result
+
+
+def _run(engine: str, limit: int, encoding: str, folder: Path) -> dict[str, Any]:
+    def judged(name: str, own_encoding: str) -> dict[str, Any]:
+        described = {"name": "table", "path": name, "encoding": own_encoding, "schema": SCHEMA}
+        package = {"name": "bench", "resources": [described]}
+        return validate_files([folder / name], package=package, engine=engine, limit=limit)
+
+    judged("warm.csv", "utf-8")
+    begin = time.perf_counter()
+    report = judged("table.csv", encoding)
+    seconds = time.perf_counter() - begin
+    names = ("code", "row", "field", "column", "cell", "note", "address", "message")
+    digest = hashlib.sha256(str(report["more"]).encode())
+    for error in report["errors"]:
+        digest.update(repr([error[name] for name in names]).encode())
+    return {
+        "seconds": seconds,
+        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "digest": digest.hexdigest(),
+        "engine": "columns" if report["engine"] == "fast" else "Frictionless as well",
+    }
+
+
+def _peers(rows: int, folder: Path) -> list[Measure]:
+    """Other ways to check the same valid table, each beside the check by columns."""
+    case = Case(f"{rows:,} rows, all valid", rows)
+    _write(folder / "table.csv", case)
+    (folder / "schema.json").write_text(json.dumps(SCHEMA))
+    ours = _in_a_process("fast", case, folder)["seconds"]
+    begin = time.perf_counter()
+    command = [str(Path(sys.executable).parent / "frictionless"), "validate", "table.csv", "--schema", "schema.json"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    found = [Measure("frictionless validate, start included", time.perf_counter() - begin, "s", "by columns", ours)]
+    ways = {"Polars, written by hand": _by_hand}
+    if importlib.util.find_spec("pandera"):
+        ways["pandera on Polars"] = _with_pandera
+    for name, way in ways.items():
+        way(folder / "table.csv")
+        begin = time.perf_counter()
+        if not way(folder / "table.csv"):
+            raise RuntimeError(f"{name} finds fault with a valid table")
+        found.append(Measure(name, time.perf_counter() - begin, "s", "by columns", ours))
+    return found
+
+
+def _by_hand(path: Path) -> bool:
+    """The rules of the schema as anybody would write them for Polars: a verdict without a list, and not exact."""
+    rules = [
+        pl.col("id").is_not_null().all() & (pl.col("id").n_unique() == pl.len()),
+        pl.col("code").str.contains(r"^[A-Z]{2}-\d{4}$").all(),
+        pl.col("phase").is_in(PHASES).all(),
+        pl.col("start").str.to_date("%Y-%m-%d", strict=False).is_not_null().all(),
+        (pl.col("end") >= "2000-01-01").all()
+        & pl.col("end").str.to_date("%Y-%m-%d", strict=False).is_not_null().all(),
+        (pl.col("budget").cast(pl.Float64, strict=False) >= 0).fill_null(value=False).all(),
+        pl.col("share").cast(pl.Float64, strict=False).is_between(0, 100).fill_null(value=False).all(),
+        pl.col("count").cast(pl.Int64, strict=False).is_not_null().all(),
+        pl.col("link").str.contains("^[a-z]+:").all(),
+        (pl.col("note").str.len_chars() <= 200).all(),
+        pl.col("ags").str.contains("^[0-9]{8}$").all(),
+    ]
+    frame = pl.read_csv(path, infer_schema=False)
+    return all(frame.select(rule.alias(str(at)) for at, rule in enumerate(rules)).row(0))
+
+
+def _with_pandera(path: Path) -> bool:
+    # Measured where somebody has installed it: the project has no other use for it.
+    pandera = importlib.import_module("pandera.polars")
+    columns = {
+        "id": pandera.Column(str, unique=True),
+        "code": pandera.Column(str, pandera.Check.str_matches(r"^[A-Z]{2}-\d{4}$")),
+        "phase": pandera.Column(str, pandera.Check.isin(PHASES)),
+        "start": pandera.Column(pl.Date),
+        "end": pandera.Column(pl.Date),
+        "budget": pandera.Column(float, pandera.Check.ge(0)),
+        "share": pandera.Column(float, pandera.Check.in_range(0, 100)),
+        "count": pandera.Column(int),
+        "link": pandera.Column(str, pandera.Check.str_matches("^[a-z]+:")),
+        "note": pandera.Column(str, pandera.Check.str_length(max_value=200), nullable=True),
+        "ags": pandera.Column(str, pandera.Check.str_matches("^[0-9]{8}$")),
+    }
+    types = dict.fromkeys(columns, pl.String) | {"start": pl.Date, "end": pl.Date, "count": pl.Int64}
+    types |= {"budget": pl.Float64, "share": pl.Float64}
+    pandera.DataFrameSchema(columns).validate(pl.read_csv(path, schema_overrides=types), lazy=True)
+    return True
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 5:
+        print(json.dumps(_run(sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))))  # noqa: T201
+    else:
+        print(as_text(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201

@@ -1,0 +1,59 @@
+"""Width: tables and schemas of more columns than anything here is made for, refused before they are opened.
+
+Frictionless reports each column that it does not expect with all headings of the table, and compares each heading
+with all before it: a hundred thousand columns would take tens of gigabytes. Here: counting. Not here: reading
+(files.py).
+"""
+
+import csv
+import io
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from frictionless import Resource
+from frictionless.resources import TableResource
+
+from opendata.domain.errors import SchemaNotValid, UnreadableFile
+
+MOST_COLUMNS = 5_000
+SAMPLE_ROWS = 100  # among which Frictionless looks for the header
+SAMPLE_BYTES = 2**24
+SEPARATORS = ",\t;|"  # those that it looks for
+
+
+def refuse_wide_schema(name: str, schema: Any) -> None:
+    """Raise SchemaNotValid for a schema of too many fields, before it is read."""
+    fields = schema.get("fields") if isinstance(schema, Mapping) else None
+    if isinstance(fields, list) and len(fields) > MOST_COLUMNS:
+        raise SchemaNotValid(name, f"has {len(fields):,} fields; more than {MOST_COLUMNS:,} are not checked")
+
+
+def refuse_wide_table(resource: Resource) -> None:
+    """Raise UnreadableFile for a CSV file of too many columns, before it is opened."""
+    if not isinstance(resource, TableResource) or resource.format not in ("csv", "tsv") or resource.compression:
+        return
+    path = Path(resource.normpath or "")
+    if resource.data is not None or not path.is_file():
+        return
+    with path.open("rb") as file:
+        # Separators and quotes are the same in every encoding that has ASCII; of others the zero bytes are dropped.
+        text = file.read(SAMPLE_BYTES).replace(b"\0", b"").decode("latin-1")
+    declared = resource.dialect.get_control("csv").get_defined("delimiter") if _has_csv(resource) else None
+    for separator in [declared] if declared else SEPARATORS:
+        if text.count(separator) < MOST_COLUMNS:
+            continue
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            width = max((len(row) for row in islice(rows, SAMPLE_ROWS)), default=0)
+        except (csv.Error, TypeError):
+            continue
+        if width > MOST_COLUMNS:
+            raise UnreadableFile(
+                str(resource.path), f"has {width:,} columns; more than {MOST_COLUMNS:,} are not checked"
+            )
+
+
+def _has_csv(resource: TableResource) -> bool:
+    return bool(resource.dialect) and resource.dialect.has_control("csv")

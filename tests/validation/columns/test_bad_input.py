@@ -1,0 +1,69 @@
+"""What nobody sends on purpose, and some do: the answer is a list of errors or one clear sentence."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opendata.domain.errors import SchemaNotValid, UnreadableFile
+from opendata.validation import validate_files
+
+TWO: dict[str, Any] = {"fields": [{"name": "n", "type": "integer"}, {"name": "text"}]}
+MANY = 100_000
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_hundred_thousand_columns(separator: str, tmp_path: Path):
+    (tmp_path / "wide.csv").write_text(separator.join(f"c{at}" for at in range(MANY)) + "\n")
+    with pytest.raises(UnreadableFile, match="100,000 columns"):
+        validate_files([tmp_path / "wide.csv"], schema=TWO)
+
+
+def test_a_schema_of_a_hundred_thousand_fields(tmp_path: Path):
+    (tmp_path / "table.csv").write_text("n,text\n1,a\n")
+    wide = {"fields": [{"name": f"c{at}"} for at in range(MANY)]}
+    with pytest.raises(SchemaNotValid, match="100,000 fields"):
+        validate_files([tmp_path / "table.csv"], schema=wide)
+    with pytest.raises(SchemaNotValid, match="100,000 fields"):
+        validate_files([], package={"resources": [{"name": "t", "path": "table.csv", "schema": wide}]})
+
+
+def test_separators_within_a_cell_are_no_columns(tmp_path: Path):
+    (tmp_path / "table.csv").write_text('n,text\n1,"' + "," * MANY + '"\n')
+
+    assert validate_files([tmp_path / "table.csv"], schema=TWO)["valid"]
+
+
+def test_one_long_cell_in_a_large_table(tmp_path: Path):
+    (tmp_path / "table.csv").write_text("n,text\n" + "1,a\n" * 2_500 + "x," + "b" * 2_000_000 + "\n")
+    report = validate_files([tmp_path / "table.csv"], schema=TWO)
+
+    assert [(error["row"], error["code"]) for error in report["errors"]] == [(2_502, "type-error")]
+    assert report["engine"] == "fast"
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [{"minimum": 1.5}, {"maximum": "x"}, {"exclusiveMinimum": "2024-01-01"}],
+)
+def test_a_bound_that_its_type_cannot_read(constraints: dict[str, Any], tmp_path: Path):
+    (tmp_path / "table.csv").write_text("n,text\n" + "1,a\n" * 2_500)
+    fields = [{"name": "n", "type": "integer", "constraints": constraints}, {"name": "text"}]
+    with pytest.raises(SchemaNotValid):
+        validate_files([tmp_path / "table.csv"], schema={"fields": fields})
+
+
+def test_a_large_table_whose_values_do_not_fit_their_bounds(tmp_path: Path):
+    (tmp_path / "table.csv").write_text("n,text\n" + "1,10:30:00\n" * 2_500 + "2,10:30:00Z\n")
+    fields = [{"name": "n"}, {"name": "text", "type": "time", "constraints": {"minimum": "08:00:00"}}]
+    with pytest.raises(SchemaNotValid, match="do not fit"):
+        validate_files([tmp_path / "table.csv"], schema={"fields": fields})
+
+
+def test_who_answered_is_told(tmp_path: Path):
+    (tmp_path / "small.csv").write_text("n,text\n1,a\n")
+    (tmp_path / "large.csv").write_text("n,text\n" + "1,a\n" * 2_500)
+
+    assert validate_files([tmp_path / "small.csv"], schema=TWO)["engine"] == "frictionless"
+    assert validate_files([tmp_path / "large.csv"], schema=TWO)["engine"] == "fast"
+    assert validate_files([tmp_path / "large.csv"], schema=TWO, engine="frictionless")["engine"] == "frictionless"
