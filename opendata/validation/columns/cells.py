@@ -125,17 +125,20 @@ class Column:
         return "date" if self.field.type == "date" else "other"
 
 
-def columns_of(table: Table, needed: Iterable[int], identities: Identities, *, all_proven: bool) -> list[Column]:
+def columns_of(
+    table: Table, needed: Iterable[int], identities: Identities, judged: Iterable[int] | None = None
+) -> list[Column]:
     """The columns of a table.
 
-    needed: positions of columns whose values are compared. all_proven: whether the other columns matter at all.
+    needed: positions of columns whose values are compared. judged: those of others that matter at all; None: all.
     """
     keys = set(needed)
+    matter = keys | set(range(table.width) if judged is None else judged)
     made = []
     for at, (each, reader) in enumerate(zip(table.fields, table.readers, strict=True)):
         in_key = at in keys
         name = str(at)
-        proof = _proof(each, name, reader, in_key=in_key) if in_key or all_proven else None
+        proof = _proof(each, name, reader, in_key=in_key) if at in matter else None
         column = Column(
             name=name,
             field=each,
@@ -145,10 +148,21 @@ def columns_of(table: Table, needed: Iterable[int], identities: Identities, *, a
             identities=identities,
             missing=frozenset(proofs.missing_values(each)),
             watched=watched_pattern(each),
-            judged=in_key or all_proven,
+            judged=at in matter,
         )
-        made.append(column if in_key else _with_gaps(column))
+        made.append(column if in_key or at not in matter else _with_gaps(column))
     return made
+
+
+def may_raise(field: Field) -> bool:
+    """Whether the reader may raise at a cell: where it compares values, and in types of which that is not known."""
+    compares = any(field.constraints.get(name) is not None for name in (*proofs.COMPARE, "enum"))
+    plain = field.type in ("string", "any", "boolean", *NUMBERS, "date") and field.format in (
+        "default",
+        "email",
+        "uuid",
+    )
+    return not plain or (compares and field.type not in ("string", "any", "boolean"))
 
 
 def _with_gaps(column: Column) -> Column:

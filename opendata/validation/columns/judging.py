@@ -67,7 +67,7 @@ class _Judgement:
         # The list is cut after a row, and the header's errors count: with one row at least they may be too many.
         self._limit = limit
         identities = Identities()
-        self._columns = columns_of(table, table.read_first, identities, all_proven=True)
+        self._columns = columns_of(table, table.read_first, identities)
         self._references = references(table, self._columns, identities)
         self._distinct = [self._distinct_of([at], counts_missing=False) for at in table.unique]
         if table.primary:

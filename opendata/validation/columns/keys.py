@@ -13,7 +13,7 @@ import polars as pl
 from frictionless.resources import TableResource
 
 from opendata.validation.columns.batches import batches
-from opendata.validation.columns.cells import NOT_A_NUMBER, Column, Identities, columns_of
+from opendata.validation.columns.cells import NOT_A_NUMBER, Column, Identities, columns_of, may_raise
 from opendata.validation.columns.looking import keys_of, look
 from opendata.validation.columns.opened import ForeignKey, NotColumnar, Table, open_table
 
@@ -148,7 +148,9 @@ def _values(
         at = {each.name: position for position, each in enumerate(table.fields)}
         # Its own keys are read as well, for Frictionless reads them and may raise at them.
         needed = {at[name] for name in fields if name in at} | set(table.unique) | set(table.primary)
-        columns = columns_of(table, needed, identities, all_proven=False)
+        # A row that breaks one of its own keys is read as a whole, and some readers raise at some cells.
+        others = range(table.width) if table.unique or table.primary else ()
+        columns = columns_of(table, needed, identities, [at for at in others if may_raise(table.fields[at])])
         families = [columns[at[name]].family if name in at else "none" for name in fields]
         found = [pl.DataFrame(schema={str(part): pl.String for part in range(len(fields))})]
         for keys, height in _keys_of(table, columns):
@@ -170,4 +172,8 @@ def _values(
 
 def _keys_of(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Keys, int]]:
     for batch in batches(table, lambda frame: look(frame, columns)):
-        yield keys_of(batch.seen, columns), batch.frame.height
+        keys = keys_of(batch.seen, columns)
+        for at, doubtful in batch.seen.doubtful.items():
+            if at not in keys:
+                columns[at].read_all(doubtful.distinct)
+        yield keys, batch.frame.height

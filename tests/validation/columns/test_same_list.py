@@ -83,6 +83,27 @@ def test_the_target_of_a_key_without_columns_is_read_all_the_same():
     assert compared(package, {"one.csv": b"a\nx\n", "two.csv": b"a\nx\n"}, 0)[0] == "raised"
 
 
+def test_a_target_that_breaks_its_own_key_is_read_as_a_whole():
+    target = {
+        "fields": [{"name": "a"}, {"name": "b", "type": "time", "constraints": {"maximum": "10:30:00"}}],
+        "primaryKey": ["a"],
+    }
+    source = {
+        "fields": [{"name": "a"}],
+        "foreignKeys": [{"fields": ["a"], "reference": {"resource": "two", "fields": ["a"]}}],
+    }
+    package = {
+        "name": "made",
+        "resources": [
+            {"name": "one", "path": "one.csv", "schema": source},
+            {"name": "two", "path": "two.csv", "schema": target},
+        ],
+    }
+    twice = {"one.csv": b"a\nx\n", "two.csv": b"a,b\nx,10:30:00Z\nx,10:30:00Z\n"}
+    assert compared(package, twice, 0)[0] == "raised"
+    assert compared(package, {**twice, "two.csv": b"a,b\nx,10:00:00\nx,10:00:00\n"}, 0)[0] == "fast"
+
+
 ROWS = b"".join(b"%d,text %d\n" % (number, number) for number in range(300))
 FILES = {
     "quotes": ROWS.replace(b"text", b'"te,xt"').replace(b" 7", b'"\n"" 7'),
