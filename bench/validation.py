@@ -2,7 +2,8 @@
 
 Run alone: .venv/bin/python -m bench.validation [ROWS]
 Eleven columns: key, pattern, enum, dates, decimals with bounds, integer, uri, text, digits. Each engine judges each
-file in a process of its own, warm: a table of 3,000 rows has been judged there before.
+file in a process of its own, warm: tables of 300 and of 3,000 rows have been
+judged there before.
 """
 
 import hashlib
@@ -42,7 +43,7 @@ SCHEMA: dict[str, Any] = {
 }
 WRONG = ["x", "done", "05.01.2024", "2024-13-01", "1.5.5", "101", "1.0", "www.example.org", "y" * 300, "x"]
 PHASES = ("planning", "implementation", "completed")
-WARM_ROWS = 3_000
+WARM = {"warm.csv": 3_000, "small.csv": 300}  # rows of the tables that are judged before
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,9 @@ def _rows(case: Case) -> Iterator[str]:
 
 
 def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
-    if not (folder / "warm.csv").exists():
-        _write(folder / "warm.csv", Case("", WARM_ROWS))
+    for name, rows in WARM.items():
+        if not (folder / name).exists():
+            _write(folder / name, Case("", rows))
     command = [sys.executable, "-m", "bench.validation", engine, str(case.limit), case.encoding, str(folder)]
     result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
     return result
@@ -131,7 +133,8 @@ def _run(engine: str, limit: int, encoding: str, folder: Path) -> dict[str, Any]
         package = {"name": "bench", "resources": [described]}
         return validate_files([folder / name], package=package, engine=engine, limit=limit)
 
-    judged("warm.csv", "utf-8")
+    for name in WARM:
+        judged(name, "utf-8")
     begin = time.perf_counter()
     report = judged("table.csv", encoding)
     seconds = time.perf_counter() - begin

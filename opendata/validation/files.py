@@ -13,7 +13,7 @@ from frictionless import FrictionlessException, Resource, helpers
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report import Finding, Report, address
-from opendata.validation.columns import PatternTooSlow
+from opendata.validation.columns import PatternTooSlow, many_objects
 from opendata.validation.descriptors import (
     Descriptor,
     load_package,
@@ -116,7 +116,8 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
             raise SchemaNotValid(schema_name, "; ".join(each.note for each in error.to_errors())) from error
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
             raise SchemaNotValid(schema_name, why_it_raises(resource, error)) from error
-        findings.extend(_findings(resource, verdict.errors, several))
+        with many_objects():
+            findings.extend(_findings(resource, verdict.errors, several))
         more = more or verdict.cut
         engine = verdict.engine if verdict.engine != "frictionless" else engine
     return Report(errors=findings, error_count=len(findings), more=more, engine=engine)
@@ -130,17 +131,22 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
     for error in errors:
         if error.type in CELL_ERRORS:
             name, cell = attribute(error, "field_name"), attribute(error, "cell")
-            place = _cell_place(error, table, fields.get(name), source)
             # Of a million errors many are the same cell in another row.
             said = (error.type, error.note, name, cell)
-            if said not in known:
+            texts = known.get(said)
+            if texts is None:
                 if len(known) >= MOST_KNOWN:
                     known.clear()
-                known[said] = sentences(error, place)
-            messages = with_start(known[said], place)
+                field = fields.get(name)
+                texts = known[said] = sentences(error, Place(table=table, fields=(field,) if field else ()))
+            at: str | None = address(attribute(error, "row_number"), attribute(error, "field_number"))
+            if source:
+                messages = with_start(texts, Place(address=at, source=source))
+            else:
+                messages = {language: f"{at}: {text}" for language, text in texts.items()}
         else:
             place = _place(error, table, fields, source)
-            messages = in_both_languages(error, place)
+            messages, at = in_both_languages(error, place), place.address
         yield Finding(
             code=error.type,
             messages=messages,
@@ -149,14 +155,9 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
             field=attribute(error, "field_name"),
             column=attribute(error, "field_number"),
             cell=attribute(error, "cell"),
-            address=place.address,
+            address=at,
             note=error.note,
         )
-
-
-def _cell_place(error: Reported, table: Table | None, field: Field | None, source: Mapping[str, str]) -> Place:
-    row, column = attribute(error, "row_number"), attribute(error, "field_number")
-    return Place(table=table, fields=(field,) if field else (), address=address(row, column), row=row, source=source)
 
 
 def _place(error: Reported, table: Table | None, fields: Mapping[str, Field], source: Mapping[str, str]) -> Place:

@@ -14,6 +14,7 @@ from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind, Kinds
 from opendata.domain.report import MAX_LISTED, Mapped
 from opendata.validation.check import check
+from opendata.validation.columns import many_objects
 from opendata.validation.engines import engine_named
 from opendata.validation.files import held_against_package, held_against_schema, readable
 
@@ -68,7 +69,8 @@ def validate_files(
         contents = [(each.name, each.read_bytes()) for each in files]
         mapped = (read_files or _read_upload)(contents, _kind(kind))
         report = check(mapped, limit=most, engine=engine)
-    return report.as_json(language)
+    with many_objects():
+        return report.as_json(language)
 
 
 def _kind(kind: str | Kind | None) -> Kind:

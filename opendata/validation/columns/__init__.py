@@ -7,6 +7,7 @@ Frictionless. Nothing here knows of the rest of the project.
 
 from opendata.validation.columns.explaining import Mistake
 from opendata.validation.columns.judging import Judged, judge
+from opendata.validation.columns.many_objects import many_objects
 from opendata.validation.columns.opened import FrameRows, NotColumnar, is_small
 from opendata.validation.columns.slow_patterns import PatternTooSlow, refuse_slow_patterns
 
@@ -18,5 +19,6 @@ __all__ = [
     "PatternTooSlow",
     "is_small",
     "judge",
+    "many_objects",
     "refuse_slow_patterns",
 ]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from opendata.validation.columns.cells import Column
+from opendata.validation.columns.cells import Column, Reading
 from opendata.validation.columns.opened import Table
 
 SAME = "the same as in the row at position %s"
@@ -58,6 +58,8 @@ class Explanation:
 
     def __init__(self, table: Table, columns: Sequence[Column], troubles: Troubles) -> None:
         self._table, self._columns, self._troubles = table, columns, troubles
+        self._names = [each.field.name for each in columns]
+        self._told = [[_told(reading) for reading in each.notes] for each in columns]
         self._checks = checks(table)
         self._read_first = _order(table.read_first, table.width)
         # Until the first broken key only the cells of keys checked so far have been read.
@@ -102,14 +104,9 @@ class Explanation:
         for place, earlier in broken:
             yield self._of_key(number, place, earlier, troubles.rows[number])
 
-    def _of_cell(self, number: int, at: int, cell: str | None, what: int) -> Iterator[Mistake]:
-        column = self._columns[at]
-        reading = column.notes[what]
-        name = column.field.name
-        if reading.type_note:
-            yield Mistake("type-error", reading.type_note, number, str(cell), name, at + 1)
-        for note in reading.notes:
-            yield Mistake("constraint-error", note, number, str(cell), name, at + 1)
+    def _of_cell(self, number: int, at: int, cell: str | None, what: int) -> list[Mistake]:
+        text, name = str(cell), self._names[at]
+        return [Mistake(code, note, number, text, name, at + 1) for code, note in self._told[at][what]]
 
     def _of_width(self, number: int, cells: Sequence[Any]) -> Iterator[Mistake]:
         width = self._table.width
@@ -148,6 +145,12 @@ class Explanation:
 
     def _value(self, at: int, cells: Sequence[Any]) -> Any:
         return self._columns[at].read(cells[at] if at < len(cells) else None).value
+
+
+def _told(reading: Reading) -> list[tuple[str, str]]:
+    """What was noted about a cell, as the types and notes of errors."""
+    types = [("type-error", reading.type_note)] if reading.type_note else []
+    return [*types, *(("constraint-error", note) for note in reading.notes)]
 
 
 def checks(table: Table) -> list[Sequence[int]]:

@@ -20,6 +20,7 @@ from opendata.validation.columns.cells import Identities, columns_of
 from opendata.validation.columns.explaining import Explanation, Mistake, Troubles
 from opendata.validation.columns.keys import FIRST_ROWS, Distinct, references
 from opendata.validation.columns.looking import WRONG, Checked, check, keys_of, look, only
+from opendata.validation.columns.many_objects import many_objects
 from opendata.validation.columns.opened import PIECE_BYTES, NotColumnar, Table, open_table
 
 BLOCK_BYTES = 2**20
@@ -82,9 +83,12 @@ class _Judgement:
         if self._limit and rows and len(header) >= self._limit:
             return Judged(header[: self._limit], cut=True)
         mistakes: Iterator[Mistake] = self._explanation().mistakes()
+        if self._limit:
+            mistakes = islice(mistakes, max(self._limit - len(header), 0))
+        with many_objects():
+            listed = [*header, *mistakes]
         if not self._limit:
-            return Judged([*header, *mistakes, *self._end_errors()], cut=False)
-        listed = [*header, *islice(mistakes, max(self._limit - len(header), 0))]
+            return Judged([*listed, *self._end_errors()], cut=False)
         if rows and len(listed) >= self._limit:
             return Judged(listed, cut=True)
         return Judged([*listed, *self._end_errors()], cut=False)
