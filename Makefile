@@ -9,7 +9,7 @@ DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench
+.PHONY: help run setup test check format bench fuzz
 
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
@@ -18,6 +18,7 @@ help:
 	@echo 'make check    linter, formatter and types'
 	@echo 'make format   rewrite the code as the formatter has it'
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
+	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make setup    only the set-up, with the tools for development'
 
 run: $(RUNTIME)
@@ -39,6 +40,9 @@ format: $(DEVELOPMENT)
 
 bench: $(DEVELOPMENT)
 	@$(BIN)/python -m bench
+
+fuzz: $(DEVELOPMENT)
+	@$(BIN)/python -W ignore -m tests.validation.columns.fuzz $(SEED)
 
 # An environment holds absolute paths: one that was copied or moved here with its checkout is made anew.
 ifneq ($(wildcard $(RUNTIME)),)
