@@ -1,5 +1,7 @@
 """What requests about uploads may say, and what they are answered with; read by the OpenAPI document as well."""
 
+from typing import Any
+
 import marshmallow as ma
 
 STATES = ("draft", "invalid", "processing", "published")
@@ -88,3 +90,14 @@ class PublishedSchema(ma.Schema):
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
     unchanged = ma.fields.Boolean(metadata={"description": "the content is that of this version: nothing published"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+def multipart(required: list[str], **parts: dict[str, str]) -> dict[str, Any]:
+    """The body of a request that sends files, for the OpenAPI document; parts: those beside files and mapping."""
+    properties = {
+        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+        "mapping": {"type": "string", "description": "JSON, see docs/mapping.md"},
+        **parts,
+    }
+    schema = {"type": "object", "required": required, "properties": properties}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}

@@ -17,6 +17,7 @@ from opendata.api.upload_schemas import (
     UploadQuery,
     UploadSchema,
     UploadsSchema,
+    multipart,
 )
 from opendata.api.versions import DATASET
 from opendata.domain import uploading
@@ -35,25 +36,11 @@ ALLOWED_PARTS = ("file", "as_of", "message", "mapping")
 LONGEST_MESSAGE = 2_000
 
 
-MULTIPART = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "as_of"],
-                    "properties": {
-                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                        "as_of": {"type": "string", "format": "date"},
-                        "message": {"type": "string", "description": "public, one sentence on this version"},
-                        "mapping": {"type": "string", "description": "JSON, see docs/mapping.md"},
-                    },
-                }
-            }
-        },
-    }
-}
+MULTIPART = multipart(
+    ["file", "as_of"],
+    as_of={"type": "string", "format": "date"},
+    message={"type": "string", "description": "public, one sentence on this version"},
+)
 
 
 @blueprint.route(f"{DATASET}/uploads", methods=["POST"])

@@ -6,7 +6,7 @@ from flask_limiter.util import get_remote_address
 
 from opendata.api.listing import LanguageQuery, json_response
 from opendata.api.openapi import PREFIX, ApiBlueprint
-from opendata.api.upload_schemas import ReportSchema
+from opendata.api.upload_schemas import ReportSchema, multipart
 from opendata.api.uploads import sent_files, sent_mapping
 from opendata.domain import uploading
 from opendata.domain.errors import RequestNotValid
@@ -15,24 +15,7 @@ from opendata.web.services import services
 
 blueprint = ApiBlueprint("validate", __name__, url_prefix=PREFIX, description="Trying a file")
 OFTEN = "30 per minute"
-MULTIPART = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "kind"],
-                    "properties": {
-                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                        "kind": {"type": "string"},
-                        "mapping": {"type": "string", "description": "JSON, see docs/mapping.md"},
-                    },
-                }
-            }
-        },
-    }
-}
+MULTIPART = multipart(["file", "kind"], kind={"type": "string"})
 
 
 @blueprint.route("/validate", methods=["POST"])
