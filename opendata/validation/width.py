@@ -19,7 +19,7 @@ from opendata.domain.errors import SchemaNotValid, UnreadableFile
 
 MOST_COLUMNS = 5_000
 SAMPLE_ROWS = 100  # among which Frictionless looks for the header
-SAMPLE_BYTES = 2**24
+SAMPLE_BYTES = (2**16, 2**20, 2**24)  # more is looked at only where those rows are not in it
 SEPARATORS = ",\t;|"  # those that it looks for
 
 
@@ -37,22 +37,33 @@ def refuse_wide_table(resource: Resource) -> None:
     path = Path(resource.normpath or "")
     if resource.data is not None or not path.is_file():
         return
-    with path.open("rb") as file:
-        # Separators and quotes are the same in every encoding that has ASCII; of others the zero bytes are dropped.
-        text = file.read(SAMPLE_BYTES).replace(b"\0", b"").decode("latin-1")
     declared = resource.dialect.get_control("csv").get_defined("delimiter") if _has_csv(resource) else None
     for separator in [declared] if declared else SEPARATORS:
-        if text.count(separator) < MOST_COLUMNS:
-            continue
-        try:
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-            width = max((len(row) for row in islice(rows, SAMPLE_ROWS)), default=0)
-        except (csv.Error, TypeError):
-            continue
+        width = next((each for size in SAMPLE_BYTES if (each := _width(path, separator, size)) is not None), 0)
         if width > MOST_COLUMNS:
             raise UnreadableFile(
                 str(resource.path), f"has {width:,} columns; more than {MOST_COLUMNS:,} are not checked"
             )
+
+
+def _width(path: Path, separator: str, size: int) -> int | None:
+    """The most cells of a row at the beginning of a file; None where so many bytes do not tell."""
+    with path.open("rb") as file:
+        content = file.read(size)
+    whole = len(content) < size or size == SAMPLE_BYTES[-1]
+    # Separators and quotes are the same in every encoding that has ASCII; of others the zero bytes are dropped.
+    text = content.replace(b"\0", b"").decode("latin-1")
+    if whole and text.count(separator) < MOST_COLUMNS:
+        return 0
+    widths: list[int] = []
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        widths.extend(len(row) for row in islice(rows, SAMPLE_ROWS + 1))
+    except (csv.Error, TypeError):
+        whole = True  # with more bytes it would be the same
+    if not whole and len(widths) <= SAMPLE_ROWS:
+        return None  # the last row may have been cut
+    return max(widths[:SAMPLE_ROWS], default=0)
 
 
 def _has_csv(resource: TableResource) -> bool:

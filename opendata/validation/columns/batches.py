@@ -6,6 +6,7 @@ own stream of rows for files that cannot be cut. Not here: what the cells mean (
 
 import csv
 import io
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +22,7 @@ from opendata.validation.columns.records import BOM, QUOTE, Untidy, halves, piec
 FRAME_ROWS = 100_000  # rows at a time where they come from a frame
 STREAM_ROWS = 10_000  # rows at a time where they come one by one
 SMALL_BYTES = 2**15  # a piece that pyarrow will not read is not halved further
-WORKERS = 3
+WORKERS = max(2, min(8, os.cpu_count() or 1))  # each holds a piece and what is found out about it
 NO_SEPARATOR = "\x01"  # a letter that texts do not have
 
 Cells = Sequence[Any]
@@ -135,7 +136,8 @@ Part = tuple[pl.DataFrame, dict[int, Cells]]
 
 def _read(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
     """The rows of a piece: with pyarrow, but for rows that it would not give as csv.reader does."""
-    if _is_plain(piece) and (frame := _with_pyarrow(piece, width, dialect.delimiter)) is not None:
+    frame = _with_pyarrow(piece, width, dialect.delimiter) if _has_whole_line_ends(piece) else None
+    if frame is not None and not (_may_have_empty_lines(frame) and _has_empty_lines(piece)):
         return frame, {}
     if QUOTE not in piece and NO_SEPARATOR.encode() not in piece and not piece.startswith(BOM):
         return _line_by_line(piece, width, dialect)
@@ -192,13 +194,21 @@ def _with_python(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
         raise NotColumnar(str(error)) from error
 
 
-def _is_plain(piece: bytes) -> bool:
-    """Whether there are no empty lines, for which pyarrow gives empty cells instead of none, and no lone CR."""
-    if b"\n\n" in piece or piece[:1] in (b"\n", b"\r") or piece.startswith(BOM):
+def _has_whole_line_ends(piece: bytes) -> bool:
+    """Whether there is no lone CR, which ends a row for csv.reader, and no byte order mark that pyarrow drops."""
+    if piece.startswith((b"\n", b"\r", BOM)):
         return False
-    if b"\r" in piece:
-        return piece.count(b"\r") == piece.count(b"\r\n") and b"\n\r" not in piece
-    return True
+    return b"\r" not in piece or piece.count(b"\r") == piece.count(b"\r\n")
+
+
+def _may_have_empty_lines(frame: pl.DataFrame) -> bool:
+    """Whether there are rows of empty cells alone, as pyarrow gives empty lines, which have no cells."""
+    first = frame["0"] == ""
+    return bool(first.any()) and bool(frame.filter(first).select(pl.all_horizontal(pl.all() == "").any()).item())
+
+
+def _has_empty_lines(piece: bytes) -> bool:
+    return b"\n\n" in piece or b"\n\r" in piece
 
 
 def _with_pyarrow(piece: bytes, width: int, delimiter: str) -> pl.DataFrame | None:

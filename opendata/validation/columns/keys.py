@@ -53,6 +53,9 @@ class Distinct:
         if not self._hashes:
             return pl.Series([], dtype=pl.UInt32)
         hashes = pl.concat(self._hashes)
+        nulls = hashes.null_count()
+        if hashes.n_unique() - bool(nulls) == len(hashes) - nulls:  # much quicker than to mark them
+            return pl.Series([], dtype=pl.UInt32)
         return (hashes.is_duplicated() & hashes.is_not_null()).arg_true()
 
     def repeats(self, rows: pl.DataFrame) -> dict[int, int]:

@@ -9,14 +9,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from io import FileIO
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from opendata.validation.columns.opened import NotColumnar
 
 MOST_TIMES = 16  # pieces grow to so many times the first, which is small: where all is wrong, reading ends soon
 BLOCK_BYTES = 2**18
+LINE_BYTES = 2**14  # before the end of a piece, in which the end of a line is looked for
 QUOTE = b'"'
 BOM = codecs.BOM_UTF8
 
@@ -28,16 +29,16 @@ class Untidy(Exception):
 class Utf8:
     """The bytes of a file as UTF-8, whatever its encoding; raises NotColumnar for bytes that are not of it."""
 
-    def __init__(self, file: BinaryIO, encoding: str) -> None:
+    def __init__(self, file: FileIO, encoding: str) -> None:
         self._file = file
         self._decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
 
     def read(self, size: int) -> bytes:
-        """About so many bytes, none at the end."""
+        """About so many bytes, none at the end; where it costs nothing they end with a line."""
+        if self._decoder is None:
+            return self._read_lines(size)
         while True:
             data = self._file.read(size)
-            if self._decoder is None:
-                return data
             try:
                 text = self._decoder.decode(data, final=not data)
                 encoded = text.encode("utf-8")
@@ -45,6 +46,14 @@ class Utf8:
                 raise NotColumnar(str(error)) from error
             if encoded or not data:  # a few bytes may be a part of a letter only
                 return encoded
+
+    def _read_lines(self, size: int) -> bytes:
+        """The bytes up to the last line end, so that they need not be copied to be cut there."""
+        start = self._file.tell()
+        last = self._file.seek(max(start, start + size - LINE_BYTES))
+        end = self._file.read(start + size - last).rfind(b"\n") + 1
+        self._file.seek(start)
+        return self._file.read(last - start + end if end else size)
 
 
 def pieces(
@@ -56,7 +65,7 @@ def pieces(
     newlines_translated: whether each line end is read as a line feed.
     Raises Untidy where quotes are no help for finding the end of a record, NotColumnar for bad bytes.
     """
-    with Path(path).open("rb") as file:
+    with Path(path).open("rb", buffering=0) as file:
         stream = Utf8(file, encoding)
         held = _after_records(path, encoding, dialect, skip, stream, newlines_translated)
         tidy = _tidy_quotes(dialect.delimiter)
@@ -114,10 +123,10 @@ def _after_records(
 
 def _last_end(data: bytes, tidy: re.Pattern[bytes]) -> int:
     """Where the last record that is complete ends; 0 where none does."""
-    quotes = data.count(QUOTE)
     at = data.rfind(b"\n")
-    if not quotes:
+    if QUOTE not in data:
         return at + 1
+    quotes = data.count(QUOTE)
     after = 0  # quotes behind the place looked at
     behind = len(data)
     while at >= 0:

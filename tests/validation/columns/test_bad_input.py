@@ -12,9 +12,10 @@ TWO: dict[str, Any] = {"fields": [{"name": "n", "type": "integer"}, {"name": "te
 MANY = 100_000
 
 
+@pytest.mark.parametrize("before", ["", "a narrow line\n", f"a long cell {'x' * 90_000}\n" * 99])
 @pytest.mark.parametrize("separator", [",", ";"])
-def test_a_hundred_thousand_columns(separator: str, tmp_path: Path):
-    (tmp_path / "wide.csv").write_text(separator.join(f"c{at}" for at in range(MANY)) + "\n")
+def test_a_hundred_thousand_columns(separator: str, before: str, tmp_path: Path):
+    (tmp_path / "wide.csv").write_text(before + separator.join(f"c{at}" for at in range(MANY)) + "\n")
     with pytest.raises(UnreadableFile, match="100,000 columns"):
         validate_files([tmp_path / "wide.csv"], schema=TWO)
 

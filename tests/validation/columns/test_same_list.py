@@ -116,6 +116,10 @@ FILES = {
     "line ends of old Macintoshes": ROWS.replace(b"\n", b"\r"),
     "a lone carriage return": ROWS.replace(b"text 150", b"te\rxt"),
     "empty lines": ROWS.replace(b"\n5", b"\n\n\n5"),
+    "an empty line at the end": ROWS + b"\n",
+    "an empty line at the beginning": b"\n" + ROWS,
+    "empty lines in quotes": ROWS.replace(b"text 150", b'"te\n\nxt"'),
+    "empty cells and empty lines": ROWS.replace(b"\n5", b"\n,\n\n5"),
     "empty lines of Windows": ROWS.replace(b"\n5", b"\n\n\n5").replace(b"\n", b"\r\n"),
     "short and long rows": ROWS.replace(b"50,", b"50").replace(b"60,", b"60,,,"),
     "short and long rows with quotes": ROWS.replace(b"50,", b"50").replace(b"60,", b'60,"a\n",,'),
@@ -143,6 +147,18 @@ def test_files_of_every_untidiness(name: str, encoding: str, size: int):
     declared = {**QUOTED, "encoding": encoding.removesuffix("-sig")}
 
     assert compared(one_table(schema, **declared), {"table.csv": content}, 0, size) == ["fast"]
+
+
+@pytest.mark.parametrize("size", [5, 30, 400, 100_000])
+@pytest.mark.parametrize(
+    "content", ["a\n\nb\n", "\n\na\n", "a\n\n\n", 'a\n""\n\nb\n', "a\r\n\r\nb\r\n", "a\rb\n\rc\n"]
+)
+def test_empty_lines_of_a_single_column(content: str, size: int):
+    schema = {"fields": [{"name": "t", "type": "string", "constraints": {"pattern": "[a-z]"}}]}
+
+    for rows in (content, content * 50):
+        file = {"table.csv": f"t\n{rows}".encode()}
+        assert compared(one_table(schema, **QUOTED), file, 0, size) == ["fast"]
 
 
 @pytest.mark.parametrize(
