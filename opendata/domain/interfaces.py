@@ -52,11 +52,11 @@ class Versions(Protocol):
         """How often the deadline of each of these rows has been put off; rows never put off may be left out."""
         ...
 
-    def append(self, release: Release, *, now: datetime) -> tuple[Version, Sequence[Entry]]:
+    def append(self, release: Release, *, now: datetime) -> Version:
         """Make a release public, wholly or not at all.
 
         Raises VersionConflict if release.previous is not the dataset's current version any more.
-        Returns the version in its place and its entries in the journal.
+        Returns the version in its place.
         """
         ...
 

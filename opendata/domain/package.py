@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.errors import KindBroken, PackageDamaged
+from opendata.domain.events import Events
 from opendata.domain.json_text import canonical_dumps, dumps, loads
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
@@ -107,14 +108,13 @@ def table_files(tables: Mapping[str, pl.DataFrame], kind: Kind) -> tuple[list[Re
 
 def changes_file(previous: str | None, number: str, counts: Mapping[str, int], events: Sequence[Event]) -> bytes:
     """changes.json: the events of a version, so that the journal can be rebuilt from packages alone."""
-    lines = ",\n".join(dumps(_event_json(event)) for event in events)
     head = dumps({"from": previous, "to": number, "counts": dict(counts)})
-    return f'{head[:-1]},"events":[\n{lines}\n]}}\n'.encode()
+    return f'{head[:-1]},"events":[\n{Events.of(events).lines()}\n]}}\n'.encode()
 
 
-def events_from_changes(content: bytes) -> list[Event]:
+def events_from_changes(content: bytes) -> Events:
     """The events that changes_file() wrote."""
-    return [
+    return Events.of(
         Event(
             event=each["event"],
             events=each["events"],
@@ -125,7 +125,7 @@ def events_from_changes(content: bytes) -> list[Event]:
             times_moved=each.get("times_moved"),
         )
         for each in loads(content)["events"]
-    ]
+    )
 
 
 def fields_json(event: Event) -> dict[str, Any]:
@@ -222,18 +222,6 @@ def kind_from_descriptor(descriptor: Mapping[str, Any]) -> Kind:
     except KindBroken as error:
         raise PackageDamaged(str(descriptor.get("name")), error.reason) from error
     return replace(kind, labels={})
-
-
-def _event_json(event: Event) -> dict[str, Any]:
-    body = {
-        "event": event.event,
-        "events": list(event.events),
-        "resource": event.resource,
-        "key": event.key,
-        "fields": fields_json(event),
-        "sentence": dict(event.sentence),
-    }
-    return body if event.times_moved is None else {**body, "times_moved": event.times_moved}
 
 
 def _resource_words(kind: Kind, name: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Here: reading, comparing and naming them. Not here: how staff write dates (intak
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 MONTHS = {
@@ -39,6 +40,7 @@ class Span:
         return self.first <= other.first and other.last <= self.last
 
 
+@lru_cache(maxsize=10_000)
 def slip(before: str, after: str) -> int | None:
     """By how many days a deadline moved, seen from its last day; None if only its precision changed.
 
@@ -50,6 +52,7 @@ def slip(before: str, after: str) -> int | None:
     return (new.last - old.last).days
 
 
+@lru_cache(maxsize=10_000)
 def for_people(text: str, language: str) -> str:
     """2026, März 2026, 15.03.2026; English: 2026, March 2026, 15 March 2026. Other text stays."""
     try:

@@ -13,6 +13,7 @@ import polars as pl
 from opendata.domain import journal, numbering
 from opendata.domain.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
 from opendata.domain.errors import VersionConflict
+from opendata.domain.events import Events
 from opendata.domain.interfaces import Versions
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
@@ -86,7 +87,7 @@ def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime
     plan = _plan(draft, versions)
     if plan.number is None:
         return None
-    version, _ = versions.append(_release(draft, plan, versions), now=now)
+    version = versions.append(_release(draft, plan, versions), now=now)
     return version, version.last_serial
 
 
@@ -123,16 +124,15 @@ def _release(draft: Draft, plan: _Plan, versions: Versions) -> Release:
     assert number is not None  # publish() has returned already
     first = plan.current is None
     publisher = dataset.publisher
-    events = [
-        *journal.row_events(
-            draft.kind,
-            plan.changesets,
-            draft.tables,
-            lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
-        ),
-        # Last, so that its serial closes the version: who has read up to it has read the version whole.
-        journal.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first),
-    ]
+    rows = journal.row_events(
+        draft.kind,
+        plan.changesets,
+        draft.tables,
+        lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
+    )
+    published = journal.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first)
+    # Last, so that its serial closes the version: who has read up to it has read the version whole.
+    events = Events.joined([rows, [published]])
     resources, files = table_files(draft.tables, draft.kind)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
     return Release(

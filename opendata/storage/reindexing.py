@@ -26,7 +26,7 @@ from opendata.storage.database import Database
 from opendata.storage.packages import FolderPackages
 from opendata.storage.rows import dataset_row
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
-from opendata.storage.versions import EPOCH, entries_of, record
+from opendata.storage.versions import EPOCH, record
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Reindexing:
             for version, dataset in sorted(_following(packages), key=lambda each: each[0].first_serial):
                 row = self._dataset(connection, dataset)
                 events = events_from_changes(self.packages.read(version.path, CHANGES))
-                record(connection, version, entries_of(version, events), row.id, row.publisher_id)
+                record(connection, version, events, row.id, row.publisher_id)
                 entries += len(events)
         return Rebuilt(
             len({dataset.publisher.name for _, dataset in packages}),

@@ -1,13 +1,12 @@
 """SQL rows as the domain's nouns and back; shared by the modules of storage/."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from opendata.domain.errors import DatasetNotFound
-from opendata.domain.json_text import loads
-from opendata.domain.model import Dataset, Entry, Event, Publisher, Resource, Version
+from opendata.domain.events import event_of
+from opendata.domain.model import Dataset, Entry, Publisher, Resource, Version
 from opendata.storage.schema import datasets, journal, publishers, versions
 
 AnyRow = Row[Any]
@@ -87,21 +86,12 @@ def select_entries() -> Select[Any]:
 
 def entry_of(row: AnyRow) -> Entry:
     """The journal entry in a row of select_entries()."""
-    fields: Mapping[str, Any] = loads(row.fields)
     return Entry(
         serial=row.serial,
         at=row.at,
         publisher=row.publisher_name,
         dataset=row.dataset_name,
         version=row.version,
-        event=Event(
-            event=row.event,
-            events=row.events.strip("|").split("|"),
-            resource=row.resource,
-            key=row.key,
-            fields={name: (each["before"], each["after"]) for name, each in fields.items()},
-            sentence={"de": row.sentence_de, "en": row.sentence_en},
-            times_moved=row.times_moved,
-        ),
+        event=event_of(row._mapping),
         entry_id=row.entry_id,
     )

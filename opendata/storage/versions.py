@@ -15,15 +15,14 @@ import polars as pl
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
-from opendata.domain.json_text import dumps
+from opendata.domain.events import CHUNK, Events
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Entry, Version
+from opendata.domain.model import Dataset, Event, Version
 from opendata.domain.package import (
     CHANGES,
     DESCRIPTOR,
     Release,
     checked_file,
-    fields_json,
     kind_from_descriptor,
     read_canonical_csv,
     read_descriptor,
@@ -126,7 +125,7 @@ class SqlVersions:
                 times.update((row.key, row[1]) for row in rows)
         return times
 
-    def append(self, release: Release, *, now: datetime) -> tuple[Version, Sequence[Entry]]:
+    def append(self, release: Release, *, now: datetime) -> Version:
         while True:
             self._clear_left_behind(release.dataset)
             mark = self._mark(f"{release.dataset.path}/{release.number}", now)
@@ -139,9 +138,7 @@ class SqlVersions:
                 self._forget(mark)
                 raise
 
-    def _append(
-        self, connection: Connection, release: Release, mark: str, now: datetime
-    ) -> tuple[Version, Sequence[Entry]]:
+    def _append(self, connection: Connection, release: Release, mark: str, now: datetime) -> Version:
         dataset = release.dataset
         row = self._locked_dataset(connection, dataset)
         expected = release.previous.number if release.previous else None
@@ -153,10 +150,9 @@ class SqlVersions:
         head = _locked_head(connection)
         # Times never go back, whatever the clock does: feeds and readers rely on their order.
         version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
-        entries = entries_of(version, release.events)
         self._packages.write(version.path, {**release.files, DESCRIPTOR: descriptor})
-        record(connection, version, entries, row.id, row.publisher_id)
-        return version, entries
+        record(connection, version, release.events, row.id, row.publisher_id)
+        return version
 
     def _clear_left_behind(self, dataset: Dataset) -> None:
         with self._database.reading() as connection:
@@ -214,51 +210,30 @@ class _MarkGone(Exception):
     """The note of where a package may be left behind is not there any more."""
 
 
-def entries_of(version: Version, events: Sequence[Any]) -> list[Entry]:
-    """The events of a version in their places, with ids that follow from its digest alone."""
-    return [
-        Entry(
-            serial=version.first_serial + index,
-            at=version.published_at,
-            publisher=version.publisher,
-            dataset=version.dataset,
-            version=version.number,
-            event=event,
-            entry_id=uuid.uuid5(ENTRY_IDS, f"{version.digest}#{index}").urn,
-        )
-        for index, event in enumerate(events)
-    ]
-
-
 def record(
-    connection: Connection, version: Version, entries: Sequence[Entry], dataset_id: int, publisher_id: int
+    connection: Connection, version: Version, events: Sequence[Event], dataset_id: int, publisher_id: int
 ) -> None:
-    """Write a version and its entries into the index; the transaction that calls this makes them public."""
+    """Write a version and its events into the index; the transaction that calls this makes them public."""
     connection.execute(insert(versions).values(**version_values(version, dataset_id)))
-    connection.execute(
-        insert(journal),
-        [
-            {
-                "serial": entry.serial,
-                "at": entry.at,
-                "publisher_id": publisher_id,
-                "dataset_id": dataset_id,
-                "version": entry.version,
-                "event": entry.event.event,
-                "events": f"|{'|'.join(entry.event.events)}|",
-                "resource": entry.event.resource,
-                "key": entry.event.key,
-                "fields": dumps(fields_json(entry.event)),
-                "sentence_de": entry.event.sentence["de"],
-                "sentence_en": entry.event.sentence["en"],
-                "times_moved": entry.event.times_moved,
-                "entry_id": entry.entry_id,
-            }
-            for entry in entries
-        ],
-    )
+    frame = Events.of(events).frame
+    shared = {"at": version.published_at, "publisher_id": publisher_id, "dataset_id": dataset_id}
+    shared["version"] = version.number
+    for start in range(0, frame.height, CHUNK):
+        # The columns of events are those of the journal; its other values follow from the place of each.
+        connection.execute(
+            insert(journal),
+            [
+                {**row, **shared, "serial": version.first_serial + place, "entry_id": entry_id(version.digest, place)}
+                for place, row in enumerate(frame.slice(start, CHUNK).iter_rows(named=True), start)
+            ],
+        )
     connection.execute(update(datasets).where(datasets.c.id == dataset_id).values(current=version.number))
     connection.execute(update(journal_head).values(last_serial=version.last_serial, last_at=version.published_at))
+
+
+def entry_id(digest: str, place: int) -> str:
+    """The id of an entry, which follows from the digest of its version and its place in it alone."""
+    return uuid.uuid5(ENTRY_IDS, f"{digest}#{place}").urn
 
 
 def _locked_head(connection: Connection) -> Any:
