@@ -236,6 +236,7 @@ def _validate_command(validate_files: ValidateFiles, as_text: Callable[[dict[str
     @click.option("--resource", help="Which resource of the package the file is.")
     @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
     @click.option("--engine", type=click.Choice(("fast", "frictionless")), default="fast", show_default=True)
+    @click.option("--counts", is_flag=True, help="Count all errors by field, those that are not listed as well.")
     @with_appcontext
     @plainly
     def validate(files: Sequence[str], as_json: bool, **options: Any) -> None:

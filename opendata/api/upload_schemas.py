@@ -35,6 +35,15 @@ class FindingSchema(ma.Schema):
     messages = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
+class CountSchema(ma.Schema):
+    """How many errors of one code there are in one field."""
+
+    resource = ma.fields.String(allow_none=True)
+    field = ma.fields.String(allow_none=True, metadata={"description": "null: not one field's, as a repeated key"})
+    code = ma.fields.String(required=True)
+    count = ma.fields.Integer(required=True)
+
+
 class ReportSchema(ma.Schema):
     """What intake did to the files, and what the check found in them."""
 
@@ -48,6 +57,12 @@ class ReportSchema(ma.Schema):
     left_out = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows and sheets that are no part"})
     notes = ma.fields.List(ma.fields.Dict())
     engine = ma.fields.String()
+    counts = ma.fields.List(
+        ma.fields.Nested(CountSchema),
+        allow_none=True,
+        metadata={"description": "of all errors, those that are not listed as well"},
+    )
+    counts_complete = ma.fields.Boolean(metadata={"description": "the counts are those of the whole tables"})
 
 
 class UploadLineSchema(ma.Schema):

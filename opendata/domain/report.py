@@ -112,6 +112,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many errors of one code there are in one field of a table; field is None where they are not one field's."""
+
+    resource: str | None
+    field: str | None
+    code: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Report:
     """All that is to be said about one upload; shown to its publisher, never to the public."""
 
@@ -123,6 +133,8 @@ class Report:
     left_out: Sequence[LeftOut] = ()
     notes: Sequence[Note] = ()
     engine: str = "frictionless"
+    counts: Sequence[Count] | None = None  # of all errors, listed or not; None: they were not counted
+    counts_complete: bool = False  # whether they are of the whole tables
 
     @property
     def valid(self) -> bool:
@@ -152,6 +164,8 @@ class Report:
             "left_out": [dict(vars(each)) for each in self.left_out],
             "notes": [each.as_json(language) for each in self.notes],
             "engine": self.engine,
+            "counts": None if self.counts is None else [dict(vars(each)) for each in self.counts],
+            "counts_complete": self.counts_complete,
         }
 
 

@@ -4,18 +4,19 @@ Here: Frictionless' errors as findings with the place in the city's own sheet, o
 Not here: who judges (engines.py), the sentences (messages.py), files as they are (files.py).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from sys import maxsize
+from typing import Self
 
 from frictionless import Resource
 
 from opendata.domain.kinds import ForeignKey, Table
-from opendata.domain.report import MAX_LISTED, Finding, Mapped, MappedTable, Report, address
-from opendata.validation.columns import PatternTooSlow
-from opendata.validation.engines import Engine, Reported, attribute, engine_named, row_that_raises
+from opendata.domain.report import MAX_LISTED, Count, Finding, Mapped, MappedTable, Report, address
+from opendata.validation.columns import Counts, Kind, PatternTooSlow, counts_of
+from opendata.validation.engines import Engine, Reported, Verdict, attribute, engine_named, row_that_raises
 from opendata.validation.frames import HANGING, Fault, Keys, package_of, schema_of
 from opendata.validation.keys import dangling_keys, judged_keys, repeated_values
 from opendata.validation.messages import LANGUAGES, Place, cell_of, in_both_languages, in_words
@@ -26,10 +27,11 @@ UNLIMITED = 2**40
 MAX_CELL = 1_000  # letters of a cell that a finding carries
 
 
-def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast") -> Report:
+def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast", counts: bool = True) -> Report:
     """Hold every table of an upload against its schema.
 
     limit: how many errors are listed; where there are more, the report says "at least". 0 lists all.
+    counts: whether those that are not listed are counted as well, for which the tables are read to their ends.
     Returns the report of intake with the verdict added. A schema that nothing can be held against is a finding
     too; nothing is raised for what an uploader sent.
     """
@@ -37,12 +39,31 @@ def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast") -> R
     plan = _plan(mapped)
     judge = engine_named(engine)
     found: list[Finding] = []
+    counted: Counter[_Of] | None = Counter(_of(each) for each in mapped.report.errors) if counts else None
     for table in mapped.kind:
-        if table.name not in mapped.tables or len(found) > most:
+        if table.name not in mapped.tables or (len(found) > most and counted is None):
             continue
-        found.extend(_findings(table, plan, judge, most - len(found)))
+        of_table = _findings(table, plan, judge, max(most - len(found), 0), counts=counted is not None)
+        found.extend(of_table.listed)
+        if counted is not None:
+            counted.update({(table.name, *kind): count for kind, count in of_table.counts.items()})
+            plan.uncounted.update(() if of_table.complete else [table.name])
     report = mapped.report.with_errors(found[:most], more=len(found) > most, limit=most)
-    return replace(report, engine="fast" if "fast" in plan.answered else "frictionless")
+    report = replace(report, engine="fast" if "fast" in plan.answered else "frictionless")
+    if counted is None:
+        return report
+    return replace(
+        report,
+        counts=[Count(*of, count) for of, count in counted.items()],
+        counts_complete=not plan.uncounted and not mapped.report.more,
+    )
+
+
+_Of = tuple[str | None, str | None, str]  # the table, the field and the code of a finding
+
+
+def _of(finding: Finding) -> _Of:
+    return (finding.resource, finding.field, finding.code)
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,7 @@ class _Plan:
     spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake found fault with, by table and row
     vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)  # engines
+    uncounted: set[str] = field(default_factory=set)  # tables whose errors are not all counted
 
 
 def _plan(mapped: Mapped) -> _Plan:
@@ -78,33 +100,72 @@ def _plan(mapped: Mapped) -> _Plan:
     return _Plan(mapped, keys, resources, faults, spoken_of)
 
 
-def _findings(table: Table, plan: _Plan, judge: Engine, room: int) -> list[Finding]:
-    """What is wrong with one table; one more than there is room for where there is more."""
+@dataclass(frozen=True)
+class _OfTable:
+    """What is wrong with one table.
+
+    listed: one more than there is room for, where there is more. counts: of all, by field and code, where they were
+    asked for. complete: whether all were counted, and each once.
+    """
+
+    listed: Sequence[Finding]
+    counts: Mapping[Kind, int]
+    complete: bool = True
+
+    @classmethod
+    def only(cls, findings: Sequence[Finding], *, complete: bool) -> Self:
+        """These and no others."""
+        return cls(findings, Counter(_of(each)[1:] for each in findings), complete)
+
+
+def _findings(table: Table, plan: _Plan, judge: Engine, room: int, *, counts: bool) -> _OfTable:
     if table.name in plan.faults:
-        return [_of_schema(table, each, plan) for each in plan.faults[table.name]]
+        return _OfTable.only([_of_schema(table, each, plan) for each in plan.faults[table.name]], complete=True)
     dangling = [_dangling(table, each, plan) for each in dangling_keys(plan.mapped, table)]
     repeated = repeated_values(plan.mapped.tables[table.name].frame, plan.keys[table.name].unique, table)
+    counted: Counts | None = None
     asked = room + 1
     while True:
         try:
-            verdict = judge(plan.resources[table.name], asked)
+            verdict = judge(plan.resources[table.name], asked, counts=counts and counted is None)
         except PatternTooSlow as error:
-            return [*dangling, _of_schema(table, Fault(error.field, HANGING), plan)]
+            return _OfTable.only([*dangling, _of_schema(table, Fault(error.field, HANGING), plan)], complete=False)
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
-            return [*dangling, _raised(table, error, plan)]
+            return _OfTable.only([*dangling, _raised(table, error, plan)], complete=False)
         plan.answered.add(verdict.engine)
-        found = [*dangling, *islice(_of_rows(table, plan, verdict.errors, repeated), room + 1)]
-        if len(found) > room or not verdict.cut:
-            return found
+        counted = counted or verdict.counts
+        troubles, repeats_cut = repeated.first(asked)
+        rows = _known_rows(verdict, troubles if repeats_cut else ())
+        lines = _of_rows(table, plan, verdict.errors, troubles, rows)
+        found = [*dangling, *islice(lines, room + 1)]
+        if len(found) <= room and not (verdict.cut or repeats_cut):
+            return _OfTable.only(found, complete=True)
+        if len(found) > room:
+            known = counted or counts_of(verdict.errors, plan.keys[table.name].primary)
+            every = Counter(_of(each)[1:] for each in dangling) + repeated.counts() + Counter(known.causes)
+            # A cell that intake found fault with may be counted a second time.
+            once = not any(name == table.name for name, _ in plan.spoken_of)
+            return _OfTable(found, every, counted is not None and once)
         asked *= 4  # several errors became one line, so there may be more lines to list
 
 
-def _of_rows(table: Table, plan: _Plan, errors: Iterable[Reported], repeated: Iterable[Trouble]) -> Iterator[Finding]:
+def _known_rows(verdict: Verdict, cut: Sequence[Trouble]) -> int:
+    """Up to which row all errors are known; cut: some, where there are more of them."""
+    last = attribute(verdict.errors[-1], "row_number") if verdict.cut and verdict.errors else None
+    return min(last or maxsize, max((each.frame_row for each in cut), default=maxsize))
+
+
+def _of_rows(
+    table: Table, plan: _Plan, errors: Iterable[Reported], repeated: Iterable[Trouble], rows: int
+) -> Iterator[Finding]:
+    """The lines of the first so many rows."""
     mapped = plan.mapped.tables[table.name]
     key = plan.keys[table.name].primary
     # The sort is stable: within a row Frictionless' order stays.
     troubles = sorted([*(Trouble.of(each, key) for each in errors), *repeated], key=_frame_row)
     for frame_row, of_row in groupby(troubles, key=_frame_row):
+        if frame_row > rows:
+            return
         row = _source_row(mapped, frame_row)
         spoken_of = plan.spoken_of.get((table.name, row or 0), set())
         kept = distinct(list(of_row), spoken_of, key)

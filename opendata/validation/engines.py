@@ -5,15 +5,23 @@ resources (frames.py, files.py), wording (messages.py). Every engine gives the e
 order and cut as it cuts; one may be faster, none may differ.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from frictionless import Error, FrictionlessException, Resource
 from frictionless.resources import TableResource
 
 from opendata.domain.errors import RequestNotValid
-from opendata.validation.columns import Mistake, NotColumnar, is_small, judge, refuse_slow_patterns
+from opendata.validation.columns import (
+    Counts,
+    Mistake,
+    NotColumnar,
+    counts_of,
+    is_small,
+    judge,
+    refuse_slow_patterns,
+)
 
 Reported = Error | Mistake  # the second has the names of the first, and costs a fraction
 SMALL_ROWS = 2_000  # a table with less is judged by the reference itself, as quickly
@@ -26,31 +34,57 @@ class Verdict:
     errors: Sequence[Reported]
     cut: bool  # the limit was reached: there may be more
     engine: str  # who really judged
+    counts: Counts | None = None  # of all errors, where they were asked for; None where they are not known
 
 
-# resource: not opened; it knows its package, where foreign keys lead to other tables.
-# limit: Frictionless' limit_errors; 0 for none. Raises whatever Frictionless raises, and PatternTooSlow.
-Engine = Callable[[Resource, int], Verdict]
+class Engine(Protocol):
+    """Who holds a resource against its schema."""
+
+    def __call__(self, resource: Resource, limit: int, /, *, counts: bool = False) -> Verdict:
+        """Judge a resource.
+
+        resource: not opened; it knows its package, where foreign keys lead to other tables.
+        limit: Frictionless' limit_errors; 0 for none. counts: whether those beyond it are counted.
+        Raises whatever Frictionless raises, and PatternTooSlow.
+        """
+        ...
 
 
-def reference(resource: Resource, limit: int) -> Verdict:
+def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> Verdict:
     """Frictionless itself; raises PatternTooSlow before it would be held up."""
     refuse_slow_patterns(resource)
+    errors, cut = _listed(resource, limit)
+    counted: Counts | None = None
+    if counts and not cut:
+        counted = counts_of(errors, _primary_key(resource))
+    elif counts and is_small(resource, SMALL_ROWS):
+        try:
+            counted = counts_of(_listed(resource, 0)[0], _primary_key(resource))
+        except Exception:  # at a row behind the last that is listed
+            counted = None
+    return Verdict(errors, cut, "frictionless", counted)
+
+
+def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows: int = SMALL_ROWS) -> Verdict:
+    """The same list by columns; from the reference where the table is small or has no columns of text."""
+    if is_small(resource, small_rows):
+        return reference(resource, limit, counts=counts)
+    try:
+        judged = judge(resource, limit, counts=counts)
+    except NotColumnar:
+        return reference(resource, limit, counts=counts)
+    return Verdict(judged.errors, judged.cut, "fast", judged.counts)
+
+
+def _listed(resource: Resource, limit: int) -> tuple[list[Reported], bool]:
     report = resource.validate(limit_errors=limit)
     errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
     cut = any("reached error limit" in warning for task in report.tasks for warning in task.warnings)
-    return Verdict(errors, cut, "frictionless")
+    return errors, cut
 
 
-def fast(resource: Resource, limit: int, *, small_rows: int = SMALL_ROWS) -> Verdict:
-    """The same list by columns; from the reference where the table is small or has no columns of text."""
-    if is_small(resource, small_rows):
-        return reference(resource, limit)
-    try:
-        judged = judge(resource, limit)
-    except NotColumnar:
-        return reference(resource, limit)
-    return Verdict(judged.errors, judged.cut, "fast")
+def _primary_key(resource: Resource) -> Sequence[str]:
+    return resource.schema.primary_key if isinstance(resource, TableResource) and resource.schema else ()
 
 
 ENGINES: Mapping[str, Engine] = {"fast": fast, "frictionless": reference}

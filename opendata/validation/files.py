@@ -12,8 +12,8 @@ from frictionless import FrictionlessException, Resource, helpers
 
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Field, Table
-from opendata.domain.report import Finding, Report, address
-from opendata.validation.columns import PatternTooSlow, many_objects
+from opendata.domain.report import Count, Finding, Report, address
+from opendata.validation.columns import PatternTooSlow, counts_of, many_objects
 from opendata.validation.descriptors import (
     Descriptor,
     load_package,
@@ -32,15 +32,24 @@ CELL_ERRORS = ("type-error", "constraint-error")
 MOST_KNOWN = 50_000  # sentences kept for cells that come again
 
 
-def held_against_schema(paths: Sequence[Path], schema: str | Path | Descriptor, judge: Engine, limit: int) -> Report:
+def held_against_schema(
+    paths: Sequence[Path], schema: str | Path | Descriptor, judge: Engine, limit: int, *, counts: bool = False
+) -> Report:
     """Files held against one Table Schema; raises SchemaNotValid, UnreadableFile."""
     table_schema = load_schema(schema)
     resources = [_resource(path, table_schema.to_copy()) for path in paths]
-    return _report(resources, judge, limit, str(schema) if isinstance(schema, (str, Path)) else "schema")
+    label = str(schema) if isinstance(schema, (str, Path)) else "schema"
+    return _report(resources, judge, limit, label, counts=counts)
 
 
 def held_against_package(
-    paths: Sequence[Path], package: str | Path | Descriptor, name: str | None, judge: Engine, limit: int
+    paths: Sequence[Path],
+    package: str | Path | Descriptor,
+    name: str | None,
+    judge: Engine,
+    limit: int,
+    *,
+    counts: bool = False,
 ) -> Report:
     """A package's resources, or files in the place of some; raises SchemaNotValid, UnreadableFile, ResourceNotFound.
 
@@ -54,7 +63,7 @@ def held_against_package(
     replaced = _places(paths, descriptors, name)
     loaded = load_package(package, replaced)
     judged = {name} if name is not None else set(replaced) or set(known)
-    return _report([each for each in loaded.resources if each.name in judged], judge, limit, label)
+    return _report([each for each in loaded.resources if each.name in judged], judge, limit, label, counts=counts)
 
 
 def readable(paths: Sequence[str | Path]) -> list[Path]:
@@ -102,14 +111,16 @@ def _stands_for(path: Path, resource: Descriptor) -> bool:
     return path.stem == resource.get("name") or (isinstance(first, str) and Path(first).name == path.name)
 
 
-def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_name: str) -> Report:
+def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_name: str, *, counts: bool) -> Report:
     findings: list[Finding] = []
+    counted: list[Count] = []
+    complete = counts
     more, engine = False, "frictionless"  # "fast" where any table was judged by columns
     several = len(resources) > 1
     for resource in resources:
         refuse_wide_table(resource)
         try:
-            verdict = judge(resource, limit)
+            verdict = judge(resource, limit, counts=counts)
         except PatternTooSlow as error:
             raise SchemaNotValid(schema_name, str(error)) from error
         except FrictionlessException as error:
@@ -120,7 +131,18 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
             findings.extend(_findings(resource, verdict.errors, several))
         more = more or verdict.cut
         engine = verdict.engine if verdict.engine != "frictionless" else engine
-    return Report(errors=findings, error_count=len(findings), more=more, engine=engine)
+        if counts:
+            known = verdict.counts or counts_of(verdict.errors)
+            counted += [Count(resource.name, name, code, count) for (name, code), count in known.errors.items()]
+            complete = complete and verdict.counts is not None
+    return Report(
+        errors=findings,
+        error_count=len(findings),
+        more=more,
+        engine=engine,
+        counts=counted if counts else None,
+        counts_complete=complete,
+    )
 
 
 def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> Iterator[Finding]:

@@ -4,13 +4,17 @@ Here: keys without a column, foreign keys to a table nobody sent, and uniqueKeys
 and does not enforce. Not here: primary and foreign keys as such; they are Frictionless'.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from frictionless import errors
 
 from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report import Mapped
+from opendata.validation.columns import Kind
 from opendata.validation.frames import Keys
 from opendata.validation.one_cause import Trouble
 
@@ -48,12 +52,43 @@ def dangling_keys(mapped: Mapped, table: Table) -> Iterator[ForeignKey]:
                 yield key
 
 
-def repeated_values(frame: pl.DataFrame, unique: Sequence[Sequence[str]], table: Table) -> list[Trouble]:
-    """Rows whose values of a unique key stand in an earlier row already; a key with an empty cell is no value.
+@dataclass(frozen=True)
+class Repeated:
+    """Rows whose values of a unique key stand in an earlier row already.
+
+    rows: of each key the rows in order, "row" as Frictionless counts it, "earlier" likewise, and the key's parts.
+    """
+
+    table: Table
+    keys: Sequence[tuple[Sequence[str], pl.DataFrame]]
+
+    def first(self, most: int) -> tuple[list[Trouble], bool]:
+        """Of each key the first rows as errors, and whether there are more."""
+        found = [self._trouble(key, row) for key, rows in self.keys for row in rows.head(most).iter_rows(named=True)]
+        return found, any(rows.height > most for _, rows in self.keys)
+
+    def counts(self) -> Counter[Kind]:
+        """How many they are."""
+        return Counter({(key[0], "unique-error"): rows.height for key, rows in self.keys})
+
+    def _trouble(self, key: Sequence[str], row: Mapping[str, Any]) -> Trouble:
+        error = errors.UniqueError(
+            note=f"the same as in the row at position {row['earlier']}",
+            cells=[],
+            row_number=row["row"],
+            cell=", ".join(row[f"part{position}"] for position in range(len(key))),
+            field_name=key[0],
+            field_number=self.table.field_names.index(key[0]) + 1,
+        )
+        return Trouble(error, tuple(key))
+
+
+def repeated_values(frame: pl.DataFrame, unique: Sequence[Sequence[str]], table: Table) -> Repeated:
+    """The rows that repeat a unique key; a key with an empty cell is no value.
 
     Canonical text is compared: equal values are equal text.
     """
-    found: list[Trouble] = []
+    found = []
     for key in unique:
         parts = [f"part{position}" for position in range(len(key))]
         rows = (
@@ -63,17 +98,8 @@ def repeated_values(frame: pl.DataFrame, unique: Sequence[Sequence[str]], table:
             .with_columns(earlier=pl.col("row").shift(1).over(parts))
             .filter(pl.col("earlier").is_not_null())
         )
-        for row in rows.iter_rows(named=True):
-            error = errors.UniqueError(
-                note=f"the same as in the row at position {row['earlier']}",
-                cells=[],
-                row_number=row["row"],
-                cell=", ".join(row[part] for part in parts),
-                field_name=key[0],
-                field_number=table.field_names.index(key[0]) + 1,
-            )
-            found.append(Trouble(error, tuple(key)))
-    return found
+        found.append((key, rows))
+    return Repeated(table, found)
 
 
 def _unique_keys(table: Table) -> Iterator[tuple[str, ...]]:

@@ -38,6 +38,7 @@ def validate_files(
     resource: str | None = None,
     engine: str = "fast",
     limit: int | None = None,
+    counts: bool = False,
     language: str = "de",
     read_files: ReadFiles | None = None,
 ) -> dict[str, Any]:
@@ -49,6 +50,8 @@ def validate_files(
     resource: the one resource of the package that is checked; the others serve its foreign keys.
     limit: how many errors are listed (of each file, as Frictionless does): None means Frictionless' own 1000,
         0 all. Where the limit was reached, "more" is true.
+    counts: whether "counts" tells how many errors there are of each code in each field, listed or not. Then the
+        whole table is read, also where the limit would have ended it sooner.
     Returns {"valid", "error_count", "more", "errors", …} as docs/validation.md describes.
     Raises a DomainError for what cannot be checked at all: SchemaNotValid, UnreadableFile, ResourceNotFound,
         KindNotFound, RequestNotValid.
@@ -62,13 +65,13 @@ def validate_files(
         raise RequestNotValid("paths", "name at least one file")
     most, judge = MAX_LISTED if limit is None else limit, engine_named(engine)
     if schema is not None:
-        report = held_against_schema(files, schema, judge, most)
+        report = held_against_schema(files, schema, judge, most, counts=counts)
     elif package is not None:
-        report = held_against_package(files, package, resource, judge, most)
+        report = held_against_package(files, package, resource, judge, most, counts=counts)
     else:
         contents = [(each.name, each.read_bytes()) for each in files]
         mapped = (read_files or _read_upload)(contents, _kind(kind))
-        report = check(mapped, limit=most, engine=engine)
+        report = check(mapped, limit=most, engine=engine, counts=counts)
     with many_objects():
         return report.as_json(language)
 

@@ -10,13 +10,17 @@ from opendata.validation.columns.judging import Judged, judge
 from opendata.validation.columns.many_objects import many_objects
 from opendata.validation.columns.opened import FrameRows, NotColumnar, is_small
 from opendata.validation.columns.slow_patterns import PatternTooSlow, refuse_slow_patterns
+from opendata.validation.columns.tallies import Counts, Kind, counts_of
 
 __all__ = [
+    "Counts",
     "FrameRows",
     "Judged",
+    "Kind",
     "Mistake",
     "NotColumnar",
     "PatternTooSlow",
+    "counts_of",
     "is_small",
     "judge",
     "many_objects",

@@ -7,6 +7,7 @@ Not here: how (cells.py, keys.py), and the wording (explaining.py).
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -18,10 +19,13 @@ from frictionless import Error, Resource
 from opendata.validation.columns.batches import Batch, Look, Seen, batches
 from opendata.validation.columns.cells import Identities, columns_of
 from opendata.validation.columns.explaining import Explanation, Mistake, Troubles
-from opendata.validation.columns.keys import FIRST_ROWS, Distinct, references
+from opendata.validation.columns.keys import Distinct, Repeats
 from opendata.validation.columns.looking import WRONG, Checked, check, keys_of, look, only
 from opendata.validation.columns.many_objects import many_objects
 from opendata.validation.columns.opened import PIECE_BYTES, NotColumnar, Table, open_table
+from opendata.validation.columns.references import FIRST_ROWS, references
+from opendata.validation.columns.shelves import HELD_BYTES, Room
+from opendata.validation.columns.tallies import Counts, Tally
 
 BLOCK_BYTES = 2**20
 
@@ -32,27 +36,37 @@ class Judged:
 
     errors: Sequence[Error | Mistake]
     cut: bool  # the limit was reached: there may be more
+    counts: Counts | None = None  # of all there are, where they were asked for
 
 
-def judge(resource: Resource, limit: int, *, piece_bytes: int = PIECE_BYTES) -> Judged:
+def judge(
+    resource: Resource,
+    limit: int,
+    *,
+    counts: bool = False,
+    piece_bytes: int = PIECE_BYTES,
+    held_bytes: int = HELD_BYTES,
+) -> Judged:
     """Hold a table against its schema as Frictionless would.
 
     resource: not opened, and left as it is. limit: how many errors are listed, 0 for all.
-    piece_bytes: how much of a file is read first.
+    counts: whether all errors are counted; then everything is read, however many are listed.
+    piece_bytes: how much of a file is read first. held_bytes: of each key in memory; more of it goes to files.
     Raises NotColumnar where Frictionless itself has to be asked; it may have taken a while until then.
     """
     if limit < 0:
         raise NotColumnar("a limit below nothing")
     table = open_table(resource, piece_bytes=piece_bytes)
     try:
-        return _Judgement(table, limit).run()
+        with closing(Room(held_bytes)) as room:
+            return _Judgement(table, limit, room, counts=counts).run()
     finally:
         table.close()
 
 
 @dataclass
 class _Found:
-    """What is known of the rows read so far."""
+    """What is known of the rows read so far; of those that are listed, where there are more."""
 
     rows: int = 0
     certain: int = 0  # errors that are sure, in the rows read so far; there may be more
@@ -63,82 +77,85 @@ class _Found:
 
 
 class _Judgement:
-    def __init__(self, table: Table, limit: int) -> None:
+    def __init__(self, table: Table, limit: int, room: Room, *, counts: bool) -> None:
         self._table = table
         # The list is cut after a row, and the header's errors count: with one row at least they may be too many.
         self._limit = limit
+        self._room = room
         identities = Identities()
         self._columns = columns_of(table, table.read_first, identities)
-        self._references = references(table, self._columns, identities)
+        self._references = references(table, self._columns, identities, room, limit or None)
         self._distinct = [self._distinct_of([at], counts_missing=False) for at in table.unique]
         if table.primary:
             self._distinct.append(self._distinct_of(table.primary, counts_missing=True))
         self._found = _Found()
+        self._tally = Tally(table, self._columns) if counts else None
 
     def run(self) -> Judged:
         """Read, until the end or the limit, and explain."""
         header: list[Error | Mistake] = list(self._table.start_errors)
         self._read(len(header))
         rows = self._found.rows
-        if self._limit and rows and len(header) >= self._limit:
+        if self._limit and rows and len(header) >= self._limit and not self._tally:
             return Judged(header[: self._limit], cut=True)
         mistakes: Iterator[Mistake] = self._explanation().mistakes()
         if self._limit:
             mistakes = islice(mistakes, max(self._limit - len(header), 0))
         with many_objects():
             listed = [*header, *mistakes]
-        if not self._limit:
-            return Judged([*listed, *self._end_errors()], cut=False)
-        if rows and len(listed) >= self._limit:
-            return Judged(listed, cut=True)
-        return Judged([*listed, *self._end_errors()], cut=False)
+        cut = bool(self._limit and rows and len(listed) >= self._limit)
+        end = self._end_errors() if self._tally or not cut else []
+        counts = self._tally.counts([*self._table.start_errors, *end]) if self._tally else None
+        return Judged(listed[: self._limit], True, counts) if cut else Judged([*listed, *end], False, counts)
 
     def _distinct_of(self, columns: Sequence[int], *, counts_missing: bool) -> Distinct:
-        numbers = tuple(self._columns[at].family == "number" for at in columns)
-        return Distinct(tuple(columns), counts_missing, numbers)
+        numbers = [self._columns[at].family == "number" for at in columns]
+        return Distinct(columns, numbers, self._room, counts_missing=counts_missing)
 
     def _read(self, header_errors: int) -> None:
-        next_look = FIRST_ROWS
+        next_look, enough = FIRST_ROWS, False
         for batch in batches(self._table, lambda frame: look(frame, self._columns)):
-            self._add(check(batch, self._columns))
-            if not self._limit:
+            self._add(check(batch, self._columns), listed=not enough)
+            if not self._limit or enough:
                 continue
-            certain = header_errors + self._found.certain + sum(len(each.misses) for each in self._references)
-            if certain >= self._limit:
-                break
-            if self._found.rows >= next_look:
+            certain = header_errors + self._found.certain + sum(each.count for each in self._references)
+            enough = certain >= self._limit
+            if not enough and self._found.rows >= next_look:
                 next_look = 4 * self._found.rows
-                if any(self._repeats_enough(each) for each in self._distinct):
-                    break
+                enough = any(each.repeats_enough(self._limit) for each in self._distinct)
+            if enough and not self._tally:
+                break
         for each in self._references:
-            each.look_up()
+            each.finish()
+            if self._tally:
+                self._tally.add_misses(each.key, each.count)
 
-    def _repeats_enough(self, key: Distinct) -> bool:
-        # Of n rows that are equal n - 1 repeat one; with pairs alone that is half of them.
-        return len(key.candidates()) >= 2 * self._limit
-
-    def _add(self, checked: Checked) -> None:
+    def _add(self, checked: Checked, *, listed: bool) -> None:
+        """The next rows; listed: whether there is room for their errors in the list."""
         found, batch = self._found, checked.batch
         numbers = batch.numbers
-        if checked.wrong.height:
-            found.wrong.append(checked.wrong)
         blank = {numbers[at] for at in checked.blank}
-        found.blank |= blank
-        width = self._table.width
-        for at, cells in batch.odd.items():
-            if numbers[at] not in blank:
-                found.odd[numbers[at]] = cells
-                found.certain += abs(len(cells) - width)
+        odd = {numbers[at]: cells for at, cells in batch.odd.items() if numbers[at] not in blank}
+        without_key: list[int] = []
         for key in self._distinct:
             key.add(checked.keys)
             if key.counts_missing:
-                without = [numbers[at] for at in key.missing(checked.keys)]
-                found.without_key.extend(without)
-                found.certain += len(without)
+                without_key = [numbers[at] for at in key.missing(checked.keys)]
         for each in self._references:
             each.add(checked.keys, numbers)
         found.rows += batch.frame.height
-        found.certain += checked.wrong.height + len(blank)
+        if listed:
+            if checked.wrong.height:
+                found.wrong.append(_of_first_rows(checked.wrong, self._limit))
+            found.blank |= blank
+            found.odd |= odd
+            found.without_key += without_key
+            widths = sum(abs(len(cells) - self._table.width) for cells in odd.values())
+            found.certain += checked.wrong.height + len(blank) + len(without_key) + widths
+        if self._tally:
+            self._tally.add_cells(checked.wrong)
+            self._tally.add_rows(len(blank), map(len, odd.values()))
+            self._tally.add_without_key(len(without_key), len(blank.intersection(without_key)))
 
     def _explanation(self) -> Explanation:
         broken = self._broken_keys()
@@ -151,38 +168,40 @@ class _Judgement:
         """By row number the checks of keys that fail, as places in their order; no more rows than are listed."""
         broken: dict[int, dict[int, int | None]] = defaultdict(dict)
         most = self._limit or None
-        for place, repeats in enumerate(self._repeats()):
-            for number, earlier in islice(repeats.items(), most):
+        for place, repeats in enumerate(self._repeats(most)):
+            if self._tally:
+                self._tally.add_repeats(place, repeats.count)
+            for number, earlier in repeats.first.items():
                 broken[number][place] = earlier
         if self._table.primary:
             for number in islice(self._found.without_key, most):
                 broken[number][len(self._table.unique)] = None
         for place, reference in enumerate(self._references, start=len(self._distinct)):
-            for number in islice(reference.misses, most):
+            for number in reference.misses:
                 broken[number][place] = None
         return broken
 
-    def _repeats(self) -> list[dict[int, int]]:
+    def _repeats(self, most: int | None) -> list[Repeats]:
         """For each key the rows that repeat an earlier one; the file is read again where there may be some."""
         candidates = [each.candidates() for each in self._distinct]
-        if not any(len(each) for each in candidates):
-            return [{} for _ in self._distinct]
-        needed = {
-            at for each, rows in zip(self._distinct, candidates, strict=True) if len(rows) for at in each.columns
-        }
-        collected: list[list[pl.DataFrame]] = [[] for _ in self._distinct]
+        doubtful = [rows is None or len(rows) > 0 for rows in candidates]
+        if not any(doubtful):
+            return [Repeats() for _ in self._distinct]
+        needed = {at for each, wanted in zip(self._distinct, doubtful, strict=True) if wanted for at in each.columns}
         columns = only(self._columns, needed)
         for batch, start in self._again(lambda frame: look(frame, columns)):
             keys = keys_of(batch.seen, columns)
-            for place, (key, rows) in enumerate(zip(self._distinct, candidates, strict=True)):
-                here = rows.filter((rows >= start) & (rows < start + batch.frame.height)) - start
-                if len(here):
-                    parts = key.parts(keys).with_columns(number=pl.Series(batch.numbers, dtype=pl.UInt64))
-                    collected[place].append(parts[here])
-        return [
-            key.repeats(pl.concat(parts)) if parts else {}
-            for key, parts in zip(self._distinct, collected, strict=True)
-        ]
+            for key, rows, wanted in zip(self._distinct, candidates, doubtful, strict=True):
+                if not wanted:
+                    continue
+                here = rows
+                if rows is not None:
+                    first, last = rows.search_sorted(start), rows.search_sorted(start + batch.frame.height)
+                    here = rows[first:last] - start
+                    if not len(here):
+                        continue
+                key.put_aside(keys, batch.numbers, here)
+        return [key.repeats(most) for key in self._distinct]
 
     def _cells_of(self, wanted: set[int]) -> dict[int, Sequence[Any]]:
         """The cells of some rows, as they are."""
@@ -191,6 +210,8 @@ class _Judgement:
             rows = [at for at, number in enumerate(batch.numbers) if number in wanted]
             for at, cells in zip(rows, batch.frame[rows].iter_rows() if rows else (), strict=True):
                 found[batch.numbers[at]] = batch.odd.get(at, cells)
+            if len(found) == len(wanted):
+                break
         return found
 
     def _again(self, look_at: Look[Seen]) -> Iterator[tuple[Batch[Seen], int]]:
@@ -209,6 +230,13 @@ class _Judgement:
         if self._table.path is None:
             raise NotColumnar("the digest of what is no plain file")
         return self._table.end_errors(self._found.rows, *_fingerprint(Path(self._table.path)))
+
+
+def _of_first_rows(wrong: pl.DataFrame, limit: int) -> pl.DataFrame:
+    """The wrong cells of as many rows as can be listed; of a row all or none, for their order is not theirs."""
+    if not limit or wrong.height <= limit:
+        return wrong
+    return wrong.filter(pl.col("number") <= wrong["number"].sort()[limit - 1])
 
 
 def _fingerprint(path: Path) -> tuple[int, tuple[str, str]]:

@@ -1,7 +1,7 @@
-"""Keys: rows whose values must differ, and values that must exist in another table or in the same.
+"""Keys: rows whose values must differ.
 
-Here: which rows repeat an earlier one, and which point to nothing. Memory: eight bytes a row for each key, and the
-distinct values of the tables that foreign keys lead to. Not here: what is then reported (explaining.py).
+Here: which rows repeat an earlier one. Sixteen bytes a row are kept for each key; where they are more than a shelf
+holds, on disk. Not here: keys into other tables (references.py), what is then reported (explaining.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,173 +10,141 @@ from functools import reduce
 from operator import xor
 
 import polars as pl
-from frictionless.resources import TableResource
 
-from opendata.validation.columns.batches import batches
-from opendata.validation.columns.cells import NOT_A_NUMBER, Column, Identities, columns_of, may_raise
-from opendata.validation.columns.looking import keys_of, look
-from opendata.validation.columns.opened import ForeignKey, NotColumnar, Table, open_table
+from opendata.validation.columns.cells import NOT_A_NUMBER
+from opendata.validation.columns.shelves import Chunks, Room, Shelf
 
-FIRST_ROWS = 10_000  # so many rows are looked through at once at first,
-MOST_ROWS = 1_000_000  # then more and more, so that what is wrong early is found early
+MOST_CANDIDATES = 4_000_000  # rows whose positions are kept in memory
 Keys = Mapping[int, pl.Series]
 
 
-@dataclass
-class Distinct:
-    """A unique field or a primary key: hashes of its values, row by row; null for a row without a value."""
+@dataclass(frozen=True)
+class Repeats:
+    """Rows that repeat an earlier one: how many, and of the first of them the latest such row."""
 
-    columns: tuple[int, ...]
-    counts_missing: bool  # in a primary key a part that is missing is a value
-    numbers: tuple[bool, ...]  # by part, whether NaN is not equal to itself
-    _hashes: list[pl.Series] = field(default_factory=list)
+    count: int = 0
+    first: Mapping[int, int] = field(default_factory=dict)
+
+
+class Distinct:
+    """A unique field or a primary key: hashes of its values, row by row; none for a row without a value."""
+
+    def __init__(self, columns: Sequence[int], numbers: Sequence[bool], room: Room, *, counts_missing: bool) -> None:
+        """Nothing is known yet.
+
+        numbers: by part, whether NaN is not equal to itself. counts_missing: in a primary key a part that is
+        missing is a value.
+        """
+        self.columns = tuple(columns)
+        self.counts_missing = counts_missing
+        self._numbers = tuple(numbers)
+        self._room = room
+        self._hashes = Shelf(room)
+        self._values = Shelf(room)
+        self._rows = 0
 
     def add(self, keys: Keys) -> None:
         """The next rows."""
-        frame = self.parts(keys)
-        names = frame.columns
-        hashed = reduce(xor, [pl.col(name).hash(seed) for seed, name in enumerate(names)])
-        self._hashes.append(frame.select(pl.when(self._comparable(names)).then(hashed).alias("hash"))["hash"])
-
-    def parts(self, keys: Keys) -> pl.DataFrame:
-        """The values of the key, a column for each part."""
-        return pl.DataFrame({str(part): keys[at] for part, at in enumerate(self.columns)})
+        parts = self._parts(keys)
+        hashed = parts.select(pl.when(self._comparable(parts.columns)).then(hash_of(parts.columns)).alias("hash"))
+        self._hashes.add(hashed.with_row_index("at", self._rows).cast({"at": pl.UInt64}).drop_nulls())
+        self._rows += parts.height
 
     def missing(self, keys: Keys) -> list[int]:
         """Positions of rows without any value."""
         if any(not keys[at].null_count() for at in self.columns):
             return []
-        return self.parts(keys).select(pl.all_horizontal(pl.all().is_null()).arg_true()).to_series().to_list()
+        return self._parts(keys).select(pl.all_horizontal(pl.all().is_null()).arg_true()).to_series().to_list()
 
-    def candidates(self) -> pl.Series:
-        """Positions of rows that may be equal to another: all that are, and where hashes collide some more."""
-        if not self._hashes:
-            return pl.Series([], dtype=pl.UInt32)
-        hashes = pl.concat(self._hashes)
-        nulls = hashes.null_count()
-        if hashes.n_unique() - bool(nulls) == len(hashes) - nulls:  # much quicker than to mark them
-            return pl.Series([], dtype=pl.UInt32)
-        return (hashes.is_duplicated() & hashes.is_not_null()).arg_true()
+    def repeats_enough(self, limit: int) -> bool:
+        """Whether so many rows repeat one surely; no for tables that are not in memory."""
+        if self._hashes.in_files:
+            return False
+        # Of n rows that are equal n - 1 repeat one; with pairs alone that is half of them.
+        held = self._hashes.held()
+        return held is not None and int(held["hash"].is_duplicated().sum()) >= 2 * limit
 
-    def repeats(self, rows: pl.DataFrame) -> dict[int, int]:
-        """Of candidates the rows that repeat an earlier one, and the latest such.
+    def candidates(self) -> pl.Series | None:
+        """Positions of rows that may be equal to another, in order; None for all rows, where there are very many.
 
-        rows: in order, the parts and the row's "number".
+        They are all that are equal, and where hashes collide some more.
         """
-        names = [name for name in rows.columns if name != "number"]
-        found = (
-            rows.filter(self._comparable(names))
-            .with_columns(earlier=pl.col("number").shift(1).over(names))
-            .filter(pl.col("earlier").is_not_null())
-        )
-        return dict(found.select("number", "earlier").iter_rows())
+        found = pl.Series([], dtype=pl.UInt64)
+        for _, chunks in self._hashes.parts():
+            for positions in _with_equal_hash(chunks):
+                found.append(positions)
+                if len(found) > MOST_CANDIDATES:
+                    return None
+        return found.sort()
+
+    def put_aside(self, keys: Keys, numbers: Sequence[int], rows: pl.Series | None) -> None:
+        """Keep the values of some rows, of all for None; numbers: of all rows, as Frictionless counts them."""
+        parts = self._parts(keys)
+        names = parts.columns
+        together = parts.with_columns(number=pl.Series(numbers, dtype=pl.UInt64), hash=hash_of(names))
+        self._values.add((together if rows is None else together[rows]).filter(self._comparable(names)))
+
+    def repeats(self, most: int | None) -> Repeats:
+        """Of the rows put aside those that repeat an earlier one; most: how many are named."""
+        count, first = 0, [pl.DataFrame(schema={"number": pl.UInt64, "earlier": pl.UInt64})]
+        for _, chunks in self._values.parts():
+            for found in _repeats_in(chunks):
+                count += found.height
+                first.append(found)
+                if most is not None:
+                    first = [pl.concat(first).sort("number").head(most)]
+        return Repeats(count, dict(pl.concat(first).sort("number").iter_rows()))
+
+    def _parts(self, keys: Keys) -> pl.DataFrame:
+        return pl.DataFrame({str(part): keys[at] for part, at in enumerate(self.columns)})
 
     def _comparable(self, names: Sequence[str]) -> pl.Expr:
         some = pl.any_horizontal(pl.col(name).is_not_null() for name in names)
         every = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
         numbers = [
             pl.col(name).ne_missing(NOT_A_NUMBER)
-            for name, is_number in zip(names, self.numbers, strict=True)
+            for name, is_number in zip(names, self._numbers, strict=True)
             if is_number
         ]
         return pl.all_horizontal([some if self.counts_missing else every, *numbers])
 
 
-@dataclass
-class Reference:
-    """A foreign key: the values that exist, and the rows whose values do not."""
-
-    key: ForeignKey
-    there: pl.DataFrame
-    numbers: tuple[bool, ...]
-    misses: list[int] = field(default_factory=list)
-    _waiting: list[pl.DataFrame] = field(default_factory=list)
-    _rows: int = 0
-    _wait_for: int = FIRST_ROWS
-
-    def add(self, keys: Keys, numbers: Sequence[int]) -> None:
-        """The next rows; they are looked up when there are enough of them."""
-        parts = {str(part): keys[at] for part, at in enumerate(self.key.positions)}
-        self._waiting.append(pl.DataFrame({**parts, "number": pl.Series(numbers, dtype=pl.UInt64)}))
-        self._rows += len(numbers)
-        if self._rows >= self._wait_for:
-            self._wait_for = min(4 * self._wait_for, MOST_ROWS)
-            self.look_up()
-
-    def look_up(self) -> None:
-        """Look for the rows that wait."""
-        if not self._waiting:
-            return
-        names = self.there.columns
-        rows = pl.concat(self._waiting).filter(pl.any_horizontal(pl.col(names).is_not_null()))
-        missing = rows.join(self.there, on=names, how="anti", nulls_equal=True, maintain_order="left")
-        self.misses.extend(missing["number"].to_list())
-        self._waiting, self._rows = [], 0
+def hash_of(names: Sequence[str]) -> pl.Expr:
+    """The same number for equal values, and hardly ever for others."""
+    return reduce(xor, [pl.col(name).hash(seed) for seed, name in enumerate(names)])
 
 
-def references(table: Table, columns: Sequence[Column], identities: Identities) -> list[Reference]:
-    """The foreign keys of a table with the values that exist; raises NotColumnar where a target cannot be read."""
-    made = []
-    known: dict[tuple[str, tuple[str, ...]], tuple[pl.DataFrame, list[str]]] = {}
-    for at in dict.fromkeys(table.targets):  # Frictionless reads them all, and may raise at each
-        known[at] = _values(table, _target(table, at[0]), at[1], identities)
-    for key in table.foreign:
-        there, families = known[key.target, key.target_fields]
-        own = [columns[position].family for position in key.positions]
-        for part, (family, theirs) in enumerate(zip(own, families, strict=True)):
-            if family != theirs:  # then only missing parts are equal
-                there = there.filter(pl.col(str(part)).is_null())
-        made.append(Reference(key, there, tuple(family == "number" for family in own)))
-    return made
+def _with_equal_hash(chunks: Chunks) -> Iterator[pl.Series]:
+    """Positions of rows whose hash another row of the part has as well; chunk by chunk, for all may be equal."""
+    seen: pl.Series | None = None
+    twice = pl.Series([], dtype=pl.UInt64)
+    for chunk in chunks():
+        hashes = chunk["hash"]
+        once = hashes.unique()
+        again = [twice]
+        if len(once) < len(hashes):  # to count them is much quicker than to mark them
+            again.append(hashes.filter(hashes.is_duplicated()))
+        if seen is not None:
+            again.append(once.filter(once.is_in(seen.implode())))
+        twice = pl.concat(again).unique()
+        seen = once if seen is None else pl.concat([seen, once]).unique()
+    if len(twice):
+        for chunk in chunks():
+            yield chunk.filter(pl.col("hash").is_in(twice.implode()))["at"]
 
 
-def _target(table: Table, name: str) -> TableResource:
-    if not name or name == table.resource.name:
-        return table.source
-    package = table.source.package
-    if not package or not package.has_resource(name):
-        raise NotColumnar(f"there is no table '{name}'")
-    target = package.get_resource(name)
-    if not isinstance(target, TableResource):
-        raise NotColumnar(f"'{name}' is no table")
-    return target
-
-
-def _values(
-    source: Table, target: TableResource, fields: Sequence[str], identities: Identities
-) -> tuple[pl.DataFrame, list[str]]:
-    """The distinct values of some fields of a table, and the families they are of."""
-    table = open_table(target, with_keys=False, piece_bytes=source.piece_bytes)
-    try:
-        at = {each.name: position for position, each in enumerate(table.fields)}
-        # Its own keys are read as well, for Frictionless reads them and may raise at them.
-        needed = {at[name] for name in fields if name in at} | set(table.unique) | set(table.primary)
-        # A row that breaks one of its own keys is read as a whole, and some readers raise at some cells.
-        others = range(table.width) if table.unique or table.primary else ()
-        columns = columns_of(table, needed, identities, [at for at in others if may_raise(table.fields[at])])
-        families = [columns[at[name]].family if name in at else "none" for name in fields]
-        found = [pl.DataFrame(schema={str(part): pl.String for part in range(len(fields))})]
-        for keys, height in _keys_of(table, columns):
-            parts = {
-                str(part): keys[at[name]] if name in at else pl.Series([None] * height, dtype=pl.String)
-                for part, name in enumerate(fields)
-            }
-            found.append(pl.DataFrame(parts).unique())
-    finally:
-        table.close()
-    there = pl.concat(found).unique()
-    # What has no value at all is nothing to point to, and NaN equals nothing.
-    there = there.filter(pl.any_horizontal(pl.all().is_not_null()))
-    for part, family in enumerate(families):
-        if family == "number":
-            there = there.filter(pl.col(str(part)).ne_missing(NOT_A_NUMBER))
-    return there, families
-
-
-def _keys_of(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Keys, int]]:
-    for batch in batches(table, lambda frame: look(frame, columns)):
-        keys = keys_of(batch.seen, columns)
-        for at, doubtful in batch.seen.doubtful.items():
-            if at not in keys:
-                columns[at].read_all(doubtful.distinct)
-        yield keys, batch.frame.height
+def _repeats_in(chunks: Chunks) -> Iterator[pl.DataFrame]:
+    """The rows of a part that repeat an earlier one, each with the latest such row."""
+    latest: pl.DataFrame | None = None  # of each value the row that had it last
+    before: pl.DataFrame | None = None
+    for chunk in chunks():
+        names = [name for name in chunk.columns if name not in ("number", "hash")]
+        rows = chunk.select(*names, "number", earlier=pl.col("number").shift(1).over(names))
+        if before is not None:
+            seen = before if latest is None else pl.concat([latest, before])
+            latest = seen.group_by(names).agg(pl.col("number").max())
+            known = latest.rename({"number": "before"})
+            rows = rows.join(known, on=names, how="left", nulls_equal=True, maintain_order="left")
+            rows = rows.with_columns(earlier=pl.coalesce("earlier", "before"))
+        before = rows.select(*names, "number")
+        yield rows.filter(pl.col("earlier").is_not_null()).select("number", "earlier")

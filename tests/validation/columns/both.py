@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 from frictionless import FrictionlessException, Package, Resource
 from frictionless.resources import TableResource
 
-from opendata.validation.columns import NotColumnar, judge
+from opendata.validation.columns import NotColumnar, counts_of, judge
 from opendata.validation.columns.opened import PIECE_BYTES
 from opendata.validation.engines import Reported, reference
 
 Line = tuple[Any, ...]
+FEW_BYTES = 100  # of a key in memory, so that all of it goes to files
 NAMES = ("row_number", "field_name", "field_number", "cell", "label", "field_names", "field_cells", "reference_name",
          "reference_field_names")  # fmt: skip
 
@@ -80,8 +82,24 @@ def compared(
             found = [line(each) for each in judged.errors]
             assert found == expected[0], difference(found, expected[0])
             assert judged.cut == expected[1]
+            _compare_counts(descriptor, at, limit, piece_bytes, found)
             answers.append("fast")
     return answers
+
+
+def _compare_counts(descriptor: Mapping[str, Any], at: int, limit: int, piece_bytes: int, listed: list[Line]) -> None:
+    """Counting changes nothing about the list, nor do keys in files, and the counts are those of the whole list."""
+    try:
+        counted = judge(resources(descriptor)[at], limit, counts=True, piece_bytes=piece_bytes, held_bytes=FEW_BYTES)
+    except NotColumnar:  # something behind the last error that is listed
+        assert limit
+        return
+    assert [line(each) for each in counted.errors] == listed
+    every = reference(resources(descriptor)[at], 0).errors
+    assert counted.counts is not None
+    assert counted.counts.errors == Counter((getattr(each, "field_name", None), each.type) for each in every)
+    schema = descriptor["resources"][at]["schema"]
+    assert counted.counts.causes == counts_of(every, schema.get("primaryKey") or ()).causes
 
 
 def difference(ours: list[Line], theirs: list[Line]) -> str:
