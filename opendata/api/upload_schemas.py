@@ -51,7 +51,12 @@ class ReportSchema(ma.Schema):
     error_count = ma.fields.Integer(required=True)
     more = ma.fields.Boolean(required=True, metadata={"description": "error_count is a lower bound"})
     errors = ma.fields.List(ma.fields.Nested(FindingSchema))
-    rewrites = ma.fields.List(ma.fields.Dict(), metadata={"description": "cells written differently, and why"})
+    rewrites = ma.fields.List(
+        ma.fields.Dict(), metadata={"description": "cells written differently, and why: the first 1,000"}
+    )
+    rewrite_counts = ma.fields.List(
+        ma.fields.Dict(), metadata={"description": "how many cells of each field each rule rewrote"}
+    )
     rewrite_count = ma.fields.Integer()
     dropped = ma.fields.List(ma.fields.Dict(), metadata={"description": "columns that are not published"})
     left_out = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows and sheets that are no part"})

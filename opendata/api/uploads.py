@@ -23,7 +23,7 @@ from opendata.api.versions import DATASET
 from opendata.domain import uploading
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
-from opendata.domain.report import rewrites_from_lines
+from opendata.domain.rewrites import rewrites_from_file
 from opendata.domain.uploading import Arrival, Published
 from opendata.formats.json_rows import rows_json
 from opendata.web.access import bearer, require
@@ -87,7 +87,7 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
 def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
     upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
-    items, total = rewrites_from_lines(services().uploads.rewrites(upload), page.start, page.stop)
+    items, total = rewrites_from_file(services().uploads.rewrites(upload), page.start, page.stop)
     body = {"items": items, "total": total, "links": links(page, total)}
     return json_response(body)
 

@@ -175,7 +175,7 @@ class Uploads(Protocol):
         ...
 
     def rewrites(self, upload: Upload) -> bytes:
-        """All rewrites, as report.rewrite_lines() wrote them."""
+        """All rewrites, as rewrites.rewrites_file() wrote them."""
         ...
 
     def expire(self, before: datetime, limit: int) -> int:

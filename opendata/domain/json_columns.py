@@ -66,7 +66,7 @@ def listed(columns: list[pl.Series], separator: str, height: int) -> pl.Series:
     ).to_series()
 
 
-def repeated(text: str, height: int) -> pl.Series:
+def repeated(text: str | None, height: int) -> pl.Series:
     """A column that says the same in every row."""
     return pl.Series([text], dtype=pl.String).new_from_index(0, height)
 

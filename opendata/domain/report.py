@@ -4,9 +4,6 @@ Here: its parts and how they are written as JSON. Not here: finding anything (in
 Rows are counted as the source counts them: the line of the sheet, the record of the CSV, the header included.
 """
 
-import gzip
-import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -16,7 +13,7 @@ import polars as pl
 from opendata.domain.kinds import Kind
 
 MAX_LISTED = 1_000  # errors in a report that people read; beyond it "at least"
-MAX_REWRITES_LISTED = 10_000  # rewrites that travel in one answer; the record keeps all
+MAX_REWRITES_LISTED = 1_000  # rewrites that travel in one answer; they are counted, and the record keeps all
 
 
 @dataclass(frozen=True)
@@ -129,6 +126,7 @@ class Report:
     error_count: int = 0
     more: bool = False  # there are more than error_count says: "at least"
     rewrites: Sequence[Rewrite] = ()
+    rewrite_counts: Sequence[Mapping[str, Any]] = ()  # resource, field, rule, and the count of these
     dropped: Sequence[Dropped] = ()
     left_out: Sequence[LeftOut] = ()
     notes: Sequence[Note] = ()
@@ -160,6 +158,7 @@ class Report:
             "errors": [each.as_json(language) for each in self.errors],
             "rewrites": [dict(vars(each)) for each in self.rewrites[:rewrites]],
             "rewrite_count": len(self.rewrites),
+            "rewrite_counts": [dict(each) for each in self.rewrite_counts],
             "dropped": [dict(vars(each)) for each in self.dropped],
             "left_out": [dict(vars(each)) for each in self.left_out],
             "notes": [each.as_json(language) for each in self.notes],
@@ -167,25 +166,6 @@ class Report:
             "counts": None if self.counts is None else [dict(vars(each)) for each in self.counts],
             "counts_complete": self.counts_complete,
         }
-
-
-def rewrite_lines(rewrites: Sequence[Rewrite]) -> bytes:
-    """All rewrites, one JSON object a line, compressed: a large table may have millions."""
-    buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as file:
-        for each in rewrites:
-            file.write(json.dumps(vars(each), ensure_ascii=False).encode() + b"\n")
-    return buffer.getvalue()
-
-
-def rewrites_from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
-    """A part of the rewrites that rewrite_lines() wrote, and how many there are in all."""
-    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
-        part, count = [], 0
-        for count, line in enumerate(file, start=1):
-            if start < count and (stop is None or count <= stop):
-                part.append(json.loads(line))
-    return part, count
 
 
 @dataclass(frozen=True)
@@ -221,8 +201,13 @@ class Mapped:
 
 def address(row: int, column: int) -> str:
     """The spreadsheet address of a cell, both counted from 1: (12, 6) is F12."""
+    return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """What spreadsheets call a column, counted from 1: 6 is F, 27 is AA."""
     letters = ""
     while column:
         column, digit = divmod(column - 1, 26)
         letters = chr(65 + digit) + letters
-    return f"{letters}{row}"
+    return letters

@@ -17,7 +17,8 @@ from opendata.domain.interfaces import Catalogue, TableCheck, Uploads, Versions
 from opendata.domain.kinds import Field, Kind, Kinds
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.package import canonical_csv, read_canonical_csv
-from opendata.domain.report import Mapped, Note, Report, rewrite_lines
+from opendata.domain.report import Mapped, Note, Report
+from opendata.domain.rewrites import rewrites_file
 
 EXPIRED_AT_ONCE = 20
 
@@ -94,7 +95,7 @@ def receive(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: 
         if arrival.mapping is not None and arrival.mapping != dataset.mapping:
             desk.catalogue.remember_mapping(dataset, arrival.mapping)
     sent = {file.name: file.content for file in files}
-    desk.uploads.add(upload, sent, tables, rewrite_lines(report.rewrites))
+    desk.uploads.add(upload, sent, tables, rewrites_file(report.rewrites))
     # What is sent goes when its time is over; each new upload clears a few old ones, so that no timer is needed.
     desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE)
     return upload

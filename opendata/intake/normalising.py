@@ -5,21 +5,20 @@ Not here: what a single cell becomes (cell_reading.py). Cells that are certainly
 expression over the column and never looked at in Python; that is what makes a million rows a matter of seconds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report import MAX_LISTED, Finding, address
+from opendata.domain.rewrites import ColumnRewrites
 from opendata.intake.cell_reading import CellReader, Reading
 from opendata.intake.choosing import Chosen
 from opendata.intake.columns import Feed
 from opendata.intake.dates import holds_dates
 from opendata.intake.numbers import Style, bare, declared_style, evidence, style_of
 from opendata.intake.problems import cell_problem
-from opendata.intake.rewrites import ColumnRewrites
 from opendata.intake.source import Mark, TextTable
 from opendata.intake.words import INVISIBLE, trimmed
 
@@ -69,22 +68,13 @@ def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) 
     )
     if odd.is_empty():
         return Column(frame["text"])
-    distinct = odd.unique(maintain_order=True)
-    readings = [
-        known or _read(reader, text, mark)
-        for (text, mark), known in zip(distinct.iter_rows(), _german_numbers(reader, distinct), strict=True)
-    ]
-    lookup = distinct.with_columns(
-        after=pl.Series([each.after for each in readings], dtype=pl.String),
-        reading=pl.int_range(len(readings), dtype=pl.UInt32, eager=True),
-    )
-    joined = frame.join(lookup, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
+    readings = _readings(reader, odd.unique(maintain_order=True)).with_row_index("reading")
+    joined = frame.join(readings, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
-    findings, count = _findings(reader.field, joined["reading"], readings, distinct, body, feed, resource)
-    stepped = pl.Series([bool(each.steps) for each in readings], dtype=pl.Boolean)
-    rewritten = stepped.gather(joined["reading"]).fill_null(value=False)
+    findings, count = _findings(reader.field, joined, body, feed, resource)
+    rewritten = joined["rule"].is_not_null()
     rewrites = ColumnRewrites(
         resource,
         reader.field.name,
@@ -92,23 +82,42 @@ def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) 
         body.sheet,
         body.rows.filter(rewritten),
         joined["reading"].filter(rewritten),
-        [each.steps for each in readings],
+        readings.select("before", "rule", after="rewritten"),
     )
     return Column(values, rewrites, findings, count)
 
 
-def _german_numbers(reader: CellReader, distinct: pl.DataFrame) -> Iterable[Reading | None]:
-    """What the reader makes of plain German numbers, for the whole column at once; None for all other cells."""
+def _readings(reader: CellReader, distinct: pl.DataFrame) -> pl.DataFrame:
+    """What became of each distinct cell: what it was rewritten to and by which rule (null: it was not), and what of
+    that holds: a cell with a problem is empty.
+    """
+    known, asked = _german_numbers(reader, distinct)
+    readings = [_read(reader, text, mark) for text, mark in asked.iter_rows()]
+    told = asked.with_columns(
+        before=pl.Series([each.steps[0][1] if each.steps else None for each in readings], dtype=pl.String),
+        rewritten=pl.Series([each.steps[-1][2] if each.steps else None for each in readings], dtype=pl.String),
+        after=pl.Series([each.after for each in readings], dtype=pl.String),
+        rule=pl.Series(["+".join(step[0] for step in each.steps) or None for each in readings], dtype=pl.String),
+        problem=pl.Series([each.problem for each in readings], dtype=pl.String),
+    )
+    return told if known is None else pl.concat([known, told])
+
+
+def _german_numbers(reader: CellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
+    """What the reader makes of plain German numbers, for the whole column at once, and the cells left to read."""
     plain_reader = not (reader.has_words or reader.factor is not None)
     if reader.style is not Style.COMMA or reader.field.type != "number" or not plain_reader:
-        return repeat(None, distinct.height)
+        return None, distinct
     text = pl.col("text")
     without = text.str.replace_all(".", "", literal=True)
     after = without.str.replace(",", ".", literal=True).str.replace(r"(\.[0-9]*?)0+$", "${1}").str.strip_suffix(".")
     rule = pl.when(without != text).then(pl.lit("thousands")).otherwise(pl.lit("decimal-comma"))
-    plain = (pl.col("mark") == Mark.TEXT) & text.str.contains(_GERMAN_NUMBER) & (after != "-0")
-    numbers = distinct.select(plain=plain.fill_null(value=False), rule=rule, text="text", after=after)
-    return (Reading(to, ((by, of, to),)) if is_plain else None for is_plain, by, of, to in numbers.iter_rows())
+    plain = ((pl.col("mark") == Mark.TEXT) & text.str.contains(_GERMAN_NUMBER)).fill_null(value=False)
+    numbers = distinct.filter(plain).with_columns(
+        before=text, rewritten=after, after=after, rule=rule, problem=pl.lit(None, dtype=pl.String)
+    )
+    odd = pl.col("after") == "-0"
+    return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select("text", "mark")])
 
 
 def _read(reader: CellReader, text: str | None, mark: int) -> Reading:
@@ -152,23 +161,16 @@ def certainly_canonical(reader: CellReader) -> pl.Expr:
 
 
 def _findings(
-    kind: Field,
-    reading_of_row: pl.Series,
-    readings: Sequence[Reading],
-    distinct: pl.DataFrame,
-    body: TextTable,
-    feed: Feed,
-    resource: str,
+    kind: Field, joined: pl.DataFrame, body: TextTable, feed: Feed, resource: str
 ) -> tuple[list[Finding], int]:
-    broken = pl.Series([bool(each.problem) for each in readings], dtype=pl.Boolean)
+    """The first cells that could not be read, and how many there are; joined: each cell with its reading."""
+    broken = joined["problem"].is_not_null()
     if not broken.any():
         return [], 0
-    mask = broken.gather(reading_of_row).fill_null(value=False)
-    rows, which = body.rows.filter(mask), reading_of_row.filter(mask)
-    texts = distinct["text"]
+    rows, cells = body.rows.filter(broken), joined.select("problem", "text").filter(broken)
     findings = []
-    for row, number in zip(rows.head(MAX_LISTED), which.head(MAX_LISTED), strict=True):
-        code, text = readings[number].problem or "", texts[number] or ""
+    for row, (code, cell) in zip(rows.head(MAX_LISTED), cells.head(MAX_LISTED).iter_rows(), strict=True):
+        text = cell or ""
         findings.append(
             Finding(
                 code,

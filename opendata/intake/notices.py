@@ -3,6 +3,8 @@
 Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from opendata.domain.kinds import Field
@@ -14,10 +16,13 @@ from opendata.intake.source import Mark, TextTable
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-_PHONE = (
-    r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}"
+# One by one they are found many times faster than as one pattern.
+_PERSONAL = (
+    _EMAIL,
+    r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}",
+    r"\+49[\s\d/().–-]{7,}",
     # Not the numbers of council papers, V/0021/2019.
-    r"|\+49[\s\d/().–-]{7,}|(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})"
+    r"(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})",
 )
 
 
@@ -26,7 +31,7 @@ def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resour
     if field.type not in ("string", "any") or field.precision:
         return []
     found = []
-    if places := _places(values, _FORMULA, body, feed):
+    if places := _places(values, (_FORMULA,), body, feed):
         names, count = places
         found.append(
             Note(
@@ -40,7 +45,7 @@ def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resour
                 sheet=body.sheet,
             )
         )
-    if places := _places(values, f"{_EMAIL}|{_PHONE}", body, feed):
+    if places := _places(values, _PERSONAL, body, feed):
         names, count = places
         found.append(
             Note(
@@ -63,7 +68,7 @@ def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: s
     """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
     if body.marks is not None:
         values = values.set(body.marks[str(feed.column)] == Mark.NUMBER, None)
-    places = _places(values, r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$", body, feed)
+    places = _places(values, (r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$",), body, feed)
     if not places:
         return []
     names, count = places
@@ -83,9 +88,12 @@ def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: s
     ]
 
 
-def _places(values: pl.Series, pattern: str, body: TextTable, feed: Feed) -> tuple[str, int] | None:
-    """The first addresses of the cells that match, and how many there are."""
-    mask = values.str.contains(pattern).fill_null(value=False)
+def _places(values: pl.Series, patterns: Sequence[str], body: TextTable, feed: Feed) -> tuple[str, int] | None:
+    """The first addresses of the cells that one of the patterns matches, and how many there are."""
+    found = pl.DataFrame({"text": values}).select(
+        pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in patterns)
+    )
+    mask = found.to_series().fill_null(value=False)
     count = int(mask.sum())
     if not count:
         return None

@@ -22,6 +22,7 @@ from opendata.domain.report import (
     Note,
     Report,
 )
+from opendata.domain.rewrites import ColumnRewrites, Rewrites
 from opendata.intake.body import body_of
 from opendata.intake.cell_reading import CellReader
 from opendata.intake.choosing import Chosen, choose, names_of
@@ -34,7 +35,6 @@ from opendata.intake.notices import doubtful_numbers, notices
 from opendata.intake.numbers import Style
 from opendata.intake.opendocument import read_opendocument
 from opendata.intake.package import read_package
-from opendata.intake.rewrites import ColumnRewrites, Rewrites
 from opendata.intake.source import Limits, TextTable
 from opendata.intake.words import header_key
 from opendata.intake.workbook import read_workbook
@@ -128,11 +128,13 @@ class _Gathered:
                     self.left_out.append(remark)
 
     def report(self) -> Report:
+        rewrites = Rewrites(self.rewrites)
         return Report(
             errors=self.errors[:MAX_LISTED],
             error_count=self.error_count,
             more=self.error_count > MAX_LISTED,
-            rewrites=Rewrites(self.rewrites),
+            rewrites=rewrites,
+            rewrite_counts=rewrites.counts,
             dropped=self.dropped,
             left_out=self.left_out,
             notes=self.notes,

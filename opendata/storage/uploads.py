@@ -20,7 +20,7 @@ from opendata.storage.packages import FolderPackages
 from opendata.storage.rows import AnyRow, dataset_row
 from opendata.storage.schema import datasets, publishers, uploads
 
-NAMES, REWRITES = "names.json", "rewrites.ndjson.gz"
+NAMES, REWRITES = "names.json", "rewrites.zip"
 COLUMNS = [each.name for each in fields(Upload) if each.name not in ("publisher", "dataset")]
 
 

@@ -147,7 +147,7 @@ def test_nothing_in_a_file_name_becomes_a_path(with_a_version: Service):
 
     kept = [path.name for path in (with_a_version.folder / "uploads").rglob("*") if path.is_file()]
     assert kept
-    assert all(re.fullmatch(r"names\.json|rewrites\.ndjson\.gz|sent-\d+|table-[a-z]+", name) for name in kept)
+    assert all(re.fullmatch(r"names\.json|rewrites\.zip|sent-\d+|table-[a-z]+", name) for name in kept)
 
 
 def test_cells_that_look_like_code_are_text_everywhere(service: Service):

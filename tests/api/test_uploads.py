@@ -373,7 +373,7 @@ def test_what_was_sent_is_removed_when_its_time_is_over(service: Service):
     assert service.get(f"/api/v1/uploads/{published['id']}", **headers).json["report"]["rewrite_count"] == 1
     assert service.get(published["links"]["rewrites"], **headers).json["total"] == 1
     left = [file.name for file in (service.folder / "uploads").rglob("*") if file.is_file()]
-    assert left == ["rewrites.ndjson.gz"]
+    assert left == ["rewrites.zip"]
     assert service.get(f"{DATASET}/versions/latest/plans.csv").status_code == 200
 
 
