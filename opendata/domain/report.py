@@ -6,7 +6,8 @@ Rows are counted as the source counts them: the line of the sheet, the record of
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from functools import cache
+from typing import Any, NamedTuple, Self
 
 import polars as pl
 
@@ -16,8 +17,7 @@ MAX_LISTED = 1_000  # errors in a report that people read; beyond it "at least"
 MAX_REWRITES_LISTED = 1_000  # rewrites that travel in one answer; they are counted, and the record keeps all
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake and what to do about it; code is Frictionless' error type, or ours where intake found it."""
 
     code: str
@@ -204,6 +204,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@cache
 def column_letters(column: int) -> str:
     """What spreadsheets call a column, counted from 1: 6 is F, 27 is AA."""
     letters = ""

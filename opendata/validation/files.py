@@ -6,14 +6,14 @@ Not here: files of a kind, which are mapped first (kind_files.py), and the sente
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, overload
 
 from frictionless import FrictionlessException, Resource, helpers
 
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report import Count, Finding, Report, address
-from opendata.validation.columns import PatternTooSlow, counts_of, many_objects
+from opendata.validation.columns import Mistake, PatternTooSlow, counts_of
 from opendata.validation.descriptors import (
     Descriptor,
     load_package,
@@ -24,11 +24,12 @@ from opendata.validation.descriptors import (
     why_it_raises,
 )
 from opendata.validation.engines import Engine, Reported, attribute
-from opendata.validation.messages import Place, in_both_languages, sentences, with_start
+from opendata.validation.messages import LANGUAGES, Place, in_both_languages, sentences, start
 from opendata.validation.one_cause import Trouble
 from opendata.validation.width import refuse_wide_table
 
 CELL_ERRORS = ("type-error", "constraint-error")
+NO_TEXT = "\0"  # stands for an address; no name of a file has it
 MOST_KNOWN = 50_000  # sentences kept for cells that come again
 
 
@@ -112,7 +113,7 @@ def _stands_for(path: Path, resource: Descriptor) -> bool:
 
 
 def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_name: str, *, counts: bool) -> Report:
-    findings: list[Finding] = []
+    findings = _Findings()
     counted: list[Count] = []
     complete = counts
     more, engine = False, "frictionless"  # "fast" where any table was judged by columns
@@ -127,8 +128,7 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
             raise SchemaNotValid(schema_name, "; ".join(each.note for each in error.to_errors())) from error
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
             raise SchemaNotValid(schema_name, why_it_raises(resource, error)) from error
-        with many_objects():
-            findings.extend(_findings(resource, verdict.errors, several))
+        findings.add(resource, verdict.errors, several)
         more = more or verdict.cut
         engine = verdict.engine if verdict.engine != "frictionless" else engine
         if counts:
@@ -145,41 +145,92 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
     )
 
 
+class _Findings(Sequence[Finding]):
+    """The findings of some resources, made when they are asked for: a million of them need not be there at once."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Resource, Sequence[Reported], bool]] = []
+
+    def add(self, resource: Resource, errors: Sequence[Reported], several: bool) -> None:
+        """What was found in one more resource."""
+        self._parts.append((resource, errors, several))
+
+    def __len__(self) -> int:
+        return sum(len(errors) for _, errors, _ in self._parts)
+
+    def __iter__(self) -> Iterator[Finding]:
+        for part in self._parts:
+            yield from _findings(*part)
+
+    @overload
+    def __getitem__(self, at: int) -> Finding: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Finding]: ...
+    def __getitem__(self, at: int | slice) -> Finding | list[Finding]:
+        return list(self)[at]
+
+
 def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> Iterator[Finding]:
     table = _table(resource)
     source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
     fields = {each.name: each for each in table} if table else {}
-    known: dict[tuple[str | None, ...], Mapping[str, str]] = {}
+    of_cells = _CellFindings(resource.name or "", table, source)
     for error in errors:
         if error.type in CELL_ERRORS:
-            name, cell = attribute(error, "field_name"), attribute(error, "cell")
-            # Of a million errors many are the same cell in another row.
-            said = (error.type, error.note, name, cell)
-            texts = known.get(said)
-            if texts is None:
-                if len(known) >= MOST_KNOWN:
-                    known.clear()
-                field = fields.get(name)
-                texts = known[said] = sentences(error, Place(table=table, fields=(field,) if field else ()))
-            at: str | None = address(attribute(error, "row_number"), attribute(error, "field_number"))
-            if source:
-                messages = with_start(texts, Place(address=at, source=source))
-            else:
-                messages = {language: f"{at}: {text}" for language, text in texts.items()}
-        else:
-            place = _place(error, table, fields, source)
-            messages, at = in_both_languages(error, place), place.address
+            yield of_cells.of(error)
+            continue
+        place = _place(error, table, fields, source)
         yield Finding(
             code=error.type,
-            messages=messages,
+            messages=in_both_languages(error, place),
             resource=resource.name,
             row=attribute(error, "row_number"),
             field=attribute(error, "field_name"),
             column=attribute(error, "field_number"),
             cell=attribute(error, "cell"),
-            address=at,
+            address=place.address,
             note=error.note,
         )
+
+
+class _CellFindings:
+    """Findings about cells: of a million many are the same cell in another row, and have the same sentence."""
+
+    def __init__(self, resource: str, table: Table | None, source: Mapping[str, str]) -> None:
+        self._resource, self._table = resource, table
+        self._fields = {each.name: each for each in table.fields} if table else {}
+        self._known: dict[tuple[Any, ...], tuple[str, str]] = {}
+        # A sentence begins with these two, the address between them.
+        self._before, self._after = zip(
+            *(start(Place(address=NO_TEXT, source=source), language).split(NO_TEXT) for language in LANGUAGES),
+            strict=True,
+        )
+
+    def of(self, error: Reported) -> Finding:
+        """The finding; positional and without helpers, because this is where long lists take their time."""
+        code, note, row, cell, name, column = cast(
+            tuple[str, str, int, str, str, int],
+            error[:6] if isinstance(error, Mistake) else [attribute(error, each) for each in Mistake._fields[:6]],
+        )
+        texts = self._known.get((code, note, name, cell))
+        if texts is None:
+            texts = self._texts(error, name, cell)
+        at = address(row, column)
+        german, english = self._before
+        messages = {
+            "de": f"{german}{at}{texts[0]}",
+            "en": f"{english}{at}{texts[1]}",
+        }
+        return Finding(code, messages, self._resource, row, name, column, cell, at, None, note)
+
+    def _texts(self, error: Reported, name: str, cell: str) -> tuple[str, str]:
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        field = self._fields.get(name)
+        said = sentences(error, Place(table=self._table, fields=(field,) if field else ()))
+        german, english = (after + said[language] for after, language in zip(self._after, LANGUAGES, strict=True))
+        self._known[(error.type, error.note, name, cell)] = (german, english)
+        return german, english
 
 
 def _place(error: Reported, table: Table | None, fields: Mapping[str, Field], source: Mapping[str, str]) -> Place:

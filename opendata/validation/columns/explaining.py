@@ -6,16 +6,16 @@ Not here: finding out (cells.py, keys.py).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import polars as pl
+from frictionless import Error
 
 from opendata.validation.columns.cells import Column, Reading
 from opendata.validation.columns.opened import Table
 
 SAME = "the same as in the row at position %s"
+SLICE_ROWS = 20_000
 NO_KEY = 'cells composing the primary keys are all "None"'
 
 
@@ -33,6 +33,32 @@ class Mistake(NamedTuple):
     field_cells: list[str] | None = None
     reference_name: str | None = None
     reference_field_names: list[str] | None = None
+
+
+# The first six of a mistake that speaks of a cell. Of long lists these are kept: a plain tuple of text and numbers
+# takes half the memory, and Python stops looking through it for garbage.
+CellMistake = tuple[str, str, int, str, str, int]
+Cell = tuple[int, str, int]  # position of the column, the cell, what was noted
+
+
+class Mistakes(Sequence[Error | Mistake]):
+    """A list of errors, of which those of cells are made when they are asked for."""
+
+    def __init__(self, kept: Sequence[Error | Mistake | CellMistake]) -> None:
+        self._kept = kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __iter__(self) -> Iterator[Error | Mistake]:
+        return (each if isinstance(each, (Error, Mistake)) else Mistake(*each) for each in self._kept)
+
+    @overload
+    def __getitem__(self, at: int) -> Error | Mistake: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Mistakes": ...
+    def __getitem__(self, at: int | slice) -> "Error | Mistake | Mistakes":
+        return Mistakes(self._kept[at]) if isinstance(at, slice) else next(iter(Mistakes([self._kept[at]])))
 
 
 @dataclass
@@ -68,28 +94,33 @@ class Explanation:
             for place in range(len(self._checks))
         ]
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[Mistake | CellMistake]:
         """In the order of rows, and within each in Frictionless' order."""
         troubles = self._troubles
-        special = {*troubles.blank, *troubles.odd, *troubles.keys}
-        nothing = {
-            "column": pl.lit(None, pl.UInt32),
-            "cell": pl.lit(None, pl.String),
-            "what": pl.lit(None, pl.UInt32),
-        }
-        places = pl.DataFrame({"number": sorted(special)}, schema={"number": pl.UInt64}).with_columns(**nothing)
-        rows = pl.concat([troubles.wrong, places]).sort("number", "column", nulls_last=False)
-        for number, group in groupby(rows.iter_rows(), key=itemgetter(0)):
-            cells = [each[1:] for each in group if each[1] is not None]
-            if number in special:
-                yield from self._special(number, cells)
-            else:
-                if len(cells) > 1:
-                    cells.sort(key=lambda each: self._read_first[each[0]])
-                for column, cell, what in cells:
-                    yield from self._of_cell(number, column, cell, what)
+        special = sorted({*troubles.blank, *troubles.odd, *troubles.keys})
+        places = pl.DataFrame({"number": special}, schema={"number": pl.UInt64})
+        wrong = troubles.wrong.with_columns(pl.col("cell").fill_null("None"))
+        cells: dict[int, list[Cell]] = {}
+        if special:
+            for number, *cell in wrong.join(places, on="number", how="semi").iter_rows():
+                cells.setdefault(number, []).append((cell[0], cell[1], cell[2]))
+            wrong = wrong.join(places, on="number", how="anti")
+        order = pl.DataFrame(
+            {"column": range(len(self._read_first)), "order": self._read_first},
+            schema={"column": pl.UInt32, "order": pl.UInt32},
+        )
+        rows = pl.concat([wrong.join(order, on="column"), places], how="diagonal").sort("number", "order")
+        names, told = self._names, self._told
+        for part in rows.select("number", "column", "cell", "what").iter_slices(SLICE_ROWS):
+            # Lists of columns, because a row at a time takes three times as long.
+            for number, at, cell, what in zip(*(each.to_list() for each in part.get_columns()), strict=True):
+                if at is None:
+                    yield from self._special(number, cells.get(number, []))
+                else:
+                    for code, note in told[at][what]:
+                        yield (code, note, number, cell, names[at], at + 1)
 
-    def _special(self, number: int, cells: list[tuple[int, str | None, int]]) -> Iterator[Mistake]:
+    def _special(self, number: int, cells: Sequence[Cell]) -> Iterator[Mistake | CellMistake]:
         """A row that breaks a key, is blank, or has too few or too many cells."""
         troubles = self._troubles
         broken = sorted(troubles.keys.get(number, {}).items())
@@ -97,16 +128,13 @@ class Explanation:
             yield Mistake("blank-row", "", number)
         else:
             order = self._read_until[broken[0][0]] if broken else self._read_first
-            for column, cell, what in sorted(cells, key=lambda each: order[each[0]]):
-                yield from self._of_cell(number, column, cell, what)
+            for at, cell, what in sorted(cells, key=lambda each: order[each[0]]):
+                for code, note in self._told[at][what]:
+                    yield (code, note, number, cell, self._names[at], at + 1)
             if number in troubles.odd:
                 yield from self._of_width(number, troubles.odd[number])
         for place, earlier in broken:
             yield self._of_key(number, place, earlier, troubles.rows[number])
-
-    def _of_cell(self, number: int, at: int, cell: str | None, what: int) -> list[Mistake]:
-        text, name = str(cell), self._names[at]
-        return [Mistake(code, note, number, text, name, at + 1) for code, note in self._told[at][what]]
 
     def _of_width(self, number: int, cells: Sequence[Any]) -> Iterator[Mistake]:
         width = self._table.width

@@ -18,10 +18,9 @@ from frictionless import Error, Resource
 
 from opendata.validation.columns.batches import Batch, Look, Seen, batches
 from opendata.validation.columns.cells import Identities, columns_of
-from opendata.validation.columns.explaining import Explanation, Mistake, Troubles
+from opendata.validation.columns.explaining import CellMistake, Explanation, Mistake, Mistakes, Troubles
 from opendata.validation.columns.keys import Distinct, Repeats
 from opendata.validation.columns.looking import WRONG, Checked, check, keys_of, look, only
-from opendata.validation.columns.many_objects import many_objects
 from opendata.validation.columns.opened import PIECE_BYTES, NotColumnar, Table, open_table
 from opendata.validation.columns.references import FIRST_ROWS, references
 from opendata.validation.columns.shelves import HELD_BYTES, Room
@@ -93,20 +92,22 @@ class _Judgement:
 
     def run(self) -> Judged:
         """Read, until the end or the limit, and explain."""
-        header: list[Error | Mistake] = list(self._table.start_errors)
+        header = list(self._table.start_errors)
         self._read(len(header))
         rows = self._found.rows
         if self._limit and rows and len(header) >= self._limit and not self._tally:
             return Judged(header[: self._limit], cut=True)
-        mistakes: Iterator[Mistake] = self._explanation().mistakes()
+        mistakes: Iterator[Mistake | CellMistake] = self._explanation().mistakes()
         if self._limit:
             mistakes = islice(mistakes, max(self._limit - len(header), 0))
-        with many_objects():
-            listed = [*header, *mistakes]
+        listed: list[Error | Mistake | CellMistake] = [*header, *mistakes]
         cut = bool(self._limit and rows and len(listed) >= self._limit)
         end = self._end_errors() if self._tally or not cut else []
         counts = self._tally.counts([*self._table.start_errors, *end]) if self._tally else None
-        return Judged(listed[: self._limit], True, counts) if cut else Judged([*listed, *end], False, counts)
+        if cut:
+            return Judged(Mistakes(listed[: self._limit]), True, counts)
+        listed.extend(end)
+        return Judged(Mistakes(listed), False, counts)
 
     def _distinct_of(self, columns: Sequence[int], *, counts_missing: bool) -> Distinct:
         numbers = [self._columns[at].family == "number" for at in columns]

@@ -14,6 +14,8 @@ from opendata.validation.columns.cells import Column
 
 WRONG = {"number": pl.UInt64, "column": pl.UInt32, "cell": pl.String, "what": pl.UInt32}
 
+FEW_CELLS = 500
+
 
 class Doubtful(NamedTuple):
     """The cells of a column that are not proven, their rows, and each of them once."""
@@ -87,7 +89,7 @@ def check(batch: Batch[Looked], columns: Sequence[Column]) -> Checked:
     """Ask about what is not proven of a batch."""
     looked = batch.seen
     blank = set(looked.blank)
-    wrong: list[tuple[int, int, str | None, int]] = []
+    wrong = [pl.DataFrame(schema=WRONG)]
     for at, doubtful in looked.doubtful.items():
         column = columns[at]
         bad = {
@@ -96,14 +98,31 @@ def check(batch: Batch[Looked], columns: Sequence[Column]) -> Checked:
             if reading.wrong
         }
         if bad:
-            # Plain Python, because a query for each column of each batch takes longer than these few cells.
-            wrong += [
-                (batch.numbers[row], at, cell, bad[cell])
-                for row, cell in zip(doubtful.rows.to_list(), doubtful.cells.to_list(), strict=True)
-                if cell in bad and row not in blank
-            ]
-    together = pl.DataFrame(wrong, schema=WRONG, orient="row")
-    return Checked(batch, together, looked.blank, keys_of(looked, columns))
+            wrong.append(_wrong(batch.numbers, at, doubtful, bad, blank))
+    return Checked(batch, pl.concat(wrong), looked.blank, keys_of(looked, columns))
+
+
+def _wrong(
+    numbers: Sequence[int], at: int, doubtful: Doubtful, bad: Mapping[str | None, int], blank: set[int]
+) -> pl.DataFrame:
+    """The cells of a column with an error; bad: by cell what is noted about it."""
+    if len(doubtful.rows) <= FEW_CELLS:  # plain Python, because a query takes longer than these few cells
+        rows = [
+            (numbers[row], at, cell, bad[cell])
+            for row, cell in zip(doubtful.rows.to_list(), doubtful.cells.to_list(), strict=True)
+            if cell in bad and row not in blank
+        ]
+        return pl.DataFrame(rows, schema=WRONG, orient="row")
+    noted = pl.DataFrame({"cell": bad.keys(), "what": bad.values()}, schema={"cell": pl.String, "what": pl.UInt32})
+    found = pl.DataFrame([doubtful.rows.alias("row"), doubtful.cells.alias("cell")])
+    if blank:
+        found = found.filter(~pl.col("row").is_in(pl.Series(sorted(blank), dtype=pl.UInt32).implode()))
+    found = found.join(noted, on="cell", nulls_equal=True)
+    if isinstance(numbers, range):
+        number = pl.col("row").cast(pl.UInt64) + numbers.start
+    else:
+        number = pl.lit(pl.Series(numbers, dtype=pl.UInt64)).gather(pl.col("row"))
+    return found.select(number.alias("number"), pl.lit(at, pl.UInt32).alias("column"), "cell", "what")
 
 
 def keys_of(looked: Looked, columns: Sequence[Column]) -> dict[int, pl.Series]:

@@ -7,6 +7,7 @@ pattern can be tried. Not here: matching with Python's own (Frictionless does).
 import re
 import warnings
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -30,6 +31,7 @@ CATEGORIES = {
 }
 
 
+@lru_cache(maxsize=256)
 def proving(pattern: str) -> str | None:
     """A pattern for Polars that matches nothing Frictionless' constraint does not; None where there is none sure."""
     try:
