@@ -16,8 +16,10 @@ from typing import Any, Generic, TypeVar
 
 import polars as pl
 
-from opendata.validation.columns.opened import NotColumnar, Table, content_rows
+from opendata.validation.columns.not_columnar import NotColumnar
+from opendata.validation.columns.opened import Table, content_rows
 from opendata.validation.columns.records import BOM, QUOTE, Untidy, halves, pieces
+from opendata.validation.columns.workbooks import Book, SheetRows
 
 FRAME_ROWS = 100_000  # rows at a time where they come from a frame
 STREAM_ROWS = 10_000  # rows at a time where they come one by one
@@ -55,6 +57,8 @@ def batches(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     """
     if table.frame is not None:
         yield from _of_frame(table.frame, table.first_content_row, look)
+    elif table.book is not None:
+        yield from _of_book(table, table.book, look)
     elif _can_be_cut(table):
         yield from _of_file(table, look)
     else:
@@ -71,6 +75,27 @@ def _of_frame(frame: pl.DataFrame, first: int, look: Look[Seen]) -> Iterator[Bat
         part = frame.slice(start, FRAME_ROWS).fill_null("")
         part.columns = names(part.width)
         yield Batch(part, _numbers(first + start, part.height), look(part))
+
+
+def _of_book(table: Table, book: Book, look: Look[Seen]) -> Iterator[Batch[Seen]]:
+    if table.leaves_rows_out:
+        raise NotColumnar("a workbook of which rows are left out")
+    start = table.first_content_row
+
+    def read(piece: bytes) -> tuple[SheetRows, Seen]:
+        rows = book.read(piece, table.width).since(start)
+        return rows, look(rows.frame)
+
+    following = start
+    for rows, seen in _ahead(read, book.pieces(table.piece_bytes)):
+        if rows.first > following:
+            for gap in book.gap(following, rows.first - following, table.width):
+                yield Batch(gap.frame, _numbers(gap.first, gap.height), look(gap.frame), gap.odd)
+        elif rows.first < following and rows.height:
+            raise NotColumnar("rows out of order")
+        if rows.height:
+            yield Batch(rows.frame, _numbers(rows.first, rows.height), seen, rows.odd)
+        following = max(following, rows.first + rows.height)
 
 
 def _can_be_cut(table: Table) -> bool:

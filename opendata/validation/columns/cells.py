@@ -4,7 +4,7 @@ Here: a column with its proof, its reader and what it said; and the text by whic
 Not here: the proofs (proofs.py), rows (looking.py), errors (explaining.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import polars as pl
 from frictionless import Field
 
-from opendata.validation.columns import proofs
-from opendata.validation.columns.opened import CellReader, NotColumnar, Table
+from opendata.validation.columns import proofs, stored
+from opendata.validation.columns.not_columnar import NotColumnar
+from opendata.validation.columns.opened import CellReader, Table
 from opendata.validation.columns.slow_patterns import try_in_time, watched_pattern
 
 MOST_KNOWN = 50_000  # readings kept of a column; more are asked for again
@@ -69,11 +70,13 @@ class Column:
     judged: bool = True  # whether its cells matter at all
     notes: list[Reading] = dataclass_field(default_factory=list)  # each thing that was noted once; there are few
     known: dict[str | None, Reading] = dataclass_field(default_factory=dict)
+    value_of: Callable[[str | None], Any] = lambda cell: cell  # what the reader is given for a cell
+    shown: bool = False  # whether values that are no text may be shown as a missing value
 
     def read_all(self, cells: Iterable[str | None]) -> dict[str | None, Reading]:
         """What the reader says of each cell; raises PatternTooSlow where it would not say so in time."""
         if self.watched and (unknown := [each for each in cells if each not in self.known]):
-            try_in_time(self.field, self.watched, unknown)
+            try_in_time(self.field, self.watched, map(self.value_of, unknown))
         return {each: self.read(each) for each in cells}
 
     def read(self, cell: str | None) -> Reading:
@@ -95,7 +98,7 @@ class Column:
 
     def _ask(self, cell: str | None) -> Reading:
         try:
-            value, notes = self.reader(cell)
+            value, notes = self.reader(self.value_of(cell))
         except Exception as error:  # a value that does not fit its bounds; Frictionless raises at it
             raise NotColumnar(f"field '{self.field.name}': {error}") from error
         if not notes:
@@ -107,7 +110,9 @@ class Column:
         """The text that equal values share, and no others of the same family; None for no value."""
         if value is None:
             return None
-        if self.family == "text" and isinstance(value, str):
+        if self.family == "text":
+            if not isinstance(value, str):
+                raise NotColumnar("values of several types in a key")
             return value
         if self.family == "number":
             return _number_text(value)
@@ -139,16 +144,24 @@ def columns_of(
         in_key = at in keys
         name = str(at)
         proof = _proof(each, name, reader, in_key=in_key) if at in matter else None
+        key = proofs.key(each, name) if in_key else None
+        missing = frozenset(proofs.missing_values(each))
+        if table.book is not None:
+            if at in matter:
+                proof = stored.clean(each, name, proof, table.book.stored.epoch, in_key=in_key)
+            key = None if key is None else stored.key(name, key)
         column = Column(
             name=name,
             field=each,
             reader=reader,
             proof=None if proof is None else proof.fill_null(value=False).alias(name),
-            key=proofs.key(each, name) if in_key else None,
+            key=key,
             identities=identities,
-            missing=frozenset(proofs.missing_values(each)),
+            missing=missing,
             watched=watched_pattern(each),
             judged=at in matter,
+            value_of=table.value_of,
+            shown=table.book is not None and stored.shows(missing),
         )
         made.append(column if in_key or at not in matter else _with_gaps(column))
     return made

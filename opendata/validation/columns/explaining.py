@@ -99,7 +99,7 @@ class Explanation:
         troubles = self._troubles
         special = sorted({*troubles.blank, *troubles.odd, *troubles.keys})
         places = pl.DataFrame({"number": special}, schema={"number": pl.UInt64})
-        wrong = troubles.wrong.with_columns(pl.col("cell").fill_null("None"))
+        wrong = troubles.wrong.with_columns(self._table.shown(troubles.wrong["cell"]).fill_null("None"))
         cells: dict[int, list[Cell]] = {}
         if special:
             for number, *cell in wrong.join(places, on="number", how="semi").iter_rows():
@@ -139,7 +139,7 @@ class Explanation:
     def _of_width(self, number: int, cells: Sequence[Any]) -> Iterator[Mistake]:
         width = self._table.width
         for at, cell in enumerate(cells[width:], start=width + 1):
-            yield Mistake("extra-cell", "", number, str(cell), "", at)
+            yield Mistake("extra-cell", "", number, str(self._table.value_of(cell)), "", at)
         for at in range(len(cells), width):
             yield Mistake("missing-cell", "", number, "", self._columns[at].field.name, at + 1)
 
@@ -149,7 +149,7 @@ class Explanation:
             at = table.unique[place]
             field, value = self._columns[at].field, self._value(at, cells)
             return Mistake("unique-error", SAME % earlier, number, str(value), field.name, at + 1)
-        as_text = ["" if cell is None else str(cell) for cell in cells]
+        as_text = ["" if cell is None else str(table.value_of(cell)) for cell in cells]
         if table.primary and place == len(table.unique):
             note = NO_KEY if earlier is None else SAME % earlier
             return Mistake("primary-key", note, number, cells=as_text)

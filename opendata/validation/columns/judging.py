@@ -21,7 +21,8 @@ from opendata.validation.columns.cells import Identities, columns_of
 from opendata.validation.columns.explaining import CellMistake, Explanation, Mistake, Mistakes, Troubles
 from opendata.validation.columns.keys import Distinct, Repeats
 from opendata.validation.columns.looking import WRONG, Checked, check, keys_of, look, only
-from opendata.validation.columns.opened import PIECE_BYTES, NotColumnar, Table, open_table
+from opendata.validation.columns.not_columnar import NotColumnar
+from opendata.validation.columns.opened import PIECE_BYTES, Table, open_table
 from opendata.validation.columns.references import FIRST_ROWS, references
 from opendata.validation.columns.shelves import HELD_BYTES, Room
 from opendata.validation.columns.tallies import Counts, Tally
@@ -228,9 +229,9 @@ class _Judgement:
         resource = self._table.resource
         if not resource.bytes and not resource.hash:
             return self._table.end_errors(self._found.rows, None, None)
-        if self._table.path is None:
+        if self._table.digested is None:
             raise NotColumnar("the digest of what is no plain file")
-        return self._table.end_errors(self._found.rows, *_fingerprint(Path(self._table.path)))
+        return self._table.end_errors(self._found.rows, *_fingerprint(Path(self._table.digested)))
 
 
 def _of_first_rows(wrong: pl.DataFrame, limit: int) -> pl.DataFrame:

@@ -162,9 +162,13 @@ def _blank(frame: pl.DataFrame, proven: pl.DataFrame, columns: Sequence[Column])
     for each in columns:
         if each.proof is not None and not each.may_be_missing and proven[each.name].all():
             return []  # a column without gaps; nearly every table has one
-    return frame.select(pl.all_horizontal(_missing(each) for each in columns).arg_true()).to_series().to_list()
+    missing = [_missing(each, frame[each.name]) for each in columns]
+    return frame.select(pl.all_horizontal(missing).arg_true()).to_series().to_list()
 
 
-def _missing(column: Column) -> pl.Expr:
-    values = pl.Series(sorted(column.missing), dtype=pl.String).implode()
+def _missing(column: Column, cells: pl.Series) -> pl.Expr:
+    missing = column.missing
+    if column.shown:
+        missing |= {each for each in cells.drop_nulls().unique() if str(column.value_of(each)) in missing}
+    values = pl.Series(sorted(missing), dtype=pl.String).implode()
     return pl.col(column.name).is_null() | pl.col(column.name).is_in(values)

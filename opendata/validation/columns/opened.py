@@ -15,16 +15,16 @@ import polars as pl
 from frictionless import Error, Field, FrictionlessException, Resource
 from frictionless.checks import baseline
 from frictionless.formats.csv import CsvControl
+from frictionless.formats.excel import ExcelControl
 from frictionless.resources import TableResource
+
+from opendata.validation.columns.not_columnar import NotColumnar
+from opendata.validation.columns.workbooks import Book, rows_about
 
 CellReader = Callable[[Any], tuple[Any, dict[str, str] | None]]
 TEXT_FORMATS = ("csv", "tsv")  # every cell of these is text
 BLOCK_BYTES = 2**20
 PIECE_BYTES = 2**18  # of a file that are read first; later pieces are larger
-
-
-class NotColumnar(Exception):
-    """This table cannot be judged by columns; Frictionless itself has to."""
 
 
 class FrameRows:
@@ -40,6 +40,20 @@ class FrameRows:
 
     def __deepcopy__(self, _memo: Any) -> "FrameRows":
         return self  # resources are copied for each foreign key; their rows need not be
+
+
+class BookRows:
+    """The rows of a workbook, as Frictionless takes data: a function that gives header and rows."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __call__(self) -> Iterator[Sequence[Any]]:
+        """The header, then the rows; only as many as are asked for."""
+        return self.book.values()
+
+    def __deepcopy__(self, _memo: Any) -> "BookRows":
+        return self
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,25 @@ class Table:
         """The frame that the rows come from, where they come from one."""
         data = self.resource.data
         return data.frame if isinstance(data, FrameRows) else None
+
+    @property
+    def book(self) -> Book | None:
+        """The workbook that the rows come from, where they come from one."""
+        data = self.resource.data
+        return data.book if isinstance(data, BookRows) else None
+
+    def value_of(self, cell: str | None) -> Any:
+        """What Frictionless is given for a cell: in a workbook texts may stand for other values."""
+        return self.book.stored.value(cell) if self.book else cell
+
+    def shown(self, cells: pl.Series) -> pl.Series:
+        """Cells as errors tell them."""
+        return self.book.stored.shown(cells) if self.book else cells
+
+    @property
+    def digested(self) -> str | None:
+        """The one file of which bytes and digest may be declared, where it is not packed."""
+        return self.book.path if self.book else self.path
 
     @property
     def path(self) -> str | None:
@@ -127,7 +160,8 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
     """
     if not isinstance(resource, TableResource) or not resource.closed:
         raise NotColumnar("no table, or an open one")
-    if not isinstance(resource.data, FrameRows) and (
+    is_book = resource.format == "xlsx" and resource.data is None
+    if not (isinstance(resource.data, FrameRows) or is_book) and (
         resource.format not in TEXT_FORMATS or resource.data is not None
     ):
         raise NotColumnar(f"cells of the format '{resource.format}' are not all text")
@@ -136,6 +170,8 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
         foreign_keys = list(opened.schema.foreign_keys) if opened.schema else []
         if foreign_keys:
             opened.schema.foreign_keys = []
+        if is_book:
+            _take_rows(opened)
         opened.open()  # type: ignore[no-untyped-call]
     except Exception as error:  # Frictionless will say it better
         raise NotColumnar(f"cannot be opened: {error}") from error
@@ -147,6 +183,24 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
     except Exception as error:
         opened.close()
         raise NotColumnar(f"the schema cannot be worked with: {error}") from error
+
+
+def _take_rows(resource: TableResource) -> None:
+    """Have Frictionless take the rows of a workbook as data; openpyxl would take as long for the texts alone as all
+    the rest does."""
+    control = ExcelControl.from_dialect(resource.dialect)
+    if (
+        not resource.normpath
+        or (resource.scheme, resource.multipart, resource.compression) != ("file", False, None)
+        or control.fill_merged_cells
+        or control.preserve_formatting
+        or control.adjust_floating_point_error
+        or control.stringified
+    ):
+        raise NotColumnar("a workbook that is read in a special way")
+    rows = BookRows(Book(resource.normpath, control.sheet))
+    resource.path, resource.scheme, resource.format = None, "", "inline"
+    resource.data = rows
 
 
 def is_small(resource: Resource, rows: int) -> bool:
@@ -228,6 +282,8 @@ def _rows_up_to(resource: Resource, most: int) -> int:
     path = resource.normpath
     if resource.data is not None or not path or not Path(path).is_file():
         return 0
+    if resource.format == "xlsx" and not resource.compression:
+        return rows_about(path)
     if resource.format not in TEXT_FORMATS or resource.compression:
         return most  # not to be told by line ends
     lines = 0

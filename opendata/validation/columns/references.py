@@ -15,7 +15,8 @@ from opendata.validation.columns.batches import batches
 from opendata.validation.columns.cells import NOT_A_NUMBER, Column, Identities, columns_of, may_raise
 from opendata.validation.columns.keys import Keys, hash_of
 from opendata.validation.columns.looking import keys_of, look
-from opendata.validation.columns.opened import ForeignKey, NotColumnar, Table, open_table
+from opendata.validation.columns.not_columnar import NotColumnar
+from opendata.validation.columns.opened import ForeignKey, Table, open_table
 from opendata.validation.columns.shelves import Room, Shelf
 
 FIRST_ROWS = 10_000  # so many rows are looked through at once at first,
