@@ -6,6 +6,7 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, seed, settings
 
+from tests.validation.columns.books import packages_of_books
 from tests.validation.columns.both import compared
 from tests.validation.columns.made import Made, packages
 
@@ -23,7 +24,14 @@ def main(first: int) -> None:
         def round_of_tables(made: Made) -> None:
             answers.update(compared(*made))
 
+        @seed(number)
+        @settings(max_examples=EXAMPLES // 5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(packages_of_books())
+        def round_of_workbooks(made: Made) -> None:
+            answers.update(compared(*made))
+
         round_of_tables()
+        round_of_workbooks()
         print(f"seed {number}: {dict(answers)}", flush=True)  # noqa: T201
 
 
