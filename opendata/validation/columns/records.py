@@ -76,7 +76,7 @@ def pieces(
             end = len(data) if not read else _last_end(data, tidy)
             piece, held = data[:end], data[end:]
             if piece:
-                yield _translated(piece) if newlines_translated else piece
+                yield _translated(piece) if newlines_translated or _has_lone_returns(piece) else piece
             if not read:
                 return
             # Without any end the piece grows, and doubling keeps that from being read over and over.
@@ -123,7 +123,7 @@ def _after_records(
 
 def _last_end(data: bytes, tidy: re.Pattern[bytes]) -> int:
     """Where the last record that is complete ends; 0 where none does."""
-    at = data.rfind(b"\n")
+    at = _line_end(data, len(data))
     if QUOTE not in data:
         return at + 1
     quotes = data.count(QUOTE)
@@ -134,12 +134,24 @@ def _last_end(data: bytes, tidy: re.Pattern[bytes]) -> int:
         if (quotes - after) % 2 == 0:
             break
         behind = at
-        at = data.rfind(b"\n", 0, at)
+        at = _line_end(data, at)
     # Two quotes in a row change nothing about where a cell ends, wherever they stand; those that are left must
     # open a cell at its beginning and close it at its end, or the count of quotes says nothing.
     if not tidy.fullmatch(data[: at + 1].replace(b'""', b"")):
         raise Untidy
     return at + 1
+
+
+def _line_end(data: bytes, stop: int) -> int:
+    """The place of the last byte that ends a line before stop, where it is sure that it does; -1 where none is."""
+    feed = data.rfind(b"\n", 0, stop)
+    # A carriage return as the last byte may have its line feed behind it.
+    return max(feed, data.rfind(b"\r", feed + 1, min(stop, len(data) - 1)))
+
+
+def _has_lone_returns(piece: bytes) -> bool:
+    """Whether rows end at carriage returns alone; without quotes all line ends are then as good as line feeds."""
+    return b"\r" in piece and QUOTE not in piece and piece.count(b"\r") != piece.count(b"\r\n")
 
 
 def _tidy_quotes(delimiter: str) -> re.Pattern[bytes]:
