@@ -13,7 +13,7 @@ from opendata.domain.kinds import ForeignKey, Json, Table
 from opendata.domain.report import MappedTable
 from opendata.validation.columns import FrameRows
 from opendata.validation.engines import reasons
-from opendata.validation.patterns import may_hang, unusable
+from opendata.validation.patterns import unusable
 
 # What Frictionless judges a field by. Labels, codes and synonyms only cost time: it copies schemas often.
 JUDGED = ("name", "type", "format", "constraints", "delimiter", "itemType", "arrayItem")
@@ -49,9 +49,6 @@ def schema_of(table: Table, keys: Keys, missing: Iterable[str]) -> Schema | list
         "primaryKey": list(keys.primary),
         "foreignKeys": [_foreign_key(each, table.name) for each in keys.foreign],
     }
-    hanging = [each.name for each in table if each.own and may_hang(str(each.constraints.get("pattern", "")))]
-    if hanging:
-        return [Fault(name, HANGING) for name in hanging]
     try:
         schema = Schema.from_descriptor(descriptor)
     except FrictionlessException as error:
@@ -96,6 +93,6 @@ def _foreign_key(key: ForeignKey, own_name: str) -> dict[str, Json]:
 
 
 HANGING = {
-    "de": "das Muster wiederholt eine Gruppe, die sich selbst wiederholt; es kann beliebig lange brauchen",
-    "en": "the pattern repeats a group that repeats itself; it may take any length of time",
+    "de": "das Muster braucht für manche Zellen länger, als gewartet wird",
+    "en": "the pattern takes longer on some cells than is waited for",
 }

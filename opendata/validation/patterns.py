@@ -39,30 +39,6 @@ def unusable(field: Field, *, in_key: bool = False) -> Iterator[Mapping[str, str
         }
 
 
-def may_hang(pattern: str) -> bool:
-    """Whether a pattern repeats a group that itself repeats without bound, as (a+)+ does.
-
-    Such a pattern can take longer than anybody waits on one cell of forty letters. Some harmless ones
-    are caught as well, and slow ones of other forms are not: a net for the obvious.
-    """
-    open_groups = [False]  # for each open group, whether something in it repeats without bound
-    closed = False  # whether what stands just before is a group with such a repetition
-    for part in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[*+]|\{\d*,\}|[()]|.", pattern, re.DOTALL):
-        if part == "(":
-            open_groups.append(False)
-            closed = False
-        elif part == ")" and len(open_groups) > 1:
-            closed = open_groups.pop()
-            open_groups[-1] |= closed
-        elif part in "*+" or (part.startswith("{") and len(part) > 1):
-            if closed:
-                return True
-            open_groups[-1] = True
-        else:
-            closed = False
-    return False
-
-
 def _not_compiling(pattern: str) -> str | None:
     try:
         re.compile(f"^{pattern}$")  # exactly what Frictionless compiles

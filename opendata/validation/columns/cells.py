@@ -18,9 +18,10 @@ from frictionless import Field
 from opendata.validation.columns import proofs, stored
 from opendata.validation.columns.not_columnar import NotColumnar
 from opendata.validation.columns.opened import CellReader, Table
-from opendata.validation.columns.slow_patterns import try_in_time, watched_pattern
+from opendata.validation.columns.slow_patterns import Patience, watched_pattern
 
 MOST_KNOWN = 50_000  # readings kept of a column; more are asked for again
+LONG_CELL = 1_000  # letters; the readings of longer cells are not kept, for they may be any length
 NOT_A_NUMBER = "NaN"  # equals nothing, not even itself
 NUMBERS = ("integer", "number", "year", "boolean")
 MOST_ZEROS = 4_400  # written out; Python reads no longer integers from text
@@ -67,6 +68,7 @@ class Column:
     missing: frozenset[str]
     may_be_missing: bool = False  # then missing values count as proven
     watched: str | None = None  # its pattern, where that may take long
+    patience: Patience = dataclass_field(default_factory=Patience)
     judged: bool = True  # whether its cells matter at all
     notes: list[Reading] = dataclass_field(default_factory=list)  # each thing that was noted once; there are few
     known: dict[str | None, Reading] = dataclass_field(default_factory=dict)
@@ -76,16 +78,19 @@ class Column:
     def read_all(self, cells: Iterable[str | None]) -> dict[str | None, Reading]:
         """What the reader says of each cell; raises PatternTooSlow where it would not say so in time."""
         if self.watched and (unknown := [each for each in cells if each not in self.known]):
-            try_in_time(self.field, self.watched, map(self.value_of, unknown))
+            self.patience.try_in_time(self.field, self.watched, map(self.value_of, unknown))
         return {each: self.read(each) for each in cells}
 
     def read(self, cell: str | None) -> Reading:
         """What the reader says of a cell; None is a cell that is not there."""
         reading = self.known.get(cell)
         if reading is None:
+            reading = self._ask(cell)
+            if cell is not None and len(cell) > LONG_CELL:
+                return reading
             if len(self.known) >= MOST_KNOWN:
                 self.known.clear()
-            reading = self.known[cell] = self._ask(cell)
+            self.known[cell] = reading
         return reading
 
     def note_of(self, reading: Reading) -> int:
@@ -140,6 +145,7 @@ def columns_of(
     keys = set(needed)
     matter = keys | set(range(table.width) if judged is None else judged)
     made = []
+    patience = Patience()
     for at, (each, reader) in enumerate(zip(table.fields, table.readers, strict=True)):
         in_key = at in keys
         name = str(at)
@@ -159,6 +165,7 @@ def columns_of(
             identities=identities,
             missing=missing,
             watched=watched_pattern(each),
+            patience=patience,
             judged=at in matter,
             value_of=table.value_of,
             shown=table.book is not None and stored.shows(missing),
@@ -192,7 +199,8 @@ def _with_gaps(column: Column) -> Column:
 
 
 def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
-    if field.constraints.get("enum") and watched_pattern(field):
+    listed = field.constraints.get("enum")
+    if listed and watched_pattern(field, max(len(str(each)) for each in listed)):
         return None  # the reader would try the pattern on the listed values
     try:
         return proofs.clean(field, name, reader, in_key=in_key)

@@ -172,7 +172,9 @@ class Explanation:
         )
 
     def _value(self, at: int, cells: Sequence[Any]) -> Any:
-        return self._columns[at].read(cells[at] if at < len(cells) else None).value
+        cell = cells[at] if at < len(cells) else None
+        # Where it was proven, Python's own matching has not met it yet, and may be slower.
+        return self._columns[at].read_all([cell])[cell].value
 
 
 def _told(reading: Reading) -> list[tuple[str, str]]:

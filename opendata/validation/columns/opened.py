@@ -5,6 +5,7 @@ Not here: reading the rows (batches.py).
 """
 
 import csv
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -293,6 +294,18 @@ def _rows_up_to(resource: Resource, most: int) -> int:
             if lines >= most:
                 break
     return lines
+
+
+def longest_cell(resource: TableResource) -> int:
+    """How many letters a cell of a table has at most, as far as that can be told without reading it."""
+    if isinstance(resource.data, FrameRows):
+        lengths = resource.data.frame.select(pl.all().str.len_chars().max().fill_null(0))
+        return max(lengths.row(0), default=0) if lengths.height else 0
+    path = resource.normpath
+    plain = resource.data is None and not resource.compression and not resource.multipart
+    if plain and resource.format in TEXT_FORMATS and path and Path(path).is_file():
+        return Path(path).stat().st_size
+    return sys.maxsize
 
 
 def content_rows(resource: TableResource, skip: int = 0) -> Iterator[tuple[int, list[Any]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-HELD_BYTES = 2**26  # of one shelf in memory; each time there are more, they go to files
+HELD_BYTES = 2**25  # of one shelf in memory; each time there are more, they go to files
 PARTS = 64  # of a shelf in files: with n rows, so many times less are in memory at once
 Chunks = Callable[[], Iterator[pl.DataFrame]]
 

@@ -8,24 +8,30 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 from frictionless import Field, Resource
 from frictionless.resources import TableResource
 
-from opendata.validation.columns.opened import content_rows, targets
+from opendata.validation.columns.opened import content_rows, longest_cell, targets
 from opendata.validation.columns.regexes import ways
 
 MOST_WAYS = 1e6  # tried in some hundredths of a second
-LONG_CELL = 1_000  # letters; whether a pattern is worth watching where the cells are not known yet
-SECONDS = 3.0  # for the cells of one column
+ANY_LENGTH = 2**31  # letters of a cell that nothing is known of
+SECONDS = 2.0  # for the patterns of one table together, beyond what any reading of cells takes:
+SECONDS_A_CELL = 1e-5
+STARTING = 1.0  # seconds that a process may take to start on a busy machine
+MOST_CELLS = 50_000  # tried at once
 TRIAL = """
-import json, re, sys
+import json, re, sys, time
 pattern, cells = json.load(sys.stdin)
 match = re.compile("^{0}$".format(pattern)).match
+begin = time.perf_counter()
 for cell in cells:
     match(cell)
+print(time.perf_counter() - begin)
 """
 
 
@@ -37,61 +43,91 @@ class PatternTooSlow(Exception):
         self.field, self.pattern = field, pattern
 
 
-def watched_pattern(field: Field) -> str | None:
-    """The pattern of a field, where it may be slow on cells of usual length."""
+class Patience:
+    """How long the patterns of one table may still take."""
+
+    def __init__(self) -> None:
+        self._left = SECONDS
+
+    def try_in_time(self, field: Field, pattern: str, cells: Iterable[Any]) -> None:
+        """Match a pattern with cells in a process of its own; raises PatternTooSlow."""
+        texts = [each for cell in cells for each in _texts(field, cell)]
+        longest = max(map(len, texts), default=0)
+        if _ways(pattern, longest) <= MOST_WAYS:
+            return
+        allowed = len(texts) * SECONDS_A_CELL
+        try:
+            # A new program, not a fork of this one, whose other threads may hold locks. What it says of a pattern
+            # that does not compile is Frictionless' to say.
+            ran = subprocess.run(
+                [sys.executable, "-I", "-S", "-c", TRIAL],
+                input=json.dumps([pattern, texts]).encode(),
+                timeout=self._left + allowed + STARTING,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise PatternTooSlow(field.name, pattern) from None
+        self._left -= max(float(ran.stdout or 0) - allowed, 0)
+        if self._left <= 0:
+            raise PatternTooSlow(field.name, pattern)
+
+
+def watched_pattern(field: Field, longest: int = ANY_LENGTH) -> str | None:
+    """The pattern of a field, where it may be slow on cells of that length."""
     pattern = field.constraints.get("pattern") or (getattr(field, "array_item", None) or {}).get(
         "constraints", {}
     ).get("pattern")
-    return pattern if isinstance(pattern, str) and _ways(pattern, LONG_CELL) > MOST_WAYS else None
-
-
-def try_in_time(field: Field, pattern: str, cells: Iterable[Any]) -> None:
-    """Match a pattern with cells in a process of its own; raises PatternTooSlow."""
-    texts = [each for cell in cells for each in _texts(field, cell)]
-    longest = max(map(len, texts), default=0)
-    if _ways(pattern, longest) <= MOST_WAYS:
-        return
-    try:
-        subprocess.run(  # what it says of a pattern that does not compile is Frictionless' to say
-            [sys.executable, "-I", "-c", TRIAL],
-            input=json.dumps([pattern, texts]).encode(),
-            timeout=SECONDS,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise PatternTooSlow(field.name, pattern) from None
+    return pattern if isinstance(pattern, str) and _ways(pattern, longest) > MOST_WAYS else None
 
 
 def refuse_slow_patterns(resource: Resource) -> None:
     """Raise PatternTooSlow where Frictionless would be held up by a table or by one that its keys lead to."""
     for each in (resource, *(targets(resource) if isinstance(resource, TableResource) else ())):
-        fields = each.schema.fields if isinstance(each, TableResource) and each.schema else ()
-        watched = {field.name: pattern for field in fields if (pattern := watched_pattern(field))}
-        if watched:
+        if not isinstance(each, TableResource) or not each.schema:
+            continue
+        longest = longest_cell(each)
+        patterns = {field.name: watched_pattern(field, longest) for field in each.schema.fields}
+        if watched := {name: pattern for name, pattern in patterns.items() if pattern}:
             _try_table(each, watched)
 
 
 def _try_table(resource: TableResource, watched: dict[str, str]) -> None:
-    cells: dict[str, set[Any]] = {name: set() for name in watched}
-    fields: list[Field] = []
+    patience = Patience()
+    cells: dict[str, set[str]] = {name: set() for name in watched}
     try:
         copy = resource.to_copy()
         if copy.schema:
             copy.schema.foreign_keys = []
         with copy:
-            fields = copy.header.get_expected_fields()
-            places = [(at, each.name) for at, each in enumerate(fields) if each.name in watched]
-            for _, row in content_rows(copy):
-                for at, name in places:
-                    if at < len(row) and isinstance(row[at], str):
-                        cells[name].add(row[at])
-    except Exception:  # noqa: S110 - Frictionless will say what is wrong; the cells read until then are tried
+            for field, found in _cells_of(copy, cells):
+                patience.try_in_time(field, watched[field.name], found)
+    except PatternTooSlow:
+        raise
+    except Exception:  # noqa: S110 - Frictionless will say what is wrong
         pass
-    for field in fields:
-        if field.name in watched:
-            try_in_time(field, watched[field.name], cells[field.name])
+
+
+def _cells_of(copy: TableResource, cells: dict[str, set[str]]) -> Iterator[tuple[Field, set[str]]]:
+    """The distinct cells of some fields of an opened table, a part at a time."""
+    places = [(at, each) for at, each in enumerate(copy.header.get_expected_fields()) if each.name in cells]
+    for row in _readable_rows(copy):
+        for at, field in places:
+            found = cells[field.name]
+            if at < len(row) and isinstance(row[at], str):
+                found.add(row[at])
+            if len(found) >= MOST_CELLS:
+                yield field, found
+                found.clear()
+    for _, field in places:
+        yield field, cells[field.name]
+
+
+def _readable_rows(copy: TableResource) -> Iterator[list[Any]]:
+    with suppress(Exception):  # Frictionless will say what is wrong, and where it stops
+        for _, row in content_rows(copy):
+            yield row
 
 
 def _texts(field: Field, cell: Any) -> Iterator[str]:
