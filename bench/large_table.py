@@ -13,10 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from frictionless import Package
+
 from bench.server import ROOT
+from opendata.validation.columns import judge
+from opendata.validation.columns.shelves import HELD_BYTES
 
 SCHEMA: dict[str, Any] = {
     "fields": [
@@ -62,9 +67,9 @@ def write(path: Path, rows: int, wrong: int) -> dict[str, list[int]]:
     return expected
 
 
-def judged(path: Path, mib: int, limit: int) -> dict[str, Any]:
+def judged(path: Path, mib: int, held_bytes: int) -> dict[str, Any]:
     """The report on a table from a process that may take so many MiB, with its seconds and most memory."""
-    command = [sys.executable, "-m", "bench.large_table", "judge", str(path), str(mib), str(limit)]
+    command = [sys.executable, "-m", "bench.large_table", "judge", str(path), str(mib), str(held_bytes)]
     ran = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, env={**os.environ, **SPARING})
     result: dict[str, Any] = json.loads(ran.stdout)
     return result
@@ -96,36 +101,36 @@ def compare(report: dict[str, Any], expected: dict[str, list[int]], rows: int) -
             )
 
 
-def _judge(path: Path, mib: int, limit: int) -> dict[str, Any]:
-    from opendata.validation import validate_files  # noqa: PLC0415 - in the process that is limited
-
+def _judge(path: Path, mib: int, held_bytes: int) -> dict[str, Any]:
     if mib:
         resource.setrlimit(resource.RLIMIT_DATA, (mib * 2**20, mib * 2**20))
     begin = time.perf_counter()
     described = {"name": "table", "path": path.name, "encoding": "utf-8", "schema": SCHEMA}
     package = {"name": "large", "resources": [{**described, "dialect": {"csv": {"delimiter": ","}}}]}
-    report = validate_files([path], package=package, limit=limit, counts=True)
+    os.chdir(path.parent)
+    found = judge(Package.from_descriptor(package).resources[0], 0, counts=True, held_bytes=held_bytes)
+    counts: Counter[str] = Counter()
+    for (_, code), count in found.counts.errors.items() if found.counts else ():
+        counts[code] += count
     return {
         "seconds": time.perf_counter() - begin,
         "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "engine": report["engine"],
-        "counts": {each["code"]: each["count"] for each in report["counts"]},
-        "complete": report["counts_complete"],
-        "rows": [(each["code"], each["row"]) for each in report["errors"]],
+        "counts": counts,
+        "rows": [(each.type, getattr(each, "row_number", None)) for each in found.errors],
     }
 
 
-def main(rows: int, mib: int, folder: str | None) -> None:
-    """Write, judge, compare and tell."""
+def measure(rows: int, mib: int, folder: str | None = None, held_bytes: int = HELD_BYTES) -> str:
+    """Write, judge, compare and tell; held_bytes: of each key that are kept in memory."""
     with tempfile.TemporaryDirectory(dir=folder) as made:
         path = Path(made) / "table.csv"
         expected = write(path, rows, max(rows // 400, 2))
         gib = path.stat().st_size / 2**30
-        report = judged(path, mib, 0)
+        report = judged(path, mib, held_bytes)
         compare(report, expected, rows)
-    print(  # noqa: T201
+    return (
         f"{rows:,} rows, {gib:.2f} GiB, at most {mib:,} MiB of data: {report['seconds']:.1f} s, "
-        f"{report['mib']:,.0f} MiB resident, by {report['engine']}, {len(report['rows'])} errors, all as written"
+        f"{report['mib']:,.0f} MiB resident, {len(report['rows'])} errors, all as written"
     )
 
 
@@ -134,4 +139,4 @@ if __name__ == "__main__":
         print(json.dumps(_judge(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))))  # noqa: T201
     else:
         given = [*sys.argv[1:], *("20000000", "1024", "")[len(sys.argv) - 1 :]]
-        main(int(given[0]), int(given[1]), given[2] or None)
+        print(measure(int(given[0]), int(given[1]), given[2] or None))  # noqa: T201

@@ -1,6 +1,6 @@
 """The benchmarks run, in their smallest form; how fast they are is not asserted."""
 
-from bench import comparing_tables, growing_history, publishing_over_http, validation
+from bench import comparing_tables, growing_history, large_table, publishing_over_http, validation
 from bench.table import Measure, as_text
 
 
@@ -39,3 +39,9 @@ def test_measures_are_shown_as_a_table():
         "one       2.000  s    two     4.000   0.50",
         "alone     1.000  MiB",
     ]
+
+
+def test_a_table_is_judged_with_its_keys_in_files():
+    told = large_table.measure(rows=20_000, mib=1_024, held_bytes=10_000)
+
+    assert "498 errors, all as written" in told
