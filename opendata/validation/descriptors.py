@@ -1,9 +1,9 @@
 """Descriptors: schemas and packages that somebody gives us to check by, read without trusting them.
 
-Here: reading them, and refusing what would make Frictionless fetch something. Not here: data (files.py).
+Here: loading them, and refusing what would make Frictionless fetch something. Not here: their files
+(descriptor_files.py), data (files.py).
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,11 @@ from frictionless import FrictionlessException, Package, Resource, Schema, helpe
 from frictionless.resources import MetadataResource
 
 from opendata.domain.errors import SchemaNotValid
+from opendata.validation.descriptor_files import Descriptor, name_of, read_descriptor
 from opendata.validation.engines import reasons
 from opendata.validation.patterns import unusable
 from opendata.validation.width import refuse_wide_schema
 
-Descriptor = Mapping[str, Any]
 # Profiles that Frictionless knows by name; any other is a JSON Schema that it would go and get.
 KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 FETCHING_FORMATS = ("gsheets", "sql")
@@ -24,7 +24,7 @@ FETCHING_FORMATS = ("gsheets", "sql")
 
 def load_schema(schema: str | Path | Descriptor) -> Schema:
     """A Table Schema from a file or as it stands; raises SchemaNotValid."""
-    name = _name(schema)
+    name = name_of(schema)
     descriptor = read_descriptor(schema)
     refuse_wide_schema(name, descriptor)
     try:
@@ -41,9 +41,9 @@ def load_package(package: str | Path | Descriptor, replaced: Mapping[str, Path])
     replaced: by resource the file to hold against its schema instead of the package's own.
     Raises SchemaNotValid.
     """
-    name = _name(package)
+    name = name_of(package)
     descriptor = dict(read_descriptor(package))
-    folder = str(Path(package).resolve().parent) if isinstance(package, (str, Path)) else str(Path.cwd())
+    folder = str(Path(package).absolute().parent) if isinstance(package, (str, Path)) else str(Path.cwd())
     refuse_remote(name, descriptor)
     for each in resources_of(name, descriptor):
         refuse_wide_schema(name, each.get("schema"))
@@ -53,10 +53,10 @@ def load_package(package: str | Path | Descriptor, replaced: Mapping[str, Path])
     try:
         loaded = Package.from_descriptor(descriptor, basepath=folder)
         for resource in loaded.resources:
+            # Schema and dialect may be files beside the package: they are read before any folder changes.
+            _ = getattr(resource, "schema", None), resource.dialect
             if resource.name in replaced:
-                # Schema and dialect may be files beside the package: they are read before the folder changes.
-                _ = resource.schema, resource.dialect
-                resource.basepath = str(replaced[resource.name].resolve().parent)
+                resource.basepath = str(replaced[resource.name].absolute().parent)
     except FrictionlessException as error:
         raise SchemaNotValid(name, reasons(error)) from error
     except Exception as error:  # a descriptor of a shape that Frictionless did not expect
@@ -113,28 +113,6 @@ def _with_file(resource: dict[str, Any], path: Path | None) -> dict[str, Any]:
     of_own_bytes = "bytes hash stats fields rows".split()
     kept = {key: value for key, value in resource.items() if key not in (*of_own_file, *of_own_bytes)}
     return {**kept, "path": path.name}
-
-
-def read_descriptor(descriptor: str | Path | Descriptor) -> Descriptor:
-    """A descriptor from a file or as it stands; raises SchemaNotValid."""
-    if isinstance(descriptor, Mapping):
-        return descriptor
-    name = _name(descriptor)
-    if helpers.is_remote_path(name):
-        raise SchemaNotValid(name, "is not fetched; please download it first")
-    try:
-        content = json.loads(Path(descriptor).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SchemaNotValid(name, f"cannot be read ({error.strerror})") from error
-    except (ValueError, RecursionError) as error:
-        raise SchemaNotValid(name, f"is no JSON ({error})") from error
-    if not isinstance(content, dict):
-        raise SchemaNotValid(name, "must be a JSON object")
-    return content
-
-
-def _name(descriptor: str | Path | Descriptor) -> str:
-    return "schema" if isinstance(descriptor, Mapping) else str(descriptor)
 
 
 def _texts(*values: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ resources (frames.py, files.py), wording (messages.py). Every engine gives the e
 order and cut as it cuts; one may be faster, none may differ.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from opendata.validation.columns import (
     Counts,
     Mistake,
     NotColumnar,
+    PatternTooSlow,
     counts_of,
     is_small,
     judge,
@@ -24,6 +26,7 @@ from opendata.validation.columns import (
 )
 
 Reported = Error | Mistake  # the second has the names of the first, and costs a fraction
+LOG = logging.getLogger(__name__)
 SMALL_ROWS = 2_000  # a table with less is judged by the reference itself, as quickly
 
 
@@ -67,11 +70,18 @@ def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> Ver
 
 def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows: int = SMALL_ROWS) -> Verdict:
     """The same list by columns; from the reference where the table is small or has no columns of text."""
-    if is_small(resource, small_rows):
-        return reference(resource, limit, counts=counts)
+    judged = None
     try:
-        judged = judge(resource, limit, counts=counts)
+        if not is_small(resource, small_rows):
+            judged = judge(resource, limit, counts=counts)
     except NotColumnar:
+        pass
+    except PatternTooSlow:
+        raise
+    except Exception as error:  # whatever nobody thought of: the reference is slower, and never wrong
+        # The error's own words may hold cells.
+        LOG.warning("a table could not be judged by columns (%s)", type(error).__name__)
+    if judged is None:
         return reference(resource, limit, counts=counts)
     return Verdict(judged.errors, judged.cut, "fast", judged.counts)
 

@@ -14,11 +14,10 @@ from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotV
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report import Count, Finding, Report, address
 from opendata.validation.columns import Mistake, PatternTooSlow, counts_of
+from opendata.validation.descriptor_files import Descriptor, name_of, read_descriptor, standing
 from opendata.validation.descriptors import (
-    Descriptor,
     load_package,
     load_schema,
-    read_descriptor,
     refuse_fetching,
     resources_of,
     why_it_raises,
@@ -39,8 +38,7 @@ def held_against_schema(
     """Files held against one Table Schema; raises SchemaNotValid, UnreadableFile."""
     table_schema = load_schema(schema)
     resources = [_resource(path, table_schema.to_copy()) for path in paths]
-    label = str(schema) if isinstance(schema, (str, Path)) else "schema"
-    return _report(resources, judge, limit, label, counts=counts)
+    return _report(resources, judge, limit, name_of(schema), counts=counts)
 
 
 def held_against_package(
@@ -56,15 +54,17 @@ def held_against_package(
 
     name: the one resource to judge. The others are there for its foreign keys.
     """
-    label = str(package) if isinstance(package, (str, Path)) else "package"
-    descriptors = resources_of(label, read_descriptor(package))
-    known = [str(each.get("name")) for each in descriptors]
-    if name is not None and name not in known:
-        raise ResourceNotFound(name, known)
-    replaced = _places(paths, descriptors, name)
-    loaded = load_package(package, replaced)
-    judged = {name} if name is not None else set(replaced) or set(known)
-    return _report([each for each in loaded.resources if each.name in judged], judge, limit, label, counts=counts)
+    label = name_of(package)
+    with standing(package) as descriptor:
+        descriptors = resources_of(label, read_descriptor(descriptor))
+        known = [str(each.get("name")) for each in descriptors]
+        if name is not None and name not in known:
+            raise ResourceNotFound(name, known)
+        replaced = _places(paths, descriptors, name)
+        resources = load_package(descriptor, replaced).resources
+        # What has no name in the descriptor gets one when it is loaded; so all are all that were loaded.
+        judged = {name} if name is not None else set(replaced) or {each.name for each in resources}
+        return _report([each for each in resources if each.name in judged], judge, limit, label, counts=counts)
 
 
 def readable(paths: Sequence[str | Path]) -> list[Path]:
@@ -72,7 +72,7 @@ def readable(paths: Sequence[str | Path]) -> list[Path]:
     found = []
     for each in map(Path, paths):
         if not each.is_file():
-            raise UnreadableFile(str(each), "there is no such file")
+            raise UnreadableFile(str(each), "it is a folder" if each.is_dir() else "there is no such file")
         if not helpers.is_safe_path(each.name) or helpers.is_remote_path(each.name):
             raise UnreadableFile(str(each), "a name with these letters is not accepted; please rename the file")
         found.append(each)
@@ -82,7 +82,7 @@ def readable(paths: Sequence[str | Path]) -> list[Path]:
 def _resource(path: Path, schema: Any) -> Resource:
     # The folder is the base and the name alone the path: so files anywhere may be read, and still
     # Frictionless need not be told to trust paths, which it could only do for every thread at once.
-    resource: Resource = Resource(path=path.name, basepath=str(path.resolve().parent), schema=schema)
+    resource: Resource = Resource(path=path.name, basepath=str(path.absolute().parent), schema=schema)
     refuse_fetching(str(path), resource)
     return resource
 

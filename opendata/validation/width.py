@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from frictionless import Resource
+from frictionless import FrictionlessException, Resource
 from frictionless.resources import TableResource
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
@@ -37,13 +37,18 @@ def refuse_wide_table(resource: Resource) -> None:
     path = Path(resource.normpath or "")
     if resource.data is not None or not path.is_file():
         return
-    declared = resource.dialect.get_control("csv").get_defined("delimiter") if _has_csv(resource) else None
-    for separator in [declared] if declared else SEPARATORS:
-        width = next((each for size in SAMPLE_BYTES if (each := _width(path, separator, size)) is not None), 0)
-        if width > MOST_COLUMNS:
-            raise UnreadableFile(
-                str(resource.path), f"has {width:,} columns; more than {MOST_COLUMNS:,} are not checked"
-            )
+    try:
+        declared = resource.dialect.get_control("csv").get_defined("delimiter") if _has_csv(resource) else None
+        separators = [declared] if declared else SEPARATORS
+        width = max(_width_by(path, each) for each in separators)
+    except (FrictionlessException, OSError):
+        return  # a dialect that is not there, a file nobody may read: Frictionless will say it better
+    if width > MOST_COLUMNS:
+        raise UnreadableFile(str(resource.path), f"has {width:,} columns; more than {MOST_COLUMNS:,} are not checked")
+
+
+def _width_by(path: Path, separator: str) -> int:
+    return next((each for size in SAMPLE_BYTES if (each := _width(path, separator, size)) is not None), 0)
 
 
 def _width(path: Path, separator: str, size: int) -> int | None:

@@ -51,7 +51,7 @@ class Identities:
         """The same text for the same value; raises NotColumnar for what cannot be compared."""
         try:
             return str(self._known.setdefault(value, next(self._next)))
-        except TypeError as error:
+        except Exception as error:  # a list has no hash; nor has a time 102 hours east of Greenwich
             raise NotColumnar(str(error)) from error
 
 

@@ -105,6 +105,14 @@ def test_a_target_that_breaks_its_own_key_is_read_as_a_whole():
     assert compared(package, {**twice, "two.csv": b"a,b\nx,10:00:00\nx,10:00:00\n"}, 0)[0] == "fast"
 
 
+def test_a_time_so_far_east_that_python_cannot_compare_it():
+    fields = [{"name": "a", "type": "duration"}, {"name": "b", "type": "time", "format": "any"}]
+    keys = [{"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}]
+    content = b"a,b\n,12:30:00+102:00\n"
+
+    assert compared(one_table({"fields": fields, "foreignKeys": keys}), {"table.csv": content}, 0)[0] != "fast"
+
+
 ROWS = b"".join(b"%d,text %d\n" % (number, number) for number in range(300))
 FILES = {
     "quotes": ROWS.replace(b"text", b'"te,xt"').replace(b" 7", b'"\n"" 7'),
