@@ -30,8 +30,8 @@ def measure(rows: int = 300, uploads: int = 15, validations: int = 5) -> list[Me
         flask(env, "datasets", "add", "city", "climate", "--kind", "climate-measures", "--title", "Climate measures")
         token = flask(env, "tokens", "add", "city", "--name", "bench")
         with running(env) as address:
-            _publish(address, token, table(rows, 0))  # a first version, and every import done
-            ours = [_published_after(address, token, table(rows, turn)) for turn in range(1, uploads + 1)]
+            published(address, token, table(rows, 0))  # a first version, and every import done
+            ours = [published_after(address, token, table(rows, turn)) for turn in range(1, uploads + 1)]
         file = Path(folder) / "measures.csv"
         file.write_text(table(rows, 1), encoding="utf-8")
         reference = [_validated_after(file) for _ in range(validations)]
@@ -53,11 +53,11 @@ def table(rows: int, turn: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _published_after(address: str, token: str, content: str) -> float:
+def published_after(address: str, token: str, content: str) -> float:
     """Seconds from the first byte sent until version, changes and feed are there."""
     since = _last_serial(address)
     begin = time.perf_counter()
-    answer = _publish(address, token, content)
+    answer = published(address, token, content)
     dataset = f"{address}/api/v1/publishers/city/datasets/climate"
     while True:
         shown = json.loads(_get(f"{dataset}/versions/latest"))["version"] == answer["version"]
@@ -68,12 +68,12 @@ def _published_after(address: str, token: str, content: str) -> float:
 
 
 def _last_serial(address: str) -> int:
-    serials = json.loads(_get(f"{address}/api/v1/publishers/city/datasets/climate/versions/latest"))["serials"]
-    last: int = serials[1]
+    last: int = json.loads(_get(f"{address}/api/v1/changes?limit=1"))["last_serial"]
     return last
 
 
-def _publish(address: str, token: str, content: str) -> dict[str, str]:
+def published(address: str, token: str, content: str, dataset: str = "climate") -> dict[str, str]:
+    """What the service answers to a table that is to be published at once."""
     boundary = uuid.uuid4().hex
     body = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="as_of"\r\n\r\n2024-12-31\r\n'
@@ -81,7 +81,7 @@ def _publish(address: str, token: str, content: str) -> dict[str, str]:
         f"Content-Type: text/csv\r\n\r\n{content}\r\n--{boundary}--\r\n"
     )
     request = urllib.request.Request(  # noqa: S310 - our own address
-        f"{address}/api/v1/publishers/city/datasets/climate/uploads?publish=true",
+        f"{address}/api/v1/publishers/city/datasets/{dataset}/uploads?publish=true",
         body.encode(),
         {"Authorization": f"Bearer {token}", "Content-Type": f"multipart/form-data; boundary={boundary}"},
     )

@@ -1,6 +1,6 @@
 """The benchmarks run, in their smallest form; how fast they are is not asserted."""
 
-from bench import comparing_tables, growing_history, large_table, publishing_over_http, validation
+from bench import comparing_tables, growing_history, large_table, large_tables, publishing_over_http, validation
 from bench.table import Measure, as_text
 
 
@@ -22,6 +22,13 @@ def test_a_growing_history_is_measured():
 
     assert [measure.what.split()[4] for measure in measures] == ["1", "3"]
     assert measures[0].ratio == 1
+
+
+def test_large_tables_are_measured():
+    _, changed, _, german, _ = large_tables.measure(rows=200, read=100)
+
+    assert changed.ratio
+    assert "500 rewrites" in german.what
 
 
 def test_both_engines_are_measured_and_give_the_same_list():
