@@ -23,7 +23,7 @@ COLUMNS = {
     "sentence_en": pl.String,
     "times_moved": pl.Int64,
 }
-CHUNK = 20_000  # events that are objects at one time
+CHUNK = 20_000  # events that are objects, or text, at one time
 
 
 class Events(Sequence[Event]):
@@ -66,24 +66,26 @@ class Events(Sequence[Event]):
 
     __hash__ = None  # type: ignore[assignment]  # as a list
 
-    def lines(self) -> str:
-        """The events as changes.json lists them: one JSON object a line, a comma behind each but the last."""
-        frame = self.frame
-        if frame.is_empty():
-            return ""
-        moved = joined(pl.lit(',"times_moved":'), frame["times_moved"].cast(pl.String)).fill_null("")
-        parts: list[tuple[str, pl.Series]] = [
-            ('{"event":', by_value(frame["event"], dumps)),
-            (',"events":', by_value(frame["events"], lambda names: dumps(names_in(names)))),
-            (',"resource":', by_value(frame["resource"], dumps).fill_null("null")),
-            (',"key":', quoted_column(frame["key"]).fill_null("null")),
-            (',"fields":', frame["fields"]),
-            (',"sentence":{"de":', quoted_column(frame["sentence_de"])),
-            (',"en":', quoted_column(frame["sentence_en"])),
-            ("}", moved),
-        ]
-        lines = joined(*(each for head, column in parts for each in (pl.lit(head), column)), pl.lit("}"))
-        return str(lines.str.join(",\n").item())
+    def lines(self) -> Iterator[bytes]:
+        """The events as changes.json lists them, some thousands at a time: one JSON object a line, commas between."""
+        for start in range(0, len(self), CHUNK):
+            lines = _lines(self.frame.slice(start, CHUNK)).str.join(",\n").item()
+            yield (",\n" if start else "").encode() + lines.encode()
+
+
+def _lines(frame: pl.DataFrame) -> pl.Series:
+    moved = joined(pl.lit(',"times_moved":'), frame["times_moved"].cast(pl.String)).fill_null("")
+    parts: list[tuple[str, pl.Series]] = [
+        ('{"event":', by_value(frame["event"], dumps)),
+        (',"events":', by_value(frame["events"], lambda names: dumps(names_in(names)))),
+        (',"resource":', by_value(frame["resource"], dumps).fill_null("null")),
+        (',"key":', quoted_column(frame["key"]).fill_null("null")),
+        (',"fields":', frame["fields"]),
+        (',"sentence":{"de":', quoted_column(frame["sentence_de"])),
+        (',"en":', quoted_column(frame["sentence_en"])),
+        ("}", moved),
+    ]
+    return joined(*(each for head, column in parts for each in (pl.lit(head), column)), pl.lit("}"))
 
 
 def event_of(row: Any) -> Event:

@@ -109,7 +109,11 @@ def table_files(tables: Mapping[str, pl.DataFrame], kind: Kind) -> tuple[list[Re
 def changes_file(previous: str | None, number: str, counts: Mapping[str, int], events: Sequence[Event]) -> bytes:
     """changes.json: the events of a version, so that the journal can be rebuilt from packages alone."""
     head = dumps({"from": previous, "to": number, "counts": dict(counts)})
-    return f'{head[:-1]},"events":[\n{Events.of(events).lines()}\n]}}\n'.encode()
+    content = io.BytesIO()
+    content.write(f'{head[:-1]},"events":[\n'.encode())
+    content.writelines(Events.of(events).lines())
+    content.write(b"\n]}\n")
+    return content.getvalue()
 
 
 def events_from_changes(content: bytes) -> Events:

@@ -96,6 +96,19 @@ def test_changes_json_says_what_the_events_say(before: list[Any], after: list[An
     assert events_from_changes(content) == events
 
 
+def test_more_events_than_are_written_at_once_are_one_list():
+    names = [f"Radweg {number}" for number in range(20_001)]
+    table = {"plans": plans(*((str(number), name) for number, name in enumerate(names)))}
+    kind = plans_kind()
+
+    content = changes_file(
+        None, "1.0.0", {}, row_events(kind, diff_tables({}, table, kind, kind), table, lambda *_: {})
+    )
+
+    assert [each["fields"]["title"]["after"] for each in json.loads(content)["events"]] == names
+    assert content.count(b"\n") == len(names) + 2
+
+
 def test_events_are_a_sequence():
     events = Events.of(row_events(plans_kind(), _two_added(), {}, lambda *_: {}))
 
