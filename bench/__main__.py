@@ -3,7 +3,7 @@
 import os
 import platform
 
-from bench import comparing_tables, growing_history, large_tables, publishing_over_http, validation
+from bench import comparing_tables, growing_history, publishing_large_tables, publishing_over_http, validation
 from bench.table import as_text
 
 
@@ -13,11 +13,11 @@ def main() -> None:
         measures = publishing_over_http.measure(uploads=5, validations=2)
         measures += comparing_tables.measure(rows=100_000)
         measures += growing_history.measure(histories=(1, 100, 500), repeats=5)
-        measures += large_tables.measure(rows=10_000, read=100_000)
+        measures += publishing_large_tables.measure(rows=10_000, read=100_000)
         measures += validation.measure(rows=100_000)
     else:
         measures = publishing_over_http.measure() + comparing_tables.measure() + growing_history.measure()
-        measures += large_tables.measure() + validation.measure()
+        measures += publishing_large_tables.measure() + validation.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201
 

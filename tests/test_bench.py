@@ -1,6 +1,13 @@
 """The benchmarks run, in their smallest form; how fast they are is not asserted."""
 
-from bench import comparing_tables, growing_history, large_table, large_tables, publishing_over_http, validation
+from bench import (
+    comparing_tables,
+    growing_history,
+    large_table,
+    publishing_large_tables,
+    publishing_over_http,
+    validation,
+)
 from bench.table import Measure, as_text
 
 
@@ -25,7 +32,7 @@ def test_a_growing_history_is_measured():
 
 
 def test_large_tables_are_measured():
-    _, changed, _, german, _ = large_tables.measure(rows=200, read=100)
+    _, changed, _, german, _ = publishing_large_tables.measure(rows=200, read=100)
 
     assert changed.ratio
     assert "500 rewrites" in german.what

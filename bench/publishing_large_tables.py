@@ -1,6 +1,6 @@
 """A large table over HTTP: published for the first time, then with one row changed; and reading alone.
 
-Run alone: .venv/bin/python -m bench.large_tables
+Run alone: .venv/bin/python -m bench.publishing_large_tables
 """
 
 import tempfile
