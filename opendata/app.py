@@ -6,7 +6,6 @@ Here: wiring. Not here: anything that could be told without knowing all the part
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -22,8 +21,8 @@ from opendata.domain.uploading import Desk
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
 from opendata.storage.journal import SqlJournal
-from opendata.storage.packages import FolderPackages
 from opendata.storage.reindexing import Reindexing
+from opendata.storage.store import open_stores
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
@@ -63,15 +62,17 @@ def open_services(config: Config) -> Services:
     """Open storage, bring its tables up to date, and join the parts; raises ConfigError."""
     try:
         database = Database(config.database_url)
-        database.migrate()
-        packages = FolderPackages(Path(config.packages_url))
     except OSError as error:
-        raise ConfigError(
-            f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR and PACKAGES_URL"
-        ) from None
+        raise ConfigError(f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR") from None
+    try:
+        database.migrate()
+        packages, sent = open_stores(config)
+    except ConfigError:
+        database.close()
+        raise
     kinds = Kinds(config.kinds_dir)
     catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
-    uploads = SqlUploads(database, config.data_dir / "uploads")
+    uploads = SqlUploads(database, sent)
     keep = timedelta(days=config.upload_retention_days)
     return Services(
         config=config,
@@ -83,7 +84,7 @@ def open_services(config: Config) -> Services:
         desk=Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep),
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
-        ready=lambda: {"database": database.ready(), "packages": packages.root.is_dir()},
+        ready=lambda: {"database": database.ready(), "packages": packages.ready()},
         close=database.close,
     )
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 2**20
+POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 class ConfigError(Exception):
@@ -38,6 +39,10 @@ class Config:
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    s3_endpoint: str | None = None  # None: Amazon's own
+    s3_key: str | None = field(default=None, repr=False)
+    s3_secret: str | None = field(default=None, repr=False)
+    s3_region: str | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
@@ -58,6 +63,10 @@ class Config:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # A LANGUAGE of the operating system ("de_DE:de", "C") is not meant for us.
             language=language if language in ("de", "en") else cls.language,
+            s3_endpoint=_endpoint(env.get("AWS_ENDPOINT_URL")),
+            s3_key=env.get("AWS_ACCESS_KEY_ID") or None,
+            s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
+            s3_region=env.get("AWS_REGION") or None,
         )
 
 
@@ -76,10 +85,14 @@ def _database_url(text: str | None, data_dir: Path) -> str:
     try:
         url = make_url(text)
     except ArgumentError:
-        raise ConfigError("DATABASE_URL cannot be read; write it as sqlite:////path/to/file") from None
+        raise ConfigError(
+            "DATABASE_URL cannot be read; write it as postgresql://user:password@host/name, or sqlite:////path/to/file"
+        ) from None
     if url.get_backend_name() == "sqlite":
         return text
-    raise ConfigError(f"DATABASE_URL begins with '{url.drivername}:'; this release keeps its data in sqlite: only")
+    if url.get_backend_name() in ("postgresql", "postgres") and url.drivername in POSTGRESQL_NAMES:
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    raise ConfigError(f"DATABASE_URL begins with '{url.drivername}:'; give postgresql: or sqlite:")
 
 
 def _packages_url(text: str | None, data_dir: Path) -> str:
@@ -87,9 +100,22 @@ def _packages_url(text: str | None, data_dir: Path) -> str:
         return str(data_dir / "packages")
     if text.startswith("file://"):
         return text.removeprefix("file://")
+    if text.startswith("s3://"):
+        parts = urlsplit(text)
+        if not parts.netloc or parts.query or any(part in (".", "..") for part in parts.path.split("/")):
+            raise ConfigError(f"PACKAGES_URL is '{text}'; write it as s3://bucket/prefix")
+        return text.rstrip("/")
     if "://" in text:
-        raise ConfigError(f"PACKAGES_URL begins with '{text.split('://')[0]}://'; give a folder, or file:///folder")
+        raise ConfigError(
+            f"PACKAGES_URL begins with '{text.split('://')[0]}://'; give a folder, or s3://bucket/prefix"
+        )
     return str(Path(text).absolute())
+
+
+def _endpoint(text: str | None) -> str | None:
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
+        raise ConfigError("AWS_ENDPOINT_URL cannot be read; write it as https://s3.example.org")
+    return text or None
 
 
 def _redis_url(text: str | None) -> str | None:

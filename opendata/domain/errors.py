@@ -177,3 +177,17 @@ class PackageDamaged(DomainError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path, self.reason = path, reason
+
+
+class StorageUnavailable(DomainError):
+    """A part that keeps data does not answer, or cannot write; nothing was changed, and later it may go."""
+
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(f"The {part} cannot be reached at the moment; nothing was changed, try again soon")
+        self.part = part
+        self._reason = reason
+
+    @property
+    def reason(self) -> str:
+        """Why, for the operator: readers are not told, it may name servers and folders."""
+        return self._reason

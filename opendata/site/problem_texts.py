@@ -304,6 +304,19 @@ WORDS: dict[str, dict[str, Words]] = {
             "The message names it, and what is possible instead.",
         ),
     ),
+    "storage-unavailable": _both(
+        (
+            "Gerade nicht erreichbar",
+            "Ein Teil des Dienstes, der Daten aufbewahrt, antwortet im Augenblick nicht. Geändert wurde nichts.",
+            "Versuchen Sie es gleich noch einmal; die Kopfzeile Retry-After sagt, wann. Was veröffentlicht ist, "
+            "bleibt es.",
+        ),
+        (
+            "Not available at the moment",
+            "A part of the service that keeps data does not answer at the moment. Nothing was changed.",
+            "Try again soon; the Retry-After header says when. What is published stays published.",
+        ),
+    ),
     "package-damaged": _both(
         (
             "Eine gespeicherte Version ist beschädigt",

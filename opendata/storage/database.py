@@ -10,41 +10,59 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from opendata.config import ConfigError
+from opendata.domain.errors import StorageUnavailable
 
-HEAD = "0001"  # the newest migration; a test holds it against the migrations folder
+HEAD = "0002"  # the newest migration; a test holds it against the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
 LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory lock for migrations
+POOL, POOL_SECONDS = 16, 15  # connections of one process to PostgreSQL, and how long a request waits for one
+# What PostgreSQL is told for each connection: a process that hangs while it publishes must not hold up all others.
+POSTGRESQL = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
+    "application_name": "opendata",
+}
 
 
 class Database:
-    """One database, and the two ways to speak to it: reading, and writing as one transaction."""
+    """One database, and the two ways to speak to it: reading, and writing as one transaction.
+
+    Both raise StorageUnavailable where it does not answer, or cannot write; then nothing was changed.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        repeatable = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._readers = self.engine.execution_options(**repeatable)
+        self._writers = self.engine.execution_options(opendata_write=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database."""
-        with self.engine.connect() as connection, connection.begin():
+        with _telling(), self._readers.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing. On SQLite writers queue here, each until the one before is done."""
-        with self.engine.connect().execution_options(opendata_write=True) as connection, connection.begin():
+        with _telling(), self._writers.connect() as connection, connection.begin():
             yield connection
 
     def ready(self) -> bool:
-        """Whether the database answers and its tables are there."""
+        """Whether the database answers and its tables are there; newer ones, made by a later release, will do."""
         try:
             with self.reading() as connection:
-                return _revision(connection) == HEAD
-        except OperationalError:
+                return _revision(connection) is not None
+        except StorageUnavailable:
             return False
 
     def migrate(self) -> None:
@@ -58,8 +76,8 @@ class Database:
             if revision == HEAD:
                 return
             self._upgrade()
-        except OperationalError as error:
-            raise ConfigError(f"DATABASE_URL cannot be used: {str(error.orig).strip().splitlines()[0]}") from None
+        except StorageUnavailable as error:
+            raise ConfigError(f"DATABASE_URL cannot be used: {error.reason}") from None
 
     def _upgrade(self) -> None:
         from alembic import command  # noqa: PLC0415 - slow to import, needed once in the life of a release
@@ -90,9 +108,36 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Errors that say nothing about what was asked, only that it cannot be answered, as our own."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise StorageUnavailable("database", _reason(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StorageUnavailable("database", _reason(error)) from error
+        raise
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """What the database said, without the statement, which may hold what somebody sent."""
+    original = getattr(error, "orig", None)
+    lines = str(original or error).strip().splitlines()
+    return " ".join(lines[0].split())[:300] if lines else type(original or error).__name__
+
+
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=POOL,
+            max_overflow=4,
+            pool_timeout=POOL_SECONDS,
+            connect_args=POSTGRESQL,
+        )
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     if engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -1,79 +1,179 @@
 """Packages in a folder: written whole or not at all, and safe from a power cut once written.
 
 Here: bytes by path. Not here: what they mean (domain/package.py) and which of them are public (versions.py).
+The interface is storage/store.py's PackageStore.
 """
 
 import os
 import shutil
+import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
-from opendata.domain.errors import PackageDamaged
+from opendata.domain.errors import PackageDamaged, StorageUnavailable
 from opendata.domain.package import DESCRIPTOR
 
 UNFINISHED = ".unfinished-"  # no version is called so
+PROBE = b"opendata"
 
 
 class FolderPackages:
     """Packages below one folder: publisher/dataset/version/file."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    stages_apart = True  # each in a folder of its own
+
+    def __init__(self, root: Path, part: str = "packages") -> None:
+        self.root, self.part = root, part
         root.mkdir(parents=True, exist_ok=True)
 
-    def write(self, path: str, files: Mapping[str, bytes]) -> None:
-        """Keep all files of a package, durable when this returns; what stood there before is replaced.
-
-        They are written beside their place, forced to disk, and appear in it together by one rename.
-        """
+    def stage(self, path: str, files: Mapping[str, bytes]) -> "StagedFolder":
+        """Write the files beside their place and force them to disk."""
         target = self._within(path)
-        parents = [each for each in (target.parent, target.parent.parent) if not each.exists()]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.parent / f"{UNFINISHED}{uuid.uuid4().hex}"
-        beside.mkdir()
+        with self._writing():
+            new = [each for each in (target.parent, target.parent.parent) if not each.exists()]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{uuid.uuid4().hex}", new)
+            staged.beside.mkdir()
         try:
             for name, content in files.items():
-                _write_durably(beside / name, content)
-            _sync_folder(beside)
-            if target.exists():
-                shutil.rmtree(target)
-            beside.rename(target)
+                staged.add(name, content)
         except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
+            staged.discard()
             raise
-        _sync_folder(target.parent)
-        for each in parents:
-            _sync_folder(each.parent)
+        return staged
+
+    def write(self, path: str, files: Mapping[str, bytes]) -> None:
+        """All files appear in their place together; what stood there before is replaced."""
+        names = list(files)
+        staged = self.stage(path, {name: files[name] for name in names[:-1]})
+        staged.seal(names[-1], files[names[-1]])
+
+    def put(self, path: str, name: str, content: bytes) -> None:
+        """Add or replace one file of a package that is there."""
+        folder = self._within(path)
+        beside = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
+        with self._writing():
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                _write_durably(beside, content)
+                beside.rename(folder / name)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+            _sync_folder(folder)
 
     def read(self, path: str, name: str) -> bytes:
-        """One file of a package; raises PackageDamaged if it is not there."""
+        """One file of a package; raises PackageDamaged if it cannot be read."""
         try:
             return (self._within(path) / name).read_bytes()
         except OSError as error:
             raise PackageDamaged(f"{path}/{name}", f"cannot be read: {error.strerror}") from error
 
+    def names(self, path: str) -> Sequence[str]:
+        """The files of a package, in order."""
+        folder = self._within(path)
+        if not folder.is_dir():
+            return []
+        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+
     def remove(self, path: str) -> None:
-        """Remove a package that never became public."""
-        shutil.rmtree(self._within(path), ignore_errors=True)
+        """Remove a package; it goes from its place at once, and whole."""
+        target = self._within(path)
+        with self._writing():
+            if target.exists():
+                beside = target.parent / f"{UNFINISHED}{uuid.uuid4().hex}"
+                target.rename(beside)
+                shutil.rmtree(beside)
+                _sync_folder(target.parent)
+
+    def remove_files(self, path: str, names: Sequence[str]) -> None:
+        """Remove files of a package, if they are there."""
+        folder = self._within(path)
+        with self._writing():
+            for name in names:
+                (folder / name).unlink(missing_ok=True)
+            if folder.is_dir():
+                _sync_folder(folder)
 
     def paths(self, below: str = "") -> Iterator[str]:
-        """The paths of all complete packages, in order."""
+        """The paths of all packages that have a descriptor, in order."""
         for descriptor in sorted(self._within(below).glob("/".join(["*"] * (3 - _depth(below))) + f"/{DESCRIPTOR}")):
             path = descriptor.parent
             if not any(part.startswith(".") for part in path.relative_to(self.root).parts):
                 yield path.relative_to(self.root).as_posix()
 
-    def clear_unfinished(self, dataset_path: str) -> None:
-        """Remove what a crash left half written; only while nobody else can be writing there."""
+    def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
+        """Remove what a crash left half written, if it is older than that."""
         for left in self._within(dataset_path).glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            with suppress(FileNotFoundError):  # its writer has just finished
+                if abs(time.time() - left.stat().st_mtime) >= age.total_seconds():
+                    shutil.rmtree(left, ignore_errors=True)
+
+    def probe(self) -> None:
+        """Write and remove a small file."""
+        path = self.root / f"{UNFINISHED}probe-{uuid.uuid4().hex}"
+        with self._writing():
+            try:
+                _write_durably(path, PROBE)
+            finally:
+                path.unlink(missing_ok=True)
+
+    def ready(self) -> bool:
+        """Whether the folder is there."""
+        return self.root.is_dir()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StorageUnavailable(self.part, f"{self.root}: {error.strerror}") from error
 
     def _within(self, path: str) -> Path:
         parts = path.split("/") if path else []
         if any(part in ("", ".", "..") or "\\" in part for part in parts):
             raise ValueError(f"{path!r} is no path of a package")
         return self.root.joinpath(*parts)
+
+
+@dataclass
+class StagedFolder:
+    """A package in a folder beside its place."""
+
+    store: FolderPackages
+    target: Path
+    beside: Path
+    new_parents: Sequence[Path] = field(default_factory=list)
+
+    def add(self, name: str, content: bytes) -> None:
+        """One file more."""
+        with self.store._writing():
+            _write_durably(self.beside / name, content)
+
+    def seal(self, name: str, content: bytes) -> None:
+        """Add the last file, and put all of them in their place by one rename."""
+        try:
+            self.add(name, content)
+            with self.store._writing():
+                _sync_folder(self.beside)
+                if self.target.exists():
+                    shutil.rmtree(self.target)
+                self.beside.rename(self.target)
+        except BaseException:
+            self.discard()
+            raise
+        with self.store._writing():
+            _sync_folder(self.target.parent)
+            for each in self.new_parents:
+                _sync_folder(each.parent)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        shutil.rmtree(self.beside, ignore_errors=True)
 
 
 def _depth(path: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from opendata.domain import numbering
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
@@ -23,9 +23,9 @@ from opendata.domain.package import (
     version_from_descriptor,
 )
 from opendata.storage.database import Database
-from opendata.storage.packages import FolderPackages
 from opendata.storage.rows import dataset_row
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
+from opendata.storage.store import PackageStore
 from opendata.storage.versions import EPOCH, record
 
 
@@ -44,11 +44,14 @@ class Reindexing:
     """Rebuilds the index; readers see the old one until the new one is complete."""
 
     database: Database
-    packages: FolderPackages
+    packages: PackageStore
 
     def reindex(self) -> Rebuilt:
         """Rebuild from all packages; raises PackageDamaged, and then nothing is changed."""
         with self.database.writing() as connection:
+            if not self.database.is_sqlite:
+                # Nobody publishes until the new index is there; who reads is not held up.
+                connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
             left = set(connection.execute(select(unfinished.c.path)).scalars())
             known = set(
                 connection.execute(
@@ -86,8 +89,7 @@ class Reindexing:
         return version_from_descriptor(descriptor), dataset_from_descriptor(descriptor)
 
     def _reset_head(self, connection: Connection) -> None:
-        connection.execute(delete(journal_head))
-        connection.execute(insert(journal_head).values(id=1, last_serial=0, last_at=EPOCH))
+        connection.execute(update(journal_head).values(last_serial=0, last_at=EPOCH))
 
     def _dataset(self, connection: Connection, dataset: Dataset) -> Any:
         """The row of a dataset, made if it is not there; what its last package says of it holds."""

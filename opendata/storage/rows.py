@@ -1,5 +1,6 @@
 """SQL rows as the domain's nouns and back; shared by the modules of storage/."""
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 from opendata.domain.errors import DatasetNotFound
 from opendata.domain.events import event_of
 from opendata.domain.model import Dataset, Entry, Publisher, Resource, Version
-from opendata.storage.schema import datasets, journal, publishers, versions
+from opendata.storage.schema import datasets, journal, publishers
 
 AnyRow = Row[Any]
 
@@ -63,13 +64,10 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
 
 def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
     """A version as the values of its row."""
+    apart = ("publisher", "dataset", "resources", "counts")
     return {
         "dataset_id": dataset_id,
-        **{
-            name: getattr(version, name)
-            for name in versions.c.keys()  # noqa: SIM118 - columns, not a dict
-            if name not in ("id", "dataset_id", "resources", "counts")
-        },
+        **{each.name: getattr(version, each.name) for each in fields(Version) if each.name not in apart},
         "counts": dict(version.counts),
         "resources": [dict(vars(each)) for each in version.resources],
     }

@@ -49,11 +49,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _name() -> String:
+    """Names that stand in addresses, in the same order in every database and whatever its language is."""
+    return String(80).with_variant(String(80, collation="C"), "postgresql")
+
+
 publishers = Table(
     "publishers",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", String(80), nullable=False, unique=True),
+    Column("name", _name(), nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("ags", String(12)),
     Column("population", Integer),
@@ -66,7 +71,7 @@ datasets = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
-    Column("name", String(80), nullable=False),
+    Column("name", _name(), nullable=False),
     Column("kind", String(80), nullable=False),
     Column("title", Text, nullable=False),
     Column("licence", String(40), nullable=False),
@@ -92,6 +97,10 @@ versions = Table(
     Column("counts", JSON, nullable=False),
     Column("resources", JSON, nullable=False),
     Column("message", Text),
+    Column("withdrawn_at", UtcDateTime),
+    Column("withdrawn_reason", Text),
+    Column("withdrawn_serial", BigInteger),  # of the journal entry that says so
+    Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
     Index(None, "dataset_id", "as_of"),
@@ -158,6 +167,23 @@ uploads = Table(
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
+)
+
+# What is to be done once, though whoever does it may die: the queue only says that something is here.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("argument", Text, nullable=False),
+    Column("state", String(20), nullable=False),  # waiting, running, done, failed
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("lease", String(40)),  # of the worker that has it
+    Column("lease_until", UtcDateTime),  # when another may take it up
+    Column("finished_at", UtcDateTime),
+    Column("error", Text),
+    Index(None, "state", "lease_until"),
 )
 
 users = Table(

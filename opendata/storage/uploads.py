@@ -1,6 +1,6 @@
 """Uploads: what staff sent, private, until it is published or its time is over.
 
-Here: the record in SQL, the sent files and the draft's tables in a folder that nothing public reads.
+Here: the record in SQL, the sent files and the draft's tables in a store that nothing public reads.
 Not here: what an upload is good for (domain/uploading.py).
 """
 
@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
@@ -16,9 +15,9 @@ from sqlalchemy import Select, delete, func, insert, select, update
 from opendata.domain.errors import UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.storage.database import Database
-from opendata.storage.packages import FolderPackages
 from opendata.storage.rows import AnyRow, dataset_row
 from opendata.storage.schema import datasets, publishers, uploads
+from opendata.storage.store import PackageStore
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
 COLUMNS = [each.name for each in fields(Upload) if each.name not in ("publisher", "dataset")]
@@ -29,14 +28,14 @@ class SqlUploads:
     """Implements domain.interfaces.Uploads."""
 
     database: Database
-    folder: Path
+    store: PackageStore
 
     def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes], rewrites: bytes) -> None:
         # Names of files as sent are kept inside a list; no name from outside becomes a path.
         sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
         names = json.dumps(list(files), ensure_ascii=False).encode()
         drafts = {f"table-{name}": content for name, content in tables.items()}
-        self._store().write(_path(upload), {**sent, NAMES: names, **drafts, REWRITES: rewrites})
+        self.store.write(_path(upload), {**sent, NAMES: names, **drafts, REWRITES: rewrites})
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
             connection.execute(insert(uploads).values(dataset_id=row.id, **_values(upload)))
@@ -59,19 +58,19 @@ class SqlUploads:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**_values(upload)))
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
-        names = json.loads(self._store().read(_path(upload), NAMES))
-        return {name: self._store().read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
+        names = json.loads(self.store.read(_path(upload), NAMES))
+        return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
-        return {name: self._store().read(_path(upload), f"table-{name}") for name in names}
+        return {name: self.store.read(_path(upload), f"table-{name}") for name in names}
 
     def rewrites(self, upload: Upload) -> bytes:
-        return self._store().read(_path(upload), REWRITES)
+        return self.store.read(_path(upload), REWRITES)
 
     def remove(self, upload: Upload) -> None:
         with self.database.writing() as connection:
             connection.execute(delete(uploads).where(uploads.c.id == upload.id))
-        self._store().remove(_path(upload))
+        self.store.remove(_path(upload))
 
     def expire(self, before: datetime, limit: int) -> int:
         query = (
@@ -91,14 +90,10 @@ class SqlUploads:
 
     def _remove_what_was_sent(self, upload: Upload) -> None:
         """The record of a published upload stays with its version, and with it what was rewritten."""
-        for file in (self.folder / _path(upload)).glob("*"):
-            if file.name != REWRITES:
-                file.unlink(missing_ok=True)
+        path = _path(upload)
+        self.store.remove_files(path, [name for name in self.store.names(path) if name != REWRITES])
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=func.now()))
-
-    def _store(self) -> FolderPackages:
-        return FolderPackages(self.folder)
 
 
 def _select_uploads() -> Select[Any]:

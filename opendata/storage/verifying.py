@@ -21,8 +21,8 @@ from opendata.domain.package import (
     version_from_descriptor,
 )
 from opendata.storage.database import Database
-from opendata.storage.packages import FolderPackages
 from opendata.storage.schema import datasets, journal, publishers, unfinished, versions
+from opendata.storage.store import PackageStore
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Verifying:
     """Verifies packages against themselves, each other, and the index."""
 
     database: Database
-    packages: FolderPackages
+    packages: PackageStore
 
     def verify(self, below: str = "") -> Verdict:
         """Verify everything, one publisher, or one publisher/dataset."""

@@ -7,7 +7,7 @@ Not here: what a release is (domain/package.py), the journal's readers (journal.
 import uuid
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -28,20 +28,21 @@ from opendata.domain.package import (
     read_descriptor,
 )
 from opendata.storage.database import Database
-from opendata.storage.packages import FolderPackages
 from opendata.storage.rows import dataset_row, version_of, version_values
 from opendata.storage.schema import datasets, journal, journal_head, unfinished, versions
+from opendata.storage.store import PackageStore, Staged
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
+GRACE = timedelta(seconds=60)  # a writer that began less long ago may still be writing
 CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
 
 
 class SqlVersions:
     """Implements domain.interfaces.Versions on a database and a package store."""
 
-    def __init__(self, database: Database, packages: FolderPackages) -> None:
-        self._database, self._packages = database, packages
+    def __init__(self, database: Database, packages: PackageStore, grace: timedelta = GRACE) -> None:
+        self._database, self._packages, self._grace = database, packages, grace
         self._cache = _Cache(CACHED_BYTES)
 
     def get(self, dataset: Dataset, number: str) -> Version:
@@ -96,15 +97,16 @@ class SqlVersions:
         return frame
 
     def file(self, version: Version, path: str) -> bytes:
-        content = self._packages.read(version.path, path)
         if path == DESCRIPTOR:
+            content = self._packages.read(version.path, path)
             self._prove(version, content)
             return content
         for resource in version.resources:
             if resource.path == path:
-                return checked_file(content, vars(resource), version.path)
+                return checked_file(self._packages.read(version.path, path), vars(resource), version.path)
         if path == CHANGES:
-            return checked_file(content, self._descriptor(version)["changes"], version.path)
+            expected = self._descriptor(version)["changes"]
+            return checked_file(self._packages.read(version.path, path), expected, version.path)
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
@@ -126,19 +128,31 @@ class SqlVersions:
         return times
 
     def append(self, release: Release, *, now: datetime) -> Version:
+        path = f"{release.dataset.path}/{release.number}"
         while True:
-            self._clear_left_behind(release.dataset)
-            mark = self._mark(f"{release.dataset.path}/{release.number}", now)
+            self._clear_left_behind(release.dataset, now)
+            mark = self._mark(path, now)
+            staged: Staged | None = None
             try:
+                # Where nobody else is in the way the tables are written before any lock is taken.
+                if self._packages.stages_apart:
+                    staged = self._packages.stage(path, release.files)
                 with self._database.writing() as connection:
-                    return self._append(connection, release, mark, now)
+                    row = self._locked_place(connection, release, mark)
+                    staged = staged or self._packages.stage(path, release.files)
+                    return self._append(connection, release, staged, row, now)
             except _MarkGone:
-                continue  # another writer took our mark for one that a crash had left, before we had the lock
+                # Another writer took our mark for one that a crash had left, before we had the lock.
+                if staged:
+                    staged.discard()
             except VersionConflict:
+                if staged:
+                    staged.discard()
                 self._forget(mark)
                 raise
 
-    def _append(self, connection: Connection, release: Release, mark: str, now: datetime) -> Version:
+    def _locked_place(self, connection: Connection, release: Release, mark: str) -> Any:
+        """The dataset's row, locked; raises VersionConflict if the release does not follow its current version."""
         dataset = release.dataset
         row = self._locked_dataset(connection, dataset)
         expected = release.previous.number if release.previous else None
@@ -147,26 +161,32 @@ class SqlVersions:
         # Nothing may be written that would not be found again after a crash; nobody removes marks without our lock.
         if connection.execute(delete(unfinished).where(unfinished.c.id == mark)).rowcount != 1:
             raise _MarkGone
+        return row
+
+    def _append(self, connection: Connection, release: Release, staged: Staged, row: Any, now: datetime) -> Version:
+        # From here to the commit nobody else publishes anything, so as little as possible is done.
         head = _locked_head(connection)
         # Times never go back, whatever the clock does: feeds and readers rely on their order.
         version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
-        self._packages.write(version.path, {**release.files, DESCRIPTOR: descriptor})
+        staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
         return version
 
-    def _clear_left_behind(self, dataset: Dataset) -> None:
+    def _clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
+        """Remove what writers that are gone left of this dataset; those that may still be at work are let be."""
+        prefix = f"{dataset.path}/"
+        marks = select(unfinished).where(
+            func.substr(unfinished.c.path, 1, len(prefix)) == prefix,
+            # A clock that was set back leaves marks of the future.
+            ~unfinished.c.begun_at.between(now - self._grace, now + self._grace),
+        )
         with self._database.reading() as connection:
-            prefix = f"{dataset.path}/"
-            left = connection.execute(
-                select(unfinished.c.id).where(func.substr(unfinished.c.path, 1, len(prefix)) == prefix)
-            ).first()
+            left = connection.execute(marks).first()
         if left:
             # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
             with self._database.writing() as connection:
                 self._locked_dataset(connection, dataset)
-                for row in connection.execute(
-                    select(unfinished).where(func.substr(unfinished.c.path, 1, len(prefix)) == prefix)
-                ).all():
+                for row in connection.execute(marks).all():
                     self._remove_unless_public(connection, row.path)
                     connection.execute(delete(unfinished).where(unfinished.c.id == row.id))
 
@@ -178,7 +198,7 @@ class SqlVersions:
         ).first()
         if known is None:
             self._packages.remove(path)
-        self._packages.clear_unfinished(f"{publisher}/{name}")
+        self._packages.clear_unfinished(f"{publisher}/{name}", self._grace)
 
     def _mark(self, path: str, now: datetime) -> str:
         """Note, before anything is written, where a package may be left behind."""
@@ -238,11 +258,7 @@ def entry_id(digest: str, place: int) -> str:
 
 def _locked_head(connection: Connection) -> Any:
     """The last serial and time given; from here to the commit nobody else gives one."""
-    head = connection.execute(select(journal_head).with_for_update()).one_or_none()
-    if head is None:
-        connection.execute(insert(journal_head).values(id=1, last_serial=0, last_at=EPOCH))
-        head = connection.execute(select(journal_head).with_for_update()).one()
-    return head
+    return connection.execute(select(journal_head).with_for_update()).one()
 
 
 def _dataset_id(connection: Connection, dataset: Dataset) -> int:

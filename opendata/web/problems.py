@@ -20,6 +20,7 @@ from opendata.web.services import services
 
 log = logging.getLogger("opendata.problems")
 MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 10  # when to ask again while a part of the storage does not answer
 
 # Error: (status, name, title)
 PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
@@ -42,6 +43,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.MappingNotValid: (422, "mapping-not-valid", "The mapping is not valid"),
     errors.SchemaNotValid: (422, "schema-not-valid", "The schema is not valid"),
     errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
+    errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
@@ -76,6 +78,9 @@ def as_problem(error: Exception) -> Response:
     status, name, title = PROBLEMS[type(error)]
     facts = {key: value for key, value in vars(error).items() if not key.startswith("_")}
     headers = {"WWW-Authenticate": 'Bearer realm="opendata"'} if status == 401 else {}
+    if isinstance(error, errors.StorageUnavailable):
+        log.error("%s: %s", error.part, _one_line(error.reason))
+        headers = {"Retry-After": str(RETRY_SECONDS)}
     return answer(status, name, title, str(error), facts, headers)
 
 

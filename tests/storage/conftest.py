@@ -1,29 +1,65 @@
-"""A store on SQLite and a folder, as every test of storage uses it."""
+"""A store as every test of storage uses it: on SQLite and a folder, and on PostgreSQL and S3."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from opendata.config import Config, ConfigError
 from opendata.domain.model import Dataset, Version
 from opendata.domain.publishing import publish
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
 from opendata.storage.journal import SqlJournal
-from opendata.storage.packages import FolderPackages
+from opendata.storage.store import PackageStore, open_stores
 from opendata.storage.versions import SqlVersions
+from tests.conftest import Servers
 from tests.making import CITY, NOON, dataset, draft
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a store is: enough for another process to open it."""
+
+    folder: Path
+    database_url: str
+    packages_url: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    objects: Path | None = None  # where the packages lie on this machine's disk, to damage them
+
+    def open(self) -> "Store":
+        """The store, its tables up to date."""
+        database = Database(self.database_url)
+        database.migrate()
+        config = Config(
+            data_dir=self.folder, database_url=self.database_url, packages_url=self.packages_url, secret_key="",
+            **self.settings,
+        )  # fmt: skip
+        try:
+            packages, _ = open_stores(config)
+        except ConfigError:
+            database.close()
+            raise
+        return Store(self, database, packages)
 
 
 @dataclass(frozen=True)
 class Store:
     """One store, and the shortest way to publish into it."""
 
+    place: Place
     database: Database
-    packages: FolderPackages
+    packages: PackageStore
+
+    @property
+    def on_disk(self) -> Path:
+        """Where the packages lie on this machine's disk."""
+        assert self.place.objects
+        return self.place.objects
 
     @property
     def catalogue(self) -> SqlCatalogue:
@@ -51,17 +87,31 @@ class Store:
         return published[0]
 
 
-def open_store(folder: Path) -> Store:
-    """The store in a folder, its tables up to date."""
-    database = Database(f"sqlite:///{folder / 'db.sqlite'}")
-    database.migrate()
-    return Store(database, FolderPackages(folder / "packages"))
+def on_one_disk(folder: Path, name: str = "db.sqlite") -> Place:
+    """SQLite and a folder."""
+    packages = folder / "packages"
+    return Place(folder, f"sqlite:///{folder / name}", str(packages), objects=packages)
+
+
+def on_servers(folder: Path, servers: Servers) -> Place:
+    """A new database of PostgreSQL and an empty place in a bucket."""
+    url, s3 = servers.s3.new_url(), servers.s3
+    database = servers.postgresql.new_url().replace("postgresql:", "postgresql+psycopg:")
+    return Place(folder, database, url, s3.settings, s3.objects(url))
+
+
+@pytest.fixture(params=["one-disk", "servers"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A place for each kind of store there is."""
+    if request.param == "one-disk":
+        return on_one_disk(tmp_path)
+    return on_servers(tmp_path, request.getfixturevalue("servers"))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store with Musterstadt's dataset, nothing published yet."""
-    made = open_store(tmp_path)
+def store(place: Place) -> Iterator[Store]:
+    """The store with Musterstadt's dataset, nothing published yet."""
+    made = place.open()
     made.catalogue.add_publisher(CITY)
     made.catalogue.add_dataset(replace(dataset(), current=None))
     yield made

