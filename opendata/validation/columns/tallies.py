@@ -38,7 +38,8 @@ class Tally:
         self._widths: Counter[int] = Counter()
         self._blank = 0
         self._keys: Counter[tuple[str | None, str, str | None]] = Counter()  # field, type, first field
-        self._primary = columns[table.primary[0]].field.name if table.primary else None
+        # As the schema names it: without regard to case its columns come in another order.
+        self._primary = table.resource.schema.primary_key[0] if table.primary else None
         self._blank_keys = 0
 
     def add_cells(self, wrong: pl.DataFrame) -> None:

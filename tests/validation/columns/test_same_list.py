@@ -113,6 +113,13 @@ def test_a_time_so_far_east_that_python_cannot_compare_it():
     assert compared(one_table({"fields": fields, "foreignKeys": keys}), {"table.csv": content}, 0)[0] != "fast"
 
 
+def test_a_key_in_another_order_than_its_columns_and_without_regard_to_case():
+    schema = {"fields": [{"name": "a"}, {"name": "b"}, {"name": "c"}], "primaryKey": ["c", "a"]}
+    package = one_table(schema, encoding="utf-8", dialect={"headerCase": False})
+
+    assert compared(package, {"table.csv": b"a,b,c\nx,\nx,\n"}, 0) == ["fast"]
+
+
 ROWS = b"".join(b"%d,text %d\n" % (number, number) for number in range(300))
 FILES = {
     "quotes": ROWS.replace(b"text", b'"te,xt"').replace(b" 7", b'"\n"" 7'),
