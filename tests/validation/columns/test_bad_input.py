@@ -29,6 +29,13 @@ def test_a_schema_of_a_hundred_thousand_fields(tmp_path: Path):
         validate_files([], package={"resources": [{"name": "t", "path": "table.csv", "schema": wide}]})
 
 
+@pytest.mark.parametrize("schema", [[], 3, "{}", {"fields": 3}, {"fields": [3]}])
+def test_a_schema_that_is_none(schema: Any, tmp_path: Path):
+    (tmp_path / "table.csv").write_text("n,text\n1,a\n")
+    with pytest.raises(SchemaNotValid):
+        validate_files([tmp_path / "table.csv"], schema=schema)
+
+
 def test_separators_within_a_cell_are_no_columns(tmp_path: Path):
     (tmp_path / "table.csv").write_text('n,text\n1,"' + "," * MANY + '"\n')
 
