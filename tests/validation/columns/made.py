@@ -41,6 +41,8 @@ PATTERNS = [
         r"[\d.]{,3}",
         "é|ß",
         "(a?)*",
+        *("[[a]", "[a--b]", "[a||b]", "[a~~b]", "(?i)a", "(?s:.)+", r"\b\w", r"[^\W\d]", "a{,2}", "(?!b).*", "(", ""),
+        *("x*+a", "(?>a|ab)b", r"\x61", r"\N{LATIN SMALL LETTER A}", "a|", "(a)?(?(1)b|a)", "[ä-ü]+", "^", "$"),
     ),
 ]
 EDGES = {
@@ -77,6 +79,15 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "list": [{}, {}, {"itemType": "integer"}, {"delimiter": ";"}],
     "array": [{}, {"arrayItem": {"type": "integer", "constraints": {"maximum": 1}}}],
 }  # fmt: skip
+CONTROLS: list[dict[str, Any]] = [
+    {"skipInitialSpace": True},
+    {"quoteChar": "'"},
+    {"doubleQuote": False},
+    {"escapeChar": "\\"},
+    {"doubleQuote": False, "escapeChar": "\\"},
+    {"lineTerminator": "\n"},
+    {"quoteChar": ""},
+]
 LENGTHS = ("string", "list", "array", "object")
 
 
@@ -186,7 +197,7 @@ def files(draw: st.DrawFn, table: list[list[str]]) -> tuple[bytes, dict[str, Any
     if draw(st.integers(0, 3)):
         control = {"delimiter": delimiter, "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
         if draw(st.integers(0, 5)) == 0:
-            control["skipInitialSpace"] = True
+            control |= draw(st.sampled_from(CONTROLS))
         declared = {"encoding": encoding.replace("-sig", ""), "dialect": {"headerRows": [1], "csv": control}}
         extra = draw(st.integers(0, 20))
         options = [
@@ -195,6 +206,11 @@ def files(draw: st.DrawFn, table: list[list[str]]) -> tuple[bytes, dict[str, Any
             {"skipBlankRows": True},
             {"headerCase": False},
             {"header": False},
+            {"headerRows": [1, 2]},
+            {"headerRows": [2]},
+            {"commentRows": [1, 2], "headerRows": [3]},
+            {"commentChar": "1", "skipBlankRows": True},
+            {"header": False, "skipBlankRows": True},
         ]
         if extra < len(options):
             declared["dialect"] |= options[extra]
