@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
@@ -62,19 +63,34 @@ class Server:
     def start(self) -> None:
         """Start it, again perhaps, with the data that is there; returns when it answers."""
         log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, **self.user())
+        # A session of its own: Ctrl-C in a terminal ends the tests, and they end this.
+        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, start_new_session=True, **self.user())
         log.close()
         wait_until(self.answers, lambda: f"{self.program} does not start: {self._log()}", self._alive)
 
     def kill(self) -> None:
-        """As a power cut ends it: at once, with no word."""
+        """As a power cut ends it: at once, with no word, and with all the processes it made."""
         if self.process:
-            self.process.kill()
+            for pid in [self.process.pid, *descendants(self.process.pid)]:
+                send(pid, signal.SIGKILL)
             self.process.wait()
+
+    def pause(self) -> None:
+        """Let it hang: connections stay, and nothing is answered until resume()."""
+        assert self.process
+        for pid in [self.process.pid, *descendants(self.process.pid)]:
+            send(pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        assert self.process
+        for pid in [self.process.pid, *descendants(self.process.pid)]:
+            send(pid, signal.SIGCONT)
 
     def stop(self) -> None:
         """End it in good order."""
         if self.process and self.process.poll() is None:
+            self.resume()
             self.process.send_signal(signal.SIGINT)
             try:
                 self.process.wait(3)
@@ -159,7 +175,7 @@ class Redis(Server):
     def command(self) -> Sequence[str]:
         """Listening on this machine alone."""
         return [
-            _found(self.program, self.install), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+            found_program(self.program, self.install), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
             "--appendonly", "no", "--dir", str(self.folder),
         ]  # fmt: skip
 
@@ -177,7 +193,7 @@ class S3(Server):
     def command(self) -> Sequence[str]:
         """Listening on this machine alone."""
         beside = Path(sys.executable).parent / self.program
-        program = str(beside) if beside.exists() else _found(self.program, self.install)
+        program = str(beside) if beside.exists() else found_program(self.program, self.install)
         return [
             program, "serve", "s3", "--addr", f"127.0.0.1:{self.port}", "--auth-key", f"{S3_KEY},{S3_SECRET}",
             "--vfs-cache-mode", "off", str(self.folder / "buckets"),
@@ -230,6 +246,26 @@ def accepts(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def descendants(pid: int) -> list[int]:
+    """The processes that a process has made, and those that they have made."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            # The name stands in brackets and may hold anything; after it come the state and the parent.
+            parent = int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(stat.parent.name))
+    found = children.get(pid, [])
+    for each in found:  # it grows while it is read
+        found.extend(children.get(each, []))
+    return found
+
+
+def send(pid: int, what: signal.Signals) -> None:
+    """Send a signal to a process that may have ended."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, what)
+
+
 def wait_until(done: Callable[[], bool], why: Callable[[], str], alive: Callable[[], bool] = lambda: True) -> None:
     """Wait until something holds; raises TimeoutError with the reason after half a minute, or when it died."""
     give_up = time.monotonic() + READY_SECONDS
@@ -249,7 +285,7 @@ def _postgresql_bin() -> Path:
     return places[-1].parent
 
 
-def _found(program: str, install: str) -> str:
+def found_program(program: str, install: str) -> str:
     path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
     if path is None:
         raise NotInstalled(f"{program} is not installed: {install}")
