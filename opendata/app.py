@@ -18,6 +18,7 @@ from opendata.domain.kinds import Kind, Kinds
 from opendata.domain.model import SourceFile
 from opendata.domain.report import MAX_LISTED, Mapped, Report
 from opendata.domain.uploading import Desk
+from opendata.storage.backup import Backup
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
 from opendata.storage.journal import SqlJournal
@@ -84,6 +85,8 @@ def open_services(config: Config) -> Services:
         desk=Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep),
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
+        backup=(archive := Backup(database, packages, sent, config.data_dir / "secret_key")).write,
+        restore=archive.restore,
         ready=lambda: {"database": database.ready(), "packages": packages.ready()},
         close=database.close,
     )

@@ -71,7 +71,19 @@ def plainly(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
 def register(app: Flask, validate_files: ValidateFiles, as_text: Callable[[dict[str, Any], str], str]) -> None:
     """Add the commands to `flask`."""
-    for command in (publishers, datasets, users, tokens, examples, publish, verify, reindex, migrate):
+    for command in (
+        publishers,
+        datasets,
+        users,
+        tokens,
+        examples,
+        publish,
+        verify,
+        reindex,
+        backup,
+        restore,
+        migrate,
+    ):
         app.cli.add_command(command)
     app.cli.add_command(_validate_command(validate_files, as_text))
 
@@ -214,6 +226,30 @@ def reindex() -> None:
     rebuilt = services().reindex()
     click.echo(
         f"Rebuilt {rebuilt.publishers} publishers, {rebuilt.datasets} datasets, "
+        f"{rebuilt.versions} versions and {rebuilt.entries} journal entries"
+    )
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.tar")
+@click.option("--without-packages", is_flag=True, help="Where the bucket has a backup of its own.")
+@with_appcontext
+@plainly
+def backup(file: Path, without_packages: bool) -> None:
+    """Write everything the service keeps into one archive, private data included, while it runs."""
+    copied = services().backup(file, made_at=now(), with_packages=not without_packages)
+    click.echo(f"Written {file}: {copied.versions} versions, {copied.uploads} uploads, {copied.bytes} bytes")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.tar")
+@with_appcontext
+@plainly
+def restore(file: Path) -> None:
+    """Bring a backup back where nothing is yet; start the service again afterwards."""
+    rebuilt = services().restore(file)
+    click.echo(
+        f"Restored {rebuilt.publishers} publishers, {rebuilt.datasets} datasets, "
         f"{rebuilt.versions} versions and {rebuilt.entries} journal entries"
     )
 

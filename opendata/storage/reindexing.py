@@ -49,33 +49,35 @@ class Reindexing:
     def reindex(self) -> Rebuilt:
         """Rebuild from all packages; raises PackageDamaged, and then nothing is changed."""
         with self.database.writing() as connection:
-            if not self.database.is_sqlite:
-                # Nobody publishes until the new index is there; who reads is not held up.
-                connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
-            left = set(connection.execute(select(unfinished.c.path)).scalars())
-            known = set(
-                connection.execute(
-                    select(publishers.c.name, datasets.c.name, versions.c.number)
-                    .join_from(versions, datasets)
-                    .join(publishers)
-                ).all()
-            )
-            packages = [
-                self._read(path)
-                for path in self.packages.paths()
-                if path not in left or tuple(path.split("/")) in known
-            ]
-            connection.execute(delete(journal))
-            connection.execute(delete(versions))
-            connection.execute(update(datasets).values(current=None))
-            self._reset_head(connection)
-            entries = 0
-            # In the order in which they became public, so that serials grow as they did then.
-            for version, dataset in sorted(_following(packages), key=lambda each: each[0].first_serial):
-                row = self._dataset(connection, dataset)
-                events = events_from_changes(self.packages.read(version.path, CHANGES))
-                record(connection, version, events, row.id, row.publisher_id)
-                entries += len(events)
+            return self.rebuild(connection)
+
+    def rebuild(self, connection: Connection) -> Rebuilt:
+        """The same as a part of a transaction that is already going on."""
+        if not self.database.is_sqlite:
+            # Nobody publishes until the new index is there; who reads is not held up.
+            connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
+        left = set(connection.execute(select(unfinished.c.path)).scalars())
+        known = set(
+            connection.execute(
+                select(publishers.c.name, datasets.c.name, versions.c.number)
+                .join_from(versions, datasets)
+                .join(publishers)
+            ).all()
+        )
+        packages = [
+            self._read(path) for path in self.packages.paths() if path not in left or tuple(path.split("/")) in known
+        ]
+        connection.execute(delete(journal))
+        connection.execute(delete(versions))
+        connection.execute(update(datasets).values(current=None))
+        self._reset_head(connection)
+        entries = 0
+        # In the order in which they became public, so that serials grow as they did then.
+        for version, dataset in sorted(_following(packages), key=lambda each: each[0].first_serial):
+            row = self._dataset(connection, dataset)
+            events = events_from_changes(self.packages.read(version.path, CHANGES))
+            record(connection, version, events, row.id, row.publisher_id)
+            entries += len(events)
         return Rebuilt(
             len({dataset.publisher.name for _, dataset in packages}),
             len({dataset.path for _, dataset in packages}),

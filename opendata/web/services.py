@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -28,6 +29,8 @@ class Services:
     desk: Desk
     verify: Callable[[str], Any]  # storage/verifying.py, for the terminal
     reindex: Callable[[], Any]  # storage/reindexing.py, for the terminal
+    backup: Callable[..., Any]  # storage/backup.py, for the terminal
+    restore: Callable[[Path], Any]
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
     close: Callable[[], None]
 

@@ -1,0 +1,183 @@
+"""`flask backup` and `flask restore`: everything comes back on an empty machine, whatever it is kept on there."""
+
+import io
+import stat
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opendata.web.services import EXTENSION
+from tests.conftest import Servers
+from tests.service import CITY, DATASET, Service, add_city, open_service, table
+
+PASSWORD = "correct horse battery"
+PLACES = ["one-disk", "servers"]
+PUBLIC = [
+    "/api/v1/publishers",
+    f"/api/v1/publishers/{CITY}",
+    DATASET,
+    f"{DATASET}/versions",
+    f"{DATASET}/versions/latest/plans.csv",
+    f"{DATASET}/versions/1.0.0/datapackage.json",
+    "/api/v1/changes?since=0&limit=0",
+    "/feeds/all.atom",
+    f"/feeds/{CITY}/plaene/plans/1.atom",
+    f"{DATASET}/plans/1/history",
+]
+
+Open = Callable[[str], Service]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
+    """Opens an empty service on one disk, or on PostgreSQL and S3."""
+    made: list[Service] = []
+
+    def open_at(place: str) -> Service:
+        folder = tmp_path / f"service-{len(made)}"
+        folder.mkdir()
+        settings: dict[str, Any] = {}
+        if place == "servers":
+            servers: Servers = request.getfixturevalue("servers")
+            url = servers.postgresql.new_url().replace("postgresql:", "postgresql+psycopg:")
+            settings = {"database_url": url, "packages_url": servers.s3.new_url(), **servers.s3.settings}
+        made.append(open_service(folder, **settings))
+        return made[-1]
+
+    yield open_at
+    for service in made:
+        service.app.extensions[EXTENSION]().close()
+
+
+def filled(service: Service) -> tuple[dict[str, str], str]:
+    """Two versions, a draft, a user and a token; the token's header and the draft's id."""
+    add_city(service)
+    token = service.token()
+    service.published("1,Radweg,planning,2024", headers=token)
+    service.published("1,Radweg,implementation,2026", as_of="2024-12-31", headers=token)
+    draft = service.upload(table("1,Radweg,completed,2026"), as_of="2025-12-31", publish=False, headers=token)
+    arguments = ("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor", "--password-stdin")
+    assert service.flask(*arguments, stdin=PASSWORD).exit_code == 0
+    return token, draft.json["id"]
+
+
+def seen(service: Service) -> dict[str, bytes]:
+    return {path: service.get(path).get_data() for path in PUBLIC}
+
+
+@pytest.mark.parametrize("source", PLACES)
+@pytest.mark.parametrize("target", PLACES)
+def test_all_comes_back_on_an_empty_machine(opened: Open, tmp_path: Path, source: str, target: str):
+    before, archive = opened(source), str(tmp_path / "backup.tar")
+    token, draft = filled(before)
+    before.done("backup", archive)
+
+    after = opened(target)
+    printed = after.done("restore", archive)
+
+    assert printed == "Restored 1 publishers, 1 datasets, 2 versions and 4 journal entries"
+    assert seen(after) == seen(before)
+    assert after.done("verify") == "2 versions verified, 0 problems"
+    assert "already" in after.flask("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor",
+                                    "--password-stdin", stdin=PASSWORD).stderr  # fmt: skip
+    # The token is good there, and the draft can be published: its files came along.
+    published = after.client.post(f"/api/v1/uploads/{draft}/publish", json={}, headers=token)
+    assert (published.status_code, published.json["version"]) == (201, "1.2.0")
+
+
+def test_an_archive_is_whole_though_others_publish_meanwhile(opened: Open, tmp_path: Path):
+    service = opened("one-disk")
+    add_city(service)
+    token = service.token()
+    stop = threading.Event()
+
+    def publish() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            service.published(f"1,Radweg {number}", headers=token)
+
+    thread = threading.Thread(target=publish)
+    thread.start()
+    try:
+        for number in range(5):
+            service.done("backup", str(tmp_path / f"{number}.tar"))
+    finally:
+        stop.set()
+        thread.join()
+
+    for number in range(5):
+        other = opened("one-disk")
+        other.done("restore", str(tmp_path / f"{number}.tar"))
+        assert other.done("verify").endswith("0 problems")
+        versions = other.get(f"{DATASET}/versions").json["items"] if other.get(DATASET).status_code == 200 else []
+        events = other.get("/api/v1/changes?since=0&limit=0").json["items"]
+        assert [event["serial"] for event in events] == list(range(1, 2 * len(versions) + 1))
+
+
+def test_it_is_for_the_operator_alone(opened: Open, tmp_path: Path):
+    service = opened("one-disk")
+    filled(service)
+
+    service.done("backup", str(tmp_path / "backup.tar"))
+
+    assert stat.S_IMODE((tmp_path / "backup.tar").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("damage", ["cut off", "a byte", "no backup", "no tar", "a file more"])
+def test_a_damaged_archive_changes_nothing(opened: Open, tmp_path: Path, damage: str):
+    before, path = opened("one-disk"), tmp_path / "backup.tar"
+    filled(before)
+    before.done("backup", str(path))
+    content = path.read_bytes()
+    if damage == "cut off":
+        path.write_bytes(content[: len(content) // 2])
+    elif damage == "a byte":
+        path.write_bytes(content.replace(b"Radweg,implementation", b"Radweg,implementatiom"))
+    elif damage == "no tar":
+        path.write_bytes(b"Klima;Ma\xdfnahme\n" * 100)
+    else:
+        with tarfile.open(path, "w" if damage == "no backup" else "a") as tar:
+            tar.addfile(tarfile.TarInfo("packages/../../odd"), io.BytesIO())
+    after = opened("one-disk")
+
+    result = after.flask("restore", str(path))
+
+    assert result.exit_code == 2
+    assert "nothing was changed" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert after.get("/api/v1/publishers").json["total"] == 0
+    assert not list((after.folder / "packages").rglob("*.csv"))
+
+
+def test_nothing_is_restored_where_something_is(opened: Open, tmp_path: Path):
+    service = opened("one-disk")
+    filled(service)
+    service.done("backup", str(tmp_path / "backup.tar"))
+    before = seen(service)
+
+    result = service.flask("restore", str(tmp_path / "backup.tar"))
+
+    assert result.exit_code == 2
+    assert "something is here already" in result.stderr
+    assert seen(service) == before
+
+
+def test_a_backup_that_cannot_be_written_leaves_the_one_before(opened: Open, tmp_path: Path):
+    service = opened("one-disk")
+    filled(service)
+    path = tmp_path / "backup.tar"
+    service.done("backup", str(path))
+    good = path.read_bytes()
+    (service.folder / "packages" / CITY / "plaene" / "1.0.0" / "datapackage.json").unlink()
+
+    result = service.flask("backup", str(path))
+
+    assert result.exit_code == 1
+    assert "its package is missing" in result.stderr
+    assert path.read_bytes() == good
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["backup.tar"]
