@@ -2,7 +2,7 @@
 
 Frictionless reports each column that it does not expect with all headings of the table, and compares each heading
 with all before it: a hundred thousand columns would take tens of gigabytes. Here: counting. Not here: reading
-(files.py).
+(files.py), workbooks (sheet_size.py).
 """
 
 import csv
@@ -16,6 +16,7 @@ from frictionless import FrictionlessException, Resource
 from frictionless.resources import TableResource
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
+from opendata.validation.sheet_size import too_large
 
 MOST_COLUMNS = 5_000
 SAMPLE_ROWS = 100  # among which Frictionless looks for the header
@@ -31,7 +32,9 @@ def refuse_wide_schema(name: str, schema: Any) -> None:
 
 
 def refuse_wide_table(resource: Resource) -> None:
-    """Raise UnreadableFile for a CSV file of too many columns, before it is opened."""
+    """Raise UnreadableFile for a CSV file or a workbook of too many columns, before it is opened."""
+    if isinstance(resource, TableResource) and (reason := too_large(resource, MOST_COLUMNS)):
+        raise UnreadableFile(str(resource.path), reason)
     if not isinstance(resource, TableResource) or resource.format not in ("csv", "tsv") or resource.compression:
         return
     path = Path(resource.normpath or "")

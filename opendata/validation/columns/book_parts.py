@@ -5,6 +5,7 @@ Here: openpyxl's readers without what takes them long, and where the rows of a s
 """
 
 import re
+import warnings
 import zipfile
 from io import BytesIO
 from typing import IO
@@ -59,6 +60,11 @@ class BookReader(ExcelReader):  # type: ignore[misc]
     """openpyxl's reader of workbooks, which leaves the shared strings and the rows alone."""
 
     strings_path: str | None = None
+
+    def read(self) -> None:
+        # As Frictionless does before it opens a workbook: openpyxl warns of styles, which nobody asked for.
+        warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+        super().read()
 
     def read_strings(self) -> None:
         found = self.package.find(SHARED_STRINGS)

@@ -5,7 +5,6 @@ grammar (sheet_xml.py), and what the grammar does not match is given to openpyxl
 the sheet may be cut, rows that are not there. Not here: what a cell means (stored.py).
 """
 
-import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -58,8 +57,6 @@ class Book:
         self.path = path
         self._known_shapes: set[str] = set()
         try:
-            # As Frictionless does before it opens a workbook: openpyxl warns of styles, which nobody asked for.
-            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
             with Path(path).open("rb") as file:
                 reader = BookReader(file, read_only=True, data_only=True)
                 reader.read()

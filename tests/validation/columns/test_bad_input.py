@@ -7,6 +7,7 @@ import pytest
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
 from opendata.validation import validate_files
+from tests.validation.columns.books import packed, workbook
 
 TWO: dict[str, Any] = {"fields": [{"name": "n", "type": "integer"}, {"name": "text"}]}
 MANY = 100_000
@@ -75,3 +76,64 @@ def test_who_answered_is_told(tmp_path: Path):
     assert validate_files([tmp_path / "small.csv"], schema=TWO)["engine"] == "frictionless"
     assert validate_files([tmp_path / "large.csv"], schema=TWO)["engine"] == "fast"
     assert validate_files([tmp_path / "large.csv"], schema=TWO, engine="frictionless")["engine"] == "frictionless"
+
+
+def wide_ods(rows: str) -> bytes:
+    """An ODS file with these rows."""
+    names = {each: f"urn:oasis:names:tc:opendocument:xmlns:{each}:1.0" for each in ("office", "table", "text")}
+    spaces = " ".join(f'xmlns:{short}="{name}"' for short, name in names.items())
+    return packed({
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>",
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ["fast", "frictionless"])
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        (
+            "a size that is no size.xlsx",
+            workbook('<row r="1"><c r="A1"><v>1</v></c></row>', before='<dimension ref="A1:XFD1048576"/>'),
+            "16,384 columns",
+        ),
+        ("a cell far out.xlsx", workbook('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "16,384 columns"),
+        (
+            "a row far down.xlsx",
+            workbook(
+                '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"/>', before='<dimension ref="A1:ZZ1048576"/>'
+            ),
+            "rows that are not there",
+        ),
+        ("much in little.xlsx", workbook("", strings="<si><t>" + "a" * 2**26 + "</t></si>"), "out of proportion"),
+        (
+            "cells for thirty.ods",
+            wide_ods(
+                "<table:table-row>"
+                + '<table:table-cell table:number-columns-repeated="30"/>' * 200
+                + "</table:table-row>"
+            ),
+            "6,000 columns",
+        ),
+        (
+            "rows for thirty.ods",
+            wide_ods(
+                (
+                    '<table:table-row table:number-rows-repeated="30">'
+                    + '<table:table-cell table:number-columns-repeated="30"/>' * 100
+                    + "</table:table-row>"
+                )
+                * 120
+            ),
+            "10,000,000 cells",
+        ),
+    ],
+)
+def test_workbooks_that_are_larger_than_they_look(
+    name: str, content: bytes, reason: str, engine: str, tmp_path: Path
+):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile, match=reason):
+        validate_files([tmp_path / name], schema=TWO, engine=engine)
