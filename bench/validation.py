@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import xlsxwriter  # type: ignore[import-untyped]
 
 from bench.server import ROOT
 from bench.table import Measure, as_text
@@ -52,7 +53,7 @@ TYPES = dict.fromkeys((each["name"] for each in SCHEMA["fields"]), pl.String) | 
     "count": pl.Int64,
 }
 PEER_RUNS = 3  # the best of so many is told, because these take hundredths of a second
-WARM = {"warm.csv": 3_000, "small.csv": 300}  # rows of the tables that are judged before
+WARM = {"warm.csv": 3_000, "small.csv": 300, "warm.xlsx": 3_000}  # rows of the tables that are judged before
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Case:
     limit: int = 0
     encoding: str = "utf-8"
     ragged: bool = False
+    file: str = "table.csv"  # or one that ends in .xlsx
 
 
 def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
@@ -79,6 +81,8 @@ def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
         Case(f"{rows:,} rows, each wrong, 1,000 errors", rows, wrong_every=1, limit=1_000),
         Case(f"{rows:,} rows of Windows-1252", rows, encoding="cp1252"),
         Case(f"{rows:,} rows, one of them ragged", rows, ragged=True),
+        Case(f"XLSX, {tenth:,} rows, all valid", tenth, file="table.xlsx"),
+        Case(f"XLSX, {tenth:,} rows, 1 % wrong, all errors", tenth, wrong_every=100, file="table.xlsx"),
     ]
     with tempfile.TemporaryDirectory() as folder:
         lines = [line for case in cases for line in _both(case, Path(folder))]
@@ -86,7 +90,7 @@ def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
 
 
 def _both(case: Case, folder: Path) -> list[Measure]:
-    _write(folder / "table.csv", case)
+    _write(folder / case.file, case)
     ours, theirs = (_in_a_process(engine, case, folder) for engine in ("fast", "frictionless"))
     if ours["digest"] != theirs["digest"]:
         raise RuntimeError(f"{case.what}: the two lists differ")
@@ -98,9 +102,31 @@ def _both(case: Case, folder: Path) -> list[Measure]:
 
 def _write(path: Path, case: Case) -> None:
     header = ",".join(each["name"] for each in SCHEMA["fields"])
+    if path.suffix == ".xlsx":
+        _write_workbook(path, header, case)
+        return
     with path.open("w", encoding=case.encoding, newline="") as file:
         file.write(f"{header}\n")
         file.writelines(_rows(case))
+
+
+def _write_workbook(path: Path, header: str, case: Case) -> None:
+    """The same table with real numbers and dates, as Excel would store it."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, header.split(","))
+        for at, line in enumerate(_rows(case), start=1):
+            for column, cell in enumerate(line.removesuffix("\n").split(",")):
+                kind = SCHEMA["fields"][column]["type"]
+                try:
+                    if kind == "date":
+                        sheet.write_datetime(at, column, date.fromisoformat(cell), day)
+                    elif kind in ("number", "integer"):
+                        sheet.write_number(at, column, float(cell))
+                    else:
+                        sheet.write_string(at, column, cell)
+                except ValueError:  # one of the wrong cells
+                    sheet.write_string(at, column, cell)
 
 
 def _rows(case: Case) -> Iterator[str]:
@@ -131,12 +157,21 @@ def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
     for name, rows in WARM.items():
         if not (folder / name).exists():
             _write(folder / name, Case("", rows))
-    command = [sys.executable, "-m", "bench.validation", engine, str(case.limit), case.encoding, str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.validation",
+        engine,
+        str(case.limit),
+        case.encoding,
+        str(folder),
+        case.file,
+    ]
     result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
     return result
 
 
-def _run(engine: str, limit: int, encoding: str, folder: Path) -> dict[str, Any]:
+def _run(engine: str, limit: int, encoding: str, folder: Path, file: str) -> dict[str, Any]:
     def judged(name: str, own_encoding: str) -> dict[str, Any]:
         described = {"name": "table", "path": name, "encoding": own_encoding, "schema": SCHEMA}
         package = {"name": "bench", "resources": [described]}
@@ -145,7 +180,7 @@ def _run(engine: str, limit: int, encoding: str, folder: Path) -> dict[str, Any]
     for name in WARM:
         judged(name, "utf-8")
     begin = time.perf_counter()
-    report = judged("table.csv", encoding)
+    report = judged(file, encoding)
     seconds = time.perf_counter() - begin
     names = ("code", "row", "field", "column", "cell", "note", "address", "message")
     digest = hashlib.sha256(str(report["more"]).encode())
@@ -236,7 +271,7 @@ PEERS: dict[str, Callable[[Path], bool]] = {
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         print(_run_peer(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
-    elif len(sys.argv) == 5:
-        print(json.dumps(_run(sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))))  # noqa: T201
+    elif len(sys.argv) == 6:
+        print(json.dumps(_run(sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), sys.argv[5])))  # noqa: T201
     else:
         print(as_text(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201
