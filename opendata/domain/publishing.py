@@ -82,11 +82,12 @@ def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime
     base: the version that its changes were shown against. Raises VersionConflict if another came between:
         nobody publishes changes that they have not seen. Returns the version and the serial that closes it.
     """
-    if base != draft.dataset.current:
-        raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
     plan = _plan(draft, versions)
     if plan.number is None:
+        # Also where another came between: it may be this very draft, published by a request whose answer was lost.
         return None
+    if base != draft.dataset.current:
+        raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
     version = versions.append(_release(draft, plan, versions), now=now)
     return version, version.last_serial
 
