@@ -4,23 +4,29 @@ Here: the server's own settings. Not here: what the application reads (opendata/
 Settings: https://docs.gunicorn.org/en/stable/settings.html
 """
 
+import importlib
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
 import gunicorn
 
 
-def _stop(message: str, code: int) -> None:
-    print(f"opendata cannot start: {message}", file=sys.stderr, flush=True)  # noqa: T201
-    sys.exit(code)
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _stop(message: str) -> None:
+    _say(f"opendata cannot start: {message}")
+    sys.exit(2)
 
 
 def _whole(name: str, default: int, most: int) -> int:
     text = os.environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
-        _stop(f"{name} is '{text}'; give a whole number from 1 to {most}", 2)
+        _stop(f"{name} is '{text}'; give a whole number from 1 to {most}")
     return int(text)
 
 
@@ -48,22 +54,47 @@ secure_scheme_headers: dict[str, str] = {}
 
 
 def on_starting(_arbiter: Any) -> None:
-    """Say what is wrong with the environment once, before any worker is started."""
-    from opendata.config import Config, ConfigError  # noqa: PLC0415 - importable when gunicorn has set its path
+    """Say once what is wrong, before any worker is started: a server that cannot do its work ends with code 2.
 
+    Done in a process of its own, because libraries that start threads must not be used before workers are forked.
+    """
+    for library in ("flask_smorest", "sqlalchemy"):  # loaded once here, and there in every process made from this one
+        importlib.import_module(library)
+    child = os.fork()
+    if child == 0:
+        os._exit(_check())
+    _, status = os.waitpid(child, 0)
+    if code := os.waitstatus_to_exitcode(status):
+        sys.exit(code if code > 0 else 2)
+
+
+def _check() -> int:
+    """Whether everything is there; the exit code."""
     try:
-        Config.from_env()
-    except ConfigError as error:
-        _stop(str(error), 2)
+        from opendata.app import create_app  # noqa: PLC0415 - importable when gunicorn has set its path
+        from opendata.config import Config, ConfigError  # noqa: PLC0415
+        from opendata.domain.errors import DomainError  # noqa: PLC0415
+
+        try:
+            config = Config.from_env()
+            create_app(config).extensions["opendata"].check()
+        except (ConfigError, DomainError) as error:
+            _say(f"opendata cannot start: {' '.join(str(error).split())}")
+            return 2
+        if config.database_url.startswith("postgresql") and not os.environ.get("SECRET_KEY"):
+            _say("SECRET_KEY is not set: this host made one of its own; where there are several, give all the same")
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open storage before the first request, so that a worker which takes requests can answer them."""
+    """Open storage before the first request; if a part is missing just now, the requests will ask for it again."""
     from opendata.config import ConfigError  # noqa: PLC0415
     from opendata.domain.errors import DomainError  # noqa: PLC0415
 
     try:
-        worker.wsgi.extensions["opendata"]()
+        worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:
-        # 4 tells gunicorn that the application cannot be loaded: it stops, where others make it try for ever.
-        _stop(str(error), 4)
+        _say(f"opendata cannot serve yet: {error}")

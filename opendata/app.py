@@ -6,6 +6,7 @@ Here: wiring. Not here: anything that could be told without knowing all the part
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -27,8 +28,12 @@ from opendata.storage.store import open_stores
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
+from opendata.storage.watching import Watch
 from opendata.web import keys, problems
 from opendata.web.services import EXTENSION, Services
+
+# How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
+PATIENCE_SECONDS = 60.0
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -45,7 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     if config.base_url:
         _fix_address(app, config.base_url)
-    app.extensions[EXTENSION] = _Once(config)
+    app.extensions[EXTENSION] = Opening(config)
     keys.register(app)
     problems.register(app)
     api.register(app)
@@ -59,18 +64,28 @@ def create_app(config: Config | None = None) -> Flask:
     return app
 
 
-def open_services(config: Config) -> Services:
-    """Open storage, bring its tables up to date, and join the parts; raises ConfigError."""
+def open_services(config: Config, *, serving: bool = False) -> Services:
+    """Open storage, see that it can be used, bring its tables up to date, and join the parts; raises ConfigError.
+
+    serving: for a worker of a server that did all that when it started. It is to live though a part does not answer
+    now, to go on when that comes back, and not to wait for ever for one that hangs.
+    """
     try:
-        database = Database(config.database_url)
+        database = Database(config.database_url, PATIENCE_SECONDS if serving else None)
     except OSError as error:
         raise ConfigError(f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR") from None
     try:
-        database.migrate()
-        packages, sent = open_stores(config)
+        packages, sent = open_stores(config, probe=not serving)
+        if not serving:  # last, so that nothing was changed if another part is missing
+            database.migrate()
     except ConfigError:
         database.close()
         raise
+    parts = {"database": database.ready, "packages": packages.ready}
+    if config.redis_url:
+        from opendata.storage.redis_server import redis_answers  # noqa: PLC0415
+
+        parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = Kinds(config.kinds_dir)
     catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
     uploads = SqlUploads(database, sent)
@@ -87,7 +102,7 @@ def open_services(config: Config) -> Services:
         reindex=Reindexing(database, packages).reindex,
         backup=(archive := Backup(database, packages, sent, config.data_dir / "secret_key")).write,
         restore=archive.restore,
-        ready=lambda: {"database": database.ready(), "packages": packages.ready()},
+        ready=Watch(parts),
         close=database.close,
     )
 
@@ -116,19 +131,33 @@ def _report_text(report: dict[str, Any], language: str) -> str:
     return as_text(report, language)
 
 
-class _Once:
+class Opening:
     """Opens the services when they are first asked for, once in a process."""
 
     def __init__(self, config: Config) -> None:
         self._config, self._lock = config, Lock()
         self._services: Services | None = None
+        self._serving = False
 
     def __call__(self) -> Services:
         if self._services is None:
             with self._lock:
                 if self._services is None:
-                    self._services = open_services(self._config)
+                    self._services = open_services(self._config, serving=self._serving)
         return self._services
+
+    def check(self) -> None:
+        """See that everything is there that a server needs, Redis too; raises ConfigError, DomainError."""
+        if self._config.redis_url:
+            from opendata.storage.redis_server import check_redis  # noqa: PLC0415 - only who uses it pays for it
+
+            check_redis(self._config.redis_url)
+        self()
+
+    def serve(self) -> None:
+        """Open for a worker of a server that has checked; raises ConfigError, and may be asked again."""
+        self._serving = True
+        self()
 
 
 def _fix_address(app: Flask, base_url: str) -> None:

@@ -34,7 +34,7 @@ from opendata.domain.model import (
 )
 from opendata.domain.uploading import Arrival, Published
 from opendata.web.access import SCOPES
-from opendata.web.services import now, services
+from opendata.web.services import EXTENSION, now, services
 
 Arguments = ParamSpec("Arguments")
 DONE, INVALID, CALLED_WRONGLY = 0, 1, 2
@@ -168,6 +168,7 @@ def add_token(publisher: str, name: str, scopes: str) -> None:
 @plainly
 def load_example() -> None:
     """Publish the invented example data, unless there is other data already."""
+    current_app.extensions[EXTENSION].check()
     if not example.is_wanted(services().desk, services().config.kinds_dir):
         return
     for version in example.load(services().desk, services().config.kinds_dir, now):
@@ -258,8 +259,8 @@ def restore(file: Path) -> None:
 @with_appcontext
 @plainly
 def migrate() -> None:
-    """Bring the database up to date; the service does so itself when it starts."""
-    services()
+    """See that everything is there that the service needs, and bring the database up to date, as each start does."""
+    current_app.extensions[EXTENSION].check()
     click.echo("The database is up to date")
 
 

@@ -144,9 +144,13 @@ def _kept_secret(data_dir: Path) -> str:
         return _read_secret(path)
     except OSError as error:
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
-    with os.fdopen(handle, "w") as file:
-        secret = secrets.token_urlsafe(48)
-        file.write(secret)
+    secret = secrets.token_urlsafe(48)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secret)
+    except OSError as error:
+        path.unlink()  # an empty one would be in the way once there is room again
+        raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     return secret
 
 

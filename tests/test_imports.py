@@ -37,7 +37,7 @@ EXCEPTIONS = {
     ("opendata.validation.kind_files", "intake"): "validate_files is called from outside with nothing but paths",
 }
 # Requirements that stand in requirements.txt as direct ones for the reason given there.
-USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "redis", "psycopg", "chardet", "openpyxl", "defusedxml", "ezodf"}
+USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "chardet", "openpyxl", "defusedxml", "ezodf"}
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,6 @@ HEAD = "0002"  # the newest migration; a test holds it against the migrations fo
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
 LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory lock for migrations
-POOL, POOL_SECONDS = 16, 15  # connections of one process to PostgreSQL, and how long a request waits for one
-# What PostgreSQL is told for each connection: a process that hangs while it publishes must not hold up all others.
-POSTGRESQL = {
-    "connect_timeout": 5,
-    "keepalives_idle": 20,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
-    "application_name": "opendata",
-}
 
 
 class Database:
@@ -38,8 +28,8 @@ class Database:
     Both raise StorageUnavailable where it does not answer, or cannot write; then nothing was changed.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    def __init__(self, url: str, patience_seconds: float | None = None) -> None:
+        self.engine = _engine(url, patience_seconds)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         repeatable = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._readers = self.engine.execution_options(**repeatable)
@@ -128,16 +118,12 @@ def _reason(error: SQLAlchemyError) -> str:
     return " ".join(lines[0].split())[:300] if lines else type(original or error).__name__
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience_seconds: float | None) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(
-            url,
-            pool_pre_ping=True,
-            pool_size=POOL,
-            max_overflow=4,
-            pool_timeout=POOL_SECONDS,
-            connect_args=POSTGRESQL,
-        )
+        # Only who uses PostgreSQL pays for loading its library.
+        from opendata.storage.postgresql import postgresql_engine  # noqa: PLC0415
+
+        return postgresql_engine(url, patience_seconds)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     if engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -82,8 +82,10 @@ class PackageStore(Protocol):
         ...
 
 
-def open_stores(config: Config) -> tuple[PackageStore, PackageStore]:
+def open_stores(config: Config, *, probe: bool = True) -> tuple[PackageStore, PackageStore]:
     """The stores for packages and for uploads; raises ConfigError where they cannot be written.
+
+    probe: whether to try that now.
 
     Uploads lie beside the packages in a bucket, so that every host finds them, and in DATA_DIR otherwise.
     """
@@ -103,7 +105,7 @@ def open_stores(config: Config) -> tuple[PackageStore, PackageStore]:
             raise ConfigError(
                 f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR and PACKAGES_URL"
             ) from None
-    for store in (packages, uploads):
+    for store in (packages, uploads) if probe else ():
         try:
             store.probe()
         except StorageUnavailable as error:
