@@ -175,7 +175,7 @@ class Uploads(Protocol):
         ...
 
     def rewrites(self, upload: Upload) -> bytes:
-        """All rewrites, as rewrites.rewrites_file() wrote them."""
+        """All rewrites, for rewrites.rewrites_from_file(), also of uploads of an earlier version."""
         ...
 
     def expire(self, before: datetime, limit: int) -> int:

@@ -4,7 +4,9 @@ Here: all of them as columns, counted, and as the file that is kept with an uplo
 A million dates are a million rewrites of few kinds: a Rewrite is made only for a cell that is looked at.
 """
 
+import gzip
 import io
+import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ COLUMNS = {
     "sheet": pl.String,
 }
 CHUNK = 10_000  # rewrites that are objects at one time
+GZIP = b"\x1f\x8b"  # begins the files of uploads of an earlier version of the service
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,8 @@ def rewrites_file(rewrites: Sequence[Rewrite]) -> bytes:
 
 def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
     """A part of the rewrites that rewrites_file() wrote, and how many there are in all."""
+    if content.startswith(GZIP):
+        return _from_lines(content, start, stop)
     part: list[dict[str, Any]] = []
     total = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -157,4 +162,14 @@ def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[li
                 table = pl.read_parquet(io.BytesIO(archive.read(name)))
                 part += table.slice(first, last - first).to_dicts()
             total += length
+    return part, total
+
+
+def _from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+    """The same of the file that was kept once: one JSON object a line, compressed."""
+    part, total = [], 0
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+        for total, line in enumerate(file, start=1):
+            if start < total and (stop is None or total <= stop):
+                part.append(json.loads(line))
     return part, total

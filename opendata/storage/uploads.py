@@ -20,6 +20,7 @@ from opendata.storage.schema import datasets, publishers, uploads
 from opendata.storage.store import PackageStore
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
+OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service
 COLUMNS = [each.name for each in fields(Upload) if each.name not in ("publisher", "dataset")]
 
 
@@ -65,7 +66,9 @@ class SqlUploads:
         return {name: self.store.read(_path(upload), f"table-{name}") for name in names}
 
     def rewrites(self, upload: Upload) -> bytes:
-        return self.store.read(_path(upload), REWRITES)
+        path = _path(upload)
+        old = OLD_REWRITES in self.store.names(path)
+        return self.store.read(path, OLD_REWRITES if old else REWRITES)
 
     def remove(self, upload: Upload) -> None:
         with self.database.writing() as connection:
@@ -91,7 +94,8 @@ class SqlUploads:
     def _remove_what_was_sent(self, upload: Upload) -> None:
         """The record of a published upload stays with its version, and with it what was rewritten."""
         path = _path(upload)
-        self.store.remove_files(path, [name for name in self.store.names(path) if name != REWRITES])
+        gone = [name for name in self.store.names(path) if name not in (REWRITES, OLD_REWRITES)]
+        self.store.remove_files(path, gone)
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=func.now()))
 

@@ -1,5 +1,6 @@
 """Uploading and publishing over HTTP."""
 
+import gzip
 import io
 import json
 from datetime import timedelta
@@ -357,6 +358,25 @@ def test_all_rewrites_are_listed_in_pages_and_stay_with_the_version(service: Ser
 
     assert (body["total"], len(body["items"])) == (30, 5)
     assert body["items"][0] == {**upload.json["report"]["rewrites"][25]}
+
+
+def test_rewrites_that_an_earlier_version_kept_are_listed_and_stay(service: Service):
+    headers = service.token()
+    upload = service.upload(table(*[f"{n},Plan {n},in Arbeit" for n in range(3)]), publish=False, headers=headers)
+    expected = upload.json["report"]["rewrites"]
+    service.client.post(upload.json["links"]["publish"], headers=headers)
+    (kept,) = (service.folder / "uploads").rglob("rewrites.zip")
+    lines = "".join(f"{json.dumps(each)}\n" for each in expected)
+    (kept.parent / "rewrites.ndjson.gz").write_bytes(gzip.compress(lines.encode()))
+    kept.unlink()
+
+    def listed() -> list[Any]:
+        page = service.get(f"{upload.json['links']['rewrites']}?limit=2&cursor=1", **headers)
+        return list(page.json["items"])
+
+    assert listed() == expected[1:]
+    assert service.app.extensions[EXTENSION]().uploads.expire(now() + timedelta(days=1), 10) == 1
+    assert listed() == expected[1:]
 
 
 def test_what_was_sent_is_removed_when_its_time_is_over(service: Service):
