@@ -19,18 +19,24 @@ from opendata.domain.kinds import Kind, Kinds
 from opendata.domain.model import SourceFile
 from opendata.domain.report import MAX_LISTED, Mapped, Report
 from opendata.domain.uploading import Desk
+from opendata.jobs.bell import Bell
+from opendata.jobs.command import worker
+from opendata.jobs.running import Runner
+from opendata.jobs.tasks import tasks
 from opendata.storage.backup import Backup
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
+from opendata.storage.jobs import SqlJobs
 from opendata.storage.journal import SqlJournal
 from opendata.storage.reindexing import Reindexing
 from opendata.storage.store import open_stores
+from opendata.storage.sweeping import Sweeping
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
 from opendata.storage.watching import Watch
 from opendata.web import keys, problems
-from opendata.web.services import EXTENSION, Services
+from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
 PATIENCE_SECONDS = 60.0
@@ -56,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     api.register(app)
     site.register(app)
     cli.register(app, _validate_files, _report_text)
+    app.cli.add_command(worker)
     app.after_request(_headers)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -90,6 +97,10 @@ def open_services(config: Config, *, serving: bool = False) -> Services:
     catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
     uploads = SqlUploads(database, sent)
     keep = timedelta(days=config.upload_retention_days)
+    desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep)
+    jobs, sweep = SqlJobs(database), Sweeping(database, versions, catalogue.dataset).sweep
+    bell = Bell(config.redis_url, config.data_dir)
+    runner = Runner(jobs, tasks(desk, jobs, sweep), now)
     return Services(
         config=config,
         kinds=kinds,
@@ -97,7 +108,10 @@ def open_services(config: Config, *, serving: bool = False) -> Services:
         versions=versions,
         journal=SqlJournal(database),
         uploads=uploads,
-        desk=Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep),
+        desk=desk,
+        jobs=jobs,
+        runner=runner,
+        bell=bell,
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
         backup=(archive := Backup(database, packages, sent, config.data_dir / "secret_key")).write,

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "intake": {"domain"},
     "validation": {"domain"},
     "storage": {"domain", "config"},
-    "jobs": {"domain", "web"},
+    "jobs": {"domain", "web", "config"},  # config: to say in one line why a worker cannot start
     "web": {"domain", "formats", "config"},
     "api": VIEWS,
     "site": VIEWS,

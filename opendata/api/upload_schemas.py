@@ -4,7 +4,8 @@ from typing import Any
 
 import marshmallow as ma
 
-STATES = ("draft", "invalid", "processing", "published")
+# processing: it is still being read and checked, and becomes draft or invalid; a draft may become published.
+STATES = ("processing", "draft", "invalid", "published")
 
 
 class UploadQuery(ma.Schema):
@@ -74,7 +75,11 @@ class UploadLineSchema(ma.Schema):
     """What was sent, and what publishing it would change."""
 
     id = ma.fields.String(required=True)
-    state = ma.fields.String(required=True, validate=ma.validate.OneOf(STATES))
+    state = ma.fields.String(
+        required=True,
+        validate=ma.validate.OneOf(STATES),
+        metadata={"description": "processing: a large upload that is still being checked; ask again in some seconds"},
+    )
     publisher = ma.fields.String()
     dataset = ma.fields.String()
     as_of = ma.fields.Date(required=True)
@@ -90,7 +95,10 @@ class UploadLineSchema(ma.Schema):
 class UploadSchema(UploadLineSchema):
     """The same with its report."""
 
-    report = ma.fields.Nested(ReportSchema)
+    progress = ma.fields.Float(
+        validate=ma.validate.Range(0, 1), metadata={"description": "only while it is processed: how far that is"}
+    )
+    report = ma.fields.Nested(ReportSchema, allow_none=True, metadata={"description": "null while it is processed"})
     questions = ma.fields.List(ma.fields.Dict())
 
 

@@ -20,8 +20,8 @@ from opendata.api.upload_schemas import (
     multipart,
 )
 from opendata.api.versions import DATASET
-from opendata.domain import uploading
-from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotValid, UploadPublished
+from opendata.domain import processing, uploading
+from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.rewrites import rewrites_from_file
 from opendata.domain.uploading import Arrival, Published
@@ -49,12 +49,19 @@ MULTIPART = multipart(
 @blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
 @blueprint.doc(security=TOKEN, **MULTIPART)
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
-    """Send files: they are read, checked and kept as a draft, with their report."""
+    """Send files: they are read, checked and kept as a draft, with their report.
+
+    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards.
+    """
     require(publisher, "upload")
     if arguments["publish"]:
         require(publisher, "publish")
-    found = services().catalogue.dataset(publisher, dataset)
-    upload = uploading.receive(services().desk, found, sent_files(), _arrival(), now=now())
+    found, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
+    if not arguments["publish"] and _is_for_a_worker(files):
+        upload = processing.accept(services().desk, found, files, arrival, now=now())
+        services().bell.ring(processing.job_id(upload))
+        return json_response(upload_body(upload), 201)
+    upload = uploading.receive(services().desk, found, files, arrival, now=now())
     if not arguments["publish"]:
         return json_response(upload_body(upload), 201)
     return _published(upload, {})
@@ -76,8 +83,13 @@ def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.response(200, UploadSchema)
 @blueprint.doc(security=TOKEN)
 def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
-    """An upload with its report."""
-    return json_response(upload_body(_own_upload(upload_id, "upload")))
+    """An upload with its report; while it is processed, how far that is."""
+    upload = _own_upload(upload_id, "upload")
+    if upload.state == "processing" and not services().jobs.attended(now()):
+        # The workers that were there when it arrived are gone: nobody shall wait for ever.
+        services().runner.do(processing.job_id(upload))
+        upload = services().uploads.get(upload_id)
+    return json_response(upload_body(upload))
 
 
 @blueprint.route("/uploads/<upload_id>/rewrites")
@@ -87,6 +99,7 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
 def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
     upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
+    _done(upload)
     items, total = rewrites_from_file(services().uploads.rewrites(upload), page.start, page.stop)
     body = {"items": items, "total": total, "links": links(page, total)}
     return json_response(body)
@@ -99,6 +112,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
 def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
     """The rows of a draft after mapping."""
     upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
+    _done(upload)
     if upload.state == "invalid":
         raise UploadNotValid(upload.id, upload.state)
     dataset = services().catalogue.dataset(upload.publisher, upload.dataset)
@@ -167,6 +181,9 @@ def sent_mapping() -> dict[str, Any] | None:
 
 def upload_body(upload: Upload) -> dict[str, Any]:
     """An upload as the API gives it, its messages in the reader's language."""
+    if upload.state == "processing":
+        progress = services().jobs.progress(processing.job_id(upload))
+        return {**_upload_line(upload), "progress": progress, "report": None, "questions": []}
     tongue = language()
     report = dict(upload.report)
     for part in ("errors", "notes"):
@@ -217,6 +234,17 @@ def _own_upload(upload_id: str, scope: str) -> Upload:
     upload = services().uploads.get(upload_id)
     require(upload.publisher, scope)
     return upload
+
+
+def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
+    """Whether files are so large that a worker checks them, and one is there to do it."""
+    large = sum(len(file.content) for file in files) > processing.LARGE_BYTES
+    return large and services().jobs.attended(now())
+
+
+def _done(upload: Upload) -> None:
+    if upload.state == "processing":
+        raise UploadNotReady(upload.id)
 
 
 def _published(upload: Upload, answers: dict[str, Any]) -> Response:

@@ -137,6 +137,14 @@ class UploadPublished(DomainError):
         self.upload, self.version = upload, version
 
 
+class UploadNotReady(DomainError):
+    """The upload is still being read and checked; soon it will be a draft, or invalid."""
+
+    def __init__(self, upload: str) -> None:
+        super().__init__(f"Upload '{upload}' is still being checked; nothing was changed, ask again in a moment")
+        self.upload = upload
+
+
 class UnreadableFile(DomainError):
     """A file cannot be read as any table; reason says why and what to do, in both languages."""
 

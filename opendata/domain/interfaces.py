@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import polars as pl
 
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Entry, Publisher, Upload, Version
+from opendata.domain.model import Dataset, Entry, Job, Publisher, Upload, Version
 from opendata.domain.package import Release
 from opendata.domain.report import MAX_LISTED, Mapped, Report
 
@@ -147,11 +147,34 @@ class Journal(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class NewJob:
+    """Something to be done once; the same id twice is one job."""
+
+    id: str
+    name: str
+    argument: str = ""
+
+
 class Uploads(Protocol):
     """What staff sent, with its report; private."""
 
-    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes], rewrites: bytes) -> None:
-        """Keep a new upload: the files as they were sent and the draft's tables, by name, and all rewrites."""
+    def add(
+        self,
+        upload: Upload,
+        files: Mapping[str, bytes],
+        tables: Mapping[str, bytes],
+        rewrites: bytes,
+        job: NewJob | None = None,
+    ) -> None:
+        """Keep a new upload: the files as they were sent, the draft's tables by name, and all rewrites.
+
+        job: what is still to be done with it; both are there, or neither.
+        """
+        ...
+
+    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> None:
+        """Keep what upload.run made of the files; it counts once the upload names that run."""
         ...
 
     def get(self, upload_id: str) -> Upload:
@@ -167,7 +190,7 @@ class Uploads(Protocol):
         ...
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
-        """The files as they were sent."""
+        """The files as they were sent; raises PackageDamaged if they are gone."""
         ...
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
@@ -178,10 +201,70 @@ class Uploads(Protocol):
         """All rewrites, for rewrites.rewrites_from_file(), also of uploads of an earlier version."""
         ...
 
-    def expire(self, before: datetime, limit: int) -> int:
-        """Remove what was sent before that time: drafts whole, of published uploads the files. Returns how many."""
+    def expire(self, before: datetime, limit: int, *, now: datetime) -> int:
+        """Remove what was sent before that time, of published uploads the files. Returns how many."""
+        ...
+
+    def clear_strays(self, before: datetime) -> int:
+        """Remove files, older than that, which belong to no upload. Returns of how many uploads there were any."""
         ...
 
     def remove(self, upload: Upload) -> None:
         """Remove an upload with all that was sent."""
+        ...
+
+
+class Jobs(Protocol):
+    """What is to be done, each thing once, though whoever does it may die in the middle.
+
+    A run has a job for a time, its lease, and prolongs that while it works. When the lease is over another may take
+    the job, and what the first one brings after that is refused.
+    """
+
+    def add(self, job: NewJob, now: datetime) -> bool:
+        """Note a job; False if there is one of that id already."""
+        ...
+
+    def next(self, now: datetime) -> str | None:
+        """The id of the oldest job that may be taken."""
+        ...
+
+    def take(self, job_id: str, lease: str, now: datetime) -> Job | None:
+        """Have a job, and alone; None if there is none of that id, or none that may be taken."""
+        ...
+
+    def keep(self, job: Job, now: datetime, progress: float | None = None) -> bool:
+        """Prolong the lease, and say how far it is; False if it is not ours any more."""
+        ...
+
+    def give_back(self, job: Job, now: datetime, wait: timedelta = ..., *, blameless: bool = False) -> bool:
+        """Let another have it, after a while; blameless: this attempt does not count."""
+        ...
+
+    def end(self, job: Job, now: datetime, *, upload: Upload | None = None, error: str | None = None) -> bool:
+        """It is done, or has failed, and this is what became of its upload; False, and nothing, if it is not ours."""
+        ...
+
+    def unattended(self, prefix: str) -> Sequence[str]:
+        """The ids of uploads that are processing, and of which there is no job called prefix and id."""
+        ...
+
+    def progress(self, job_id: str) -> float:
+        """How far a job is, 0 to 1."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Remove the records of jobs that ended before that time."""
+        ...
+
+    def seen(self, worker: str, now: datetime) -> None:
+        """A worker is there."""
+        ...
+
+    def gone(self, worker: str) -> None:
+        """A worker has ended."""
+        ...
+
+    def attended(self, now: datetime) -> bool:
+        """Whether a worker was seen just now."""
         ...

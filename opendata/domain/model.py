@@ -181,7 +181,7 @@ class Upload:
     id: str
     publisher: str
     dataset: str
-    state: str  # "draft", "invalid", "published"
+    state: str  # "processing", "draft", "invalid", "published"
     as_of: date
     created_at: datetime
     message: str | None
@@ -193,3 +193,15 @@ class Upload:
     serial: int | None = None
     mapping: Mapping[str, Any] | None = field(default=None, repr=False)
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors
+    run: str | None = None  # of the job that made the draft; None: it was made when the upload arrived
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to be done once, and the run that has it now."""
+
+    id: str
+    name: str
+    argument: str
+    attempts: int  # this run included
+    lease: str  # of this run: who holds another is too late

@@ -1,20 +1,13 @@
 """Problem texts: what each type of problem means and what to do about it, in German and in English.
 
-Here: words for people. Not here: which error is which problem (web/problems.py).
+Here: words for people. Not here: which error is which problem (web/problems.py),
+and the texts of problems that Flask itself finds (http_problem_texts.py).
 """
 
 from dataclasses import dataclass
 
+from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
 from opendata.web.problems import HTTP_PROBLEMS, PROBLEMS
-
-
-@dataclass(frozen=True)
-class Words:
-    """A problem in one language."""
-
-    title: str
-    meaning: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -53,12 +46,8 @@ def problem_words(name: str, language: str, title: str | None = None) -> Words:
 GENERAL_TITLE = {"de": "Das ging nicht", "en": "That did not work"}
 
 
-def _both(de: tuple[str, str, str], en: tuple[str, str, str]) -> dict[str, Words]:
-    return {"de": Words(*de), "en": Words(*en)}
-
-
 WORDS: dict[str, dict[str, Words]] = {
-    "kind-broken": _both(
+    "kind-broken": both(
         (
             "Eine Art von Daten ist falsch beschrieben",
             "Die Beschreibung einer Art von Daten, ein Ordner unter datapackages/, kann nicht gelesen werden.",
@@ -71,7 +60,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Please tell the operator: the message names the folder and what it lacks. Nothing was changed.",
         ),
     ),
-    "kind-not-found": _both(
+    "kind-not-found": both(
         (
             "Diese Art von Daten gibt es nicht",
             "Es gibt keine Art von Daten mit diesem Namen.",
@@ -83,7 +72,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The message lists those that exist, as does /api/v1/kinds. Choose one of them.",
         ),
     ),
-    "publisher-not-found": _both(
+    "publisher-not-found": both(
         (
             "Diese Stadt oder Gemeinde ist hier nicht zu finden",
             "Unter diesem Namen veröffentlicht hier niemand. Vielleicht ist die Adresse falsch geschrieben.",
@@ -95,7 +84,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The home page lists everybody who publishes here.",
         ),
     ),
-    "dataset-not-found": _both(
+    "dataset-not-found": both(
         (
             "Diesen Datensatz gibt es nicht",
             "Unter diesem Namen wird kein Datensatz geführt. Vielleicht ist die Adresse falsch geschrieben.",
@@ -107,7 +96,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The publisher's page lists all its datasets.",
         ),
     ),
-    "version-not-found": _both(
+    "version-not-found": both(
         (
             "Diese Version gibt es nicht",
             "Der Datensatz hat keine Version mit dieser Nummer, oder noch gar keine.",
@@ -119,7 +108,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The dataset's page “Versions” lists all of them; “latest” stands for the current one.",
         ),
     ),
-    "resource-not-found": _both(
+    "resource-not-found": both(
         (
             "Diese Tabelle gibt es nicht",
             "Der Datensatz hat keine Tabelle mit diesem Namen.",
@@ -131,7 +120,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The message lists those that exist; the dataset's page shows all of them.",
         ),
     ),
-    "row-not-found": _both(
+    "row-not-found": both(
         (
             "Diesen Eintrag gibt es nicht",
             "Die Tabelle hat keine Zeile mit diesem Schlüssel und hatte auch früher keine.",
@@ -144,7 +133,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The dataset's page lists all entries with their keys. Upper and lower case matter.",
         ),
     ),
-    "row-removed": _both(
+    "row-removed": both(
         (
             "Dieser Eintrag ist nicht mehr enthalten",
             "Die Zeile stand in früheren Versionen, in dieser nicht mehr.",
@@ -156,7 +145,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Its history is kept: the entry's page shows what was known last, and since when it is gone.",
         ),
     ),
-    "upload-not-found": _both(
+    "upload-not-found": both(
         (
             "Diese Einreichung gibt es nicht",
             "Es gibt keine Einreichung mit dieser Kennung, oder sie gehört jemand anderem.",
@@ -170,7 +159,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Check the id and the token. Uploads are deleted after a time; then send the table again.",
         ),
     ),
-    "upload-published": _both(
+    "upload-published": both(
         (
             "Die Einreichung ist schon veröffentlicht",
             "Aus dieser Einreichung ist eine Version geworden; sie lässt sich nicht mehr löschen.",
@@ -182,7 +171,19 @@ WORDS: dict[str, dict[str, Words]] = {
             "To correct something, send the corrected table: it becomes the next version.",
         ),
     ),
-    "already-exists": _both(
+    "upload-not-ready": both(
+        (
+            "Die Einreichung wird noch geprüft",
+            "Große Dateien werden im Hintergrund gelesen und geprüft; damit ist der Dienst noch nicht fertig.",
+            "Fragen Sie die Einreichung in einigen Sekunden wieder ab: Sie wird zum Entwurf oder nennt ihre Fehler.",
+        ),
+        (
+            "The upload is still being checked",
+            "Large files are read and checked in the background, and this is not done yet.",
+            "Ask for the upload again in some seconds: it becomes a draft, or lists its mistakes.",
+        ),
+    ),
+    "already-exists": both(
         (
             "Der Name ist vergeben",
             "Unter diesem Namen gibt es schon etwas. Namen stehen in Adressen und müssen eindeutig sein.",
@@ -194,7 +195,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Choose another name, or go on with what exists.",
         ),
     ),
-    "name-not-allowed": _both(
+    "name-not-allowed": both(
         (
             "Dieser Name geht nicht",
             "Der Name soll in Adressen stehen und enthält Zeichen, die dort nicht vorkommen dürfen, oder der Dienst "
@@ -209,7 +210,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Use lower-case letters a to z, digits and single hyphens, such as bad-musterstadt.",
         ),
     ),
-    "version-conflict": _both(
+    "version-conflict": both(
         (
             "Inzwischen wurde eine andere Version veröffentlicht",
             "Zwischen Ihrem Entwurf und dem Veröffentlichen kam jemand zuvor. Veröffentlicht wurde von Ihrem Entwurf "
@@ -222,7 +223,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Look at the changes against the new version, then publish again.",
         ),
     ),
-    "date-before-last": _both(
+    "date-before-last": both(
         (
             "Das Datum liegt vor dem der letzten Version",
             "Die Angaben sollen für eine Zeit gelten, zu der es schon eine neuere Version gibt.",
@@ -234,7 +235,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Give the date that the figures speak of. The same date as the last one's means a correction.",
         ),
     ),
-    "upload-not-valid": _both(
+    "upload-not-valid": both(
         (
             "Die Einreichung hat Fehler",
             "Die Tabelle passt noch nicht zum Schema, oder die Einreichung ist nicht mehr offen. Veröffentlicht "
@@ -250,7 +251,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The report names the cell of every error and what to do. Mend the table and send it again.",
         ),
     ),
-    "unreadable-file": _both(
+    "unreadable-file": both(
         (
             "Die Datei lässt sich nicht lesen",
             "Aus der Datei lässt sich keine Tabelle lesen: Sie ist beschädigt, geschützt oder von einer anderen "
@@ -266,7 +267,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Open the file, save it without a password as .xlsx, .ods or .csv, and send it again.",
         ),
     ),
-    "mapping-not-valid": _both(
+    "mapping-not-valid": both(
         (
             "Die Zuordnung stimmt nicht",
             "Die Zuordnung der Spalten hat nicht die richtige Form, oder sie nennt Felder, die es nicht gibt.",
@@ -280,7 +281,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The message names the place. If in doubt leave that part out: what is missing is found by the headers.",
         ),
     ),
-    "schema-not-valid": _both(
+    "schema-not-valid": both(
         (
             "Das Schema ist nicht gültig",
             "Mit diesem Schema oder dieser Beschreibung eines Data Package lässt sich nichts prüfen.",
@@ -292,7 +293,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The message says what it lacks. The rules are at https://datapackage.org/.",
         ),
     ),
-    "request-not-valid": _both(
+    "request-not-valid": both(
         (
             "Die Anfrage enthält etwas Unbekanntes",
             "Eine Angabe in der Adresse oder im Formular gibt es nicht, oder ihr Wert ergibt keinen Sinn.",
@@ -304,7 +305,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "The message names it, and what is possible instead.",
         ),
     ),
-    "storage-unavailable": _both(
+    "storage-unavailable": both(
         (
             "Gerade nicht erreichbar",
             "Ein Teil des Dienstes, der Daten aufbewahrt, antwortet im Augenblick nicht. Geändert wurde nichts.",
@@ -317,7 +318,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Try again soon; the Retry-After header says when. What is published stays published.",
         ),
     ),
-    "package-damaged": _both(
+    "package-damaged": both(
         (
             "Eine gespeicherte Version ist beschädigt",
             "Eine gespeicherte Datei passt nicht zu ihrer Prüfsumme. Der Dienst gibt sie deshalb nicht heraus.",
@@ -332,7 +333,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "backup.",
         ),
     ),
-    "access-missing": _both(
+    "access-missing": both(
         (
             "Ein Token wird gebraucht",
             "Schreiben darf nur, wer sich ausweist. Es kam kein Token mit, oder es gilt nicht mehr.",
@@ -345,7 +346,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Send 'Authorization: Bearer TOKEN'. The operator makes a new one by 'flask tokens add'.",
         ),
     ),
-    "access-denied": _both(
+    "access-denied": both(
         (
             "Das Token erlaubt das nicht",
             "Das Token gehört zu einem anderen Herausgeber, oder ihm fehlt das Recht dafür.",
@@ -357,126 +358,5 @@ WORDS: dict[str, dict[str, Words]] = {
             "Use a token with the scope that the message names.",
         ),
     ),
-    "bad-request": _both(
-        (
-            "Die Anfrage ist nicht zu verstehen",
-            "Mit dieser Anfrage kann der Dienst nichts anfangen. Geändert wurde nichts.",
-            "Gehen Sie zurück und versuchen Sie es noch einmal. Die Beschreibung der Schnittstelle sagt, was "
-            "möglich ist.",
-        ),
-        (
-            "The request cannot be understood",
-            "The service cannot make sense of this request. Nothing was changed.",
-            "Go back and try again. The description of the API says what is possible.",
-        ),
-    ),
-    "not-found": _both(
-        (
-            "Unter dieser Adresse ist nichts",
-            "Diese Seite gibt es nicht. Vielleicht ist die Adresse unvollständig oder falsch geschrieben.",
-            "Von der Startseite aus ist alles zu erreichen, was hier veröffentlicht ist.",
-        ),
-        (
-            "There is nothing at this address",
-            "This page does not exist. Perhaps the address is incomplete or misspelt.",
-            "Everything that is published here can be reached from the home page.",
-        ),
-    ),
-    "method-not-allowed": _both(
-        (
-            "So lässt sich diese Adresse nicht benutzen",
-            "Die Adresse gibt es, aber nicht für diese Art von Anfrage, zum Beispiel Lesen statt Schreiben.",
-            "Die Kopfzeile Allow der Antwort nennt, was möglich ist; die Beschreibung der Schnittstelle auch.",
-        ),
-        (
-            "This address does not take that method",
-            "The address exists, but not for this sort of request, such as reading where only writing is possible.",
-            "The answer's Allow header names what is possible, as does the description of the API.",
-        ),
-    ),
-    "not-acceptable": _both(
-        (
-            "In dieser Form gibt es das nicht",
-            "Die Anfrage verlangt ein Format, in dem es diese Daten nicht gibt.",
-            "Fragen Sie ohne Accept-Kopfzeile, oder nach einem Format, das die Beschreibung der Schnittstelle nennt.",
-        ),
-        (
-            "There is no such form of this",
-            "The request asks for a format that these data are not given in.",
-            "Ask without an Accept header, or for a format that the description of the API names.",
-        ),
-    ),
-    "body-too-large": _both(
-        (
-            "Das ist zu groß",
-            "Was Sie geschickt haben, ist größer als erlaubt. Gelesen wurde davon nichts.",
-            "Schicken Sie eine kleinere Datei, oder teilen Sie die Tabelle. Die Meldung nennt die Grenze.",
-        ),
-        (
-            "The body is over the limit",
-            "What you sent is larger than allowed. Nothing of it was read.",
-            "Send a smaller file, or split the table. The message names the limit.",
-        ),
-    ),
-    "media-type-not-supported": _both(
-        (
-            "Diese Art von Inhalt wird nicht angenommen",
-            "Der Inhalt der Anfrage ist von einer Art, die diese Adresse nicht annimmt.",
-            "Dateien werden als multipart/form-data geschickt, alles andere als application/json.",
-        ),
-        (
-            "The body is of the wrong media type",
-            "The body of the request is of a type that this address does not take.",
-            "Files are sent as multipart/form-data, everything else as application/json.",
-        ),
-    ),
-    "range-not-satisfiable": _both(
-        (
-            "Diesen Teil gibt es nicht",
-            "Die Anfrage verlangt einen Teil der Datei, der hinter ihrem Ende liegt.",
-            "Laden Sie die Datei noch einmal von Anfang an; vielleicht gibt es inzwischen eine andere Version.",
-        ),
-        (
-            "There is no such part of this",
-            "The request asks for a part of the file that lies behind its end.",
-            "Download the file again from its beginning; perhaps there is another version by now.",
-        ),
-    ),
-    "too-many-requests": _both(
-        (
-            "Das waren zu viele Anfragen",
-            "Von Ihrer Adresse kamen in kurzer Zeit zu viele Anfragen.",
-            "Warten Sie etwas und versuchen Sie es dann noch einmal. Die Kopfzeile Retry-After sagt, wie lange.",
-        ),
-        (
-            "Too many requests",
-            "Too many requests came from your address in a short time.",
-            "Wait a little, then try again. The Retry-After header says how long.",
-        ),
-    ),
-    "internal-error": _both(
-        (
-            "Hier ist etwas schiefgegangen",
-            "Der Fehler liegt beim Dienst, nicht bei Ihnen. Geändert wurde nichts.",
-            "Versuchen Sie es später noch einmal. Bleibt es dabei, sagen Sie bitte dem Betreiber, wann es war: Sein "
-            "Protokoll nennt die Ursache.",
-        ),
-        (
-            "Something went wrong here",
-            "The fault is the service's, not yours. Nothing was changed.",
-            "Try again later. If it stays, please tell the operator when it happened: the log names the cause.",
-        ),
-    ),
-    "not-available": _both(
-        (
-            "Zurzeit nicht erreichbar",
-            "Der Dienst kommt gerade nicht an seine Daten. Geändert wurde nichts.",
-            "Versuchen Sie es in einer Minute noch einmal.",
-        ),
-        (
-            "Not available at the moment",
-            "The service cannot reach its data just now. Nothing was changed.",
-            "Try again in a minute.",
-        ),
-    ),
+    **HTTP_WORDS,
 }

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from opendata.domain.errors import PackageDamaged, StorageUnavailable
@@ -105,6 +105,14 @@ class FolderPackages:
             path = descriptor.parent
             if not any(part.startswith(".") for part in path.relative_to(self.root).parts):
                 yield path.relative_to(self.root).as_posix()
+
+    def folders(self) -> Iterator[tuple[str, datetime]]:
+        """The paths of all that lies at the depth of packages, half written and half removed included."""
+        for folder in sorted(self.root.glob("*/*/*")):
+            with suppress(OSError):  # somebody has just removed it
+                if folder.is_dir():
+                    written = max(each.stat().st_mtime for each in (folder, *folder.iterdir()))
+                    yield folder.relative_to(self.root).as_posix(), datetime.fromtimestamp(written, UTC)
 
     def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
         """Remove what a crash left half written, if it is older than that."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from opendata.domain.errors import DatasetNotFound
 from opendata.domain.events import event_of
-from opendata.domain.model import Dataset, Entry, Publisher, Resource, Version
+from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, Version
 from opendata.storage.schema import datasets, journal, publishers
 
 AnyRow = Row[Any]
@@ -71,6 +71,12 @@ def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
         "counts": dict(version.counts),
         "resources": [dict(vars(each)) for each in version.resources],
     }
+
+
+def upload_values(upload: Upload) -> dict[str, Any]:
+    """An upload as the values of its row, its dataset left out."""
+    apart = ("publisher", "dataset")
+    return {each.name: getattr(upload, each.name) for each in fields(Upload) if each.name not in apart}
 
 
 def select_entries() -> Select[Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -114,6 +114,17 @@ class S3Packages:
         yield from sorted(
             path for path in found if path.count("/") == 2 and not any(p.startswith(".") for p in path.split("/"))
         )
+
+    def folders(self) -> Iterator[tuple[str, datetime]]:
+        """The paths of all objects at the depth of packages, without their names."""
+        found: dict[str, datetime] = {}
+        with self._asking():
+            for chunk in obstore.list(self.bucket):
+                for each in chunk:
+                    path, _, _ = each["path"].rpartition("/")
+                    if path.count("/") == 2:
+                        found[path] = max(each["last_modified"], found.get(path, each["last_modified"]))
+        yield from sorted(found.items())
 
     def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
         """Nothing lies beside packages here; remove() finds what was written of one."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -165,6 +166,7 @@ uploads = Table(
     Column("mapping", JSON),
     Column("own_fields", JSON, nullable=False),
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
+    Column("run", String(40)),  # of the job whose files are the draft's; null: made when the upload arrived
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
 )
@@ -179,11 +181,20 @@ jobs = Table(
     Column("state", String(20), nullable=False),  # waiting, running, done, failed
     Column("attempts", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("lease", String(40)),  # of the worker that has it
-    Column("lease_until", UtcDateTime),  # when another may take it up
+    Column("lease", String(40)),  # of the run that has it
+    Column("lease_until", UtcDateTime),  # running: when another may take it up; waiting: not before
     Column("finished_at", UtcDateTime),
     Column("error", Text),
+    Column("progress", Float),  # 0 to 1
     Index(None, "state", "lease_until"),
+)
+
+# Processes that do jobs; one that was not seen for a while is gone.
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
 )
 
 users = Table(

@@ -5,7 +5,7 @@ and which of them are public (versions.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -67,6 +67,10 @@ class PackageStore(Protocol):
 
     def paths(self, below: str = "") -> Iterator[str]:
         """The paths of all packages that have a descriptor, in order."""
+        ...
+
+    def folders(self) -> Iterator[tuple[str, datetime]]:
+        """The paths of all that lies at the depth of packages, whole or not, and when each was last written to."""
         ...
 
     def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:

@@ -10,18 +10,20 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
 from opendata.domain.errors import UploadNotFound
+from opendata.domain.interfaces import NewJob
 from opendata.domain.model import Dataset, Upload
 from opendata.storage.database import Database
-from opendata.storage.rows import AnyRow, dataset_row
+from opendata.storage.jobs import insert_job
+from opendata.storage.rows import AnyRow, dataset_row, upload_values
 from opendata.storage.schema import datasets, publishers, uploads
 from opendata.storage.store import PackageStore
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
 OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service
-COLUMNS = [each.name for each in fields(Upload) if each.name not in ("publisher", "dataset")]
+PARTS = 3  # of the path of an upload: publisher, dataset, its id
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,27 @@ class SqlUploads:
     database: Database
     store: PackageStore
 
-    def add(self, upload: Upload, files: Mapping[str, bytes], tables: Mapping[str, bytes], rewrites: bytes) -> None:
+    def add(
+        self,
+        upload: Upload,
+        files: Mapping[str, bytes],
+        tables: Mapping[str, bytes],
+        rewrites: bytes,
+        job: NewJob | None = None,
+    ) -> None:
         # Names of files as sent are kept inside a list; no name from outside becomes a path.
         sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
         names = json.dumps(list(files), ensure_ascii=False).encode()
-        drafts = {f"table-{name}": content for name, content in tables.items()}
-        self.store.write(_path(upload), {**sent, NAMES: names, **drafts, REWRITES: rewrites})
+        self.store.write(_path(upload), {**sent, **_draft_files(upload, tables, rewrites), NAMES: names})
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
-            connection.execute(insert(uploads).values(dataset_id=row.id, **_values(upload)))
+            connection.execute(insert(uploads).values(dataset_id=row.id, **upload_values(upload)))
+            if job is not None:
+                insert_job(connection, job, upload.created_at)
+
+    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> None:
+        for name, content in _draft_files(upload, tables, rewrites).items():
+            self.store.put(_path(upload), name, content)
 
     def get(self, upload_id: str) -> Upload:
         with self.database.reading() as connection:
@@ -56,48 +70,63 @@ class SqlUploads:
 
     def change(self, upload: Upload) -> None:
         with self.database.writing() as connection:
-            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**_values(upload)))
+            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**upload_values(upload)))
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         names = json.loads(self.store.read(_path(upload), NAMES))
         return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
-        return {name: self.store.read(_path(upload), f"table-{name}") for name in names}
+        return {name: self.store.read(_path(upload), _draft_name(upload, f"table-{name}")) for name in names}
 
     def rewrites(self, upload: Upload) -> bytes:
         path = _path(upload)
         old = OLD_REWRITES in self.store.names(path)
-        return self.store.read(path, OLD_REWRITES if old else REWRITES)
+        return self.store.read(path, OLD_REWRITES if old else _draft_name(upload, REWRITES))
 
     def remove(self, upload: Upload) -> None:
-        with self.database.writing() as connection:
-            connection.execute(delete(uploads).where(uploads.c.id == upload.id))
+        # The files first: what a crash leaves is then a record without files, which is found again.
         self.store.remove(_path(upload))
+        with self.database.writing() as connection:
+            mine = (uploads.c.id == upload.id, uploads.c.state != "published")
+            connection.execute(delete(uploads).where(*mine))
 
-    def expire(self, before: datetime, limit: int) -> int:
+    def expire(self, before: datetime, limit: int, *, now: datetime) -> int:
         query = (
-            select(uploads.c.id)
+            _select_uploads()
             .where(uploads.c.created_at < before, uploads.c.expired_at.is_(None))
             .order_by(uploads.c.created_at)
             .limit(limit)
         )
         with self.database.reading() as connection:
-            found = connection.execute(query).scalars().all()
-        for upload in map(self.get, found):
+            found = [_upload_of(row) for row in connection.execute(query).all()]
+        for upload in found:
             if upload.state == "published":
-                self._remove_what_was_sent(upload)
+                self._remove_what_was_sent(upload, now)
             else:
+                # If it is published just now, its record stays, and is expired as such the next time.
                 self.remove(upload)
         return len(found)
 
-    def _remove_what_was_sent(self, upload: Upload) -> None:
+    def clear_strays(self, before: datetime) -> int:
+        found = 0
+        for path, changed_at in self.store.folders():
+            if changed_at >= before or path.count("/") != PARTS - 1:
+                continue
+            with self.database.reading() as connection:
+                upload_id = path.rpartition("/")[2]
+                known = connection.execute(select(uploads.c.id).where(uploads.c.id == upload_id)).first()
+            if known is None:
+                self.store.remove(path)
+                found += 1
+        return found
+
+    def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """The record of a published upload stays with its version, and with it what was rewritten."""
-        path = _path(upload)
-        gone = [name for name in self.store.names(path) if name not in (REWRITES, OLD_REWRITES)]
-        self.store.remove_files(path, gone)
+        path, kept = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
+        self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept])
         with self.database.writing() as connection:
-            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=func.now()))
+            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
 
 
 def _select_uploads() -> Select[Any]:
@@ -113,5 +142,11 @@ def _path(upload: Upload) -> str:
     return f"{upload.publisher}/{upload.dataset}/{upload.id}"
 
 
-def _values(upload: Upload) -> dict[str, Any]:
-    return {name: getattr(upload, name) for name in COLUMNS}
+def _draft_name(upload: Upload, name: str) -> str:
+    """Each run writes files of its own: one that is too late cannot disturb those that count."""
+    return f"{upload.run}-{name}" if upload.run else name
+
+
+def _draft_files(upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> dict[str, bytes]:
+    files = {_draft_name(upload, f"table-{name}"): content for name, content in tables.items()}
+    return {**files, _draft_name(upload, REWRITES): rewrites}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from flask import current_app
 
 from opendata.config import Config
-from opendata.domain.interfaces import Catalogue, Journal, Uploads, Versions
+from opendata.domain.interfaces import Catalogue, Jobs, Journal, Uploads, Versions
 from opendata.domain.kinds import Kinds
 from opendata.domain.uploading import Desk
 
@@ -27,12 +27,31 @@ class Services:
     journal: Journal
     uploads: Uploads
     desk: Desk
+    jobs: Jobs
+    runner: "Does"  # jobs/running.py
+    bell: "Rings"  # jobs/bell.py
     verify: Callable[[str], Any]  # storage/verifying.py, for the terminal
     reindex: Callable[[], Any]  # storage/reindexing.py, for the terminal
     backup: Callable[..., Any]  # storage/backup.py, for the terminal
     restore: Callable[[Path], Any]
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
     close: Callable[[], None]
+
+
+class Does(Protocol):
+    """Does jobs in this process."""
+
+    def do(self, job_id: str) -> bool:
+        """Do the job of this id, if it may be taken; whether it was. Raises StorageUnavailable."""
+        ...
+
+
+class Rings(Protocol):
+    """Tells workers of jobs."""
+
+    def ring(self, job_id: str) -> None:
+        """Say that there is a job; never raises."""
+        ...
 
 
 def services() -> Services:

@@ -375,7 +375,7 @@ def test_rewrites_that_an_earlier_version_kept_are_listed_and_stay(service: Serv
         return list(page.json["items"])
 
     assert listed() == expected[1:]
-    assert service.app.extensions[EXTENSION]().uploads.expire(now() + timedelta(days=1), 10) == 1
+    assert service.app.extensions[EXTENSION]().uploads.expire(now() + timedelta(days=1), 10, now=now()) == 1
     assert listed() == expected[1:]
 
 
@@ -386,12 +386,13 @@ def test_what_was_sent_is_removed_when_its_time_is_over(service: Service):
     service.client.post(published["links"]["publish"], headers=headers)
     uploads = service.app.extensions[EXTENSION]().uploads
 
-    assert uploads.expire(now() - timedelta(days=1), 10) == 0
-    assert uploads.expire(now() + timedelta(days=1), 10) == 2
-    assert uploads.expire(now() + timedelta(days=1), 10) == 0
+    assert uploads.expire(now() - timedelta(days=1), 10, now=now()) == 0
+    assert uploads.expire(now() + timedelta(days=1), 10, now=now()) == 2
+    assert uploads.expire(now() + timedelta(days=1), 10, now=now()) == 0
 
     assert service.get(f"/api/v1/uploads/{draft['id']}", **headers).status_code == 404
-    assert service.get(f"/api/v1/uploads/{published['id']}", **headers).json["report"]["rewrite_count"] == 1
+    record = service.get(f"/api/v1/uploads/{published['id']}", **headers).json
+    assert (record["state"], record["version"], record["report"]["rewrite_count"]) == ("published", "1.0.0", 1)
     assert service.get(published["links"]["rewrites"], **headers).json["total"] == 1
     left = [file.name for file in (service.folder / "uploads").rglob("*") if file.is_file()]
     assert left == ["rewrites.zip"]

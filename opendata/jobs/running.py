@@ -1,0 +1,134 @@
+"""Running jobs: taking one, doing it, and ending it so that it counts once.
+
+Here: leases, attempts and what is logged. Not here: what jobs do (tasks.py), and the process they run in (worker.py).
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from opendata.domain.errors import StorageUnavailable
+from opendata.domain.interfaces import Jobs
+from opendata.domain.model import Job, Upload
+
+log = logging.getLogger("opendata.jobs")
+ATTEMPTS = 3  # a job that ended so many workers, or failed so often, is not tried again
+RETRY = timedelta(seconds=10)  # before the next attempt
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: a few words for the log, and what became of the upload it belongs to."""
+
+    words: str
+    upload: Upload | None = None
+
+
+class Task(Protocol):
+    """What jobs of one name do. Doing it twice must not harm: a run that was believed dead may still be at work."""
+
+    def do(self, job: Job, now: datetime, tell: Callable[[float], None]) -> Outcome:
+        """Do it, and tell how far it is, 0 to 1."""
+        ...
+
+    def given_up(self, job: Job) -> Upload | None:
+        """What becomes of the upload it belongs to when it is not tried again."""
+        ...
+
+
+class LeaseLost(Exception):
+    """Another run has the job: what this one does counts for nothing any more."""
+
+
+@dataclass
+class Runner:
+    """Does jobs, several at once if several threads ask it to."""
+
+    jobs: Jobs
+    tasks: Mapping[str, Task]
+    clock: Callable[[], datetime]
+    attempts: int = ATTEMPTS
+    retry: timedelta = RETRY
+    _running: dict[str, Job] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def do(self, job_id: str) -> bool:
+        """Do the job of this id, if it may be taken; whether it was. Raises StorageUnavailable."""
+        job = self.jobs.take(job_id, secrets.token_hex(16), self.clock())
+        if job is None:
+            return False
+        with self._lock:
+            self._running[job.lease] = job
+        try:
+            self._do(job)
+        finally:
+            with self._lock:
+                self._running.pop(job.lease, None)
+        return True
+
+    def do_next(self) -> bool:
+        """Do the oldest job that may be taken; False if there is none. Raises StorageUnavailable."""
+        job_id = self.jobs.next(self.clock())
+        # Somebody else may have been quicker, and then there may be more.
+        return job_id is not None and (self.do(job_id) or True)
+
+    def prolong(self) -> None:
+        """Keep what is being done; to be called more often than leases last. Raises StorageUnavailable."""
+        for job in self._held():
+            self.jobs.keep(job, self.clock())
+
+    def give_back(self) -> None:
+        """Let others do what is not done yet: this process ends."""
+        for job in self._held():
+            if self.jobs.give_back(job, self.clock(), blameless=True):
+                log.info("job %s %s given back: this worker ends", job.name, job.id)
+
+    def _held(self) -> list[Job]:
+        with self._lock:
+            return list(self._running.values())
+
+    def _do(self, job: Job) -> None:
+        begun = time.monotonic()
+        if job.attempts > self.attempts:
+            self._give_up(job, f"broke off {self.attempts} times without a word: the worker was killed, or lost")
+            return
+        try:
+            outcome = self.tasks[job.name].do(job, self.clock(), lambda progress: self._tell(job, progress))
+            ended = self.jobs.end(job, self.clock(), upload=outcome.upload)
+        except LeaseLost:
+            ended = False
+        except StorageUnavailable as error:
+            # Not the job's fault: it waits until the storage answers again.
+            log.warning("job %s %s waits: %s: %s", job.name, job.id, error.part, error.reason)
+            self.jobs.give_back(job, self.clock(), self.retry, blameless=True)
+            return
+        except Exception as error:
+            self._failed(job, error)
+            return
+        if ended:
+            seconds = time.monotonic() - begun
+            log.info("job %s %s done in %.2f s: %s", job.name, job.id, seconds, outcome.words)
+        else:
+            log.warning("job %s %s was taken up by another worker; what this one did is not used", job.name, job.id)
+
+    def _tell(self, job: Job, progress: float) -> None:
+        if not self.jobs.keep(job, self.clock(), progress):
+            raise LeaseLost
+
+    def _failed(self, job: Job, error: Exception) -> None:
+        log.exception("job %s %s failed, attempt %d", job.name, job.id, job.attempts, exc_info=error)
+        if job.attempts < self.attempts:
+            self.jobs.give_back(job, self.clock(), self.retry)
+        else:
+            # The words of an error may hold what somebody sent; its kind and place are in the log.
+            self._give_up(job, type(error).__name__)
+
+    def _give_up(self, job: Job, error: str) -> None:
+        task = self.tasks.get(job.name)
+        self.jobs.end(job, self.clock(), upload=task.given_up(job) if task else None, error=error)
+        log.error("job %s %s is given up: %s", job.name, job.id, error)

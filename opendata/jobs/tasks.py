@@ -1,0 +1,82 @@
+"""Tasks: what jobs there are, and which of them come round by themselves.
+
+Here: the calls into the domain, each with its words for the log. Not here: how jobs are run (running.py).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from opendata.domain import processing
+from opendata.domain.interfaces import Jobs, NewJob
+from opendata.domain.model import Job, Upload
+from opendata.domain.uploading import Desk
+from opendata.jobs.running import Outcome, Task
+
+# Jobs that come round, and how often. The id of each names its turn, so that of all workers one adds it.
+EVERY = {
+    "retention": timedelta(hours=1),
+    "sweep": timedelta(minutes=10),
+    "strays": timedelta(days=1),
+}
+EXPIRED_AT_ONCE = 100
+STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record: these are let be
+JOBS_KEPT = timedelta(days=30)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def add_due(jobs: Jobs, now: datetime) -> None:
+    """Add the jobs whose turn has come, unless another worker did. Raises StorageUnavailable."""
+    for name, every in EVERY.items():
+        jobs.add(NewJob(f"{name}-{(now - EPOCH) // every}", name), now)
+
+
+def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[str, Task]:
+    """What each kind of job does; sweep: removes what publications left that did not complete."""
+
+    def retention(now: datetime, tell: Callable[[float], None]) -> str:
+        removed, before = 0, now - desk.keep
+        while found := desk.uploads.expire(before, EXPIRED_AT_ONCE, now=now):
+            removed += found
+            tell(0.5)
+        forgotten = jobs.forget(now - JOBS_KEPT)
+        return f"{removed} uploads from before {before:%Y-%m-%d %H:%M} removed, {forgotten} jobs forgotten"
+
+    def strays(now: datetime, _tell: Callable[[float], None]) -> str:
+        return f"files of {desk.uploads.clear_strays(now - STRAY_AGE)} unknown uploads removed"
+
+    def swept(now: datetime, _tell: Callable[[float], None]) -> str:
+        return f"{sweep(now)} unfinished publications cleared, {processing.add_missing(jobs, now)} uploads taken up"
+
+    round_by_round = {"retention": retention, "strays": strays, "sweep": swept}
+    return {
+        processing.JOB: ProcessUpload(desk),
+        **{name: _Chore(round_by_round[name]) for name in EVERY},
+    }
+
+
+@dataclass(frozen=True)
+class ProcessUpload:
+    """Reads and checks a large upload."""
+
+    desk: Desk
+
+    def do(self, job: Job, _now: datetime, tell: Callable[[float], None]) -> Outcome:
+        upload = processing.process(self.desk, job, tell)
+        return Outcome("the upload is gone" if upload is None else f"the upload is {upload.state}", upload)
+
+    def given_up(self, job: Job) -> Upload | None:
+        return processing.given_up(self.desk, job)
+
+
+@dataclass(frozen=True)
+class _Chore:
+    """Something that belongs to no upload."""
+
+    work: Callable[[datetime, Callable[[float], None]], str]
+
+    def do(self, _job: Job, now: datetime, tell: Callable[[float], None]) -> Outcome:
+        return Outcome(self.work(now, tell))
+
+    def given_up(self, _job: Job) -> Upload | None:
+        return None

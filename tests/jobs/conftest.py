@@ -1,0 +1,104 @@
+"""A service whose workers are real processes, on one disk and on real servers, with either queue."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.server import ROOT, environment
+from opendata.web.services import EXTENSION
+from tests.conftest import Servers
+from tests.servers import wait_until
+from tests.service import Service, add_city, open_service
+
+HERE = "one-disk", "servers"
+
+
+@dataclass
+class Works:
+    """A service in this process, and the workers that were started beside it."""
+
+    service: Service
+    env: Mapping[str, str]
+    folder: Path
+    started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def services(self) -> Any:
+        return self.service.app.extensions[EXTENSION]()
+
+    def start(self, *arguments: str, command: tuple[str, ...] = ("-m", "flask", "worker")) -> int:
+        """Start a worker; its number. Returns when it is there."""
+        number = len(self.started)
+        log = self.log_file(number).open("wb")
+        self.started.append(
+            subprocess.Popen([sys.executable, *command, *arguments], cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        )
+        log.close()
+        wait_until(lambda: "is there" in self.log(number), lambda: self.log(number), lambda: self.runs(number))
+        return number
+
+    def runs(self, number: int) -> bool:
+        return self.started[number].poll() is None
+
+    def kill(self, number: int) -> None:
+        """As a power cut ends it."""
+        self.started[number].kill()
+        self.started[number].wait()
+
+    def end(self, number: int, how: signal.Signals = signal.SIGTERM) -> int:
+        """Tell it to end; its exit code."""
+        self.started[number].send_signal(how)
+        return self.started[number].wait(timeout=30)
+
+    def log_file(self, number: int) -> Path:
+        return self.folder / f"worker-{number}.log"
+
+    def log(self, number: int) -> str:
+        return self.log_file(number).read_text(errors="replace")
+
+    def until(self, logged: str, number: int) -> None:
+        """Wait until a worker says something."""
+        wait_until(lambda: logged in self.log(number), lambda: f"no '{logged}' in\n{self.log(number)}")
+
+
+@pytest.fixture(params=HERE)
+def works(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Works]:
+    """SQLite alone; or PostgreSQL, S3 and Redis."""
+    if request.param == HERE[0]:
+        made = make_works(tmp_path)
+    else:
+        servers: Servers = request.getfixturevalue("servers")
+        url = servers.s3.new_url()
+        database = servers.postgresql.new_url()
+        made = make_works(
+            tmp_path,
+            {"DATABASE_URL": database, "PACKAGES_URL": url, "REDIS_URL": servers.redis.url, **servers.s3.environment},
+            database_url=database.replace("postgresql:", "postgresql+psycopg:"), packages_url=url,
+            redis_url=servers.redis.url, **servers.s3.settings,
+        )  # fmt: skip
+    yield made
+    end_all(made)
+
+
+def make_works(folder: Path, env: Mapping[str, str] | None = None, **settings: Any) -> Works:
+    """A service on a folder, with Musterstadt's dataset of plans; env and settings say the same to two readers."""
+    data = folder / "data"
+    service = open_service(data, **settings)
+    add_city(service)
+    default = {"DATABASE_URL": f"sqlite:///{data / 'db.sqlite'}", "PACKAGES_URL": str(data / "packages")}
+    own = {"KINDS_DIR": str(data / "kinds"), "SECRET_KEY": "only for tests"}
+    return Works(service, {**environment(data, 1), **default, **own, **(env or {})}, folder)
+
+
+def end_all(works: Works) -> None:
+    """End what is still running, and close the service."""
+    for number in range(len(works.started)):
+        if works.runs(number):
+            works.kill(number)
+    works.services.close()
