@@ -50,6 +50,7 @@ class Config:
         env = os.environ if env is None else env
         data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
         language = env.get("LANGUAGE") or cls.language
+        _check_s3_key(env)
         return cls(
             data_dir=data_dir,
             database_url=_database_url(env.get("DATABASE_URL"), data_dir),
@@ -118,10 +119,27 @@ def _endpoint(text: str | None) -> str | None:
     return text or None
 
 
+def _check_s3_key(env: Mapping[str, str]) -> None:
+    """Without a key Amazon's own store is asked by the role of the machine; every other store needs one."""
+    names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+    missing = [name for name in names if not env.get(name)]
+    is_needed = (env.get("PACKAGES_URL") or "").startswith("s3://") and (
+        env.get("AWS_ENDPOINT_URL") or len(missing) == 1
+    )
+    if missing and is_needed:
+        raise ConfigError(f"Set {' and '.join(missing)} to the key for the store of PACKAGES_URL")
+
+
 def _redis_url(text: str | None) -> str | None:
-    if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+    if not text:
+        return None
+    try:
+        good = urlsplit(text).scheme in ("redis", "rediss", "unix") and urlsplit(text).port != 0
+    except ValueError:  # the port is no number
+        good = False
+    if not good:
         raise ConfigError("REDIS_URL cannot be read; write it as redis://host:6379/0")
-    return text or None
+    return text
 
 
 def _base_url(text: str | None) -> str | None:

@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
@@ -203,6 +203,18 @@ class S3(Server):
         """Make the bucket, which the store would notice only after a while once it runs."""
         (self.folder / "buckets" / BUCKET).mkdir(parents=True)
 
+    @contextmanager
+    def read_only(self) -> "Iterator[S3]":
+        """The same bucket at another address, where nothing may be written."""
+        other = _ReadOnlyS3()
+        shutil.rmtree(other.folder)
+        other.folder = self.folder
+        try:
+            other.start()
+            yield other
+        finally:
+            other.stop()
+
     def new_url(self) -> str:
         """The PACKAGES_URL of an empty place in the bucket."""
         return f"s3://{BUCKET}/{uuid4().hex}"
@@ -230,6 +242,11 @@ class S3(Server):
             "AWS_SECRET_ACCESS_KEY": S3_SECRET,
             "AWS_REGION": "us-east-1",
         }
+
+
+class _ReadOnlyS3(S3):
+    def command(self) -> Sequence[str]:
+        return [*super().command(), "--read-only"]
 
 
 def free_port() -> int:

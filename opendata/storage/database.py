@@ -19,6 +19,7 @@ from opendata.domain.errors import StorageUnavailable
 HEAD = "0003"  # the newest migration; a test holds it against the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
+REFUSALS = ("42501", "25006")  # PostgreSQL's codes: the user has no right to this; the server only answers to reading
 LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory lock for migrations
 
 
@@ -67,7 +68,7 @@ class Database:
                 return
             self._upgrade()
         except StorageUnavailable as error:
-            raise ConfigError(f"DATABASE_URL cannot be used: {error.reason}") from None
+            raise ConfigError(f"DATABASE_URL cannot be used: {error.reason}; {_advice(error.reason)}") from None
 
     def _upgrade(self) -> None:
         from alembic import command  # noqa: PLC0415 - slow to import, needed once in the life of a release
@@ -106,7 +107,9 @@ def _telling() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise StorageUnavailable("database", _reason(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        # DatabaseError itself, none of its kinds, is how SQLite says that a file is damaged or no database.
+        is_damaged = type(error.orig) is sqlite3.DatabaseError
+        if error.connection_invalidated or is_damaged or getattr(error.orig, "sqlstate", None) in REFUSALS:
             raise StorageUnavailable("database", _reason(error)) from error
         raise
 
@@ -116,6 +119,26 @@ def _reason(error: SQLAlchemyError) -> str:
     original = getattr(error, "orig", None)
     lines = str(original or error).strip().splitlines()
     return " ".join(lines[0].split())[:300] if lines else type(original or error).__name__
+
+
+# What somebody who starts the service can do about it: (words of the database, advice), the first that fits.
+ADVICE = (
+    ("disk is full", "make room on the disk"),
+    ("disk I/O error", "see that the disk has room and is sound"),
+    ("readonly database", "let the service write there"),
+    ("unable to open database file", "let the service write there, and make the folder"),
+    ("file is not a database", "correct the path, or bring back a backup"),
+    ("password", "correct its user and password"),
+    ("does not exist", "make it, or correct its name"),
+    ("malformed", "bring back a backup"),
+    ("read-only transaction", "give the address of the server that writes"),
+    ("permission denied", "give the user the right to make tables there"),
+    ("", "see that the database runs, and that the address is right"),
+)
+
+
+def _advice(reason: str) -> str:
+    return next(advice for words, advice in ADVICE if words in reason)
 
 
 def _engine(url: str, patience_seconds: float | None) -> Engine:

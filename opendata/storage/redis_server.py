@@ -17,7 +17,7 @@ def check_redis(url: str) -> None:
     except redis.AuthenticationError:
         raise ConfigError("REDIS_URL cannot be used: Redis refuses its user or password; correct them") from None
     except redis.RedisError as error:
-        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        reason = " ".join(str(error).split()).rstrip(".")[:300] or type(error).__name__
         raise ConfigError(f"REDIS_URL cannot be used: {reason}; start Redis, or correct the address") from None
     except ValueError:
         raise ConfigError("REDIS_URL cannot be read; write it as redis://host:6379/0") from None

@@ -5,6 +5,7 @@ public (versions.py). A bucket renames nothing: a package is there when its desc
 The interface is storage/store.py's PackageStore.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.exceptions import AlreadyExistsError, BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
 from opendata.config import Config, ConfigError
@@ -22,13 +23,21 @@ from opendata.domain.errors import PackageDamaged, StorageUnavailable
 from opendata.domain.package import DESCRIPTOR
 
 CONNECT_SECONDS, ANSWER_SECONDS, RETRY_SECONDS = 3, 15, 20
+QUICK_SECONDS = 5  # for a small question that is only to tell whether it answers
 RETRIES = 4
 AT_ONCE = 8  # requests of one package that are under way together
 PROBE = b"opendata"
+REFUSED = (
+    "the store refuses this key; correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+    "or let the key read, write and delete there"
+)
 
 
-def bucket_of(config: Config, below: str = "") -> S3Store:
-    """The bucket and prefix that PACKAGES_URL names; raises ConfigError. Nothing is asked of it yet."""
+def bucket_of(config: Config, below: str = "", *, patient: bool = True) -> S3Store:
+    """The bucket and prefix that PACKAGES_URL names; raises ConfigError. Nothing is asked of it yet.
+
+    patient: whether it is asked again, for some time, when it does not answer.
+    """
     parts = urlsplit(config.packages_url)
     prefix = "/".join(part for part in (parts.path.strip("/"), below) if part)
     settings = {
@@ -44,9 +53,12 @@ def bucket_of(config: Config, below: str = "") -> S3Store:
             client_options={
                 "allow_http": True,
                 "connect_timeout": timedelta(seconds=CONNECT_SECONDS),
-                "timeout": timedelta(seconds=ANSWER_SECONDS),
+                "timeout": timedelta(seconds=ANSWER_SECONDS if patient else QUICK_SECONDS),
             },
-            retry_config={"max_retries": RETRIES, "retry_timeout": timedelta(seconds=RETRY_SECONDS)},
+            retry_config={
+                "max_retries": RETRIES if patient else 0,
+                "retry_timeout": timedelta(seconds=RETRY_SECONDS),
+            },
             **{name: value for name, value in settings.items() if value},  # type: ignore[arg-type]
         )
     except (BaseError, ValueError) as error:
@@ -58,8 +70,9 @@ class S3Packages:
 
     stages_apart = False  # objects are written where they stay: only who holds the dataset's lock may
 
-    def __init__(self, bucket: S3Store, part: str = "packages") -> None:
+    def __init__(self, bucket: S3Store, part: str = "packages", quick: S3Store | None = None) -> None:
         self.bucket, self.part = bucket, part
+        self.quick = quick or bucket  # the same place, asked without patience
 
     def stage(self, path: str, files: Mapping[str, bytes]) -> "StagedObjects":
         """Write all objects but the descriptor, in place of what a crash may have left there."""
@@ -134,17 +147,19 @@ class S3Packages:
         key = f".probe-{uuid4().hex}"
         try:
             with self._asking():
-                obstore.put(self.bucket, key, PROBE)
-                obstore.get(self.bucket, key).bytes()
-                obstore.delete(self.bucket, key)
+                obstore.put(self.quick, key, PROBE)
+                obstore.get(self.quick, key).bytes()
+                obstore.delete(self.quick, key)
         except FileNotFoundError as error:
-            raise StorageUnavailable(self.part, "there is no such bucket; make it, or correct its name") from error
+            raise StorageUnavailable(
+                self.part, "there is no such bucket; make it, or correct its name in PACKAGES_URL"
+            ) from error
 
     def ready(self) -> bool:
         """Whether the bucket answers."""
         try:
             with self._asking():
-                obstore.list_with_delimiter(self.bucket, ".probe")
+                obstore.list_with_delimiter(self.quick, ".probe")
         except (StorageUnavailable, FileNotFoundError):
             return False
         return True
@@ -184,6 +199,8 @@ class S3Packages:
             yield
         except FileNotFoundError:
             raise
+        except (PermissionDeniedError, UnauthenticatedError, PermissionError) as error:
+            raise StorageUnavailable(self.part, REFUSED) from error
         except (BaseError, OSError) as error:
             raise StorageUnavailable(self.part, _first_line(error)) from error
 
@@ -215,5 +232,10 @@ def _key(path: str, *name: str) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    """What the store said, without the library's inner view of it, addresses of servers included."""
-    return str(error).strip().split("\n")[0][:300]
+    """What the store said, without the library's inner view of it."""
+    line = str(error).strip().split("\n")[0][:300]
+    if "error sending request" in line or "operation timed out" in line:
+        return "the store does not answer; see that it runs, and that AWS_ENDPOINT_URL is right"
+    if status := re.search(r"non-2xx status code: (\d+ [\w ]+)", line):
+        return f"the store answers with {status[1]}; see its log, and that the key may read, write and delete there"
+    return line

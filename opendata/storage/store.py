@@ -99,8 +99,8 @@ def open_stores(config: Config, *, probe: bool = True) -> tuple[PackageStore, Pa
         # Only who uses a bucket pays for loading the library.
         from opendata.storage.s3_packages import S3Packages, bucket_of  # noqa: PLC0415
 
-        packages = S3Packages(bucket_of(config), "packages")
-        uploads = S3Packages(bucket_of(config, below=PRIVATE), "uploads")
+        packages = S3Packages(bucket_of(config), "packages", bucket_of(config, patient=False))
+        uploads = S3Packages(bucket_of(config, PRIVATE), "uploads", bucket_of(config, PRIVATE, patient=False))
     else:
         try:
             packages = FolderPackages(Path(config.packages_url))
