@@ -9,7 +9,7 @@ DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench fuzz
+.PHONY: help run setup test check format bench fuzz soak
 
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
@@ -19,6 +19,7 @@ help:
 	@echo 'make format   rewrite the code as the formatter has it'
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
+	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make setup    only the set-up, with the tools for development'
 
 run: $(RUNTIME)
@@ -43,6 +44,9 @@ bench: $(DEVELOPMENT)
 
 fuzz: $(DEVELOPMENT)
 	@$(BIN)/python -W ignore -m tests.validation.columns.fuzz $(SEED)
+
+soak: $(DEVELOPMENT)
+	@$(BIN)/python -m bench.soak $(or $(SEED),1) $(or $(SECONDS),600)
 
 # An environment holds absolute paths: one that was copied or moved here with its checkout is made anew.
 ifneq ($(wildcard $(RUNTIME)),)

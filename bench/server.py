@@ -40,10 +40,10 @@ def flask(env: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def running(env: dict[str, str]) -> Iterator[str]:
-    """The address of a server that takes requests; it is stopped afterwards."""
+def running(env: dict[str, str], log: Path | None = None) -> Iterator[str]:
+    """The address of a server that takes requests; it is stopped afterwards. log: beside DATA_DIR if not told."""
     address = f"http://127.0.0.1:{env['PORT']}"
-    log = Path(env["DATA_DIR"]).with_suffix(".log")
+    log = log or Path(env["DATA_DIR"]).with_suffix(".log")
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)

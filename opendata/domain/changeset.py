@@ -46,6 +46,9 @@ def diff(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Chang
     """
     names = [*after.columns, *(name for name in before.columns if name not in after.columns)]
     before, after = _with_fields(before, names), _with_fields(after, names)
+    if before.equals(after):  # most tables of most uploads: four joins less
+        nothing = after.clear()
+        return Changeset(nothing, nothing, nothing, nothing)
     values = [name for name in names if name not in key]
     added = after.join(before, on=key, how="anti", maintain_order="left")
     removed = before.join(after, on=key, how="anti", maintain_order="left")
@@ -128,6 +131,8 @@ def sorted_tables(tables: Mapping[str, pl.DataFrame], kind: Kind) -> dict[str, p
 
 
 def _with_fields(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    if frame.columns == list(names):
+        return frame
     return frame.select(
         pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name) for name in names
     )

@@ -38,6 +38,8 @@ def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> K
             if (target := each.resource or name) in mapped.tables
             and complete(each.fields)
             and complete(each.reference, target)
+            # Looking up nothing costs as much as looking up: the other table is opened and read for it.
+            and _points_somewhere(mapped.tables[name].frame, each)
         ),
     )
 
@@ -46,10 +48,8 @@ def dangling_keys(mapped: Mapped, table: Table) -> Iterator[ForeignKey]:
     """Foreign keys into a table that is not there, though cells point to it."""
     frame = mapped.tables[table.name].frame
     for key in table.foreign_keys:
-        if (key.resource or table.name) not in mapped.tables:
-            filled = frame.select(pl.any_horizontal(pl.col(key.fields).fill_null("") != "").any()).item()
-            if filled:
-                yield key
+        if (key.resource or table.name) not in mapped.tables and _points_somewhere(frame, key):
+            yield key
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,11 @@ def repeated_values(frame: pl.DataFrame, unique: Sequence[Sequence[str]], table:
         )
         found.append((key, rows))
     return Repeated(table, found)
+
+
+def _points_somewhere(frame: pl.DataFrame, key: ForeignKey) -> bool:
+    """Whether a row has a cell of this key: Frictionless passes over rows that have none."""
+    return any((frame[name].fill_null("") != "").any() for name in key.fields)
 
 
 def _unique_keys(table: Table) -> Iterator[tuple[str, ...]]:
