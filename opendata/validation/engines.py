@@ -6,8 +6,10 @@ order and cut as it cuts; one may be faster, none may differ.
 """
 
 import logging
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from frictionless import Error, FrictionlessException, Resource
@@ -79,8 +81,10 @@ def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows:
     except PatternTooSlow:
         raise
     except Exception as error:  # whatever nobody thought of: the reference is slower, and never wrong
-        # The error's own words may hold cells.
-        LOG.warning("a table could not be judged by columns (%s)", type(error).__name__)
+        # A defect, to be mended. The error's own words may hold cells, so the place is told instead.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{Path(place.filename).name}:{place.lineno}"
+        LOG.error("a table could not be judged by columns (%s at %s)", type(error).__name__, at)
     if judged is None:
         return reference(resource, limit, counts=counts)
     return Verdict(judged.errors, judged.cut, "fast", judged.counts)

@@ -142,6 +142,16 @@ def _of_file(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
 
 def _of_stream(table: Table, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     """Rows as Frictionless reads them, one by one: slow, and right for every dialect."""
+    for part in _streamed(table, skip):
+        try:
+            frame, odd = _framed([cells for _, cells in part], table.width)
+        except UnicodeError as error:  # halves of letters, which UTF-7 can spell
+            raise NotColumnar(str(error)) from error
+        yield Batch(frame, [number for number, _ in part], look(frame), odd)
+
+
+def _streamed(table: Table, skip: int) -> Iterator[list[tuple[int, Cells]]]:
+    """Some numbered rows at a time."""
     try:
         again = table.source.to_copy()
         if again.schema:
@@ -149,9 +159,7 @@ def _of_stream(table: Table, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen
         with again:
             rows = content_rows(again, skip)
             while part := list(islice(rows, STREAM_ROWS)):
-                frame, odd = _framed([cells for _, cells in part], table.width)
-                numbers = [number for number, _ in part]
-                yield Batch(frame, numbers, look(frame), odd)
+                yield part
     except Exception as error:  # bytes that cannot be decoded, a damaged archive
         raise NotColumnar(str(error)) from error
 
@@ -273,18 +281,27 @@ def _numbers(first: int, count: int) -> range:
 
 
 def _ahead(function: Callable[[In], Out], items: Iterator[In]) -> Iterator[Out]:
-    """The results in order, a few worked out beforehand by other threads; an error of items comes after them."""
+    """The results in order, a few worked out beforehand by other threads; an error of items comes after them.
+
+    An error of the function comes in its place: of what follows nothing may be told, as if the piece were not there.
+    """
     waiting: deque[Future[Out]] = deque()
     ended: Exception | None = None
+    more = True
     with ThreadPoolExecutor(WORKERS) as pool:
         try:
-            for item in items:
-                waiting.append(pool.submit(function, item))
-                if len(waiting) > WORKERS:
+            while more or waiting:
+                if more:
+                    try:
+                        waiting.append(pool.submit(function, next(items)))
+                    except StopIteration:
+                        more = False
+                    except (Untidy, NotColumnar) as error:
+                        ended, more = error, False
+                if waiting and (len(waiting) > WORKERS or not more):
                     yield waiting.popleft().result()
-        except (Untidy, NotColumnar) as error:
-            ended = error
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            for each in waiting:  # where nobody reads on, nothing more is worked out
+                each.cancel()
     if ended is not None:
         raise ended

@@ -164,6 +164,15 @@ def test_files_of_every_untidiness(name: str, encoding: str, size: int):
     assert compared(one_table(schema, **declared), {"table.csv": content}, 0, size) == ["fast"]
 
 
+@pytest.mark.parametrize("limit", [0, 2])
+def test_nothing_is_told_of_what_follows_bytes_that_cannot_be_decoded(limit: int):
+    """Mistakes stand behind them only, in pieces that are read beforehand."""
+    schema = {"fields": [{"name": "n", "type": "integer"}, {"name": "t"}]}
+    content = b"n,t\n" + b"1,a\n" * 5_000 + b"2,\xff\n" + b"x,a\n" * 80_000
+
+    assert compared(one_table(schema, **QUOTED), {"table.csv": content}, limit, 50) == ["asked"]
+
+
 @pytest.mark.parametrize("size", [5, 30, 400, 100_000])
 @pytest.mark.parametrize(
     "content", ["a\n\nb\n", "\n\na\n", "a\n\n\n", 'a\n""\n\nb\n', "a\r\n\r\nb\r\n", "a\rb\n\rc\n"]
