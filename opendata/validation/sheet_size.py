@@ -8,7 +8,6 @@ all of it. Here: looking through the bytes, which takes a fraction of the time o
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 from frictionless import Resource
 from frictionless.formats.excel import ExcelControl
 
-from opendata.validation.columns.book_parts import BookReader
+from opendata.validation.columns.book_parts import DAMAGED, BookReader
 
 MOST_BYTES = 2**30  # unpacked
 FREE_BYTES, MOST_TIMES = 32 * 2**20, 400  # an archive may unpack to so much, and beyond it to so many times its size
@@ -55,16 +54,7 @@ def too_large(resource: Resource, most_columns: int) -> str | None:
                 return _of_ods(archive, most_columns)
             name = _sheet(path, resource)
             return None if name is None else _of_xlsx(archive, name, most_columns)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-    ):
+    except DAMAGED:
         return None
 
 

@@ -7,6 +7,7 @@ Here: openpyxl's readers without what takes them long, and where the rows of a s
 import re
 import warnings
 import zipfile
+import zlib
 from io import BytesIO
 from typing import IO
 
@@ -21,6 +22,17 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from opendata.validation.columns.not_columnar import NotColumnar
 from opendata.validation.columns.sheet_xml import read_strings
 
+# What is raised at an archive that is damaged, or packed in a way that Python does not know.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+)
 MOST_HEAD_BYTES = 2**20  # what stands before the rows
 SMALL_PART_BYTES = 2**20
 STRINGS_BYTES = 2**22
@@ -128,5 +140,8 @@ def _some_strings(head: bytes, piece: bytes) -> pl.Series:
 
 
 def _read_strings(head: bytes, items: bytes) -> list[str]:
-    found: list[str] = read_string_table(BytesIO(head + items))
+    try:
+        found: list[str] = read_string_table(BytesIO(head + items))
+    except Exception as error:  # no XML, or no shared strings
+        raise NotColumnar(str(error)) from error
     return found

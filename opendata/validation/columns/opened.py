@@ -171,8 +171,12 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
         foreign_keys = list(opened.schema.foreign_keys) if opened.schema else []
         if foreign_keys:
             opened.schema.foreign_keys = []
-        if is_book:
-            _take_rows(opened)
+        control = ExcelControl.from_dialect(opened.dialect)
+    except Exception as error:  # Frictionless will say it better
+        raise NotColumnar(f"cannot be described: {error}") from error
+    if is_book:
+        _take_rows(opened, control)
+    try:
         opened.open()  # type: ignore[no-untyped-call]
     except Exception as error:  # Frictionless will say it better
         raise NotColumnar(f"cannot be opened: {error}") from error
@@ -186,10 +190,9 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
         raise NotColumnar(f"the schema cannot be worked with: {error}") from error
 
 
-def _take_rows(resource: TableResource) -> None:
+def _take_rows(resource: TableResource, control: ExcelControl) -> None:
     """Have Frictionless take the rows of a workbook as data; openpyxl would take as long for the texts alone as all
     the rest does."""
-    control = ExcelControl.from_dialect(resource.dialect)
     if (
         not resource.normpath
         or (resource.scheme, resource.multipart, resource.compression) != ("file", False, None)

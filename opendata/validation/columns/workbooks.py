@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from opendata.validation.columns.book_parts import END, STRINGS_BYTES, BookReader, SizedSheet, shared_strings
+from opendata.validation.columns.book_parts import DAMAGED, END, STRINGS_BYTES, BookReader, SizedSheet, shared_strings
 from opendata.validation.columns.not_columnar import NotColumnar
 from opendata.validation.columns.sheet_xml import PlainCells, read_rows, unescaped
 from opendata.validation.columns.stored import Stored
@@ -62,26 +62,27 @@ class Book:
                 reader.read()
             book = reader.wb
             found = book[sheet] if isinstance(sheet, str) else book.worksheets[sheet - 1]
-            if not isinstance(found, SizedSheet) or found.head is None:
-                raise NotColumnar("no sheet of cells, or one that is written in an unusual way")
-            if any(each.unsized for each in book.worksheets if each is not found):
-                raise NotColumnar("another sheet, of which openpyxl has to find out the size")
-            self.stored = Stored(book.epoch, frozenset(book._date_formats), frozenset(book._timedelta_formats))
-            self._sheet, self._head = found._worksheet_path, found.head
-            self.columns: int | None = found.max_column
-            self._last_row: int | None = found.max_row
-            self._strings = pl.Series("text", [], dtype=pl.String)
-            with zipfile.ZipFile(path) as archive:
-                if reader.strings_path is not None:
-                    self._strings = shared_strings(archive, reader.strings_path)
-            if self.columns is None:
-                # openpyxl looks for the size up to the end of the sheet, and refuses it if anything is wrong there.
-                for piece in self.pieces(STRINGS_BYTES):
-                    self.read(piece, 1)
-        except NotColumnar:
-            raise
         except Exception as error:  # Frictionless will say it better
             raise NotColumnar(str(error)) from error
+        if not isinstance(found, SizedSheet) or found.head is None:
+            raise NotColumnar("no sheet of cells, or one that is written in an unusual way")
+        if any(each.unsized for each in book.worksheets if each is not found):
+            raise NotColumnar("another sheet, of which openpyxl has to find out the size")
+        self.stored = Stored(book.epoch, frozenset(book._date_formats), frozenset(book._timedelta_formats))
+        self._sheet, self._head = found._worksheet_path, found.head
+        self.columns: int | None = found.max_column
+        self._last_row: int | None = found.max_row
+        self._strings = pl.Series("text", [], dtype=pl.String)
+        if reader.strings_path is not None:
+            try:
+                with zipfile.ZipFile(path) as archive:
+                    self._strings = shared_strings(archive, reader.strings_path)
+            except DAMAGED as error:
+                raise NotColumnar(str(error)) from error
+        if self.columns is None:
+            # openpyxl looks for the size up to the end of the sheet, and refuses it if anything is wrong there.
+            for piece in self.pieces(STRINGS_BYTES):
+                self.read(piece, 1)
 
     def pieces(self, size: int) -> Iterator[bytes]:
         """The rows as they stand in the file, cut between two of them; raises NotColumnar for damaged files.
@@ -110,7 +111,7 @@ class Book:
                             yield rows
                         held = held[end:]
                     size = min(2 * size, most) if end > 0 else len(held)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED as error:
             raise NotColumnar(str(error)) from error
 
     def read(self, piece: bytes, width: int) -> SheetRows:

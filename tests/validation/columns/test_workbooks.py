@@ -159,6 +159,17 @@ def test_odd_workbooks_are_left_to_the_reference(name: str):
     assert answered(ODD[name], 1) in ("asked", "raised", "fast")  # where reading ends before what is odd
 
 
+@pytest.mark.parametrize("fifth", range(5))
+def test_a_damaged_archive_is_left_to_the_reference(fifth: int):
+    rows = "".join(row(at, plain_cell(str(at * at)), inline(f"x{at * 7}")) for at in range(2, 500))
+    content = bytearray(workbook(HEADER + rows, before='<dimension ref="A1:B499"/>'))
+    at = len(content) * fifth // 5
+    content[at : at + 20] = b"\xff" * 20
+
+    assert answered(bytes(content)) in ("asked", "raised")
+    assert answered(bytes(content), limit=1) in ("asked", "raised", "fast")
+
+
 @pytest.mark.parametrize("missing", [[""], ["#N/A"], ["1", "", "True"], ["2024-01-05 00:00:00", "5.0"], []])
 def test_error_cells_and_missing_values(missing: list[str]):
     kinds = ("string", "integer", "number", "date", "boolean", "any", "year")
