@@ -273,8 +273,13 @@ def one_server(folder: Path, **env: str) -> Iterator[Stack]:
 
 
 @contextmanager
-def several_hosts(folder: Path, count: int = 2, **env: str) -> Iterator[Stack]:
-    """Size 3: web hosts and a worker host, each with its own DATA_DIR, on PostgreSQL, Redis and S3, behind nginx."""
+def several_hosts(
+    folder: Path, count: int = 2, before_s3: Callable[[int], str] | None = None, **env: str
+) -> Iterator[Stack]:
+    """Size 3: web hosts and a worker host, each with its own DATA_DIR, on PostgreSQL, Redis and S3, behind nginx.
+
+    before_s3: puts something before the store: is told its port, and returns the address that the hosts ask instead.
+    """
     with ExitStack() as stack:
         postgresql, redis = stack.enter_context(PostgreSQL()), stack.enter_context(Redis())
         s3 = stack.enter_context(S3())
@@ -286,6 +291,7 @@ def several_hosts(folder: Path, count: int = 2, **env: str) -> Iterator[Stack]:
             "SECRET_KEY": secrets.token_urlsafe(32),
             "TRUSTED_PROXIES": "1",
             **s3.environment,
+            **({"AWS_ENDPOINT_URL": before_s3(s3.port)} if before_s3 else {}),
             **env,
         }
         hosts = [Web("web", f"web-{name}", folder, shared) for name in "abcdefgh"[:count]]
