@@ -9,7 +9,7 @@ DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench fuzz soak
+.PHONY: help run setup test check format bench fuzz faults soak
 
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
+	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
 	@echo 'make setup    only the set-up, with the tools for development'
 
 run: $(RUNTIME)
@@ -47,6 +48,10 @@ fuzz: $(DEVELOPMENT)
 
 soak: $(DEVELOPMENT)
 	@$(BIN)/python -m bench.soak $(or $(SEED),1) $(or $(SECONDS),600)
+
+faults: $(DEVELOPMENT)
+	@for size in $(or $(SIZES),1 3); do \
+	  $(BIN)/python -m tests.faults --size $$size --seed $(or $(SEED),1) --minutes $(or $(MINUTES),10) || exit 1; done
 
 # An environment holds absolute paths: one that was copied or moved here with its checkout is made anew.
 ifneq ($(wildcard $(RUNTIME)),)

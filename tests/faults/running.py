@@ -17,6 +17,8 @@ from pathlib import Path
 from opendata.app import open_services
 from opendata.config import Config
 from opendata.domain.model import Dataset, Publisher
+from opendata.storage.sweeping import Sweeping
+from opendata.storage.versions import SqlVersions
 from tests.faults import clients
 from tests.faults.checking import Checks
 from tests.faults.faults import Disk, Fault, Rack, can_mount, choose, wrong_clocks
@@ -96,11 +98,11 @@ def run(plan: Plan) -> Outcome:
             stack.packages.mkdir(parents=True, exist_ok=True)
             disks["S3"] = Disk(stack.packages)
             things.callback(disks["S3"].close)
-        clocks = wrong_clocks(stack.hosts, folder)
+        clocks = {} if plan.short else wrong_clocks(stack.hosts, folder)
         if clocks:
             for host in stack.hosts:
                 host.restart()
-        else:
+        elif not plan.short:
             outcome.not_done.append("clocks set back: there is no C compiler (apt-get install gcc)")
         tokens = _cities(stack)
         addresses = sorted({stack.address, *(host.address for host in stack.hosts)})
@@ -189,8 +191,9 @@ def _sweep(stack: Stack) -> None:
     services = open_services(Config.from_env(stack.hosts[0].env))
     try:
         later = datetime.now(UTC) + timedelta(hours=1)
-        for dataset in services.catalogue.datasets():
-            services.versions._clear_left_behind(dataset, later)  # type: ignore[attr-defined]
+        assert isinstance(services.versions, SqlVersions)
+        Sweeping(services.versions._database, services.versions, services.catalogue.dataset).sweep(later)
+        services.uploads.clear_strays(later)
     finally:
         services.close()
 
