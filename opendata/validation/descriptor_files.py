@@ -8,12 +8,14 @@ import json
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from frictionless import FrictionlessException, Metadata, helpers
+import yaml
+from frictionless import helpers
 
 from opendata.domain.errors import SchemaNotValid
 
@@ -22,6 +24,9 @@ DESCRIPTOR = "datapackage.json"
 MOST_UNPACKED_BYTES = 2 * 2**30
 MOST_UNPACKED_FILES = 10_000
 BLOCK_BYTES = 2**20
+MOST_JSON_BYTES = 100 * 2**20  # data may stand in it
+MOST_YAML_BYTES = 2 * 2**20  # read some hundred times slower
+MOST_NODES = 1_000_000  # of YAML, once its aliases are written out
 
 
 def name_of(descriptor: str | Path | Descriptor) -> str:
@@ -38,21 +43,52 @@ def read_descriptor(descriptor: str | Path | Descriptor) -> Descriptor:
     name = name_of(descriptor)
     if helpers.is_remote_path(name):
         raise SchemaNotValid(name, "is not fetched; please download it first")
+    content = _yaml(name) if name.endswith(".yaml") else _json(name)  # Frictionless takes no other name for YAML
+    if not isinstance(content, dict):
+        raise SchemaNotValid(name, "must be an object")
+    return content
+
+
+def _json(name: str) -> Any:
     try:
-        if name.endswith(".yaml"):  # Frictionless takes no other name for YAML
-            Path(name).open("rb").close()  # whoever may not read it is told that, not that it is no YAML
-            content: Any = Metadata.metadata_retrieve(name)
-        else:
-            content = json.loads(Path(name).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SchemaNotValid(name, f"cannot be read ({error.strerror})") from error
-    except FrictionlessException as error:
-        raise SchemaNotValid(name, f"is no YAML that holds an object ({error.error.note})") from error
+        return json.loads(_beginning(name, MOST_JSON_BYTES).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise SchemaNotValid(name, f"is no JSON ({error})") from error
-    if not isinstance(content, dict):
-        raise SchemaNotValid(name, "must be a JSON object")
+
+
+def _yaml(name: str) -> Any:
+    """As Frictionless reads YAML, but for aliases that stand for more than anybody writes out."""
+    try:
+        text = _beginning(name, MOST_YAML_BYTES).decode("utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is not None and _written_out(root, {}) > MOST_NODES:
+            raise SchemaNotValid(name, f"stands for more than {MOST_NODES:,} values by its aliases")
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise SchemaNotValid(name, f"is no YAML that holds an object ({error})") from error
+
+
+def _beginning(name: str, most: int) -> bytes:
+    """A file's bytes; no more than a few are read of what is too large, or has no end."""
+    try:
+        with Path(name).open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise SchemaNotValid(name, f"cannot be read ({error.strerror})") from error
+    if len(content) > most:
+        raise SchemaNotValid(name, f"has more than {most:,} bytes")
     return content
+
+
+def _written_out(node: yaml.Node, known: dict[int, float]) -> float:
+    """How many values a node stands for, if each of its aliases is written out; one within itself has no end."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = float("inf")  # until it is known
+        parts = [each for pair in node.value for each in pair] if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_written_out(each, known) for each in parts)
+    return known[id(node)]
 
 
 @contextmanager
@@ -86,7 +122,14 @@ def _unpack(packed: Path, folder: Path) -> None:
             left = MOST_UNPACKED_BYTES
             for entry in entries:
                 left = _unpack_file(archive, entry, folder, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+    ) as error:
         raise SchemaNotValid(str(packed), f"is no zip that can be read ({error})") from error
     except OSError as error:
         raise SchemaNotValid(str(packed), f"cannot be read ({error.strerror or error})") from error
@@ -97,6 +140,9 @@ def _unpack_file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path,
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(entry.external_attr >> 16):
         raise SchemaNotValid(str(archive.filename), f"holds '{entry.filename}', which leads out of its folder")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Others are unpacked by Python in one piece, however large.
+        raise SchemaNotValid(str(archive.filename), "is packed in an unusual way; please pack it as an ordinary zip")
     target = folder.joinpath(*path.parts)
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(entry) as source, target.open("wb") as file:

@@ -35,23 +35,18 @@ def load_schema(schema: str | Path | Descriptor) -> Schema:
         raise SchemaNotValid(name, f"is no Table Schema ({error})") from error
 
 
-def load_package(package: str | Path | Descriptor, replaced: Mapping[str, Path]) -> Package:
+def load_package(name: str, descriptor: Descriptor, folder: Path, replaced: Mapping[str, Path]) -> Package:
     """A Data Package, some of its resources with other files.
 
-    replaced: by resource the file to hold against its schema instead of the package's own.
-    Raises SchemaNotValid.
+    name: for messages. folder: where its paths begin. replaced: by resource the file to hold against its schema
+    instead of the package's own. Raises SchemaNotValid.
     """
-    name = name_of(package)
-    descriptor = dict(read_descriptor(package))
-    folder = str(Path(package).absolute().parent) if isinstance(package, (str, Path)) else str(Path.cwd())
     refuse_remote(name, descriptor)
     for each in resources_of(name, descriptor):
-        refuse_wide_schema(name, each.get("schema"))
-    descriptor["resources"] = [
-        _with_file(each, replaced.get(str(each.get("name")))) for each in resources_of(name, descriptor)
-    ]
+        _refuse_large_parts(name, each, folder)
+    resources = [_with_file(each, replaced.get(str(each.get("name")))) for each in resources_of(name, descriptor)]
     try:
-        loaded = Package.from_descriptor(descriptor, basepath=folder)
+        loaded = Package.from_descriptor({**descriptor, "resources": resources}, basepath=str(folder))
         for resource in loaded.resources:
             # Schema and dialect may be files beside the package: they are read before any folder changes.
             _ = getattr(resource, "schema", None), resource.dialect
@@ -113,6 +108,20 @@ def _with_file(resource: dict[str, Any], path: Path | None) -> dict[str, Any]:
     of_own_bytes = "bytes hash stats fields rows".split()
     kept = {key: value for key, value in resource.items() if key not in (*of_own_file, *of_own_bytes)}
     return {**kept, "path": path.name}
+
+
+def _refuse_large_parts(name: str, resource: Descriptor, folder: Path) -> None:
+    """Raise SchemaNotValid for a schema of too many fields, and for files beside the package that are no descriptors.
+
+    Frictionless reads those itself, whatever they are; here they are read as the package was.
+    """
+    refuse_wide_schema(name, resource.get("schema"))
+    for part in ("schema", "dialect"):
+        path = resource.get(part)
+        if isinstance(path, str) and helpers.is_safe_path(path) and (folder / path).exists():
+            content = read_descriptor(folder / path)
+            if part == "schema":
+                refuse_wide_schema(str(folder / path), content)
 
 
 def _texts(*values: Any) -> Iterator[str]:

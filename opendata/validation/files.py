@@ -55,13 +55,15 @@ def held_against_package(
     name: the one resource to judge. The others are there for its foreign keys.
     """
     label = name_of(package)
-    with standing(package) as descriptor:
-        descriptors = resources_of(label, read_descriptor(descriptor))
+    with standing(package) as place:
+        descriptor = read_descriptor(place)
+        descriptors = resources_of(label, descriptor)
         known = [str(each.get("name")) for each in descriptors]
         if name is not None and name not in known:
             raise ResourceNotFound(name, known)
         replaced = _places(paths, descriptors, name)
-        resources = load_package(descriptor, replaced).resources
+        folder = Path(place).absolute().parent if isinstance(place, (str, Path)) else Path.cwd()
+        resources = load_package(name_of(place), descriptor, folder, replaced).resources
         # What has no name in the descriptor gets one when it is loaded; so all are all that were loaded.
         judged = {name} if name is not None else set(replaced) or {each.name for each in resources}
         return _report([each for each in resources if each.name in judged], judge, limit, label, counts=counts)

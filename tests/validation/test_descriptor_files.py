@@ -1,8 +1,10 @@
 """Descriptors in YAML, in folders and in zips: read as Frictionless reads them, and nothing left behind."""
 
 import json
+import os
 import tempfile
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ SCHEMA: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}, {"name": 
 YAML = "fields:\n  - name: a\n    type: integer\n  - name: b\n"
 PACKAGE = json.dumps({"resources": [{"name": "t", "path": "data/t.csv", "schema": "schema.yaml"}]})
 TABLE = "a,b\nx,1\n2\n"
+LETTERS = [f"a{number}" for number in range(40)]
 
 
 @pytest.fixture
@@ -96,6 +99,70 @@ def test_yaml_that_is_no_schema(text: str, folder: Path):
         validate_files("data/t.csv", schema="schema.yaml")
     with pytest.raises(SchemaNotValid):
         validate_files([], package="datapackage.json")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a0: &a0 [1, 2]\n" + "".join(f"{to}: &{to} [{f'*{of}, ' * 9}]\n" for of, to in pairwise(LETTERS)),
+        "a0: &a0 {x: 1}\n" + "".join(f"{to}: &{to} {{<<: [*{of}, *{of}]}}\n" for of, to in pairwise(LETTERS)),
+        "fields: &a [*a]\n",
+        "[" * 100_000,
+        f"fields: []\ntitle: {'x' * 2**21}\n",
+    ],
+    ids=["aliases of aliases", "merged aliases", "an alias within itself", "very deep", "too long"],
+)
+def test_yaml_that_stands_for_more_than_it_says(text: str, folder: Path):
+    (folder / "schema.yaml").write_text(text)
+    with pytest.raises(SchemaNotValid):
+        validate_files("data/t.csv", schema="schema.yaml")
+    with pytest.raises(SchemaNotValid):
+        validate_files([], package="datapackage.json")
+    (folder / "datapackage.yaml").write_text(text)
+    with pytest.raises(SchemaNotValid):
+        validate_files([], package="datapackage.yaml")
+
+
+def test_aliases_of_yaml_are_read(folder: Path):
+    text = "fields:\n  - &a {name: a, type: integer}\n  - {<<: *a, name: b}\n"
+    (folder / "schema.yaml").write_text(text)
+    expected = Resource(path="data/t.csv", schema=Schema.from_descriptor("schema.yaml")).validate()
+
+    assert our_lines(validate_files("data/t.csv", schema="schema.yaml")) == reference_lines(expected)
+
+
+def test_descriptors_from_pipes_are_read_once(folder: Path):
+    for content, given in ((json.dumps(SCHEMA), "schema"), (PACKAGE, "package")):
+        read, write = os.pipe()
+        os.write(write, content.encode())
+        os.close(write)
+        try:
+            options: dict[str, Any] = {given: f"/dev/fd/{read}"}
+            if given == "package":  # whose files lie beside it
+                with pytest.raises(SchemaNotValid, match="schema.yaml"):
+                    validate_files([], **options)
+            else:
+                assert not validate_files("data/t.csv", **options)["valid"]
+        finally:
+            os.close(read)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_that_python_unpacks_in_one_piece(method: int, folder: Path):
+    with zipfile.ZipFile(folder / "p.zip", "w", method) as archive:
+        archive.writestr("datapackage.json", PACKAGE)
+    with pytest.raises(SchemaNotValid, match="ordinary zip"):
+        validate_files([], package="p.zip")
+
+
+def test_a_zip_that_is_damaged(folder: Path):
+    with zipfile.ZipFile(folder / "p.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datapackage.json", PACKAGE * 100)
+    content = bytearray((folder / "p.zip").read_bytes())
+    content[50:60] = b"\xff" * 10
+    (folder / "p.zip").write_bytes(content)
+    with pytest.raises(SchemaNotValid, match="no zip"):
+        validate_files([], package="p.zip")
 
 
 def test_a_zip_that_is_none(folder: Path):

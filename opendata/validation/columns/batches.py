@@ -150,7 +150,7 @@ def _of_stream(table: Table, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen
         yield Batch(frame, [number for number, _ in part], look(frame), odd)
 
 
-def _streamed(table: Table, skip: int) -> Iterator[list[tuple[int, Cells]]]:
+def _streamed(table: Table, skip: int) -> Iterator[Sequence[tuple[int, Cells]]]:
     """Some numbered rows at a time."""
     try:
         again = table.source.to_copy()
