@@ -13,7 +13,7 @@ from frictionless import FrictionlessException, Resource, helpers
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report import Count, Finding, Report, address
-from opendata.validation.columns import Mistake, PatternTooSlow, counts_of
+from opendata.validation.columns import Mistake, PatternTooSlow, counts_of, targets
 from opendata.validation.descriptor_files import Descriptor, name_of, read_descriptor, standing
 from opendata.validation.descriptors import (
     load_package,
@@ -121,7 +121,8 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
     more, engine = False, "frictionless"  # "fast" where any table was judged by columns
     several = len(resources) > 1
     for resource in resources:
-        refuse_wide_table(resource)
+        for each in (resource, *targets(resource)):  # those that its keys lead to are read as well
+            refuse_wide_table(each)
         try:
             verdict = judge(resource, limit, counts=counts)
         except PatternTooSlow as error:

@@ -17,6 +17,7 @@ from frictionless.resources import TableResource
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
 from opendata.validation.sheet_size import too_large
+from opendata.validation.sniffing import refuse_slow_sniffing
 
 MOST_COLUMNS = 5_000
 SAMPLE_ROWS = 100  # among which Frictionless looks for the header
@@ -32,7 +33,7 @@ def refuse_wide_schema(name: str, schema: Any) -> None:
 
 
 def refuse_wide_table(resource: Resource) -> None:
-    """Raise UnreadableFile for a CSV file or a workbook of too many columns, before it is opened."""
+    """Raise UnreadableFile for a CSV file or a workbook that would take too much, before it is opened."""
     if isinstance(resource, TableResource) and (reason := too_large(resource, MOST_COLUMNS)):
         raise UnreadableFile(str(resource.path), reason)
     if not isinstance(resource, TableResource) or resource.format not in ("csv", "tsv") or resource.compression:
@@ -48,6 +49,7 @@ def refuse_wide_table(resource: Resource) -> None:
         return  # a dialect that is not there, a file nobody may read: Frictionless will say it better
     if width > MOST_COLUMNS:
         raise UnreadableFile(str(resource.path), f"has {width:,} columns; more than {MOST_COLUMNS:,} are not checked")
+    refuse_slow_sniffing(resource, path)
 
 
 def _width_by(path: Path, separator: str) -> int:

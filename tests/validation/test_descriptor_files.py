@@ -139,7 +139,7 @@ def test_descriptors_from_pipes_are_read_once(folder: Path):
         try:
             options: dict[str, Any] = {given: f"/dev/fd/{read}"}
             if given == "package":  # whose files lie beside it
-                with pytest.raises(SchemaNotValid, match="schema.yaml"):
+                with pytest.raises(SchemaNotValid, match=r"schema\.yaml"):
                     validate_files([], **options)
             else:
                 assert not validate_files("data/t.csv", **options)["valid"]

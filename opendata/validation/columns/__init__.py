@@ -9,7 +9,7 @@ from opendata.validation.columns.explaining import Mistake
 from opendata.validation.columns.judging import Judged, judge
 from opendata.validation.columns.many_objects import many_objects
 from opendata.validation.columns.not_columnar import NotColumnar
-from opendata.validation.columns.opened import FrameRows, is_small
+from opendata.validation.columns.opened import FrameRows, is_small, targets
 from opendata.validation.columns.slow_patterns import PatternTooSlow, refuse_slow_patterns
 from opendata.validation.columns.tallies import Counts, Kind, counts_of
 
@@ -26,4 +26,5 @@ __all__ = [
     "judge",
     "many_objects",
     "refuse_slow_patterns",
+    "targets",
 ]

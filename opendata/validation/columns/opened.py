@@ -268,8 +268,10 @@ def _baseline(resource: TableResource) -> baseline:
     return check
 
 
-def targets(resource: TableResource) -> Iterator[Resource]:
+def targets(resource: Resource) -> Iterator[Resource]:
     """The other tables that the keys of a table lead to."""
+    if not isinstance(resource, TableResource):
+        return
     try:
         keys = resource.schema.foreign_keys if resource.schema else []
         for name in {each["reference"]["resource"] for each in keys} - {"", resource.name}:

@@ -1,12 +1,10 @@
 """Slow patterns: regular expressions that may take longer on a cell than anybody waits.
 
-Here: which patterns may, and trying them under a time limit in a process that can be ended; Python's own matching
-cannot be. Not here: what a pattern means for a cell (Frictionless decides).
+Here: which patterns may, and how long those of one table may take. Not here: the process in which they are tried
+(trials.py), what a pattern means for a cell (Frictionless decides).
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -17,21 +15,19 @@ from frictionless.resources import TableResource
 
 from opendata.validation.columns.opened import content_rows, longest_cell, targets
 from opendata.validation.columns.regexes import ways
+from opendata.validation.columns.trials import seconds_taken
 
 MOST_WAYS = 1e6  # tried in some hundredths of a second
 ANY_LENGTH = 2**31  # letters of a cell that nothing is known of
-SECONDS = 2.0  # for the patterns of one table together, beyond what any reading of cells takes:
+SECONDS = 2.0  # of the processor for the patterns of one table together, beyond what any reading of cells takes:
 SECONDS_A_CELL = 1e-5
-STARTING = 1.0  # seconds that a process may take to start on a busy machine
 MOST_CELLS = 50_000  # tried at once
 TRIAL = """
-import json, re, sys, time
-pattern, cells = json.load(sys.stdin)
+import re
+pattern, cells = question
 match = re.compile("^{0}$".format(pattern)).match
-begin = time.perf_counter()
 for cell in cells:
     match(cell)
-print(time.perf_counter() - begin)
 """
 
 
@@ -56,21 +52,9 @@ class Patience:
         if _ways(pattern, longest) <= MOST_WAYS:
             return
         allowed = len(texts) * SECONDS_A_CELL
-        try:
-            # A new program, not a fork of this one, whose other threads may hold locks. What it says of a pattern
-            # that does not compile is Frictionless' to say.
-            ran = subprocess.run(
-                [sys.executable, "-I", "-S", "-c", TRIAL],
-                input=json.dumps([pattern, texts]).encode(),
-                timeout=self._left + allowed + STARTING,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise PatternTooSlow(field.name, pattern) from None
-        self._left -= max(float(ran.stdout or 0) - allowed, 0)
-        if self._left <= 0:
+        taken = seconds_taken(TRIAL, [pattern, texts], self._left + allowed)
+        self._left -= max((taken or 0) - allowed, 0)
+        if taken is None or self._left <= 0:
             raise PatternTooSlow(field.name, pattern)
 
 
@@ -84,7 +68,7 @@ def watched_pattern(field: Field, longest: int = ANY_LENGTH) -> str | None:
 
 def refuse_slow_patterns(resource: Resource) -> None:
     """Raise PatternTooSlow where Frictionless would be held up by a table or by one that its keys lead to."""
-    for each in (resource, *(targets(resource) if isinstance(resource, TableResource) else ())):
+    for each in (resource, *targets(resource)):
         if not isinstance(each, TableResource) or not each.schema:
             continue
         longest = longest_cell(each)

@@ -1,5 +1,6 @@
 """What nobody sends on purpose, and some do: the answer is a list of errors or one clear sentence."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,30 @@ def test_a_schema_that_is_none(schema: Any, tmp_path: Path):
 
 
 def test_separators_within_a_cell_are_no_columns(tmp_path: Path):
-    (tmp_path / "table.csv").write_text('n,text\n1,"' + "," * MANY + '"\n')
+    (tmp_path / "table.csv").write_text('n,text\n1,"' + "," * 7_000 + '"\n')
 
     assert validate_files([tmp_path / "table.csv"], schema=TWO)["valid"]
+
+
+def test_a_line_whose_separators_would_be_guessed_at_for_long(tmp_path: Path):
+    (tmp_path / "table.csv").write_text('n,text\n1,"' + "," * MANY + '"\n')
+    with pytest.raises(UnreadableFile, match="too long"):
+        validate_files([tmp_path / "table.csv"], schema=TWO)
+
+
+def test_a_wide_table_that_a_key_leads_to(tmp_path: Path):
+    (tmp_path / "table.csv").write_text("n,text\n1,a\n")
+    (tmp_path / "wide.csv").write_text(",".join(f"c{at}" for at in range(MANY)) + "\n")
+    keys = [{"fields": ["n"], "reference": {"resource": "wide", "fields": ["c0"]}}]
+    package = {
+        "resources": [
+            {"name": "table", "path": "table.csv", "schema": {**TWO, "foreignKeys": keys}},
+            {"name": "wide", "path": "wide.csv", "schema": {"fields": [{"name": "c0"}]}},
+        ]
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    with pytest.raises(UnreadableFile, match=r"wide.csv.*100,000 columns"):
+        validate_files([], package=tmp_path, resource="table")
 
 
 def test_one_long_cell_in_a_large_table(tmp_path: Path):
