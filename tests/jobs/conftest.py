@@ -3,18 +3,23 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bench.server import ROOT, environment
-from opendata.web.services import EXTENSION
+from opendata.domain import processing
+from opendata.domain.model import SourceFile, Upload
+from opendata.domain.uploading import Arrival
+from opendata.web.services import EXTENSION, now
 from tests.conftest import Servers
 from tests.servers import wait_until
-from tests.service import Service, add_city, open_service
+from tests.service import CITY, Service, add_city, open_service
 
 HERE = "one-disk", "servers"
 
@@ -61,6 +66,30 @@ class Works:
 
     def log(self, number: int) -> str:
         return self.log_file(number).read_text(errors="replace")
+
+    def rows(self, statement: str, **values: Any) -> Sequence[Any]:
+        """Ask the database, past the service."""
+        with self.services.uploads.database.engine.connect() as connection:
+            return list(connection.execute(text(statement), values))
+
+    def change(self, statement: str, **values: Any) -> None:
+        """Change the database, past the service, as time would."""
+        with self.services.uploads.database.engine.begin() as connection:
+            connection.execute(text(statement), values)
+
+    def accept(self, content: str | bytes, name: str = "plans.csv", as_of: str = "2023-12-31") -> Upload:
+        """An upload as a request keeps it that leaves it to a worker, however small it is."""
+        desk, sent = self.services.desk, content.encode() if isinstance(content, str) else content
+        dataset = desk.catalogue.dataset(CITY, "plaene")
+        arrival = Arrival(date.fromisoformat(as_of))
+        return processing.accept(desk, dataset, [SourceFile(name, sent)], arrival, now=now())
+
+    def jobs(self, state: str) -> dict[str, int]:
+        """The jobs of uploads in a state, and how often each was begun."""
+        rows = self.rows(
+            "SELECT id, attempts FROM jobs WHERE name = 'process-upload' AND state = :state", state=state
+        )
+        return {row.id: row.attempts for row in rows}
 
     def until(self, logged: str, number: int) -> None:
         """Wait until a worker says something."""

@@ -1,13 +1,19 @@
 """Large uploads are kept at once and processed by a worker, once, whatever becomes of it."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from opendata.domain import processing
+from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until
 from tests.service import DATASET, table
 
-LARGE = table(*[f'{n},Plan {n},in Arbeit,31.12.2026,"10,5",{"Text " * 20}' for n in range(60_000)])
+LARGE = table(*[f'{n},Plan {n},in Arbeit,31.12.2026,"10,5",{"Text " * 36}' for n in range(30_000)])
+# A workbook in name and first bytes, and none in truth.
+BROKEN = b"PK\x03\x04" + bytes(processing.LARGE_BYTES)
 
 
 def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works):
@@ -19,16 +25,143 @@ def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works):
     assert (sent.status_code, sent.json["state"], sent.json["report"]) == (201, "processing", None)
     assert sent.json["progress"] == 0
     path = f"/api/v1/uploads/{sent.json['id']}"
-    assert works.service.client.post(f"{path}/publish", headers=headers).status_code in (409, 201)
 
     done = _done(works, path, headers)
-    assert (done["state"], done["changes"], done["next_version"]) == ("draft", _added(60_000), "1.0.0")
-    assert done["report"]["rewrite_count"] == 240_000
+    assert (done["state"], done["changes"], done["next_version"]) == ("draft", _added(30_000), "1.0.0")
+    assert done["report"]["rewrite_count"] == 120_000
     assert "progress" not in done
-    assert works.service.get(f"{path}/rewrites?limit=1", **headers).json["total"] == 240_000
+    assert works.service.get(f"{path}/rewrites?limit=1", **headers).json["total"] == 120_000
     assert works.service.client.post(f"{path}/publish", headers=headers).json["version"] == "1.0.0"
-    assert works.service.get(f"{DATASET}/versions/latest/plans.json?limit=1").json["total"] == 60_000
+    assert works.service.get(f"{DATASET}/versions/latest/plans.json?limit=1").json["total"] == 30_000
     assert works.log(worker).count("job process-upload") == 1
+
+
+def test_what_a_worker_was_killed_over_is_done_by_another(works: Works):
+    headers = works.service.token()
+    killed = works.start()
+    path = f"/api/v1/uploads/{works.service.upload(LARGE, publish=False, headers=headers).json['id']}"
+    wait_until(lambda: bool(works.jobs("running")), lambda: works.log(killed), lambda: works.runs(killed))
+    works.kill(killed)
+    assert works.service.get(path, **headers).json["state"] == "processing"
+
+    _time_passes(works)
+    other = works.start()
+    done = _done(works, path, headers)
+
+    assert (done["state"], done["changes"]) == ("draft", _added(30_000))
+    assert "job process-upload" not in works.log(killed)
+    assert works.log(other).count("job process-upload") == 1
+    assert works.jobs("done") == {f"upload-{done['id']}": 2}
+    assert works.service.get(f"{DATASET}/uploads", **headers).json["total"] == 1
+    assert works.service.client.post(f"{path}/publish", headers=headers).json["version"] == "1.0.0"
+
+
+def test_what_a_worker_brings_that_was_believed_dead_is_refused(works: Works):
+    headers = works.service.token()
+    upload = works.accept(table("1,Radweg"))
+    jobs, job_id = works.services.jobs, processing.job_id(upload)
+    late = jobs.take(job_id, "late", now())
+    lates = processing.process(works.services.desk, late, lambda _: None)
+    assert lates
+    _time_passes(works)
+    # Between the two runs another version was published: they find different changes.
+    works.service.published("1,Radweg", "2,Solar")
+    works.start()
+    path = f"/api/v1/uploads/{upload.id}"
+    done = _done(works, path, headers)
+
+    assert not jobs.end(late, now(), upload=lates)
+    works.services.uploads.add_draft(lates, {"plans": b"worse than nothing"}, b"")
+    assert (lates.base, done["base"]) == (None, "1.0.0")
+    assert works.service.get(path, **headers).json == done
+    assert works.service.client.post(f"{path}/publish", headers=headers).json["changes"] == done["changes"]
+
+
+def test_what_cannot_be_processed_says_so_in_plain_words(works: Works):
+    headers = works.service.token()
+    works.start()
+    sent = works.service.upload(BROKEN, name="plans.xlsx", publish=False, headers=headers)
+    at_once = works.service.upload(BROKEN, name="plans.xlsx", headers=headers)
+    body = _done(works, f"/api/v1/uploads/{sent.json['id']}", headers)
+
+    # The same that a request with ?publish=true is refused with.
+    assert (at_once.status_code, at_once.json["type"].rpartition("/")[2]) == (422, "unreadable-file")
+    assert (body["state"], body["report"]["valid"], body["report"]["error_count"]) == ("invalid", False, 1)
+    (error,) = body["report"]["errors"]
+    assert error["code"] == "unreadable-file"
+    assert error["messages"]["en"] == at_once.json["detail"]
+    assert works.service.get(f"/api/v1/uploads/{body['id']}/rewrites", **headers).json["total"] == 0
+    publish = works.service.client.post(f"/api/v1/uploads/{body['id']}/publish", headers=headers)
+    assert (publish.status_code, publish.json["type"].rpartition("/")[2]) == (422, "upload-not-valid")
+
+
+def test_an_upload_that_ended_three_workers_is_given_up_and_says_so(works: Works):
+    headers = works.service.token()
+    upload = works.accept(table("1,Radweg"))
+    works.change("UPDATE jobs SET attempts = 3")
+    works.start()
+    body = _done(works, f"/api/v1/uploads/{upload.id}", headers)
+
+    assert body["state"] == "invalid"
+    assert [each["code"] for each in body["report"]["errors"]] == ["processing-failed"]
+    assert body["report"]["errors"][0]["message"].startswith("Diese Dateien ließen sich nicht prüfen")
+    (row,) = works.rows("SELECT state, error FROM jobs WHERE name = 'process-upload'")
+    assert (row.state, row.error[:18]) == ("failed", "broke off 3 times ")
+
+
+def test_without_a_worker_large_uploads_are_checked_in_the_request(works: Works):
+    body = works.service.upload(LARGE, publish=False).json
+
+    assert (body["state"], body["changes"]) == ("draft", _added(30_000))
+    assert works.rows("SELECT id FROM jobs") == []
+
+
+def test_when_all_workers_are_gone_who_asks_does_it(works: Works):
+    headers = works.service.token()
+    upload = works.accept(table("1,Radweg"))
+    works.services.jobs.seen("worker", now())
+    path = f"/api/v1/uploads/{upload.id}"
+    assert works.service.get(path, **headers).json["state"] == "processing"
+    early = works.service.client.post(f"{path}/publish", headers=headers)
+    assert (early.status_code, early.json["type"].rpartition("/")[2]) == (409, "upload-not-ready")
+    assert works.service.get(f"{path}/rows/plans.json", **headers).status_code == 409
+
+    works.services.jobs.seen("worker", now() - timedelta(minutes=5))
+
+    assert works.service.get(path, **headers).json["state"] == "draft"
+    assert works.service.client.post(f"{path}/publish", headers=headers).json["version"] == "1.0.0"
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_an_upload_that_is_deleted_while_it_waits_is_gone(when: str, works: Works):
+    headers = works.service.token()
+    upload = works.accept(table("1,Radweg"))
+    job = works.services.jobs.take(processing.job_id(upload), "lease", now())
+    path = f"/api/v1/uploads/{upload.id}"
+    if when == "before":
+        assert works.service.client.delete(path, headers=headers).status_code == 204
+    done = processing.process(works.services.desk, job, lambda _: None)
+    if when == "meanwhile":
+        assert works.service.client.delete(path, headers=headers).status_code == 204
+
+    assert works.services.jobs.end(job, now(), upload=done)
+    assert works.service.get(path, **headers).status_code == 404
+    assert list(works.services.uploads.store.folders()) == []
+
+
+def test_an_upload_without_a_job_gets_one(works: Works):
+    upload = works.accept(table("1,Radweg"))
+    works.change("DELETE FROM jobs")
+
+    assert processing.add_missing(works.services.jobs, now()) == 1
+    assert processing.add_missing(works.services.jobs, now()) == 0
+    assert works.services.runner.do(processing.job_id(upload))
+    assert works.services.uploads.get(upload.id).state == "draft"
+
+
+def _time_passes(works: Works) -> None:
+    """The leases that were given are over."""
+    works.change("UPDATE jobs SET lease_until = :past WHERE state = 'running'", past=now() - timedelta(seconds=1))
 
 
 def _done(works: Works, path: str, headers: dict[str, str]) -> Any:
