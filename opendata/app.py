@@ -30,7 +30,6 @@ from opendata.storage.jobs import SqlJobs
 from opendata.storage.journal import SqlJournal
 from opendata.storage.reindexing import Reindexing
 from opendata.storage.store import open_stores
-from opendata.storage.sweeping import Sweeping
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
@@ -94,13 +93,13 @@ def open_services(config: Config, *, serving: bool = False) -> Services:
 
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = Kinds(config.kinds_dir)
-    catalogue, versions = SqlCatalogue(database), SqlVersions(database, packages)
-    uploads = SqlUploads(database, sent)
+    catalogue, uploads = SqlCatalogue(database), SqlUploads(database, sent)
+    versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep)
-    jobs, sweep = SqlJobs(database), Sweeping(database, versions, catalogue.dataset).sweep
+    jobs = SqlJobs(database)
     bell = Bell(config.redis_url, config.data_dir)
-    runner = Runner(jobs, tasks(desk, jobs, sweep), now)
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep), now)
     return Services(
         config=config,
         kinds=kinds,

@@ -33,6 +33,7 @@ from opendata.domain.model import (
     slug,
 )
 from opendata.domain.uploading import Arrival, Published
+from opendata.domain.withdrawing import reason_text
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, now, services
 
@@ -78,6 +79,7 @@ def register(app: Flask, validate_files: ValidateFiles, as_text: Callable[[dict[
         tokens,
         examples,
         publish,
+        withdraw,
         verify,
         reindex,
         backup,
@@ -199,6 +201,21 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **given:
     _print_published(path, uploading.publish(services().desk, upload, answers or {}, now=now()), as_json)
 
 
+@click.command("withdraw")
+@click.argument("path", metavar="PUBLISHER/DATASET")
+@click.argument("number", metavar="VERSION")
+@click.option("--reason", required=True, help="Why, for everybody to read; it stays for ever.")
+@with_appcontext
+@plainly
+def withdraw(path: str, number: str, reason: str) -> None:
+    """Take a version back: its rows are gone, its number, digest and reason stay."""
+    publisher, _, name = path.partition("/")
+    dataset = services().catalogue.dataset(publisher, name)
+    version = services().versions.withdraw(dataset, number, reason_text(reason), now=now())
+    current = services().catalogue.dataset(publisher, name).current
+    click.echo(f"Withdrew {version.path}; {f'version {current} holds now' if current else 'no version holds now'}")
+
+
 @click.command("verify")
 @click.argument("path", required=False, default="", metavar="[PUBLISHER[/DATASET]]")
 @with_appcontext
@@ -211,8 +228,10 @@ def verify(path: str) -> None:
     elif publisher:
         services().catalogue.publisher(publisher)
     verdict = services().verify(path)
+    for withdrawn in verdict.withdrawn:
+        click.echo(withdrawn)
     for left in verdict.left_behind:
-        click.echo(f"{left}: left behind by a publication that did not complete; not public", err=True)
+        click.echo(f"{left}: left behind by a write that did not complete; not public", err=True)
     for problem in verdict.problems:
         click.echo(problem, err=True)
     click.echo(f"{verdict.versions} versions verified, {len(verdict.problems)} problems")

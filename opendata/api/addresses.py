@@ -56,11 +56,12 @@ def dataset_links(dataset: Dataset) -> dict[str, str]:
 def version_links(version: Version) -> dict[str, str]:
     """Where everything about a version is."""
     found = {"self": site_url(version_path(version))}
-    for name in ("datapackage.json", "package.zip"):
+    for name in ("datapackage.json",) if version.withdrawal else ("datapackage.json", "package.zip"):
         found[name] = site_url(version_path(version, name))
     if version.previous:
         parts = ("versions", f"{version.previous}...{version.number}", "changes.json")
-        found["changes"] = dataset_url(version.publisher, version.dataset, *parts)
+        if not version.withdrawal:
+            found["changes"] = dataset_url(version.publisher, version.dataset, *parts)
         found["previous"] = dataset_url(version.publisher, version.dataset, "versions", version.previous)
     found["page"] = page_url(version.publisher, version.dataset, "versions", version.number)
     return found

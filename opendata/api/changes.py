@@ -55,6 +55,9 @@ class EntrySchema(ma.Schema):
     fields_ = ma.fields.Dict(data_key="fields", metadata={"description": "name: before and after"})
     sentence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     times_moved = ma.fields.Integer(metadata={"description": "how often the deadline was put off by now"})
+    redacted_at = ma.fields.DateTime(
+        metadata={"description": "when a withdrawal took out what it told; absent where it tells all"}
+    )
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
@@ -115,7 +118,11 @@ def entry_body(entry: Entry) -> dict[str, Any]:
         "id": entry.entry_id,
         "links": _entry_links(entry),
     }
-    return body if event.times_moved is None else {**body, "times_moved": event.times_moved}
+    if event.times_moved is not None:
+        body["times_moved"] = event.times_moved
+    if entry.redacted_at is not None:
+        body["redacted_at"] = entry.redacted_at.isoformat().replace("+00:00", "Z")
+    return body
 
 
 def _entry_links(entry: Entry) -> dict[str, str]:

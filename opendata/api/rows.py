@@ -9,12 +9,13 @@ from opendata.api.addresses import dataset_url, feed_url, page_url
 from opendata.api.changes import entry_body
 from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
-from opendata.api.versions import DATASET, latest
+from opendata.api.versions import DATASET, latest, must_hold, version_at
 from opendata.domain.changeset import key_values
 from opendata.domain.errors import ResourceNotFound, RowNotFound, RowRemoved
 from opendata.domain.interfaces import Scope
 from opendata.domain.json_text import json_value
 from opendata.domain.model import Dataset, Entry, Version
+from opendata.domain.withdrawing import only_in_withdrawn
 from opendata.web.caching import cached
 from opendata.web.services import services
 
@@ -46,11 +47,13 @@ def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: 
 
 
 def row_response(dataset: Dataset, resource: str, key: str) -> Response:
-    """The row as it stands now; raises RowNotFound, or RowRemoved if it was there before."""
+    """The row as it stands now; raises RowNotFound, RowRemoved, or VersionWithdrawn if only such ones had it."""
     version = latest(dataset)
     body = _row(version, resource, key)
     if body is None:
-        row_entries(dataset, resource, key)
+        entries = row_entries(dataset, resource, key)
+        if number := only_in_withdrawn(entries):
+            must_hold(version_at(dataset.publisher.name, dataset.name, number))
         raise RowRemoved(resource, key, version.number)
     place = (dataset.publisher.name, dataset.name, resource, key)
     links = {"self": dataset_url(*place), "history": f"{dataset_url(*place)}/history"}

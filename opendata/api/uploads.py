@@ -19,7 +19,7 @@ from opendata.api.upload_schemas import (
     UploadsSchema,
     multipart,
 )
-from opendata.api.versions import DATASET
+from opendata.api.versions import DATASET, must_hold, version_at
 from opendata.domain import processing, uploading
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
@@ -100,6 +100,8 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
     upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
     _done(upload)
+    if upload.version:
+        must_hold(version_at(upload.publisher, upload.dataset, upload.version))
     items, total = rewrites_from_file(services().uploads.rewrites(upload), page.start, page.stop)
     body = {"items": items, "total": total, "links": links(page, total)}
     return json_response(body)

@@ -1,5 +1,6 @@
 """Versions: their list, one of them, its files, and what changed between two."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -10,15 +11,17 @@ from opendata.api.addresses import site_url, version_links, version_path
 from opendata.api.listing import ListQuery, json_response, links, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.domain.changeset import diff_tables, total_counts
-from opendata.domain.errors import VersionNotFound
+from opendata.domain.errors import RequestNotValid, VersionNotFound
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.package import CHANGES, DESCRIPTOR
+from opendata.domain.withdrawing import LONGEST_REASON, gone, reason_text
 from opendata.formats.archive import zip_package
 from opendata.formats.changes import changes_csv, row_changes
 from opendata.formats.json_rows import rows_json
+from opendata.web.access import require
 from opendata.web.caching import cached, file_response
-from opendata.web.services import services
+from opendata.web.services import now, services
 
 blueprint = ApiBlueprint("versions", __name__, url_prefix=PREFIX, description="Versions and what is in them")
 DATASET = "/publishers/<publisher>/datasets/<dataset>"
@@ -61,8 +64,20 @@ class VersionSchema(ma.Schema):
     serials = ma.fields.List(ma.fields.Integer(), metadata={"description": "first and last in the journal"})
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
     message = ma.fields.String(allow_none=True)
+    withdrawn = ma.fields.Dict(
+        allow_none=True, metadata={"description": "at, reason and serial where it was withdrawn: its rows are 410"}
+    )
     resources = ma.fields.List(ma.fields.Nested(ResourceSchema))
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class WithdrawBody(ma.Schema):
+    """Why a version is withdrawn."""
+
+    reason = ma.fields.String(
+        required=True,
+        metadata={"description": f"public, plain text, at most {LONGEST_REASON} characters; it stays for ever"},
+    )
 
 
 class VersionsSchema(ma.Schema):
@@ -88,7 +103,24 @@ def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
     version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    return cached(json_response(version_body(version)), _tag(version, "about"), immutable=number != LATEST)
+    state = "withdrawn" if version.withdrawal else "about"
+    # Never for ever, though its rows are: it says whether the version holds.
+    return cached(json_response(version_body(version)), _tag(version, state), immutable=False)
+
+
+@blueprint.route(f"{DATASET}/versions/<number>/withdraw", methods=["POST"])
+@blueprint.arguments(WithdrawBody, location="json")
+@blueprint.response(200, VersionSchema)
+@blueprint.alt_response(409, description="The version was withdrawn before, for another reason")
+@blueprint.doc(security=[{"token": []}])
+def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
+    """Take a version back for a public reason: its rows are gone for ever, its number and digest stay."""
+    require(publisher, "publish")
+    found = services().catalogue.dataset(publisher, dataset)
+    if number == LATEST:
+        raise RequestNotValid("version", "name the version by its number; latest may be another by now")
+    reason = reason_text(body["reason"])
+    return json_response(version_body(services().versions.withdraw(found, number, reason, now=now())))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/datapackage.json")
@@ -108,7 +140,8 @@ def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, nu
     """What this version changed against the one before it, as its package tells it."""
     version = version_at(publisher, dataset, number, arguments.get("as_of"))
     content = services().versions.file(version, CHANGES)
-    return file_response(content, "application/json", _tag(version, CHANGES), immutable=number != LATEST)
+    # Not for ever: when the version before is withdrawn, what it said goes from here as well.
+    return file_response(content, "application/json", _tag(version, CHANGES, _hash(content)), immutable=False)
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/package.zip")
@@ -118,9 +151,9 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
     """The whole Data Package as one archive; it can be verified without this service."""
     version = version_at(publisher, dataset, number, arguments.get("as_of"))
     names = [DESCRIPTOR, *(each.path for each in version.resources), CHANGES]
-    content = zip_package({name: services().versions.file(version, name) for name in names})
-    name = f"{publisher}-{dataset}-{version.number}.zip"
-    return file_response(content, "application/zip", _tag(version, "zip"), immutable=number != LATEST, name=name)
+    files = {name: services().versions.file(version, name) for name in names}
+    tag, name = _tag(version, "zip", _hash(files[CHANGES])), f"{publisher}-{dataset}-{version.number}.zip"
+    return file_response(zip_package(files), "application/zip", tag, immutable=False, name=name)
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/<resource>.csv")
@@ -194,10 +227,17 @@ def version_at(publisher: str, dataset: str, number: str, as_of: date | None = N
 
 
 def latest(dataset: Dataset) -> Version:
-    """The version that holds now; raises VersionNotFound if there is none yet."""
-    if dataset.current is None:
-        raise VersionNotFound(dataset.path, LATEST)
-    return services().versions.get(dataset, dataset.current)
+    """The version that holds now; raises VersionNotFound if there is none yet, VersionWithdrawn if none is left."""
+    if dataset.current is not None:
+        return services().versions.get(dataset, dataset.current)
+    last = services().versions.last(dataset)
+    raise VersionNotFound(dataset.path, LATEST) if last is None else gone(last)
+
+
+def must_hold(version: Version) -> None:
+    """Raise VersionWithdrawn if the version does not hold."""
+    if version.withdrawal:
+        raise gone(version)
 
 
 def version_body(version: Version) -> dict[str, Any]:
@@ -214,18 +254,30 @@ def version_body(version: Version) -> dict[str, Any]:
         "serials": [version.first_serial, version.last_serial],
         "changes": dict(version.counts),
         "message": version.message,
+        "withdrawn": withdrawal_body(version),
         "resources": [
             {
                 "name": each.name,
                 "rows": each.rows,
                 "bytes": each.bytes,
                 "hash": each.hash,
-                "links": {form: site_url(version_path(version, f"{each.name}.{form}")) for form in ("csv", "json")},
+                "links": {
+                    form: site_url(version_path(version, f"{each.name}.{form}"))
+                    for form in (() if version.withdrawal else ("csv", "json"))
+                },
             }
             for each in version.resources
         ],
         "links": version_links(version),
     }
+
+
+def withdrawal_body(version: Version) -> dict[str, Any] | None:
+    """When and why a version was withdrawn, as the API gives it."""
+    if version.withdrawal is None:
+        return None
+    at = version.withdrawal.at.isoformat().replace("+00:00", "Z")
+    return {"at": at, "reason": version.withdrawal.reason, "serial": version.withdrawal.serial}
 
 
 def _difference(old: Version, new: Version) -> tuple[dict[str, Any], Kind, Kind]:
@@ -234,6 +286,10 @@ def _difference(old: Version, new: Version) -> tuple[dict[str, Any], Kind, Kind]
     before = {table.name: kept.table(old, table.name) for table in old_kind}
     after = {table.name: kept.table(new, table.name) for table in new_kind}
     return diff_tables(before, after, new_kind, old_kind), old_kind, new_kind
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _tag(version: Version, *parts: str) -> str:

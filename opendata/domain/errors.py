@@ -54,6 +54,24 @@ class VersionNotFound(DomainError):
         self.dataset, self.number = dataset, number
 
 
+class VersionWithdrawn(DomainError):
+    """The version was taken back: its rows are gone, its number, digest and reason stay."""
+
+    def __init__(self, dataset: str, version: str, reason: str, withdrawn_at: str) -> None:
+        super().__init__(f"Version {version} of dataset '{dataset}' was withdrawn: {reason}")
+        self.dataset, self.version, self.reason, self.withdrawn_at = dataset, version, reason, withdrawn_at
+
+
+class AlreadyWithdrawn(DomainError):
+    """The version was withdrawn before, for another reason, which stays."""
+
+    def __init__(self, dataset: str, version: str, reason: str, withdrawn_at: str) -> None:
+        super().__init__(
+            f"Version {version} of dataset '{dataset}' was withdrawn already, and its reason stays: {reason}"
+        )
+        self.dataset, self.version, self.reason, self.withdrawn_at = dataset, version, reason, withdrawn_at
+
+
 class ResourceNotFound(DomainError):
     """The version has no table of that name."""
 

@@ -61,6 +61,17 @@ def published(
     return Event(PUBLISHED, [PUBLISHED], None, None, {}, {"de": de, "en": en})
 
 
+def withdrawn(dataset_title: str, publisher_title: str, number: str, as_of: date, reason: str) -> Event:
+    """The event that a version was taken back."""
+    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {as_of:%d.%m.%Y}, zurückgezogen: {reason}"
+    en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}, withdrawn: {reason}"
+    sentence = {
+        language: text if text.endswith((".", "!", "?")) else f"{text}."
+        for language, text in (("de", de), ("en", en))
+    }
+    return Event(WITHDRAWN, [WITHDRAWN], None, None, {"reason": (None, reason)}, sentence)
+
+
 def row_events(
     kind: Kind,
     changesets: Mapping[str, Changeset],

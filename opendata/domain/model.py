@@ -117,6 +117,15 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """That a version was withdrawn: its rows are gone, its number, digest and this stay."""
+
+    at: datetime  # aware, UTC
+    reason: str  # public
+    serial: int  # of the journal entry that says so
+
+
+@dataclass(frozen=True)
 class Version:
     """An immutable snapshot of a dataset."""
 
@@ -133,6 +142,7 @@ class Version:
     counts: Mapping[str, int]  # added, changed, removed
     resources: Sequence[Resource]
     message: str | None = None
+    withdrawal: Withdrawal | None = None  # None: it holds
 
     @property
     def path(self) -> str:
@@ -164,6 +174,17 @@ class Entry:
     version: str | None
     event: Event
     entry_id: str  # urn:uuid, the same for ever
+    redacted_at: datetime | None = None  # when a withdrawal took out what it told
+
+    @property
+    def updated_at(self) -> datetime:
+        """When it came to say what it says."""
+        return self.redacted_at or self.at
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it tells nothing any more but that its version was withdrawn."""
+        return self.redacted_at is not None and not self.event.fields
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class Release:
             "name": f"{publisher.name}-{self.dataset.name}",
             "title": self.dataset.title,
             "version": self.number,
-            "created": _timestamp(published_at),
+            "created": timestamp(published_at),
             "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
             "kind": self.kind.name,
@@ -64,14 +64,14 @@ class Release:
             ),
             "publisher": _without_none(**vars(publisher)),
             "as_of": self.as_of.isoformat(),
-            "published_at": _timestamp(published_at),
+            "published_at": timestamp(published_at),
             "message": self.message,
             "serials": [first_serial, last_serial],
             "counts": dict(self.counts),
             "previous": (
                 {"version": self.previous.number, "digest": self.previous.digest} if self.previous else None
             ),
-            "changes": {"path": CHANGES, **_sizes(self.files[CHANGES])},
+            "changes": {"path": CHANGES, **file_sizes(self.files[CHANGES])},
         }
         descriptor["resources"] = [
             {
@@ -171,7 +171,7 @@ def read_descriptor(content: bytes, path: str) -> dict[str, Any]:
 
 def checked_file(content: bytes, expected: Mapping[str, Any], path: str) -> bytes:
     """The file itself if it is what the descriptor says; raises PackageDamaged."""
-    if _sizes(content) != {"bytes": expected["bytes"], "hash": expected["hash"]}:
+    if file_sizes(content) != {"bytes": expected["bytes"], "hash": expected["hash"]}:
         raise PackageDamaged(f"{path}/{expected['path']}", "was changed: its size or digest does not fit")
     return content
 
@@ -234,7 +234,8 @@ def _resource_words(kind: Kind, name: str) -> dict[str, Any]:
     return {word: descriptor[word] for word in words if word in descriptor}
 
 
-def _sizes(content: bytes) -> dict[str, Any]:
+def file_sizes(content: bytes) -> dict[str, Any]:
+    """How long a file is, and its digest."""
     return {"bytes": len(content), "hash": file_hash(content)}
 
 
@@ -242,5 +243,6 @@ def _without_none(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _timestamp(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
+    """A moment as packages write it."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

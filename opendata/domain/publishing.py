@@ -94,36 +94,41 @@ def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime
 
 @dataclass(frozen=True)
 class _Plan:
-    current: Version | None
+    last: Version | None  # which the release follows in the chain: withdrawn, perhaps
     changesets: Mapping[str, Changeset]
     counts: Mapping[str, int]
     number: str | None
 
 
 def _plan(draft: Draft, versions: Versions) -> _Plan:
-    dataset = draft.dataset
-    if dataset.current is None:
+    """What changed is counted against the version that holds; the number follows the last one, withdrawn or not."""
+    dataset, last = draft.dataset, versions.last(draft.dataset)
+    if last is None:
         changesets = diff_tables({}, draft.tables, draft.kind, None)
-        counts = total_counts(changesets)
-        return _Plan(None, changesets, counts, numbering.FIRST)
-    current = versions.get(dataset, dataset.current)
-    kind = versions.kind(current)
-    before = {table.name: versions.table(current, table.name) for table in kind}
-    changesets = diff_tables(before, draft.tables, draft.kind, kind)
+        return _Plan(None, changesets, total_counts(changesets), numbering.FIRST)
+    kinds, before = [versions.kind(last)], dict[str, pl.DataFrame]()
+    if dataset.current is not None:
+        current = versions.get(dataset, dataset.current)
+        if current.withdrawal:
+            raise VersionConflict(dataset.path, current.number, None)
+        kinds.append(versions.kind(current))
+        before = {table.name: versions.table(current, table.name) for table in kinds[-1]}
+    changesets = diff_tables(before, draft.tables, draft.kind, kinds[-1])
     counts = total_counts(changesets)
-    differ = fields_differ(kind, draft.kind)
-    if not differ and not any(counts.values()):
-        return _Plan(current, changesets, counts, None)
+    # A program may have been written for either: the one that holds, and the one withdrawn since.
+    differ = any(fields_differ(each, draft.kind) for each in kinds)
+    if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
+        return _Plan(last, changesets, counts, None)
     number = numbering.next_number(
-        current.number, fields_differ=differ, counts=counts, same_as_of=current.as_of == draft.as_of
+        last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
-    return _Plan(current, changesets, counts, number)
+    return _Plan(last, changesets, counts, number)
 
 
 def _release(draft: Draft, plan: _Plan, versions: Versions) -> Release:
     dataset, number = draft.dataset, plan.number
     assert number is not None  # publish() has returned already
-    first = plan.current is None
+    first = plan.last is None
     publisher = dataset.publisher
     rows = journal.row_events(
         draft.kind,
@@ -142,7 +147,7 @@ def _release(draft: Draft, plan: _Plan, versions: Versions) -> Release:
         number=number,
         as_of=draft.as_of,
         message=draft.message,
-        previous=plan.current,
+        previous=plan.last,
         counts=plan.counts,
         resources=resources,
         events=events,

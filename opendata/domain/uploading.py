@@ -27,6 +27,7 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.package import canonical_csv, read_canonical_csv
 from opendata.domain.report import Mapped, Note, Report
 from opendata.domain.rewrites import rewrites_file
+from opendata.domain.withdrawing import carries_over, gone
 
 EXPIRED_AT_ONCE = 20
 # How far an upload is once its files are read, and once they are checked. Reading takes about half of the time.
@@ -159,11 +160,13 @@ def publish(desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: date
     """Make a draft the dataset's next version. Asked twice, it answers twice the same.
 
     Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version came between:
-        then the draft stays, with its changes counted against the version that is current now.
+        then the draft stays, with its changes counted against the version that is current now. VersionWithdrawn if
+        it became a version that was withdrawn since, or holds tables that were carried over from such a one.
     """
     if answers:
         raise RequestNotValid("answers", f"this upload asks no question '{next(iter(answers))}'")
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    _holds(desk, upload, dataset)
     if upload.state == "published" and upload.version:
         return Published(desk.versions.get(dataset, upload.version), unchanged=False)
     if upload.state == "processing":
@@ -193,12 +196,20 @@ def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapp
 
 
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
-    """The draft of a valid upload, with its tables as they would be published."""
+    """The draft of a valid upload, with its tables as they would be published; raises VersionWithdrawn."""
+    _holds(desk, upload, dataset)
     own = {name: [Field.from_descriptor(each) for each in fields] for name, fields in upload.own_fields.items()}
     kind = canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
     content = desk.uploads.tables(upload, [table.name for table in kind])
     tables = {table.name: read_canonical_csv(content[table.name], table.field_names) for table in kind}
     return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message)
+
+
+def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:
+    """Raise VersionWithdrawn if the rows of the upload are those of a version that was taken back."""
+    number = upload.version or (upload.base if carries_over(upload) else None)
+    if number is not None and (version := desk.versions.get(dataset, number)).withdrawal:
+        raise gone(version)
 
 
 def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:

@@ -48,7 +48,7 @@ def atom(page: FeedPage) -> bytes:
     _add(feed, "id", page.feed_id)
     _add(feed, "title", page.title)
     _add(feed, "subtitle", page.subtitle)
-    _add(feed, "updated", _time(max((item.entry.at for item in page.items), default=NEVER)))
+    _add(feed, "updated", _time(max((item.entry.updated_at for item in page.items), default=NEVER)))
     _author(feed, page.author)
     _add(feed, "generator", GENERATOR)
     for rel, href, media_type in page.links:
@@ -65,7 +65,7 @@ def _entry(feed: Any, item: FeedItem, language: str) -> None:
     element = etree.SubElement(feed, f"{{{ATOM}}}entry")
     _add(element, "id", entry.entry_id)
     _add(element, "title", event.sentence[language])
-    _add(element, "updated", _time(entry.at))
+    _add(element, "updated", _time(entry.updated_at))
     _add(element, "published", _time(entry.at))
     _author(element, item.author)
     _add(element, "link", None, rel="alternate", href=item.link, type="text/html")

@@ -32,7 +32,7 @@ def add_due(jobs: Jobs, now: datetime) -> None:
 
 
 def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[str, Task]:
-    """What each kind of job does; sweep: removes what publications left that did not complete."""
+    """What each kind of job does; sweep: removes what writes left that did not complete."""
 
     def retention(now: datetime, tell: Callable[[float], None]) -> str:
         removed, before = 0, now - desk.keep
@@ -46,7 +46,7 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[s
         return f"files of {desk.uploads.clear_strays(now - STRAY_AGE)} unknown uploads removed"
 
     def swept(now: datetime, _tell: Callable[[float], None]) -> str:
-        return f"{sweep(now)} unfinished publications cleared, {processing.add_missing(jobs, now)} uploads taken up"
+        return f"{sweep(now)} unfinished writes cleared, {processing.add_missing(jobs, now)} uploads taken up"
 
     round_by_round = {"retention": retention, "strays": strays, "sweep": swept}
     return {

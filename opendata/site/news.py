@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from opendata.domain.journal import PUBLISHED
+from opendata.domain.journal import PUBLISHED, WITHDRAWN
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.site.links import entry_link
@@ -72,7 +72,8 @@ class VersionEvents:
 def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines: int) -> list[News]:
     """The newest entries by version; of each the most telling ones. entries: newest first."""
     found = []
-    for _, group in groupby(entries, key=lambda each: (each.publisher, each.dataset, each.version)):
+    told_entries = [each for each in entries if not each.is_withdrawn]
+    for _, group in groupby(told_entries, key=_telling_of):
         of_version = list(group)
         head = next((each for each in of_version if each.event.event == PUBLISHED), of_version[0])
         # What changed tells more than what is there for the first time, of which there may be hundreds.
@@ -106,7 +107,7 @@ def timeline(
             entry.at,
             history.get(entry.version or ""),
             entry.event.sentence[language],
-            field_changes(entry, table, language) if _sort(entry) == "changed" else [],
+            field_changes(entry, table, language) if _sort(entry) == "changed" and not entry.redacted_at else [],
         )
         for entry in reversed(entries)
     ]
@@ -131,6 +132,11 @@ def field_change(table: Table, name: str, before: str | None, after: str | None,
         return None if value is None else shown(field, value, language, as_status=as_status)
 
     return FieldChange(field.label(language), cell(before), cell(after))
+
+
+def _telling_of(entry: Entry) -> tuple[str, str, str | None, bool]:
+    """What stands together in the news: the events of one version; that it was withdrawn is news of its own."""
+    return entry.publisher, entry.dataset, entry.version, entry.event.event == WITHDRAWN
 
 
 def _line(entry: Entry, language: str) -> NewsLine:

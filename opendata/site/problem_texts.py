@@ -133,6 +133,34 @@ WORDS: dict[str, dict[str, Words]] = {
             "The dataset's page lists all entries with their keys. Upper and lower case matter.",
         ),
     ),
+    "version-withdrawn": both(
+        (
+            "Diese Version wurde zurückgezogen",
+            "Die Zeilen dieser Version gibt es hier nicht mehr, auch nicht in gespeicherten Kopien. Ihre Nummer, "
+            "ihre Prüfsumme und der Grund bleiben öffentlich.",
+            "Die Meldung nennt den Grund. Nehmen Sie die Version, die jetzt gilt: „latest“ statt der Nummer. "
+            "Haben Sie Zeilen dieser Version gespeichert, dann löschen Sie sie.",
+        ),
+        (
+            "The version was withdrawn",
+            "The rows of this version are no longer here, nor in stored copies. Its number, its digest and the "
+            "reason stay public.",
+            "The message gives the reason. Use the version that holds now: “latest” instead of the number. If you "
+            "have stored rows of this version, delete them.",
+        ),
+    ),
+    "already-withdrawn": both(
+        (
+            "Diese Version ist schon zurückgezogen",
+            "Die Version wurde früher zurückgezogen, mit einem anderen Grund. Der bleibt; geändert wurde nichts.",
+            "Die Meldung nennt den Grund, der öffentlich ist. Er kann nicht nachträglich geändert werden.",
+        ),
+        (
+            "The version was withdrawn before",
+            "The version was withdrawn earlier, for another reason. That one stays; nothing was changed.",
+            "The message gives the reason that is public. It cannot be changed afterwards.",
+        ),
+    ),
     "row-removed": both(
         (
             "Dieser Eintrag ist nicht mehr enthalten",

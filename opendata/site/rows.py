@@ -98,12 +98,15 @@ def last_state(entries: Sequence[Entry], table: Table) -> Row | None:
         return None
     row: dict[str, str | None] = {}
     for entry in entries:
+        # What a withdrawal took out is not told; what was known before and after it is.
+        if entry.redacted_at and (_is_removal(entry) or entry.is_withdrawn):
+            continue
         is_removal = _is_removal(entry)
         if is_removal or entry.event.event.endswith(".added"):
             row = dict.fromkeys(table.field_names)  # these events tell the whole row
         for name, (before, after) in entry.event.fields.items():
             row[name] = cell_text(before if is_removal else after)
-    return row
+    return row or None
 
 
 def status_since(
@@ -119,7 +122,8 @@ def status_since(
         before, after = entry.event.fields.get(field.name, (None, None))
         if cell_text(after) == value:
             was = cell_text(before)
-            since = history.get(entry.version or "")
+            # Where what was said before is withdrawn, nobody can tell since when it is so.
+            since = None if entry.redacted_at else history.get(entry.version or "")
             return StatusSince(
                 field.label(language), status, since, value_text(field, was, language) if was else None
             )

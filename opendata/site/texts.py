@@ -163,6 +163,30 @@ TEXTS: dict[str, Text] = {
     "versions.digest": {"de": "Prüfsumme", "en": "Digest"},
     "versions.message": {"de": "Anmerkung", "en": "Note"},
     "versions.current": {"de": "aktuell", "en": "current"},
+    "versions.withdrawn": {"de": "zurückgezogen", "en": "withdrawn"},
+    "versions.lead.withdrawn": {
+        "de": "Zurückgezogene Versionen stehen hier mit ihrem Grund; ihre Zeilen gibt es nicht mehr.",
+        "en": "Versions that were withdrawn stand here with their reason; their rows are gone.",
+    },
+    "version.withdrawn.on": {"de": "Zurückgezogen am {date}.", "en": "Withdrawn on {date}."},
+    "version.withdrawn.means": {
+        "de": "Die Zeilen dieser Version gibt es nicht mehr. Ihre Nummer, ihre Prüfsumme und der Grund bleiben.",
+        "en": "The rows of this version are gone. Its number, its digest and the reason stay.",
+    },
+    "version.withdrawn.current": {"de": "Jetzt gilt:", "en": "This one holds now:"},
+    "version.withdrawn.none": {
+        "de": "Es gibt keine Version mehr, die gilt.",
+        "en": "There is no version left that holds.",
+    },
+    "version.withdrawn.proof": {
+        "de": "Dass sie zu ihrer Zeit so veröffentlicht war, zeigt weiter ihre Beschreibung:",
+        "en": "That it was published as it was, its description still shows:",
+    },
+    "dataset.withdrawn": {"de": "Alle Versionen sind zurückgezogen", "en": "All versions are withdrawn"},
+    "dataset.withdrawn.reader": {
+        "de": "Wenn Sie auf die nächste warten: Der Feed meldet sie, sobald sie da ist.",
+        "en": "If you are waiting for the next one: the feed tells of it as soon as it is there.",
+    },
     "versions.compare": {"de": "Zwei Versionen vergleichen", "en": "Compare two versions"},
     "versions.before": {"de": "von", "en": "from"},
     "versions.after": {"de": "bis", "en": "to"},

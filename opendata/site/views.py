@@ -13,14 +13,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import DatasetNotFound, ResourceNotFound, VersionNotFound
 from opendata.domain.interfaces import Scope
 from opendata.domain.model import Dataset, Version
+from opendata.domain.withdrawing import base_of, gone, only_in_withdrawn
 from opendata.site import pages
 from opendata.site.comparing import compare
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, News, latest_news, version_events
 from opendata.site.problem_texts import find_problem, known_problems
 from opendata.site.rows import row_page
-from opendata.site.tables import Snapshot
-from opendata.web.caching import REVALIDATE, cached
+from opendata.site.tables import Snapshot, find_row
+from opendata.web.caching import PRIVATE, cached
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -58,7 +59,7 @@ def dataset(publisher: str, dataset: str) -> Response:
     """One dataset as it stands now."""
     found, scope = _dataset(publisher, dataset), Scope(publisher, dataset)
     if found.current is None:
-        return _page("dataset_empty.html", dataset=found, scope=scope)
+        return _page("dataset_empty.html", dataset=found, withdrawn=services().versions.last(found), scope=scope)
     snapshot = _snapshot(found, services().versions.get(found, found.current))
     about = pages.dataset_page(snapshot, services().kinds.get(found.kind), language())
     news = _news(scope, versions=1, lines=8)
@@ -77,17 +78,20 @@ def versions(publisher: str, dataset: str) -> Response:
 def version(publisher: str, dataset: str, number: str) -> Response:
     """One version: what it changed, and its tables."""
     found, scope = _dataset(publisher, dataset), Scope(publisher, dataset)
-    one = _version(found, number)
+    one, history = _version(found, number), services().versions.history(found)
+    following = next((each for each in history if each.previous == one.number), None)
+    if one.withdrawal:
+        return _page("version_withdrawn.html", 410, dataset=found, version=one, following=following, scope=scope)
     # One event more than is shown, and the one that stands for the version itself.
     entries = services().journal.since(one.first_serial - 1, MOST_EVENTS + 2, scope)
     rows = [each for each in entries if each.serial <= one.last_serial and each.event.resource]
     events, kind = version_events(rows, language()), services().versions.kind(one)
-    history = services().versions.history(found)
-    following = next((each for each in history if each.previous == one.number), None)
+    base = base_of(one, history)
+    # What it changed in a version that is withdrawn cannot be compared any more.
+    compared = base if base and not base.withdrawal else None
     files = pages.downloads(one, kind, language())
-    return _page(
-        "version.html", dataset=found, version=one, events=events, following=following, downloads=files, scope=scope
-    )
+    around = {"following": following, "compared": compared}
+    return _page("version.html", dataset=found, version=one, events=events, downloads=files, scope=scope, **around)
 
 
 @blueprint.route(f"{DATASET}/compare")
@@ -132,6 +136,9 @@ def row(publisher: str, dataset: str, resource: str, key: str) -> Response:
     history = services().versions.history(found)
     snapshot = _snapshot(found, _last_with(found, history, resource))
     entries = services().journal.since(0, MOST_HISTORY, scope)
+    number = only_in_withdrawn(entries)
+    if number and find_row(snapshot, snapshot.kind.table(resource), key) is None:
+        raise gone(_version(found, number))
     about = row_page(snapshot, resource, key, entries, history, language())
     status = 410 if about.is_removed else 200
     return _page("row.html", status, dataset=found, version=snapshot.version, row=about, scope=scope)
@@ -158,7 +165,7 @@ def _page(template: str, status: int = 200, /, **values: Any) -> Response:
     response = Response(render_template(template, **values), status, content_type="text/html; charset=utf-8")
     response.vary.add("Accept-Language")
     if status != 200:
-        response.headers["Cache-Control"] = REVALIDATE
+        response.headers["Cache-Control"] = PRIVATE
         return response
     return cached(response, hashlib.sha256(response.get_data()).hexdigest()[:32], immutable=False)
 
@@ -183,10 +190,11 @@ def _current(datasets: Sequence[Dataset]) -> dict[str, Version]:
 
 
 def _version(dataset: Dataset, number: str) -> Version:
-    """The version of that number, `latest` being the current one; raises VersionNotFound."""
+    """The version of that number, `latest` being the current one; raises VersionNotFound, VersionWithdrawn."""
     if number == LATEST:
         if dataset.current is None:
-            raise VersionNotFound(dataset.path, LATEST)
+            last = services().versions.last(dataset)
+            raise VersionNotFound(dataset.path, LATEST) if last is None else gone(last)
         number = dataset.current
     return services().versions.get(dataset, number)
 
@@ -196,10 +204,17 @@ def _snapshot(dataset: Dataset, version: Version) -> Snapshot:
     return Snapshot(dataset, version, stored.kind(version), lambda name: stored.table(version, name))
 
 
-def _last_with(dataset: Dataset, history: Sequence[Version], resource: str) -> Version:
-    """The last version that has a table of that name; raises ResourceNotFound."""
-    for each in reversed(history):
-        if any(one.name == resource for one in each.resources):
+def _first_that_holds(versions: Sequence[Version]) -> Version:
+    for each in versions:
+        if each.withdrawal is None:
             return each
+    raise gone(versions[0])
+
+
+def _last_with(dataset: Dataset, history: Sequence[Version], resource: str) -> Version:
+    """The last version that holds and has a table of that name; raises ResourceNotFound, VersionWithdrawn."""
+    found = [each for each in reversed(history) if any(one.name == resource for one in each.resources)]
+    if found:
+        return _first_that_holds(found)
     kind = services().kinds.get(dataset.kind)
     raise ResourceNotFound(resource, [each.name for each in kind or ()])

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from opendata.config import ConfigError
 from opendata.domain.errors import StorageUnavailable
 
-HEAD = "0003"  # the newest migration; a test holds it against the migrations folder
+HEAD = "0004"  # the newest migration; a test holds it against the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
 REFUSALS = ("42501", "25006")  # PostgreSQL's codes: the user has no right to this; the server only answers to reading
@@ -88,6 +88,18 @@ class Database:
                     "the database was made by a newer release than this one; install that release or a later one"
                 ) from None
 
+    def scrub(self) -> None:
+        """Let nothing that was overwritten stay in SQLite's log, as far as nobody reads from it at this moment."""
+        if self.is_sqlite:
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=1000")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -157,6 +169,7 @@ def _engine(url: str, patience_seconds: float | None) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what was withdrawn must not stay in the file's free pages
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from opendata.domain.errors import DatasetNotFound
 from opendata.domain.events import event_of
-from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, Version
+from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, Version, Withdrawal
 from opendata.storage.schema import datasets, journal, publishers
 
 AnyRow = Row[Any]
@@ -59,12 +59,15 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
         counts=row.counts,
         resources=[Resource(**each) for each in row.resources],
         message=row.message,
+        withdrawal=(
+            Withdrawal(row.withdrawn_at, row.withdrawn_reason, row.withdrawn_serial) if row.withdrawn_at else None
+        ),
     )
 
 
 def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
     """A version as the values of its row."""
-    apart = ("publisher", "dataset", "resources", "counts")
+    apart = ("publisher", "dataset", "resources", "counts", "withdrawal")
     return {
         "dataset_id": dataset_id,
         **{each.name: getattr(version, each.name) for each in fields(Version) if each.name not in apart},
@@ -98,4 +101,5 @@ def entry_of(row: AnyRow) -> Entry:
         version=row.version,
         event=event_of(row._mapping),
         entry_id=row.entry_id,
+        redacted_at=row.redacted_at,
     )

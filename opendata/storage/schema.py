@@ -101,7 +101,9 @@ versions = Table(
     Column("withdrawn_at", UtcDateTime),
     Column("withdrawn_reason", Text),
     Column("withdrawn_serial", BigInteger),  # of the journal entry that says so
+    Column("withdrawal_digest", String(80)),  # of withdrawal.json
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
+    Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
     Index(None, "dataset_id", "as_of"),
@@ -125,6 +127,7 @@ journal = Table(
     Column("sentence_en", Text, nullable=False),
     Column("times_moved", Integer),
     Column("entry_id", String(60), nullable=False),
+    Column("redacted_at", UtcDateTime),  # when a withdrawal took out what it told
     Index(None, "publisher_id", "serial"),
     Index(None, "dataset_id", "resource", "key", "serial"),
     Index(None, "dataset_id", "serial"),

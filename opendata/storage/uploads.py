@@ -15,6 +15,7 @@ from sqlalchemy import Select, delete, insert, select, update
 from opendata.domain.errors import UploadNotFound
 from opendata.domain.interfaces import NewJob
 from opendata.domain.model import Dataset, Upload
+from opendata.domain.withdrawing import emptied_report, holds_rows_of
 from opendata.storage.database import Database
 from opendata.storage.jobs import insert_job
 from opendata.storage.rows import AnyRow, dataset_row, upload_values
@@ -120,6 +121,24 @@ class SqlUploads:
                 self.store.remove(path)
                 found += 1
         return found
+
+    def forget_version(self, dataset: Dataset, number: str, now: datetime) -> None:
+        """Remove what was sent of a withdrawn version: files, tables, rewrites, and the cells in the report.
+
+        The record that it was published stays. Drafts that hold the version's rows are removed whole: those with the
+        same content, and those that carried a table over from it.
+        """
+        query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        for upload in map(_upload_of, rows):
+            if upload.version == number:
+                self.store.remove(_path(upload))
+                values = {"report": emptied_report(upload.report), "mapping": None, "expired_at": now}
+                with self.database.writing() as connection:
+                    connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
+            elif upload.state != "published" and holds_rows_of(upload, number):
+                self.remove(upload)
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """The record of a published upload stays with its version, and with it what was rewritten."""

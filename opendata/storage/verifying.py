@@ -3,11 +3,11 @@
 Here: what `flask verify` finds. Not here: how digests are made (domain/package.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from opendata.domain import numbering
 from opendata.domain.errors import PackageDamaged
@@ -17,9 +17,11 @@ from opendata.domain.package import (
     DESCRIPTOR,
     checked_file,
     events_from_changes,
+    file_hash,
     read_descriptor,
     version_from_descriptor,
 )
+from opendata.domain.withdrawing import WITHDRAWAL, WithdrawalFile
 from opendata.storage.database import Database
 from opendata.storage.schema import datasets, journal, publishers, unfinished, versions
 from opendata.storage.store import PackageStore
@@ -32,6 +34,7 @@ class Verdict:
     versions: int = 0
     problems: list[str] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)  # of a crash; not public, cleared by the next publish
+    withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
 
     @property
     def sound(self) -> bool:
@@ -64,66 +67,137 @@ class Verifying:
                 verdict.problems.append(str(error))
                 unreadable.add(path)
                 continue
-            verdict.problems += self._file_problems(path, descriptor, version)
+            if version.path != path:
+                verdict.problems.append(f"{path}: says that it is {version.path}")
+            known = indexed.get(path)
+            if known and known.withdrawn_at:
+                verdict.withdrawn.append(
+                    f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}"
+                )
+                self._look_at_withdrawn(path, version, known, verdict)
+            else:
+                self._look_at_files(path, descriptor, version, known, left, verdict)
             stored.setdefault(f"{version.publisher}/{version.dataset}", []).append(version)
-            if path not in indexed:
+            if known is None:
                 verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
-            elif indexed[path] != version.digest:
+            elif known.digest != version.digest:
                 verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
         found = unreadable | {version.path for each in stored.values() for version in each}
         for path in sorted(set(indexed) - found):
             verdict.problems.append(f"{path}: was published and its package is missing")
         for each in stored.values():
             verdict.problems += _chain_problems(each)
-        verdict.problems += self._journal_problems(stored)
+        verdict.problems += self._journal_problems(stored, indexed)
         return verdict
 
-    def _file_problems(self, path: str, descriptor: Mapping[str, Any], version: Version) -> Iterator[str]:
+    def _look_at_files(
+        self,
+        path: str,
+        descriptor: Mapping[str, Any],
+        version: Version,
+        known: Row[Any] | None,
+        left: Collection[str],
+        verdict: Verdict,
+    ) -> None:
         """Where a package's files are not what its descriptor says."""
-        if version.path != path:
-            yield f"{path}: says that it is {version.path}"
+        if WITHDRAWAL in self.packages.names(path):
+            if f"{path}/{WITHDRAWAL}" in left:
+                verdict.left_behind.append(f"{path}/{WITHDRAWAL}")
+            else:
+                verdict.problems.append(f"{path}: says that it is withdrawn, and the index does not know of it")
         for expected in (*descriptor["resources"], descriptor["changes"]):
             try:
-                checked_file(self.packages.read(path, expected["path"]), expected, path)
+                content = self.packages.read(path, expected["path"])
+                if expected["path"] == CHANGES and known and known.replaced_changes:
+                    if file_hash(content) == expected["hash"] and known.base_emptied_at is None:
+                        verdict.left_behind.append(f"{path}/{CHANGES}")
+                        continue
+                    checked_file(content, known.replaced_changes, path)
+                else:
+                    checked_file(content, expected, path)
             except PackageDamaged as error:
-                yield str(error)
+                verdict.problems.append(str(error))
                 continue
             if expected["path"] == CHANGES:
-                events = events_from_changes(self.packages.read(path, CHANGES))
-                if len(events) != version.last_serial - version.first_serial + 1:
-                    yield f"{path}: has not as many events as serials"
+                _count_events(path, version, len(events_from_changes(content)), verdict)
 
-    def _indexed(self, below: str) -> dict[str, str]:
+    def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verdict: Verdict) -> None:
+        """Where a withdrawn version is not wholly gone, or its withdrawal is not the one that was made."""
+        for name in self.packages.names(path):
+            if name in (DESCRIPTOR, WITHDRAWAL):
+                continue
+            if known.emptied_at is None:
+                verdict.left_behind.append(f"{path}/{name}")
+            else:
+                verdict.problems.append(f"{path}/{name}: was withdrawn, and is back")
+        try:
+            digest, file = WithdrawalFile.read(self.packages.read(path, WITHDRAWAL), path)
+        except PackageDamaged as error:
+            verdict.problems.append(f"{error} (the index has it as withdrawn)")
+            return
+        if digest != known.withdrawal_digest or file.version_digest != version.digest:
+            verdict.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
+        _count_events(path, version, len(file.events), verdict)
+
+    def _indexed(self, below: str) -> dict[str, Row[Any]]:
+        """The versions of the index by path, each with when the version that its changes tell of was emptied."""
+        base = versions.alias()
+        base_emptied_at = (
+            select(base.c.emptied_at)
+            .where(
+                base.c.dataset_id == versions.c.dataset_id,
+                base.c.first_serial < versions.c.first_serial,
+                base.c.withdrawn_serial > versions.c.first_serial,
+            )
+            .order_by(base.c.first_serial.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
         query = (
-            select(publishers.c.name, datasets.c.name, versions.c.number, versions.c.digest)
+            select(
+                publishers.c.name.label("publisher_name"),
+                datasets.c.name.label("dataset_name"),
+                versions,
+                base_emptied_at.label("base_emptied_at"),
+            )
             .join_from(versions, datasets)
             .join(publishers)
         )
         with self.database.reading() as connection:
             rows = connection.execute(query).all()
-        indexed = {f"{publisher}/{dataset}/{number}": digest for publisher, dataset, number, digest in rows}
-        return {p: d for p, d in indexed.items() if not below or p == below or p.startswith(f"{below}/")}
+        indexed = {f"{row.publisher_name}/{row.dataset_name}/{row.number}": row for row in rows}
+        return {p: row for p, row in indexed.items() if not below or p == below or p.startswith(f"{below}/")}
 
     def _left_behind(self) -> set[str]:
         with self.database.reading() as connection:
             return set(connection.execute(select(unfinished.c.path)).scalars())
 
-    def _journal_problems(self, stored: dict[str, list[Version]]) -> Iterable[str]:
-        """Serials of the index that packages do not account for, and the other way round."""
+    def _journal_problems(self, stored: dict[str, list[Version]], indexed: Mapping[str, Row[Any]]) -> Iterable[str]:
+        """Serials of the index that packages do not account for, and the other way round; and what it still tells."""
         with self.database.reading() as connection:
             for path, each in stored.items():
                 publisher, name = path.split("/")
                 query = (
-                    select(journal.c.serial)
+                    select(journal.c.serial, (journal.c.fields == "{}").label("is_empty"))
                     .join_from(journal, datasets, journal.c.dataset_id == datasets.c.id)
                     .join(publishers, datasets.c.publisher_id == publishers.c.id)
                     .where(publishers.c.name == publisher, datasets.c.name == name)
                 )
-                serials = set(connection.execute(query).scalars())
+                empty = {row.serial: row.is_empty for row in connection.execute(query)}
                 expected = {s for v in each for s in range(v.first_serial, v.last_serial + 1)}
-                if serials != expected:
-                    odd = sorted(serials ^ expected)
+                withdrawn = [row for v in each if (row := indexed.get(v.path)) and row.withdrawn_at]
+                expected |= {row.withdrawn_serial for row in withdrawn}
+                if empty.keys() != expected:
+                    odd = sorted(empty.keys() ^ expected)
                     yield f"{path}: journal and packages disagree about serial {odd[0]} ({len(odd)} in all)"
+                for row in withdrawn:
+                    if not all(empty.get(s, True) for s in range(row.first_serial, row.last_serial + 1)):
+                        yield f"{path}/{row.number}: is withdrawn, and the journal still tells of its rows"
+
+
+def _count_events(path: str, version: Version, events: int, verdict: Verdict) -> None:
+    if events != version.last_serial - version.first_serial + 1:
+        verdict.problems.append(f"{path}: has not as many events as serials")
 
 
 def _chain_problems(chain: Sequence[Version]) -> Iterable[str]:

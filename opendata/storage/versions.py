@@ -1,23 +1,22 @@
 """Versions: kept in SQL and in packages, made public in one transaction.
 
-Here: the append that makes a release public, reading versions back, and clearing what a crash left.
-Not here: what a release is (domain/package.py), the journal's readers (journal.py).
+Here: the append that makes a release public, and reading versions back. Not here: what a release is
+(domain/package.py), marks and locks (writing.py), taking a version back (withdrawing.py), the journal's readers
+(journal.py).
 """
 
-import uuid
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
-from opendata.domain.events import CHUNK, Events
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Event, Version
+from opendata.domain.model import Dataset, Version
 from opendata.domain.package import (
     CHANGES,
     DESCRIPTOR,
@@ -27,22 +26,31 @@ from opendata.domain.package import (
     read_canonical_csv,
     read_descriptor,
 )
+from opendata.domain.withdrawing import gone
 from opendata.storage.database import Database
-from opendata.storage.rows import dataset_row, version_of, version_values
-from opendata.storage.schema import datasets, journal, journal_head, unfinished, versions
+from opendata.storage.rows import dataset_row, version_of
+from opendata.storage.schema import datasets, journal, versions
 from opendata.storage.store import PackageStore, Staged
+from opendata.storage.uploads import SqlUploads
+from opendata.storage.withdrawing import Withdrawing, history_of
+from opendata.storage.writing import GRACE, MarkGone, Writing, locked_dataset, locked_head, record, take
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
-GRACE = timedelta(seconds=60)  # a writer that began less long ago may still be writing
 CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
 
 
 class SqlVersions:
     """Implements domain.interfaces.Versions on a database and a package store."""
 
-    def __init__(self, database: Database, packages: PackageStore, grace: timedelta = GRACE) -> None:
-        self._database, self._packages, self._grace = database, packages, grace
+    def __init__(
+        self,
+        database: Database,
+        packages: PackageStore,
+        grace: timedelta = GRACE,
+        uploads: SqlUploads | None = None,
+    ) -> None:
+        self._database, self._packages = database, packages
+        self._writing = Writing(database, packages, grace)
+        self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
         self._cache = _Cache(CACHED_BYTES)
 
     def get(self, dataset: Dataset, number: str) -> Version:
@@ -61,21 +69,26 @@ class SqlVersions:
             row = connection.execute(
                 select(versions)
                 .where(versions.c.dataset_id == _dataset_id(connection, dataset), versions.c.as_of <= day)
-                .order_by(versions.c.as_of.desc(), versions.c.first_serial.desc())
+                .order_by(
+                    versions.c.withdrawn_at.is_not(None), versions.c.as_of.desc(), versions.c.first_serial.desc()
+                )
                 .limit(1)
             ).one_or_none()
         if row is None:
             raise VersionNotFound(dataset.path, f"of {day.isoformat()} or before")
-        return version_of(row, dataset.publisher.name, dataset.name)
+        version = version_of(row, dataset.publisher.name, dataset.name)
+        if version.withdrawal:
+            raise gone(version)
+        return version
 
     def history(self, dataset: Dataset) -> Sequence[Version]:
         with self._database.reading() as connection:
-            rows = connection.execute(
-                select(versions)
-                .where(versions.c.dataset_id == _dataset_id(connection, dataset))
-                .order_by(versions.c.first_serial)
-            ).all()
-        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows]
+            return history_of(connection, _dataset_id(connection, dataset), dataset)
+
+    def last(self, dataset: Dataset) -> Version | None:
+        with self._database.reading() as connection:
+            row = connection.execute(_last(_dataset_id(connection, dataset))).one_or_none()
+        return version_of(row, dataset.publisher.name, dataset.name) if row else None
 
     def kind(self, version: Version) -> Kind:
         def load() -> tuple[Kind, int]:
@@ -93,6 +106,7 @@ class SqlVersions:
 
         if name not in (known := [each.name for each in version.resources]):
             raise ResourceNotFound(name, known)
+        self._must_hold(version)
         frame: pl.DataFrame = self._cache.get((version.digest, name), load)
         return frame
 
@@ -101,11 +115,12 @@ class SqlVersions:
             content = self._packages.read(version.path, path)
             self._prove(version, content)
             return content
+        self._must_hold(version)
         for resource in version.resources:
             if resource.path == path:
                 return checked_file(self._packages.read(version.path, path), vars(resource), version.path)
         if path == CHANGES:
-            expected = self._descriptor(version)["changes"]
+            expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
             return checked_file(self._packages.read(version.path, path), expected, version.path)
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
@@ -130,8 +145,9 @@ class SqlVersions:
     def append(self, release: Release, *, now: datetime) -> Version:
         path = f"{release.dataset.path}/{release.number}"
         while True:
-            self._clear_left_behind(release.dataset, now)
-            mark = self._mark(path, now)
+            self._writing.clear_left_behind(release.dataset, now)
+            self._withdrawing.empty(release.dataset, now)
+            mark = self._writing.mark(path, now)
             staged: Staged | None = None
             try:
                 # Where nobody else is in the way the tables are written before any lock is taken.
@@ -141,79 +157,63 @@ class SqlVersions:
                     row = self._locked_place(connection, release, mark)
                     staged = staged or self._packages.stage(path, release.files)
                     return self._append(connection, release, staged, row, now)
-            except _MarkGone:
+            except MarkGone:
                 # Another writer took our mark for one that a crash had left, before we had the lock.
                 if staged:
                     staged.discard()
             except VersionConflict:
                 if staged:
                     staged.discard()
-                self._forget(mark)
+                self._writing.forget(mark)
                 raise
+
+    def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:
+        self._withdrawing.withdraw(dataset, number, reason, now)
+        version = self.get(dataset, number)
+        self._cache.drop(version.digest)
+        return version
+
+    def sweep(self, now: datetime) -> int:
+        return self._withdrawing.sweep(now)
 
     def _locked_place(self, connection: Connection, release: Release, mark: str) -> Any:
         """The dataset's row, locked; raises VersionConflict if the release does not follow its current version."""
         dataset = release.dataset
-        row = self._locked_dataset(connection, dataset)
-        expected = release.previous.number if release.previous else None
-        if row.current != expected:
-            raise VersionConflict(dataset.path, expected, row.current)
-        # Nothing may be written that would not be found again after a crash; nobody removes marks without our lock.
-        if connection.execute(delete(unfinished).where(unfinished.c.id == mark)).rowcount != 1:
-            raise _MarkGone
+        row = locked_dataset(connection, dataset.publisher.name, dataset.name)
+        if row.current != dataset.current:
+            raise VersionConflict(dataset.path, dataset.current, row.current)
+        # The same version may hold as before, and yet another have come, and gone, in between.
+        last = connection.execute(_last(row.id)).one_or_none()
+        expected, found = release.previous.number if release.previous else None, last.number if last else None
+        if expected != found:
+            raise VersionConflict(dataset.path, expected, found)
+        take(connection, mark)
         return row
 
     def _append(self, connection: Connection, release: Release, staged: Staged, row: Any, now: datetime) -> Version:
         # From here to the commit nobody else publishes anything, so as little as possible is done.
-        head = _locked_head(connection)
+        head = locked_head(connection)
         # Times never go back, whatever the clock does: feeds and readers rely on their order.
         version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
         return version
 
-    def _clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
-        """Remove what writers that are gone left of this dataset; those that may still be at work are let be."""
-        prefix = f"{dataset.path}/"
-        marks = select(unfinished).where(
-            func.substr(unfinished.c.path, 1, len(prefix)) == prefix,
-            # A clock that was set back leaves marks of the future.
-            ~unfinished.c.begun_at.between(now - self._grace, now + self._grace),
-        )
+    def _must_hold(self, version: Version) -> None:
+        """Raise VersionWithdrawn if it does not; what this process still has of it goes."""
+        if version.withdrawal:
+            self._cache.drop(version.digest)
+            raise gone(version)
+
+    def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
+        """What changes.json must be since the version before was withdrawn; None: what the descriptor says."""
         with self._database.reading() as connection:
-            left = connection.execute(marks).first()
-        if left:
-            # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
-            with self._database.writing() as connection:
-                self._locked_dataset(connection, dataset)
-                for row in connection.execute(marks).all():
-                    self._remove_unless_public(connection, row.path)
-                    connection.execute(delete(unfinished).where(unfinished.c.id == row.id))
-
-    def _remove_unless_public(self, connection: Connection, path: str) -> None:
-        publisher, name, number = path.split("/")
-        row = dataset_row(connection, publisher, name)
-        known = connection.execute(
-            select(versions.c.id).where(versions.c.dataset_id == row.id, versions.c.number == number)
-        ).first()
-        if known is None:
-            self._packages.remove(path)
-        self._packages.clear_unfinished(f"{publisher}/{name}", self._grace)
-
-    def _mark(self, path: str, now: datetime) -> str:
-        """Note, before anything is written, where a package may be left behind."""
-        mark = uuid.uuid4().hex
-        with self._database.writing() as connection:
-            connection.execute(insert(unfinished).values(id=mark, path=path, begun_at=now))
-        return mark
-
-    def _forget(self, mark: str) -> None:
-        with self._database.writing() as connection:
-            connection.execute(delete(unfinished).where(unfinished.c.id == mark))
-
-    def _locked_dataset(self, connection: Connection, dataset: Dataset) -> Any:
-        row = dataset_row(connection, dataset.publisher.name, dataset.name)
-        return connection.execute(select(datasets).where(datasets.c.id == row.id).with_for_update()).one()
+            dataset_id = dataset_row(connection, version.publisher, version.dataset).id
+            query = select(versions.c.replaced_changes).where(
+                versions.c.dataset_id == dataset_id, versions.c.number == version.number
+            )
+            found: Mapping[str, Any] | None = connection.execute(query).scalar()
+        return found
 
     def _descriptor(self, version: Version) -> dict[str, Any]:
         return self._prove(version, self._packages.read(version.path, DESCRIPTOR))
@@ -226,39 +226,11 @@ class SqlVersions:
         return descriptor
 
 
-class _MarkGone(Exception):
-    """The note of where a package may be left behind is not there any more."""
-
-
-def record(
-    connection: Connection, version: Version, events: Sequence[Event], dataset_id: int, publisher_id: int
-) -> None:
-    """Write a version and its events into the index; the transaction that calls this makes them public."""
-    connection.execute(insert(versions).values(**version_values(version, dataset_id)))
-    frame = Events.of(events).frame
-    shared = {"at": version.published_at, "publisher_id": publisher_id, "dataset_id": dataset_id}
-    shared["version"] = version.number
-    for start in range(0, frame.height, CHUNK):
-        # The columns of events are those of the journal; its other values follow from the place of each.
-        connection.execute(
-            insert(journal),
-            [
-                {**row, **shared, "serial": version.first_serial + place, "entry_id": entry_id(version.digest, place)}
-                for place, row in enumerate(frame.slice(start, CHUNK).iter_rows(named=True), start)
-            ],
-        )
-    connection.execute(update(datasets).where(datasets.c.id == dataset_id).values(current=version.number))
-    connection.execute(update(journal_head).values(last_serial=version.last_serial, last_at=version.published_at))
-
-
-def entry_id(digest: str, place: int) -> str:
-    """The id of an entry, which follows from the digest of its version and its place in it alone."""
-    return uuid.uuid5(ENTRY_IDS, f"{digest}#{place}").urn
-
-
-def _locked_head(connection: Connection) -> Any:
-    """The last serial and time given; from here to the commit nobody else gives one."""
-    return connection.execute(select(journal_head).with_for_update()).one()
+def _last(dataset_id: int) -> Any:
+    """The query for the end of a dataset's chain."""
+    return (
+        select(versions).where(versions.c.dataset_id == dataset_id).order_by(versions.c.first_serial.desc()).limit(1)
+    )
 
 
 def _dataset_id(connection: Connection, dataset: Dataset) -> int:
@@ -285,3 +257,9 @@ class _Cache:
             while self._held > self._most:
                 self._held -= self._values.popitem(last=False)[1][1]
         return value
+
+    def drop(self, digest: str) -> None:
+        """Forget all of a version."""
+        with self._lock:
+            for key in [each for each in self._values if each[0] == digest]:
+                self._held -= self._values.pop(key)[1]

@@ -29,6 +29,8 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.PublisherNotFound: (404, "publisher-not-found", "No such publisher"),
     errors.DatasetNotFound: (404, "dataset-not-found", "No such dataset"),
     errors.VersionNotFound: (404, "version-not-found", "No such version"),
+    errors.VersionWithdrawn: (410, "version-withdrawn", "The version was withdrawn"),
+    errors.AlreadyWithdrawn: (409, "already-withdrawn", "The version was withdrawn before"),
     errors.ResourceNotFound: (404, "resource-not-found", "No such resource"),
     errors.RowNotFound: (404, "row-not-found", "No such row"),
     errors.RowRemoved: (410, "row-removed", "The row is no longer contained"),

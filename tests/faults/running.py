@@ -17,8 +17,6 @@ from pathlib import Path
 from opendata.app import open_services
 from opendata.config import Config
 from opendata.domain.model import Dataset, Publisher
-from opendata.storage.sweeping import Sweeping
-from opendata.storage.versions import SqlVersions
 from tests.faults import clients
 from tests.faults.checking import Checks
 from tests.faults.faults import Disk, Fault, Rack, can_mount, choose, wrong_clocks
@@ -191,8 +189,7 @@ def _sweep(stack: Stack) -> None:
     services = open_services(Config.from_env(stack.hosts[0].env))
     try:
         later = datetime.now(UTC) + timedelta(hours=1)
-        assert isinstance(services.versions, SqlVersions)
-        Sweeping(services.versions._database, services.versions, services.catalogue.dataset).sweep(later)
+        services.versions.sweep(later)
         services.uploads.clear_strays(later)
     finally:
         services.close()
