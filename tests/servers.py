@@ -71,8 +71,8 @@ class Server:
     def kill(self) -> None:
         """As a power cut ends it: at once, with no word, and with all the processes it made."""
         if self.process:
-            for pid in [self.process.pid, *descendants(self.process.pid)]:
-                send(pid, signal.SIGKILL)
+            if self.process.poll() is None:
+                kill_all(self.process.pid)
             self.process.wait()
 
     def pause(self) -> None:
@@ -275,6 +275,22 @@ def descendants(pid: int) -> list[int]:
     for each in found:  # it grows while it is read
         found.extend(children.get(each, []))
     return found
+
+
+def kill_all(pid: int) -> None:
+    """End a process and those it made at once; none of them lives when this returns, or holds a port."""
+    pids = [pid, *descendants(pid)]
+    for each in pids:
+        send(each, signal.SIGKILL)
+    wait_until(lambda: not any(map(_lives, pids)), lambda: f"{pids} do not end")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in ("Z", "X")
 
 
 def send(pid: int, what: signal.Signals) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from bench.server import ROOT, environment
-from tests.servers import S3, PostgreSQL, Redis, descendants, found_program, free_port, send, wait_until
+from tests.servers import S3, PostgreSQL, Redis, descendants, found_program, free_port, kill_all, send, wait_until
 
 SITE = ROOT / "deploy" / "nginx" / "opendata.conf"
 # What surrounds the site file, as Debian's nginx.conf does; everything that it writes goes to a folder of ours.
@@ -92,15 +92,20 @@ class Process:
 
     def kill(self) -> None:
         """As a power cut ends it: at once, with all the processes it made."""
-        self._end(signal.SIGKILL, 10)
+        if self.process:
+            if self.process.poll() is None:
+                kill_all(self.process.pid)
+            self.process.wait()
 
     def stop(self) -> None:
         """End it in good order, or at once if it does not."""
         self.resume()
-        try:
-            self._end(signal.SIGTERM, 20)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
     def restart(self) -> None:
         """End it in good order, and start it again."""
@@ -123,15 +128,6 @@ class Process:
         if self.process and self.process.poll() is None:
             for pid in [self.process.pid, *descendants(self.process.pid)]:
                 send(pid, what)
-
-    def _end(self, how: signal.Signals, seconds: int) -> None:
-        if not self.process:
-            return
-        if how == signal.SIGKILL:
-            self._send(how)
-        elif self.process.poll() is None:
-            self.process.send_signal(how)
-        self.process.wait(seconds)
 
 
 class Program(Process):

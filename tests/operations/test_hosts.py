@@ -1,0 +1,136 @@
+"""Several hosts: what they share, what they do not need, and starting together on nothing."""
+
+import shutil
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from opendata.storage.database import HEAD
+from tests.conftest import Servers
+from tests.operations.reading import DATASET, VALIDATIONS_A_MINUTE, ask, upload, use_up, validate
+from tests.servers import descendants, send
+from tests.stack import Stack, Web
+
+
+@pytest.fixture(scope="module")
+def token(hosts: Stack) -> str:
+    """May publish for Musterstadt."""
+    return hosts.flask("tokens", "add", "musterstadt", "--name", "test")
+
+
+def test_a_web_host_keeps_nothing(hosts: Stack, token: str):
+    lost, other = hosts.hosts
+    upload(lost.address, token, "1,Radweg")
+    draft = upload(lost.address, token, "1,Radweg,planning", publish=False).json
+    lost.kill()
+    shutil.rmtree(lost.data_dir, ignore_errors=True)  # if there is one at all
+
+    assert ask(hosts.address, f"{DATASET}/versions/latest/plans.csv").status == 200  # nginx asks the other
+    assert upload(hosts.address, token, "1,Radweg,implementation").status == 201
+
+    lost.start()
+    assert "implementation" in ask(lost.address, f"{DATASET}/versions/latest/plans.csv").text
+    rights = {"Authorization": f"Bearer {token}"}
+    assert ask(lost.address, f"/api/v1/uploads/{draft['id']}", headers=rights).json["report"] == draft["report"]
+    assert ask(lost.address, "/feeds/all.atom").body.count(b"<entry>") == ask(
+        other.address, "/feeds/all.atom"
+    ).body.count(b"<entry>")
+    assert lost.flask("verify").stdout == other.flask("verify").stdout
+
+
+def test_limits_are_counted_together(hosts: Stack):
+    """Two hosts with two workers each: counted apart, four times as much would pass."""
+    addresses = [each.address for each in hosts.hosts]
+    source = {"X-Forwarded-For": "198.51.100.1"}  # what nginx would say
+    passed = 0
+    for turn in range(5 * VALIDATIONS_A_MINUTE):
+        if validate(addresses[turn % 2], headers=source) == 429:
+            break
+        passed += 1
+
+    assert passed <= 2 * VALIDATIONS_A_MINUTE  # twice only if the minute ends meanwhile
+
+
+def test_without_redis_everything_goes_on_and_limits_are_counted_by_each_process(hosts: Stack, token: str):
+    assert hosts.redis
+    hosts.redis.kill()
+    try:
+        assert upload(hosts.address, token, "1,Ohne Redis").status == 201
+        assert "Ohne Redis" in ask(hosts.address, f"{DATASET}/versions/latest/plans.csv").text
+        ready = ask(hosts.address, "/readyz")
+        assert (ready.status, ready.json["parts"]["redis"]) == (200, False)
+        use_up(hosts.hosts[0].address, headers={"X-Forwarded-For": "198.51.100.2"})
+        assert hosts.flask("verify").endswith("0 problems")
+    finally:
+        hosts.redis.start()
+    assert ask(hosts.address, "/readyz").json["parts"]["redis"] is True
+
+
+def test_a_redis_that_hangs_holds_nothing_up(hosts: Stack, token: str):
+    assert hosts.redis
+    hosts.redis.pause()
+    try:
+        assert upload(hosts.address, token, "1,Redis hängt").status == 201
+        assert validate(hosts.address) in (200, 429)
+        assert ask(hosts.address, "/readyz").json["parts"]["redis"] is False
+    finally:
+        hosts.redis.resume()
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_processes_that_start_together_on_nothing_migrate_once(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+):
+    url = f"sqlite:///{tmp_path}/together.sqlite"
+    if database == "postgresql":
+        servers: Servers = request.getfixturevalue("servers")
+        url = servers.postgresql.new_url()
+    packages = str(tmp_path / "packages")
+    started = [Web("web", f"web-{n}", tmp_path, {"DATABASE_URL": url, "PACKAGES_URL": packages}) for n in range(6)]
+    try:
+        for each in started:
+            each.start(wait=False)
+        for each in started:
+            each.wait()
+        said = "".join(each.said() for each in started)
+    finally:
+        for each in started:
+            each.kill()
+
+    assert "Traceback" not in said
+    assert "cannot" not in said
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [HEAD]
+        assert inspect(connection).has_table("versions")
+    engine.dispose()
+
+
+def test_an_old_release_serves_on_while_a_newer_one_adds_to_the_tables(tmp_path: Path, servers: Servers):
+    """Expand: what a release adds has a default, and the one before neither reads nor writes it."""
+    url = servers.postgresql.new_url()
+    env = {"DATABASE_URL": url, "PACKAGES_URL": str(tmp_path / "packages")}
+    with Web("web", "web", tmp_path, env) as old:
+        old.flask("publishers", "add", "musterstadt", "--name", "Musterstadt")
+        old.flask("datasets", "add", "musterstadt", "m", "--kind", "climate-measures", "--title", "M")
+        token = old.flask("tokens", "add", "musterstadt", "--name", "test").stdout.strip()
+        with psycopg.connect(url, autocommit=True) as newer:  # what its migration would do
+            newer.execute("ALTER TABLE versions ADD COLUMN licence_note text")
+            newer.execute("ALTER TABLE journal ADD COLUMN weight integer NOT NULL DEFAULT 0")
+            newer.execute("CREATE TABLE notes (id integer PRIMARY KEY, text text NOT NULL)")
+            newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        path = "/api/v1/publishers/musterstadt/datasets/m"
+        published = upload(old.address, token, path=f"{path}/uploads?publish=true")
+
+        assert published.status == 201, published.text
+        assert ask(old.address, f"{path}/versions/latest/measures.csv").status == 200
+        assert ask(old.address, "/readyz").status == 200
+        assert old.process
+        for worker in descendants(old.process.pid):  # one that dies is replaced by one of the same release
+            send(worker, signal.SIGKILL)
+        old.wait()
+        assert ask(old.address, path).status == 200
+        assert old.running
