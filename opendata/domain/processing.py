@@ -24,7 +24,7 @@ from opendata.domain.report import Finding, Report
 from opendata.domain.rewrites import Rewrites, rewrites_file
 from opendata.domain.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
 
-# Above this the sender is not kept waiting. Those that were measured at this size took one to three seconds (docs/jobs.md).
+# Above this the sender is not kept waiting: files of this size took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
 JOB, PREFIX = "process-upload", "upload-"
 GIVEN_UP = {

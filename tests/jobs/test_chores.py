@@ -94,7 +94,7 @@ def test_sweep_clears_what_publications_left_and_nothing_that_may_be_at_work(
             path = f"musterstadt/plaene/{number}"
             connection.execute(insert(unfinished).values(id=number, path=path, begun_at=now() - age))
 
-    assert _do(works, "sweep", caplog).startswith("2 unfinished publications cleared")
+    assert _do(works, "sweep", caplog).startswith("2 unfinished writes cleared")
 
     assert [row.id for row in works.rows("SELECT id FROM unfinished")] == ["1.2.0"]
     assert services.versions._packages.names("musterstadt/plaene/1.1.0") == []
