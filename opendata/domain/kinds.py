@@ -58,26 +58,33 @@ class Field:
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
         """Read one field descriptor; raises KeyError, TypeError or ValueError if it is not one."""
         name = _text(descriptor["name"])
-        constraints = descriptor.get("constraints") or {}
+        constraints = _object(descriptor.get("constraints"))
         codes = {
             str(code): Code(str(code), {"de": str(code), "en": str(code)}) for code in constraints.get("enum", ())
         }
-        for code, about in (descriptor.get("codes") or {}).items():
-            labels = {"de": code, "en": code, **(about.get("labels") or {})}
-            codes[code] = Code(code, labels, tuple(about.get("synonyms") or ()))
-        title = descriptor.get("title") or name
+        for code, about in _object(descriptor.get("codes")).items():
+            labels = {"de": code, "en": code, **_labels(about)}
+            codes[code] = Code(code, labels, _words(about, "synonyms"))
+        title = _optional_text(descriptor, "title") or name
+        for option in ("format", "decimalChar", "groupChar", "delimiter", "itemType"):
+            _optional_text(descriptor, option)
+        for option in ("trueValues", "falseValues"):
+            _words(descriptor, option)
+        event = _optional_text(descriptor, "event")
+        if event is not None and not NAME.fullmatch(event):
+            raise ValueError(f"{event!r} is no name of an event")
         return cls(
             name=name,
             type=_text(descriptor.get("type") or "any"),
             descriptor=dict(descriptor),
-            labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
-            synonyms=tuple(descriptor.get("synonyms") or ()),
+            labels={"de": title, "en": title, **_labels(descriptor)},
+            synonyms=_words(descriptor, "synonyms"),
             codes=codes,
-            unit=descriptor.get("unit"),
-            precision=descriptor.get("precision"),
-            event=descriptor.get("event"),
-            default=descriptor.get("default"),
-            missing_words=tuple(descriptor.get("missingWords") or ()),
+            unit=_optional_text(descriptor, "unit"),
+            precision=_optional_text(descriptor, "precision"),
+            event=event,
+            default=_optional_text(descriptor, "default"),
+            missing_words=_words(descriptor, "missingWords"),
         )
 
     @property
@@ -317,6 +324,36 @@ def _names(value: Json) -> tuple[str, ...]:
 def _text(value: Json) -> str:
     if not isinstance(value, str) or not value:
         raise TypeError(f"{value!r} is not a name")
+    return value
+
+
+def _optional_text(descriptor: Mapping[str, Json], name: str) -> str | None:
+    value = descriptor.get(name)
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"'{name}' must be a text")
+    return value
+
+
+def _words(descriptor: Mapping[str, Json], name: str) -> tuple[str, ...]:
+    words = descriptor.get(name) or ()
+    if not isinstance(words, list | tuple) or not all(isinstance(each, str) for each in words):
+        raise TypeError(f"'{name}' must be a list of texts")
+    return tuple(words)
+
+
+def _labels(descriptor: Mapping[str, Json]) -> Mapping[str, str]:
+    labels = _object(descriptor.get("labels"))
+    if not all(isinstance(each, str) for each in labels.values()):
+        raise TypeError("'labels' must be texts by language")
+    return labels
+
+
+def _object(value: Json) -> Mapping[str, Json]:
+    """An object, or an empty one for what is not there."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise TypeError("constraints, codes and labels must be objects")
     return value
 
 

@@ -4,6 +4,7 @@ Here: bytes to TextTable. Not here: which record is the header (header.py).
 Rows are records, counted from 1: a cell with line breaks does not move the numbers of the rows below it.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -28,6 +29,8 @@ from opendata.intake.source import (
 )
 
 DELIMITERS = (";", "\t", "|", ",")  # the later wins only when it fits better: prose is full of commas
+# Python's own, which take the square of a file's length, or give halves of letters.
+NOT_OF_FILES = ("punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7")
 SAMPLE_CHARACTERS, SAMPLE_RECORDS = 400_000, 2_000
 CHUNK_RECORDS = 50_000
 # No file ends with this record of itself, unless the quotation mark before it was never closed.
@@ -79,8 +82,10 @@ def decoded(source: SourceFile, encoding: str | None = None) -> tuple[str, list[
     content = source.content
     if encoding:
         try:
+            if codecs.lookup(encoding).name in NOT_OF_FILES:
+                raise LookupError(encoding)
             return content.decode(encoding).removeprefix("\ufeff"), []
-        except (LookupError, UnicodeError) as error:
+        except (LookupError, ValueError) as error:
             raise unreadable(
                 source.name,
                 f"Die Datei ist nicht, wie angegeben, in {encoding} geschrieben.",

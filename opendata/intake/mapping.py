@@ -11,7 +11,7 @@ from typing import Any
 
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import PUBLIC_FIELD_PROPERTIES, Field, Kind, Table
-from opendata.intake.words import cell_key, code_key, header_key
+from opendata.intake.words import cell_key, code_key, header_key, is_text
 
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # it is repeated in every row
@@ -70,6 +70,8 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
     """The mapping of each resource that it names; raises MappingNotValid and says what would be right."""
     if json is None:
         return {}
+    if not is_text(json):
+        raise MappingNotValid("", "holds halves of letters, which are no text")
     _known_keys(json, ("resources",), "")
     resources = _object(json.get("resources") or {}, "resources")
     tables = {table.name: table for table in kind}
@@ -144,7 +146,7 @@ def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
     _known_keys(about.get("constraints") or {}, CONSTRAINTS, f"{where}.constraints")
     for name in ("title", "description", "format", "unit", "precision"):
         _optional_text(about.get(name), f"{where}.{name}")
-    if about.get("constraints", {}).get("required"):
+    if (about.get("constraints") or {}).get("required"):
         raise MappingNotValid(where, "an own field cannot be required: older versions do not have it")
     descriptor = {"name": about["name"], "type": "string", "title": " ".join(header.split()), **about}
     try:

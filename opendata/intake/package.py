@@ -23,8 +23,17 @@ from opendata.intake.detecting import Format, format_of
 from opendata.intake.mapping import OWN_NAME, TYPES
 from opendata.intake.opendocument import read_opendocument
 from opendata.intake.saying import said, unreadable
-from opendata.intake.source import Declared, Limits, Mark, TableBuilder, TextTable
+from opendata.intake.source import (
+    Declared,
+    Limits,
+    Mark,
+    TableBuilder,
+    TextTable,
+    too_many_cells,
+    too_many_columns,
+)
 from opendata.intake.stored_values import number_text
+from opendata.intake.words import is_text
 from opendata.intake.workbook import read_workbook
 
 Json = Any
@@ -113,6 +122,8 @@ class _Package:
             if len(content) > MAX_DESCRIPTOR_BYTES:
                 raise ValueError("too large")
             value = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
+            if b"\\u" in content and not is_text(value):
+                raise ValueError("halves of letters")
         except (ValueError, RecursionError) as error:
             raise self.refuse(f"{path} ist kein gültiges JSON", f"{path} is no valid JSON") from error
         if not isinstance(value, dict):
@@ -173,12 +184,15 @@ def _table(package: _Package, about: Mapping[str, Json], dialect: Mapping[str, J
         )
     if about.get("compression") not in (None, "no", ""):
         raise package.refuse(f"enthält {path} gepackt", f"holds {path} packed")
+    encoding = about.get("encoding")
+    if encoding is not None and not isinstance(encoding, str):
+        raise package.refuse(f"nennt für {path} eine ungültige Kodierung", f"names no encoding for {path}")
     content = package.bytes(path)
     _check_digest(package, about, path, content)
     source = SourceFile(path, content)
     match format_of(source, package.limits):
         case Format.CSV:
-            return read_csv(source, package.limits, about.get("encoding"), _csv_dialect(package, dialect, path))
+            return read_csv(source, package.limits, encoding, _csv_dialect(package, dialect, path))
         case Format.XLSX:
             tables = read_workbook(source, package.limits)
         case Format.ODS:
@@ -251,6 +265,10 @@ def _inline(package: _Package, name: str, data: Json) -> TextTable:
         raise package.refuse(f"enthält „{name}“ in unbekannter Form", f"holds '{name}' in an unknown form")
     if isinstance(data[0], dict):
         names = list(dict.fromkeys(key for row in data for key in row))
+        if len(names) > package.limits.columns:
+            raise too_many_columns(package.file, package.limits.columns)
+        if len(names) * len(data) > package.limits.cells:
+            raise too_many_cells(package.file, package.limits.cells)
         data = [names, *([row.get(key) for key in names] for row in data)]
     if not isinstance(data[0], list):
         raise package.refuse(f"enthält „{name}“ in unbekannter Form", f"holds '{name}' in an unknown form")

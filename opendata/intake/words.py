@@ -4,9 +4,11 @@ Here: comparison keys of headers and codes, words that mean "nothing", month nam
 which its descriptor names (docs/kinds.md).
 """
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 # Invisible, and often pasted along from web pages and PDFs.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -44,6 +46,15 @@ _MONTH_NAMES = (
     ("dezember", "dez", "december", "dec"),
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+
+
+def is_text(value: Any) -> bool:
+    """Whether the texts in a JSON value are whole: "\\ud800" spells half a letter, which no file can hold."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def trimmed(text: str) -> str:

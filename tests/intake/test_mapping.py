@@ -197,6 +197,28 @@ def test_a_wrong_mapping_is_told_what_exists(mapping: Any, says: str):
         upload(["Nr.", "Maßnahme"], ["1", "a"], mapping=mapping)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"labels": {"de": 5}},
+        {"codes": {"a": {"labels": {"de": 5}}}},
+        {"codes": {"a": 5}},
+        {"missingWords": [5]},
+        {"constraints": [1]},
+        {"type": "number", "groupChar": 5},
+        {"type": "boolean", "trueValues": 5},
+        {"event": "a|b"},
+        {"unit": "\ud800"},
+    ],
+    ids=str,
+)
+def test_an_own_field_of_odd_parts_is_refused(wrong: dict[str, Any]):
+    with pytest.raises(MappingNotValid):
+        upload(
+            ["Nr.", "Maßnahme", "P"], ["1", "a", "b"], mapping=measures({"fields": {"P": {"name": "x_a", **wrong}}})
+        )
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
 def test_every_worked_example_is_a_valid_mapping(path: Path):
     kind = "ghg-inventory" if path.stem.startswith("treibhausgas") else "climate-measures"

@@ -441,7 +441,7 @@ def test_columns_read_what_the_reader_reads_cell_by_cell(texts: list[str], style
     assert read.values.to_list() == [each.after for each in readings]
     assert read.finding_count == sum(bool(each.problem) for each in readings)
     expected = [
-        (row, "+".join(step[0] for step in each.steps), each.steps[0][1], each.after)
+        (row, "+".join(step[0] for step in each.steps), each.steps[0][1], each.steps[-1][2])
         for row, each in enumerate(readings, 1)
         if each.steps
     ]

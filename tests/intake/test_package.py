@@ -158,6 +158,11 @@ def test_no_path_leads_out_of_a_package(path: str):
     assert "outside the package" in refusal(package({"path": path}))
 
 
+# Rows that each name a column of their own, which all of them then have.
+WIDE = [{f"c{number}": 1} for number in range(17_000)]
+LONG = WIDE[:15_000]
+
+
 @pytest.mark.parametrize(
     ("files", "says"),
     [
@@ -177,6 +182,14 @@ def test_no_path_leads_out_of_a_package(path: str):
         (package({"dialect": {"delimiter": ";;"}}), "invalid dialect"),
         (package({"dialect": {"commentChar": "#"}}), "not read"),
         (package({"encoding": "klingon"}), "not written in klingon"),
+        (package({"encoding": "utf-8\0"}), "not written in"),
+        (package({"encoding": "punycode"}), "not written in punycode"),
+        (package({"encoding": 5}), "no encoding"),
+        (package({"title": "\ud800"}), "no valid JSON"),
+        (package(schema({"name": "x_a", "title": 5})), "wrongly"),
+        (package(schema({"name": "x_a", "event": "a|b"})), "wrongly"),
+        ({"datapackage.json": json.dumps({"resources": [{"name": "m", "data": WIDE}]})}, "16,384 columns"),
+        ({"datapackage.json": json.dumps({"resources": [{"name": "m", "data": LONG}]})}, "40,000,000 cells"),
         (package(**{"measures.csv": "%PDF-1.7"}), "PDF"),
         (package({"path": "p.zip"}, **{"p.zip": zip_file({"datapackage.json": "{}"}).content}), "another package"),
         ({"datapackage.json": '{"resources": [{"name": "measures", "data": [5]}]}'}, "unknown form"),
