@@ -40,12 +40,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield Service(env, data_dir)
 
 
-def test_a_newcomer_can_follow_the_readme(service: Service, tmp_path: Path):
+@pytest.mark.parametrize("page", ["README.md", "docs/operations.md"])
+def test_a_newcomer_can_follow_the_page(page: str, service: Service, tmp_path: Path):
     _need("curl")
     shell = ["bash", "-euo", "pipefail", "-c"]
     output = ""
-    for skipped, language, text in _blocks(ROOT / "README.md"):
-        if skipped:
+    for skipped, language, text in _blocks(ROOT / page):
+        if skipped or language == "ini":
             continue
         if language == "sh":
             here = text.replace(":8000", f":{service.env['PORT']}").replace("/tmp/", f"{tmp_path}/")
@@ -57,7 +58,7 @@ def test_a_newcomer_can_follow_the_readme(service: Service, tmp_path: Path):
             assert done.returncode == 0, f"{text}\n{output}"
         else:
             for line in text.splitlines():
-                assert line.strip() in output
+                assert line.strip().replace("/tmp/", f"{tmp_path}/") in output
 
 
 def test_the_lines_in_docs_packages_verify_a_package(service: Service, tmp_path: Path):
