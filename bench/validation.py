@@ -67,6 +67,7 @@ class Case:
     encoding: str = "utf-8"
     ragged: bool = False
     file: str = "table.csv"  # or one that ends in .xlsx
+    counts: bool = False  # whether all errors are counted; Frictionless counts those that it lists
 
 
 def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
@@ -79,6 +80,7 @@ def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
         Case(f"{rows:,} rows, 1 % wrong, all errors", rows, wrong_every=100),
         Case(f"{rows:,} rows, each wrong, all errors", rows, wrong_every=1),
         Case(f"{rows:,} rows, each wrong, 1,000 errors", rows, wrong_every=1, limit=1_000),
+        Case(f"{rows:,} rows, each wrong, 1,000 errors and counts", rows, wrong_every=1, limit=1_000, counts=True),
         Case(f"{rows:,} rows of Windows-1252", rows, encoding="cp1252"),
         Case(f"{rows:,} rows, one of them ragged", rows, ragged=True),
         Case(f"XLSX, {tenth:,} rows, all valid", tenth, file="table.xlsx"),
@@ -166,16 +168,17 @@ def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
         case.encoding,
         str(folder),
         case.file,
+        "counts" if case.counts else "",
     ]
     result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
     return result
 
 
-def _run(engine: str, limit: int, encoding: str, folder: Path, file: str) -> dict[str, Any]:
+def _run(engine: str, limit: int, encoding: str, folder: Path, file: str, *, counts: bool) -> dict[str, Any]:
     def judged(name: str, own_encoding: str) -> dict[str, Any]:
         described = {"name": "table", "path": name, "encoding": own_encoding, "schema": SCHEMA}
         package = {"name": "bench", "resources": [described]}
-        return validate_files([folder / name], package=package, engine=engine, limit=limit)
+        return validate_files([folder / name], package=package, engine=engine, limit=limit, counts=counts)
 
     for name in WARM:
         judged(name, "utf-8")
@@ -271,7 +274,8 @@ PEERS: dict[str, Callable[[Path], bool]] = {
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         print(_run_peer(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
-    elif len(sys.argv) == 6:
-        print(json.dumps(_run(sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), sys.argv[5])))  # noqa: T201
+    elif len(sys.argv) == 7:
+        engine, limit, encoding, place, file, counts = sys.argv[1:]
+        print(json.dumps(_run(engine, int(limit), encoding, Path(place), file, counts=bool(counts))))  # noqa: T201
     else:
         print(as_text(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201
