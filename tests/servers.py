@@ -41,8 +41,12 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.prepare()
-        self.start()
+        try:
+            self.prepare()
+            self.start()
+        except BaseException:
+            self.__exit__()  # nobody else would: the block was not entered
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -58,7 +58,11 @@ class Process:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.kill()  # nobody else would: the block was not entered
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
