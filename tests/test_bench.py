@@ -1,14 +1,24 @@
 """The benchmarks run, in their smallest form; how fast they are is not asserted."""
 
+from pathlib import Path
+
+import pytest
+
 from bench import (
     comparing_tables,
     growing_history,
+    growth,
     large_table,
     publishing_large_tables,
     publishing_over_http,
+    publishing_under_load,
     validation,
 )
+from bench.filling import Size, write_index, write_packages
+from bench.hosts import on_one_disk
 from bench.table import Measure, as_text
+from opendata.domain.interfaces import Scope
+from opendata.storage.database import Database
 
 
 def test_publishing_over_http_is_measured():
@@ -43,6 +53,35 @@ def test_both_engines_are_measured_and_give_the_same_list():
 
     assert len(measures) == 16
     assert all(measure.ratio for measure in measures)
+
+
+def test_publishing_under_load_is_measured():
+    measures = publishing_under_load.measure(seconds=1, cities=2, rows=20)
+
+    assert len([each for each in measures if "publications" in each.what]) == 2
+
+
+def test_a_service_that_has_grown_is_measured_beside_an_empty_one():
+    measures = growth.measure(Size(cities=3, versions=2, rows=5, changed=2, templates=2), requests=1, publications=1)
+
+    assert all(measure.ratio for measure in measures)
+
+
+@pytest.mark.parametrize("cities", [1, 5])
+def test_what_a_service_is_filled_with_is_sound_and_brings_back_the_same_journal(tmp_path: Path, cities: int):
+    size = Size(cities=cities, versions=4, rows=10, changed=3, templates=2)
+    with on_one_disk(tmp_path) as place, place.services() as opened:
+        chains = write_packages(size, Path(opened.config.packages_url), tmp_path / "shared", processes=1)
+        database = Database(opened.config.database_url)
+        write_index(size, database, chains)
+        database.close()
+
+        verdict, journal = opened.verify(""), opened.journal.since(0, size.entries + 1, Scope())
+        opened.reindex()
+
+        assert (verdict.versions, verdict.problems, verdict.left_behind) == (size.cities * size.versions, [], [])
+        assert [each.serial for each in journal] == list(range(1, size.entries + 1))
+        assert opened.journal.since(0, size.entries + 1, Scope()) == journal
 
 
 def test_measures_are_shown_as_a_table():

@@ -6,7 +6,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.addresses import api_url, dataset_links, feed_url, page_url
-from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of
+from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of, part_body
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.domain.model import Dataset, Publisher, licence
 from opendata.web.services import services
@@ -61,8 +61,9 @@ class DatasetsSchema(ma.Schema):
 @blueprint.response(200, PublishersSchema)
 def list_publishers(arguments: dict[str, Any]) -> Response:
     """All publishers, by name."""
-    found = [publisher_body(each) for each in services().catalogue.publishers()]
-    return json_response(list_body(found, page_of(arguments)))
+    page = page_of(arguments)
+    found, total = services().catalogue.some_publishers(page.start, page.limit or None)
+    return json_response(part_body([publisher_body(each) for each in found], total, page))
 
 
 @blueprint.route("/publishers/<publisher>")

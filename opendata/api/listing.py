@@ -76,6 +76,11 @@ def list_body(items: Sequence[Any], page: Page) -> dict[str, Any]:
     return {"items": list(page.of(items)), "total": len(items), "links": links(page, len(items))}
 
 
+def part_body(items: Sequence[Any], total: int, page: Page) -> dict[str, Any]:
+    """The body of a list of which only this part was read."""
+    return {"items": list(items), "total": total, "links": links(page, total)}
+
+
 def json_response(body: Any, status: int = 200) -> Response:
     """A body with exact numbers."""
     return Response(dumps(body), status, content_type="application/json")

@@ -28,6 +28,10 @@ class Versions(Protocol):
         """The version of that number, withdrawn or not; raises VersionNotFound."""
         ...
 
+    def current(self, datasets: Sequence[Dataset]) -> Mapping[str, Version]:
+        """The version that holds now of each of some datasets that has one, by the dataset's path."""
+        ...
+
     def held_on(self, dataset: Dataset, day: date) -> Version:
         """The version that spoke of that day, or of the last one before; withdrawn ones do not count.
 
@@ -101,12 +105,22 @@ class Catalogue(Protocol):
         """All, by name."""
         ...
 
+    def some_publishers(
+        self, start: int, limit: int | None, *, by_title: bool = False
+    ) -> tuple[Sequence[Publisher], int]:
+        """So many of them from a place on, by name or by title in any case; and how many there are in all."""
+        ...
+
     def publisher(self, name: str) -> Publisher:
         """The publisher of that name; raises PublisherNotFound."""
         ...
 
     def datasets(self, publisher: str | None = None) -> Sequence[Dataset]:
         """All, or those of one publisher; raises PublisherNotFound."""
+        ...
+
+    def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
+        """Those of the publishers of these names, in order."""
         ...
 
     def dataset(self, publisher: str, name: str) -> Dataset:

@@ -35,12 +35,14 @@ READ_FOR_NEWS = 300  # entries of the journal; the newest versions are in them
 @blueprint.route("/")
 def home() -> Response:
     """All publishers with their datasets, and what happened last."""
-    publishers = sorted(services().catalogue.publishers(), key=lambda each: each.title.casefold())
-    part = pages.part_of(request.args.get("page"), len(publishers), pages.PUBLISHERS_ON_A_PAGE)
-    on_page = publishers[part.first_item : part.first_item + pages.PUBLISHERS_ON_A_PAGE]
-    names = {each.name for each in on_page}
-    datasets = [each for each in services().catalogue.datasets() if each.publisher.name in names]
-    cards = pages.publisher_cards(on_page, datasets, _current(datasets), services().kinds, language())
+    catalogue = services().catalogue
+    _, total = catalogue.some_publishers(0, 1)
+    part = pages.part_of(request.args.get("page"), total, pages.PUBLISHERS_ON_A_PAGE)
+    on_page, _ = catalogue.some_publishers(part.first_item, pages.PUBLISHERS_ON_A_PAGE, by_title=True)
+    datasets = catalogue.datasets_of([each.name for each in on_page])
+    cards = pages.publisher_cards(
+        on_page, datasets, services().versions.current(datasets), services().kinds, language()
+    )
     return _page("home.html", cards=cards, part=part, news=_news(Scope(), versions=5, lines=4), scope=Scope())
 
 
@@ -49,7 +51,9 @@ def publisher(publisher: str) -> Response:
     """One publisher: its datasets, and what happened last."""
     found = services().catalogue.publisher(publisher)
     datasets = services().catalogue.datasets(publisher)
-    cards = pages.publisher_cards([found], datasets, _current(datasets), services().kinds, language())
+    cards = pages.publisher_cards(
+        [found], datasets, services().versions.current(datasets), services().kinds, language()
+    )
     scope = Scope(publisher)
     return _page("publisher.html", card=cards[0], news=_news(scope, versions=5, lines=8), scope=scope)
 
@@ -182,11 +186,6 @@ def _dataset(publisher: str, name: str) -> Dataset:
 def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
     entries = services().journal.newest(READ_FOR_NEWS, scope)
     return latest_news(entries, language(), versions=versions, lines=lines)
-
-
-def _current(datasets: Sequence[Dataset]) -> dict[str, Version]:
-    """The version that holds now of each dataset that has one, by the dataset's path."""
-    return {each.path: services().versions.get(each, each.current) for each in datasets if each.current}
 
 
 def _version(dataset: Dataset, number: str) -> Version:

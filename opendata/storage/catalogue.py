@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import collate, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import AlreadyExists, PublisherNotFound
@@ -34,6 +34,16 @@ class SqlCatalogue:
             rows = connection.execute(select(publishers).order_by(publishers.c.name)).all()
         return [publisher_of(row) for row in rows]
 
+    def some_publishers(
+        self, start: int, limit: int | None, *, by_title: bool = False
+    ) -> tuple[Sequence[Publisher], int]:
+        title = publishers.c.title if self.database.is_sqlite else collate(publishers.c.title, "C")
+        order = (func.lower(title), publishers.c.name) if by_title else (publishers.c.name,)
+        query = select(publishers).order_by(*order).offset(start).limit(limit)
+        with self.database.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(publishers)).scalar_one()
+            return [publisher_of(row) for row in connection.execute(query)], total
+
     def publisher(self, name: str) -> Publisher:
         return publisher_of(self._publisher_row(name))
 
@@ -46,6 +56,11 @@ class SqlCatalogue:
         if publisher is not None and not found:
             self._publisher_row(publisher)
         return found
+
+    def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
+        query = select_datasets().where(publishers.c.name.in_(names)).order_by(publishers.c.name, datasets.c.name)
+        with self.database.reading() as connection:
+            return [dataset_of(row) for row in connection.execute(query)]
 
     def dataset(self, publisher: str, name: str) -> Dataset:
         with self.database.reading() as connection:

@@ -29,7 +29,7 @@ from opendata.domain.package import (
 from opendata.domain.withdrawing import gone
 from opendata.storage.database import Database
 from opendata.storage.rows import dataset_row, version_of
-from opendata.storage.schema import datasets, journal, versions
+from opendata.storage.schema import datasets, journal, publishers, versions
 from opendata.storage.store import PackageStore, Staged
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.withdrawing import Withdrawing, history_of
@@ -63,6 +63,20 @@ class SqlVersions:
         if row is None:
             raise VersionNotFound(dataset.path, number)
         return version_of(row, dataset.publisher.name, dataset.name)
+
+    def current(self, some: Sequence[Dataset]) -> Mapping[str, Version]:
+        query = (
+            select(versions, publishers.c.name.label("publisher_name"), datasets.c.name.label("dataset_name"))
+            .join_from(datasets, publishers)
+            .join(versions, (versions.c.dataset_id == datasets.c.id) & (versions.c.number == datasets.c.current))
+            .where(publishers.c.name.in_({each.publisher.name for each in some}))
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        found = [version_of(row, row.publisher_name, row.dataset_name) for row in rows]
+        asked = {each.path for each in some}
+        by_path = {f"{each.publisher}/{each.dataset}": each for each in found}
+        return {path: each for path, each in by_path.items() if path in asked}
 
     def held_on(self, dataset: Dataset, day: date) -> Version:
         with self._database.reading() as connection:
