@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from opendata.domain import numbering
 from opendata.domain.errors import PackageDamaged
@@ -23,7 +23,7 @@ from opendata.domain.package import (
 )
 from opendata.domain.withdrawing import WITHDRAWAL, WithdrawalFile
 from opendata.storage.database import Database
-from opendata.storage.schema import datasets, journal, publishers, unfinished, versions
+from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.store import PackageStore
 
 
@@ -52,13 +52,18 @@ class Verifying:
     def verify(self, below: str = "") -> Verdict:
         """Verify everything, one publisher, or one publisher/dataset."""
         verdict = Verdict()
-        indexed, left = self._indexed(below), self._left_behind()
+        with self.database.reading() as connection:
+            # One state of the index: who publishes while this looks is looked at the next time.
+            indexed, left, head = self._indexed(connection, below), self._left_behind(connection), _head(connection)
         stored: dict[str, list[Version]] = {}
         unreadable = set()
         for path in self.packages.paths(below):
-            if path in left and path not in indexed:
-                verdict.left_behind.append(path)
-                continue
+            if path not in indexed:
+                if path in left:
+                    verdict.left_behind.append(path)
+                    continue
+                if self._has_come(path):
+                    continue
             verdict.versions += 1
             try:
                 descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
@@ -87,7 +92,7 @@ class Verifying:
             verdict.problems.append(f"{path}: was published and its package is missing")
         for each in stored.values():
             verdict.problems += _chain_problems(each)
-        verdict.problems += self._journal_problems(stored, indexed)
+        verdict.problems += self._journal_problems(stored, indexed, head)
         return verdict
 
     def _look_at_files(
@@ -139,7 +144,14 @@ class Verifying:
             verdict.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
         _count_events(path, version, len(file.events), verdict)
 
-    def _indexed(self, below: str) -> dict[str, Row[Any]]:
+    def _has_come(self, path: str) -> bool:
+        """Whether a package that the index did not know was published, or begun, or given up, while this looked."""
+        with self.database.reading() as connection:
+            if path in self._indexed(connection, path) or path in self._left_behind(connection):
+                return True
+        return DESCRIPTOR not in self.packages.names(path)
+
+    def _indexed(self, connection: Connection, below: str) -> dict[str, Row[Any]]:
         """The versions of the index by path, each with when the version that its changes tell of was emptied."""
         base = versions.alias()
         base_emptied_at = (
@@ -163,17 +175,20 @@ class Verifying:
             .join_from(versions, datasets)
             .join(publishers)
         )
-        with self.database.reading() as connection:
-            rows = connection.execute(query).all()
+        rows = connection.execute(query).all()
         indexed = {f"{row.publisher_name}/{row.dataset_name}/{row.number}": row for row in rows}
         return {p: row for p, row in indexed.items() if not below or p == below or p.startswith(f"{below}/")}
 
-    def _left_behind(self) -> set[str]:
-        with self.database.reading() as connection:
-            return set(connection.execute(select(unfinished.c.path)).scalars())
+    def _left_behind(self, connection: Connection) -> set[str]:
+        return set(connection.execute(select(unfinished.c.path)).scalars())
 
-    def _journal_problems(self, stored: dict[str, list[Version]], indexed: Mapping[str, Row[Any]]) -> Iterable[str]:
-        """Serials of the index that packages do not account for, and the other way round; and what it still tells."""
+    def _journal_problems(
+        self, stored: dict[str, list[Version]], indexed: Mapping[str, Row[Any]], head: int
+    ) -> Iterable[str]:
+        """Serials of the index that packages do not account for, and the other way round; and what it still tells.
+
+        head: the last serial when this began; what came later is let be.
+        """
         with self.database.reading() as connection:
             for path, each in stored.items():
                 publisher, name = path.split("/")
@@ -181,7 +196,7 @@ class Verifying:
                     select(journal.c.serial, (journal.c.fields == "{}").label("is_empty"))
                     .join_from(journal, datasets, journal.c.dataset_id == datasets.c.id)
                     .join(publishers, datasets.c.publisher_id == publishers.c.id)
-                    .where(publishers.c.name == publisher, datasets.c.name == name)
+                    .where(publishers.c.name == publisher, datasets.c.name == name, journal.c.serial <= head)
                 )
                 empty = {row.serial: row.is_empty for row in connection.execute(query)}
                 expected = {s for v in each for s in range(v.first_serial, v.last_serial + 1)}
@@ -193,6 +208,10 @@ class Verifying:
                 for row in withdrawn:
                     if not all(empty.get(s, True) for s in range(row.first_serial, row.last_serial + 1)):
                         yield f"{path}/{row.number}: is withdrawn, and the journal still tells of its rows"
+
+
+def _head(connection: Connection) -> int:
+    return connection.execute(select(journal_head.c.last_serial)).scalar() or 0
 
 
 def _count_events(path: str, version: Version, events: int, verdict: Verdict) -> None:

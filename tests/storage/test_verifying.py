@@ -1,8 +1,10 @@
 """`flask verify` and `flask reindex`: history proved, and rebuilt from the packages alone."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -42,6 +44,27 @@ def test_an_untouched_store_is_sound(published: Store):
     verdict = verify(published)
 
     assert (verdict.sound, verdict.versions, verdict.problems) == (True, 3, [])
+
+
+class PublishedMeanwhile:
+    """A package store, in the middle of whose list another version is published."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store.packages, name)
+
+    def paths(self, below: str = "") -> Iterator[str]:
+        self._store.publish("2024-12-31", {"plans": plans(("1", "Radweg", None, "2030"))})
+        yield from self._store.packages.paths(below)
+
+
+def test_who_publishes_meanwhile_is_no_problem(published: Store):
+    verdict = Verifying(published.database, PublishedMeanwhile(published)).verify()
+
+    assert (verdict.problems, verdict.left_behind, verdict.versions) == ([], [], 3)
+    assert verify(published).versions == 4
 
 
 def test_a_changed_cell_is_found(published: Store):
