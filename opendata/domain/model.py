@@ -143,11 +143,17 @@ class Version:
     resources: Sequence[Resource]
     message: str | None = None
     withdrawal: Withdrawal | None = None  # None: it holds
+    place: str | None = None  # the name of its folder where that is not its number
 
     @property
     def path(self) -> str:
-        """Where its package stands: publisher/dataset/number."""
+        """What it is called: publisher/dataset/number."""
         return f"{self.publisher}/{self.dataset}/{self.number}"
+
+    @property
+    def stored_at(self) -> str:
+        """Where its package is kept: the path, or one beside it where an earlier writer failed."""
+        return f"{self.publisher}/{self.dataset}/{self.place or self.number}"
 
 
 @dataclass(frozen=True)

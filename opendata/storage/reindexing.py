@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from opendata.domain import numbering
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
@@ -34,7 +34,7 @@ from opendata.storage.rows import dataset_row
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.store import PackageStore
 from opendata.storage.withdrawing import mark_redacted, record_replaced, record_withdrawal, set_current
-from opendata.storage.writing import EPOCH, record
+from opendata.storage.writing import EPOCH, kept_at, record
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,23 @@ class Reindexing:
             connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
         left = set(connection.execute(select(unfinished.c.path)).scalars())
         known = {
-            f"{publisher}/{dataset}/{number}": withdrawn_at is not None
-            for publisher, dataset, number, withdrawn_at in connection.execute(
-                select(publishers.c.name, datasets.c.name, versions.c.number, versions.c.withdrawn_at)
+            f"{publisher}/{dataset}/{place}": withdrawn_at is not None
+            for publisher, dataset, place, withdrawn_at in connection.execute(
+                select(
+                    publishers.c.name,
+                    datasets.c.name,
+                    func.coalesce(versions.c.place, versions.c.number),
+                    versions.c.withdrawn_at,
+                )
                 .join_from(versions, datasets)
                 .join(publishers)
             ).all()
         }
-        packages = [
+        packages = _public(
             self._read(path, left, was_withdrawn=known.get(path, False))
             for path in self.packages.paths()
             if path not in left or path in known
-        ]
+        )
         connection.execute(delete(journal))
         connection.execute(delete(versions))
         connection.execute(update(datasets).values(current=None))
@@ -112,7 +117,7 @@ class Reindexing:
             if withdrawal[1].version_digest != descriptor["digest"]:
                 raise PackageDamaged(path, f"{WITHDRAWAL} is that of another version")
         version, dataset = version_from_descriptor(descriptor), dataset_from_descriptor(descriptor)
-        return _Package(version, dataset, descriptor, withdrawal)
+        return _Package(kept_at(version, path), dataset, descriptor, withdrawal)
 
     def _record(self, connection: Connection, packages: Sequence[_Package]) -> int:
         """Write all of them into the empty index; returns how many journal entries there are."""
@@ -151,7 +156,7 @@ class Reindexing:
         self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None
     ) -> tuple[Events, list[tuple[datetime, Sequence[int]]]]:
         """The events of a version as the journal had them, and the places of those that tell less since when."""
-        path = package.version.path
+        path = package.version.stored_at
         if package.withdrawal:
             events = package.withdrawal[1].events
             return events, [(package.withdrawal[1].withdrawn_at, range(len(events)))]
@@ -189,6 +194,31 @@ class Reindexing:
             ).scalar_one()
             connection.execute(insert(datasets).values(publisher_id=publisher_id, name=dataset.name, **values))
         return dataset_row(connection, dataset.publisher.name, dataset.name)
+
+
+def _public(packages: Iterable[_Package]) -> list[_Package]:
+    """Those that became public, in the order of their serials; raises PackageDamaged where nobody can tell.
+
+    What a writer that died left behind has serials that were given to another. It is known by its mark; where the
+    marks are lost as well, the public one is that which another follows, or which was put beside the other.
+    """
+    all_packages = sorted(packages, key=lambda each: each.version.first_serial)
+    followed = {each.version.previous_digest for each in all_packages}
+    found: list[_Package] = []
+    for each in all_packages:
+        before = found[-1] if found else None
+        if before is None or before.version.last_serial < each.version.first_serial:
+            found.append(each)
+            continue
+        claims = [(p.version.digest in followed, p.version.place is not None) for p in (before, each)]
+        if claims[0] == claims[1]:
+            raise PackageDamaged(
+                each.version.stored_at,
+                f"has the same serials as {before.version.stored_at}: one of the two was never published; remove it",
+            )
+        if claims[1] > claims[0]:
+            found[-1] = each
+    return found
 
 
 def _following(packages: Iterable[_Package]) -> list[_Package]:

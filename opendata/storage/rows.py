@@ -62,6 +62,7 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
         withdrawal=(
             Withdrawal(row.withdrawn_at, row.withdrawn_reason, row.withdrawn_serial) if row.withdrawn_at else None
         ),
+        place=row.place,
     )
 
 

@@ -102,6 +102,7 @@ versions = Table(
     Column("withdrawn_reason", Text),
     Column("withdrawn_serial", BigInteger),  # of the journal entry that says so
     Column("withdrawal_digest", String(80)),  # of withdrawal.json
+    Column("place", String(80)),  # the name of its folder where that is not its number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
     Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
@@ -149,6 +150,7 @@ unfinished = Table(
     Column("id", String(40), primary_key=True),
     Column("path", Text, nullable=False),
     Column("begun_at", UtcDateTime, nullable=False),
+    Column("cleared_at", UtcDateTime),  # when it was removed from a bucket, where more may still arrive
 )
 
 uploads = Table(

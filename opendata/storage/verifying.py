@@ -25,6 +25,7 @@ from opendata.domain.withdrawing import WITHDRAWAL, WithdrawalFile
 from opendata.storage.database import Database
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.store import PackageStore
+from opendata.storage.writing import kept_at
 
 
 @dataclass
@@ -58,12 +59,11 @@ class Verifying:
         stored: dict[str, list[Version]] = {}
         unreadable = set()
         for path in self.packages.paths(below):
-            if path not in indexed:
-                if path in left:
-                    verdict.left_behind.append(path)
-                    continue
-                if self._has_come(path):
-                    continue
+            if path not in indexed and path in left:
+                verdict.left_behind.append(path)
+                continue
+            if path not in indexed and self._has_come(path):
+                continue
             verdict.versions += 1
             try:
                 descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
@@ -72,7 +72,8 @@ class Verifying:
                 verdict.problems.append(str(error))
                 unreadable.add(path)
                 continue
-            if version.path != path:
+            version = kept_at(version, path)
+            if version.stored_at != path:
                 verdict.problems.append(f"{path}: says that it is {version.path}")
             known = indexed.get(path)
             if known and known.withdrawn_at:
@@ -87,7 +88,7 @@ class Verifying:
                 verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
             elif known.digest != version.digest:
                 verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
-        found = unreadable | {version.path for each in stored.values() for version in each}
+        found = unreadable | {version.stored_at for each in stored.values() for version in each}
         for path in sorted(set(indexed) - found):
             verdict.problems.append(f"{path}: was published and its package is missing")
         for each in stored.values():
@@ -176,7 +177,7 @@ class Verifying:
             .join(publishers)
         )
         rows = connection.execute(query).all()
-        indexed = {f"{row.publisher_name}/{row.dataset_name}/{row.number}": row for row in rows}
+        indexed = {f"{row.publisher_name}/{row.dataset_name}/{row.place or row.number}": row for row in rows}
         return {p: row for p, row in indexed.items() if not below or p == below or p.startswith(f"{below}/")}
 
     def _left_behind(self, connection: Connection) -> set[str]:
@@ -200,7 +201,7 @@ class Verifying:
                 )
                 empty = {row.serial: row.is_empty for row in connection.execute(query)}
                 expected = {s for v in each for s in range(v.first_serial, v.last_serial + 1)}
-                withdrawn = [row for v in each if (row := indexed.get(v.path)) and row.withdrawn_at]
+                withdrawn = [row for v in each if (row := indexed.get(v.stored_at)) and row.withdrawn_at]
                 expected |= {row.withdrawn_serial for row in withdrawn}
                 if empty.keys() != expected:
                     odd = sorted(empty.keys() ^ expected)

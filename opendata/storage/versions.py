@@ -5,8 +5,10 @@ Here: the append that makes a release public, and reading versions back. Not her
 (journal.py).
 """
 
+import uuid
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -33,7 +35,18 @@ from opendata.storage.schema import datasets, journal, publishers, versions
 from opendata.storage.store import PackageStore, Staged
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.withdrawing import Withdrawing, history_of
-from opendata.storage.writing import GRACE, MarkGone, Writing, locked_dataset, locked_head, record, take
+from opendata.storage.writing import (
+    BESIDE,
+    GRACE,
+    MarkGone,
+    PlaceTaken,
+    Writing,
+    alone,
+    locked_dataset,
+    locked_head,
+    record,
+    take,
+)
 
 CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
 
@@ -126,16 +139,16 @@ class SqlVersions:
 
     def file(self, version: Version, path: str) -> bytes:
         if path == DESCRIPTOR:
-            content = self._packages.read(version.path, path)
+            content = self._packages.read(version.stored_at, path)
             self._prove(version, content)
             return content
         self._must_hold(version)
         for resource in version.resources:
             if resource.path == path:
-                return checked_file(self._packages.read(version.path, path), vars(resource), version.path)
+                return checked_file(self._packages.read(version.stored_at, path), vars(resource), version.path)
         if path == CHANGES:
             expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
-            return checked_file(self._packages.read(version.path, path), expected, version.path)
+            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
@@ -158,6 +171,7 @@ class SqlVersions:
 
     def append(self, release: Release, *, now: datetime) -> Version:
         path = f"{release.dataset.path}/{release.number}"
+        place: str | None = None
         while True:
             self._writing.clear_left_behind(release.dataset, now)
             self._withdrawing.empty(release.dataset, now)
@@ -169,12 +183,18 @@ class SqlVersions:
                     staged = self._packages.stage(path, release.files)
                 with self._database.writing() as connection:
                     row = self._locked_place(connection, release, mark)
+                    if not self._packages.stages_apart:
+                        alone(connection, path)
                     staged = staged or self._packages.stage(path, release.files)
-                    return self._append(connection, release, staged, row, now)
+                    return self._append(connection, release, staged, row, place, now)
             except MarkGone:
                 # Another writer took our mark for one that a crash had left, before we had the lock.
                 if staged:
                     staged.discard()
+            except PlaceTaken:
+                self._writing.forget(mark)
+                place = f"{release.number}{BESIDE}{uuid.uuid4().hex[:8]}"
+                path = f"{release.dataset.path}/{place}"
             except VersionConflict:
                 if staged:
                     staged.discard()
@@ -204,11 +224,14 @@ class SqlVersions:
         take(connection, mark)
         return row
 
-    def _append(self, connection: Connection, release: Release, staged: Staged, row: Any, now: datetime) -> Version:
+    def _append(
+        self, connection: Connection, release: Release, staged: Staged, row: Any, place: str | None, now: datetime
+    ) -> Version:
         # From here to the commit nobody else publishes anything, so as little as possible is done.
         head = locked_head(connection)
         # Times never go back, whatever the clock does: feeds and readers rely on their order.
         version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
+        version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
         return version
@@ -230,7 +253,7 @@ class SqlVersions:
         return found
 
     def _descriptor(self, version: Version) -> dict[str, Any]:
-        return self._prove(version, self._packages.read(version.path, DESCRIPTOR))
+        return self._prove(version, self._packages.read(version.stored_at, DESCRIPTOR))
 
     def _prove(self, version: Version, content: bytes) -> dict[str, Any]:
         """The descriptor if it is the one that was published."""

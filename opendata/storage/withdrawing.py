@@ -28,7 +28,7 @@ from opendata.domain.withdrawing import (
     successors,
 )
 from opendata.storage.database import Database
-from opendata.storage.rows import dataset_of, select_datasets, version_of
+from opendata.storage.rows import dataset_of, dataset_row, select_datasets, version_of
 from opendata.storage.schema import datasets, journal, journal_head, publishers, versions
 from opendata.storage.store import PackageStore
 from opendata.storage.uploads import SqlUploads
@@ -49,7 +49,7 @@ class Withdrawing:
 
     def withdraw(self, dataset: Dataset, number: str, reason: str, now: datetime) -> None:
         """Take a version back; raises VersionNotFound, AlreadyWithdrawn."""
-        path = f"{dataset.path}/{number}"
+        path = self._stored_at(dataset, number)
         while True:
             self.writing.clear_left_behind(dataset, now)
             mark = self.writing.mark(f"{path}/{WITHDRAWAL}", now)
@@ -109,7 +109,7 @@ class Withdrawing:
             events=own,
         )
         digest, content = file.sealed()
-        self.packages.put(version.path, WITHDRAWAL, content)
+        self.packages.put(version.stored_at, WITHDRAWAL, content)
         _rewrite(connection, version.first_serial, own, None, at)
         for each in following:
             _rewrite(connection, each.first_serial, *told[each.number], at)
@@ -117,6 +117,14 @@ class Withdrawing:
         record_replaced(connection, file, row.id)
         connection.execute(update(journal_head).values(last_serial=file.serial, last_at=at))
         set_current(connection, row.id)
+
+    def _stored_at(self, dataset: Dataset, number: str) -> str:
+        with self.database.reading() as connection:
+            row = dataset_row(connection, dataset.publisher.name, dataset.name)
+            place = connection.execute(
+                select(versions.c.place).where(versions.c.dataset_id == row.id, versions.c.number == number)
+            ).scalar()
+        return f"{dataset.path}/{place or number}"
 
     def empty(self, dataset: Dataset, now: datetime) -> int:
         """Remove what the dataset's withdrawn versions still have; returns of how many. Raises StorageUnavailable."""
@@ -153,9 +161,11 @@ class Withdrawing:
     def _empty(self, connection: Connection, version: Version, history: Sequence[Version], dataset_id: int) -> None:
         for each in successors(version, history):
             events = _events(connection, each, dataset_id)
-            self.packages.put(each.path, CHANGES, _changes(each, events, version))
-        names = self.packages.names(version.path)
-        self.packages.remove_files(version.path, [name for name in names if name not in (DESCRIPTOR, WITHDRAWAL)])
+            self.packages.put(each.stored_at, CHANGES, _changes(each, events, version))
+        names = self.packages.names(version.stored_at)
+        self.packages.remove_files(
+            version.stored_at, [name for name in names if name not in (DESCRIPTOR, WITHDRAWAL)]
+        )
 
     def sweep(self, now: datetime) -> int:
         """Remove what crashes left behind, of all datasets; returns of how many versions."""

@@ -6,11 +6,11 @@ journal, and the index's side of a version. Not here: what is published (version
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from opendata.domain.events import CHUNK, Events
 from opendata.domain.model import Dataset, Event, Version
@@ -23,6 +23,15 @@ from opendata.storage.store import PackageStore
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
 GRACE = timedelta(seconds=60)  # a writer that began less long ago may still be writing
+
+
+# How long a bucket may still carry out what was given up: signed requests hold for a quarter of an hour.
+LATE = timedelta(minutes=20)
+BESIDE = "~"  # between the number of a version and what tells its place from the one an earlier writer failed at
+
+
+class PlaceTaken(Exception):
+    """Somebody else began to write there, and what he sent may arrive at any time."""
 
 
 class MarkGone(Exception):
@@ -58,7 +67,7 @@ class Writing:
             # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
             with self.database.writing() as connection:
                 locked_dataset(connection, dataset.publisher.name, dataset.name)
-                self._clear(connection, marks)
+                self._clear(connection, marks, now)
 
     def clear_all(self, now: datetime) -> int:
         """The same for all datasets; returns of how many marks."""
@@ -67,7 +76,7 @@ class Writing:
         for publisher, name in sorted({tuple(row.path.split("/")[:2]) for row in paths}):
             with self.database.writing() as connection:
                 locked_dataset(connection, publisher, name)
-                self._clear(connection, self._old_marks(now, f"{publisher}/{name}/"))
+                self._clear(connection, self._old_marks(now, f"{publisher}/{name}/"), now)
         return len(paths)
 
     def _old_marks(self, now: datetime, prefix: str = "") -> Any:
@@ -75,25 +84,39 @@ class Writing:
             func.substr(unfinished.c.path, 1, len(prefix)) == prefix,
             # A clock that was set back leaves marks of the future.
             ~unfinished.c.begun_at.between(now - self.grace, now + self.grace),
+            or_(unfinished.c.cleared_at.is_(None), ~unfinished.c.cleared_at.between(now - LATE, now + LATE)),
         )
 
-    def _clear(self, connection: Connection, marks: Any) -> None:
+    def _clear(self, connection: Connection, marks: Any, now: datetime) -> None:
         for row in connection.execute(marks).all():
-            self._remove_unless_public(connection, row.path)
-            connection.execute(delete(unfinished).where(unfinished.c.id == row.id))
+            removed = self._remove_unless_public(connection, row.path)
+            mark = unfinished.c.id == row.id
+            if self.packages.stages_apart or (row.cleared_at is not None and not removed):
+                connection.execute(delete(unfinished).where(mark))
+            else:
+                # In a bucket the mark stays until nothing can arrive any more that its writer, or we, have sent.
+                connection.execute(update(unfinished).where(mark).values(cleared_at=now))
 
-    def _remove_unless_public(self, connection: Connection, path: str) -> None:
-        publisher, name, number, *file = path.split("/")
+    def _remove_unless_public(self, connection: Connection, path: str) -> bool:
+        """Remove what lies there, and say whether there was something; what is public stays."""
+        publisher, name, place, *file = path.split("/")
         row = dataset_row(connection, publisher, name)
         known = connection.execute(
-            select(versions.c.withdrawn_at).where(versions.c.dataset_id == row.id, versions.c.number == number)
+            select(versions.c.withdrawn_at).where(
+                versions.c.dataset_id == row.id, func.coalesce(versions.c.place, versions.c.number) == place
+            )
         ).one_or_none()
+        stored_at = f"{publisher}/{name}/{place}"
+        found = False
         if file == [WITHDRAWAL]:
             if known is None or known.withdrawn_at is None:
-                self.packages.remove_files(f"{publisher}/{name}/{number}", [WITHDRAWAL])
+                found = WITHDRAWAL in self.packages.names(stored_at)
+                self.packages.remove_files(stored_at, [WITHDRAWAL])
         elif known is None:
-            self.packages.remove(path)
+            found = bool(self.packages.names(stored_at))
+            self.packages.remove(stored_at)
         self.packages.clear_unfinished(f"{publisher}/{name}", self.grace)
+        return found
 
 
 def take(connection: Connection, mark: str) -> None:
@@ -104,6 +127,22 @@ def take(connection: Connection, mark: str) -> None:
     """
     if connection.execute(delete(unfinished).where(unfinished.c.id == mark)).rowcount != 1:
         raise MarkGone
+
+
+def kept_at(version: Version, path: str) -> Version:
+    """The version of a package that was found there."""
+    place = path.rpartition("/")[2]
+    return replace(version, place=place) if BESIDE in place else version
+
+
+def alone(connection: Connection, path: str) -> None:
+    """Raise PlaceTaken if another has begun to write there, however long ago.
+
+    Objects are not renamed into their place: a request of his that was given up may yet be carried out, and would
+    replace, or remove, what we write.
+    """
+    if connection.execute(select(unfinished.c.id).where(unfinished.c.path == path)).first():
+        raise PlaceTaken
 
 
 def locked_dataset(connection: Connection, publisher: str, name: str) -> Any:

@@ -130,18 +130,28 @@ class Checks:
         found += [f"record of upload {path} without files" for path in sorted(known - stored)]
         return found
 
+    def _places(self) -> set[str]:
+        """The folders of all versions, most of them called by their number."""
+        query = (
+            "SELECT p.name || '/' || d.name || '/' || coalesce(v.place, v.number) FROM versions v"
+            " JOIN datasets d ON d.id = v.dataset_id JOIN publishers p ON p.id = d.publisher_id"
+        )
+        return set(self._ask_database(query))
+
     def _strays(self, packages: Path) -> Iterator[str]:
+        places = self._places()
+        self.ledger.counts["versions kept beside their place"] = sum("~" in each for each in places)
         for file in sorted(packages.rglob("*")):
             path = file.relative_to(packages)
             if path.parts[0] == UPLOADS:
                 continue
             if file.is_dir():
                 # A bucket has no folders; those of the store that stands for one are its own affair.
-                if not self.stack.s3 and len(path.parts) >= 3 and path.as_posix() not in self.listed:
+                if not self.stack.s3 and len(path.parts) >= 3 and path.as_posix() not in places:
                     yield f"{path}/"
             elif file.suffix == ".partial":
                 self.ledger.count("halves of the S3 server's own writing (not ours)")
-            elif path.parent.as_posix() not in self.listed or path.name not in FILES:
+            elif path.parent.as_posix() not in places or path.name not in FILES:
                 yield str(path)
 
     def _uploads(self) -> set[str]:
@@ -153,11 +163,13 @@ class Checks:
         return found
 
     def _marks(self) -> list[str]:
-        query = "SELECT path FROM unfinished ORDER BY path"
+        return self._ask_database("SELECT path FROM unfinished ORDER BY path")
+
+    def _ask_database(self, query: str) -> list[str]:
         if self.stack.postgresql:
             url = self.stack.hosts[0].env["DATABASE_URL"]
             with psycopg.connect(url) as connection:
-                return [row[0] for row in connection.execute(query)]
+                return [row[0] for row in connection.execute(query.encode())]
         file = self.stack.hosts[0].data_dir / "opendata.sqlite"
         with sqlite3.connect(file) as database:
             return [row[0] for row in database.execute(query)]

@@ -60,8 +60,12 @@ class Disk:
 
     def fill(self) -> None:
         """Leave no space: its size becomes what is used."""
-        usage = os.statvfs(self.folder)
-        _mount("-o", f"remount,size={(usage.f_blocks - usage.f_bfree) * usage.f_frsize}", str(self.folder))
+        for _ in range(200):  # who writes at this moment needs more than was just measured
+            usage = os.statvfs(self.folder)
+            used = (usage.f_blocks - usage.f_bfree) * usage.f_frsize
+            with suppress(subprocess.CalledProcessError):
+                return _mount("-o", f"remount,size={used}", str(self.folder))
+        return None
 
     def free(self) -> None:
         """As before."""

@@ -23,7 +23,7 @@ MODES: Sequence[str] = (
     "error-after",  # carried out, and answered with 500
     "cut",  # the answer's body ends in its middle
     "half-sent",  # half of what is sent arrives at the store
-    "late",  # a PUT or DELETE is carried out long after its connection ended
+    "late",  # what writes or deletes is carried out long after its connection ended
 )
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 ANSWER_SECONDS = 60
@@ -40,7 +40,7 @@ class Misbehaving:
         self._modes: Sequence[str] = ()
         self._share = 0.0
         self._late: set[threading.Thread] = set()
-        self._stopped = threading.Event()
+        self._stopped, self._at_once = False, threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
         self._server.daemon_threads = True
 
@@ -49,7 +49,8 @@ class Misbehaving:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stopped.set()
+        self._stopped = True
+        self._at_once.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -66,17 +67,20 @@ class Misbehaving:
         """Spoil nothing more; what is late comes all the same."""
         self._share = 0.0
 
-    def settle(self) -> None:
-        """Wait until nothing is late any more."""
+    def settle(self, *, at_once: bool = False) -> None:
+        """Wait until nothing is late any more; at_once: let all of it arrive now."""
+        if at_once:
+            self._at_once.set()
         for each in list(self._late):
             each.join()
+        self._at_once.clear()
 
     def mode(self, method: str) -> str:
         """What becomes of the next request."""
         if self._random.random() >= self._share:
             return ""
         mode = self._random.choice(self._modes)
-        if mode == "late" and method not in ("PUT", "DELETE"):
+        if mode == "late" and method not in ("PUT", "POST", "DELETE"):
             return ""
         self.spoilt[mode] += 1
         return mode
@@ -85,7 +89,8 @@ class Misbehaving:
         """Carry a request out some time from now."""
 
         def act() -> None:
-            if not self._stopped.wait(self._random.uniform(*self.late_seconds)):
+            self._at_once.wait(self._random.uniform(*self.late_seconds))
+            if not self._stopped:
                 with suppress(OSError, HTTPException):
                     self.carry_out(method, path, headers, body)
             self._late.discard(threading.current_thread())

@@ -189,7 +189,9 @@ def _sweep(stack: Stack) -> None:
     services = open_services(Config.from_env(stack.hosts[0].env))
     try:
         later = datetime.now(UTC) + timedelta(hours=1)
+        # In a bucket twice: marks stay there for as long as something may yet arrive.
         services.versions.sweep(later)
+        services.versions.sweep(later + timedelta(hours=1))
         services.uploads.clear_strays(later)
     finally:
         services.close()
