@@ -80,9 +80,9 @@ def test_what_came_late_is_cleared_and_the_index_rebuilt_without_it(behind: Stor
         behind.versions.sweep(NOON + after + timedelta(minutes=3))
     Reindexing(behind.database, behind.packages).reindex()
 
-    kept = {
-        path.parent.relative_to(behind.on_disk).as_posix() for path in behind.on_disk.rglob("*") if path.is_file()
-    }
+    # The S3 server of the tests may leave halves of its own writing, which end in .partial.
+    files = [path for path in behind.on_disk.rglob("*") if path.suffix in (".csv", ".json")]
+    kept = {path.parent.relative_to(behind.on_disk).as_posix() for path in files}
     assert kept == {"musterstadt/plaene/1.0.0", version.stored_at}
     assert behind.versions.get(behind.dataset(), "1.1.0") == version
     assert behind.publish("2024-12-31", FIRST).stored_at == "musterstadt/plaene/1.2.0"
