@@ -174,6 +174,8 @@ class _Findings(Sequence[Finding]):
 
 
 def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> Iterator[Finding]:
+    if not errors:
+        return
     table = _table(resource)
     source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
     fields = {each.name: each for each in table} if table else {}

@@ -66,7 +66,7 @@ class Column:
     key: pl.Expr | None  # None: no key needs the values
     identities: Identities
     missing: frozenset[str]
-    may_be_missing: bool = False  # then missing values count as proven
+    gaps: pl.Expr | None = None  # missing values, where the reader minds none of them
     watched: str | None = None  # its pattern, where that may take long
     patience: Patience = dataclass_field(default_factory=Patience)
     judged: bool = True  # whether its cells matter at all
@@ -186,7 +186,7 @@ def may_raise(field: Field) -> bool:
 
 
 def _with_gaps(column: Column) -> Column:
-    """The column with its missing values as good as proven, where the reader minds none of them."""
+    """The column with its missing values known to be right, where the reader minds none of them."""
     if column.proof is None or not column.missing or any(column.read(each).wrong for each in column.missing):
         return column
     cell = pl.col(column.name)
@@ -194,8 +194,7 @@ def _with_gaps(column: Column) -> Column:
         missing = cell == next(iter(column.missing))
     else:
         missing = cell.is_in(pl.Series(sorted(column.missing), dtype=pl.String).implode())
-    proof = (column.proof | missing.fill_null(value=False)).alias(column.name)
-    return replace(column, proof=proof, may_be_missing=True)
+    return replace(column, gaps=missing.fill_null(value=False).alias(column.name))
 
 
 def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:

@@ -56,12 +56,7 @@ class Checked:
 
 def look(frame: pl.DataFrame, columns: Sequence[Column]) -> Looked:
     """Prove what can be proven."""
-    proven = frame.select([each.proof for each in columns if each.proof is not None])
-    masks = {
-        at: ~proven[each.name] if each.proof is not None else pl.repeat(value=True, n=frame.height, eager=True)
-        for at, each in enumerate(columns)
-        if each.judged and (each.proof is None or not proven[each.name].all())
-    }
+    masks, gapless = _unproven(frame, columns)
     doubtful = {}
     if masks:
         # One query for all columns: so many small ones would take longer than the big one before.
@@ -82,7 +77,33 @@ def look(frame: pl.DataFrame, columns: Sequence[Column]) -> Looked:
             for at in masks
         }
     keys = frame.select(each.key.alias(str(at)) for at, each in enumerate(columns) if each.key is not None)
-    return Looked(doubtful, {int(each.name): each for each in keys}, _blank(frame, proven, columns))
+    blank = [] if gapless else _blank(frame, columns)
+    return Looked(doubtful, {int(each.name): each for each in keys}, blank)
+
+
+def _unproven(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[dict[int, pl.Series], bool]:
+    """By position of the column which of its cells are not proven, where some are not.
+
+    Also whether a column has a value in every row, so that no row is blank.
+    """
+    found, gapless = _prove(frame, [each for each in columns if each.judged and each.proof is not None])
+    masks = {
+        at: ~found[each.name] if each.proof is not None else pl.repeat(value=True, n=frame.height, eager=True)
+        for at, each in enumerate(columns)
+        if each.judged and (each.proof is None or not found[each.name].all())
+    }
+    return masks, gapless
+
+
+def _prove(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[pl.DataFrame, bool]:
+    """Which cells of these columns are proven or gaps that nobody minds; and whether some column has no gap."""
+    # A missing value is proven by no proof, so that gaps are looked for only where cells are left.
+    proven = frame.select(each.proof for each in columns if each.proof is not None)
+    unsure = [each for each in columns if not proven[each.name].all()]
+    if any(each.gaps is not None for each in unsure):
+        gaps = frame.select(each.gaps for each in unsure if each.gaps is not None)
+        proven = proven.with_columns(proven[each.name] | each for each in gaps)
+    return proven, len(unsure) < len(columns)
 
 
 def check(batch: Batch[Looked], columns: Sequence[Column]) -> Checked:
@@ -155,13 +176,10 @@ def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: Column) -> pl.
     return read if len(read) == len(texts) else texts.scatter(doubtful.rows, read)
 
 
-def _blank(frame: pl.DataFrame, proven: pl.DataFrame, columns: Sequence[Column]) -> list[int]:
+def _blank(frame: pl.DataFrame, columns: Sequence[Column]) -> list[int]:
     """The rows in which every cell is missing."""
     if not all(each.judged for each in columns):
         return []
-    for each in columns:
-        if each.proof is not None and not each.may_be_missing and proven[each.name].all():
-            return []  # a column without gaps; nearly every table has one
     missing = [_missing(each, frame[each.name]) for each in columns]
     return frame.select(pl.all_horizontal(missing).arg_true()).to_series().to_list()
 

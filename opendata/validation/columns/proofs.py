@@ -5,6 +5,7 @@ contract: a clean cell is one that the reader reads to a value and has no note a
 unproven, a type may be left out: slower, never wrong. Not here: reading cells that are not proven (cells.py).
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import InvalidOperation
@@ -25,6 +26,7 @@ COMPARE: Mapping[str, Callable[[pl.Expr, Any], pl.Expr]] = {
 }
 MARGIN = 1e-9  # how far a number must be from its bound for floats to tell; they are right to 1e-16
 MOST_ENUM = 10_000
+MOST_LETTERS = 18  # of a number that no pattern is asked about; Python reads all exponents that fit in
 
 LONG_MONTHS = "0[13578]|1[02]"
 MONTHS = "0[1-9]|1[0-2]"
@@ -145,9 +147,9 @@ def _integer(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
     if bounds is None or any(abs(each) >= 2**62 for each in bounds.values()):
         return None
-    return _within(
-        cell.str.contains(PLAIN_INTEGER if in_key else "^-?[0-9]{1,18}$"), cell.cast(pl.Int64, strict=False), bounds
-    )
+    value = cell.cast(pl.Int64, strict=False)
+    # Polars reads a sign and digits, nothing else. To have it read is quicker than a pattern.
+    return _within(cell.str.contains(PLAIN_INTEGER) if in_key else value.is_not_null() & _short(cell), value, bounds)
 
 
 def _number(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
@@ -157,11 +159,16 @@ def _number(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     if bounds is None or not known or (in_key and field.float_number):  # type: ignore[attr-defined]
         return None
     plain = _plain_number(field, cell)
-    proof = plain.str.contains(PLAIN_NUMBER if in_key else r"^-?[0-9]{1,18}(?:\.[0-9]{1,18})?$")
+    if not in_key and (decimal, group) == (".", "") and field.bare_number:  # type: ignore[attr-defined]
+        # Whatever Polars reads as a finite number, Python does as well.
+        proof = _short(cell)
+    else:
+        proof = plain.str.contains(PLAIN_NUMBER if in_key else r"^-?[0-9]{1,18}(?:\.[0-9]{1,18})?$")
     if decimal == ",":
         # A point is a group or nothing at all: without this the text made from "1.5" would be taken for a number.
         points = r"(?:\.[0-9]+)*" if group == "." else ""
         proof = proof & cell.str.contains(rf"^-?[0-9]+{points}(?:,[0-9]+)?$")
+    least, most = -math.inf, math.inf
     for name, bound in bounds.items():
         try:
             # Equal to the bound is left to the reader: floats cannot tell.
@@ -171,9 +178,16 @@ def _number(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
             return None
         if not abs(edge) <= 1e300 or (edge == 0 and bound != 0):
             return None
-        value = plain.cast(pl.Float64, strict=False)
-        proof = proof & (value > edge + margin if "inimum" in name else value < edge - margin)
-    return proof
+        if "inimum" in name:
+            least = max(least, edge + margin)
+        else:
+            most = min(most, edge - margin)
+    # Neither infinite nor NaN, which Polars takes for the greatest of all.
+    return proof & plain.cast(pl.Float64, strict=False).is_between(least, most, closed="none")
+
+
+def _short(cell: pl.Expr) -> pl.Expr:
+    return cell.str.len_bytes() <= MOST_LETTERS
 
 
 def _plain_number(field: Field, cell: pl.Expr) -> pl.Expr:
