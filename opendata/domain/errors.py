@@ -206,10 +206,16 @@ class PackageDamaged(DomainError):
 
 
 class StorageUnavailable(DomainError):
-    """A part that keeps data does not answer, or cannot write; nothing was changed, and later it may go."""
+    """A part that keeps data does not answer, or cannot write; nothing was changed, and later it may go.
 
-    def __init__(self, part: str, reason: str) -> None:
-        super().__init__(f"The {part} cannot be reached at the moment; nothing was changed, try again soon")
+    is_uncertain: it was told to make a change public, and nobody knows whether it did.
+    """
+
+    def __init__(self, part: str, reason: str, *, is_uncertain: bool = False) -> None:
+        told = "nothing was changed, try again soon"
+        if is_uncertain:
+            told = "it did not say whether the change was made; try again soon, nothing is published twice"
+        super().__init__(f"The {part} cannot be reached at the moment; {told}")
         self.part = part
         self._reason = reason
 

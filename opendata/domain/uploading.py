@@ -186,7 +186,9 @@ def publish(desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: date
         assert dataset.current is not None  # only an existing version can have the same content
         return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
     version, serial = published
-    desk.uploads.change(replace(upload, state="published", version=version.number, serial=serial))
+    # The version is public by now; whoever sends or publishes the same once more is told that nothing has changed.
+    with suppress(StorageUnavailable):
+        desk.uploads.change(replace(upload, state="published", version=version.number, serial=serial))
     return Published(version, unchanged=False)
 
 

@@ -336,13 +336,15 @@ WORDS: dict[str, dict[str, Words]] = {
     "storage-unavailable": both(
         (
             "Gerade nicht erreichbar",
-            "Ein Teil des Dienstes, der Daten aufbewahrt, antwortet im Augenblick nicht. Geändert wurde nichts.",
+            "Ein Teil des Dienstes, der Daten aufbewahrt, antwortet im Augenblick nicht. Geändert wurde nichts, "
+            "wenn die Meldung nicht sagt, dass es ungewiss ist.",
             "Versuchen Sie es gleich noch einmal; die Kopfzeile Retry-After sagt, wann. Was veröffentlicht ist, "
             "bleibt es.",
         ),
         (
             "Not available at the moment",
-            "A part of the service that keeps data does not answer at the moment. Nothing was changed.",
+            "A part of the service that keeps data does not answer at the moment. Nothing was changed, "
+            "unless the message says that this is not known.",
             "Try again soon; the Retry-After header says when. What is published stays published.",
         ),
     ),

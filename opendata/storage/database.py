@@ -26,7 +26,8 @@ LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory
 class Database:
     """One database, and the two ways to speak to it: reading, and writing as one transaction.
 
-    Both raise StorageUnavailable where it does not answer, or cannot write; then nothing was changed.
+    Both raise StorageUnavailable where it does not answer, or cannot write; then nothing was changed, unless it says
+    that this is uncertain.
     """
 
     def __init__(self, url: str, patience_seconds: float | None = None) -> None:
@@ -45,8 +46,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing. On SQLite writers queue here, each until the one before is done."""
-        with _telling(), self._writers.connect() as connection, connection.begin():
+        with _telling(), self._writers.connect() as connection, connection.begin() as transaction:
             yield connection
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                # SQLite has then changed nothing. A server may have committed before the connection broke.
+                if error.connection_invalidated and not self.is_sqlite:
+                    raise StorageUnavailable("database", _reason(error), is_uncertain=True) from error
+                raise
 
     def ready(self) -> bool:
         """Whether the database answers and its tables are there; newer ones, made by a later release, will do."""

@@ -4,6 +4,7 @@ Here: bytes by path. Not here: what they mean (domain/package.py) and which of t
 The interface is storage/store.py's PackageStore.
 """
 
+import errno
 import os
 import shutil
 import time
@@ -19,6 +20,8 @@ from opendata.domain.package import DESCRIPTOR
 
 UNFINISHED = ".unfinished-"  # no version is called so
 PROBE = b"opendata"
+# What says nothing about a file that cannot be opened: this machine, or the way to its disk, has no room for more.
+BUSY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT}
 
 
 class FolderPackages:
@@ -67,10 +70,12 @@ class FolderPackages:
             _sync_folder(folder)
 
     def read(self, path: str, name: str) -> bytes:
-        """One file of a package; raises PackageDamaged if it cannot be read."""
+        """One file of a package; raises PackageDamaged if it is not there or cannot be read."""
         try:
             return (self._within(path) / name).read_bytes()
         except OSError as error:
+            if error.errno in BUSY:
+                raise StorageUnavailable(self.part, f"{self.root}: {error.strerror}") from error
             raise PackageDamaged(f"{path}/{name}", f"cannot be read: {error.strerror}") from error
 
     def names(self, path: str) -> Sequence[str]:

@@ -37,6 +37,12 @@ class Verdict:
     left_behind: list[str] = field(default_factory=list)  # of a crash; not public, cleared by the next publish
     withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
 
+    def add(self, part: "Verdict") -> None:
+        """What was found in a part of all."""
+        self.problems += part.problems
+        self.left_behind += part.left_behind
+        self.withdrawn += part.withdrawn
+
     @property
     def sound(self) -> bool:
         """Whether nothing published was changed or lost."""
@@ -76,13 +82,11 @@ class Verifying:
             if version.stored_at != path:
                 verdict.problems.append(f"{path}: says that it is {version.path}")
             known = indexed.get(path)
-            if known and known.withdrawn_at:
-                verdict.withdrawn.append(
-                    f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}"
-                )
-                self._look_at_withdrawn(path, version, known, verdict)
-            else:
-                self._look_at_files(path, descriptor, version, known, left, verdict)
+            part = self._look_at(path, descriptor, version, known, left)
+            if part.problems and (now := self._known(path)) and known and _withdrawal(now) != _withdrawal(known):
+                # It, or the version that its changes tell of, was withdrawn while this looked.
+                part = self._look_at(path, descriptor, version, now, left)
+            verdict.add(part)
             stored.setdefault(f"{version.publisher}/{version.dataset}", []).append(version)
             if known is None:
                 verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
@@ -94,6 +98,23 @@ class Verifying:
         for each in stored.values():
             verdict.problems += _chain_problems(each)
         verdict.problems += self._journal_problems(stored, indexed, head)
+        return verdict
+
+    def _look_at(
+        self,
+        path: str,
+        descriptor: Mapping[str, Any],
+        version: Version,
+        known: Row[Any] | None,
+        left: Collection[str],
+    ) -> Verdict:
+        """What is to be said of the files of one package."""
+        verdict = Verdict()
+        if known and known.withdrawn_at:
+            verdict.withdrawn.append(f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}")
+            self._look_at_withdrawn(path, version, known, verdict)
+        else:
+            self._look_at_files(path, descriptor, version, known, left, verdict)
         return verdict
 
     def _look_at_files(
@@ -144,6 +165,10 @@ class Verifying:
         if digest != known.withdrawal_digest or file.version_digest != version.digest:
             verdict.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
         _count_events(path, version, len(file.events), verdict)
+
+    def _known(self, path: str) -> Row[Any] | None:
+        with self.database.reading() as connection:
+            return self._indexed(connection, path).get(path)
 
     def _has_come(self, path: str) -> bool:
         """Whether a package that the index did not know was published, or begun, or given up, while this looked."""
@@ -209,6 +234,11 @@ class Verifying:
                 for row in withdrawn:
                     if not all(empty.get(s, True) for s in range(row.first_serial, row.last_serial + 1)):
                         yield f"{path}/{row.number}: is withdrawn, and the journal still tells of its rows"
+
+
+def _withdrawal(known: Row[Any]) -> tuple[Any, ...]:
+    """All that a withdrawal, of it or of the version before, changes in the row of a version."""
+    return known.withdrawn_at, known.emptied_at, known.replaced_changes, known.base_emptied_at
 
 
 def _head(connection: Connection) -> int:
