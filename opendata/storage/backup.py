@@ -123,7 +123,7 @@ class Backup:
             paths = [
                 "/".join(row)
                 for row in connection.execute(
-                    select(publishers.c.name, datasets.c.name, versions.c.number)
+                    select(publishers.c.name, datasets.c.name, func.coalesce(versions.c.place, versions.c.number))
                     .join_from(versions, datasets)
                     .join(publishers)
                     .order_by(versions.c.first_serial)

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from opendata.domain.errors import StorageUnavailable
+from opendata.storage.backup import Backup
+from opendata.storage.packages import FolderPackages
 from opendata.storage.reindexing import Reindexing
 from opendata.storage.verifying import Verifying
 from opendata.storage.writing import LATE, Writing
 from tests.conftest import Servers
 from tests.faults.proxy import Misbehaving
 from tests.making import CITY, NOON, dataset, plans
-from tests.storage.conftest import Store, on_servers
+from tests.storage.conftest import Store, on_one_disk, on_servers
 
 FIRST = {"plans": plans(("1", "Radweg"))}
 GIVEN_UP = {"plans": plans(("1", "Radweg"), ("2", "Solardach"))}
@@ -51,6 +53,27 @@ def test_what_was_to_be_written_comes_late(behind: Store, proxy: Misbehaving):
     assert version.number == "1.1.0"
     assert behind.versions.table(behind.versions.get(behind.dataset(), "1.1.0"), "plans").height == 3
     assert Verifying(behind.database, behind.packages).verify().problems == []
+
+
+def test_a_version_kept_beside_its_place_is_in_the_backup(behind: Store, proxy: Misbehaving, tmp_path: Path):
+    proxy.misbehave(["late"], 1.0)
+    with pytest.raises(StorageUnavailable):
+        behind.publish("2023-12-31", GIVEN_UP)
+    proxy.behave()
+    version = behind.publish("2023-12-31", SECOND)
+    proxy.settle(at_once=True)
+    archive = tmp_path / "backup.tar"
+    sent = FolderPackages(tmp_path / "sent", "uploads")
+    Backup(behind.database, behind.packages, sent, tmp_path / "secret_key").write(archive, made_at=NOON)
+
+    new = on_one_disk(tmp_path / "new").open()
+    Backup(new.database, new.packages, sent, tmp_path / "secret_key").restore(archive)
+
+    restored = new.versions.get(new.dataset(), "1.1.0")
+    assert (restored.digest, restored.stored_at) == (version.digest, version.stored_at)
+    assert new.versions.table(restored, "plans").height == 3
+    assert Verifying(new.database, new.packages).verify().problems == []
+    new.database.close()
 
 
 def test_what_was_to_be_removed_goes_late(behind: Store, proxy: Misbehaving):
