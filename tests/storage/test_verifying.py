@@ -21,7 +21,7 @@ from opendata.storage.reindexing import Reindexing
 from opendata.storage.schema import metadata
 from opendata.storage.verifying import Verdict, Verifying
 from tests.conftest import Servers
-from tests.making import CITY, plans
+from tests.making import CITY, dataset, plans
 from tests.storage.conftest import Place, Store, on_servers
 
 
@@ -171,3 +171,36 @@ def test_a_database_newer_than_the_code_is_refused(store: Store):
 
     with pytest.raises(ConfigError, match="newer release"):
         store.database.migrate()
+
+
+@pytest.fixture
+def with_a_leftover(published: Store) -> Store:
+    """A store whose third version was never published, and whose serials were given to another dataset's first."""
+    left = f"{PATH}/1.2.0"
+    files = {name: published.packages.read(left, name) for name in published.packages.names(left)}
+    published.packages.remove(left)
+    Reindexing(published.database, published.packages).reindex()
+    published.catalogue.add_dataset(replace(dataset(), name="andere", current=None))
+    published.publish("2023-12-31", {"plans": plans(("1", "Radweg"))}, name="andere")
+    published.packages.write(left, files)
+    return published
+
+
+def test_where_nobody_can_tell_which_was_published_both_are_named(with_a_leftover: Store):
+    store = with_a_leftover
+
+    with pytest.raises(PackageDamaged, match="was never published") as found:
+        Reindexing(store.database, store.packages).reindex()
+
+    assert f"{PATH}/1.2.0" in str(found.value)
+    assert "musterstadt/andere/1.0.0" in str(found.value)
+
+
+def test_what_others_follow_was_published(with_a_leftover: Store):
+    store = with_a_leftover
+    store.publish("2024-12-31", {"plans": plans(("1", "Radweg"), ("2", "Solardach"))}, name="andere")
+
+    Reindexing(store.database, store.packages).reindex()
+
+    assert (store.dataset().current, store.dataset("andere").current) == ("1.1.0", "1.1.0")
+    assert verify(store, "musterstadt/andere").problems == []
