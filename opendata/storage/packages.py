@@ -105,11 +105,18 @@ class FolderPackages:
                 _sync_folder(folder)
 
     def paths(self, below: str = "") -> Iterator[str]:
-        """The paths of all packages that have a descriptor, in order."""
-        for descriptor in sorted(self._within(below).glob("/".join(["*"] * (3 - _depth(below))) + f"/{DESCRIPTOR}")):
-            path = descriptor.parent
-            if not any(part.startswith(".") for part in path.relative_to(self.root).parts):
-                yield path.relative_to(self.root).as_posix()
+        """The paths of all packages that have a descriptor, in order; no more than one folder is held at a time."""
+        yield from self._paths(self._within(below), below, 3 - _depth(below))
+
+    def _paths(self, folder: Path, path: str, levels: int) -> Iterator[str]:
+        if levels == 0:
+            if (folder / DESCRIPTOR).exists():
+                yield path
+        elif folder.is_dir():
+            with os.scandir(folder) as found:
+                names = sorted(each.name for each in found if each.is_dir() and not each.name.startswith("."))
+            for name in names:
+                yield from self._paths(folder / name, f"{path}/{name}" if path else name, levels - 1)
 
     def folders(self) -> Iterator[tuple[str, datetime]]:
         """The paths of all that lies at the depth of packages, half written and half removed included."""

@@ -4,12 +4,15 @@ Here: publishers, datasets, versions and the journal with the same serials and e
 Not here: users, tokens and uploads, which packages do not hold and which are left as they are.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 
 from opendata.domain import numbering
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
@@ -34,7 +37,10 @@ from opendata.storage.rows import dataset_row
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.store import PackageStore
 from opendata.storage.withdrawing import mark_redacted, record_replaced, record_withdrawal, set_current
-from opendata.storage.writing import EPOCH, kept_at, record
+from opendata.storage.writing import BESIDE, EPOCH, kept_at, record
+
+AT_ONCE = 16  # packages that are read together: a bucket answers many as quickly as one
+CLAIMS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,23 @@ class _Package:
     dataset: Dataset
     descriptor: Mapping[str, Any]
     withdrawal: tuple[str, WithdrawalFile] | None  # its digest, and what it says
+    changes: bytes  # changes.json; nothing of a version that is withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The place in the journal that a package claims: little, since it is held of all of them at once."""
+
+    path: str
+    first_serial: int
+    last_serial: int
+    digest: str
+    previous_digest: str | None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it was put beside another of its number."""
+        return BESIDE in self.path
 
 
 @dataclass(frozen=True)
@@ -74,38 +97,40 @@ class Reindexing:
         if not self.database.is_sqlite:
             # Nobody publishes until the new index is there; who reads is not held up.
             connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
+            # Listing a large bucket takes longer than others may be idle.
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         left = set(connection.execute(select(unfinished.c.path)).scalars())
-        known = {
-            f"{publisher}/{dataset}/{place}": withdrawn_at is not None
-            for publisher, dataset, place, withdrawn_at in connection.execute(
-                select(
-                    publishers.c.name,
-                    datasets.c.name,
-                    func.coalesce(versions.c.place, versions.c.number),
-                    versions.c.withdrawn_at,
-                )
-                .join_from(versions, datasets)
-                .join(publishers)
-            ).all()
-        }
-        packages = _public(
-            self._read(path, left, was_withdrawn=known.get(path, False))
-            for path in self.packages.paths()
-            if path not in left or path in known
-        )
-        connection.execute(delete(journal))
-        connection.execute(delete(versions))
-        connection.execute(update(datasets).values(current=None))
-        connection.execute(update(journal_head).values(last_serial=0, last_at=EPOCH))
-        entries = self._record(connection, _following(packages))
-        return Rebuilt(
-            len({each.dataset.publisher.name for each in packages}),
-            len({each.dataset.path for each in packages}),
-            len(packages),
-            entries,
-        )
+        withdrawn = set(_indexed_paths(connection, versions.c.withdrawn_at.is_not(None)))
+        begun = {each for each in left if each.count("/") == 2 and not _is_indexed(connection, each)}
+        told, rebuilt, last = dict[str, int](), Counter[str](), (0, EPOCH)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            claims = self._claims([each for each in self.packages.paths() if each not in begun], pool)
+            paths = sorted(each.path for each in _public(claims))
+            connection.execute(delete(journal))
+            connection.execute(delete(versions))
+            connection.execute(update(datasets).values(current=None))
+            # Dataset by dataset: held in memory is the history of one, and not that of all.
+            for _, of_dataset in groupby(paths, key=lambda path: path.rpartition("/")[0]):
+                packages = _following(pool.map(lambda path: self._read(path, left, path in withdrawn), of_dataset))
+                entries, end = self._record(connection, packages, told)
+                rebuilt.update(datasets=1, versions=len(packages), entries=entries)
+                last = max(last, end)
+        connection.execute(update(journal_head).values(last_serial=last[0], last_at=last[1]))
+        return Rebuilt(len(told), rebuilt["datasets"], rebuilt["versions"], rebuilt["entries"])
 
-    def _read(self, path: str, left: Collection[str], *, was_withdrawn: bool) -> _Package:
+    def _claims(self, paths: Sequence[str], pool: ThreadPoolExecutor) -> list[_Claim]:
+        found: list[_Claim] = []
+        for start in range(0, len(paths), CLAIMS_AT_ONCE):
+            found += pool.map(self._claim, paths[start : start + CLAIMS_AT_ONCE])
+        return found
+
+    def _claim(self, path: str) -> _Claim:
+        version = version_from_descriptor(read_descriptor(self.packages.read(path, DESCRIPTOR), path))
+        if kept_at(version, path).stored_at != path:
+            raise PackageDamaged(path, f"says that it is {version.path}")
+        return _Claim(path, version.first_serial, version.last_serial, version.digest, version.previous_digest)
+
+    def _read(self, path: str, left: Collection[str], was_withdrawn: bool) -> _Package:
         descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
         says_so = WITHDRAWAL in self.packages.names(path)
         if was_withdrawn and not says_so:
@@ -117,27 +142,34 @@ class Reindexing:
             if withdrawal[1].version_digest != descriptor["digest"]:
                 raise PackageDamaged(path, f"{WITHDRAWAL} is that of another version")
         version, dataset = version_from_descriptor(descriptor), dataset_from_descriptor(descriptor)
-        return _Package(kept_at(version, path), dataset, descriptor, withdrawal)
+        changes = b"" if withdrawal else self.packages.read(path, CHANGES)
+        return _Package(kept_at(version, path), dataset, descriptor, withdrawal, changes)
 
-    def _record(self, connection: Connection, packages: Sequence[_Package]) -> int:
-        """Write all of them into the empty index; returns how many journal entries there are."""
-        entries, last = 0, (0, EPOCH)
-        of_dataset: dict[str, int] = {}
+    def _record(
+        self, connection: Connection, packages: Sequence[_Package], told: dict[str, int]
+    ) -> tuple[int, tuple[int, datetime]]:
+        """Write all versions of a dataset, in their order, into the empty index.
+
+        told: the serial with which each publisher was told of last; what the latest package says of it holds.
+        Returns how many journal entries there are, and the last serial and time.
+        """
+        entries, last, newest = 0, (0, EPOCH), packages[-1]
+        name, serial = newest.dataset.publisher.name, newest.version.first_serial
+        row = self._dataset(connection, newest.dataset, is_news=serial > told.get(name, 0))
+        told[name] = max(serial, told.get(name, 0))
         replaced = {
-            (each.dataset.path, number): (expected, each.withdrawal[1].withdrawn_at)
+            number: (expected, each.withdrawal[1].withdrawn_at)
             for each in packages
             if each.withdrawal
             for number, expected in each.withdrawal[1].replaced.items()
         }
-        # In the order in which they became public, so that serials grow as they did then.
-        for package in sorted(packages, key=lambda each: each.version.first_serial):
-            version, row = package.version, self._dataset(connection, package.dataset)
-            events, redactions = self._events(package, replaced.get((package.dataset.path, version.number)))
+        for package in packages:
+            version = package.version
+            events, redactions = self._events(package, replaced.get(version.number))
             record(connection, version, events, row.id, row.publisher_id)
             for at, places in redactions:
                 mark_redacted(connection, [version.first_serial + place for place in places], at)
             entries, last = entries + len(events), max(last, (version.last_serial, version.published_at))
-            of_dataset[package.dataset.path] = row.id
             if package.withdrawal:
                 digest, file = package.withdrawal
                 record_withdrawal(connection, file, digest, row.id, row.publisher_id)
@@ -145,12 +177,9 @@ class Reindexing:
         for package in packages:
             # Only now are the versions there whose changes another's withdrawal replaced.
             if package.withdrawal:
-                record_replaced(connection, package.withdrawal[1], of_dataset[package.dataset.path])
-        for dataset_id in of_dataset.values():
-            set_current(connection, dataset_id)
-        if packages:
-            connection.execute(update(journal_head).values(last_serial=last[0], last_at=last[1]))
-        return entries
+                record_replaced(connection, package.withdrawal[1], row.id)
+        set_current(connection, row.id)
+        return entries, last
 
     def _events(
         self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None
@@ -160,7 +189,7 @@ class Reindexing:
         if package.withdrawal:
             events = package.withdrawal[1].events
             return events, [(package.withdrawal[1].withdrawn_at, range(len(events)))]
-        content = self.packages.read(path, CHANGES)
+        content = package.changes
         if replaced is None:
             return events_from_changes(checked_file(content, package.descriptor["changes"], path)), []
         expected, at = replaced
@@ -174,8 +203,11 @@ class Reindexing:
             events = told
         return events, [(at, places)]
 
-    def _dataset(self, connection: Connection, dataset: Dataset) -> Any:
-        """The row of a dataset, made if it is not there; what its last package says of it holds."""
+    def _dataset(self, connection: Connection, dataset: Dataset, *, is_news: bool) -> Any:
+        """The row of a dataset, made if it is not there, as its last package tells of it.
+
+        is_news: whether what that says of the publisher is later than what other datasets said.
+        """
         values = {name: getattr(dataset, name) for name in ("kind", "title", "licence", "rhythm")}
         about = vars(dataset.publisher)
         found = connection.execute(
@@ -183,7 +215,7 @@ class Reindexing:
         ).scalar()
         if found is None:
             connection.execute(insert(publishers).values(**about))
-        else:
+        elif is_news:
             connection.execute(update(publishers).where(publishers.c.id == found).values(**about))
         try:
             row = dataset_row(connection, dataset.publisher.name, dataset.name)
@@ -196,43 +228,53 @@ class Reindexing:
         return dataset_row(connection, dataset.publisher.name, dataset.name)
 
 
-def _public(packages: Iterable[_Package]) -> list[_Package]:
+def _indexed_paths(connection: Connection, condition: ColumnElement[bool]) -> Iterator[str]:
+    """Where the packages of versions that the index knows lie."""
+    place = func.coalesce(versions.c.place, versions.c.number)
+    query = select(publishers.c.name, datasets.c.name, place).join_from(versions, datasets).join(publishers)
+    for row in connection.execute(query.where(condition)):
+        yield "/".join(row)
+
+
+def _is_indexed(connection: Connection, path: str) -> bool:
+    publisher, dataset, _ = path.split("/")
+    named = (publishers.c.name == publisher) & (datasets.c.name == dataset)
+    return path in _indexed_paths(connection, named)
+
+
+def _public(claims: Iterable[_Claim]) -> list[_Claim]:
     """Those that became public, in the order of their serials; raises PackageDamaged where nobody can tell.
 
     What a writer that died left behind has serials that were given to another. It is known by its mark; where the
     marks are lost as well, the public one is that which another follows, or which was put beside the other.
     """
-    all_packages = sorted(packages, key=lambda each: each.version.first_serial)
-    followed = {each.version.previous_digest for each in all_packages}
-    found: list[_Package] = []
-    for each in all_packages:
+    in_order = sorted(claims, key=lambda each: each.first_serial)
+    followed = {each.previous_digest for each in in_order}
+    found: list[_Claim] = []
+    for each in in_order:
         before = found[-1] if found else None
-        if before is None or before.version.last_serial < each.version.first_serial:
+        if before is None or before.last_serial < each.first_serial:
             found.append(each)
             continue
-        claims = [(p.version.digest in followed, p.version.place is not None) for p in (before, each)]
-        if claims[0] == claims[1]:
+        weights = [(one.digest in followed, one.is_beside) for one in (before, each)]
+        if weights[0] == weights[1]:
             raise PackageDamaged(
-                each.version.stored_at,
-                f"has the same serials as {before.version.stored_at}: one of the two was never published; remove it",
+                each.path,
+                f"has the same serials as {before.path}: one of the two was never published; remove it",
             )
-        if claims[1] > claims[0]:
+        if weights[1] > weights[0]:
             found[-1] = each
     return found
 
 
 def _following(packages: Iterable[_Package]) -> list[_Package]:
-    """The packages if each follows the one before it in its dataset; raises PackageDamaged."""
-    chains: dict[str, list[_Package]] = {}
-    for package in packages:
-        chains.setdefault(package.dataset.path, []).append(package)
-    for chain in chains.values():
-        chain.sort(key=lambda each: numbering.parts(each.version.number))
-        before: Version | None = None
-        for version in (each.version for each in chain):
-            if version.previous != (before.number if before else None):
-                raise PackageDamaged(version.path, f"follows version {version.previous}, which is not there")
-            if before and version.previous_digest != before.digest:
-                raise PackageDamaged(version.path, f"the chain is broken at version {before.number}")
-            before = version
-    return [each for chain in chains.values() for each in chain]
+    """The packages of a dataset in order, if each follows the one before it; raises PackageDamaged."""
+    chain = sorted(packages, key=lambda each: numbering.parts(each.version.number))
+    before: Version | None = None
+    for version in (each.version for each in chain):
+        if version.previous != (before.number if before else None):
+            raise PackageDamaged(version.path, f"follows version {version.previous}, which is not there")
+        if before and version.previous_digest != before.digest:
+            raise PackageDamaged(version.path, f"the chain is broken at version {before.number}")
+        before = version
+    return chain

@@ -4,10 +4,12 @@ Here: what `flask verify` finds. Not here: how digests are made (domain/package.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from opendata.domain import numbering
 from opendata.domain.errors import PackageDamaged
@@ -27,6 +29,8 @@ from opendata.storage.schema import datasets, journal, journal_head, publishers,
 from opendata.storage.store import PackageStore
 from opendata.storage.writing import kept_at
 
+AT_ONCE = 16  # packages of a dataset that are read together
+
 
 @dataclass
 class Verdict:
@@ -39,6 +43,7 @@ class Verdict:
 
     def add(self, part: "Verdict") -> None:
         """What was found in a part of all."""
+        self.versions += part.versions
         self.problems += part.problems
         self.left_behind += part.left_behind
         self.withdrawn += part.withdrawn
@@ -57,48 +62,63 @@ class Verifying:
     packages: PackageStore
 
     def verify(self, below: str = "") -> Verdict:
-        """Verify everything, one publisher, or one publisher/dataset."""
-        verdict = Verdict()
-        with self.database.reading() as connection:
-            # One state of the index: who publishes while this looks is looked at the next time.
-            indexed, left, head = self._indexed(connection, below), self._left_behind(connection), _head(connection)
-        stored: dict[str, list[Version]] = {}
-        unreadable = set()
-        for path in self.packages.paths(below):
-            if path not in indexed and path in left:
-                verdict.left_behind.append(path)
-                continue
-            if path not in indexed and self._has_come(path):
-                continue
-            verdict.versions += 1
-            try:
-                descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
-                version = version_from_descriptor(descriptor)
-            except PackageDamaged as error:
-                verdict.problems.append(str(error))
-                unreadable.add(path)
-                continue
-            version = kept_at(version, path)
-            if version.stored_at != path:
-                verdict.problems.append(f"{path}: says that it is {version.path}")
-            known = indexed.get(path)
-            part = self._look_at(path, descriptor, version, known, left)
-            if part.problems and (now := self._known(path)) and known and _withdrawal(now) != _withdrawal(known):
-                # It, or the version that its changes tell of, was withdrawn while this looked.
-                part = self._look_at(path, descriptor, version, now, left)
-            verdict.add(part)
-            stored.setdefault(f"{version.publisher}/{version.dataset}", []).append(version)
-            if known is None:
-                verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
-            elif known.digest != version.digest:
-                verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
-        found = unreadable | {version.stored_at for each in stored.values() for version in each}
-        for path in sorted(set(indexed) - found):
-            verdict.problems.append(f"{path}: was published and its package is missing")
-        for each in stored.values():
-            verdict.problems += _chain_problems(each)
-        verdict.problems += self._journal_problems(stored, indexed, head)
+        """Verify everything, one publisher, or one publisher/dataset.
+
+        Dataset by dataset: held in memory is the history of one, and not that of all.
+        """
+        verdict, seen = Verdict(), set[str]()
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for dataset, paths in groupby(self.packages.paths(below), key=lambda path: path.rpartition("/")[0]):
+                seen.add(dataset)
+                self._verify_dataset(dataset, list(paths), verdict, pool)
+            for dataset in self._indexed_datasets(below):
+                if dataset not in seen:
+                    self._verify_dataset(dataset, [], verdict, pool)
         return verdict
+
+    def _verify_dataset(self, dataset: str, paths: list[str], verdict: Verdict, pool: ThreadPoolExecutor) -> None:
+        with self.database.reading() as connection:
+            # One state of the index, and later than the listing: what was published since is found by its path.
+            indexed, left = self._indexed(connection, dataset), self._left_behind(connection)
+            head = _head(connection)
+        for path in sorted(set(indexed) - set(paths)):
+            if DESCRIPTOR in self.packages.names(path):
+                paths.append(path)
+            else:
+                verdict.problems.append(f"{path}: was published and its package is missing")
+        stored: list[Version] = []
+        for version, found in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
+            verdict.add(found)
+            if version and f"{version.publisher}/{version.dataset}" == dataset:
+                stored.append(version)
+        verdict.problems += _chain_problems(stored)
+        verdict.problems += self._journal_problems(dataset, stored, indexed, head)
+
+    def _package(self, path: str, known: Row[Any] | None, left: Collection[str]) -> tuple[Version | None, Verdict]:
+        """A package by itself, and its version if that can be read."""
+        if known is None and path in left:
+            return None, Verdict(left_behind=[path])
+        if known is None and self._has_come(path):
+            return None, Verdict()
+        verdict = Verdict(versions=1)
+        try:
+            descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
+            version = kept_at(version_from_descriptor(descriptor), path)
+        except PackageDamaged as error:
+            verdict.problems.append(str(error))
+            return None, verdict
+        if version.stored_at != path:
+            verdict.problems.append(f"{path}: says that it is {version.path}")
+        part = self._look_at(path, descriptor, version, known, left)
+        if part.problems and (now := self._known(path)) and known and _withdrawal(now) != _withdrawal(known):
+            # It, or the version that its changes tell of, was withdrawn while this looked.
+            part = self._look_at(path, descriptor, version, now, left)
+        verdict.add(part)
+        if known is None:
+            verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
+        elif known.digest != version.digest:
+            verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
+        return version, verdict
 
     def _look_at(
         self,
@@ -168,17 +188,18 @@ class Verifying:
 
     def _known(self, path: str) -> Row[Any] | None:
         with self.database.reading() as connection:
-            return self._indexed(connection, path).get(path)
+            return self._indexed(connection, path.rpartition("/")[0]).get(path)
 
     def _has_come(self, path: str) -> bool:
         """Whether a package that the index did not know was published, or begun, or given up, while this looked."""
         with self.database.reading() as connection:
-            if path in self._indexed(connection, path) or path in self._left_behind(connection):
+            if path in self._indexed(connection, path.rpartition("/")[0]) or path in self._left_behind(connection):
                 return True
         return DESCRIPTOR not in self.packages.names(path)
 
-    def _indexed(self, connection: Connection, below: str) -> dict[str, Row[Any]]:
-        """The versions of the index by path, each with when the version that its changes tell of was emptied."""
+    def _indexed(self, connection: Connection, dataset: str) -> dict[str, Row[Any]]:
+        """A dataset's versions in the index by path, each with when the one that its changes tell of was emptied."""
+        publisher, name = dataset.split("/")
         base = versions.alias()
         base_emptied_at = (
             select(base.c.emptied_at)
@@ -192,48 +213,54 @@ class Verifying:
             .scalar_subquery()
         )
         query = (
-            select(
-                publishers.c.name.label("publisher_name"),
-                datasets.c.name.label("dataset_name"),
-                versions,
-                base_emptied_at.label("base_emptied_at"),
-            )
+            select(versions, base_emptied_at.label("base_emptied_at"))
             .join_from(versions, datasets)
             .join(publishers)
+            .where(publishers.c.name == publisher, datasets.c.name == name)
         )
         rows = connection.execute(query).all()
-        indexed = {f"{row.publisher_name}/{row.dataset_name}/{row.place or row.number}": row for row in rows}
-        return {p: row for p, row in indexed.items() if not below or p == below or p.startswith(f"{below}/")}
+        return {f"{dataset}/{row.place or row.number}": row for row in rows}
+
+    def _indexed_datasets(self, below: str) -> list[str]:
+        """All datasets that the index knows versions of."""
+        query = (
+            select(publishers.c.name, datasets.c.name)
+            .join_from(datasets, publishers)
+            .where(exists().where(versions.c.dataset_id == datasets.c.id))
+            .order_by(publishers.c.name, datasets.c.name)
+        )
+        with self.database.reading() as connection:
+            found = ["/".join(row) for row in connection.execute(query)]
+        return [each for each in found if not below or each == below or each.startswith(f"{below}/")]
 
     def _left_behind(self, connection: Connection) -> set[str]:
         return set(connection.execute(select(unfinished.c.path)).scalars())
 
     def _journal_problems(
-        self, stored: dict[str, list[Version]], indexed: Mapping[str, Row[Any]], head: int
+        self, path: str, stored: Sequence[Version], indexed: Mapping[str, Row[Any]], head: int
     ) -> Iterable[str]:
         """Serials of the index that packages do not account for, and the other way round; and what it still tells.
 
-        head: the last serial when this began; what came later is let be.
+        head: the last serial when the index was read; what came later is let be.
         """
+        publisher, name = path.split("/")
+        query = (
+            select(journal.c.serial, (journal.c.fields == "{}").label("is_empty"))
+            .join_from(journal, datasets, journal.c.dataset_id == datasets.c.id)
+            .join(publishers, datasets.c.publisher_id == publishers.c.id)
+            .where(publishers.c.name == publisher, datasets.c.name == name, journal.c.serial <= head)
+        )
         with self.database.reading() as connection:
-            for path, each in stored.items():
-                publisher, name = path.split("/")
-                query = (
-                    select(journal.c.serial, (journal.c.fields == "{}").label("is_empty"))
-                    .join_from(journal, datasets, journal.c.dataset_id == datasets.c.id)
-                    .join(publishers, datasets.c.publisher_id == publishers.c.id)
-                    .where(publishers.c.name == publisher, datasets.c.name == name, journal.c.serial <= head)
-                )
-                empty = {row.serial: row.is_empty for row in connection.execute(query)}
-                expected = {s for v in each for s in range(v.first_serial, v.last_serial + 1)}
-                withdrawn = [row for v in each if (row := indexed.get(v.stored_at)) and row.withdrawn_at]
-                expected |= {row.withdrawn_serial for row in withdrawn}
-                if empty.keys() != expected:
-                    odd = sorted(empty.keys() ^ expected)
-                    yield f"{path}: journal and packages disagree about serial {odd[0]} ({len(odd)} in all)"
-                for row in withdrawn:
-                    if not all(empty.get(s, True) for s in range(row.first_serial, row.last_serial + 1)):
-                        yield f"{path}/{row.number}: is withdrawn, and the journal still tells of its rows"
+            empty = {row.serial: row.is_empty for row in connection.execute(query)}
+        expected = {s for v in stored for s in range(v.first_serial, v.last_serial + 1)}
+        withdrawn = [row for v in stored if (row := indexed.get(v.stored_at)) and row.withdrawn_at]
+        expected |= {row.withdrawn_serial for row in withdrawn}
+        if empty.keys() != expected:
+            odd = sorted(empty.keys() ^ expected)
+            yield f"{path}: journal and packages disagree about serial {odd[0]} ({len(odd)} in all)"
+        for row in withdrawn:
+            if not all(empty.get(s, True) for s in range(row.first_serial, row.last_serial + 1)):
+                yield f"{path}/{row.number}: is withdrawn, and the journal still tells of its rows"
 
 
 def _withdrawal(known: Row[Any]) -> tuple[Any, ...]:
