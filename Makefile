@@ -7,6 +7,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 RUNTIME := .venv/.installed
 DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
+# Test files run side by side; many of them wait for servers, so one more than there are processors.
+TESTERS ?= $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check format bench fuzz faults soak
@@ -29,7 +31,7 @@ run: $(RUNTIME)
 setup: $(DEVELOPMENT)
 
 test: $(DEVELOPMENT)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile
 
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check
