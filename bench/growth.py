@@ -53,16 +53,17 @@ def measure(
                 below.mkdir(parents=True)
                 place = stack.enter_context(on_one_disk(below)) if kind == "disk" else on_these(below, postgresql, s3)
                 if filled:
-                    _fill(place, size, filled, here / "packages", s3)
+                    fill(place, size, filled, here / "packages", s3)
                 places.append(place)
             if kind == "servers":
                 s3.start()  # only now: it would not see at once what was laid into its folder
                 stack.callback(s3.__exit__)
-            measures += _compare(places[0], places[1], size, requests, publications)
+            measures += compare(places[0], places[1], size, requests, publications)
         return measures
 
 
-def _fill(place: Place, size: Size, chains: Sequence[Sequence[Version]], packages: Path, s3: S3) -> None:
+def fill(place: Place, size: Size, chains: Sequence[Sequence[Version]], packages: Path, s3: S3) -> None:
+    """Bring packages, by links, and their index into an empty place; the S3 store does not run yet."""
     url = place.settings["PACKAGES_URL"]
     target = s3.objects(url) if url.startswith("s3://") else Path(url)
     shutil.copytree(packages, target, copy_function=os.link, dirs_exist_ok=True)
@@ -106,7 +107,8 @@ class _Side:
         return last
 
 
-def _compare(full: Place, empty: Place, size: Size, requests: int, publications: int) -> list[Measure]:
+def compare(full: Place, empty: Place, size: Size, requests: int, publications: int) -> list[Measure]:
+    """What the same requests take on both, asked in turn."""
     what = f"{full.what}, {size.cities:,} datasets, {size.cities * size.versions:,} versions, {size.entries:,} events"
     starts: dict[str, list[float]] = {"full": [], "empty": []}
     for _ in range(STARTS):
