@@ -64,7 +64,8 @@ def test_requests_ask_the_database_as_often_after_many_versions_as_after_few(ser
             found[name] = len(statements)
         return found
 
-    publish(), publish()
+    publish()
+    publish()
     few = counts()
     for _ in range(20):
         publish()
