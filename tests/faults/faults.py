@@ -41,7 +41,10 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that happens to the service for a while. alone: never together with another."""
+    """Something that happens to the service for a while; what was killed is started again once all is well around it.
+
+    alone: never together with another.
+    """
 
     name: str
     begin: Callable[[], None]
@@ -110,18 +113,18 @@ class Rack:
 
     def faults(self) -> Iterator[Fault]:
         """All there are for this size."""
-        yield Fault("kill -9 everything at once", self._kill_all, self.mend)
+        yield Fault("kill -9 everything at once", self._kill_all, _nothing)
         for host in self.stack.hosts:
-            yield Fault(f"kill -9 {host.name}", host.kill, self.mend)
+            yield Fault(f"kill -9 {host.name}", host.kill, _nothing)
             yield Fault(f"hang {host.name}", host.pause, host.resume, (2, 20))
-            yield Fault(f"kill -9 a gunicorn worker of {host.name}", self._kill_child(host), self.mend)
+            yield Fault(f"kill -9 a gunicorn worker of {host.name}", self._kill_child(host), _nothing)
             yield Fault(f"hang a gunicorn worker of {host.name}", *self._hang_child(host), seconds=(2, 25))
         for worker in self.stack.workers:
-            yield Fault(f"kill -9 {worker.name}", worker.kill, self.mend)
+            yield Fault(f"kill -9 {worker.name}", worker.kill, _nothing)
             yield Fault(f"hang {worker.name}", worker.pause, worker.resume, (2, 20))
         for server in self._servers():
             name = type(server).__name__
-            yield Fault(f"kill -9 {name}", server.kill, self.mend)
+            yield Fault(f"kill -9 {name}", server.kill, _nothing)
             yield Fault(f"hang {name}", server.pause, server.resume, (2, 25))
         for name, file in self.clocks.items():
             yield Fault(f"clock of {name} set back", self._set_back(file), _right(file), (4, 12))
@@ -325,6 +328,10 @@ def wrong_clocks(hosts: Sequence[Process], folder: Path) -> Mapping[str, Path]:
         _write(files[host.name], "0")
         host.env |= {"LD_PRELOAD": str(library), "CLOCK_FILE": str(files[host.name])}
     return files
+
+
+def _nothing() -> None:
+    """What was killed is started by mend(), when all faults are over."""
 
 
 def _right(file: Path) -> Callable[[], None]:
