@@ -51,7 +51,7 @@ def test_large_tables_are_measured():
 def test_both_engines_are_measured_and_give_the_same_list():
     measures = validation.measure(rows=3_000, peers=False)
 
-    assert len(measures) == 16
+    assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
 
 

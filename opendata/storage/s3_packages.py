@@ -6,6 +6,7 @@ The interface is storage/store.py's PackageStore.
 """
 
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ QUICK_SECONDS = 5  # for a small question that is only to tell whether it answer
 RETRIES = 4
 AT_ONCE = 8  # requests of one package that are under way together
 PROBE = b"opendata"
+PROBE_AGAIN_SECONDS = 0.3
 REFUSED = (
     "the store refuses this key; correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
     "or let the key read, write and delete there"
@@ -144,6 +146,14 @@ class S3Packages:
 
     def probe(self) -> None:
         """Write, read and remove a small object."""
+        try:
+            self._probe()
+        except StorageUnavailable:
+            # A store that keeps folders may stumble over two hosts that start at once in an empty place, once.
+            time.sleep(PROBE_AGAIN_SECONDS)
+            self._probe()
+
+    def _probe(self) -> None:
         key = f".probe-{uuid4().hex}"
         try:
             with self._asking():
