@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from opendata.domain.interfaces import Scope
 from opendata.domain.model import Entry
 from opendata.storage.database import Database
-from opendata.storage.rows import entry_of, select_entries
+from opendata.storage.rows import entries_of
 from opendata.storage.schema import datasets, journal, journal_head, publishers
 
 MANY = 1_000_000_000
@@ -34,13 +34,12 @@ class SqlJournal:
         return self._entries(scope, [journal.c.serial >= first, journal.c.serial <= last], MANY)
 
     def newest(self, limit: int, scope: Scope, before: int = MANY) -> Sequence[Entry]:
-        query = select_entries().where(journal.c.serial < before).order_by(journal.c.serial.desc()).limit(limit)
+        query = select(journal).where(journal.c.serial < before).order_by(journal.c.serial.desc()).limit(limit)
         with self.database.reading() as connection:
             ids = self._ids(connection, scope)
             if ids is None:
                 return []
-            rows = connection.execute(query.where(*ids)).all()
-        return [entry_of(row) for row in rows]
+            return entries_of(connection, query.where(*ids))
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
         """The nearest serial of this scope after or before one."""
@@ -62,9 +61,8 @@ class SqlJournal:
             ids = self._ids(connection, scope)
             if ids is None:
                 return []
-            query = select_entries().where(*conditions, *ids).order_by(journal.c.serial).limit(limit)
-            rows = connection.execute(query).all()
-        return [entry_of(row) for row in rows]
+            query = select(journal).where(*conditions, *ids).order_by(journal.c.serial).limit(limit)
+            return entries_of(connection, query)
 
     def _ids(self, connection: Any, scope: Scope) -> list[ColumnElement[bool]] | None:
         """The scope by ids, so that an index serves it; None if there is nothing of that name."""
