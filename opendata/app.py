@@ -34,7 +34,7 @@ from opendata.storage.uploads import SqlUploads
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions
 from opendata.storage.watching import Watch
-from opendata.web import keys, problems
+from opendata.web import bodies, keys, problems
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
@@ -62,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     site.register(app)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
+    bodies.register(app)
     app.after_request(_headers)
     if config.trusted_proxies:
         hops = config.trusted_proxies
