@@ -50,6 +50,6 @@ def read_rest(body: Any, most: int, patience: float = PATIENCE_SECONDS) -> int:
             if not part:
                 break
             read += len(part)
-    except Exception as error:  # noqa: BLE001 - each server has its own for what breaks off, and there is an answer
+    except Exception as error:  # each server has its own for what breaks off
         log.info("a body broke off after its answer: %s", type(error).__name__)
     return read
