@@ -194,11 +194,13 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **given:
     mapping, answers = _json_file(given["mapping_file"]), _json_file(given["answers_file"])
     arrival = Arrival(as_of_date(as_of), given["message"], mapping)
     sent = [SourceFile(Path(each).name, Path(each).read_bytes()) for each in files]
-    upload = uploading.receive(services().desk, dataset, sent, arrival, now=now())
-    if upload.state == "invalid":
-        _print_invalid(upload, as_json)
+    desk = services().desk
+    examined = uploading.receive(desk, dataset, sent, arrival, now=now())
+    if examined.upload.state == "invalid":
+        _print_invalid(examined.upload, as_json)
         sys.exit(INVALID)
-    _print_published(path, uploading.publish(services().desk, upload, answers or {}, now=now()), as_json)
+    result = uploading.publish(desk, examined.upload, answers or {}, now=now(), examined=examined)
+    _print_published(path, result, as_json)
 
 
 @click.command("withdraw")

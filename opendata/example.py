@@ -68,7 +68,8 @@ def _dataset(
             mapping = json.loads((manifest.parent / mapping).read_text(encoding="utf-8"))
         dataset = desk.catalogue.dataset(publisher.name, about["name"])
         arrival = Arrival(as_of_date(version["as_of"]), version.get("message"), mapping)
-        upload = uploading.receive(desk, dataset, files, arrival, now=clock())
+        examined = uploading.receive(desk, dataset, files, arrival, now=clock())
+        upload = examined.upload
         if upload.state != "draft":
             raise UploadNotValid(f"{dataset.path} {version['as_of']}", upload.state, upload.report)
-        yield uploading.publish(desk, upload, {}, now=clock()).version
+        yield uploading.publish(desk, upload, {}, now=clock(), examined=examined).version

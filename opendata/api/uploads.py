@@ -61,10 +61,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
         upload = processing.accept(services().desk, found, files, arrival, now=now())
         services().bell.ring(processing.job_id(upload))
         return json_response(upload_body(upload), 201)
-    upload = uploading.receive(services().desk, found, files, arrival, now=now())
+    examined = uploading.receive(services().desk, found, files, arrival, now=now())
     if not arguments["publish"]:
-        return json_response(upload_body(upload), 201)
-    return _published(upload, {})
+        return json_response(upload_body(examined.upload), 201)
+    return _published(examined.upload, {}, examined)
 
 
 @blueprint.route(f"{DATASET}/uploads")
@@ -249,9 +249,9 @@ def _done(upload: Upload) -> None:
         raise UploadNotReady(upload.id)
 
 
-def _published(upload: Upload, answers: dict[str, Any]) -> Response:
+def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None) -> Response:
     try:
-        result = uploading.publish(services().desk, upload, answers, now=now())
+        result = uploading.publish(services().desk, upload, answers, now=now(), examined=examined)
     except UploadNotValid as error:
         # The report in the answer is the one people read, in their language and bounded.
         error.report = upload_body(upload)["report"]

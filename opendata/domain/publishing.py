@@ -33,12 +33,13 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What publishing a draft would do."""
+class Plan:
+    """What publishing a draft would do, counted against the version that its dataset had at the time."""
 
-    base: str | None
+    last: Version | None  # which the release follows in the chain: withdrawn, perhaps
+    changesets: Mapping[str, Changeset]
     counts: Mapping[str, int]
-    next_version: str | None  # None: the content is identical, nothing would be published
+    number: str | None  # None: the content is identical, nothing would be published
 
 
 def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped:
@@ -64,48 +65,20 @@ def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped
     return replace(mapped, tables=tables)
 
 
-def draft_from(mapped: Mapped, dataset: Dataset, as_of: date, message: str | None) -> Draft:
-    """The draft of a valid upload: every table of the kind, in canonical order."""
-    tables = sorted_tables({name: each.frame for name, each in mapped.tables.items()}, mapped.kind)
-    return Draft(dataset, mapped.kind, tables, as_of, message)
+def tables_of(mapped: Mapped) -> Mapping[str, pl.DataFrame]:
+    """The tables of a valid upload: every one of the kind, in canonical order."""
+    return sorted_tables({name: each.frame for name, each in mapped.tables.items()}, mapped.kind)
 
 
-def preview(draft: Draft, versions: Versions) -> Preview:
-    """What the draft would change in the version that holds now."""
-    plan = _plan(draft, versions)
-    return Preview(draft.dataset.current, plan.counts, plan.number)
+def plan(draft: Draft, versions: Versions) -> Plan:
+    """What the draft would change: counted against the version that holds now.
 
-
-def publish(draft: Draft, versions: Versions, *, base: str | None, now: datetime) -> tuple[Version, int] | None:
-    """Make the draft the next version; None if its content is that of the current one.
-
-    base: the version that its changes were shown against. Raises VersionConflict if another came between:
-        nobody publishes changes that they have not seen. Returns the version and the serial that closes it.
+    The number follows the last one, withdrawn or not. Raises VersionConflict if the version was withdrawn meanwhile.
     """
-    plan = _plan(draft, versions)
-    if plan.number is None:
-        # Also where another came between: it may be this very draft, published by a request whose answer was lost.
-        return None
-    if base != draft.dataset.current:
-        raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
-    version = versions.append(_release(draft, plan, versions), now=now)
-    return version, version.last_serial
-
-
-@dataclass(frozen=True)
-class _Plan:
-    last: Version | None  # which the release follows in the chain: withdrawn, perhaps
-    changesets: Mapping[str, Changeset]
-    counts: Mapping[str, int]
-    number: str | None
-
-
-def _plan(draft: Draft, versions: Versions) -> _Plan:
-    """What changed is counted against the version that holds; the number follows the last one, withdrawn or not."""
     dataset, last = draft.dataset, versions.last(draft.dataset)
     if last is None:
         changesets = diff_tables({}, draft.tables, draft.kind, None)
-        return _Plan(None, changesets, total_counts(changesets), numbering.FIRST)
+        return Plan(None, changesets, total_counts(changesets), numbering.FIRST)
     kinds, before = [versions.kind(last)], dict[str, pl.DataFrame]()
     if dataset.current is not None:
         current = versions.get(dataset, dataset.current)
@@ -118,14 +91,34 @@ def _plan(draft: Draft, versions: Versions) -> _Plan:
     # A program may have been written for either: the one that holds, and the one withdrawn since.
     differ = any(fields_differ(each, draft.kind) for each in kinds)
     if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
-        return _Plan(last, changesets, counts, None)
+        return Plan(last, changesets, counts, None)
     number = numbering.next_number(
         last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
-    return _Plan(last, changesets, counts, number)
+    return Plan(last, changesets, counts, number)
 
 
-def _release(draft: Draft, plan: _Plan, versions: Versions) -> Release:
+def publish(
+    draft: Draft, versions: Versions, *, base: str | None, now: datetime, planned: Plan | None = None
+) -> tuple[Version, int] | None:
+    """Make the draft the next version; None if its content is that of the current one.
+
+    base: the version that its changes were shown against. Raises VersionConflict if another came between:
+        nobody publishes changes that they have not seen. Returns the version and the serial that closes it.
+    planned: the plan of this very draft, where it was made just now. Whether another version came since is seen
+        when the release is appended; whether the content is still the same is not, so that is asked again.
+    """
+    found = planned if planned and planned.number is not None else plan(draft, versions)
+    if found.number is None:
+        # Also where another came between: it may be this very draft, published by a request whose answer was lost.
+        return None
+    if base != draft.dataset.current:
+        raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
+    version = versions.append(_release(draft, found, versions), now=now)
+    return version, version.last_serial
+
+
+def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
     dataset, number = draft.dataset, plan.number
     assert number is not None  # publish() has returned already
     first = plan.last is None

@@ -72,7 +72,23 @@ class Published:
     unchanged: bool
 
 
-def receive(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
+@dataclass(frozen=True)
+class Examined:
+    """What was found in the files of an upload: the draft's tables by name, none if invalid, and all rewrites.
+
+    draft, plan: of a valid one, as they are now, for who publishes it at once.
+    """
+
+    upload: Upload
+    tables: Mapping[str, bytes]
+    rewrites: bytes
+    draft: publishing.Draft | None = None
+    plan: publishing.Plan | None = None
+
+
+def receive(
+    desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime
+) -> Examined:
     """Read and check files, and keep them as a draft or, with what must be mended, as an invalid upload.
 
     Raises DateBeforeLast, UnreadableFile, MappingNotValid: then nothing is kept.
@@ -82,7 +98,7 @@ def receive(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: 
     sent = {file.name: file.content for file in files}
     desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
     clear_expired(desk, now)
-    return examined.upload
+    return examined
 
 
 def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
@@ -101,15 +117,6 @@ def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
         next_version=None,
         mapping=arrival.mapping if arrival.mapping is not None else dataset.mapping,
     )
-
-
-@dataclass(frozen=True)
-class Examined:
-    """What was found in the files of an upload: the draft's tables by name, none if invalid, and all rewrites."""
-
-    upload: Upload
-    tables: Mapping[str, bytes]
-    rewrites: bytes
 
 
 def examine(
@@ -139,14 +146,15 @@ def examine(
         report=report.as_json(),
         own_fields=_own_fields(mapped.kind),
     )
-    tables: dict[str, bytes] = {}
-    if report.valid:
-        draft = publishing.draft_from(completed, dataset, upload.as_of, upload.message)
-        upload = _previewed(upload, draft, desk)
-        tables = {name: canonical_csv(frame) for name, frame in draft.tables.items()}
-        if remember and upload.mapping is not None and upload.mapping != dataset.mapping:
-            desk.catalogue.remember_mapping(dataset, upload.mapping)
-    return Examined(upload, tables, rewrites_file(report.rewrites))
+    rewrites = rewrites_file(report.rewrites)
+    if not report.valid:
+        return Examined(upload, {}, rewrites)
+    tables = {name: canonical_csv(frame) for name, frame in publishing.tables_of(completed).items()}
+    draft = _draft(desk, upload, dataset, tables)
+    plan = publishing.plan(draft, desk.versions)
+    if remember and upload.mapping is not None and upload.mapping != dataset.mapping:
+        desk.catalogue.remember_mapping(dataset, upload.mapping)
+    return Examined(_planned(upload, draft, plan), tables, rewrites, draft, plan)
 
 
 def clear_expired(desk: Desk, now: datetime) -> None:
@@ -156,32 +164,43 @@ def clear_expired(desk: Desk, now: datetime) -> None:
         desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE, now=now)
 
 
-def publish(desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime) -> Published:
+def publish(
+    desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime, examined: Examined | None = None
+) -> Published:
     """Make a draft the dataset's next version. Asked twice, it answers twice the same.
 
+    examined: what was found in this upload, if that was just now: nothing of it is read or compared again.
     Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version came between:
         then the draft stays, with its changes counted against the version that is current now. VersionWithdrawn if
         it became a version that was withdrawn since, or holds tables that were carried over from such a one.
     """
     if answers:
         raise RequestNotValid("answers", f"this upload asks no question '{next(iter(answers))}'")
-    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-    _holds(desk, upload, dataset)
-    if upload.state == "published" and upload.version:
-        return Published(desk.versions.get(dataset, upload.version), unchanged=False)
-    if upload.state == "processing":
-        raise UploadNotReady(upload.id)
-    if upload.state != "draft":
-        raise UploadNotValid(upload.id, upload.state, upload.report)
-    after_last(desk, dataset, upload.as_of)
-    draft = draft_of(desk, upload, dataset)
+    if examined and examined.plan and examined.plan.number is not None:
+        draft, plan = examined.draft, examined.plan
+        assert draft is not None
+        dataset = draft.dataset
+    else:
+        dataset, plan = desk.catalogue.dataset(upload.publisher, upload.dataset), None
+        _holds(desk, upload, dataset)
+        if upload.state == "published" and upload.version:
+            return Published(desk.versions.get(dataset, upload.version), unchanged=False)
+        if upload.state == "processing":
+            raise UploadNotReady(upload.id)
+        if upload.state != "draft":
+            raise UploadNotValid(upload.id, upload.state, upload.report)
+        after_last(desk, dataset, upload.as_of)
+        draft = draft_of(desk, upload, dataset)
     try:
-        published = publishing.publish(draft, desk.versions, base=upload.base, now=now)
+        published = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=plan)
     except VersionConflict:
         dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
         rebased = replace(draft, dataset=dataset)
-        desk.uploads.change(_previewed(replace(upload, base=dataset.current), rebased, desk))
-        raise
+        anew = publishing.plan(rebased, desk.versions)
+        if anew.number is not None:
+            desk.uploads.change(_planned(upload, rebased, anew))
+            raise
+        published = None  # the version that came between holds this very content
     if published is None:
         assert dataset.current is not None  # only an existing version can have the same content
         return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
@@ -200,9 +219,14 @@ def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapp
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
     """The draft of a valid upload, with its tables as they would be published; raises VersionWithdrawn."""
     _holds(desk, upload, dataset)
+    content = desk.uploads.tables(upload, [table.name for table in desk.kinds[dataset.kind]])
+    return _draft(desk, upload, dataset, content)
+
+
+def _draft(desk: Desk, upload: Upload, dataset: Dataset, content: Mapping[str, bytes]) -> publishing.Draft:
+    """The draft whose tables are these files, read as they will be read once they are published."""
     own = {name: [Field.from_descriptor(each) for each in fields] for name, fields in upload.own_fields.items()}
     kind = canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
-    content = desk.uploads.tables(upload, [table.name for table in kind])
     tables = {table.name: read_canonical_csv(content[table.name], table.field_names) for table in kind}
     return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message)
 
@@ -222,9 +246,9 @@ def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
             raise DateBeforeLast(as_of.isoformat(), last.isoformat())
 
 
-def _previewed(upload: Upload, draft: publishing.Draft, desk: Desk) -> Upload:
-    preview = publishing.preview(draft, desk.versions)
-    return replace(upload, base=preview.base, counts=preview.counts, next_version=preview.next_version)
+def _planned(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:
+    """The upload with what publishing it would change."""
+    return replace(upload, base=draft.dataset.current, counts=plan.counts, next_version=plan.number)
 
 
 def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:

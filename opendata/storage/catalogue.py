@@ -30,7 +30,7 @@ class SqlCatalogue:
     database: Database
 
     def publishers(self) -> Sequence[Publisher]:
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             rows = connection.execute(select(publishers).order_by(publishers.c.name)).all()
         return [publisher_of(row) for row in rows]
 
@@ -51,7 +51,7 @@ class SqlCatalogue:
         query = select_datasets().order_by(publishers.c.name, datasets.c.name)
         if publisher is not None:
             query = query.where(publishers.c.name == publisher)
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             found = [dataset_of(row) for row in connection.execute(query).all()]
         if publisher is not None and not found:
             self._publisher_row(publisher)
@@ -59,11 +59,11 @@ class SqlCatalogue:
 
     def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
         query = select_datasets().where(publishers.c.name.in_(names)).order_by(publishers.c.name, datasets.c.name)
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             return [dataset_of(row) for row in connection.execute(query)]
 
     def dataset(self, publisher: str, name: str) -> Dataset:
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             return dataset_of(dataset_row(connection, publisher, name))
 
     def add_publisher(self, publisher: Publisher) -> None:
@@ -102,7 +102,7 @@ class SqlCatalogue:
             .join_from(tokens, publishers)
             .where(tokens.c.hash == _hash(token))
         )
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             row = connection.execute(query).one_or_none()
         return Access(row.publisher, frozenset(row.scopes.split())) if row else None
 
@@ -116,7 +116,7 @@ class SqlCatalogue:
             raise AlreadyExists("user", email) from None
 
     def _publisher_row(self, name: str) -> AnyRow:
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             row = connection.execute(select(publishers).where(publishers.c.name == name)).one_or_none()
         if row is None:
             raise PublisherNotFound(name)

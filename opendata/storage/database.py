@@ -35,12 +35,20 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         repeatable = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._readers = self.engine.execution_options(**repeatable)
+        # One statement sees one state by itself; a transaction around it would be two more questions to a server.
+        self._askers = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = self.engine.execution_options(opendata_write=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database."""
         with _telling(), self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for one question; a second one might see another state."""
+        with _telling(), self._askers.connect() as connection:
             yield connection
 
     @contextmanager

@@ -53,7 +53,7 @@ class SqlJournal:
         return found
 
     def last_serial(self) -> int:
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             return connection.execute(select(journal_head.c.last_serial)).scalar() or 0
 
     def _entries(self, scope: Scope, conditions: list[ColumnElement[bool]], limit: int) -> Sequence[Entry]:

@@ -5,6 +5,7 @@ what SQLite and PostgreSQL have in common (database.py). The system notices a ho
 there and stands still: its own kernel keeps the connection up.
 """
 
+import time
 from typing import Any, TypeVar
 
 import psycopg
@@ -16,6 +17,9 @@ Result = TypeVar("Result")
 
 POOL, POOL_SECONDS = 16, 15  # connections of one process, and how long a request waits for one
 PING_SECONDS = 2.0
+# A connection that was given back so little ago is not asked whether it still answers: one request takes many.
+TRUSTED_SECONDS = 1.0
+ANSWERED = "opendata_answered"  # when a connection was given back
 # What PostgreSQL is told for each connection: a process that hangs while it publishes must not hold up all others.
 SETTINGS = {
     "connect_timeout": 5,
@@ -56,7 +60,7 @@ def postgresql_engine(url: str, patience_seconds: float | None) -> Engine:
 
     @event.listens_for(engine, "checkout")
     def _ping(connection: PatientConnection, record: Any, _proxy: Any) -> None:
-        if record.fresh:
+        if record.fresh or time.monotonic() - record.info.get(ANSWERED, 0.0) < TRUSTED_SECONDS:
             return
         connection.patience_seconds = PING_SECONDS
         try:
@@ -65,5 +69,9 @@ def postgresql_engine(url: str, patience_seconds: float | None) -> Engine:
             # The others lead to the same server, which is gone or was started again.
             raise InvalidatePoolError from error
         connection.patience_seconds = patience_seconds
+
+    @event.listens_for(engine, "checkin")
+    def _note(_connection: Any, record: Any) -> None:
+        record.info[ANSWERED] = time.monotonic()
 
     return engine

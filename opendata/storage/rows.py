@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, select
 
 from opendata.domain.errors import DatasetNotFound
 from opendata.domain.events import event_of
@@ -42,6 +42,12 @@ def dataset_row(connection: Connection, publisher: str, dataset: str) -> AnyRow:
     if row is None:
         raise DatasetNotFound(publisher, dataset)
     return row
+
+
+def id_of(publisher: str, dataset: str) -> ScalarSelect[int]:
+    """The id of a dataset by name, as a part of a question."""
+    query = select(datasets.c.id).join_from(datasets, publishers)
+    return query.where(publishers.c.name == publisher, datasets.c.name == dataset).scalar_subquery()
 
 
 def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:

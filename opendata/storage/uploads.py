@@ -57,7 +57,7 @@ class SqlUploads:
             self.store.put(_path(upload), name, content)
 
     def get(self, upload_id: str) -> Upload:
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             row = connection.execute(_select_uploads().where(uploads.c.id == upload_id)).one_or_none()
         if row is None:
             raise UploadNotFound(upload_id)
@@ -65,7 +65,7 @@ class SqlUploads:
 
     def of(self, dataset: Dataset) -> Sequence[Upload]:
         query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             rows = connection.execute(query.order_by(uploads.c.created_at.desc(), uploads.c.id)).all()
         return [_upload_of(row) for row in rows]
 
@@ -99,7 +99,7 @@ class SqlUploads:
             .order_by(uploads.c.created_at)
             .limit(limit)
         )
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             found = [_upload_of(row) for row in connection.execute(query).all()]
         for upload in found:
             if upload.state == "published":
@@ -129,7 +129,7 @@ class SqlUploads:
         same content, and those that carried a table over from it.
         """
         query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             rows = connection.execute(query).all()
         for upload in map(_upload_of, rows):
             if upload.version == number:

@@ -30,7 +30,7 @@ from opendata.domain.package import (
 )
 from opendata.domain.withdrawing import gone
 from opendata.storage.database import Database
-from opendata.storage.rows import dataset_row, version_of
+from opendata.storage.rows import dataset_row, id_of, version_of
 from opendata.storage.schema import datasets, journal, publishers, versions
 from opendata.storage.store import PackageStore, Staged
 from opendata.storage.uploads import SqlUploads
@@ -67,13 +67,11 @@ class SqlVersions:
         self._cache = _Cache(CACHED_BYTES)
 
     def get(self, dataset: Dataset, number: str) -> Version:
-        with self._database.reading() as connection:
-            row = connection.execute(
-                select(versions)
-                .join(datasets)
-                .where(datasets.c.id == _dataset_id(connection, dataset), versions.c.number == number)
-            ).one_or_none()
+        query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
         if row is None:
+            self._must_know(dataset)
             raise VersionNotFound(dataset.path, number)
         return version_of(row, dataset.publisher.name, dataset.name)
 
@@ -84,7 +82,7 @@ class SqlVersions:
             .join(versions, (versions.c.dataset_id == datasets.c.id) & (versions.c.number == datasets.c.current))
             .where(publishers.c.name.in_({each.publisher.name for each in some}))
         )
-        with self._database.reading() as connection:
+        with self._database.asking() as connection:
             rows = connection.execute(query).all()
         found = [version_of(row, row.publisher_name, row.dataset_name) for row in rows]
         asked = {each.path for each in some}
@@ -92,16 +90,16 @@ class SqlVersions:
         return {path: each for path, each in by_path.items() if path in asked}
 
     def held_on(self, dataset: Dataset, day: date) -> Version:
-        with self._database.reading() as connection:
-            row = connection.execute(
-                select(versions)
-                .where(versions.c.dataset_id == _dataset_id(connection, dataset), versions.c.as_of <= day)
-                .order_by(
-                    versions.c.withdrawn_at.is_not(None), versions.c.as_of.desc(), versions.c.first_serial.desc()
-                )
-                .limit(1)
-            ).one_or_none()
+        query = (
+            select(versions)
+            .where(versions.c.dataset_id == _id(dataset), versions.c.as_of <= day)
+            .order_by(versions.c.withdrawn_at.is_not(None), versions.c.as_of.desc(), versions.c.first_serial.desc())
+            .limit(1)
+        )
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
         if row is None:
+            self._must_know(dataset)
             raise VersionNotFound(dataset.path, f"of {day.isoformat()} or before")
         version = version_of(row, dataset.publisher.name, dataset.name)
         if version.withdrawal:
@@ -113,8 +111,10 @@ class SqlVersions:
             return history_of(connection, _dataset_id(connection, dataset), dataset)
 
     def last(self, dataset: Dataset) -> Version | None:
-        with self._database.reading() as connection:
-            row = connection.execute(_last(_dataset_id(connection, dataset))).one_or_none()
+        with self._database.asking() as connection:
+            row = connection.execute(_last(_id(dataset))).one_or_none()
+        if row is None:
+            self._must_know(dataset)
         return version_of(row, dataset.publisher.name, dataset.name) if row else None
 
     def kind(self, version: Version) -> Kind:
@@ -154,12 +154,11 @@ class SqlVersions:
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
         times: dict[str, int] = {}
         with self._database.reading() as connection:
-            dataset_id = _dataset_id(connection, dataset)
             for start in range(0, len(keys), 500):  # a database takes only so many values in one question
                 rows = connection.execute(
                     select(journal.c.key, func.max(journal.c.times_moved))
                     .where(
-                        journal.c.dataset_id == dataset_id,
+                        journal.c.dataset_id == _id(dataset),
                         journal.c.resource == resource,
                         journal.c.key.in_(keys[start : start + 500]),
                         journal.c.times_moved.is_not(None),
@@ -236,6 +235,11 @@ class SqlVersions:
         record(connection, version, release.events, row.id, row.publisher_id)
         return version
 
+    def _must_know(self, dataset: Dataset) -> None:
+        """Raise DatasetNotFound if there is no such dataset."""
+        with self._database.asking() as connection:
+            dataset_row(connection, dataset.publisher.name, dataset.name)
+
     def _must_hold(self, version: Version) -> None:
         """Raise VersionWithdrawn if it does not; what this process still has of it goes."""
         if version.withdrawal:
@@ -244,11 +248,10 @@ class SqlVersions:
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
         """What changes.json must be since the version before was withdrawn; None: what the descriptor says."""
-        with self._database.reading() as connection:
-            dataset_id = dataset_row(connection, version.publisher, version.dataset).id
-            query = select(versions.c.replaced_changes).where(
-                versions.c.dataset_id == dataset_id, versions.c.number == version.number
-            )
+        query = select(versions.c.replaced_changes).where(
+            versions.c.dataset_id == id_of(version.publisher, version.dataset), versions.c.number == version.number
+        )
+        with self._database.asking() as connection:
             found: Mapping[str, Any] | None = connection.execute(query).scalar()
         return found
 
@@ -263,7 +266,11 @@ class SqlVersions:
         return descriptor
 
 
-def _last(dataset_id: int) -> Any:
+def _id(dataset: Dataset) -> Any:
+    return id_of(dataset.publisher.name, dataset.name)
+
+
+def _last(dataset_id: Any) -> Any:
     """The query for the end of a dataset's chain."""
     return (
         select(versions).where(versions.c.dataset_id == dataset_id).order_by(versions.c.first_serial.desc()).limit(1)

@@ -139,7 +139,7 @@ class Withdrawing:
                 versions.c.emptied_at.is_(None),
             )
         )
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             numbers = connection.execute(left).scalars().all()
         for number in numbers:
             if self.uploads:

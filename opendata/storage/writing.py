@@ -61,7 +61,7 @@ class Writing:
     def clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
         """Remove what writers that are gone left of this dataset; those that may still be at work are let be."""
         marks = self._old_marks(now, f"{dataset.path}/")
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             left = connection.execute(marks).first()
         if left:
             # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
@@ -71,7 +71,7 @@ class Writing:
 
     def clear_all(self, now: datetime) -> int:
         """The same for all datasets; returns of how many marks."""
-        with self.database.reading() as connection:
+        with self.database.asking() as connection:
             paths = connection.execute(self._old_marks(now)).all()
         for publisher, name in sorted({tuple(row.path.split("/")[:2]) for row in paths}):
             with self.database.writing() as connection:
