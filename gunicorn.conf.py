@@ -36,7 +36,7 @@ workers = _whole("WEB_CONCURRENCY", 2, 256)
 worker_class = "gthread"
 # Tables are worked on by threads of Polars: workers share the processors, or they would only take turns.
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
-threads = 8  # in each worker: slow uploads and readers that wait for changes hold one each
+threads = 16  # in each worker: slow uploads and readers that wait for changes hold one each
 
 # A worker that does not answer for so long is replaced: an upload of 100 MB is read and checked in less.
 timeout = 180

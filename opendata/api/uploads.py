@@ -24,6 +24,7 @@ from opendata.domain import processing, uploading
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.rewrites import rewrites_from_file
+from opendata.domain.turns import is_large
 from opendata.domain.uploading import Arrival, Published
 from opendata.formats.json_rows import rows_json
 from opendata.web.access import bearer, require
@@ -240,8 +241,7 @@ def _own_upload(upload_id: str, scope: str) -> Upload:
 
 def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
     """Whether files are so large that a worker checks them, and one is there to do it."""
-    large = sum(len(file.content) for file in files) > processing.LARGE_BYTES
-    return large and services().jobs.attended(now())
+    return is_large(files) and services().jobs.attended(now())
 
 
 def _done(upload: Upload) -> None:

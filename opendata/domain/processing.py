@@ -24,8 +24,6 @@ from opendata.domain.report import Finding, Report
 from opendata.domain.rewrites import Rewrites, rewrites_file
 from opendata.domain.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
 
-# Above this the sender is not kept waiting: files of this size took one to three seconds (docs/jobs.md).
-LARGE_BYTES = 5 * 2**20
 JOB, PREFIX = "process-upload", "upload-"
 GIVEN_UP = {
     "de": "Diese Dateien ließen sich nicht prüfen: Der Dienst ist dabei mehrmals abgebrochen. Bitte reichen Sie eine "

@@ -7,7 +7,7 @@ Here: the order of the steps, the same for HTTP and the terminal. Not here: the 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -27,6 +27,7 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.package import canonical_csv, read_canonical_csv
 from opendata.domain.report import Mapped, Note, Report
 from opendata.domain.rewrites import rewrites_file
+from opendata.domain.turns import Turns
 from opendata.domain.withdrawing import carries_over, gone
 
 EXPIRED_AT_ONCE = 20
@@ -53,6 +54,7 @@ class Desk:
     read: ReadUpload
     check: TableCheck
     keep: timedelta  # how long what was sent is kept
+    turns: Turns = field(default_factory=Turns)
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,18 @@ def examine(
     remember: whether its mapping is that of the next upload as well, if it led to a valid one.
     tell: is told how far it is, 0 to 1. Raises UnreadableFile, MappingNotValid.
     """
+    with desk.turns.taken(files):
+        return _examined(desk, dataset, upload, files, remember, tell)
+
+
+def _examined(
+    desk: Desk,
+    dataset: Dataset,
+    upload: Upload,
+    files: Sequence[SourceFile],
+    remember: bool,
+    tell: Callable[[float], None],
+) -> Examined:
     mapped = desk.read(files, desk.kinds[dataset.kind], upload.mapping)
     tell(READ)
     completed = publishing.carried_over(mapped, desk.versions, dataset)
@@ -213,7 +227,8 @@ def publish(
 
 def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None) -> Report:
     """The report on files of a kind; nothing is kept. Raises KindNotFound, UnreadableFile, MappingNotValid."""
-    return desk.check(desk.read(files, desk.kinds[kind], mapping))
+    with desk.turns.taken(files):
+        return desk.check(desk.read(files, desk.kinds[kind], mapping))
 
 
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from opendata.domain import processing
+from opendata.domain.turns import LARGE_BYTES
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until
@@ -13,11 +14,11 @@ from tests.service import DATASET, table
 
 LARGE = table(*[f'{n},Plan {n},in Arbeit,31.12.2026,"10,5",{"Text " * 36}' for n in range(30_000)])
 # A workbook in name and first bytes, and none in truth.
-BROKEN = b"PK\x03\x04" + bytes(processing.LARGE_BYTES)
+BROKEN = b"PK\x03\x04" + bytes(LARGE_BYTES)
 
 
 def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works):
-    assert len(LARGE) > processing.LARGE_BYTES
+    assert len(LARGE) > LARGE_BYTES
     headers = works.service.token()
     worker = works.start()
 

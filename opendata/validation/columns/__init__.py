@@ -5,6 +5,7 @@ proven goes to Frictionless' own reader of cells. What cannot be judged so raise
 Frictionless. Nothing here knows of the rest of the project.
 """
 
+from opendata.validation.columns.copies import copy_quickly
 from opendata.validation.columns.explaining import Mistake
 from opendata.validation.columns.judging import Judged, judge
 from opendata.validation.columns.many_objects import many_objects
@@ -21,6 +22,7 @@ __all__ = [
     "Mistake",
     "NotColumnar",
     "PatternTooSlow",
+    "copy_quickly",
     "counts_of",
     "is_small",
     "judge",

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 import polars as pl
@@ -285,6 +285,16 @@ def _ahead(function: Callable[[In], Out], items: Iterator[In]) -> Iterator[Out]:
 
     An error of the function comes in its place: of what follows nothing may be told, as if the piece were not there.
     """
+    first = list(islice(items, 1))
+    try:
+        first += islice(items, 1)
+    except (Untidy, NotColumnar):
+        yield from map(function, first)
+        raise
+    if len(first) < 2:  # a small file: starting threads would take as long as reading it
+        yield from map(function, first)
+        return
+    items = chain(first, items)
     waiting: deque[Future[Out]] = deque()
     ended: Exception | None = None
     more = True

@@ -146,10 +146,11 @@ def columns_of(
     matter = keys | set(range(table.width) if judged is None else judged)
     made = []
     patience = Patience()
+    proven = _proofs(table, keys, matter)
     for at, (each, reader) in enumerate(zip(table.fields, table.readers, strict=True)):
         in_key = at in keys
         name = str(at)
-        proof = _proof(each, name, reader, in_key=in_key) if at in matter else None
+        proof = proven.get(name)
         key = proofs.key(each, name) if in_key else None
         missing = frozenset(proofs.missing_values(each))
         if table.book is not None:
@@ -197,12 +198,34 @@ def _with_gaps(column: Column) -> Column:
     return replace(column, gaps=missing.fill_null(value=False).alias(column.name))
 
 
+def _proofs(table: Table, keys: Iterable[int], matter: Iterable[int]) -> dict[str, pl.Expr]:
+    """The proofs of the columns that matter and have one, by name."""
+    in_keys, found = set(keys), dict[str, tuple[Field, pl.Expr]]()
+    for at in sorted(matter):
+        field, name = table.fields[at], str(at)
+        proof = _proof(field, name, table.readers[at], in_key=at in in_keys)
+        if proof is not None:
+            found[name] = (field, proof)
+    try:
+        return proofs.without_missing(found)
+    except Exception:  # as in _proof: one by one, so that the others are not lost with it
+        alone = {name: _alone(field, name, proof) for name, (field, proof) in found.items()}
+        return {name: proof for name, proof in alone.items() if proof is not None}
+
+
+def _alone(field: Field, name: str, proof: pl.Expr) -> pl.Expr | None:
+    try:
+        return proofs.without_missing({name: (field, proof)})[name]
+    except Exception:  # a constraint of a kind that nobody expected: the reader will know
+        return None
+
+
 def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
     listed = field.constraints.get("enum")
     if listed and watched_pattern(field, max(len(str(each)) for each in listed)):
         return None  # the reader would try the pattern on the listed values
     try:
-        return proofs.clean(field, name, reader, in_key=in_key)
+        return proofs.of_values(field, name, reader, in_key=in_key)
     except Exception:  # a constraint of a kind that nobody expected: the reader will know
         return None
 

@@ -19,6 +19,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.formats.excel import ExcelControl
 from frictionless.resources import TableResource
 
+from opendata.validation.columns.copies import copy_quickly
 from opendata.validation.columns.not_columnar import NotColumnar
 from opendata.validation.columns.workbooks import Book, rows_about
 
@@ -169,6 +170,8 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
     try:
         opened = resource.to_copy()
         foreign_keys = list(opened.schema.foreign_keys) if opened.schema else []
+        if opened.schema:
+            copy_quickly(opened.schema)
         if foreign_keys:
             opened.schema.foreign_keys = []
         control = ExcelControl.from_dialect(opened.dialect)

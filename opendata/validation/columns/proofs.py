@@ -59,6 +59,12 @@ def clean(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Ex
 
     in_key: the value matters as well: only cells for which key() gives it are clean.
     """
+    proof = of_values(field, name, reader, in_key=in_key)
+    return None if proof is None else without_missing({name: (field, proof)})[name]
+
+
+def of_values(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
+    """The proof as clean() gives it, but that it may take a missing value for a value."""
     cell = pl.col(name)
     enum = field.constraints.get("enum")
     if enum is not None:
@@ -68,8 +74,28 @@ def clean(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Ex
             return None
         return cell.is_in(accepted) if accepted else None
     prove = PROOFS.get(field.type)
-    proof = prove(field, cell, in_key) if prove else None
-    return None if proof is None else _without_missing(field, name, proof)
+    return prove(field, cell, in_key) if prove else None
+
+
+def without_missing(proven: Mapping[str, tuple[Field, pl.Expr]]) -> dict[str, pl.Expr]:
+    """The proofs by column, with the missing values that they take for values left out.
+
+    All are tried on their missing values at once: each question to Polars costs as much as thousands of cells.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, (field, _) in proven.items():
+        alike.setdefault(tuple(missing_values(field)), []).append(name)
+    found = {name: proof for name, (_, proof) in proven.items()}
+    for texts, columns in alike.items():
+        if not texts:
+            continue
+        tried = pl.DataFrame(dict.fromkeys(columns, texts), schema=dict.fromkeys(columns, pl.String)).select(
+            found[name].fill_null(value=False).alias(name) for name in columns
+        )
+        for name in columns:
+            if taken := [text for text, is_taken in zip(texts, tried[name], strict=True) if is_taken]:
+                found[name] = found[name] & ~pl.col(name).is_in(taken)
+    return found
 
 
 def key(field: Field, name: str) -> pl.Expr:
@@ -100,16 +126,6 @@ def _accepted(texts: Sequence[str], reader: CellReader) -> list[str]:
         if value is not None and not notes:
             found.append(text)
     return found
-
-
-def _without_missing(field: Field, name: str, proof: pl.Expr) -> pl.Expr:
-    """The proof, with the missing values that it takes for values left out."""
-    missing = missing_values(field)
-    if not missing:
-        return proof
-    texts = pl.DataFrame({name: missing}, schema={name: pl.String})
-    taken = texts.filter(proof.fill_null(value=False))[name].to_list()
-    return proof & ~pl.col(name).is_in(taken) if taken else proof
 
 
 def _bounds(field: Field) -> Bounds | None:
