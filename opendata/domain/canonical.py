@@ -169,4 +169,4 @@ WRITERS: dict[str, Writer] = {
 
 def empty_frame(names: Sequence[str]) -> pl.DataFrame:
     """A table without rows: one String column a field."""
-    return pl.DataFrame({name: pl.Series(name, [], dtype=pl.String) for name in names})
+    return pl.DataFrame(schema=dict.fromkeys(names, pl.String))

@@ -78,14 +78,11 @@ def diff_tables(
     tables: dict[str, Table] = {each.name: each for each in kind}
     for each in before_kind or ():
         tables.setdefault(each.name, each)
-    return {
-        name: diff(
-            before.get(name, empty_frame(table.field_names)),
-            after.get(name, empty_frame(table.field_names)),
-            table.primary_key,
-        )
-        for name, table in tables.items()
-    }
+
+    def of(side: Mapping[str, pl.DataFrame], table: Table) -> pl.DataFrame:
+        return side[table.name] if table.name in side else empty_frame(table.field_names)
+
+    return {name: diff(of(before, table), of(after, table), table.primary_key) for name, table in tables.items()}
 
 
 def total_counts(changesets: Mapping[str, Changeset]) -> dict[str, int]:

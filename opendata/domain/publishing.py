@@ -50,19 +50,22 @@ def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped
     if dataset.current is None:
         return mapped
     version = versions.get(dataset, dataset.current)
-    known = {each.name for each in version.resources}
     tables = dict(mapped.tables)
     for table in mapped.kind:
-        if table.name in tables or table.name not in known:
+        # An absent table and an empty one are the same version; only the check would take longer.
+        if table.name in tables or table.name not in _with_rows(version):
             continue
         frame = versions.table(version, table.name)
-        if frame.is_empty():
-            continue  # an absent table and an empty one are the same version; only the check would take longer
         frame = frame.select(
             pl.col(n) if n in frame.columns else pl.lit(None, dtype=pl.String).alias(n) for n in table.field_names
         )
         tables[table.name] = MappedTable(frame, range(2, frame.height + 2), {}, sheet=None, file=None)
     return replace(mapped, tables=tables)
+
+
+def _with_rows(version: Version) -> list[str]:
+    """The tables of a version that need to be read to know what is in them."""
+    return [each.name for each in version.resources if each.rows]
 
 
 def tables_of(mapped: Mapped) -> Mapping[str, pl.DataFrame]:
@@ -85,7 +88,7 @@ def plan(draft: Draft, versions: Versions) -> Plan:
         if current.withdrawal:
             raise VersionConflict(dataset.path, current.number, None)
         kinds.append(versions.kind(current))
-        before = {table.name: versions.table(current, table.name) for table in kinds[-1]}
+        before = {name: versions.table(current, name) for name in _with_rows(current)}
     changesets = diff_tables(before, draft.tables, draft.kind, kinds[-1])
     counts = total_counts(changesets)
     # A program may have been written for either: the one that holds, and the one withdrawn since.
