@@ -67,7 +67,7 @@ class Versions(Protocol):
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:
-        """Make a release public, wholly or not at all.
+        """Make a release public, and its upload published, wholly or not at all.
 
         Raises VersionConflict if its dataset's current version, or release.previous, is not the last any more.
         Returns the version in its place.

@@ -39,6 +39,7 @@ class Release:
     resources: Sequence[Resource]
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
+    upload: str | None = None  # the id of the one it came from, which is published together with it
 
     def sealed(self, first_serial: int, published_at: datetime) -> tuple[Version, bytes]:
         """The version in its place, and its datapackage.json."""

@@ -30,6 +30,7 @@ class Draft:
     tables: Mapping[str, pl.DataFrame]  # every table of the kind
     as_of: date
     message: str | None = None
+    upload: str | None = None  # the id of the one it came from
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,11 @@ def plan(draft: Draft, versions: Versions) -> Plan:
 
 def publish(
     draft: Draft, versions: Versions, *, base: str | None, now: datetime, planned: Plan | None = None
-) -> tuple[Version, int] | None:
+) -> Version | None:
     """Make the draft the next version; None if its content is that of the current one.
 
     base: the version that its changes were shown against. Raises VersionConflict if another came between:
-        nobody publishes changes that they have not seen. Returns the version and the serial that closes it.
+        nobody publishes changes that they have not seen. The upload it came from is published with it.
     planned: the plan of this very draft, where it was made just now. Whether another version came since is seen
         when the release is appended; whether the content is still the same is not, so that is asked again.
     """
@@ -117,8 +118,7 @@ def publish(
         return None
     if base != draft.dataset.current:
         raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
-    version = versions.append(_release(draft, found, versions), now=now)
-    return version, version.last_serial
+    return versions.append(_release(draft, found, versions), now=now)
 
 
 def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
@@ -148,4 +148,5 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         resources=resources,
         events=events,
         files=files,
+        upload=draft.upload,
     )

@@ -218,11 +218,7 @@ def publish(
     if published is None:
         assert dataset.current is not None  # only an existing version can have the same content
         return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
-    version, serial = published
-    # The version is public by now; whoever sends or publishes the same once more is told that nothing has changed.
-    with suppress(StorageUnavailable):
-        desk.uploads.change(replace(upload, state="published", version=version.number, serial=serial))
-    return Published(version, unchanged=False)
+    return Published(published, unchanged=False)
 
 
 def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None) -> Report:
@@ -243,7 +239,7 @@ def _draft(desk: Desk, upload: Upload, dataset: Dataset, content: Mapping[str, b
     own = {name: [Field.from_descriptor(each) for each in fields] for name, fields in upload.own_fields.items()}
     kind = canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
     tables = {table.name: read_canonical_csv(content[table.name], table.field_names) for table in kind}
-    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message)
+    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id)
 
 
 def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
 from opendata.domain.kinds import Kind
@@ -31,7 +31,7 @@ from opendata.domain.package import (
 from opendata.domain.withdrawing import gone
 from opendata.storage.database import Database
 from opendata.storage.rows import dataset_row, id_of, version_of
-from opendata.storage.schema import datasets, journal, publishers, versions
+from opendata.storage.schema import datasets, journal, publishers, uploads, versions
 from opendata.storage.store import PackageStore, Staged
 from opendata.storage.uploads import SqlUploads
 from opendata.storage.withdrawing import Withdrawing, history_of
@@ -233,6 +233,9 @@ class SqlVersions:
         version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
+        if release.upload is not None:
+            became = {"state": "published", "version": version.number, "serial": version.last_serial}
+            connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version
 
     def _must_know(self, dataset: Dataset) -> None:

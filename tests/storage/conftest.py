@@ -84,7 +84,7 @@ class Store:
         current = self.dataset(name)
         published = publish(draft(current, as_of, tables), self.versions, base=current.current, now=now)
         assert published
-        return published[0]
+        return published
 
 
 def on_one_disk(folder: Path, name: str = "db.sqlite") -> Place:

@@ -1,19 +1,16 @@
 """What is said where a part fails in the very moment in which something becomes public."""
 
 import resource
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import Table, insert, select, text
 
 from opendata.domain.errors import StorageUnavailable
-from opendata.domain.model import Upload
 from opendata.domain.uploading import Desk, publish
 from opendata.storage.packages import FolderPackages
 from opendata.storage.schema import publishers
-from opendata.storage.uploads import SqlUploads
 from tests.conftest import Servers
 from tests.making import NOON
 from tests.service import open_service
@@ -36,27 +33,31 @@ def test_a_connection_lost_at_commit_is_not_told_as_nothing_changed(servers: Ser
     store.database.close()
 
 
-class Forgetful(SqlUploads):
-    """Cannot note that an upload is published."""
-
-    def change(self, upload: Upload) -> None:
-        raise StorageUnavailable("database", "gone in this moment")
+def interrupted(_table: Table) -> None:
+    raise InterruptedError
 
 
-def test_what_is_published_is_acknowledged_though_the_upload_cannot_be_marked(tmp_path: Path):
+def test_a_version_and_the_record_of_its_upload_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     service = open_service(tmp_path)
     service.done("publishers", "add", "musterstadt", "--name", "Musterstadt")
     service.done("datasets", "add", "musterstadt", "plaene", "--kind", "plans", "--title", "Pläne")
     draft = service.upload("id,title\n1,Radweg\n", publish=False).json
     desk: Desk = service.app.extensions["opendata"]().desk
-    assert isinstance(desk.uploads, SqlUploads)
-    forgetful = replace(desk, uploads=Forgetful(desk.uploads.database, desk.uploads.store))
+    with monkeypatch.context() as patch:
+        # The last thing that is written before the commit.
+        patch.setattr("opendata.storage.versions.update", interrupted)
+        with pytest.raises(InterruptedError):
+            publish(desk, desk.uploads.get(draft["id"]), {}, now=NOON)
+    before = desk.uploads.get(draft["id"]), desk.catalogue.dataset("musterstadt", "plaene").current
 
-    published = publish(forgetful, desk.uploads.get(draft["id"]), {}, now=NOON)
-    again = publish(desk, desk.uploads.get(draft["id"]), {}, now=NOON)
+    published = publish(desk, desk.uploads.get(draft["id"]), {}, now=NOON)
+    after = desk.uploads.get(draft["id"])
+    again = publish(desk, after, {}, now=NOON)
 
+    assert (before[0].state, before[1]) == ("draft", None)
     assert (published.version.number, published.unchanged) == ("1.0.0", False)
-    assert (again.version.number, again.unchanged) == ("1.0.0", True)
+    assert (after.state, after.version, after.serial) == ("published", "1.0.0", published.version.last_serial)
+    assert again == published
 
 
 def test_a_machine_without_room_for_more_open_files_does_not_make_a_package_damaged(tmp_path: Path):

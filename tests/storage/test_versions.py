@@ -164,7 +164,7 @@ def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(store: Store,
     corrected = publish(draft(store.dataset(), "2023-12-31", tables), later, base="1.0.0", now=NOON + timedelta(1))
 
     assert corrected
-    assert corrected[0].number == "1.0.1"
+    assert corrected.number == "1.0.1"
     assert list(store.packages.paths()) == ["musterstadt/plaene/1.0.0", "musterstadt/plaene/1.0.1"]
     left = {str(p.relative_to(store.on_disk)) for p in store.on_disk.rglob("*") if p.is_file()}
     assert left == {

@@ -281,7 +281,7 @@ def test_who_publishes_on_what_was_withdrawn_meanwhile_is_told(three: Store):
     assert three.dataset().current == late.current
     published = publish(one, stale, base=late.current, now=LATER)
     assert published
-    assert published[0].number == "1.4.0"
+    assert published.number == "1.4.0"
 
 
 CRASHES = ["before", "file there", "committed", "changes replaced", "rows gone"]
