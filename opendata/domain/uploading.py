@@ -96,7 +96,9 @@ def receive(
     Raises DateBeforeLast, UnreadableFile, MappingNotValid: then nothing is kept.
     """
     after_last(desk, dataset, arrival.as_of)
-    examined = examine(desk, dataset, arrived(dataset, arrival, now=now), files, remember=arrival.mapping is not None)
+    upload = arrived(dataset, arrival, now=now)
+    with desk.turns.taken(files):  # a worker has as many threads as it is to have, and waits for nobody
+        examined = examine(desk, dataset, upload, files, remember=arrival.mapping is not None)
     sent = {file.name: file.content for file in files}
     desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
     clear_expired(desk, now)
@@ -135,18 +137,6 @@ def examine(
     remember: whether its mapping is that of the next upload as well, if it led to a valid one.
     tell: is told how far it is, 0 to 1. Raises UnreadableFile, MappingNotValid.
     """
-    with desk.turns.taken(files):
-        return _examined(desk, dataset, upload, files, remember, tell)
-
-
-def _examined(
-    desk: Desk,
-    dataset: Dataset,
-    upload: Upload,
-    files: Sequence[SourceFile],
-    remember: bool,
-    tell: Callable[[float], None],
-) -> Examined:
     mapped = desk.read(files, desk.kinds[dataset.kind], upload.mapping)
     tell(READ)
     completed = publishing.carried_over(mapped, desk.versions, dataset)
