@@ -16,15 +16,21 @@ from pathlib import Path
 from typing import Protocol
 
 import obstore
+from sqlalchemy import select
 
 from opendata.config import Config
+from opendata.domain.errors import StorageUnavailable
+from opendata.storage.database import Database
+from opendata.storage.rows import id_of
 from opendata.storage.s3_packages import bucket_of
+from opendata.storage.schema import versions
 from tests.faults.clients import NO_ANSWER, PASSING, ask, dataset_url
 from tests.faults.ledger import Acknowledged, Ledger
 from tests.faults.proxy import MODES, Misbehaving
 from tests.servers import Server, descendants, send
 from tests.stack import Process, Stack, Web
 
+DATABASE_SECONDS = 90
 DISK_BYTES = 3 * 2**30
 START_SECONDS = 90
 SETTLING_SECONDS = 3  # answers about a damaged file that are still on their way once it is whole again
@@ -222,17 +228,18 @@ class Damage:
     def __init__(self, stack: Stack, ledger: Ledger, choose: random.Random) -> None:
         self.stack, self.ledger, self.random = stack, ledger, choose
         self.chosen: Acknowledged | None = None
-        self.file, self.good = "", b""
+        self.file, self.place, self.good = "", "", b""
 
     def begin(self) -> None:
         """Spoil it, and look whether that is noticed."""
-        versions = self.ledger.acknowledged()
-        if not versions:
+        acknowledged = self.ledger.acknowledged()
+        if not acknowledged:
             return
-        self.chosen = self.random.choice(versions)
+        self.chosen = self.random.choice(acknowledged)
         self.file = self.random.choice(("plans.csv", "plans.csv", "grants.csv", "changes.json", "datapackage.json"))
         path = f"{self.chosen.dataset}/{self.chosen.number}"
         self.ledger.damaged.add(path)
+        self.place = self._place()
         self.good = self._read()
         how = self.random.choice(("changed", "shortened", "emptied", "missing"))
         self._write(_spoilt(self.good, how))
@@ -268,7 +275,28 @@ class Damage:
     @property
     def _key(self) -> str:
         assert self.chosen
-        return f"{self.chosen.dataset}/{self.chosen.number}/{self.file}"
+        return f"{self.chosen.dataset}/{self.place}/{self.file}"
+
+    def _place(self) -> str:
+        """Where it is kept: by its number, or beside the place that an attempt before had begun to write to."""
+        assert self.chosen
+        number, (publisher, dataset) = self.chosen.number, self.chosen.dataset.split("/")
+        query = select(versions.c.place).where(
+            versions.c.dataset_id == id_of(publisher, dataset), versions.c.number == number
+        )
+        database = Database(Config.from_env(self.stack.hosts[0].env).database_url)
+        give_up = time.monotonic() + DATABASE_SECONDS  # it may be a part that fails just now
+        try:
+            while True:
+                try:
+                    with database.asking() as connection:
+                        return connection.execute(query).scalar_one() or number
+                except StorageUnavailable:
+                    if time.monotonic() > give_up:
+                        raise
+                    time.sleep(0.5)
+        finally:
+            database.close()
 
     def _read(self) -> bytes:
         if self.stack.s3:
