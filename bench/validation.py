@@ -9,6 +9,7 @@ judged there before.
 import hashlib
 import importlib.util
 import json
+import math
 import resource
 import subprocess
 import sys
@@ -53,6 +54,7 @@ TYPES = dict.fromkeys((each["name"] for each in SCHEMA["fields"]), pl.String) | 
     "count": pl.Int64,
 }
 PEER_RUNS = 3  # the best of so many is told, because these take hundredths of a second
+SMALL_RUNS, SMALL_BYTES = 15, 2**20  # of a small table as well, in the same process
 WARM = {"warm.csv": 3_000, "small.csv": 300, "warm.xlsx": 3_000}  # rows of the tables that are judged before
 
 
@@ -182,9 +184,12 @@ def _run(engine: str, limit: int, encoding: str, folder: Path, file: str, *, cou
 
     for name in WARM:
         judged(name, "utf-8")
-    begin = time.perf_counter()
-    report = judged(file, encoding)
-    seconds = time.perf_counter() - begin
+    runs = SMALL_RUNS if (folder / file).stat().st_size < SMALL_BYTES else 1
+    seconds = math.inf
+    for _ in range(runs):
+        begin = time.perf_counter()
+        report = judged(file, encoding)
+        seconds = min(seconds, time.perf_counter() - begin)
     names = ("code", "row", "field", "column", "cell", "note", "address", "message")
     digest = hashlib.sha256(str(report["more"]).encode())
     for error in report["errors"]:
