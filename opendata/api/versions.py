@@ -10,12 +10,13 @@ from flask import Response
 from opendata.api.addresses import site_url, version_links, version_path
 from opendata.api.listing import ListQuery, json_response, links, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.domain import withdrawing
 from opendata.domain.changeset import diff_tables, total_counts
-from opendata.domain.errors import RequestNotValid, VersionNotFound
+from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.package import CHANGES, DESCRIPTOR
-from opendata.domain.withdrawing import LONGEST_REASON, gone, reason_text
+from opendata.domain.withdrawing import LATEST, LONGEST_REASON, gone, reason_text
 from opendata.formats.archive import zip_package
 from opendata.formats.changes import changes_csv, row_changes
 from opendata.formats.json_rows import rows_json
@@ -25,7 +26,6 @@ from opendata.web.services import now, services
 
 blueprint = ApiBlueprint("versions", __name__, url_prefix=PREFIX, description="Versions and what is in them")
 DATASET = "/publishers/<publisher>/datasets/<dataset>"
-LATEST = "latest"
 
 
 class AsOfQuery(ma.Schema):
@@ -228,10 +228,7 @@ def version_at(publisher: str, dataset: str, number: str, as_of: date | None = N
 
 def latest(dataset: Dataset) -> Version:
     """The version that holds now; raises VersionNotFound if there is none yet, VersionWithdrawn if none is left."""
-    if dataset.current is not None:
-        return services().versions.get(dataset, dataset.current)
-    last = services().versions.last(dataset)
-    raise VersionNotFound(dataset.path, LATEST) if last is None else gone(last)
+    return withdrawing.latest(dataset, services().versions)
 
 
 def must_hold(version: Version) -> None:

@@ -12,16 +12,18 @@ from typing import Any, Self
 
 import polars as pl
 
-from opendata.domain.errors import PackageDamaged, RequestNotValid, VersionWithdrawn
+from opendata.domain.errors import PackageDamaged, RequestNotValid, VersionNotFound, VersionWithdrawn
 from opendata.domain.events import COLUMNS, Events
+from opendata.domain.interfaces import Versions
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.model import Entry, Event, Upload, Version
+from opendata.domain.model import Dataset, Entry, Event, Upload, Version
 from opendata.domain.package import digest, timestamp
 from opendata.domain.sentences import changed_words
 
 WITHDRAWAL = "withdrawal.json"
 LONGEST_REASON = 1_000
 LANGUAGES = ("de", "en")
+LATEST = "latest"  # stands in addresses for the number of the version that holds
 
 
 def reason_text(given: str) -> str:
@@ -41,6 +43,18 @@ def gone(version: Version) -> VersionWithdrawn:
     assert version.withdrawal is not None
     reason, at = version.withdrawal.reason, timestamp(version.withdrawal.at)
     return VersionWithdrawn(f"{version.publisher}/{version.dataset}", version.number, reason, at)
+
+
+def latest(dataset: Dataset, versions: Versions) -> Version:
+    """The version that holds now; raises VersionNotFound if there is none yet, VersionWithdrawn if none is left."""
+    if dataset.current is not None:
+        return versions.get(dataset, dataset.current)
+    last = versions.last(dataset)
+    if last is None:
+        raise VersionNotFound(dataset.path, LATEST)
+    if last.withdrawal:
+        raise gone(last)
+    return last  # it was published since somebody read the dataset
 
 
 def base_of(version: Version, history: Sequence[Version]) -> Version | None:

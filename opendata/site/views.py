@@ -10,10 +10,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import DatasetNotFound, ResourceNotFound, VersionNotFound
+from opendata.domain.errors import DatasetNotFound, ResourceNotFound, VersionNotFound, VersionWithdrawn
 from opendata.domain.interfaces import Scope
 from opendata.domain.model import Dataset, Version
-from opendata.domain.withdrawing import base_of, gone, only_in_withdrawn
+from opendata.domain.withdrawing import LATEST, base_of, gone, latest, only_in_withdrawn
 from opendata.site import pages
 from opendata.site.comparing import compare
 from opendata.site.links import page_link
@@ -26,7 +26,6 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
-LATEST = "latest"
 DATASET = "/<publisher>/<dataset>"
 MOST_HISTORY = 10_000  # events of one row
 READ_FOR_NEWS = 300  # entries of the journal; the newest versions are in them
@@ -62,9 +61,13 @@ def publisher(publisher: str) -> Response:
 def dataset(publisher: str, dataset: str) -> Response:
     """One dataset as it stands now."""
     found, scope = _dataset(publisher, dataset), Scope(publisher, dataset)
-    if found.current is None:
+    try:
+        holds = latest(found, services().versions)
+    except VersionNotFound:
+        return _page("dataset_empty.html", dataset=found, withdrawn=None, scope=scope)
+    except VersionWithdrawn:
         return _page("dataset_empty.html", dataset=found, withdrawn=services().versions.last(found), scope=scope)
-    snapshot = _snapshot(found, services().versions.get(found, found.current))
+    snapshot = _snapshot(found, holds)
     about = pages.dataset_page(snapshot, services().kinds.get(found.kind), language())
     news = _news(scope, versions=1, lines=8)
     return _page("dataset.html", dataset=found, version=snapshot.version, about=about, news=news, scope=scope)
@@ -191,10 +194,7 @@ def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
 def _version(dataset: Dataset, number: str) -> Version:
     """The version of that number, `latest` being the current one; raises VersionNotFound, VersionWithdrawn."""
     if number == LATEST:
-        if dataset.current is None:
-            last = services().versions.last(dataset)
-            raise VersionNotFound(dataset.path, LATEST) if last is None else gone(last)
-        number = dataset.current
+        return latest(dataset, services().versions)
     return services().versions.get(dataset, number)
 
 

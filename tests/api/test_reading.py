@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
+from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city
 
 KEYS = ["/B5", "B\n5", "B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
@@ -58,6 +59,25 @@ def test_latest_on_a_day_is_the_version_that_held_then(published: Service):
         published.get(f"{DATASET}/versions/latest/plans.json?as_of=2022-12-31").json["items"][1]["title"] == "Solar"
     )
     assert published.get(f"{DATASET}/versions/latest?as_of=2020-01-01").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", [f"{DATASET}/versions/latest", f"{DATASET}/versions/latest/plans.csv", f"/{CITY}/plaene"]
+)
+def test_a_first_version_that_comes_while_it_is_asked_for_is_given(
+    service: Service, monkeypatch: pytest.MonkeyPatch, path: str
+):
+    """The dataset was read before its first version came, and the version afterwards."""
+    catalogue = service.app.extensions[EXTENSION]().catalogue
+    before = catalogue.dataset(CITY, "plaene")
+    service.published("1,Radweg")
+    monkeypatch.setattr(type(catalogue), "dataset", lambda *_: before)
+
+    answer = service.get(path)
+
+    assert before.current is None
+    assert answer.status_code == 200
+    assert "Radweg" in answer.text or "1.0.0" in answer.text
 
 
 def test_rows_are_exact_in_json_and_csv(published: Service):
