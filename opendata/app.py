@@ -4,8 +4,8 @@ Here: wiring. Not here: anything that could be told without knowing all the part
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -41,8 +41,11 @@ from opendata.web.services import EXTENSION, Services, now
 PATIENCE_SECONDS = 60.0
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The WSGI application. Storage is opened by the first request or command that needs it."""
+def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
+    """The WSGI application. Storage is opened by the first request or command that needs it.
+
+    clock: tells the time, aware, in UTC; a test gives one that stands still, so that every byte can be foretold.
+    """
     config = config or Config.from_env()
     app = Flask("opendata", static_folder=None, template_folder="site/templates")
     app.config.update(
@@ -55,7 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     if config.base_url:
         _fix_address(app, config.base_url)
-    app.extensions[EXTENSION] = Opening(config)
+    app.extensions[EXTENSION] = Opening(config, clock)
     keys.register(app)
     problems.register(app)
     api.register(app)
@@ -71,7 +74,7 @@ def create_app(config: Config | None = None) -> Flask:
     return app
 
 
-def open_services(config: Config, *, serving: bool = False) -> Services:
+def open_services(config: Config, *, serving: bool = False, clock: Callable[[], datetime] = now) -> Services:
     """Open storage, see that it can be used, bring its tables up to date, and join the parts; raises ConfigError.
 
     serving: for a worker of a server that did all that when it started. It is to live though a part does not answer
@@ -100,7 +103,7 @@ def open_services(config: Config, *, serving: bool = False) -> Services:
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep)
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url, config.data_dir)
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep), now)
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
     return Services(
         config=config,
         kinds=kinds,
@@ -116,6 +119,7 @@ def open_services(config: Config, *, serving: bool = False) -> Services:
         reindex=Reindexing(database, packages).reindex,
         backup=(archive := Backup(database, packages, sent, config.data_dir / "secret_key")).write,
         restore=archive.restore,
+        now=clock,
         ready=Watch(parts),
         close=database.close,
     )
@@ -148,8 +152,8 @@ def _report_text(report: dict[str, Any], language: str) -> str:
 class Opening:
     """Opens the services when they are first asked for, once in a process."""
 
-    def __init__(self, config: Config) -> None:
-        self._config, self._lock = config, Lock()
+    def __init__(self, config: Config, clock: Callable[[], datetime] = now) -> None:
+        self._config, self._clock, self._lock = config, clock, Lock()
         self._services: Services | None = None
         self._serving = False
 
@@ -157,7 +161,7 @@ class Opening:
         if self._services is None:
             with self._lock:
                 if self._services is None:
-                    self._services = open_services(self._config, serving=self._serving)
+                    self._services = open_services(self._config, serving=self._serving, clock=self._clock)
         return self._services
 
     def check(self) -> None:

@@ -35,7 +35,7 @@ from opendata.domain.model import (
 from opendata.domain.uploading import Arrival, Published
 from opendata.domain.withdrawing import reason_text
 from opendata.web.access import SCOPES
-from opendata.web.services import EXTENSION, now, services
+from opendata.web.services import EXTENSION, services
 
 Arguments = ParamSpec("Arguments")
 DONE, INVALID, CALLED_WRONGLY = 0, 1, 2
@@ -148,7 +148,7 @@ def add_user(email: str, publisher: str, role: str, password_stdin: bool) -> Non
     if len(password) < SHORTEST_PASSWORD:
         raise errors.RequestNotValid("password", f"needs at least {SHORTEST_PASSWORD} characters")
     hashed = PasswordHasher().hash(password)
-    services().catalogue.add_user(email.lower(), publisher, role, hashed, now())
+    services().catalogue.add_user(email.lower(), publisher, role, hashed, services().now())
     click.echo(f"Added user {email.lower()}")
 
 
@@ -163,7 +163,7 @@ def add_token(publisher: str, name: str, scopes: str) -> None:
     unknown = [each for each in asked if each not in SCOPES]
     if unknown or not asked:
         raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", SCOPES)
-    click.echo(services().catalogue.add_token(publisher, name, asked, now()))
+    click.echo(services().catalogue.add_token(publisher, name, asked, services().now()))
 
 
 @examples.command("load")
@@ -173,7 +173,7 @@ def load_example() -> None:
     current_app.extensions[EXTENSION].check()
     if not example.is_wanted(services().desk, services().config.kinds_dir):
         return
-    for version in example.load(services().desk, services().config.kinds_dir, now):
+    for version in example.load(services().desk, services().config.kinds_dir, services().now):
         click.echo(f"Published {version.path}, as of {version.as_of.isoformat()}", err=True)
 
 
@@ -195,11 +195,11 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **given:
     arrival = Arrival(as_of_date(as_of), given["message"], mapping)
     sent = [SourceFile(Path(each).name, Path(each).read_bytes()) for each in files]
     desk = services().desk
-    examined = uploading.receive(desk, dataset, sent, arrival, now=now())
+    examined = uploading.receive(desk, dataset, sent, arrival, now=services().now())
     if examined.upload.state == "invalid":
         _print_invalid(examined.upload, as_json)
         sys.exit(INVALID)
-    result = uploading.publish(desk, examined.upload, answers or {}, now=now(), examined=examined)
+    result = uploading.publish(desk, examined.upload, answers or {}, now=services().now(), examined=examined)
     _print_published(path, result, as_json)
 
 
@@ -213,7 +213,7 @@ def withdraw(path: str, number: str, reason: str) -> None:
     """Take a version back: its rows are gone, its number, digest and reason stay."""
     publisher, _, name = path.partition("/")
     dataset = services().catalogue.dataset(publisher, name)
-    version = services().versions.withdraw(dataset, number, reason_text(reason), now=now())
+    version = services().versions.withdraw(dataset, number, reason_text(reason), now=services().now())
     current = services().catalogue.dataset(publisher, name).current
     click.echo(f"Withdrew {version.path}; {f'version {current} holds now' if current else 'no version holds now'}")
 
@@ -259,7 +259,7 @@ def reindex() -> None:
 @plainly
 def backup(file: Path, without_packages: bool) -> None:
     """Write everything the service keeps into one archive, private data included, while it runs."""
-    copied = services().backup(file, made_at=now(), with_packages=not without_packages)
+    copied = services().backup(file, made_at=services().now(), with_packages=not without_packages)
     click.echo(f"Written {file}: {copied.versions} versions, {copied.uploads} uploads, {copied.bytes} bytes")
 
 

@@ -29,7 +29,7 @@ from opendata.domain.uploading import Arrival, Published
 from opendata.formats.json_rows import rows_json
 from opendata.web.access import bearer, require
 from opendata.web.language import language
-from opendata.web.services import now, services
+from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=PREFIX, description="Uploading and publishing")
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -59,10 +59,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
         require(publisher, "publish")
     found, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
     if not arguments["publish"] and _is_for_a_worker(files):
-        upload = processing.accept(services().desk, found, files, arrival, now=now())
+        upload = processing.accept(services().desk, found, files, arrival, now=services().now())
         services().bell.ring(processing.job_id(upload))
         return json_response(upload_body(upload), 201)
-    examined = uploading.receive(services().desk, found, files, arrival, now=now())
+    examined = uploading.receive(services().desk, found, files, arrival, now=services().now())
     if not arguments["publish"]:
         return json_response(upload_body(examined.upload), 201)
     return _published(examined.upload, {}, examined)
@@ -86,7 +86,7 @@ def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
     """An upload with its report; while it is processed, how far that is."""
     upload = _own_upload(upload_id, "upload")
-    if upload.state == "processing" and not services().jobs.attended(now()):
+    if upload.state == "processing" and not services().jobs.attended(services().now()):
         # The workers that were there when it arrived are gone: nobody shall wait for ever.
         services().runner.do(processing.job_id(upload))
         upload = services().uploads.get(upload_id)
@@ -241,7 +241,7 @@ def _own_upload(upload_id: str, scope: str) -> Upload:
 
 def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
     """Whether files are so large that a worker checks them, and one is there to do it."""
-    return is_large(files) and services().jobs.attended(now())
+    return is_large(files) and services().jobs.attended(services().now())
 
 
 def _done(upload: Upload) -> None:
@@ -251,7 +251,7 @@ def _done(upload: Upload) -> None:
 
 def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None) -> Response:
     try:
-        result = uploading.publish(services().desk, upload, answers, now=now(), examined=examined)
+        result = uploading.publish(services().desk, upload, answers, now=services().now(), examined=examined)
     except UploadNotValid as error:
         # The report in the answer is the one people read, in their language and bounded.
         error.report = upload_body(upload)["report"]

@@ -22,7 +22,7 @@ from opendata.formats.changes import changes_csv, row_changes
 from opendata.formats.json_rows import rows_json
 from opendata.web.access import require
 from opendata.web.caching import cached, file_response
-from opendata.web.services import now, services
+from opendata.web.services import services
 
 blueprint = ApiBlueprint("versions", __name__, url_prefix=PREFIX, description="Versions and what is in them")
 DATASET = "/publishers/<publisher>/datasets/<dataset>"
@@ -120,7 +120,7 @@ def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: st
     if number == LATEST:
         raise RequestNotValid("version", "name the version by its number; latest may be another by now")
     reason = reason_text(body["reason"])
-    return json_response(version_body(services().versions.withdraw(found, number, reason, now=now())))
+    return json_response(version_body(services().versions.withdraw(found, number, reason, now=services().now())))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/datapackage.json")

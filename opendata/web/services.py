@@ -34,6 +34,7 @@ class Services:
     reindex: Callable[[], Any]  # storage/reindexing.py, for the terminal
     backup: Callable[..., Any]  # storage/backup.py, for the terminal
     restore: Callable[[Path], Any]
+    now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
     close: Callable[[], None]
 
@@ -61,5 +62,5 @@ def services() -> Services:
 
 
 def now() -> datetime:
-    """The time, aware, in UTC; handed to the domain, which never asks for it."""
+    """The time of this machine, aware, in UTC: the clock of every service that is not opened with another one."""
     return datetime.now(UTC)
