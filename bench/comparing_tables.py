@@ -14,7 +14,7 @@ import polars as pl
 
 from bench.server import ROOT
 from bench.table import Measure, as_text
-from opendata.domain.changeset import diff
+from opendata.domain.tables.changeset import diff
 
 
 def measure(rows: int = 1_000_000) -> list[Measure]:

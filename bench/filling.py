@@ -23,14 +23,15 @@ import polars as pl
 from sqlalchemy import insert, select, update
 
 from bench.server import ROOT
-from opendata.domain import publishing
-from opendata.domain.canonical import canonical_kind
-from opendata.domain.changeset import sorted_tables
-from opendata.domain.interfaces import Versions
-from opendata.domain.kinds import Kind, load_kind
+from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher, Version
-from opendata.domain.package import DESCRIPTOR, Release
-from opendata.domain.publishing import Draft
+from opendata.domain.packages.descriptor import DESCRIPTOR, Release
+from opendata.domain.tables.canonical_text import canonical_kind
+from opendata.domain.tables.changeset import sorted_tables
+from opendata.kind_folders import load_kind
+from opendata.steps import publishing
+from opendata.steps.ports.versions import Versions
+from opendata.steps.publishing import Draft
 from opendata.storage.database import Database
 from opendata.storage.rows import version_values
 from opendata.storage.schema import datasets, journal, journal_head, publishers, versions

@@ -12,12 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from bench.table import Measure, as_text
-from opendata.domain import publishing
-from opendata.domain.canonical import canonical_kind
-from opendata.domain.changeset import sorted_tables
-from opendata.domain.kinds import Kind, load_kind
+from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
-from opendata.domain.publishing import Draft
+from opendata.domain.tables.canonical_text import canonical_kind
+from opendata.domain.tables.changeset import sorted_tables
+from opendata.kind_folders import load_kind
+from opendata.steps import publishing
+from opendata.steps.publishing import Draft
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
 from opendata.storage.packages import FolderPackages

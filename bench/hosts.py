@@ -95,6 +95,6 @@ def add_cities(place: Place, count: int, prefix: str = "city") -> list[City]:
             publisher = Publisher(f"{prefix}-{number:03}", f"Stadt {number}")
             opened.catalogue.add_publisher(publisher)
             opened.catalogue.add_dataset(Dataset(publisher, DATASET, KIND, "Klimaschutzmaßnahmen"))
-            token = opened.catalogue.add_token(publisher.name, "load", ["upload", "publish"], now())
+            token = opened.accounts.add_token(publisher.name, "load", ["upload", "publish"], now())
             cities.append(City(publisher.name, token))
         return cities

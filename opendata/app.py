@@ -15,14 +15,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, site
 from opendata.config import Config, ConfigError
-from opendata.domain.kinds import Kind, Kinds
+from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
-from opendata.domain.report import MAX_LISTED, Mapped, Report
-from opendata.domain.uploading import Desk
+from opendata.domain.report.findings import MAX_LISTED, Report
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.jobs.bell import Bell
 from opendata.jobs.command import worker
+from opendata.jobs.processor_turns import ProcessorTurns
 from opendata.jobs.running import Runner
 from opendata.jobs.tasks import tasks
+from opendata.kind_folders import KindFolders
+from opendata.steps.uploading import Desk
+from opendata.storage.accounts import SqlAccounts
 from opendata.storage.backup import Backup
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
@@ -96,11 +100,11 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         from opendata.storage.redis_server import redis_answers  # noqa: PLC0415
 
         parts["redis"] = partial(redis_answers, config.redis_url)
-    kinds = Kinds(config.kinds_dir)
+    kinds = KindFolders(config.kinds_dir)
     catalogue, uploads = SqlCatalogue(database), SqlUploads(database, sent)
     versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
-    desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep)
+    desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url, config.data_dir)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
@@ -108,6 +112,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         config=config,
         kinds=kinds,
         catalogue=catalogue,
+        accounts=SqlAccounts(database),
         versions=versions,
         journal=SqlJournal(database),
         uploads=uploads,

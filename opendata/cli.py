@@ -18,9 +18,8 @@ from flask.cli import AppGroup, with_appcontext
 
 from opendata import example
 from opendata.config import ConfigError
-from opendata.domain import errors, uploading
+from opendata.domain import errors
 from opendata.domain.errors import DomainError
-from opendata.domain.json_text import dumps
 from opendata.domain.model import (
     LICENCES,
     RESERVED,
@@ -32,8 +31,10 @@ from opendata.domain.model import (
     licence,
     slug,
 )
-from opendata.domain.uploading import Arrival, Published
-from opendata.domain.withdrawing import reason_text
+from opendata.domain.packages.withdrawal import reason_text
+from opendata.domain.tables.json_values import dumps
+from opendata.steps import uploading
+from opendata.steps.uploading import Arrival, Published
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, services
 
@@ -148,7 +149,7 @@ def add_user(email: str, publisher: str, role: str, password_stdin: bool) -> Non
     if len(password) < SHORTEST_PASSWORD:
         raise errors.RequestNotValid("password", f"needs at least {SHORTEST_PASSWORD} characters")
     hashed = PasswordHasher().hash(password)
-    services().catalogue.add_user(email.lower(), publisher, role, hashed, services().now())
+    services().accounts.add_user(email.lower(), publisher, role, hashed, services().now())
     click.echo(f"Added user {email.lower()}")
 
 
@@ -163,7 +164,7 @@ def add_token(publisher: str, name: str, scopes: str) -> None:
     unknown = [each for each in asked if each not in SCOPES]
     if unknown or not asked:
         raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", SCOPES)
-    click.echo(services().catalogue.add_token(publisher, name, asked, services().now()))
+    click.echo(services().accounts.add_token(publisher, name, asked, services().now()))
 
 
 @examples.command("load")

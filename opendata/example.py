@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from opendata.domain import uploading
 from opendata.domain.errors import AlreadyExists, UploadNotValid
 from opendata.domain.model import Dataset, Publisher, SourceFile, Version, as_of_date
-from opendata.domain.uploading import Arrival, Desk
+from opendata.steps import uploading
+from opendata.steps.uploading import Arrival, Desk
 
 
 def is_wanted(desk: Desk, kinds_dir: Path) -> bool:

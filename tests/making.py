@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.canonical import canonical_kind
-from opendata.domain.changeset import sorted_tables
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
-from opendata.domain.publishing import Draft
+from opendata.domain.tables.canonical_text import canonical_kind
+from opendata.domain.tables.changeset import sorted_tables
+from opendata.steps.publishing import Draft
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 CITY = Publisher("musterstadt", "Musterstadt", ags="00000001")

@@ -17,7 +17,7 @@ from bench import (
 from bench.filling import Size, write_index, write_packages
 from bench.hosts import on_one_disk
 from bench.table import Measure, as_text
-from opendata.domain.interfaces import Scope
+from opendata.steps.ports.journal import Scope
 from opendata.storage.database import Database
 
 

@@ -15,15 +15,16 @@ from typing import Any
 import polars as pl
 import pytest
 
-from opendata.domain.kinds import Kind, Kinds
+from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
-from opendata.domain.partial_dates import slip
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.tables.partial_dates import slip
 from opendata.intake.reading import read_upload
+from opendata.kind_folders import KindFolders
 from opendata.validation.check import check
 
 FOLDER = Path(__file__).parents[1] / "datapackages"
-KINDS = Kinds(FOLDER)
+KINDS = KindFolders(FOLDER)
 
 
 @dataclass(frozen=True)

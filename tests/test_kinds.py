@@ -12,10 +12,11 @@ import frictionless
 import pytest
 
 from opendata.domain.errors import KindBroken, KindNotFound
-from opendata.domain.kinds import Field, Kind, Kinds, Table
+from opendata.domain.kinds import Field, Kind, Table
+from opendata.kind_folders import KindFolders
 
 FOLDER = Path(__file__).parents[1] / "datapackages"
-KINDS = Kinds(FOLDER)
+KINDS = KindFolders(FOLDER)
 REAL_INVENTORIES = Path(__file__).parents[2] / "shared" / "data" / "treibhausgas"
 
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
@@ -225,7 +226,7 @@ def categories(folder: Path) -> Iterator[str]:
 
 
 def test_a_kind_without_any_property_of_ours_loads(tmp_path: Path):
-    kind = Kinds(write_kind(tmp_path, made_up()))["tree-register"]
+    kind = KindFolders(write_kind(tmp_path, made_up()))["tree-register"]
 
     trees = kind.table("trees")
     assert (kind.label("de"), trees.label("en"), trees.entity) == ("tree-register", "trees", "trees")
@@ -252,7 +253,7 @@ def test_a_kind_without_any_property_of_ours_loads(tmp_path: Path):
 )
 def test_a_broken_kind_says_what_is_wrong(tmp_path: Path, descriptor: object, message: str):
     with pytest.raises(KindBroken, match=message):
-        Kinds(write_kind(tmp_path, descriptor))
+        KindFolders(write_kind(tmp_path, descriptor))
 
 
 def test_a_kind_that_is_no_json_is_broken(tmp_path: Path):
@@ -260,4 +261,4 @@ def test_a_kind_that_is_no_json_is_broken(tmp_path: Path):
     (folder / "made-up" / "datapackage.json").write_text("{", encoding="utf-8")
 
     with pytest.raises(KindBroken, match="made-up"):
-        Kinds(folder)
+        KindFolders(folder)

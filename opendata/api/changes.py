@@ -11,11 +11,11 @@ from flask import Response, request
 from opendata.api.addresses import dataset_url, feed_url, page_url
 from opendata.api.listing import json_response
 from opendata.api.openapi import PREFIX, ApiBlueprint
-from opendata.domain import journal as events
 from opendata.domain.errors import RequestNotValid
-from opendata.domain.interfaces import Scope
+from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
-from opendata.domain.package import fields_json
+from opendata.domain.packages.descriptor import fields_json
+from opendata.steps.ports.journal import Scope
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("changes", __name__, url_prefix=PREFIX, description="The journal of public events")

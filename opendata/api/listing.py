@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
-from opendata.domain.json_text import dumps
+from opendata.domain.tables.json_values import dumps
 
 DEFAULT_LIMIT = 100
 

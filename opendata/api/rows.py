@@ -10,12 +10,12 @@ from opendata.api.changes import entry_body
 from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.api.versions import DATASET, latest, must_hold, version_at
-from opendata.domain.changeset import key_values
 from opendata.domain.errors import ResourceNotFound, RowNotFound, RowRemoved
-from opendata.domain.interfaces import Scope
-from opendata.domain.json_text import json_value
 from opendata.domain.model import Dataset, Entry, Version
-from opendata.domain.withdrawing import only_in_withdrawn
+from opendata.domain.packages.withdrawal import only_in_withdrawn
+from opendata.domain.tables.json_values import json_value
+from opendata.domain.tables.row_keys import key_values
+from opendata.steps.ports.journal import Scope
 from opendata.web.caching import cached
 from opendata.web.services import services
 

@@ -20,13 +20,13 @@ from opendata.api.upload_schemas import (
     multipart,
 )
 from opendata.api.versions import DATASET, must_hold, version_at
-from opendata.domain import processing, uploading
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
-from opendata.domain.rewrites import rewrites_from_file
-from opendata.domain.turns import is_large
-from opendata.domain.uploading import Arrival, Published
+from opendata.domain.report.rewrites import rewrites_from_file
 from opendata.formats.json_rows import rows_json
+from opendata.steps import processing, uploading
+from opendata.steps.processing import is_large
+from opendata.steps.uploading import Arrival, Published
 from opendata.web.access import bearer, require
 from opendata.web.language import language
 from opendata.web.services import services

@@ -8,8 +8,8 @@ from opendata.api.listing import LanguageQuery, json_response
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.api.upload_schemas import ReportSchema, multipart
 from opendata.api.uploads import sent_files, sent_mapping
-from opendata.domain import uploading
 from opendata.domain.errors import RequestNotValid
+from opendata.steps import uploading
 from opendata.web.language import language
 from opendata.web.services import services
 

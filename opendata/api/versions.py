@@ -10,16 +10,17 @@ from flask import Response
 from opendata.api.addresses import site_url, version_links, version_path
 from opendata.api.listing import ListQuery, json_response, links, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
-from opendata.domain import withdrawing
-from opendata.domain.changeset import diff_tables, total_counts
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
-from opendata.domain.package import CHANGES, DESCRIPTOR
-from opendata.domain.withdrawing import LATEST, LONGEST_REASON, gone, reason_text
+from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR
+from opendata.domain.packages.withdrawal import LONGEST_REASON, gone, reason_text
+from opendata.domain.tables.changeset import diff_tables, total_counts
 from opendata.formats.archive import zip_package
 from opendata.formats.changes import changes_csv, row_changes
 from opendata.formats.json_rows import rows_json
+from opendata.steps import reading
+from opendata.steps.reading import LATEST
 from opendata.web.access import require
 from opendata.web.caching import cached, file_response
 from opendata.web.services import services
@@ -228,7 +229,7 @@ def version_at(publisher: str, dataset: str, number: str, as_of: date | None = N
 
 def latest(dataset: Dataset) -> Version:
     """The version that holds now; raises VersionNotFound if there is none yet, VersionWithdrawn if none is left."""
-    return withdrawing.latest(dataset, services().versions)
+    return reading.latest(dataset, services().versions)
 
 
 def must_hold(version: Version) -> None:

@@ -1,1 +1,1 @@
-"""Rules and words. Imports the standard library and Polars only."""
+"""Rules and words: values to values. Imports the standard library and Polars only; no port, no file, no lock."""

@@ -5,14 +5,13 @@ into typed values. Not here: reading uploads (intake/), judging values (validati
 The custom properties beyond Table Schema are described in docs/kinds.md; every one of them may be absent.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from opendata.domain.errors import KindBroken, KindNotFound
+from opendata.domain.errors import KindBroken
 
 Json = Any  # what json.loads gives
 
@@ -25,8 +24,6 @@ PUBLIC_FIELD_PROPERTIES = (
 DATE_TYPES = ("date", "datetime", "year", "yearmonth")
 NUMBER_TYPES = ("integer", "number")
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")  # as Data Package has it
-# Names that stand in addresses or packages where a table's name would stand.
-RESERVED_TABLES = frozenset(("versions", "uploads", "compare", "changes", "datapackage", "package"))
 
 
 @dataclass(frozen=True)
@@ -259,49 +256,6 @@ class Kind:
     def with_own_fields(self, own: Mapping[str, Sequence[Field]]) -> Self:
         """The kind with a dataset's own fields, by resource."""
         return replace(self, tables=tuple(t.with_own_fields(own.get(t.name, ())) for t in self.tables))
-
-
-class Kinds(Mapping[str, Kind]):
-    """All kinds under one folder, read once; a table without a primary key cannot be versioned."""
-
-    def __init__(self, folder: Path) -> None:
-        self._kinds: dict[str, Kind] = {}
-        for path in sorted(folder.glob("*/datapackage.json")):
-            kind = load_kind(path.parent)
-            self._kinds[kind.name] = kind
-
-    def __getitem__(self, name: str) -> Kind:
-        try:
-            return self._kinds[name]
-        except KeyError:
-            raise KindNotFound(name, sorted(self._kinds)) from None
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._kinds
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kinds)
-
-    def __len__(self) -> int:
-        return len(self._kinds)
-
-
-def load_kind(folder: Path) -> Kind:
-    """Read `<folder>/datapackage.json`; raises KindBroken."""
-    try:
-        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise KindBroken(str(folder), str(error)) from error
-    kind = Kind.from_descriptor(descriptor, folder)
-    for table in kind.tables:
-        if table.name in RESERVED_TABLES or not NAME.fullmatch(table.name):
-            raise KindBroken(str(folder), f"a resource cannot be called '{table.name}'")
-        if not table.primary_key:
-            raise KindBroken(str(folder), f"resource '{table.name}' needs a primaryKey: rows are followed by it")
-        for part in table.primary_key:
-            if not table.field(part).required:
-                raise KindBroken(str(folder), f"key field '{table.name}.{part}' must be required")
-    return kind
 
 
 def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequence[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Journal entries as an Atom feed (RFC 4287), newest page and archive pages (RFC 5005).
 
-Here: XML. Not here: which entries stand on which page (api/feeds.py), their sentences (domain/journal.py).
+Here: XML. Not here: which entries stand on which page (api/feeds.py), their sentences (domain/journal/row_events.py).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What changed between two versions, as a list of row changes and as CSV.
 
-Here: a changeset's rows in the terms of the API. Not here: comparing (domain/changeset.py), the journal's
-events and sentences, which tell of neighbouring versions only (domain/journal.py).
+Here: a changeset's rows in the terms of the API. Not here: comparing (domain/tables/changeset.py), the journal's
+events and sentences, which tell of neighbouring versions only (domain/journal/row_events.py).
 """
 
 import csv
@@ -9,9 +9,10 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from opendata.domain.changeset import Changeset, key_text
-from opendata.domain.json_text import json_value
 from opendata.domain.kinds import Kind, Table
+from opendata.domain.tables.changeset import Changeset
+from opendata.domain.tables.json_values import json_value
+from opendata.domain.tables.row_keys import key_text
 
 CSV_HEADER = ("resource", "key", "change", "field", "before", "after")
 Row = Mapping[str, str | None]

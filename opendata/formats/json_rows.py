@@ -1,6 +1,6 @@
 """Rows as JSON: numbers are written as in the canonical table, empty cells are null.
 
-Here: a frame's rows as JSON text. Not here: which rows (api/), canonical text (domain/canonical.py).
+Here: a frame's rows as JSON text. Not here: which rows (api/), canonical text (domain/tables/canonical_text.py).
 """
 
 import json
@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from opendata.domain.json_text import PLAIN_NUMBER
 from opendata.domain.kinds import Field, Table
+from opendata.domain.tables.json_values import PLAIN_NUMBER
 
 INTEGER = re.compile(r"-?(0|[1-9]\d*)")
 Encoder = Callable[[str], str]

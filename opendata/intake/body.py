@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from opendata.domain.report import Finding, LeftOut, Note, address
+from opendata.domain.report.findings import Finding, LeftOut, Note
+from opendata.domain.tables.cell_addresses import address
 from opendata.intake.choosing import Chosen
 from opendata.intake.columns import Feed
 from opendata.intake.saying import quoted, said

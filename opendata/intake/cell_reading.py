@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation, localcontext
 
-from opendata.domain.canonical import FORMAT_PROPERTIES, canonical_text, plain_decimal
 from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
 from opendata.intake.dates import AmbiguousDate, holds_dates, read_date
 from opendata.intake.numbers import NOT_FINITE, Ambiguous, Style, read_number
 from opendata.intake.source import Mark

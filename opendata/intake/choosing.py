@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.report import Finding, LeftOut, Note
+from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.intake.header import Header, best_header, headers_in
 from opendata.intake.mapping import NO_MAPPING, TableMapping
 from opendata.intake.saying import listed, said

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from opendata.domain.kinds import Field
-from opendata.domain.report import Dropped, Finding, Note, address
+from opendata.domain.report.findings import Dropped, Finding, Note
+from opendata.domain.tables.cell_addresses import address
 from opendata.intake.choosing import Chosen
 from opendata.intake.header import Label
 from opendata.intake.saying import listed, quoted, said

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.model import SourceFile
-from opendata.domain.report import Note
+from opendata.domain.report.findings import Note
 from opendata.intake.detecting import empty
 from opendata.intake.saying import said, unreadable
 from opendata.intake.source import (

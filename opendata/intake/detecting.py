@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import PurePath
 
 from opendata.domain.model import SourceFile
-from opendata.domain.report import Note
+from opendata.domain.report.findings import Note
 from opendata.intake.containers import Archive, protected
 from opendata.intake.saying import said, unreadable
 from opendata.intake.source import Limits

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
-from opendata.domain.report import MAX_LISTED, Finding, address
-from opendata.domain.rewrites import ColumnRewrites
+from opendata.domain.report.findings import MAX_LISTED, Finding
+from opendata.domain.report.rewrites import ColumnRewrites
+from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cell_reading import CellReader, Reading
 from opendata.intake.choosing import Chosen
 from opendata.intake.columns import Feed

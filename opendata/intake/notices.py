@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from opendata.domain.kinds import Field
-from opendata.domain.report import Note, address
+from opendata.domain.report.findings import Note
+from opendata.domain.tables.cell_addresses import address
 from opendata.intake.columns import Feed
 from opendata.intake.saying import said
 from opendata.intake.source import Mark, TextTable

@@ -16,7 +16,7 @@ import polars as pl
 
 from opendata.domain.kinds import Field
 from opendata.domain.model import SourceFile
-from opendata.domain.report import Note
+from opendata.domain.report.findings import Note
 from opendata.intake.containers import Archive
 from opendata.intake.csv_text import read_csv
 from opendata.intake.detecting import Format, format_of

@@ -9,20 +9,12 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.canonical import canonical_kind
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import SourceFile
-from opendata.domain.report import (
-    MAX_LISTED,
-    Dropped,
-    Finding,
-    LeftOut,
-    Mapped,
-    MappedTable,
-    Note,
-    Report,
-)
-from opendata.domain.rewrites import ColumnRewrites, Rewrites
+from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
+from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.report.rewrites import ColumnRewrites, Rewrites
+from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.body import body_of
 from opendata.intake.cell_reading import CellReader
 from opendata.intake.choosing import Chosen, choose, names_of

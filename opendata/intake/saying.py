@@ -5,7 +5,7 @@ says what it found).
 """
 
 from opendata.domain.errors import UnreadableFile
-from opendata.domain.report import address
+from opendata.domain.tables.cell_addresses import address
 
 MAX_QUOTED = 60  # characters of a cell that a sentence repeats
 

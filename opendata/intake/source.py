@@ -11,7 +11,7 @@ from typing import Any, Self
 import polars as pl
 
 from opendata.domain.kinds import Field
-from opendata.domain.report import Note
+from opendata.domain.report.findings import Note
 from opendata.intake.saying import unreadable
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from opendata.domain.canonical import plain_decimal
+from opendata.domain.tables.canonical_text import plain_decimal
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"-?[0-9]{1,400}\Z")

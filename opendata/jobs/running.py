@@ -13,8 +13,8 @@ from threading import Lock
 from typing import Protocol
 
 from opendata.domain.errors import StorageUnavailable
-from opendata.domain.interfaces import Jobs
 from opendata.domain.model import Job, Upload
+from opendata.steps.ports.jobs import Jobs
 
 log = logging.getLogger("opendata.jobs")
 ATTEMPTS = 3  # a job that ended so many workers, or failed so often, is not tried again

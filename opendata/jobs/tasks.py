@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from opendata.domain import processing
-from opendata.domain.interfaces import Jobs, NewJob
 from opendata.domain.model import Job, Upload
-from opendata.domain.uploading import Desk
 from opendata.jobs.running import Outcome, Task
+from opendata.steps import processing
+from opendata.steps.ports.jobs import Jobs, NewJob
+from opendata.steps.uploading import Desk
 
 # Jobs that come round, and how often. The id of each names its turn, so that of all workers one adds it.
 EVERY = {

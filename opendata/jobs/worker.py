@@ -14,10 +14,10 @@ from huey.consumer import Consumer, Scheduler, Worker
 
 from opendata.config import ConfigError
 from opendata.domain.errors import StorageUnavailable
-from opendata.domain.interfaces import Jobs
 from opendata.jobs.bell import Bell, NotHeard
 from opendata.jobs.running import Runner
 from opendata.jobs.tasks import add_due
+from opendata.steps.ports.jobs import Jobs
 from opendata.web.services import now
 
 log = logging.getLogger("opendata.jobs")

@@ -1,6 +1,6 @@
 """Comparing: two versions of a dataset side by side, row by row.
 
-Here: a changeset as a page shows it. Not here: finding what changed (domain/changeset.py).
+Here: a changeset as a page shows it. Not here: finding what changed (domain/tables/changeset.py).
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.changeset import Changeset, diff_tables, total_counts
 from opendata.domain.kinds import Table
+from opendata.domain.tables.changeset import Changeset, diff_tables, total_counts
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
 from opendata.site.tables import Row, Snapshot, row_key, row_title

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
-from opendata.domain.interfaces import Scope
 from opendata.domain.model import Entry, Version
+from opendata.steps.ports.journal import Scope
 from opendata.web.language import LANGUAGES
 
 DOCUMENTS = ("datapackage.json", "package.zip")

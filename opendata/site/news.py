@@ -1,6 +1,6 @@
 """News: journal entries as the lines of a page.
 
-Here: order, grouping and links of events. Not here: their sentences (domain/journal.py).
+Here: order, grouping and links of events. Not here: their sentences (domain/journal/row_events.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from opendata.domain.journal import PUBLISHED, WITHDRAWN
+from opendata.domain.journal.row_events import PUBLISHED, WITHDRAWN
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.site.links import entry_link

@@ -7,10 +7,10 @@ Not here: lists of rows (tables.py), events as lines (news.py), HTML (templates/
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opendata.domain import partial_dates
 from opendata.domain.errors import ResourceNotFound, RowNotFound
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
+from opendata.domain.tables import partial_dates
 from opendata.site.news import Happening, timeline
 from opendata.site.showing import Shown, cell_text, shown, value_text
 from opendata.site.tables import Listing, Row, Snapshot, find_row, references, referring, row_title

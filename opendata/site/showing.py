@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from opendata.domain import partial_dates
+from opendata.domain.journal.sentences import shown_number
 from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field
-from opendata.domain.sentences import shown_number
+from opendata.domain.tables import partial_dates
 
 LONG_TEXT = 80  # longer texts get lines of their own
 UNIT_SIGNS = {"percent": "%", "EUR": "€"}

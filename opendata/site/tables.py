@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from opendata.domain.changeset import key_text, key_values
 from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
 from opendata.domain.model import Dataset, Version
+from opendata.domain.tables.row_keys import key_text, key_values
 from opendata.site.links import row_link
 from opendata.site.showing import LONG_TEXT, Shown, is_quantity, shown, value_text
 

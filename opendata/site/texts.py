@@ -1,7 +1,7 @@
 """Texts: every word of the pages that does not come from data, in German and in English.
 
 Here: the catalogue, and taking a text from it. Not here: what a kind calls its tables, fields and codes (its
-descriptor), events (domain/journal.py), what problems mean (problem_texts.py).
+descriptor), events (domain/journal/row_events.py), what problems mean (problem_texts.py).
 """
 
 from typing import TypedDict

@@ -11,9 +11,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import DatasetNotFound, ResourceNotFound, VersionNotFound, VersionWithdrawn
-from opendata.domain.interfaces import Scope
 from opendata.domain.model import Dataset, Version
-from opendata.domain.withdrawing import LATEST, base_of, gone, latest, only_in_withdrawn
+from opendata.domain.packages.withdrawal import base_of, gone, only_in_withdrawn
 from opendata.site import pages
 from opendata.site.comparing import compare
 from opendata.site.links import page_link
@@ -21,6 +20,8 @@ from opendata.site.news import MOST_EVENTS, News, latest_news, version_events
 from opendata.site.problem_texts import find_problem, known_problems
 from opendata.site.rows import row_page
 from opendata.site.tables import Snapshot, find_row
+from opendata.steps.ports.journal import Scope
+from opendata.steps.reading import LATEST, latest
 from opendata.web.caching import PRIVATE, cached
 from opendata.web.language import language
 from opendata.web.services import services

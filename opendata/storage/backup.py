@@ -22,7 +22,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Date, DateTime, Row, Table, func, insert, select, update
 
 from opendata.domain.errors import PackageDamaged, RequestNotValid
-from opendata.domain.package import DESCRIPTOR
+from opendata.domain.packages.descriptor import DESCRIPTOR
 from opendata.storage.database import HEAD, Database
 from opendata.storage.reindexing import Rebuilt, Reindexing
 from opendata.storage.rows import dataset_row

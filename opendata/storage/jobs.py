@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from opendata.domain.interfaces import NewJob
 from opendata.domain.model import Job, Upload
+from opendata.steps.ports.jobs import NewJob
 from opendata.storage.database import Database
 from opendata.storage.rows import upload_values
 from opendata.storage.schema import jobs, uploads, workers

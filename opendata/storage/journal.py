@@ -1,6 +1,6 @@
 """The journal as readers ask for it: since a serial, and in pages for feeds.
 
-Here: queries. Not here: what an entry says (domain/journal.py), how it gets its serial (versions.py).
+Here: queries. Not here: what an entry says (domain/journal/row_events.py), how it gets its serial (versions.py).
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from opendata.domain.interfaces import Scope
 from opendata.domain.model import Entry
+from opendata.steps.ports.journal import Scope
 from opendata.storage.database import Database
 from opendata.storage.rows import entries_of
 from opendata.storage.schema import datasets, journal, journal_head, publishers

@@ -1,6 +1,6 @@
 """Packages in a folder: written whole or not at all, and safe from a power cut once written.
 
-Here: bytes by path. Not here: what they mean (domain/package.py) and which of them are public (versions.py).
+Here: bytes by path. Not here: what they mean (domain/packages/) and which of them are public (versions.py).
 The interface is storage/store.py's PackageStore.
 """
 
@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from opendata.domain.errors import PackageDamaged, StorageUnavailable
-from opendata.domain.package import DESCRIPTOR
+from opendata.domain.packages.descriptor import DESCRIPTOR
 
 UNFINISHED = ".unfinished-"  # no version is called so
 PROBE = b"opendata"

@@ -14,12 +14,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 
-from opendata.domain import numbering
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
-from opendata.domain.events import Events
-from opendata.domain.json_text import loads
+from opendata.domain.journal.event_columns import Events
 from opendata.domain.model import Dataset, Version
-from opendata.domain.package import (
+from opendata.domain.packages import version_numbers
+from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
     changes_file,
@@ -31,7 +30,8 @@ from opendata.domain.package import (
     read_descriptor,
     version_from_descriptor,
 )
-from opendata.domain.withdrawing import WITHDRAWAL, WithdrawalFile, redacted
+from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile, redacted
+from opendata.domain.tables.json_values import loads
 from opendata.storage.database import Database
 from opendata.storage.rows import dataset_row
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
@@ -269,7 +269,7 @@ def _public(claims: Iterable[_Claim]) -> list[_Claim]:
 
 def _following(packages: Iterable[_Package]) -> list[_Package]:
     """The packages of a dataset in order, if each follows the one before it; raises PackageDamaged."""
-    chain = sorted(packages, key=lambda each: numbering.parts(each.version.number))
+    chain = sorted(packages, key=lambda each: version_numbers.parts(each.version.number))
     before: Version | None = None
     for version in (each.version for each in chain):
         if version.previous != (before.number if before else None):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, ScalarSelect, Select, select
 
 from opendata.domain.errors import DatasetNotFound
-from opendata.domain.events import event_of
+from opendata.domain.journal.event_columns import event_of
 from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, Version, Withdrawal
 from opendata.storage.schema import datasets, publishers
 

@@ -1,6 +1,6 @@
 """Packages in a bucket, for several hosts: the same objects by the same names as in a folder.
 
-Here: bytes by path on anything that speaks S3. Not here: what they mean (domain/package.py) and which of them are
+Here: bytes by path on anything that speaks S3. Not here: what they mean (domain/packages/) and which of them are
 public (versions.py). A bucket renames nothing: a package is there when its descriptor is, which is written last.
 The interface is storage/store.py's PackageStore.
 """
@@ -21,7 +21,7 @@ from obstore.store import S3Store
 
 from opendata.config import Config, ConfigError
 from opendata.domain.errors import PackageDamaged, StorageUnavailable
-from opendata.domain.package import DESCRIPTOR
+from opendata.domain.packages.descriptor import DESCRIPTOR
 
 CONNECT_SECONDS, ANSWER_SECONDS, RETRY_SECONDS = 3, 15, 20
 QUICK_SECONDS = 5  # for a small question that is only to tell whether it answers

@@ -1,6 +1,6 @@
 """What a place for packages must be able to do: a folder (packages.py) and a bucket (s3_packages.py) do it.
 
-Here: the interface, and opening the place that PACKAGES_URL names. Not here: what packages mean (domain/package.py)
+Here: the interface, and opening the place that PACKAGES_URL names. Not here: what packages mean (domain/packages/)
 and which of them are public (versions.py).
 """
 

@@ -1,7 +1,7 @@
 """Uploads: what staff sent, private, until it is published or its time is over.
 
 Here: the record in SQL, the sent files and the draft's tables in a store that nothing public reads.
-Not here: what an upload is good for (domain/uploading.py).
+Not here: what an upload is good for (steps/uploading.py).
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select, update
 
 from opendata.domain.errors import UploadNotFound
-from opendata.domain.interfaces import NewJob
 from opendata.domain.model import Dataset, Upload
-from opendata.domain.withdrawing import emptied_report, holds_rows_of
+from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
+from opendata.steps.ports.jobs import NewJob
 from opendata.storage.database import Database
 from opendata.storage.jobs import insert_job
 from opendata.storage.rows import AnyRow, dataset_row, upload_values

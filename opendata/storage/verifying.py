@@ -1,6 +1,6 @@
 """Verifying: recompute every digest and the chain from the packages, and hold the index against them.
 
-Here: what `flask verify` finds. Not here: how digests are made (domain/package.py).
+Here: what `flask verify` finds. Not here: how digests are made (domain/packages/descriptor.py).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
-from opendata.domain import numbering
 from opendata.domain.errors import PackageDamaged
 from opendata.domain.model import Version
-from opendata.domain.package import (
+from opendata.domain.packages import version_numbers
+from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
     checked_file,
@@ -23,7 +23,7 @@ from opendata.domain.package import (
     read_descriptor,
     version_from_descriptor,
 )
-from opendata.domain.withdrawing import WITHDRAWAL, WithdrawalFile
+from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.storage.database import Database
 from opendata.storage.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.store import PackageStore
@@ -279,7 +279,7 @@ def _count_events(path: str, version: Version, events: int, verdict: Verdict) ->
 
 def _chain_problems(chain: Sequence[Version]) -> Iterable[str]:
     """Where the versions of one dataset do not follow one another."""
-    by_number = sorted(chain, key=lambda version: numbering.parts(version.number))
+    by_number = sorted(chain, key=lambda version: version_numbers.parts(version.number))
     for before, after in zip([None, *by_number], by_number, strict=False):
         expected = before.number if before else None
         if after.previous != expected:

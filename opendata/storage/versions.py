@@ -1,7 +1,7 @@
 """Versions: kept in SQL and in packages, made public in one transaction.
 
 Here: the append that makes a release public, and reading versions back. Not here: what a release is
-(domain/package.py), marks and locks (writing.py), taking a version back (withdrawing.py), the journal's readers
+(domain/packages/), marks and locks (writing.py), taking a version back (withdrawing.py), the journal's readers
 (journal.py).
 """
 
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, select, update
 from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
-from opendata.domain.package import (
+from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
     Release,
@@ -28,7 +28,7 @@ from opendata.domain.package import (
     read_canonical_csv,
     read_descriptor,
 )
-from opendata.domain.withdrawing import gone
+from opendata.domain.packages.withdrawal import gone
 from opendata.storage.database import Database
 from opendata.storage.rows import dataset_row, id_of, version_of
 from opendata.storage.schema import datasets, journal, publishers, uploads, versions

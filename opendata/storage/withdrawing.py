@@ -1,7 +1,7 @@
 """Withdrawing: a version is taken back in one transaction, and its stored copies are removed after it.
 
 Here: the transaction, the same for `flask reindex`, and removing what is left. Not here: what stays of a version and
-what its successors may still tell (domain/withdrawing.py), marks and locks (writing.py).
+what its successors may still tell (domain/packages/withdrawal.py), marks and locks (writing.py).
 """
 
 import logging
@@ -14,12 +14,12 @@ import polars as pl
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from opendata.domain.errors import AlreadyWithdrawn, StorageUnavailable, VersionNotFound
-from opendata.domain.events import COLUMNS, Events
-from opendata.domain.journal import withdrawn
+from opendata.domain.journal.event_columns import COLUMNS, Events
+from opendata.domain.journal.row_events import withdrawn
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Version
-from opendata.domain.package import CHANGES, DESCRIPTOR, changes_file, file_sizes, timestamp
-from opendata.domain.withdrawing import (
+from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, changes_file, file_sizes, timestamp
+from opendata.domain.packages.withdrawal import (
     WITHDRAWAL,
     WithdrawalFile,
     emptied,

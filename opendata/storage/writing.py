@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
-from opendata.domain.events import CHUNK, Events
+from opendata.domain.journal.event_columns import CHUNK, Events
 from opendata.domain.model import Dataset, Event, Version
-from opendata.domain.withdrawing import WITHDRAWAL
+from opendata.domain.packages.withdrawal import WITHDRAWAL
 from opendata.storage.database import Database
 from opendata.storage.rows import dataset_row, version_values
 from opendata.storage.schema import datasets, journal, journal_head, unfinished, versions

@@ -7,8 +7,8 @@ Not here: errors about rows, headers and files (texts.py).
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from opendata.domain.canonical import FALSE_VALUES, TRUE_VALUES
 from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field
+from opendata.domain.tables.canonical_text import FALSE_VALUES, TRUE_VALUES
 from opendata.validation.suggestions import words_for
 
 MAX_SHOWN = 60  # letters of a cell in a sentence

@@ -14,7 +14,9 @@ from typing import Self
 from frictionless import Resource
 
 from opendata.domain.kinds import ForeignKey, Table
-from opendata.domain.report import MAX_LISTED, Count, Finding, Mapped, MappedTable, Report, address
+from opendata.domain.report.findings import MAX_LISTED, Count, Finding, Report
+from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.tables.cell_addresses import address
 from opendata.validation.columns import Counts, Kind, PatternTooSlow, counts_of
 from opendata.validation.engines import Engine, Reported, Verdict, attribute, engine_named, row_that_raises
 from opendata.validation.frames import HANGING, Fault, Keys, package_of, schema_of

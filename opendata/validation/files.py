@@ -12,7 +12,8 @@ from frictionless import FrictionlessException, Resource, helpers
 
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
 from opendata.domain.kinds import Field, Table
-from opendata.domain.report import Count, Finding, Report, address
+from opendata.domain.report.findings import Count, Finding, Report
+from opendata.domain.tables.cell_addresses import address
 from opendata.validation.columns import Mistake, PatternTooSlow, counts_of, targets
 from opendata.validation.descriptor_files import Descriptor, name_of, read_descriptor, standing
 from opendata.validation.descriptors import (

@@ -10,7 +10,7 @@ from frictionless import Dialect, FrictionlessException, Package, Schema
 from frictionless.resources import TableResource
 
 from opendata.domain.kinds import ForeignKey, Json, Table
-from opendata.domain.report import MappedTable
+from opendata.domain.report.mapped_tables import MappedTable
 from opendata.validation.columns import FrameRows
 from opendata.validation.engines import reasons
 from opendata.validation.patterns import unusable

@@ -13,7 +13,7 @@ import polars as pl
 from frictionless import errors
 
 from opendata.domain.kinds import ForeignKey, Table
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation.columns import Kind
 from opendata.validation.frames import Keys
 from opendata.validation.one_cause import Trouble

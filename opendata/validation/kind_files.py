@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from opendata.domain.errors import RequestNotValid
-from opendata.domain.kinds import Kind, Kinds
-from opendata.domain.report import MAX_LISTED, Mapped
+from opendata.domain.kinds import Kind
+from opendata.domain.report.findings import MAX_LISTED
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.kind_folders import KindFolders
 from opendata.validation.check import check
 from opendata.validation.columns import many_objects
 from opendata.validation.engines import engine_named
@@ -80,7 +82,7 @@ def _kind(kind: str | Kind | None) -> Kind:
     if isinstance(kind, Kind):
         return kind
     folder = Path(os.environ.get("KINDS_DIR") or REPOSITORY / "datapackages")
-    return Kinds(folder)[str(kind)]
+    return KindFolders(folder)[str(kind)]
 
 
 def _read_upload(files: Sequence[tuple[str, bytes]], kind: Kind) -> Mapped:

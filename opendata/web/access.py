@@ -5,7 +5,7 @@ Here: reading the Authorization header and asking for a scope. Not here: where t
 
 from flask import request
 
-from opendata.domain.interfaces import Access
+from opendata.steps.ports.accounts import Access
 from opendata.web.services import services
 
 SCOPES = ("upload", "publish")
@@ -28,7 +28,7 @@ def bearer() -> Access:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise AccessMissing("Send a token: Authorization: Bearer TOKEN ('flask tokens add' makes one)")
-    access = services().catalogue.access(token.strip())
+    access = services().accounts.access(token.strip())
     if access is None:
         raise AccessMissing("This token does not exist, or is no longer valid; ask for a new one")
     return access

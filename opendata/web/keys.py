@@ -1,6 +1,6 @@
 """Keys in addresses: a row's key may be any text that a city has written.
 
-Here: how the router takes one. Not here: what a key is made of (domain/changeset.py).
+Here: how the router takes one. Not here: what a key is made of (domain/tables/changeset.py).
 """
 
 from flask import Flask

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 from opendata.config import ConfigError
 from opendata.domain import errors
 from opendata.domain.errors import DomainError
-from opendata.domain.json_text import dumps
+from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
 from opendata.web.services import services
 

@@ -1,6 +1,6 @@
 """What views work with: the parts that app.py joined, reached from a request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +9,14 @@ from typing import Any, Protocol
 from flask import current_app
 
 from opendata.config import Config
-from opendata.domain.interfaces import Catalogue, Jobs, Journal, Uploads, Versions
-from opendata.domain.kinds import Kinds
-from opendata.domain.uploading import Desk
+from opendata.domain.kinds import Kind
+from opendata.steps.ports.accounts import Accounts
+from opendata.steps.ports.catalogue import Catalogue
+from opendata.steps.ports.jobs import Jobs
+from opendata.steps.ports.journal import Journal
+from opendata.steps.ports.uploads import Uploads
+from opendata.steps.ports.versions import Versions
+from opendata.steps.uploading import Desk
 
 EXTENSION = "opendata"
 
@@ -21,8 +26,9 @@ class Services:
     """Everything a view or a command may call, behind the domain's interfaces."""
 
     config: Config
-    kinds: Kinds
+    kinds: Mapping[str, Kind]  # by name; asking for one that is not there raises KindNotFound
     catalogue: Catalogue
+    accounts: Accounts
     versions: Versions
     journal: Journal
     uploads: Uploads

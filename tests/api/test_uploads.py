@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from opendata.domain.model import SourceFile
-from opendata.domain.uploading import Arrival, receive
+from opendata.steps.uploading import Arrival, receive
 from opendata.web.services import EXTENSION, now
 from tests.making import NOON
 from tests.service import CITY, DATASET, Service, add_city, open_service, table

@@ -205,7 +205,7 @@ def _cities(stack: Stack) -> dict[str, str]:
         for number in range(CITIES):
             city = Publisher(f"stadt-{number}", f"Stadt {number}")
             services.catalogue.add_publisher(city)
-            token = services.catalogue.add_token(city.name, "faults", ("upload", "publish"), datetime.now(UTC))
+            token = services.accounts.add_token(city.name, "faults", ("upload", "publish"), datetime.now(UTC))
             for place in range(DATASETS):
                 dataset = Dataset(city, f"plaene-{place}", "plans", f"Pläne {place}")
                 services.catalogue.add_dataset(dataset)

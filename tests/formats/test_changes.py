@@ -3,8 +3,8 @@
 import csv
 import io
 
-from opendata.domain.changeset import diff_tables
 from opendata.domain.kinds import Field
+from opendata.domain.tables.changeset import diff_tables
 from opendata.formats.changes import changes_csv, row_changes
 from tests.making import plans, plans_kind
 

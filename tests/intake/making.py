@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from opendata.domain.kinds import Kind
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from typing import Any
 
 import openpyxl
 
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
 from tests.intake.making import KIND, codes, column, csv_file, measures, upload
 from tests.intake.test_workbook import written_by_openpyxl

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from opendata.domain.errors import MappingNotValid
-from opendata.domain.kinds import load_kind
 from opendata.intake import SourceFile, read_upload
 from opendata.intake.mapping import RESOURCE_KEYS, read_mapping
+from opendata.kind_folders import load_kind
 from tests.intake.making import EXAMPLES, KIND, ROOT, codes, column, csv_file, measures, upload
 from tests.intake.test_workbook import written_by_openpyxl
 

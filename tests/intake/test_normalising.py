@@ -13,7 +13,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opendata.domain.report import Mapped, Rewrite
+from opendata.domain.report.findings import Rewrite
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import Limits, SourceFile, read_upload
 from opendata.intake.cell_reading import CellReader
 from opendata.intake.columns import Feed

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from opendata.domain.canonical import canonical_kind, empty_frame
 from opendata.domain.errors import UnreadableFile
-from opendata.domain.package import table_files
-from opendata.domain.report import Mapped
+from opendata.domain.packages.descriptor import table_files
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.tables.canonical_text import canonical_kind, empty_frame
 from opendata.intake import SourceFile, read_upload
 from tests.intake.making import KIND, codes, column, rules, zip_file
 from tests.intake.test_workbook import written_by_openpyxl

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from opendata.domain.kinds import load_kind
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
+from opendata.kind_folders import load_kind
 from tests.intake.making import DATA, ROOT, codes, column, data_file, example
 
 CLIMATE_MEASURES = load_kind(ROOT / "datapackages" / "climate-measures")

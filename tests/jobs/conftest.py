@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import text
 
 from bench.server import ROOT, environment
-from opendata.domain import processing
 from opendata.domain.model import SourceFile, Upload
-from opendata.domain.uploading import Arrival
+from opendata.steps import processing
+from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION, now
 from tests.conftest import Servers
 from tests.servers import wait_until

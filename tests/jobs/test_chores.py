@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from opendata.domain.interfaces import NewJob
+from opendata.steps.ports.jobs import NewJob
 from opendata.storage.schema import unfinished
 from opendata.web.services import now
 from tests.jobs.conftest import Works

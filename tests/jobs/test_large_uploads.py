@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from opendata.domain import processing
-from opendata.domain.turns import LARGE_BYTES
+from opendata.steps import processing
+from opendata.steps.processing import LARGE_BYTES
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until

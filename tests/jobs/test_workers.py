@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from opendata.domain import processing
-from opendata.domain.interfaces import NewJob
 from opendata.domain.model import Job
 from opendata.jobs.running import Outcome, Runner
 from opendata.jobs.tasks import EVERY
+from opendata.steps import processing
+from opendata.steps.ports.jobs import NewJob
 from opendata.web.services import now
 from tests.conftest import Servers
 from tests.jobs.conftest import Works, end_all, make_works

@@ -11,7 +11,7 @@ import pytest
 
 from opendata.config import Config, ConfigError
 from opendata.domain.model import Dataset, Version
-from opendata.domain.publishing import publish
+from opendata.steps.publishing import publish
 from opendata.storage.catalogue import SqlCatalogue
 from opendata.storage.database import Database
 from opendata.storage.journal import SqlJournal

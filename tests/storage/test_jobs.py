@@ -7,7 +7,7 @@ from multiprocessing.synchronize import Barrier
 
 import pytest
 
-from opendata.domain.interfaces import NewJob
+from opendata.steps.ports.jobs import NewJob
 from opendata.storage.jobs import LEASE, SqlJobs
 from tests.making import NOON
 from tests.storage.conftest import Place, Store

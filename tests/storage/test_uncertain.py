@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Table, insert, select, text
 
 from opendata.domain.errors import StorageUnavailable
-from opendata.domain.uploading import Desk, publish
+from opendata.steps.uploading import Desk, publish
 from opendata.storage.packages import FolderPackages
 from opendata.storage.schema import publishers
 from tests.conftest import Servers

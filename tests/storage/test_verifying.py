@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from opendata.config import ConfigError
 from opendata.domain.errors import PackageDamaged
-from opendata.domain.interfaces import Scope
-from opendata.domain.package import digest
+from opendata.domain.packages.descriptor import digest
+from opendata.steps.ports.journal import Scope
 from opendata.storage.database import HEAD, MIGRATIONS
 from opendata.storage.reindexing import Reindexing
 from opendata.storage.schema import metadata

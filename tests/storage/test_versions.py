@@ -19,8 +19,8 @@ from opendata.domain.errors import (
     VersionConflict,
     VersionNotFound,
 )
-from opendata.domain.interfaces import Scope
-from opendata.domain.publishing import publish
+from opendata.steps.ports.journal import Scope
+from opendata.steps.publishing import publish
 from opendata.storage.store import PackageStore, Staged
 from opendata.storage.verifying import Verifying
 from opendata.storage.versions import SqlVersions

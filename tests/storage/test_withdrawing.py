@@ -20,11 +20,11 @@ from opendata.domain.errors import (
     VersionNotFound,
     VersionWithdrawn,
 )
-from opendata.domain.interfaces import Scope
-from opendata.domain.journal import WITHDRAWN
-from opendata.domain.package import CHANGES, DESCRIPTOR, digest
-from opendata.domain.publishing import publish
-from opendata.domain.withdrawing import WITHDRAWAL
+from opendata.domain.journal.row_events import WITHDRAWN
+from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, digest
+from opendata.domain.packages.withdrawal import WITHDRAWAL
+from opendata.steps.ports.journal import Scope
+from opendata.steps.publishing import publish
 from opendata.storage.reindexing import Reindexing
 from opendata.storage.schema import metadata
 from opendata.storage.store import PackageStore

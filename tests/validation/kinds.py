@@ -5,9 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.canonical import canonical_kind
 from opendata.domain.kinds import Kind
-from opendata.domain.report import Mapped, MappedTable, Report
+from opendata.domain.report.findings import Report
+from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.tables.canonical_text import canonical_kind
 
 MEASURES: dict[str, Any] = {
     "name": "measures",

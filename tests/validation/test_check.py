@@ -1,6 +1,7 @@
 """An upload's tables against the schemas of their kind."""
 
-from opendata.domain.report import Finding, Mapped, Report
+from opendata.domain.report.findings import Finding, Report
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import check
 from tests.validation.kinds import FUNDING, MEASURES, kind, measures, table, things
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opendata.domain.report import Mapped, Report
+from opendata.domain.report.findings import Report
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import as_text, check, validate_files
 from tests.validation.columns.test_uploads import large_upload
 from tests.validation.kinds import kind, table, things

@@ -14,7 +14,7 @@ from odf.table import TableCell, TableRow
 from odf.text import P  # type: ignore[import-untyped]
 
 from opendata.domain.errors import DomainError, RequestNotValid, ResourceNotFound, SchemaNotValid, UnreadableFile
-from opendata.domain.report import address
+from opendata.domain.tables.cell_addresses import address
 from opendata.validation import validate_files
 from tests.validation.corpus import FIELDS, PEOPLE, TABLES
 

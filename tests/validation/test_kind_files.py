@@ -9,7 +9,8 @@ import pytest
 
 from opendata.domain.errors import KindNotFound
 from opendata.domain.kinds import Kind
-from opendata.domain.report import Mapped, MappedTable, Report, Rewrite
+from opendata.domain.report.findings import Report, Rewrite
+from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.validation import as_text, validate_files
 from tests.validation.kinds import MEASURES, kind
 

@@ -9,7 +9,7 @@ import pytest
 from frictionless import Error, fields
 
 from opendata.domain.kinds import Field
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import check, column_missing
 from opendata.validation.cell_messages import CONSTRAINTS, FORMATS, TYPES, constraint_broken, type_not_met
 from opendata.validation.messages import Place, in_both_languages

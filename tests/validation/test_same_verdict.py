@@ -9,7 +9,7 @@ from frictionless import Error, Package, Resource
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import check
 from opendata.validation.one_cause import Trouble
 from tests.validation.kinds import kind, table

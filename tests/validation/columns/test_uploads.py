@@ -1,6 +1,6 @@
 """A large upload gets the findings that Frictionless gives rise to, whoever judged it."""
 
-from opendata.domain.report import Mapped
+from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import check
 from tests.validation.kinds import FUNDING, MEASURES, kind, table
 

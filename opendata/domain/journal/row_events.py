@@ -1,0 +1,246 @@
+"""The journal: a changeset as public events, each with one clear sentence in German and in English.
+
+Here: which event a change is, and what its sentence is made of. Not here: its words (sentences.py), what rows are
+called (row_names.py), what changed (changeset.py), serials and storage (storage/), Atom and JSON (formats/). What a
+kind calls its rows, fields and codes comes from its descriptor.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import compress
+from typing import Self
+
+import polars as pl
+
+from opendata.domain.journal.event_columns import Events
+from opendata.domain.journal.row_names import RowNames
+from opendata.domain.journal.sentences import changed_words, deadline_words, quoted, slip, value_words
+from opendata.domain.kinds import Field, Kind, Table
+from opendata.domain.model import Event
+from opendata.domain.tables.changeset import Changeset
+from opendata.domain.tables.json_columns import joined, json_column, listed, repeated
+from opendata.domain.tables.json_values import dumps, json_value
+
+LANGUAGES = ("de", "en")
+PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
+
+
+Row = Mapping[str, str | None]
+# (resource, deadline field, keys) -> how often the deadline of each has been put off so far
+TimesMoved = Callable[[str, str, Sequence[str]], Mapping[str, int]]
+
+
+def event_names(kind: Kind) -> list[str]:
+    """All events that datasets of a kind can have, for filters and their error messages."""
+    names = [PUBLISHED, WITHDRAWN]
+    for table in kind:
+        own = [field.event for field in table if field.event]
+        names += [f"{table.entity}.{name}" for name in dict.fromkeys(["added", "changed", "removed", *own])]
+    return names
+
+
+def published(
+    dataset_title: str,
+    publisher_title: str,
+    number: str,
+    as_of: date,
+    counts: Mapping[str, int],
+    *,
+    first: bool,
+) -> Event:
+    """The event that stands for the version itself."""
+    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {as_of:%d.%m.%Y}: "
+    en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}: "
+    if first:
+        de += f"erste Veröffentlichung mit {counts['added']} Einträgen."
+        en += f"first publication with {counts['added']} entries."
+    else:
+        de += f"{counts['added']} neu, {counts['changed']} geändert, {counts['removed']} entfallen."
+        en += f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed."
+    return Event(PUBLISHED, [PUBLISHED], None, None, {}, {"de": de, "en": en})
+
+
+def withdrawn(dataset_title: str, publisher_title: str, number: str, as_of: date, reason: str) -> Event:
+    """The event that a version was taken back."""
+    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {as_of:%d.%m.%Y}, zurückgezogen: {reason}"
+    en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}, withdrawn: {reason}"
+    sentence = {
+        language: text if text.endswith((".", "!", "?")) else f"{text}."
+        for language, text in (("de", de), ("en", en))
+    }
+    return Event(WITHDRAWN, [WITHDRAWN], None, None, {"reason": (None, reason)}, sentence)
+
+
+def row_events(
+    kind: Kind,
+    changesets: Mapping[str, Changeset],
+    tables: Mapping[str, pl.DataFrame],
+    times_moved: TimesMoved,
+) -> Events:
+    """One event for each row that was added, changed or removed.
+
+    kind: of the later version, its code lists and labels. tables: the later version, for the titles of the
+    rows that others belong to. times_moved: asked only for rows whose deadline was put off now.
+    """
+    parts: list[Iterable[Event]] = []
+    for table in kind:
+        changeset = changesets.get(table.name)
+        if changeset is None or changeset.is_empty:
+            continue
+        names = RowNames.of(kind, table, tables)
+        parts.append(_whole_rows(names, changeset.added, ADDED))
+        parts.append(Events.of(_changed(names, changeset, times_moved)))
+        parts.append(_whole_rows(names, changeset.removed, REMOVED))
+    return Events.joined(parts)
+
+
+def _whole_rows(names: RowNames, frame: pl.DataFrame, happened: "_Happened") -> Events:
+    """The events of rows that are new or gone, by columns: a first publication tells every row of a table."""
+    event, columns = f"{names.table.entity}.{happened.event}", {}
+    height = frame.height
+    if not height:
+        return Events.of([])
+    for language in LANGUAGES:
+        words, state = names.names(frame, language), names.states(frame, language)
+        columns[language] = joined(words, pl.lit(f": {happened.words[language]}"), state, pl.lit("."))
+    values = []
+    for field in names.table:
+        head, tail = f"{dumps(field.name)}:{{{happened.before_value}", f"{happened.after_value}}}"
+        values.append(joined(pl.lit(head), json_column(frame[field.name], field), pl.lit(tail)))
+    return Events(
+        pl.DataFrame(
+            {
+                "event": repeated(event, height),
+                "events": repeated(f"|{event}|", height),
+                "resource": repeated(names.table.name, height),
+                "key": names.keys(frame),
+                "fields": joined(pl.lit("{"), listed(values, ",", height), pl.lit("}")),
+                "sentence_de": columns["de"],
+                "sentence_en": columns["en"],
+                "times_moved": pl.Series([None], dtype=pl.Int64).new_from_index(0, height),
+            }
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Happened:
+    """What happened to a whole row: its event, the words for it, and what stands around each of its values."""
+
+    event: str
+    words: Mapping[str, str]
+    before_value: str
+    after_value: str
+
+
+ADDED = _Happened("added", {"de": "neu aufgenommen", "en": "added"}, '"before":null,"after":', "")
+REMOVED = _Happened(
+    "removed", {"de": "nicht mehr enthalten", "en": "no longer contained"}, '"before":', ',"after":null'
+)
+
+
+def _changed(names: RowNames, changeset: Changeset, times_moved: TimesMoved) -> Iterator[Event]:
+    teller = _Teller.of(names.table)
+    keys = names.keys(changeset.changed).to_list()
+    called = [names.names(changeset.changed, language).to_list() for language in LANGUAGES]
+    were_called = [names.names(changeset.changed_before, language).to_list() for language in LANGUAGES]
+    put_off = [False] * len(keys)
+    if deadline := teller.deadline:
+        ends = changeset.changed_before[deadline.name].to_list(), changeset.changed[deadline.name].to_list()
+        put_off = [(slip(before, after) or 0) > 0 for before, after in zip(*ends, strict=True)]
+    asked = list(compress(keys, put_off))
+    moved = times_moved(teller.table.name, deadline.name, asked) if deadline and asked else {}
+    rows = zip(
+        keys,
+        put_off,
+        changeset.changed_before.iter_rows(named=True),
+        changeset.changed.iter_rows(named=True),
+        zip(*were_called, strict=True),
+        zip(*called, strict=True),
+        strict=True,
+    )
+    for key, is_put_off, before, after, was, now in rows:
+        times = moved.get(key, 0) + 1 if is_put_off else None
+        yield teller.changed(key, before, after, _Called(was, now), times_moved=times)
+
+
+@dataclass(frozen=True)
+class _Called:
+    """What people called a row before, and call it now, in each of LANGUAGES."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells the changes of one table's rows."""
+
+    table: Table
+    title: Field | None
+    deadline: Field | None
+    telling: Sequence[Field]  # what people want to know first: how far it is, until when, other events, the rest
+
+    @classmethod
+    def of(cls, table: Table) -> Self:
+        title, deadline, status = table.role("title"), table.role("deadline"), table.role("status")
+
+        def order(field: Field) -> int:
+            return 0 if field == status else 1 if field == deadline else 2 if field.event else 3
+
+        return cls(table, title, deadline, sorted(table, key=order))  # stable
+
+    def changed(self, key: str, before: Row, after: Row, called: _Called, *, times_moved: int | None) -> Event:
+        fields = [f for f in self.telling if before.get(f.name) != after.get(f.name)]
+        # Fields that an earlier version had and this one has not are told by the changes between versions.
+        names = list(dict.fromkeys(self._event(f, before, after) for f in fields)) or ["changed"]
+        names.sort(key=lambda name: name == "changed")  # stable: the other events keep the order of fields
+        events = [f"{self.table.entity}.{name}" for name in names]
+        return Event(
+            events[0],
+            events,
+            self.table.name,
+            key,
+            {f.name: (json_value(before.get(f.name), f), json_value(after.get(f.name), f)) for f in fields},
+            {
+                language: self._sentence(before, after, fields, (was, now), times_moved, language)
+                for language, was, now in zip(LANGUAGES, called.before, called.after, strict=True)
+            },
+            times_moved,
+        )
+
+    def _event(self, field: Field, before: Row, after: Row) -> str:
+        """The event that a change of this field is; a deadline said more precisely has not moved."""
+        if not field.event:
+            return "changed"
+        if field is self.deadline and slip(before.get(field.name), after.get(field.name)) is None:
+            return "changed"
+        return field.event
+
+    def _sentence(
+        self,
+        before: Row,
+        after: Row,
+        fields: Sequence[Field],
+        called: tuple[str, str],
+        times_moved: int | None,
+        language: str,
+    ) -> str:
+        (was, name), parts, silent = called, [], []
+        for field in fields:
+            old, new = before.get(field.name), after.get(field.name)
+            if field is self.title and old and new:
+                name = was
+                parts.append(
+                    f"heißt jetzt {quoted(new, 'de')}" if language == "de" else f"is now called {quoted(new, 'en')}"
+                )
+            elif field is self.deadline:
+                parts.append(deadline_words(field, old, new, times_moved, language))
+            elif words := value_words(field, old, new, language):
+                parts.append(words)
+            else:
+                silent.append(field.label(language))
+        if silent:
+            parts.append(changed_words(silent, language))
+        return f"{name}: {'; '.join(parts)}."

@@ -1,0 +1,249 @@
+"""A version as a Data Package: its canonical bytes, its descriptor, and the digests that chain versions.
+
+Here: tables to bytes and back, the descriptor, digests, and checking them. Not here: where the bytes
+are kept (storage/packages.py), archives and other renderings (formats/).
+How to verify a package without this service is told in docs/packages.md.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+
+from opendata.domain.errors import KindBroken, PackageDamaged
+from opendata.domain.journal.event_columns import Events
+from opendata.domain.kinds import Kind
+from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
+from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
+
+DESCRIPTOR, CHANGES = "datapackage.json", "changes.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version ready to be published: all of it but what its place in the journal decides."""
+
+    dataset: Dataset
+    kind: Kind
+    number: str
+    as_of: date
+    message: str | None
+    previous: Version | None
+    counts: Mapping[str, int]
+    resources: Sequence[Resource]
+    events: Sequence[Event]
+    files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
+    upload: str | None = None  # the id of the one it came from, which is published together with it
+
+    def sealed(self, first_serial: int, published_at: datetime) -> tuple[Version, bytes]:
+        """The version in its place, and its datapackage.json."""
+        last_serial = first_serial + len(self.events) - 1
+        descriptor = self._descriptor(first_serial, last_serial, published_at)
+        descriptor["digest"] = digest(descriptor)
+        version = version_from_descriptor(descriptor)
+        return version, (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _descriptor(self, first_serial: int, last_serial: int, published_at: datetime) -> dict[str, Any]:
+        terms, publisher = licence(self.dataset.licence), self.dataset.publisher
+        descriptor: dict[str, Any] = {
+            "$schema": PROFILE,
+            "name": f"{publisher.name}-{self.dataset.name}",
+            "title": self.dataset.title,
+            "version": self.number,
+            "created": timestamp(published_at),
+            "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
+            "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
+            "kind": self.kind.name,
+            "dataset": _without_none(
+                name=self.dataset.name, rhythm=self.dataset.rhythm, licence=self.dataset.licence
+            ),
+            "publisher": _without_none(**vars(publisher)),
+            "as_of": self.as_of.isoformat(),
+            "published_at": timestamp(published_at),
+            "message": self.message,
+            "serials": [first_serial, last_serial],
+            "counts": dict(self.counts),
+            "previous": (
+                {"version": self.previous.number, "digest": self.previous.digest} if self.previous else None
+            ),
+            "changes": {"path": CHANGES, **file_sizes(self.files[CHANGES])},
+        }
+        descriptor["resources"] = [
+            {
+                **_resource_words(self.kind, resource.name),
+                "name": resource.name,
+                "type": "table",
+                "path": resource.path,
+                "scheme": "file",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
+                "bytes": resource.bytes,
+                "hash": resource.hash,
+                "rows": resource.rows,
+                "schema": self.kind.table(resource.name).public_schema(),
+            }
+            for resource in self.resources
+        ]
+        return {name: value for name, value in descriptor.items() if value is not None}
+
+
+def table_files(tables: Mapping[str, pl.DataFrame], kind: Kind) -> tuple[list[Resource], dict[str, bytes]]:
+    """Every table of the kind as canonical CSV; tables have their columns and rows in order already."""
+    resources, files = [], {}
+    for table in kind:
+        frame = tables[table.name]
+        content = canonical_csv(frame)
+        path = f"{table.name}.csv"
+        resources.append(Resource(table.name, path, frame.height, len(content), file_hash(content)))
+        files[path] = content
+    return resources, files
+
+
+def changes_file(previous: str | None, number: str, counts: Mapping[str, int], events: Sequence[Event]) -> bytes:
+    """changes.json: the events of a version, so that the journal can be rebuilt from packages alone."""
+    head = dumps({"from": previous, "to": number, "counts": dict(counts)})
+    content = io.BytesIO()
+    content.write(f'{head[:-1]},"events":[\n'.encode())
+    content.writelines(Events.of(events).lines())
+    content.write(b"\n]}\n")
+    return content.getvalue()
+
+
+def events_from_changes(content: bytes) -> Events:
+    """The events that changes_file() wrote."""
+    return Events.of(
+        Event(
+            event=each["event"],
+            events=each["events"],
+            resource=each["resource"],
+            key=each["key"],
+            fields={name: (v["before"], v["after"]) for name, v in each["fields"].items()},
+            sentence=each["sentence"],
+            times_moved=each.get("times_moved"),
+        )
+        for each in loads(content)["events"]
+    )
+
+
+def fields_json(event: Event) -> dict[str, Any]:
+    """The changed fields of an event as the API and changes.json give them."""
+    return {name: {"before": before, "after": after} for name, (before, after) in event.fields.items()}
+
+
+def canonical_csv(frame: pl.DataFrame) -> bytes:
+    """UTF-8, comma, LF, quotes only where they are needed, an empty cell for null."""
+    return frame.write_csv(line_terminator="\n", quote_style="necessary", null_value="").encode()
+
+
+def read_canonical_csv(content: bytes, names: Sequence[str]) -> pl.DataFrame:
+    """The frame that canonical_csv() wrote. Its reader is Polars' own: the bytes are ours, rectangular and plain."""
+    return pl.read_csv(io.BytesIO(content), schema=dict.fromkeys(names, pl.String))
+
+
+def file_hash(content: bytes) -> str:
+    """The digest of a file as Data Package writes it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def digest(descriptor: Mapping[str, Any]) -> str:
+    """The digest of a version: over its descriptor without the digest itself, in canonical form."""
+    return file_hash(canonical_dumps({k: v for k, v in descriptor.items() if k != "digest"}))
+
+
+def read_descriptor(content: bytes, path: str) -> dict[str, Any]:
+    """A version's datapackage.json; raises PackageDamaged if it is not what its own digest says."""
+    try:
+        descriptor = json.loads(content)
+        claimed = descriptor["digest"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise PackageDamaged(path, f"{DESCRIPTOR} cannot be read") from error
+    if digest(descriptor) != claimed:
+        raise PackageDamaged(path, f"{DESCRIPTOR} was changed: its digest does not fit")
+    return dict(descriptor)
+
+
+def checked_file(content: bytes, expected: Mapping[str, Any], path: str) -> bytes:
+    """The file itself if it is what the descriptor says; raises PackageDamaged."""
+    if file_sizes(content) != {"bytes": expected["bytes"], "hash": expected["hash"]}:
+        raise PackageDamaged(f"{path}/{expected['path']}", "was changed: its size or digest does not fit")
+    return content
+
+
+def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
+    """The version that a datapackage.json describes; raises PackageDamaged."""
+    try:
+        first_serial, last_serial = descriptor["serials"]
+        return Version(
+            publisher=descriptor["publisher"]["name"],
+            dataset=descriptor["dataset"]["name"],
+            number=descriptor["version"],
+            as_of=date.fromisoformat(descriptor["as_of"]),
+            published_at=datetime.fromisoformat(descriptor["published_at"]),
+            digest=descriptor["digest"],
+            previous=(descriptor.get("previous") or {}).get("version"),
+            previous_digest=(descriptor.get("previous") or {}).get("digest"),
+            first_serial=first_serial,
+            last_serial=last_serial,
+            counts=descriptor["counts"],
+            resources=[
+                Resource(each["name"], each["path"], each["rows"], each["bytes"], each["hash"])
+                for each in descriptor["resources"]
+            ],
+            message=descriptor.get("message"),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise PackageDamaged(str(descriptor.get("name")), f"{DESCRIPTOR} lacks {error}") from error
+
+
+def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
+    """The dataset and publisher as a package tells of them; raises PackageDamaged."""
+    try:
+        about = descriptor["dataset"]
+        return Dataset(
+            publisher=Publisher(**descriptor["publisher"]),
+            name=about["name"],
+            kind=descriptor["kind"],
+            title=descriptor["title"],
+            licence=about["licence"],
+            rhythm=about.get("rhythm"),
+            current=descriptor["version"],
+        )
+    except (KeyError, TypeError) as error:
+        raise PackageDamaged(str(descriptor.get("name")), f"{DESCRIPTOR} lacks {error}") from error
+
+
+def kind_from_descriptor(descriptor: Mapping[str, Any]) -> Kind:
+    """The schema that a version has; raises PackageDamaged."""
+    try:
+        kind = Kind.from_descriptor(descriptor)
+    except KindBroken as error:
+        raise PackageDamaged(str(descriptor.get("name")), error.reason) from error
+    return replace(kind, labels={})
+
+
+def _resource_words(kind: Kind, name: str) -> dict[str, Any]:
+    descriptor = kind.table(name).descriptor
+    words = ("title", "description", "labels", "entity", "entityLabels", "roles")
+    return {word: descriptor[word] for word in words if word in descriptor}
+
+
+def file_sizes(content: bytes) -> dict[str, Any]:
+    """How long a file is, and its digest."""
+    return {"bytes": len(content), "hash": file_hash(content)}
+
+
+def _without_none(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment as packages write it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

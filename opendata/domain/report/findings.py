@@ -1,0 +1,163 @@
+"""The report: what intake did to a city's table and what the check found in it, in one structure.
+
+Here: its parts and how they are written as JSON. Not here: finding anything (intake/, validation/).
+Rows are counted as the source counts them: the line of the sheet, the record of the CSV, the header included.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Self
+
+MAX_LISTED = 1_000  # errors in a report that people read; beyond it "at least"
+MAX_REWRITES_LISTED = 1_000  # rewrites that travel in one answer; they are counted, and the record keeps all
+
+
+class Finding(NamedTuple):
+    """One mistake and what to do about it; code is Frictionless' error type, or ours where intake found it."""
+
+    code: str
+    messages: Mapping[str, str]  # "de", "en": one sentence each, with the address in front
+    resource: str | None = None
+    row: int | None = None
+    field: str | None = None
+    column: int | None = None  # 1-based position in the source
+    cell: str | None = None
+    address: str | None = None  # "F12"
+    sheet: str | None = None
+    note: str | None = None  # Frictionless' own words
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """The finding as INTERFACE gives it, its message in the language asked for and in both."""
+        return {
+            "code": self.code,
+            "resource": self.resource,
+            "row": self.row,
+            "field": self.field,
+            "column": self.column,
+            "cell": self.cell,
+            "address": self.address,
+            "sheet": self.sheet,
+            "message": self.messages.get(language) or next(iter(self.messages.values()), ""),
+            "messages": dict(self.messages),
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A cell that intake wrote differently, and the rules it followed, joined by + where they were several."""
+
+    resource: str
+    row: int | None
+    field: str
+    address: str | None
+    before: str
+    after: str | None  # None: the cell is empty now
+    rule: str
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A column that is not published; it is named to the uploader and nowhere else."""
+
+    resource: str | None
+    column: int
+    header: str
+    reason: str  # "not-in-schema", "mapped-to-nothing", "no-header"
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row, or a whole sheet where row is None, that is not part of the table."""
+
+    resource: str | None
+    row: int | None
+    reason: str  # "title", "empty", "skip-rows", "note-below-table", "header-repeated", "sheet-not-used"
+    text: str = ""  # the beginning of what stands there
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something the uploader should know that is no mistake: a merged header, a hidden column, a default."""
+
+    code: str
+    messages: Mapping[str, str]
+    resource: str | None = None
+    row: int | None = None
+    address: str | None = None
+    sheet: str | None = None
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """The note with its message in the language asked for and in both."""
+        return {
+            "code": self.code,
+            "resource": self.resource,
+            "row": self.row,
+            "address": self.address,
+            "sheet": self.sheet,
+            "message": self.messages.get(language) or next(iter(self.messages.values()), ""),
+            "messages": dict(self.messages),
+        }
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many errors of one code there are in one field of a table; field is None where they are not one field's."""
+
+    resource: str | None
+    field: str | None
+    code: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is to be said about one upload; shown to its publisher, never to the public."""
+
+    errors: Sequence[Finding] = ()
+    error_count: int = 0
+    more: bool = False  # there are more than error_count says: "at least"
+    rewrites: Sequence[Rewrite] = ()
+    rewrite_counts: Sequence[Mapping[str, Any]] = ()  # resource, field, rule, and the count of these
+    dropped: Sequence[Dropped] = ()
+    left_out: Sequence[LeftOut] = ()
+    notes: Sequence[Note] = ()
+    engine: str = "frictionless"
+    counts: Sequence[Count] | None = None  # of all errors, listed or not; None: they were not counted
+    counts_complete: bool = False  # whether they are of the whole tables
+
+    @property
+    def valid(self) -> bool:
+        """Whether it may be published."""
+        return self.error_count == 0
+
+    def with_errors(self, errors: Sequence[Finding], *, more: bool = False, limit: int = MAX_LISTED) -> Self:
+        """The report with these found as well, cut at the limit."""
+        together = [*self.errors, *errors]
+        return replace(
+            self,
+            errors=together[:limit],
+            error_count=min(len(together), limit) if more else len(together),
+            more=self.more or more,
+        )
+
+    def as_json(self, language: str = "de", rewrites: int | None = MAX_REWRITES_LISTED) -> dict[str, Any]:
+        """The report as INTERFACE gives it; rewrites: how many of them, None for all."""
+        return {
+            "valid": self.valid,
+            "error_count": self.error_count,
+            "more": self.more,
+            "errors": [each.as_json(language) for each in self.errors],
+            "rewrites": [dict(vars(each)) for each in self.rewrites[:rewrites]],
+            "rewrite_count": len(self.rewrites),
+            "rewrite_counts": [dict(each) for each in self.rewrite_counts],
+            "dropped": [dict(vars(each)) for each in self.dropped],
+            "left_out": [dict(vars(each)) for each in self.left_out],
+            "notes": [each.as_json(language) for each in self.notes],
+            "engine": self.engine,
+            "counts": None if self.counts is None else [dict(vars(each)) for each in self.counts],
+            "counts_complete": self.counts_complete,
+        }

@@ -1,0 +1,176 @@
+"""The rewrites of an upload: kept by distinct value, told cell by cell to who asks.
+
+Here: all of them as columns, counted, and as the file that is kept with an upload. Not here: the rules (intake/).
+A million dates are a million rewrites of few kinds: a Rewrite is made only for a cell that is looked at.
+"""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import polars as pl
+
+from opendata.domain.report.findings import Rewrite
+from opendata.domain.tables.cell_addresses import column_letters
+from opendata.domain.tables.json_columns import repeated
+
+COLUMNS = {
+    "resource": pl.String,
+    "row": pl.UInt32,
+    "field": pl.String,
+    "address": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+    "rule": pl.String,
+    "sheet": pl.String,
+}
+CHUNK = 10_000  # rewrites that are objects at one time
+GZIP = b"\x1f\x8b"  # begins the files of uploads of an earlier version of the service
+
+
+@dataclass(frozen=True)
+class ColumnRewrites:
+    """The rewritten cells of one field: for each its row, and which of the readings it had."""
+
+    resource: str
+    field: str
+    column: int
+    sheet: str | None
+    rows: pl.Series
+    which: pl.Series  # rows of readings
+    readings: pl.DataFrame  # before, after, rule; one cell is one line, with the rules on the way joined by +
+
+    def __len__(self) -> int:
+        return self.which.len()
+
+    def __iter__(self) -> Iterator[Rewrite]:
+        for start in range(0, len(self), CHUNK):
+            yield from (Rewrite(**row) for row in self.frame(start, CHUNK).iter_rows(named=True))
+
+    def frame(self, start: int = 0, length: int | None = None) -> pl.DataFrame:
+        """These cells as COLUMNS, or a part of them."""
+        rows, read = self.rows.slice(start, length), self.readings[self.which.slice(start, length)]
+        height = rows.len()
+        return pl.DataFrame(
+            {
+                "resource": repeated(self.resource, height),
+                "row": rows,
+                "field": repeated(self.field, height),
+                "address": column_letters(self.column) + rows.cast(pl.String),
+                "before": read["before"],
+                "after": read["after"],
+                "rule": read["rule"],
+                "sheet": repeated(self.sheet, height),
+            },
+            schema=COLUMNS,
+        )
+
+    def counts(self) -> list[dict[str, Any]]:
+        """How many cells each rule rewrote, the most frequent first."""
+        rules = (
+            self.readings["rule"].gather(self.which).value_counts().sort(["count", "rule"], descending=[True, False])
+        )
+        return [
+            {"resource": self.resource, "field": self.field, "rule": rule, "count": count}
+            for rule, count in rules.iter_rows()
+        ]
+
+
+class Rewrites(Sequence[Rewrite]):
+    """All rewrites of an upload, by resource and field, rows ascending."""
+
+    def __init__(self, columns: Sequence[ColumnRewrites]) -> None:
+        self._columns = [each for each in columns if len(each)]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._columns))
+
+    def __iter__(self) -> Iterator[Rewrite]:
+        for column in self._columns:
+            yield from column
+
+    @overload
+    def __getitem__(self, place: int) -> Rewrite: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Rewrite]: ...
+    def __getitem__(self, place: int | slice) -> Rewrite | Sequence[Rewrite]:
+        if isinstance(place, slice):
+            start, stop, step = place.indices(len(self))
+            if step != 1:
+                return list(self)[place]
+            return [Rewrite(**row) for row in self._part(start, stop).iter_rows(named=True)]
+        if place < 0:
+            place += len(self)
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return Rewrite(**self._part(place, place + 1).row(0, named=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list
+
+    @property
+    def counts(self) -> list[dict[str, Any]]:
+        """How many cells of each field each rule rewrote."""
+        return [count for column in self._columns for count in column.counts()]
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The rewrites of each field as COLUMNS, one after another: together they may be large."""
+        return (column.frame() for column in self._columns)
+
+    def _part(self, start: int, stop: int) -> pl.DataFrame:
+        parts, before = [pl.DataFrame(schema=COLUMNS)], 0
+        for column in self._columns:
+            first, last = max(start - before, 0), min(stop - before, len(column))
+            if first < last:
+                parts.append(column.frame(first, last - first))
+            before += len(column)
+        return pl.concat(parts)
+
+
+def rewrites_file(rewrites: Sequence[Rewrite]) -> bytes:
+    """All rewrites as they are kept: a zip of one Parquet table for each field."""
+    if isinstance(rewrites, Rewrites):
+        frames = rewrites.frames()
+    else:
+        frames = iter([pl.DataFrame([vars(each) for each in rewrites], schema=COLUMNS)])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:  # not deflated: the tables are compressed
+        for number, frame in enumerate(frames):
+            table = io.BytesIO()
+            frame.write_parquet(table)
+            # The name tells the length, so that a page is found without reading what stands before it.
+            archive.writestr(zipfile.ZipInfo(f"{number:06}-{frame.height}.parquet"), table.getvalue())
+    return buffer.getvalue()
+
+
+def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+    """A part of the rewrites that rewrites_file() wrote, and how many there are in all."""
+    if content.startswith(GZIP):
+        return _from_lines(content, start, stop)
+    part: list[dict[str, Any]] = []
+    total = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in sorted(archive.namelist()):
+            length = int(name.removesuffix(".parquet").partition("-")[2])
+            first, last = max(start - total, 0), length if stop is None else min(stop - total, length)
+            if first < last:
+                table = pl.read_parquet(io.BytesIO(archive.read(name)))
+                part += table.slice(first, last - first).to_dicts()
+            total += length
+    return part, total
+
+
+def _from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+    """The same of the file that was kept once: one JSON object a line, compressed."""
+    part, total = [], 0
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+        for total, line in enumerate(file, start=1):
+            if start < total and (stop is None or total <= stop):
+                part.append(json.loads(line))
+    return part, total

@@ -1,0 +1,1 @@
+"""Tables: canonical text, keys, cells and changesets, and how a value is written; values to values."""

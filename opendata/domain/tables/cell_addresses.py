@@ -1,0 +1,21 @@
+"""Cell addresses: what spreadsheets call a cell or a column, such as F12 and AA.
+
+Here: the one place that makes such names. Not here: which cell is meant.
+"""
+
+from functools import cache
+
+
+def address(row: int, column: int) -> str:
+    """The spreadsheet address of a cell, both counted from 1: (12, 6) is F12."""
+    return f"{column_letters(column)}{row}"
+
+
+@cache
+def column_letters(column: int) -> str:
+    """What spreadsheets call a column, counted from 1: 6 is F, 27 is AA."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters

@@ -1,0 +1,121 @@
+"""Changesets: what changed between two versions of a resource.
+
+Here: comparing two tables by primary key, without I/O. Not here: loading versions (storage/),
+numbering them (version_numbers.py), telling them as events (row_events.py), writing a changeset out (formats/).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from opendata.domain.kinds import Kind, Table
+from opendata.domain.tables.canonical_text import empty_frame, sort_by_key
+
+BEFORE = "\x00before"  # no field name ends so
+
+
+@dataclass(frozen=True)
+class Changeset:
+    """The difference of two tables; all frames have the fields of both, in the later table's order."""
+
+    added: pl.DataFrame
+    changed: pl.DataFrame  # as the rows read now
+    changed_before: pl.DataFrame  # the same rows in the same order, as they read before
+    removed: pl.DataFrame  # as the rows read before
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows of each sort."""
+        return {"added": self.added.height, "changed": self.changed.height, "removed": self.removed.height}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the two tables hold the same rows."""
+        return not any(self.counts.values())
+
+
+def diff(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Changeset:
+    """Compare two versions of a resource row by row; row order carries no meaning.
+
+    before, after: shape (rows, fields), String columns of canonical text, so that equal values are equal text.
+        A field that only one of them has reads as empty in the other.
+    key: the schema's primaryKey, complete and unique in both tables (validation/ saw to that).
+    Returns frames of shape (0..rows, fields of both), in the order of `after` and, removed rows, of `before`.
+    Source: https://datapackage.org/standard/table-schema/#primaryKey
+    """
+    names = [*after.columns, *(name for name in before.columns if name not in after.columns)]
+    before, after = _with_fields(before, names), _with_fields(after, names)
+    if before.equals(after):  # most tables of most uploads: four joins less
+        nothing = after.clear()
+        return Changeset(nothing, nothing, nothing, nothing)
+    values = [name for name in names if name not in key]
+    added = after.join(before, on=key, how="anti", maintain_order="left")
+    removed = before.join(after, on=key, how="anti", maintain_order="left")
+    both = after.join(before, on=key, how="inner", suffix=BEFORE, maintain_order="left")
+    if values:
+        # ne_missing: nulls compare equal, or every row with an empty cell would read as changed.
+        both = both.filter(pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + BEFORE)) for name in values))
+    else:
+        both = both.clear()
+    return Changeset(
+        added=added,
+        changed=both.select(names),
+        changed_before=both.select(
+            *(pl.col(name) if name in key else pl.col(name + BEFORE).alias(name) for name in names)
+        ),
+        removed=removed,
+    )
+
+
+def diff_tables(
+    before: Mapping[str, pl.DataFrame],
+    after: Mapping[str, pl.DataFrame],
+    kind: Kind,
+    before_kind: Kind | None,
+) -> dict[str, Changeset]:
+    """The changeset of every resource that either version has, in the order of the later one's kind."""
+    tables: dict[str, Table] = {each.name: each for each in kind}
+    for each in before_kind or ():
+        tables.setdefault(each.name, each)
+
+    def of(side: Mapping[str, pl.DataFrame], table: Table) -> pl.DataFrame:
+        return side[table.name] if table.name in side else empty_frame(table.field_names)
+
+    return {name: diff(of(before, table), of(after, table), table.primary_key) for name, table in tables.items()}
+
+
+def total_counts(changesets: Mapping[str, Changeset]) -> dict[str, int]:
+    """Rows added, changed and removed over all resources."""
+    counts = {"added": 0, "changed": 0, "removed": 0}
+    for changeset in changesets.values():
+        for name, count in changeset.counts.items():
+            counts[name] += count
+    return counts
+
+
+def fields_differ(before: Kind, after: Kind) -> bool:
+    """Whether a program written for one version's columns would stumble over the other's."""
+
+    def shape(kind: Kind) -> dict[str, list[tuple[str, str]]]:
+        return {table.name: [(field.name, field.type) for field in table] for table in kind}
+
+    return shape(before) != shape(after)
+
+
+def sorted_tables(tables: Mapping[str, pl.DataFrame], kind: Kind) -> dict[str, pl.DataFrame]:
+    """Every table of the kind with its columns in schema order and its rows in key order; absent ones empty."""
+    return {
+        table.name: sort_by_key(
+            _with_fields(tables.get(table.name, empty_frame(table.field_names)), table.field_names), table
+        )
+        for table in kind
+    }
+
+
+def _with_fields(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    if frame.columns == list(names):
+        return frame
+    return frame.select(
+        pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name) for name in names
+    )

@@ -1,0 +1,77 @@
+"""Columns of canonical text as columns of JSON text: what dumps(json_value()) says of each cell, for all at once.
+
+Here: the text of values, and functions asked once for each distinct one. Not here: single values (json_values.py),
+whole rows for readers (formats/json_rows.py).
+"""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from opendata.domain.kinds import Field
+from opendata.domain.tables.json_values import dumps, json_value
+
+# What JSON text cannot hold as it is; everything else stands in quotation marks and is the same.
+_ESCAPED = r'["\\\x00-\x1f]'
+# Canonical text that is JSON already; what is not so plain is read and written by json_text, one by one.
+_PLAIN = {
+    "integer": r"^(0|-?[1-9][0-9]*)$",
+    "year": r"^(0|-?[1-9][0-9]*)$",
+    "number": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
+}
+_READ = ("boolean", "object", "array", "geojson")
+
+
+def json_column(values: pl.Series, field: Field) -> pl.Series:
+    """The JSON text of each cell; null for an empty one."""
+    if field.type in _READ:
+        return by_value(values, lambda text: dumps(json_value(text, field)))
+    if plain := _PLAIN.get(field.type):
+        odd = ~values.str.contains(plain)
+        return _replaced(values, odd, lambda text: dumps(json_value(text, field)))
+    return quoted_column(values)
+
+
+def quoted_column(values: pl.Series) -> pl.Series:
+    """Each text as a JSON string; null stays null."""
+    quoted = joined(pl.lit('"'), values, pl.lit('"')).rename(values.name)
+    odd = values.str.contains(_ESCAPED)
+    if not odd.any():
+        return quoted
+    return quoted.scatter(odd.arg_true(), [dumps(text) for text in values.filter(odd)])
+
+
+def by_value(values: pl.Series, tell: Callable[[str], str]) -> pl.Series:
+    """What is told of each text, asked once for each distinct one; null stays null."""
+    distinct = values.drop_nulls().unique()
+    if distinct.is_empty():
+        return values
+    told = pl.Series([tell(text) for text in distinct], dtype=pl.String)
+    return values.replace_strict(distinct, told, default=None, return_dtype=pl.String)
+
+
+def joined(*parts: pl.Series | pl.Expr) -> pl.Series:
+    """Columns and constants put together row by row; null where one of them is."""
+    return pl.select(
+        pl.concat_str([pl.lit(each) if isinstance(each, pl.Series) else each for each in parts])
+    ).to_series()
+
+
+def listed(columns: list[pl.Series], separator: str, height: int) -> pl.Series:
+    """Columns put together row by row with a separator between them, without those that are null."""
+    if not columns:
+        return repeated("", height)
+    return pl.select(
+        pl.concat_str([pl.lit(each) for each in columns], separator=separator, ignore_nulls=True)
+    ).to_series()
+
+
+def repeated(text: str | None, height: int) -> pl.Series:
+    """A column that says the same in every row."""
+    return pl.Series([text], dtype=pl.String).new_from_index(0, height)
+
+
+def _replaced(values: pl.Series, where: pl.Series, tell: Callable[[str], str]) -> pl.Series:
+    if not where.any():
+        return values
+    return values.clone().scatter(where.arg_true(), [tell(text) for text in values.filter(where)])

@@ -1,0 +1,48 @@
+"""What the steps ask of the catalogue: publishers and their datasets."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from opendata.domain.model import Dataset, Publisher
+
+
+class Catalogue(Protocol):
+    """Publishers, their datasets, and who may write to them."""
+
+    def publishers(self) -> Sequence[Publisher]:
+        """All, by name."""
+        ...
+
+    def some_publishers(
+        self, start: int, limit: int | None, *, by_title: bool = False
+    ) -> tuple[Sequence[Publisher], int]:
+        """So many of them from a place on, by name or by title in any case; and how many there are in all."""
+        ...
+
+    def publisher(self, name: str) -> Publisher:
+        """The publisher of that name; raises PublisherNotFound."""
+        ...
+
+    def datasets(self, publisher: str | None = None) -> Sequence[Dataset]:
+        """All, or those of one publisher; raises PublisherNotFound."""
+        ...
+
+    def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
+        """Those of the publishers of these names, in order."""
+        ...
+
+    def dataset(self, publisher: str, name: str) -> Dataset:
+        """The dataset of that name as it stands now; raises DatasetNotFound."""
+        ...
+
+    def add_publisher(self, publisher: Publisher) -> None:
+        """Raises AlreadyExists."""
+        ...
+
+    def add_dataset(self, dataset: Dataset) -> None:
+        """Raises AlreadyExists, PublisherNotFound."""
+        ...
+
+    def remember_mapping(self, dataset: Dataset, mapping: Mapping[str, Any]) -> None:
+        """Keep how a table is read for the dataset's next upload."""
+        ...

@@ -1,0 +1,41 @@
+"""What the steps ask of the journal, and the part of it that a reader means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from opendata.domain.model import Entry
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of the journal: everything, one publisher, one dataset, or one row."""
+
+    publisher: str | None = None
+    dataset: str | None = None
+    resource: str | None = None
+    key: str | None = None
+
+
+class Journal(Protocol):
+    """The one ordered list of public events."""
+
+    def since(self, serial: int, limit: int, scope: Scope, event: str | None = None) -> Sequence[Entry]:
+        """The entries after a serial, oldest first."""
+        ...
+
+    def between(self, first: int, last: int, scope: Scope) -> Sequence[Entry]:
+        """The entries from one serial to another, both included, oldest first."""
+        ...
+
+    def newest(self, limit: int, scope: Scope, before: int = ...) -> Sequence[Entry]:
+        """The last entries before a serial, newest first."""
+        ...
+
+    def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
+        """The nearest serial after or before one, None at the end."""
+        ...
+
+    def last_serial(self) -> int:
+        """The last serial given, 0 before the first."""
+        ...

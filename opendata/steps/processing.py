@@ -1,0 +1,123 @@
+"""Processing: large uploads are kept at once, and read and checked afterwards, by a job.
+
+Here: what is kept at arrival, what the job does, and what an upload says that could not be processed.
+Not here: reading and checking (uploading.py), and that each job is done once (storage/jobs.py, jobs/).
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from opendata.domain.errors import (
+    DateBeforeLast,
+    DomainError,
+    MappingNotValid,
+    PackageDamaged,
+    UnreadableFile,
+    UploadNotFound,
+)
+from opendata.domain.model import Dataset, Job, SourceFile, Upload
+from opendata.domain.report.findings import Finding, Report
+from opendata.domain.report.rewrites import Rewrites, rewrites_file
+from opendata.steps.ports.jobs import Jobs, NewJob
+from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
+
+# Of all files of an upload together: with this, reading and checking took one to three seconds (docs/jobs.md).
+LARGE_BYTES = 5 * 2**20
+JOB, PREFIX = "process-upload", "upload-"
+GIVEN_UP = {
+    "de": "Diese Dateien ließen sich nicht prüfen: Der Dienst ist dabei mehrmals abgebrochen. Bitte reichen Sie eine "
+    "kleinere oder einfachere Datei ein, oder fragen Sie den Betreiber; sein Protokoll nennt den Grund.",
+    "en": "These files could not be checked: the service broke off several times. Please send a smaller or simpler "
+    "file, or ask the operator, whose log says why.",
+}
+GONE = {
+    "de": "Die eingereichten Dateien sind nicht mehr da. Bitte reichen Sie sie noch einmal ein.",
+    "en": "The files that were sent are not there any more. Please send them again.",
+}
+
+
+def is_large(files: Sequence[SourceFile]) -> bool:
+    """Whether reading and checking them takes so long that others should not have to wait for it."""
+    return sum(len(file.content) for file in files) > LARGE_BYTES
+
+
+def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
+    """Keep files as an upload that is still to be processed, and the job that does it; raises DateBeforeLast."""
+    after_last(desk, dataset, arrival.as_of)
+    upload = arrived(dataset, arrival, now=now)
+    job = _job(upload.id, remember=arrival.mapping is not None)
+    nothing_yet = rewrites_file(Rewrites([]))
+    desk.uploads.add(upload, {file.name: file.content for file in files}, {}, nothing_yet, job)
+    clear_expired(desk, now)
+    return upload
+
+
+def job_id(upload: Upload) -> str:
+    """The id of the job of an upload, which has one at most."""
+    return f"{PREFIX}{upload.id}"
+
+
+def add_missing(jobs: Jobs, now: datetime) -> int:
+    """Add the jobs of uploads that have none, as after a backup was brought back; returns how many."""
+    return sum(jobs.add(_job(upload_id, remember=False), now) for upload_id in jobs.unattended(PREFIX))
+
+
+def _job(upload_id: str, *, remember: bool) -> NewJob:
+    return NewJob(f"{PREFIX}{upload_id}", JOB, json.dumps({"upload": upload_id, "remember": remember}))
+
+
+def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | None:
+    """What becomes of an upload; its record is still to be changed. None if it was deleted meanwhile."""
+    argument = json.loads(job.argument)
+    upload = _waiting(desk, argument["upload"])
+    if upload is None:
+        return None
+    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    try:
+        files = [SourceFile(name, content) for name, content in desk.uploads.files(upload).items()]
+    except PackageDamaged:
+        return _refused(upload, "files-missing", GONE)
+    try:
+        after_last(desk, dataset, upload.as_of)
+        examined = examine(desk, dataset, upload, files, remember=argument["remember"], tell=tell)
+    except (DateBeforeLast, UnreadableFile, MappingNotValid) as error:
+        return _refused(upload, *_told(error))
+    done = replace(examined.upload, run=job.lease)
+    desk.uploads.add_draft(done, examined.tables, examined.rewrites)
+    return done
+
+
+def given_up(desk: Desk, job: Job) -> Upload | None:
+    """What an upload says that could not be processed, for no fault of its own perhaps."""
+    upload = _waiting(desk, json.loads(job.argument)["upload"])
+    return None if upload is None else _refused(upload, "processing-failed", GIVEN_UP)
+
+
+def _waiting(desk: Desk, upload_id: str) -> Upload | None:
+    try:
+        upload = desk.uploads.get(upload_id)
+    except UploadNotFound:
+        return None
+    return upload if upload.state == "processing" else None
+
+
+def _refused(upload: Upload, code: str, messages: Mapping[str, str]) -> Upload:
+    report = Report(errors=[Finding(code, messages)], error_count=1)
+    return replace(upload, state="invalid", report=report.as_json())
+
+
+def _told(error: DomainError) -> tuple[str, dict[str, Any]]:
+    """The code of a request that would have been refused for this, and the sentences that say why."""
+    match error:
+        case UnreadableFile():
+            return "unreadable-file", {tongue: f"{error.file}: {text}" for tongue, text in error.messages.items()}
+        case DateBeforeLast():
+            german = (
+                f"Der Stand {error.as_of} liegt vor dem der letzten Version; geben Sie {error.last} oder später an."
+            )
+            return "date-before-last", {"de": german, "en": f"{error}."}
+        case _:
+            return "mapping-not-valid", {"de": f"Die Zuordnung ist nicht gültig: {error}", "en": str(error)}

@@ -1,0 +1,153 @@
+"""Publishing: checked tables become the next version of a dataset.
+
+Here: what a draft would change, and the release that follows from it. Not here: reading and checking the
+upload (intake/, validation/), making a release public (storage/).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import polars as pl
+
+from opendata.domain.errors import VersionConflict
+from opendata.domain.journal import row_events
+from opendata.domain.journal.event_columns import Events
+from opendata.domain.kinds import Kind
+from opendata.domain.model import Dataset, Version
+from opendata.domain.packages import version_numbers
+from opendata.domain.packages.descriptor import CHANGES, Release, changes_file, table_files
+from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.tables.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
+from opendata.steps.ports.versions import Versions
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Tables that were found valid, in canonical order, on their way to become a version."""
+
+    dataset: Dataset
+    kind: Kind  # canonical, with the dataset's own fields
+    tables: Mapping[str, pl.DataFrame]  # every table of the kind
+    as_of: date
+    message: str | None = None
+    upload: str | None = None  # the id of the one it came from
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What publishing a draft would do, counted against the version that its dataset had at the time."""
+
+    last: Version | None  # which the release follows in the chain: withdrawn, perhaps
+    changesets: Mapping[str, Changeset]
+    counts: Mapping[str, int]
+    number: str | None  # None: the content is identical, nothing would be published
+
+
+def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped:
+    """The upload completed by the tables it did not bring: they stay as they are in the current version.
+
+    So a city that keeps measures and funding in two files can send one of them without removing the other.
+    """
+    if dataset.current is None:
+        return mapped
+    version = versions.get(dataset, dataset.current)
+    tables = dict(mapped.tables)
+    for table in mapped.kind:
+        # An absent table and an empty one are the same version; only the check would take longer.
+        if table.name in tables or table.name not in _with_rows(version):
+            continue
+        frame = versions.table(version, table.name)
+        frame = frame.select(
+            pl.col(n) if n in frame.columns else pl.lit(None, dtype=pl.String).alias(n) for n in table.field_names
+        )
+        tables[table.name] = MappedTable(frame, range(2, frame.height + 2), {}, sheet=None, file=None)
+    return replace(mapped, tables=tables)
+
+
+def _with_rows(version: Version) -> list[str]:
+    """The tables of a version that need to be read to know what is in them."""
+    return [each.name for each in version.resources if each.rows]
+
+
+def tables_of(mapped: Mapped) -> Mapping[str, pl.DataFrame]:
+    """The tables of a valid upload: every one of the kind, in canonical order."""
+    return sorted_tables({name: each.frame for name, each in mapped.tables.items()}, mapped.kind)
+
+
+def plan(draft: Draft, versions: Versions) -> Plan:
+    """What the draft would change: counted against the version that holds now.
+
+    The number follows the last one, withdrawn or not. Raises VersionConflict if the version was withdrawn meanwhile.
+    """
+    dataset, last = draft.dataset, versions.last(draft.dataset)
+    if last is None:
+        changesets = diff_tables({}, draft.tables, draft.kind, None)
+        return Plan(None, changesets, total_counts(changesets), version_numbers.FIRST)
+    kinds, before = [versions.kind(last)], dict[str, pl.DataFrame]()
+    if dataset.current is not None:
+        current = versions.get(dataset, dataset.current)
+        if current.withdrawal:
+            raise VersionConflict(dataset.path, current.number, None)
+        kinds.append(versions.kind(current))
+        before = {name: versions.table(current, name) for name in _with_rows(current)}
+    changesets = diff_tables(before, draft.tables, draft.kind, kinds[-1])
+    counts = total_counts(changesets)
+    # A program may have been written for either: the one that holds, and the one withdrawn since.
+    differ = any(fields_differ(each, draft.kind) for each in kinds)
+    if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
+        return Plan(last, changesets, counts, None)
+    number = version_numbers.next_number(
+        last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
+    )
+    return Plan(last, changesets, counts, number)
+
+
+def publish(
+    draft: Draft, versions: Versions, *, base: str | None, now: datetime, planned: Plan | None = None
+) -> Version | None:
+    """Make the draft the next version; None if its content is that of the current one.
+
+    base: the version that its changes were shown against. Raises VersionConflict if another came between:
+        nobody publishes changes that they have not seen. The upload it came from is published with it.
+    planned: the plan of this very draft, where it was made just now. Whether another version came since is seen
+        when the release is appended; whether the content is still the same is not, so that is asked again.
+    """
+    found = planned if planned and planned.number is not None else plan(draft, versions)
+    if found.number is None:
+        # Also where another came between: it may be this very draft, published by a request whose answer was lost.
+        return None
+    if base != draft.dataset.current:
+        raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
+    return versions.append(_release(draft, found, versions), now=now)
+
+
+def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
+    dataset, number = draft.dataset, plan.number
+    assert number is not None  # publish() has returned already
+    first = plan.last is None
+    publisher = dataset.publisher
+    rows = row_events.row_events(
+        draft.kind,
+        plan.changesets,
+        draft.tables,
+        lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
+    )
+    published = row_events.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first)
+    # Last, so that its serial closes the version: who has read up to it has read the version whole.
+    events = Events.joined([rows, [published]])
+    resources, files = table_files(draft.tables, draft.kind)
+    files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
+    return Release(
+        dataset=dataset,
+        kind=draft.kind,
+        number=number,
+        as_of=draft.as_of,
+        message=draft.message,
+        previous=plan.last,
+        counts=plan.counts,
+        resources=resources,
+        events=events,
+        files=files,
+        upload=draft.upload,
+    )

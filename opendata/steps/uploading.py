@@ -1,0 +1,269 @@
+"""Uploading: what happens to a city's files from their arrival to a published version.
+
+Here: the order of the steps, the same for HTTP and the terminal. Not here: the steps themselves: reading
+(intake/), checking (validation/), releasing (publishing.py), keeping (storage/).
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from opendata.domain.errors import (
+    DateBeforeLast,
+    RequestNotValid,
+    StorageUnavailable,
+    UploadNotReady,
+    UploadNotValid,
+    VersionConflict,
+)
+from opendata.domain.kinds import Field, Kind
+from opendata.domain.model import Dataset, SourceFile, Upload, Version
+from opendata.domain.packages.descriptor import canonical_csv, read_canonical_csv
+from opendata.domain.packages.withdrawal import carries_over, gone
+from opendata.domain.report.findings import Note, Report
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.rewrites import rewrites_file
+from opendata.domain.tables.canonical_text import canonical_kind
+from opendata.steps import publishing
+from opendata.steps.ports.catalogue import Catalogue
+from opendata.steps.ports.checking import ReadUpload, TableCheck, Turns
+from opendata.steps.ports.uploads import Uploads
+from opendata.steps.ports.versions import Versions
+
+EXPIRED_AT_ONCE = 20
+# How far an upload is once its files are read, and once they are checked. Reading takes about half of the time.
+READ, CHECKED = 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where uploads arrive: everything their way needs, joined by app.py."""
+
+    kinds: Mapping[str, Kind]  # by name; asking for one that is not there raises KindNotFound
+    catalogue: Catalogue
+    versions: Versions
+    uploads: Uploads
+    read: ReadUpload
+    check: TableCheck
+    keep: timedelta  # how long what was sent is kept
+    turns: Turns
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a sender says about the files."""
+
+    as_of: date
+    message: str | None = None
+    mapping: Mapping[str, Any] | None = None  # None: as for the last upload
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of publishing: a version, or the current one where the content is the same."""
+
+    version: Version
+    unchanged: bool
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found in the files of an upload: the draft's tables by name, none if invalid, and all rewrites.
+
+    draft, plan: of a valid one, as they are now, for who publishes it at once.
+    """
+
+    upload: Upload
+    tables: Mapping[str, bytes]
+    rewrites: bytes
+    draft: publishing.Draft | None = None
+    plan: publishing.Plan | None = None
+
+
+def receive(
+    desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime
+) -> Examined:
+    """Read and check files, and keep them as a draft or, with what must be mended, as an invalid upload.
+
+    Raises DateBeforeLast, UnreadableFile, MappingNotValid: then nothing is kept.
+    """
+    after_last(desk, dataset, arrival.as_of)
+    upload = arrived(dataset, arrival, now=now)
+    with desk.turns.taken(files):  # a worker has as many threads as it is to have, and waits for nobody
+        examined = examine(desk, dataset, upload, files, remember=arrival.mapping is not None)
+    sent = {file.name: file.content for file in files}
+    desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
+    clear_expired(desk, now)
+    return examined
+
+
+def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
+    """An upload of which nothing is known yet but what its sender said."""
+    return Upload(
+        id=secrets.token_hex(16),
+        publisher=dataset.publisher.name,
+        dataset=dataset.name,
+        state="processing",
+        as_of=arrival.as_of,
+        created_at=now,
+        message=arrival.message,
+        base=dataset.current,
+        report={},
+        counts=None,
+        next_version=None,
+        mapping=arrival.mapping if arrival.mapping is not None else dataset.mapping,
+    )
+
+
+def examine(
+    desk: Desk,
+    dataset: Dataset,
+    upload: Upload,
+    files: Sequence[SourceFile],
+    *,
+    remember: bool,
+    tell: Callable[[float], None] = lambda _: None,
+) -> Examined:
+    """Read and check the files of an upload; nothing of it is kept yet.
+
+    remember: whether its mapping is that of the next upload as well, if it led to a valid one.
+    tell: is told how far it is, 0 to 1. Raises UnreadableFile, MappingNotValid.
+    """
+    mapped = desk.read(files, desk.kinds[dataset.kind], upload.mapping)
+    tell(READ)
+    completed = publishing.carried_over(mapped, desk.versions, dataset)
+    report = desk.check(completed)
+    tell(CHECKED)
+    report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
+    upload = replace(
+        upload,
+        state="draft" if report.valid else "invalid",
+        base=dataset.current,
+        report=report.as_json(),
+        own_fields=_own_fields(mapped.kind),
+    )
+    rewrites = rewrites_file(report.rewrites)
+    if not report.valid:
+        return Examined(upload, {}, rewrites)
+    tables = {name: canonical_csv(frame) for name, frame in publishing.tables_of(completed).items()}
+    draft = _draft(desk, upload, dataset, tables)
+    plan = publishing.plan(draft, desk.versions)
+    if remember and upload.mapping is not None and upload.mapping != dataset.mapping:
+        desk.catalogue.remember_mapping(dataset, upload.mapping)
+    return Examined(_planned(upload, draft, plan), tables, rewrites, draft, plan)
+
+
+def clear_expired(desk: Desk, now: datetime) -> None:
+    """Remove a few uploads whose time is over, so that they go where no worker runs as well."""
+    # The upload that brought us here is kept by now; nothing that stands in the way of this may say otherwise.
+    with suppress(StorageUnavailable):
+        desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE, now=now)
+
+
+def publish(
+    desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime, examined: Examined | None = None
+) -> Published:
+    """Make a draft the dataset's next version. Asked twice, it answers twice the same.
+
+    examined: what was found in this upload, if that was just now: nothing of it is read or compared again.
+    Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version came between:
+        then the draft stays, with its changes counted against the version that is current now. VersionWithdrawn if
+        it became a version that was withdrawn since, or holds tables that were carried over from such a one.
+    """
+    if answers:
+        raise RequestNotValid("answers", f"this upload asks no question '{next(iter(answers))}'")
+    if examined and examined.plan and examined.plan.number is not None:
+        draft, plan = examined.draft, examined.plan
+        assert draft is not None
+        dataset = draft.dataset
+    else:
+        dataset, plan = desk.catalogue.dataset(upload.publisher, upload.dataset), None
+        _holds(desk, upload, dataset)
+        if upload.state == "published" and upload.version:
+            return Published(desk.versions.get(dataset, upload.version), unchanged=False)
+        if upload.state == "processing":
+            raise UploadNotReady(upload.id)
+        if upload.state != "draft":
+            raise UploadNotValid(upload.id, upload.state, upload.report)
+        after_last(desk, dataset, upload.as_of)
+        draft = draft_of(desk, upload, dataset)
+    try:
+        published = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=plan)
+    except VersionConflict:
+        dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+        rebased = replace(draft, dataset=dataset)
+        anew = publishing.plan(rebased, desk.versions)
+        if anew.number is not None:
+            desk.uploads.change(_planned(upload, rebased, anew))
+            raise
+        published = None  # the version that came between holds this very content
+    if published is None:
+        assert dataset.current is not None  # only an existing version can have the same content
+        return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
+    return Published(published, unchanged=False)
+
+
+def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None) -> Report:
+    """The report on files of a kind; nothing is kept. Raises KindNotFound, UnreadableFile, MappingNotValid."""
+    with desk.turns.taken(files):
+        return desk.check(desk.read(files, desk.kinds[kind], mapping))
+
+
+def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
+    """The draft of a valid upload, with its tables as they would be published; raises VersionWithdrawn."""
+    _holds(desk, upload, dataset)
+    content = desk.uploads.tables(upload, [table.name for table in desk.kinds[dataset.kind]])
+    return _draft(desk, upload, dataset, content)
+
+
+def _draft(desk: Desk, upload: Upload, dataset: Dataset, content: Mapping[str, bytes]) -> publishing.Draft:
+    """The draft whose tables are these files, read as they will be read once they are published."""
+    own = {name: [Field.from_descriptor(each) for each in fields] for name, fields in upload.own_fields.items()}
+    kind = canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
+    tables = {table.name: read_canonical_csv(content[table.name], table.field_names) for table in kind}
+    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id)
+
+
+def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:
+    """Raise VersionWithdrawn if the rows of the upload are those of a version that was taken back."""
+    number = upload.version or (upload.base if carries_over(upload) else None)
+    if number is not None and (version := desk.versions.get(dataset, number)).withdrawal:
+        raise gone(version)
+
+
+def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
+    """Raises DateBeforeLast if the dataset has a version of a later date."""
+    if dataset.current is not None:
+        last = desk.versions.get(dataset, dataset.current).as_of
+        if as_of < last:
+            raise DateBeforeLast(as_of.isoformat(), last.isoformat())
+
+
+def _planned(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:
+    """The upload with what publishing it would change."""
+    return replace(upload, base=draft.dataset.current, counts=plan.counts, next_version=plan.number)
+
+
+def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:
+    own = {table.name: [field.descriptor for field in table if field.own] for table in kind}
+    return {name: fields for name, fields in own.items() if fields}
+
+
+def _carried_notes(mapped: Mapped, completed: Mapped) -> list[Note]:
+    return [
+        Note(
+            "table-carried-over",
+            {
+                "de": f"Die Tabelle „{mapped.kind.table(name).label('de')}“ ist nicht in der Datei; "
+                "sie bleibt, wie sie in der letzten Version ist.",
+                "en": f"The table “{mapped.kind.table(name).label('en')}” is not in the file; "
+                "it stays as it is in the last version.",
+            },
+            resource=name,
+        )
+        for name in completed.tables
+        if name not in mapped.tables
+    ]
