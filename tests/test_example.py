@@ -19,7 +19,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.tables.partial_dates import slip
-from opendata.intake.reading import read_upload
+from opendata.intake.upload_reading import read_upload
 from opendata.kind_folders import KindFolders
 from opendata.validation.check import check
 

@@ -1,7 +1,7 @@
 """Canonical text: the one way each value is written, so that equal content is equal bytes.
 
 Here: a cell's text to its canonical text by field type, and a kind's schema for canonical cells.
-Not here: the words and habits of staff, such as "k. A." or 1.234,5 (intake/normalising.py), and whether
+Not here: the words and habits of staff, such as "k. A." or 1.234,5 (intake/cells/column_reading.py), and whether
 a value is allowed (validation/). A table in this project is a frame of canonical text: one String column a
 field, null for an empty cell. Types are read from the schema where they matter: text is exact, floats are not.
 """

@@ -1,6 +1,6 @@
 """Dates at reduced precision (ISO 8601: 2026, 2026-03, 2026-03-15) as the spans of days they mean.
 
-Here: reading, comparing and naming them. Not here: how staff write dates (intake/normalising.py).
+Here: reading, comparing and naming them. Not here: how staff write dates (intake/cells/column_reading.py).
 """
 
 import calendar

@@ -1,0 +1,1 @@
+"""Cells: what people and spreadsheets write in a cell, to canonical text."""

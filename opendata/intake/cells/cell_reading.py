@@ -1,0 +1,232 @@
+"""One cell's text to canonical text, for one field: every step a rule with a name.
+
+Here: the order of the rules. Not here: whole columns (column_reading.py), the rules for numbers and dates
+(written_numbers.py, written_dates.py). A value that cannot be made canonical stays as it is, and the check reports
+it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation, localcontext
+
+from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
+from opendata.intake.cells.office_words import (
+    ERROR_WORDS,
+    MISSING_DASHES,
+    MISSING_WORDS,
+    TRUTH_WORDS,
+    code_key,
+    trimmed,
+)
+from opendata.intake.cells.written_dates import AmbiguousDate, holds_dates, read_date
+from opendata.intake.cells.written_numbers import NOT_FINITE, Ambiguous, Style, read_number
+from opendata.intake.files.text_tables import Mark
+
+# What XML 1.0, and with it XLSX and Atom, cannot hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WHOLE = re.compile(r"[+-]?[0-9]+\Z")
+TEXT_TYPES = ("string", "any")
+Step = Callable[[str, str | None], None]  # records a rule and the text after it
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What became of a cell. steps: (rule, before, after) one after another; problem: a code if it has one."""
+
+    after: str | None
+    steps: tuple[tuple[str, str, str | None], ...] = ()
+    problem: str | None = None
+
+
+class CellReader:
+    """Reads the cells of one field in one table.
+
+    codes: the mapping's words for codes. factor: what numbers are multiplied by.
+    declared: the field as a Data Package describes it, whose formats its cells are written in.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        style: Style,
+        codes: Mapping[str, str],
+        factor: Decimal | None = None,
+        declared: Field | None = None,
+        missing_values: frozenset[str] = frozenset(),
+    ) -> None:
+        self.field, self.style, self.factor = field, _style(field) or style, factor
+        self._plain = replace(field, descriptor={"name": field.name, "type": field.type})
+        self._codes = {**_code_words(field), **codes}
+        self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
+        self._missing_values = missing_values - {""}
+        self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
+        self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
+        if not self.is_plain_text:
+            self._missing |= MISSING_DASHES
+
+    @property
+    def has_words(self) -> bool:
+        """Whether even a cell that looks canonical may mean something else here."""
+        # Some cities write 0, or 9999, where nothing is known.
+        numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
+        return bool(self._codes or self._missing_values or self._declared or numbers_missing)
+
+    @property
+    def missing_words(self) -> frozenset[str]:
+        """The words that mean an empty cell here, as code_key() writes them."""
+        return frozenset(self._missing) | {code_key(word) for word in self._missing_values}
+
+    def read(self, text: str, mark: int = Mark.TEXT) -> Reading:
+        """The canonical text of a cell that is not empty."""
+        steps: list[tuple[str, str, str | None]] = []
+
+        def step(rule: str, after: str | None) -> None:
+            nonlocal text
+            if after != text:
+                steps.append((rule, text, after))
+                text = after or ""
+
+        def result(after: str | None, problem: str | None = None) -> Reading:
+            return Reading(after, tuple(steps), problem)
+
+        if not (text.isascii() and text.isprintable()):
+            step("control-characters", CONTROL.sub("", text))
+            step("line-breaks", text.replace("\r\n", "\n").replace("\r", "\n"))
+            step("unicode-nfc", unicodedata.normalize("NFC", text))
+        if text in self._missing_values:
+            step("missing-word", None)
+            return result(None)
+        step("trim", trimmed(text) or None)
+        if not text:
+            return result(None)
+        if text in ERROR_WORDS:
+            return result(None, "cell-error")
+        key = code_key(text)
+        if self._codes and key in self._codes:
+            step("code", self._codes[key])
+            return result(text)
+        if key in self._missing:
+            step("missing-word", None)
+            return result(None)
+        try:
+            self._read_type(text, mark, step)
+        except AmbiguousDate:
+            return Reading(None, tuple(steps), "ambiguous-date")
+        except Ambiguous:
+            return Reading(None, tuple(steps), "ambiguous-number")
+        except NotFinite:
+            return Reading(None, tuple(steps), "not-a-finite-number")
+        return result(text)
+
+    def _read_type(self, text: str, mark: int, step: Step) -> None:
+        field = self.field
+        if self._declared and (canonical := _canonical(text, self._declared)) is not None:
+            step("canonical", canonical)
+            if field.type in NUMBER_TYPES:
+                self._finish_number(canonical, step)
+            return
+        if holds_dates(field):
+            self._read_date(text, mark, step)
+        elif field.type in NUMBER_TYPES:
+            self._read_number(text, mark, step)
+        elif field.type not in TEXT_TYPES:
+            if field.type == "boolean" and (truth := TRUTH_WORDS.get(text.casefold())):
+                step("truth-word", truth)
+            elif (canonical := _canonical(text, field)) is not None:
+                step("canonical", canonical)
+
+    def _read_date(self, text: str, mark: int, step: Step) -> None:
+        custom = self.field.descriptor.get("format") not in (None, "default", "any")
+        if custom and (canonical := _canonical(text, self.field)) is not None:
+            step("canonical", canonical)
+            return
+        if mark == Mark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
+            return  # a serial number without a date format is no date that anybody could see
+        moment = read_date(text, self.field)
+        if moment is not None:
+            step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
+
+    def _read_number(self, text: str, mark: int, step: Step) -> None:
+        if mark == Mark.NUMBER:
+            number = text.removesuffix("%") if self.field.unit == "percent" else text
+            step("percent", number)
+            self._finish_number(number, step)
+        elif NOT_FINITE.match(text):
+            raise NotFinite(text)
+        elif (found := read_number(text, self.style, self.field.unit)) is None:
+            self._finish_number(_canonical(text, self.field) or text, step)
+        elif self.field.type == "integer" and not _WHOLE.match(found.plain):
+            return  # 12,5 in a field of whole numbers: the check names the cell as it was written
+        else:
+            for rule, after in found.stripped:
+                step(rule, after)
+            self._finish_number(found.plain, step, found.rule or "canonical-number")
+
+    def _finish_number(self, number: str, step: Step, rule: str = "canonical-number") -> None:
+        """Record the canonical number; one step for a whole notation: three for each 1.234,50 nobody would read."""
+        canonical = _canonical(number, self._plain)
+        if canonical is None:
+            if self.field.type == "number" and _is_decimal(number):
+                raise NotFinite(number)
+            return
+        step(rule, canonical)
+        if self.factor is not None and (scaled := _scaled(canonical, self.factor)) is not None:
+            step("factor", scaled)
+
+
+class NotFinite(ValueError):
+    """NaN, infinity, or a number too long to be written out: Frictionless takes them, nobody else can use them."""
+
+
+def _code_words(field: Field) -> dict[str, str]:
+    """Every word for a code: the code itself first, then labels, then synonyms; the first claim holds."""
+    words: dict[str, str] = {}
+    for code in field.codes.values():
+        words.setdefault(code_key(code.name), code.name)
+    for code in field.codes.values():
+        for label in code.labels.values():
+            words.setdefault(code_key(label), code.name)
+    for code in field.codes.values():
+        for synonym in code.synonyms:
+            words.setdefault(code_key(synonym), code.name)
+    return words
+
+
+def _canonical(text: str, field: Field) -> str | None:
+    try:
+        return canonical_text(text, field)
+    except (ValueError, ArithmeticError, RecursionError):
+        return None
+
+
+def _has_format(field: Field) -> bool:
+    """Whether a package says that this field's cells are written in a way of their own."""
+    format_name = field.descriptor.get("format") or "default"
+    own_format = field.type in ("date", "datetime", "time") and format_name not in ("default", "any")
+    return own_format or any(name in field.descriptor for name in FORMAT_PROPERTIES)
+
+
+def _style(field: Field) -> Style | None:
+    """The style that a kind's schema itself declares for a field."""
+    if decimal := field.descriptor.get("decimalChar"):
+        return Style.COMMA if decimal == "," else Style.POINT
+    return None
+
+
+def _scaled(number: str, factor: Decimal) -> str | None:
+    try:
+        with localcontext(prec=1000):
+            return plain_decimal(Decimal(number) * factor)
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def _is_decimal(text: str) -> bool:
+    try:
+        Decimal(text)
+    except InvalidOperation:
+        return False
+    return True

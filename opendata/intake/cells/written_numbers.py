@@ -1,0 +1,141 @@
+"""Numbers as people write them: 1.234,5 and 1,234.5, with units, blanks and signs around.
+
+Here: the number style of a table, and one text to a plain decimal. Not here: numbers that a workbook stores as
+numbers (stored_cell_values.py). The style is settled once per table, never cell by cell.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+import polars as pl
+
+UNIT_WORDS = {
+    "EUR": ("€", "eur", "euro"),
+    "percent": ("%", "prozent", "v. h.", "v.h."),
+    "t": ("t", "tonnen", "tonne", "t co2", "t co₂", "t co2e", "t co₂e", "t co2-äq.", "t co2-äquivalent"),
+    "t/a": (
+        *("t/a", "t/jahr", "t pro jahr", "t p. a.", "t p.a.", "tonnen/jahr", "tonnen pro jahr", "t", "tonnen"),
+        *("t co2/a", "t co₂/a", "t co2e/a", "t co₂e/a", "t co2/jahr", "t co2 pro jahr", "t co₂ pro jahr"),
+    ),
+}
+_GERMAN = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]*,[0-9]+)\Z")
+_POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.[0-9]+)\Z")
+_GERMAN_ANY, _POINT_ANY = (f"^{each.pattern[:-2]}$" for each in (_GERMAN, _POINT))  # the same for Polars
+_BARE = re.compile(r"[+-]?[0-9.,]*[0-9]\Z")
+_WHOLE = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_BLANK_GROUPS = re.compile(r"([+-]?\d{1,3})((?:[ \u00a0\u2009\u202f']\d{3})+)(?![0-9])", re.ASCII)
+_DASH_CENTS = re.compile(r",[-–—]+(?=\s|€|\Z)")
+_MINUS = re.compile(r"\A[\u2212\u2013]\s*(?=\d)")
+NOT_FINITE = re.compile(r"[+-]?(s?nan[0-9]*|inf|infinity)\Z", re.IGNORECASE)
+
+
+class Style(Enum):
+    """How a table writes its numbers."""
+
+    COMMA = "comma"  # German, by declaration, evidence or where it comes from
+    POINT = "point"  # by declaration or evidence
+    AS_IT_STANDS = "as it stands"  # a decimal point, because nothing says otherwise; a comma says nothing sure
+    MIXED = "mixed"  # both occur: what can be read in two ways is read in none
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a text says, with a decimal point.
+
+    stripped: what was taken away around it, as (rule, text after it). rule: the notation that plain is rewritten
+    from, "thousands" or else "decimal-comma"; None where it stood like that.
+    """
+
+    plain: str
+    stripped: tuple[tuple[str, str], ...]
+    rule: str | None = None
+
+
+class Ambiguous(ValueError):
+    """The text is a number in two ways, or in a way that the table does not write."""
+
+
+def declared_style(decimal: str | None) -> Style | None:
+    """The style that a mapping declares."""
+    return {",": Style.COMMA, ".": Style.POINT, None: None}[decimal]
+
+
+def evidence(texts: pl.Series) -> tuple[bool, bool]:
+    """Whether some of the texts (units stripped) can only be German, and some only have a decimal point."""
+    german, english = texts.str.contains(_GERMAN_ANY), texts.str.contains(_POINT_ANY)
+    return bool((german & ~english).any()), bool((english & ~german).any())
+
+
+def style_of(found: Iterable[tuple[bool, bool]], usual: str) -> Style:
+    """The style of a table whose columns have this evidence.
+
+    usual: "," or ".", what holds where no cell can be read in one way only.
+    """
+    columns = list(found)
+    comma, point = any(each[0] for each in columns), any(each[1] for each in columns)
+    if comma and point:
+        return Style.MIXED
+    if comma or point:
+        return Style.COMMA if comma else Style.POINT
+    return Style.COMMA if usual == "," else Style.AS_IT_STANDS
+
+
+def bare(text: str, unit: str | None) -> tuple[str, list[tuple[str, str]]]:
+    """The text without its unit and without blanks in it, and the steps there."""
+    steps: list[tuple[str, str]] = []
+    if _BARE.match(text):
+        return text, steps
+
+    def step(rule: str, after: str) -> None:
+        nonlocal text
+        if after != text:
+            steps.append((rule, after))
+            text = after
+
+    step("percent" if unit == "percent" else "unit", _without_unit(text, unit))
+    if unit == "EUR":
+        step("unit", _DASH_CENTS.sub("", text))
+    step("canonical-number", _MINUS.sub("-", text))
+    match = _BLANK_GROUPS.match(text)
+    if match:
+        step("thousands", match[1] + re.sub(r"\D", "", match[2]) + text[match.end() :])
+    return text, steps
+
+
+def read_number(text: str, style: Style, unit: str | None) -> Number | None:
+    """The number that a text cell says, with a decimal point; None if it says none. Raises Ambiguous."""
+    plain, steps = bare(text, unit)
+    if _WHOLE.match(plain):
+        return Number(plain, tuple(steps))
+    german, english = _GERMAN.match(plain), _POINT.match(plain)
+    if not german and not english:
+        return None
+    as_german = german and (style is Style.COMMA or (style is Style.MIXED and not english))
+    as_english = english and (
+        style is Style.POINT
+        or (style is Style.AS_IT_STANDS and "," not in plain)
+        or (style is Style.MIXED and not german)
+    )
+    if not as_german and not as_english:
+        raise Ambiguous(text)
+    without = plain.replace("." if as_german else ",", "")
+    after = without.replace(",", ".")
+    rule = "thousands" if without != plain else "decimal-comma" if after != without else None
+    return Number(after, tuple(steps), rule)
+
+
+def _without_unit(text: str, unit: str | None) -> str:
+    if not unit:
+        return text
+    lower = text.casefold()
+    for word in sorted((*UNIT_WORDS.get(unit, ()), unit.casefold()), key=len, reverse=True):
+        if len(word) < len(text) and len(lower) == len(text):
+            for rest in (
+                text[: -len(word)] if lower.endswith(word) else None,
+                text[len(word) :] if lower.startswith(word) else None,
+            ):
+                if rest is not None and re.search(r"\A[\s+\-\u2212–]*[\d,.]", rest.strip()):
+                    return rest.strip()
+    return text

@@ -1,0 +1,173 @@
+"""What a file is, told from its content and never from its name.
+
+Here: telling spreadsheets, archives and text from what is no table, and saying what to send instead.
+Not here: reading them (xlsx_workbooks.py, ods_spreadsheets.py, data_packages.py, csv_files.py).
+"""
+
+import re
+from enum import Enum
+from pathlib import PurePath
+
+from opendata.domain.model import SourceFile
+from opendata.domain.report.findings import Note
+from opendata.intake.bilingual_sentences import said, unreadable
+from opendata.intake.files.text_tables import Limits
+from opendata.intake.files.zip_archives import Archive, protected
+
+
+class Format(Enum):
+    """The kinds of file that tables are read from; the value is how people call them."""
+
+    CSV = "CSV"
+    XLSX = "XLSX"
+    ODS = "ODS"
+    PACKAGE = "Data Package"
+    DESCRIPTOR = "datapackage.json"
+
+
+ENDINGS = {
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".tab": Format.CSV,
+    ".txt": Format.CSV,
+    ".xlsx": Format.XLSX,
+    ".xlsm": Format.XLSX,
+    ".xltx": Format.XLSX,
+    ".ods": Format.ODS,
+    ".ots": Format.ODS,
+}
+ODS_TYPES = (
+    b"application/vnd.oasis.opendocument.spreadsheet",
+    b"application/vnd.oasis.opendocument.spreadsheet-template",
+)
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# First bytes, and what people call such a file in German and English.
+FOREIGN = (
+    (b"%PDF", "ein PDF", "a PDF"),
+    (b"\xff\xd8\xff", "ein Bild (JPEG)", "a picture (JPEG)"),
+    (b"\x89PNG", "ein Bild (PNG)", "a picture (PNG)"),
+    (b"GIF8", "ein Bild (GIF)", "a picture (GIF)"),
+    (b"II*\0", "ein Bild (TIFF)", "a picture (TIFF)"),
+    (b"MM\0*", "ein Bild (TIFF)", "a picture (TIFF)"),
+    (b"{\\rtf", "ein Textdokument (RTF)", "a text document (RTF)"),
+    (b"\x1f\x8b", "ein gepacktes Archiv (gzip)", "a packed archive (gzip)"),
+    (b"7z\xbc\xaf", "ein gepacktes Archiv (7z)", "a packed archive (7z)"),
+    (b"Rar!", "ein gepacktes Archiv (RAR)", "a packed archive (RAR)"),
+    (b"BZh", "ein gepacktes Archiv (bzip2)", "a packed archive (bzip2)"),
+    (b"\xfd7zXZ", "ein gepacktes Archiv (xz)", "a packed archive (xz)"),
+    (b"PAR1", "eine Parquet-Datei", "a Parquet file"),
+    (b"SQLite format 3", "eine Datenbank (SQLite)", "a database (SQLite)"),
+    (b"ID;PWXL", "eine SYLK-Datei", "a SYLK file"),
+)
+
+
+def format_of(source: SourceFile, limits: Limits) -> Format:
+    """What the file is; raises UnreadableFile for what is no table and says what it seems to be."""
+    content = source.content
+    if not content.strip(b"\0\t\n\r \xa0\xef\xbb\xbf\xff\xfe"):
+        raise empty(source.name)
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive_format(source, limits)
+    if content.startswith(OLE_MAGIC):
+        raise _ole(source)
+    for magic, de, en in FOREIGN:
+        if content.startswith(magic):
+            raise _no_table(source.name, de, en)
+    beginning = _beginning(content)
+    if re.match(r"<(!doctype html|html|head|body|table|meta)\b", beginning):
+        raise _no_table(source.name, "eine Webseite (HTML)", "a web page (HTML)")
+    if re.match(r"<(\?xml|[a-z]+:|workbook)", beginning):
+        raise _no_table(source.name, "eine XML-Datei", "an XML file")
+    if beginning.startswith("mime-version:"):
+        raise _no_table(source.name, "eine Webseite (MHTML)", "a web page (MHTML)")
+    if PurePath(source.name).name.lower() == "datapackage.json":
+        return Format.DESCRIPTOR
+    if re.match(r'\{\s*("|\})|\[\s*[\[{]', beginning):
+        raise _no_table(source.name, "eine JSON-Datei", "a JSON file")
+    return Format.CSV
+
+
+def name_note(source: SourceFile, found: Format) -> list[Note]:
+    """That a file is not what its name says; it was read for what it is."""
+    ending = PurePath(source.name).suffix.lower()
+    if ENDINGS.get(ending, found) is found and ending != ".xls":
+        return []
+    return [
+        Note(
+            "file-type",
+            said(
+                f"{source.name} ist trotz seiner Endung eine {found.value}-Datei und wurde als solche gelesen.",
+                f"{source.name} is a {found.value} file in spite of its name and was read as one.",
+            ),
+        )
+    ]
+
+
+def empty(file: str) -> Exception:
+    """The error for a file in which nothing stands."""
+    return unreadable(
+        file,
+        "Die Datei ist leer. Bitte prüfen Sie, ob die richtige Datei gespeichert wurde.",
+        "The file is empty. Please check that the right file was saved.",
+    )
+
+
+def _archive_format(source: SourceFile, limits: Limits) -> Format:
+    archive = Archive(source, limits)
+    names = archive.names
+    if "mimetype" in archive:
+        mimetype = archive.read("mimetype").strip()
+        if mimetype in ODS_TYPES:
+            return Format.ODS
+        if mimetype.startswith(b"application/vnd.oasis.opendocument."):
+            raise _no_table(source.name, "ein OpenDocument-Text oder -Bild", "an OpenDocument text or drawing")
+    if "[Content_Types].xml" in archive:
+        if any(name.lower().endswith("workbook.bin") for name in names):
+            raise unreadable(
+                source.name,
+                "Das ist eine binäre Excel-Datei (.xlsb). Bitte speichern Sie sie als .xlsx.",
+                "This is a binary Excel file (.xlsb). Please save it as .xlsx.",
+            )
+        if any(name.startswith("word/") for name in names):
+            raise _no_table(source.name, "ein Word-Dokument", "a Word document")
+        if any(name.startswith("ppt/") for name in names):
+            raise _no_table(source.name, "eine Präsentation", "a presentation")
+        return Format.XLSX
+    if any(name.rpartition("/")[2] == "datapackage.json" and name.count("/") <= 1 for name in names):
+        return Format.PACKAGE
+    raise unreadable(
+        source.name,
+        "Das Archiv enthält keine datapackage.json. Bitte senden Sie die Tabellen selbst: als .xlsx, .ods oder .csv.",
+        "The archive holds no datapackage.json. Please send the tables themselves, as .xlsx, .ods or .csv.",
+    )
+
+
+def _ole(source: SourceFile) -> Exception:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in source.content
+
+    if holds("EncryptedPackage"):
+        return protected(source.name)
+    if holds("WordDocument"):
+        return _no_table(source.name, "ein altes Word-Dokument (.doc)", "an old Word document (.doc)")
+    if holds("PowerPoint Document"):
+        return _no_table(source.name, "eine alte Präsentation (.ppt)", "an old presentation (.ppt)")
+    return unreadable(
+        source.name,
+        "Das ist das alte Excel-Format .xls. Bitte öffnen Sie die Datei in Excel und speichern Sie sie als .xlsx.",
+        "This is the old Excel format .xls. Please open the file in Excel and save it as .xlsx.",
+    )
+
+
+def _no_table(file: str, de: str, en: str) -> Exception:
+    return unreadable(
+        file,
+        f"Das ist offenbar {de} und keine Tabelle. Bitte senden Sie die Tabelle als .xlsx, .ods oder .csv.",
+        f"This seems to be {en} and no table. Please send the table as .xlsx, .ods or .csv.",
+    )
+
+
+def _beginning(content: bytes) -> str:
+    """The first characters, in lower case and without what may stand before them."""
+    text = content[:2000].replace(b"\0", b"").decode("latin-1")
+    return text.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").lower()

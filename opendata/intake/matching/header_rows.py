@@ -1,0 +1,107 @@
+"""Finding the header: the row, or the few rows, whose labels mean something.
+
+Here: candidates among the first rows, and what each label can be read as. Not here: which field wins
+(column_assignment.py).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from opendata.intake.cells.office_words import header_key, trimmed
+from opendata.intake.files.text_tables import Range, TextTable
+from opendata.intake.matching.header_vocabulary import Vocabulary
+
+SEARCHED_ROWS = 50
+MAX_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Label:
+    """The header of one column: as it reads, and the keys it may be found under, the most telling first."""
+
+    column: int
+    text: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Header:
+    """One header row, or a few that belong together; rows as the source counts them."""
+
+    first_row: int
+    last_row: int
+    labels: tuple[Label, ...]
+    meanings: frozenset[str] = frozenset()  # of its labels, in the vocabulary it was found with
+    merged: bool = False
+
+    @property
+    def multi_line(self) -> bool:
+        """Whether a label stands on several lines or in several rows."""
+        return self.first_row != self.last_row or any("\n" in trimmed(label.text) for label in self.labels)
+
+
+def headers_in(table: TextTable) -> list[Header]:
+    """Every row among the first ones, and every block of rows that merged cells hold together, as a header."""
+    rows = table.rows.head(SEARCHED_ROWS).to_list()
+    columns = table.columns
+    lines = [dict(zip(columns, line, strict=True)) for line in table.cells.head(SEARCHED_ROWS).rows()]
+    merged = [each for each in table.merged if rows and each.top <= rows[-1]]
+    found = []
+    for place, line in enumerate(lines):
+        row = rows[place]
+        spans = [each for each in merged if each.top <= row <= each.bottom]
+        across = any(each.right > each.left for each in spans)
+        down = max((each.bottom for each in spans if each.top == row and line.get(each.left)), default=row)
+        if down == row:
+            found.append(Header(row, row, tuple(_labels(line)), merged=across))
+        last = max(down, row + 1) if across or down > row else row
+        height = last - row + 1
+        # A label that reaches down further than this is no header, but a cell of the table.
+        if 1 < height <= MAX_HEADER_ROWS and rows[place : place + height] == list(range(row, last + 1)):
+            block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
+            found.append(Header(row, last, tuple(_block_labels(block, columns)), merged=True))
+    return found
+
+
+def best_header(headers: Sequence[Header], vocabulary: Vocabulary, header_row: int | None) -> Header | None:
+    """The header that means most to a resource, the first and shortest of equals; None where none means anything."""
+    best: Header | None = None
+    for header in headers:
+        if header_row is not None and not header.first_row <= header_row <= header.last_row:
+            continue
+        meanings = frozenset(vocabulary.meanings(label.keys for label in header.labels))
+        if best is None or len(meanings) > len(best.meanings):
+            best = Header(header.first_row, header.last_row, header.labels, meanings, header.merged)
+    if best is None or (not best.meanings and header_row is None):
+        return None
+    return best
+
+
+def _labels(line: Mapping[int, str | None]) -> Iterator[Label]:
+    for column, text in line.items():
+        if text and (key := header_key(text)):
+            yield Label(column, text, (key,))
+
+
+def _spread(
+    line: Mapping[int, str | None], row: int, merged: Sequence[Range], columns: Sequence[int]
+) -> dict[int, str | None]:
+    """A row in which cells merged sideways stand in each of their columns."""
+    spread, reached = dict(line), 0
+    for span in sorted(merged, key=lambda each: each.left):
+        # Merged ranges do not overlap in a file that an office program wrote.
+        if span.top == row and span.right > span.left > reached:
+            reached = span.right
+            for column in columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]:
+                spread[column] = line.get(span.left)
+    return spread
+
+
+def _block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[Label]:
+    """Labels of several rows: groups above their parts, beside labels that reach over all rows."""
+    for column in columns:
+        parts = [text for line in block if (text := trimmed(line.get(column) or ""))]
+        if parts:
+            texts = (" ".join(parts), " ".join(reversed(parts)), " ".join(parts[-2:]), parts[-1])
+            yield Label(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))))

@@ -1,0 +1,74 @@
+"""Which headers mean which field of a resource: what the mapping says, then names, labels and synonyms.
+
+Here: looking a header up. Not here: finding the header row (header_rows.py) or settling conflicts
+(column_assignment.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from opendata.domain.kinds import Field, Table
+from opendata.intake.cells.office_words import header_key
+from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
+
+MAPPED, NAME, LABEL, SYNONYM = range(4)  # the smaller, the surer
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The headers that one resource understands."""
+
+    table: Table
+    mapping: TableMapping
+    known: dict[str, list[tuple[int, str]]]  # by header_key: how sure, and which field
+
+    @classmethod
+    def of(cls, table: Table, mapping: TableMapping) -> Self:
+        """The words of a resource; table: with the dataset's own fields."""
+        known: dict[str, list[tuple[int, str]]] = {}
+        for field in table:
+            ranks: dict[str, int] = {}
+            for rank, words in _words(field):
+                for word in words:
+                    ranks.setdefault(header_key(word), rank)
+            for key, rank in ranks.items():
+                known.setdefault(key, []).append((rank, field.name))
+        for entries in known.values():
+            entries.sort(key=lambda entry: entry[0])  # stable: the schema's order within a rank
+        return cls(table, mapping, known)
+
+    def mapped(self, candidates: Sequence[str]) -> tuple[str, MappedHeader] | None:
+        """What the mapping says about a header; candidates: its keys, the most telling first."""
+        return next(((key, self.mapping.fields[key]) for key in candidates if key in self.mapping.fields), None)
+
+    def field(self, candidates: Sequence[str]) -> tuple[int, str] | None:
+        """The field that a header means by itself, and how sure that is."""
+        return next((self.known[key][0] for key in candidates if key in self.known), None)
+
+    def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
+        """What all these headers together feed: fields, and headers that the mapping leaves out."""
+        found: set[str] = set()
+        for candidates in headers:
+            if mapped := self.mapped(candidates):
+                key, header = mapped
+                found.update(target.field for target in header.targets)
+                if not header.targets:
+                    found.add(f"={key}")
+            elif field := self.field(candidates):
+                found.add(field[1])
+        return found
+
+    @property
+    def needed(self) -> list[Field]:
+        """Fields that a table must have a column for."""
+        return [
+            each
+            for each in self.table
+            if each.required and each.default is None and each.name not in self.mapping.constants
+        ]
+
+
+def _words(field: Field) -> list[tuple[int, Sequence[str]]]:
+    labels = [field.labels["de"], field.labels["en"], str(field.descriptor.get("title") or "")]
+    return [(NAME, [field.name]), (LABEL, [each for each in labels if each]), (SYNONYM, field.synonyms)]

@@ -1,0 +1,240 @@
+"""Mappings: how one city's table becomes the kind's, as its publisher wrote it down (docs/mapping.md).
+
+Here: reading and judging the JSON. Not here: applying it to a table (column_assignment.py, data_rows.py,
+column_reading.py).
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from opendata.domain.errors import MappingNotValid
+from opendata.domain.kinds import PUBLIC_FIELD_PROPERTIES, Field, Kind, Table
+from opendata.intake.cells.office_words import cell_key, code_key, header_key, is_text
+
+Json = Any
+MAX_CONSTANT_CHARACTERS = 5_000  # it is repeated in every row
+OWN_NAME = re.compile(r"x_[a-z0-9_]+\Z")
+OWN_PROPERTIES = (*PUBLIC_FIELD_PROPERTIES, "missingWords")
+TYPES = (
+    "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any"
+).split()
+CONSTRAINTS = (
+    "required unique minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum pattern enum"
+).split()
+RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A field that a column feeds."""
+
+    field: str
+    factor: Decimal | None = None
+    own: Field | None = None
+
+
+@dataclass(frozen=True)
+class MappedHeader:
+    """A header of the city's table and what its column feeds; nothing: the column is not published."""
+
+    header: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """What a mapping says about one resource; headers by header_key, code words by code_key."""
+
+    sheet: str | None = None
+    file: str | None = None
+    header_row: int | None = None
+    fields: Mapping[str, MappedHeader] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: the cells, as cell_key() has them
+    decimal: str | None = None
+
+    @property
+    def own_fields(self) -> list[Field]:
+        """The dataset's own fields, in the order of the mapping."""
+        own = {target.field: target.own for each in self.fields.values() for target in each.targets if target.own}
+        return list(own.values())
+
+
+NO_MAPPING = TableMapping()
+
+
+def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
+    """The mapping of each resource that it names; raises MappingNotValid and says what would be right."""
+    if json is None:
+        return {}
+    if not is_text(json):
+        raise MappingNotValid("", "holds halves of letters, which are no text")
+    _known_keys(json, ("resources",), "")
+    resources = _object(json.get("resources") or {}, "resources")
+    tables = {table.name: table for table in kind}
+    for name in resources:
+        if name not in tables:
+            raise MappingNotValid("resources", f"there is no resource '{name}'; there are: {', '.join(tables)}")
+    return {name: _table_mapping(about, tables[name], f"resources.{name}") for name, about in resources.items()}
+
+
+def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
+    _known_keys(json, RESOURCE_KEYS, where)
+    fields = _fields(_object(json.get("fields") or {}, f"{where}.fields"), table, f"{where}.fields")
+    own = [target.own for each in fields.values() for target in each.targets if target.own]
+    known = {each.name: each for each in (*table.fields, *own)}
+    header_row = json.get("header_row")
+    if header_row is not None and (type(header_row) is not int or header_row < 1):
+        raise MappingNotValid(f"{where}.header_row", "must be the number of a row, counted from 1")
+    decimal = json.get("decimal")
+    if decimal not in (None, ",", "."):
+        raise MappingNotValid(f"{where}.decimal", 'must be "," or "."')
+    return TableMapping(
+        sheet=_optional_text(json.get("sheet"), f"{where}.sheet"),
+        file=_optional_text(json.get("file"), f"{where}.file"),
+        header_row=header_row,
+        fields=fields,
+        codes=_codes(_object(json.get("codes") or {}, f"{where}.codes"), known, f"{where}.codes"),
+        constants=_constants(_object(json.get("constants") or {}, f"{where}.constants"), known, f"{where}.constants"),
+        skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
+        decimal=decimal,
+    )
+
+
+def _fields(json: Mapping[str, Json], table: Table, where: str) -> dict[str, MappedHeader]:
+    fields: dict[str, MappedHeader] = {}
+    own: dict[str, Field] = {}
+    for header, about in json.items():
+        targets = () if about is None else about if isinstance(about, list) else [about]
+        read = tuple(_target(each, header, table, f"{where}.{header}") for each in targets)
+        for target in read:
+            if target.own and own.setdefault(target.field, target.own).descriptor != target.own.descriptor:
+                raise MappingNotValid(f"{where}.{header}", f"'{target.field}' is described in two ways")
+        if not (key := header_key(header)):
+            raise MappingNotValid(where, "a header must not be empty")
+        if key in fields:
+            raise MappingNotValid(where, f"'{header}' and '{fields[key].header}' are the same header")
+        fields[key] = MappedHeader(header, read)
+    return fields
+
+
+def _target(json: Json, header: str, table: Table, where: str) -> Target:
+    if isinstance(json, str):
+        _known_field(json, table.field_names, where)
+        return Target(json)
+    about = dict(_object(json, where))
+    name = about.get("name")
+    if not isinstance(name, str):
+        raise MappingNotValid(where, "needs the 'name' of a field")
+    factor = _factor(about.pop("factor"), where) if "factor" in about else None
+    if not name.startswith("x_") or (name in table.field_names and set(about) == {"name"}):
+        _known_field(name, table.field_names, where)
+        _known_keys(about, ("name",), where)
+        return Target(name, factor)
+    return Target(name, factor, _own_field(about, header, where))
+
+
+def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
+    if not OWN_NAME.match(about["name"]):
+        raise MappingNotValid(where, "the name of an own field is x_ and then small letters, digits or _")
+    _known_keys(about, OWN_PROPERTIES, where)
+    if about.get("type", "string") not in TYPES:
+        raise MappingNotValid(where, f"there is no type '{about['type']}'; there are: {', '.join(TYPES)}")
+    _known_keys(about.get("constraints") or {}, CONSTRAINTS, f"{where}.constraints")
+    for name in ("title", "description", "format", "unit", "precision"):
+        _optional_text(about.get(name), f"{where}.{name}")
+    if (about.get("constraints") or {}).get("required"):
+        raise MappingNotValid(where, "an own field cannot be required: older versions do not have it")
+    descriptor = {"name": about["name"], "type": "string", "title": " ".join(header.split()), **about}
+    try:
+        return Field.from_descriptor(descriptor)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MappingNotValid(where, f"is no Table Schema field: {error}") from error
+
+
+def _factor(json: Json, where: str) -> Decimal:
+    try:
+        factor = Decimal(str(json))
+    except InvalidOperation:
+        factor = Decimal("NaN")
+    if isinstance(json, bool) or not factor.is_finite() or factor == 0 or abs(factor.adjusted()) > 30:
+        raise MappingNotValid(where, "'factor' must be a number, not 0")
+    return factor
+
+
+def _codes(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, dict[str, str]]:
+    codes = {}
+    for name, words in json.items():
+        _known_field(name, known, where)
+        allowed = known[name].codes
+        for word, code in _object(words, f"{where}.{name}").items():
+            if allowed and code not in allowed:
+                raise MappingNotValid(
+                    f"{where}.{name}.{word}", f"there is no code '{code}'; there are: {', '.join(allowed)}"
+                )
+            if not isinstance(code, str):
+                raise MappingNotValid(f"{where}.{name}.{word}", "must be a code")
+        codes[name] = {code_key(word): code for word, code in words.items()}
+    return codes
+
+
+def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, str]:
+    constants = {}
+    for name, value in json.items():
+        _known_field(name, known, where)
+        if not isinstance(value, str | int | float):
+            raise MappingNotValid(f"{where}.{name}", "must be one value for all rows")
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        if len(text) > MAX_CONSTANT_CHARACTERS:
+            raise MappingNotValid(f"{where}.{name}", f"is longer than {MAX_CONSTANT_CHARACTERS} characters")
+        allowed = known[name].codes
+        if allowed and text not in allowed:
+            raise MappingNotValid(f"{where}.{name}", f"there is no code '{text}'; there are: {', '.join(allowed)}")
+        constants[name] = text
+    return constants
+
+
+def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:
+    if not isinstance(json, list):
+        raise MappingNotValid(where, 'must be a list of conditions such as {"Maßnahme": "Summe"}')
+    conditions = []
+    for each in json:
+        condition = {
+            header: frozenset(
+                cell_key("" if v is None else str(v)) for v in (value if isinstance(value, list) else [value])
+            )
+            for header, value in _object(each, where).items()
+        }
+        if not condition:
+            raise MappingNotValid(where, "a condition needs at least one header")
+        conditions.append(condition)
+    return conditions
+
+
+def _object(json: Json, where: str) -> Mapping[str, Json]:
+    if not isinstance(json, Mapping) or not all(isinstance(key, str) for key in json):
+        raise MappingNotValid(where, "must be an object")
+    return json
+
+
+def _known_keys(json: Json, known: Sequence[str], where: str) -> None:
+    for key in _object(json, where):
+        if key not in known:
+            raise MappingNotValid(where, f"there is no '{key}'; there are: {', '.join(known)}")
+
+
+def _known_field(name: str, known: Collection[str], where: str) -> None:
+    if name in known:
+        return
+    own = "; a field of your own needs an object with name, type and title" if name.startswith("x_") else ""
+    raise MappingNotValid(where, f"there is no field '{name}'; there are: {', '.join(known)}{own}")
+
+
+def _optional_text(json: Json, where: str) -> str | None:
+    if json is not None and not isinstance(json, str):
+        raise MappingNotValid(where, "must be a text")
+    return json

@@ -1,0 +1,175 @@
+"""Choosing: which sheet or file holds which resource.
+
+Here: by the mapping, by name, by headers. Not here: what becomes of the columns (column_assignment.py).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from opendata.domain.errors import MappingNotValid
+from opendata.domain.kinds import Kind, Table
+from opendata.domain.report.findings import Finding, LeftOut, Note
+from opendata.intake.bilingual_sentences import listed, said
+from opendata.intake.cells.office_words import header_key
+from opendata.intake.files.text_tables import TextTable
+from opendata.intake.matching.header_rows import Header, best_header, headers_in
+from opendata.intake.matching.header_vocabulary import Vocabulary
+from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping
+
+Remark = Finding | Note | LeftOut
+BY_MAPPING, BY_NAME, BY_HEADER = range(3)  # the smaller, the surer
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A table that holds a resource, and its header."""
+
+    table: TextTable
+    header: Header
+    vocabulary: Vocabulary
+
+    @property
+    def resource(self) -> Table:
+        return self.vocabulary.table
+
+
+def choose(
+    tables: Sequence[TextTable], kind: Kind, mappings: Mapping[str, TableMapping]
+) -> tuple[list[Chosen], list[Remark]]:
+    """One table for each resource that has one; raises MappingNotValid if the mapping names a sheet there is not."""
+    headers = [headers_in(table) for table in tables]
+    vocabularies = [Vocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
+    named = {each.table.name: _named_by_mapping(tables, each) for each in vocabularies}
+    chosen: dict[str, Chosen] = {}
+    remarks: list[Remark] = []
+    used = {place for place in named.values() if place is not None}
+    for vocabulary in vocabularies:
+        if (place := named[vocabulary.table.name]) is not None:
+            header = best_header(headers[place], vocabulary, vocabulary.mapping.header_row)
+            if header is None:
+                remarks.append(_no_table([tables[place]], [vocabulary]))
+            else:
+                chosen[vocabulary.table.name] = Chosen(tables[place], header, vocabulary)
+    free = [each for each in vocabularies if named[each.table.name] is None]
+    for vocabulary, claims in _claims(tables, headers, used, free):
+        first = [claim for claim in claims if claim[0] == min(rank for rank, _, _ in claims)]
+        if len(first) > 1:
+            remarks.append(_ambiguous(vocabulary.table, [tables[place] for _, place, _ in first]))
+        _, place, header = first[0]
+        used.add(place)
+        chosen[vocabulary.table.name] = Chosen(tables[place], header, vocabulary)
+    if not chosen and not remarks:
+        remarks.append(_no_table(tables, vocabularies))
+    remarks += [_not_used(table) for place, table in enumerate(tables) if place not in used]
+    return [chosen[table.name] for table in kind if table.name in chosen], remarks
+
+
+def _claims(
+    tables: Sequence[TextTable],
+    headers: Sequence[Sequence[Header]],
+    used: Collection[int],
+    vocabularies: Sequence[Vocabulary],
+) -> Iterator[tuple[Vocabulary, list[tuple[int, int, Header]]]]:
+    """For each resource the tables that could hold it: how sure, which, and its header there."""
+    claims: dict[str, list[tuple[int, int, Header]]] = {}
+    for place, table in enumerate(tables):
+        if place not in used and not table.hidden and (best := _best_resource(table, headers[place], vocabularies)):
+            rank, vocabulary, header = best
+            claims.setdefault(vocabulary.table.name, []).append((rank, place, header))
+    for vocabulary in vocabularies:
+        if vocabulary.table.name in claims:
+            yield vocabulary, claims[vocabulary.table.name]
+
+
+def _named_by_mapping(tables: Sequence[TextTable], vocabulary: Vocabulary) -> int | None:
+    sheet, file = vocabulary.mapping.sheet, vocabulary.mapping.file
+    if sheet is None and file is None:
+        return None
+    where = f"resources.{vocabulary.table.name}"
+    files = sorted({table.file for table in tables})
+    if file is not None and file not in files:
+        raise MappingNotValid(f"{where}.file", f"there is no file '{file}'; there are: {', '.join(files)}")
+    inside = [(place, table) for place, table in enumerate(tables) if file in (None, table.file)]
+    if sheet is None:
+        if len(inside) == 1:
+            return inside[0][0]
+        return None if not inside else _only_by_header(inside, vocabulary, where)
+    found = [place for place, table in inside if (table.sheet or table.name) == sheet]
+    found = found or [place for place, table in inside if header_key(table.sheet or table.name) == header_key(sheet)]
+    if not found:
+        names = ", ".join(table.sheet or table.name for _, table in inside)
+        raise MappingNotValid(f"{where}.sheet", f"there is no sheet '{sheet}'; there are: {names}")
+    if len(found) > 1:
+        raise MappingNotValid(f"{where}.sheet", f"several files have a sheet '{sheet}'; name the file as well")
+    return found[0]
+
+
+def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: Vocabulary, where: str) -> int:
+    found = [place for place, table in inside if _best_resource(table, headers_in(table), [vocabulary])]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(table.sheet or table.name for _, table in inside)
+    raise MappingNotValid(f"{where}.sheet", f"name the sheet as well; there are: {names}")
+
+
+def _best_resource(
+    table: TextTable, headers: Sequence[Header], vocabularies: Sequence[Vocabulary]
+) -> tuple[int, Vocabulary, Header] | None:
+    """The resource that a table most likely holds, and how sure that is."""
+    found = []
+    for place, vocabulary in enumerate(vocabularies):
+        resource = vocabulary.table
+        header = best_header(headers, vocabulary, vocabulary.mapping.header_row)
+        if header is None:
+            continue
+        by_name = header_key(table.name) in names_of(resource)
+        needed = {each.name for each in vocabulary.needed}
+        enough = len(header.meanings) >= 2 or (bool(needed) and needed <= header.meanings)
+        if by_name or enough or vocabulary.mapping.header_row is not None:
+            rank = BY_NAME if by_name else BY_HEADER
+            key = (rank, -len(header.meanings), -len(needed & header.meanings), place)
+            found.append((key, rank, vocabulary, header))
+    if not found:
+        return None
+    _, rank, vocabulary, header = min(found, key=lambda each: each[0])
+    return rank, vocabulary, header
+
+
+def names_of(resource: Table) -> set[str]:
+    """Names of sheets and files that mean the resource, as header_key() writes them."""
+    return {header_key(each) for each in (resource.name, *resource.labels.values(), *resource.synonyms)}
+
+
+def _not_used(table: TextTable) -> LeftOut:
+    return LeftOut(None, None, "sheet-not-used", table.name, table.sheet)
+
+
+def _ambiguous(resource: Table, tables: Sequence[TextTable]) -> Finding:
+    names = [table.sheet or table.file for table in tables]
+    return Finding(
+        "ambiguous-table",
+        said(
+            f"Mehrere Tabellen passen zu „{resource.label('de')}“: {listed(names)}. "
+            "Bitte geben Sie in der Zuordnung an, welche gemeint ist.",
+            f"Several tables fit '{resource.label('en')}': {listed(names)}. Please name one in the mapping.",
+        ),
+        resource=resource.name,
+    )
+
+
+def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[Vocabulary]) -> Finding:
+    looked_de = listed((field.label("de") for each in vocabularies for field in each.needed), 8)
+    looked_en = listed((field.label("en") for each in vocabularies for field in each.needed), 8)
+    found = []
+    for table in tables[:3]:
+        widest = max(headers_in(table), key=lambda header: len(header.labels), default=None)
+        found += [label.text for label in widest.labels] if widest else []
+    return Finding(
+        "no-table",
+        said(
+            f"Keine Tabelle mit bekannten Überschriften gefunden. Gesucht: {looked_de}. Gefunden: {listed(found)}. "
+            "Bitte benennen Sie die Überschriften um oder ordnen Sie sie zu.",
+            f"No table with known headers was found. Looked for: {looked_en}. Found: {listed(found)}. "
+            "Please rename the headers or map them.",
+        ),
+    )

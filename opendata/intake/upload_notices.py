@@ -1,0 +1,102 @@
+"""What the uploader should look at before publishing, though it is no mistake.
+
+Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from opendata.domain.kinds import Field
+from opendata.domain.report.findings import Note
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.bilingual_sentences import said
+from opendata.intake.files.text_tables import Mark, TextTable
+from opendata.intake.matching.column_assignment import Feed
+
+MAX_NAMED = 5
+_FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
+_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+# One by one they are found many times faster than as one pattern.
+_PERSONAL = (
+    _EMAIL,
+    r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}",
+    r"\+49[\s\d/().–-]{7,}",
+    # Not the numbers of council papers, V/0021/2019.
+    r"(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})",
+)
+
+
+def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resource: str) -> list[Note]:
+    """Notes on one published text column; values: its canonical text."""
+    if field.type not in ("string", "any") or field.precision:
+        return []
+    found = []
+    if places := _places(values, (_FORMULA,), body, feed):
+        names, count = places
+        found.append(
+            Note(
+                "formula-text",
+                said(
+                    f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
+                    f"{names}: text that begins like a formula ({count}). It is published as text.",
+                ),
+                resource=resource,
+                address=names.split(",")[0],
+                sheet=body.sheet,
+            )
+        )
+    if places := _places(values, _PERSONAL, body, feed):
+        names, count = places
+        found.append(
+            Note(
+                "personal-data",
+                said(
+                    f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
+                    "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
+                    f"{names}: there seems to be an e-mail address or a phone number ({count}). "
+                    "Please check that it may be published.",
+                ),
+                resource=resource,
+                address=names.split(",")[0],
+                sheet=body.sheet,
+            )
+        )
+    return found
+
+
+def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: str) -> list[Note]:
+    """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
+    if body.marks is not None:
+        values = values.set(body.marks[str(feed.column)] == Mark.NUMBER, None)
+    places = _places(values, (r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$",), body, feed)
+    if not places:
+        return []
+    names, count = places
+    return [
+        Note(
+            "doubtful-number",
+            said(
+                f"{names}: Der Punkt wurde als Dezimalpunkt gelesen ({count}). Falls er Tausender trennt, geben Sie "
+                "in der Zuordnung das Dezimalzeichen an.",
+                f"{names}: the point was read as a decimal point ({count}). If it groups thousands, declare "
+                "'decimal' in the mapping.",
+            ),
+            resource=resource,
+            address=names.split(",")[0],
+            sheet=body.sheet,
+        )
+    ]
+
+
+def _places(values: pl.Series, patterns: Sequence[str], body: TextTable, feed: Feed) -> tuple[str, int] | None:
+    """The first addresses of the cells that one of the patterns matches, and how many there are."""
+    found = pl.DataFrame({"text": values}).select(
+        pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in patterns)
+    )
+    mask = found.to_series().fill_null(value=False)
+    count = int(mask.sum())
+    if not count:
+        return None
+    first = [address(row, feed.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
+    return ", ".join(first) + (", …" if count > MAX_NAMED else ""), count

@@ -1,0 +1,185 @@
+"""Uploads: the files of one upload to tables in schema terms, with everything that was done to them.
+
+Here: the way from bytes to Mapped, step by step. Not here: the steps. No file is touched, nothing is fetched.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from opendata.domain.kinds import Field, Kind
+from opendata.domain.model import SourceFile
+from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
+from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.report.rewrites import ColumnRewrites, Rewrites
+from opendata.domain.tables.canonical_text import canonical_kind
+from opendata.intake.cells.cell_reading import CellReader
+from opendata.intake.cells.column_reading import number_style, read_column
+from opendata.intake.cells.office_words import header_key
+from opendata.intake.cells.written_numbers import Style
+from opendata.intake.files.csv_files import read_csv
+from opendata.intake.files.data_packages import read_package
+from opendata.intake.files.format_detection import Format, empty, format_of, name_note
+from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.text_tables import Limits, TextTable
+from opendata.intake.files.xlsx_workbooks import read_workbook
+from opendata.intake.matching.column_assignment import feeds_of
+from opendata.intake.matching.data_rows import body_of
+from opendata.intake.matching.mapping_files import TableMapping, read_mapping
+from opendata.intake.matching.table_choice import Chosen, choose, names_of
+from opendata.intake.upload_notices import doubtful_numbers, notices
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_upload(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None, limits: Limits = DEFAULT_LIMITS
+) -> Mapped:
+    """What the files of one upload say, in the terms of the kind.
+
+    mapping: as JSON has it (docs/mapping.md). Raises UnreadableFile when a file cannot be read at all, and
+    MappingNotValid when the mapping is wrong or names a sheet or file that there is not.
+    """
+    mappings = read_mapping(mapping, kind)
+    tables = read_tables(files, limits)
+    kind = _with_own_fields(kind, mappings, tables)
+    chosen, remarks = choose(tables, kind, mappings)
+    gathered = _Gathered()
+    for table in tables:
+        gathered.notes += table.notes
+    gathered.take(remarks)
+    mapped = {each.resource.name: _map_table(each, gathered) for each in chosen}
+    return Mapped(canonical_kind(kind), mapped, gathered.report())
+
+
+def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
+    """Every table in the files, as text; raises UnreadableFile."""
+    formats = [format_of(source, limits) for source in files]
+    if Format.DESCRIPTOR in formats:
+        return read_package(files, limits)
+    tables: list[TextTable] = []
+    for source, found in zip(files, formats, strict=True):
+        read = [table for table in _read(source, found, limits) if table.rows.len()]
+        if not read:
+            raise empty(source.name)
+        read[0] = read[0].noted(*name_note(source, found))
+        tables += read
+    return tables
+
+
+def _read(source: SourceFile, found: Format, limits: Limits) -> list[TextTable]:
+    match found:
+        case Format.XLSX:
+            return read_workbook(source, limits)
+        case Format.ODS:
+            return read_opendocument(source, limits)
+        case Format.PACKAGE:
+            return read_package([source], limits)
+        case _:
+            return [read_csv(source, limits)]
+
+
+def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:
+    """The kind with the fields that a package's schema and the mapping add to it."""
+    own: dict[str, dict[str, Field]] = {}
+    for table in tables:
+        if table.declared:
+            fields = {name: each for name, each in table.declared.fields.items() if each.own}
+            for resource in kind:
+                if header_key(table.declared.resource) in names_of(resource):
+                    own.setdefault(resource.name, {}).update(fields)
+    for name, mapping in mappings.items():
+        own.setdefault(name, {}).update({each.name: each for each in mapping.own_fields})
+    return kind.with_own_fields({name: list(fields.values()) for name, fields in own.items()})
+
+
+@dataclass
+class _Gathered:
+    """What there is to be said about an upload, as it is found."""
+
+    errors: list[Finding] = field(default_factory=list)
+    error_count: int = 0
+    notes: list[Note] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    rewrites: list[ColumnRewrites] = field(default_factory=list)
+
+    def take(self, remarks: Sequence[Finding | Note | Dropped | LeftOut]) -> None:
+        for remark in remarks:
+            match remark:
+                case Finding():
+                    self.errors.append(remark)
+                    self.error_count += 1
+                case Note():
+                    self.notes.append(remark)
+                case Dropped():
+                    self.dropped.append(remark)
+                case LeftOut():
+                    self.left_out.append(remark)
+
+    def report(self) -> Report:
+        rewrites = Rewrites(self.rewrites)
+        return Report(
+            errors=self.errors[:MAX_LISTED],
+            error_count=self.error_count,
+            more=self.error_count > MAX_LISTED,
+            rewrites=rewrites,
+            rewrite_counts=rewrites.counts,
+            dropped=self.dropped,
+            left_out=self.left_out,
+            notes=self.notes,
+        )
+
+
+def _map_table(chosen: Chosen, gathered: _Gathered) -> MappedTable:
+    """One resource's table: its columns found, its rows sifted, its cells made canonical."""
+    table, resource, mapping = chosen.table, chosen.resource, chosen.vocabulary.mapping
+    feeds, remarks = feeds_of(chosen)
+    gathered.take(remarks)
+    body, left_out = body_of(chosen, feeds)
+    gathered.take(left_out)
+    style = number_style(body, chosen, feeds)
+    height = body.rows.len()
+    columns: dict[str, pl.Series] = {}
+    findings: list[Finding] = []
+    for each in resource:
+        feed = feeds.get(each.name)
+        declared = table.declared.fields.get(each.name) if table.declared else None
+        missing_values = table.declared.missing_values.get(each.name) if table.declared else None
+        reader = CellReader(
+            each,
+            style,
+            mapping.codes.get(each.name, {}),
+            feed.factor if feed else None,
+            declared,
+            missing_values or frozenset(),
+        )
+        if feed is None:
+            columns[each.name] = _constant(each, mapping, reader, height)
+            continue
+        column = read_column(reader, body, feed, resource.name)
+        columns[each.name] = column.values
+        findings += column.findings
+        gathered.error_count += column.finding_count
+        gathered.notes += notices(column.values, each, body, feed, resource.name)
+        if style is Style.AS_IT_STANDS and each.type == "number" and table.declared is None:
+            gathered.notes += doubtful_numbers(body.cells[str(feed.column)], body, feed, resource.name)
+        if column.rewrites:
+            gathered.rewrites.append(column.rewrites)
+    gathered.errors += sorted(findings, key=lambda found: (found.row or 0, found.column or 0))
+    return MappedTable(
+        frame=pl.DataFrame(columns),
+        rows=body.rows.to_list(),
+        columns={name: feed.column for name, feed in feeds.items()},
+        sheet=table.sheet,
+        file=table.file,
+    )
+
+
+def _constant(each: Field, mapping: TableMapping, reader: CellReader, height: int) -> pl.Series:
+    """A column without cells: the mapping's constant, the kind's default, or nothing."""
+    value = mapping.constants.get(each.name, each.default)
+    text = None if value is None else reader.read(value).after
+    return pl.Series([text], dtype=pl.String).new_from_index(0, height)
