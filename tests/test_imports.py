@@ -36,7 +36,7 @@ MAY_IMPORT = {
 }
 # (module, part): the one place where a part reaches into another, and why.
 EXCEPTIONS = {
-    ("opendata.validation.kind_files", "intake"): "validate_files is called from outside with nothing but paths",
+    ("opendata.validation.by_kind", "intake"): "validate_files is called from outside with nothing but paths",
 }
 # Requirements that stand in requirements.txt as direct ones for the reason given there.
 USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "chardet", "openpyxl", "defusedxml", "ezodf"}

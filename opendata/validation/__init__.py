@@ -3,9 +3,9 @@
 Described in docs/validation.md.
 """
 
+from opendata.validation.by_kind import validate_files
 from opendata.validation.check import check
-from opendata.validation.kind_files import validate_files
-from opendata.validation.messages import column_missing
-from opendata.validation.text_report import as_text
+from opendata.validation.messages.error_sentences import column_missing
+from opendata.validation.messages.text_report import as_text
 
 __all__ = ["as_text", "check", "column_missing", "validate_files"]

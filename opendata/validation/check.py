@@ -1,7 +1,7 @@
 """The check: an upload's tables, already in schema terms, held against the schemas of their kind.
 
 Here: Frictionless' errors as findings with the place in the city's own sheet, one line for one root cause.
-Not here: who judges (engines.py), the sentences (messages.py), files as they are (files.py).
+Not here: who judges (engines.py), the sentences (error_sentences.py), files as they are (as_they_are.py).
 """
 
 from collections import Counter, defaultdict
@@ -19,11 +19,11 @@ from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.cell_addresses import address
 from opendata.validation.columns import Counts, Kind, PatternTooSlow, counts_of
 from opendata.validation.engines import Engine, Reported, Verdict, attribute, engine_named, row_that_raises
-from opendata.validation.frames import HANGING, Fault, Keys, package_of, schema_of
-from opendata.validation.keys import dangling_keys, judged_keys, repeated_values
-from opendata.validation.messages import LANGUAGES, Place, cell_of, in_both_languages, in_words
-from opendata.validation.one_cause import Trouble, distinct
-from opendata.validation.suggestions import Vocabulary
+from opendata.validation.judged_keys import dangling_keys, judged_keys, repeated_values
+from opendata.validation.messages.error_sentences import LANGUAGES, Place, cell_of, in_both_languages, in_words
+from opendata.validation.messages.root_causes import Trouble, distinct
+from opendata.validation.messages.suggestions import Vocabulary
+from opendata.validation.upload_packages import HANGING, Fault, Keys, package_of, schema_of
 
 UNLIMITED = 2**40
 MAX_CELL = 1_000  # letters of a cell that a finding carries

@@ -1,8 +1,8 @@
 """Engines: who holds an opened table against its schema.
 
-Here: what an engine is, the reference, the one by columns (columns/), and their names. Not here: building
-resources (frames.py, files.py), wording (messages.py). Every engine gives the errors of Frictionless 5.21, in its
-order and cut as it cuts; one may be faster, none may differ.
+Here: what an engine is, the reference, the one by columns (columns/), and their names. Not here: building resources
+(upload_packages.py, as_they_are.py), wording (error_sentences.py). Every engine gives the errors of Frictionless
+5.21, in its order and cut as it cuts; one may be faster, none may differ.
 """
 
 import logging

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import check
-from opendata.validation.one_cause import Trouble
+from opendata.validation.messages.root_causes import Trouble
 from tests.validation.kinds import kind, table
 
 WORDS = st.sampled_from(

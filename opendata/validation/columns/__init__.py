@@ -5,14 +5,14 @@ proven goes to Frictionless' own reader of cells. What cannot be judged so raise
 Frictionless. Nothing here knows of the rest of the project.
 """
 
-from opendata.validation.columns.copies import copy_quickly
-from opendata.validation.columns.explaining import Mistake
-from opendata.validation.columns.judging import Judged, judge
-from opendata.validation.columns.many_objects import many_objects
-from opendata.validation.columns.not_columnar import NotColumnar
-from opendata.validation.columns.opened import FrameRows, is_small, targets
-from opendata.validation.columns.slow_patterns import PatternTooSlow, refuse_slow_patterns
-from opendata.validation.columns.tallies import Counts, Kind, counts_of
+from opendata.validation.columns.cells.slow_patterns import PatternTooSlow, refuse_slow_patterns
+from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.error_counts import Counts, Kind, counts_of
+from opendata.validation.columns.field_copies import copy_quickly
+from opendata.validation.columns.garbage_pause import many_objects
+from opendata.validation.columns.judge import Judged, judge
+from opendata.validation.columns.opened_table import FrameRows, is_small, targets
+from opendata.validation.columns.row_errors import Mistake
 
 __all__ = [
     "Counts",

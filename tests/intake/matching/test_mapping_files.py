@@ -228,7 +228,7 @@ def test_every_worked_example_is_a_valid_mapping(path: Path):
 
 def test_the_documentation_names_every_key_rule_and_code():
     documentation = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "opendata" / "intake").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "opendata" / "intake").rglob("*.py"))
     rules = set(re.findall(r'step\(\s*"([a-z-]+)"', source)) | set(re.findall(r'"(thousands|decimal-comma)"', source))
     findings = set(re.findall(r'Finding\(\s*"([a-z-]+)"', source)) | set(
         re.findall(r'^    "([a-z-]+)": \($', source, re.M)

@@ -12,7 +12,7 @@ from frictionless import FrictionlessException, Package, Resource
 from frictionless.resources import TableResource
 
 from opendata.validation.columns import NotColumnar, counts_of, judge
-from opendata.validation.columns.opened import PIECE_BYTES
+from opendata.validation.columns.opened_table import PIECE_BYTES
 from opendata.validation.engines import Reported, reference
 
 Line = tuple[Any, ...]

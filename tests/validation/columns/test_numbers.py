@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from frictionless import Schema
 
-from opendata.validation.columns.proofs import clean
+from opendata.validation.columns.proofs.clean_cells import clean
 
 LETTERS = "019.eE+-_naifty \t,"
 TALL = [

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from opendata.validation.columns.batches import _read, _with_polars
+from opendata.validation.columns.rows.row_batches import _read, _with_polars
 
 CELLS = "a b1 é 0 -1 1e5 null NA #x '' \\N \t ; | \x01 \x0b \x0c \x1c \x1f \x7f \x85 \xa0 \u2028 \ufeff 😀".split(" ")
 ENDS = ["\n", "\n", "\r\n"]

@@ -1,0 +1,114 @@
+"""Tallies: how many errors there are of each kind in each field, counted without a list of them.
+
+Here: adding up, batch by batch. Not here: finding errors (batch_review.py, repeated_keys.py), the list
+(row_errors.py).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from frictionless import Error
+
+from opendata.validation.columns.cells.cell_verdicts import Column
+from opendata.validation.columns.opened_table import ForeignKey, Table
+
+Kind = tuple[str | None, str]  # the name of the field as errors tell it, and the type of error
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All errors of a table by field and type.
+
+    errors: as Frictionless lists them. causes: a cell counts once, however many constraints it breaks, a blank row
+        counts as nothing but that, and a key of the table or into another is told by its first field.
+    """
+
+    errors: Mapping[Kind, int]
+    causes: Mapping[Kind, int]
+
+
+class Tally:
+    """What has been counted of one table so far."""
+
+    def __init__(self, table: Table, columns: Sequence[Column]) -> None:
+        self._table, self._columns = table, columns
+        self._cells: Counter[tuple[int, int]] = Counter()
+        self._widths: Counter[int] = Counter()
+        self._blank = 0
+        self._keys: Counter[tuple[str | None, str, str | None]] = Counter()  # field, type, first field
+        # As the schema names it: without regard to case its columns come in another order.
+        self._primary = table.resource.schema.primary_key[0] if table.primary else None
+        self._blank_keys = 0
+
+    def add_cells(self, wrong: pl.DataFrame) -> None:
+        """Cells with an error, as looking.check() gives them."""
+        for column, what, count in wrong.group_by("column", "what").len().iter_rows():
+            self._cells[column, what] += count
+
+    def add_rows(self, blank: int, widths: Iterable[int]) -> None:
+        """So many blank rows, and the numbers of cells of others that have too many or too few."""
+        self._blank += blank
+        self._widths.update(widths)
+
+    def add_without_key(self, count: int, blank: int) -> None:
+        """Rows without any value of their primary key; blank: how many of them are blank rows."""
+        self._keys[None, "primary-key", self._primary] += count
+        self._blank_keys += blank
+
+    def add_repeats(self, place: int, count: int) -> None:
+        """Rows that repeat the key at that place among the unique fields and the primary key."""
+        unique = self._table.unique
+        if place < len(unique):
+            name = self._columns[unique[place]].field.name
+            self._keys[name, "unique-error", name] += count
+        else:
+            self._keys[None, "primary-key", self._primary] += count
+
+    def add_misses(self, key: ForeignKey, count: int) -> None:
+        """Rows whose foreign key points to nothing."""
+        self._keys[None, "foreign-key", key.fields[0]] += count
+
+    def counts(self, others: Iterable[Error]) -> Counts:
+        """Everything, with the errors of the header and of the table as a whole."""
+        errors = Counter(counts_of(others).errors)
+        errors[None, "blank-row"] += self._blank
+        width = self._table.width
+        for cells, rows in self._widths.items():
+            errors["", "extra-cell"] += max(cells - width, 0) * rows
+            for at in range(cells, width):
+                errors[self._columns[at].field.name, "missing-cell"] += rows
+        causes = errors.copy()
+        for (name, code, first), count in self._keys.items():
+            errors[name, code] += count
+            causes[first, code] += count
+        causes[self._primary, "primary-key"] -= self._blank_keys
+        for (at, what), count in self._cells.items():
+            column = self._columns[at]
+            reading, name = column.notes[what], column.field.name
+            if reading.type_note:
+                errors[name, "type-error"] += count
+            errors[name, "constraint-error"] += count * len(reading.notes)
+            causes[name, "type-error" if reading.type_note else "constraint-error"] += count
+        return Counts(+errors, +causes)
+
+
+def counts_of(errors: Iterable[Any], primary_key: Sequence[str] = ()) -> Counts:
+    """The counts of a whole list, in the order of its rows."""
+    every, causes = Counter[Kind](), Counter[Kind]()
+    before: tuple[int | None, Kind] | None = None
+    blank: int | None = None
+    for error in errors:
+        kind: Kind = (getattr(error, "field_name", None), error.type)
+        row = getattr(error, "row_number", None)
+        every[kind] += 1
+        if error.type == "blank-row":
+            blank = row
+        firsts = {"primary-key": primary_key, "foreign-key": getattr(error, "field_names", None)}.get(error.type)
+        in_same_cell = error.type == "constraint-error" and before == (row, kind)
+        if not in_same_cell and (row is None or row != blank or error.type == "blank-row"):
+            causes[firsts[0] if firsts else kind[0], error.type] += 1
+        before = (row, kind)
+    return Counts(every, causes)

@@ -1,0 +1,1 @@
+"""Proofs: expressions over a column that call a cell clean only where Frictionless finds nothing wrong with it."""

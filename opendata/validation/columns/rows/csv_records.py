@@ -1,0 +1,165 @@
+"""Records: the bytes of a CSV file in pieces that end where a record ends.
+
+Here: text in any encoding as UTF-8, and where it may be cut. A piece is only cut where csv.reader, which Frictionless
+reads with, certainly begins a new record. Not here: cells (row_batches.py).
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from io import FileIO
+from itertools import islice
+from pathlib import Path
+
+from opendata.validation.columns.contract import NotColumnar
+
+MOST_TIMES = 16  # pieces grow to so many times the first, which is small: where all is wrong, reading ends soon
+BLOCK_BYTES = 2**18
+LINE_BYTES = 2**14  # before the end of a piece, in which the end of a line is looked for
+QUOTE = b'"'
+BOM = codecs.BOM_UTF8
+
+
+class Untidy(Exception):
+    """Quotes stand where only csv.reader itself can tell where records end."""
+
+
+class Utf8:
+    """The bytes of a file as UTF-8, whatever its encoding; raises NotColumnar for bytes that are not of it."""
+
+    def __init__(self, file: FileIO, encoding: str) -> None:
+        self._file = file
+        self._decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
+
+    def read(self, size: int) -> bytes:
+        """About so many bytes, none at the end; where it costs nothing they end with a line."""
+        if self._decoder is None:
+            return self._read_lines(size)
+        while True:
+            data = self._file.read(size)
+            try:
+                text = self._decoder.decode(data, final=not data)
+                encoded = text.encode("utf-8")
+            except UnicodeError as error:  # Frictionless reports it, after the rows before it
+                raise NotColumnar(str(error)) from error
+            if encoded or not data:  # a few bytes may be a part of a letter only
+                return encoded
+
+    def _read_lines(self, size: int) -> bytes:
+        """The bytes up to the last line end, so that they need not be copied to be cut there."""
+        start = self._file.tell()
+        last = self._file.seek(max(start, start + size - LINE_BYTES))
+        end = self._file.read(start + size - last).rfind(b"\n") + 1
+        self._file.seek(start)
+        return self._file.read(last - start + end if end else size)
+
+
+def pieces(
+    path: str, encoding: str, dialect: csv.Dialect, skip: int, size: int, *, newlines_translated: bool
+) -> Iterator[bytes]:
+    """The file after its first records, in UTF-8, cut where records end.
+
+    skip: how many records to leave out. size: bytes of the first piece; later ones are larger.
+    newlines_translated: whether each line end is read as a line feed.
+    Raises Untidy where quotes are no help for finding the end of a record, NotColumnar for bad bytes.
+    """
+    with Path(path).open("rb", buffering=0) as file:
+        stream = Utf8(file, encoding)
+        held = _after_records(path, encoding, dialect, skip, stream, newlines_translated)
+        tidy = _tidy_quotes(dialect.delimiter)
+        most = MOST_TIMES * size
+        while True:
+            read = stream.read(size)
+            data = held + read
+            end = len(data) if not read else _last_end(data, tidy)
+            piece, held = data[:end], data[end:]
+            if piece:
+                yield _translated(piece) if newlines_translated or _has_lone_returns(piece) else piece
+            if not read:
+                return
+            # Without any end the piece grows, and doubling keeps that from being read over and over.
+            size = min(2 * size, most) if end else 2 * len(data)
+
+
+def halves(piece: bytes) -> tuple[bytes, bytes] | None:
+    """A piece cut near its middle where a record ends; None where there is no such place."""
+    at = piece.find(b"\n", len(piece) // 2)
+    while at >= 0 and piece.count(QUOTE, 0, at) % 2:
+        at = piece.find(b"\n", at + 1)
+    if at < 0 or at + 1 == len(piece):
+        return None
+    return piece[: at + 1], piece[at + 1 :]
+
+
+def _after_records(
+    path: str, encoding: str, dialect: csv.Dialect, skip: int, stream: Utf8, newlines_translated: bool
+) -> bytes:
+    """What was read of the stream beyond its first records."""
+    consumed = 0
+
+    def lines(text: io.TextIOWrapper) -> Iterator[str]:
+        nonlocal consumed
+        for line in text:
+            consumed += len(line.encode("utf-8"))
+            yield line
+
+    try:
+        # Line ends are not translated here, so that bytes are counted as they stand in the file.
+        with Path(path).open(encoding=encoding, newline="") as text:
+            for _ in islice(csv.reader(lines(text), dialect=dialect), skip):
+                pass
+    except (UnicodeError, csv.Error) as error:
+        raise NotColumnar(str(error)) from error
+    held = b""
+    while len(held) < consumed:
+        read = stream.read(BLOCK_BYTES)
+        if not read:
+            break
+        held += read
+    return held[consumed:]
+
+
+def _last_end(data: bytes, tidy: re.Pattern[bytes]) -> int:
+    """Where the last record that is complete ends; 0 where none does."""
+    at = _line_end(data, len(data))
+    if QUOTE not in data:
+        return at + 1
+    quotes = data.count(QUOTE)
+    after = 0  # quotes behind the place looked at
+    behind = len(data)
+    while at >= 0:
+        after += data.count(QUOTE, at, behind)
+        if (quotes - after) % 2 == 0:
+            break
+        behind = at
+        at = _line_end(data, at)
+    # Two quotes in a row change nothing about where a cell ends, wherever they stand; those that are left must
+    # open a cell at its beginning and close it at its end, or the count of quotes says nothing.
+    if not tidy.fullmatch(data[: at + 1].replace(b'""', b"")):
+        raise Untidy
+    return at + 1
+
+
+def _line_end(data: bytes, stop: int) -> int:
+    """The place of the last byte that ends a line before stop, where it is sure that it does; -1 where none is."""
+    feed = data.rfind(b"\n", 0, stop)
+    # A carriage return as the last byte may have its line feed behind it.
+    return max(feed, data.rfind(b"\r", feed + 1, min(stop, len(data) - 1)))
+
+
+def _has_lone_returns(piece: bytes) -> bool:
+    """Whether rows end at carriage returns alone; without quotes all line ends are then as good as line feeds."""
+    return b"\r" in piece and QUOTE not in piece and piece.count(b"\r") != piece.count(b"\r\n")
+
+
+def _tidy_quotes(delimiter: str) -> re.Pattern[bytes]:
+    edge = rb"[\n\r" + re.escape(delimiter.encode()) + rb"]"
+    return re.compile(
+        rb'[^"]*+(?:(?:\A|(?<=' + edge + rb'))"[^"]*+"(?=' + edge + rb'|\Z)[^"]*+)*+',
+    )
+
+
+def _translated(piece: bytes) -> bytes:
+    return piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

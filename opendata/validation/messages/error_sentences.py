@@ -1,0 +1,153 @@
+"""Messages: every error as one sentence for office staff, in German and English, and what to do about it.
+
+Here: the address in front, and the facts for the sentence that belongs to an error.
+Not here: the sentences themselves (error_texts.py; cell_sentences.py for types and constraints).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from opendata.domain.kinds import Field, Table
+from opendata.validation.engines import Reported, attribute
+from opendata.validation.messages.cell_sentences import constraint_broken, shortened, type_not_met
+from opendata.validation.messages.error_texts import TEXTS
+from opendata.validation.messages.root_causes import Trouble
+from opendata.validation.messages.suggestions import Vocabulary
+
+LANGUAGES = ("de", "en")
+MAX_SOUGHT = 5  # headings that a sentence names
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an error stands and what is known of its field: what a sentence needs beside the error itself."""
+
+    table: Table | None = None
+    fields: tuple[Field, ...] = ()
+    address: str | None = None
+    row: int | None = None
+    source: Mapping[str, str] = field(default_factory=dict)  # "Blatt 'Förderung'", where there are several
+    other_row: int | None = None  # the earlier row with the same key
+    target: Table | None = None  # where a foreign key leads
+    vocabulary: Vocabulary | None = None  # the keys that are there
+    rewritten: bool = False  # whether what staff write is understood, or only what the schema says
+
+
+def in_both_languages(error: Reported, place: Place) -> dict[str, str]:
+    """The message of an error: the address in front, then one sentence or two."""
+    return with_start(sentences(error, place), place)
+
+
+def sentences(error: Reported, place: Place) -> Mapping[str, str]:
+    """The message without the address in front; for errors of cells the same wherever the cell stands."""
+    return {language: _body(error, place, language) for language in LANGUAGES}
+
+
+def with_start(texts: Mapping[str, str], place: Place) -> dict[str, str]:
+    """Sentences with the address in front."""
+    return {language: start(place, language) + text for language, text in texts.items()}
+
+
+def in_words(code: str, place: Place, **facts: Mapping[str, str]) -> dict[str, str]:
+    """The message of something that is no error of Frictionless; facts by language."""
+    return {
+        language: start(place, language)
+        + TEXTS[code][language].format_map({name: text[language] for name, text in facts.items()})
+        for language in LANGUAGES
+    }
+
+
+def column_missing(table: Table, field: Field) -> dict[str, str]:
+    """The message for a column that was looked for in vain, for whoever looked for it."""
+    return in_words(
+        "missing-label",
+        Place(table=table),
+        label={language: field.label(language) for language in LANGUAGES},
+        sought={language: sought_headings(field, language) for language in LANGUAGES},
+    )
+
+
+def start(place: Place, language: str) -> str:
+    """The beginning that says where: "F12: ", or what comes nearest to it."""
+    parts = [place.source[language]] if place.source else []
+    if place.address:
+        parts.append(place.address)
+    elif place.row:
+        parts.append({"de": f"Zeile {place.row}", "en": f"row {place.row}"}[language])
+    if place.fields and not place.address and (place.row or not place.table):
+        label = place.fields[0].label(language)
+        parts.append({"de": f"Spalte '{label}'", "en": f"column '{label}'"}[language])
+    if not parts and place.table:
+        name = place.table.label(language)
+        parts.append({"de": f"Tabelle '{name}'", "en": f"table '{name}'"}[language])
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}: " if text else ""
+
+
+def sought_headings(field: Field, language: str) -> str:
+    """The other headings that would have been understood, as a sentence; empty where there are none."""
+    label = field.label(language).casefold()
+    others = [each for each in field.synonyms if each.casefold() != label][:MAX_SOUGHT]
+    if not others:
+        return ""
+    words = ", ".join(f"'{each}'" for each in others)
+    return {"de": f" Gesucht wurden auch: {words}.", "en": f" Also looked for: {words}."}[language]
+
+
+def cell_of(error: Reported, place: Place) -> str | None:
+    """What an error speaks of: its cell, or the cells of its key; None where it is no cell."""
+    cells = attribute(error, "field_cells")
+    if cells:
+        return ", ".join(cells)
+    if error.type == "primary-key" and place.table:
+        # Frictionless gives the whole row here; the key is taken from it.
+        row, names = attribute(error, "cells"), list(place.table.field_names)
+        positions = [names.index(each.name) for each in place.fields]
+        return ", ".join(row[position] for position in positions if position < len(row))
+    cell = attribute(error, "cell")
+    return None if cell is None else str(cell)
+
+
+def _body(error: Reported, place: Place, language: str) -> str:
+    cell = attribute(error, "cell") or ""
+    first = place.fields[0] if place.fields else None
+    if first and error.type == "type-error":
+        return type_not_met(cell, first, language, rewritten=place.rewritten)
+    name = Trouble.of(error).constraint
+    if first and name and error.type == "constraint-error":
+        return constraint_broken(cell, name, first, language, rewritten=place.rewritten)
+    code = error.type
+    if code == "primary-key" and place.other_row is None:
+        code = "primary-key/empty"
+    text = TEXTS.get(code) or TEXTS["error"]
+    return text[language].format_map(_facts(error, place, language))
+
+
+def _facts(error: Reported, place: Place, language: str) -> Mapping[str, object]:
+    labels = [each.label(language) for each in place.fields]
+    name = attribute(error, "field_name") or ", ".join(attribute(error, "field_names") or ())
+    key = {"de": "Schlüssel", "en": "Key"}[language]
+    return {
+        "cell": shortened(cell_of(error, place) or ""),
+        "label": labels[0] if labels else name,
+        "labels": " + ".join(labels) or name or key,
+        "name": name,
+        "header": shortened(attribute(error, "label") or ""),
+        "note": error.note,
+        "other_row": place.other_row or "?",
+        "entity": _entity(place, language) or name,
+        "target": place.target.label(language) if place.target else attribute(error, "reference_name"),
+        "hint": _hint(error, place, language),
+        "sought": sought_headings(place.fields[0], language) if place.fields and place.rewritten else "",
+    }
+
+
+def _entity(place: Place, language: str) -> str:
+    if place.target and place.target.entity != place.target.name:
+        return place.target.entity_labels.get(language, place.target.entity)
+    return place.fields[0].label(language) if place.fields else ""
+
+
+def _hint(error: Reported, place: Place, language: str) -> str:
+    near = place.vocabulary.nearest(cell_of(error, place) or "") if place.vocabulary else None
+    return {"de": f" Meinten Sie '{near}'?", "en": f" Did you mean '{near}'?"}[language] if near else ""

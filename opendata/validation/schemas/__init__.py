@@ -1,0 +1,1 @@
+"""Schemas: descriptors that somebody gives us to check by, read without trusting them."""
