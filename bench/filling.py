@@ -32,10 +32,10 @@ from opendata.kind_folders import load_kind
 from opendata.steps import publishing
 from opendata.steps.ports.versions import Versions
 from opendata.steps.publishing import Draft
-from opendata.storage.database import Database
-from opendata.storage.rows import version_values
-from opendata.storage.schema import datasets, journal, journal_head, publishers, versions
-from opendata.storage.writing import entry_id
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import version_values
+from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, versions
+from opendata.storage.versions.atomic_writing import entry_id
 
 NAME, KIND, TITLE = "climate", "climate-measures", "Klimaschutzmaßnahmen"
 BEGIN = datetime(2015, 1, 31, tzinfo=UTC)

@@ -19,10 +19,10 @@ from opendata.domain.tables.changeset import sorted_tables
 from opendata.kind_folders import load_kind
 from opendata.steps import publishing
 from opendata.steps.publishing import Draft
-from opendata.storage.catalogue import SqlCatalogue
-from opendata.storage.database import Database
-from opendata.storage.packages import FolderPackages
-from opendata.storage.versions import SqlVersions
+from opendata.storage.accounts.sql_catalogue import SqlCatalogue
+from opendata.storage.packages.folder_packages import FolderPackages
+from opendata.storage.sql.database import Database
+from opendata.storage.versions.sql_versions import SqlVersions
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 20

@@ -29,7 +29,7 @@ from bench.publishing_over_http import table
 from bench.table import Measure, as_text
 from opendata.config import Config
 from opendata.domain.model import Version
-from opendata.storage.database import Database
+from opendata.storage.sql.database import Database
 from tests.servers import S3, PostgreSQL
 
 FULL = Size(cities=10_000, versions=10, rows=10, changed=9)

@@ -23,7 +23,7 @@ from bench.server import ROOT
 from bench.table import Measure, as_text
 from opendata.config import Config
 from opendata.domain.model import Version
-from opendata.storage.database import Database
+from opendata.storage.sql.database import Database
 from tests.servers import S3, PostgreSQL
 
 LOOK_AGAIN_SECONDS = 0.05

@@ -26,18 +26,18 @@ from opendata.jobs.running import Runner
 from opendata.jobs.tasks import tasks
 from opendata.kind_folders import KindFolders
 from opendata.steps.uploading import Desk
-from opendata.storage.accounts import SqlAccounts
-from opendata.storage.backup import Backup
-from opendata.storage.catalogue import SqlCatalogue
-from opendata.storage.database import Database
-from opendata.storage.jobs import SqlJobs
-from opendata.storage.journal import SqlJournal
-from opendata.storage.reindexing import Reindexing
-from opendata.storage.store import open_stores
-from opendata.storage.uploads import SqlUploads
-from opendata.storage.verifying import Verifying
-from opendata.storage.versions import SqlVersions
-from opendata.storage.watching import Watch
+from opendata.storage.accounts.sql_accounts import SqlAccounts
+from opendata.storage.accounts.sql_catalogue import SqlCatalogue
+from opendata.storage.health.answering_parts import Watch
+from opendata.storage.packages.package_store import open_stores
+from opendata.storage.sql.database import Database
+from opendata.storage.upkeep.backup import Backup
+from opendata.storage.upkeep.reindexing import Reindexing
+from opendata.storage.upkeep.verifying import Verifying
+from opendata.storage.uploads.sql_jobs import SqlJobs
+from opendata.storage.uploads.sql_uploads import SqlUploads
+from opendata.storage.versions.sql_journal import SqlJournal
+from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web import bodies, keys, problems
 from opendata.web.services import EXTENSION, Services, now
 
@@ -97,7 +97,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         raise
     parts = {"database": database.ready, "packages": packages.ready}
     if config.redis_url:
-        from opendata.storage.redis_server import redis_answers  # noqa: PLC0415
+        from opendata.storage.health.redis_server import redis_answers  # noqa: PLC0415
 
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = KindFolders(config.kinds_dir)
@@ -172,7 +172,7 @@ class Opening:
     def check(self) -> None:
         """See that everything is there that a server needs, Redis too; raises ConfigError, DomainError."""
         if self._config.redis_url:
-            from opendata.storage.redis_server import check_redis  # noqa: PLC0415 - only who uses it pays for it
+            from opendata.storage.health.redis_server import check_redis  # noqa: PLC0415 - only who uses it pays for it
 
             check_redis(self._config.redis_url)
         self()

@@ -18,7 +18,7 @@ from bench.filling import Size, write_index, write_packages
 from bench.hosts import on_one_disk
 from bench.table import Measure, as_text
 from opendata.steps.ports.journal import Scope
-from opendata.storage.database import Database
+from opendata.storage.sql.database import Database
 
 
 def test_publishing_over_http_is_measured():

@@ -1,1 +1,1 @@
-"""Where everything is kept: SQL and packages. Implements the interfaces of domain/; only app.py imports it."""
+"""Where everything is kept: SQL and packages. Implements the ports of steps/; only app.py imports it."""

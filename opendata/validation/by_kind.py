@@ -17,6 +17,7 @@ from opendata.domain.report.mapped_tables import Mapped
 from opendata.kind_folders import KindFolders
 from opendata.validation.as_they_are import held_against_package, held_against_schema, readable
 from opendata.validation.check import check
+from opendata.validation.columns import many_objects
 from opendata.validation.engines import engine_named
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -73,7 +74,7 @@ def validate_files(
         contents = [(each.name, each.read_bytes()) for each in files]
         mapped = (read_files or _read_upload)(contents, _kind(kind))
         report = check(mapped, limit=most, engine=engine, counts=counts)
-    with garbage_pause.many_objects():
+    with many_objects():
         return report.as_json(language)
 
 

@@ -36,9 +36,9 @@ class Services:
     jobs: Jobs
     runner: "Does"  # jobs/running.py
     bell: "Rings"  # jobs/bell.py
-    verify: Callable[[str], Any]  # storage/verifying.py, for the terminal
-    reindex: Callable[[], Any]  # storage/reindexing.py, for the terminal
-    backup: Callable[..., Any]  # storage/backup.py, for the terminal
+    verify: Callable[[str], Any]  # storage/upkeep/verifying.py, for the terminal
+    reindex: Callable[[], Any]  # storage/upkeep/reindexing.py, for the terminal
+    backup: Callable[..., Any]  # storage/upkeep/backup.py, for the terminal
     restore: Callable[[Path], Any]
     now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers

@@ -20,10 +20,10 @@ from sqlalchemy import select
 
 from opendata.config import Config
 from opendata.domain.errors import StorageUnavailable
-from opendata.storage.database import Database
-from opendata.storage.rows import id_of
-from opendata.storage.s3_packages import bucket_of
-from opendata.storage.schema import versions
+from opendata.storage.packages.bucket_packages import bucket_of
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import id_of
+from opendata.storage.sql.schema import versions
 from tests.faults.clients import NO_ANSWER, PASSING, ask, dataset_url
 from tests.faults.ledger import Acknowledged, Ledger
 from tests.faults.proxy import MODES, Misbehaving

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from opendata.steps.ports.jobs import NewJob
-from opendata.storage.schema import unfinished
+from opendata.storage.sql.schema import unfinished
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.service import DATASET, table

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from opendata.storage.database import HEAD
+from opendata.storage.sql.database import HEAD
 from tests.conftest import Servers
 from tests.operations.reading import DATASET, VALIDATIONS_A_MINUTE, ask, upload, use_up, validate
 from tests.servers import descendants, send

@@ -12,11 +12,11 @@ import pytest
 from opendata.config import Config, ConfigError
 from opendata.domain.model import Dataset, Version
 from opendata.steps.publishing import publish
-from opendata.storage.catalogue import SqlCatalogue
-from opendata.storage.database import Database
-from opendata.storage.journal import SqlJournal
-from opendata.storage.store import PackageStore, open_stores
-from opendata.storage.versions import SqlVersions
+from opendata.storage.accounts.sql_catalogue import SqlCatalogue
+from opendata.storage.packages.package_store import PackageStore, open_stores
+from opendata.storage.sql.database import Database
+from opendata.storage.versions.sql_journal import SqlJournal
+from opendata.storage.versions.sql_versions import SqlVersions
 from tests.conftest import Servers
 from tests.making import CITY, NOON, dataset, draft
 

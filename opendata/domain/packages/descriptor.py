@@ -1,7 +1,7 @@
 """A version as a Data Package: its canonical bytes, its descriptor, and the digests that chain versions.
 
 Here: tables to bytes and back, the descriptor, digests, and checking them. Not here: where the bytes
-are kept (storage/packages.py), archives and other renderings (formats/).
+are kept (storage/packages/folder_packages.py), archives and other renderings (formats/).
 How to verify a package without this service is told in docs/packages.md.
 """
 

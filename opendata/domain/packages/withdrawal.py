@@ -1,7 +1,7 @@
 """Withdrawing: what stays of a version that is taken back, and what later versions may still say of it.
 
 Here: the reason, withdrawal.json, and taking a version's values out of what its successor tells.
-Not here: removing anything, and making the withdrawal public (storage/withdrawing.py).
+Not here: removing anything, and making the withdrawal public (storage/versions/withdrawing.py).
 """
 
 import json

@@ -1,0 +1,61 @@
+"""Accounts: tokens and users in SQL.
+
+Here: adding them, and what a token stands for. Not here: asking for the rights of a request (web/access.py).
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from opendata.domain.errors import AlreadyExists
+from opendata.steps.ports.accounts import Access
+from opendata.storage.accounts.sql_catalogue import publisher_row
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.schema import publishers, tokens, users
+
+TOKEN_PREFIX = "odt_"  # noqa: S105 - so that a token left in a file can be found by scanners
+
+
+@dataclass(frozen=True)
+class SqlAccounts:
+    """Implements steps.ports.accounts.Accounts."""
+
+    database: Database
+
+    def add_token(self, publisher: str, name: str, scopes: Sequence[str], now: datetime) -> str:
+        token = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        values = {"name": name, "hash": _hash(token), "scopes": " ".join(scopes), "created_at": now}
+        publisher_id = publisher_row(self.database, publisher).id
+        with self.database.writing() as connection:
+            connection.execute(insert(tokens).values(publisher_id=publisher_id, **values))
+        return token
+
+    def access(self, token: str) -> Access | None:
+        # Looked up by digest: how long it takes tells nothing about tokens that exist.
+        query = (
+            select(tokens, publishers.c.name.label("publisher"))
+            .join_from(tokens, publishers)
+            .where(tokens.c.hash == _hash(token))
+        )
+        with self.database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        return Access(row.publisher, frozenset(row.scopes.split())) if row else None
+
+    def add_user(self, email: str, publisher: str, role: str, password_hash: str, now: datetime) -> None:
+        values = {"email": email, "role": role, "password_hash": password_hash, "created_at": now}
+        publisher_id = publisher_row(self.database, publisher).id
+        try:
+            with self.database.writing() as connection:
+                connection.execute(insert(users).values(publisher_id=publisher_id, **values))
+        except IntegrityError:
+            raise AlreadyExists("user", email) from None
+
+
+def _hash(token: str) -> str:
+    # A token has 256 random bits; a slow hash, as for passwords, would add nothing.
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,91 @@
+"""The catalogue: publishers and their datasets in SQL.
+
+Here: adding and finding them. Not here: tokens and users (sql_accounts.py), versions and the journal.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import collate, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from opendata.domain.errors import AlreadyExists, PublisherNotFound
+from opendata.domain.model import Dataset, Publisher
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import AnyRow, dataset_of, dataset_row, publisher_of, select_datasets
+from opendata.storage.sql.schema import datasets, publishers
+
+
+@dataclass(frozen=True)
+class SqlCatalogue:
+    """Implements steps.ports.catalogue.Catalogue."""
+
+    database: Database
+
+    def publishers(self) -> Sequence[Publisher]:
+        with self.database.asking() as connection:
+            rows = connection.execute(select(publishers).order_by(publishers.c.name)).all()
+        return [publisher_of(row) for row in rows]
+
+    def some_publishers(
+        self, start: int, limit: int | None, *, by_title: bool = False
+    ) -> tuple[Sequence[Publisher], int]:
+        title = publishers.c.title if self.database.is_sqlite else collate(publishers.c.title, "C")
+        order = (func.lower(title), publishers.c.name) if by_title else (publishers.c.name,)
+        query = select(publishers).order_by(*order).offset(start).limit(limit)
+        with self.database.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(publishers)).scalar_one()
+            return [publisher_of(row) for row in connection.execute(query)], total
+
+    def publisher(self, name: str) -> Publisher:
+        return publisher_of(publisher_row(self.database, name))
+
+    def datasets(self, publisher: str | None = None) -> Sequence[Dataset]:
+        query = select_datasets().order_by(publishers.c.name, datasets.c.name)
+        if publisher is not None:
+            query = query.where(publishers.c.name == publisher)
+        with self.database.asking() as connection:
+            found = [dataset_of(row) for row in connection.execute(query).all()]
+        if publisher is not None and not found:
+            publisher_row(self.database, publisher)
+        return found
+
+    def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
+        query = select_datasets().where(publishers.c.name.in_(names)).order_by(publishers.c.name, datasets.c.name)
+        with self.database.asking() as connection:
+            return [dataset_of(row) for row in connection.execute(query)]
+
+    def dataset(self, publisher: str, name: str) -> Dataset:
+        with self.database.asking() as connection:
+            return dataset_of(dataset_row(connection, publisher, name))
+
+    def add_publisher(self, publisher: Publisher) -> None:
+        try:
+            with self.database.writing() as connection:
+                connection.execute(insert(publishers).values(**vars(publisher)))
+        except IntegrityError:
+            raise AlreadyExists("publisher", publisher.name) from None
+
+    def add_dataset(self, dataset: Dataset) -> None:
+        publisher_id = publisher_row(self.database, dataset.publisher.name).id
+        values = {name: getattr(dataset, name) for name in ("name", "kind", "title", "licence", "rhythm")}
+        try:
+            with self.database.writing() as connection:
+                connection.execute(insert(datasets).values(publisher_id=publisher_id, **values))
+        except IntegrityError:
+            raise AlreadyExists("dataset", dataset.path) from None
+
+    def remember_mapping(self, dataset: Dataset, mapping: Mapping[str, Any]) -> None:
+        with self.database.writing() as connection:
+            row = dataset_row(connection, dataset.publisher.name, dataset.name)
+            connection.execute(update(datasets).where(datasets.c.id == row.id).values(mapping=dict(mapping)))
+
+
+def publisher_row(database: Database, name: str) -> AnyRow:
+    """The SQL row of a publisher; raises PublisherNotFound."""
+    with database.asking() as connection:
+        row = connection.execute(select(publishers).where(publishers.c.name == name)).one_or_none()
+    if row is None:
+        raise PublisherNotFound(name)
+    return row

@@ -1,0 +1,1 @@
+"""Health: whether each part of the storage answers."""

@@ -1,0 +1,1 @@
+"""Packages: bytes by path, in a folder or in a bucket, written whole or not at all."""

@@ -1,0 +1,251 @@
+"""Packages in a bucket, for several hosts: the same objects by the same names as in a folder.
+
+Here: bytes by path on anything that speaks S3. Not here: what they mean (domain/packages/) and which of them are
+public (sql_versions.py). A bucket renames nothing: a package is there when its descriptor is, which is written last.
+The interface is storage/packages/package_store.py's PackageStore.
+"""
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.store import S3Store
+
+from opendata.config import Config, ConfigError
+from opendata.domain.errors import PackageDamaged, StorageUnavailable
+from opendata.domain.packages.descriptor import DESCRIPTOR
+
+CONNECT_SECONDS, ANSWER_SECONDS, RETRY_SECONDS = 3, 15, 20
+QUICK_SECONDS = 5  # for a small question that is only to tell whether it answers
+RETRIES = 4
+AT_ONCE = 8  # requests of one package that are under way together
+PROBE = b"opendata"
+PROBE_AGAIN_SECONDS = 0.3
+REFUSED = (
+    "the store refuses this key; correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+    "or let the key read, write and delete there"
+)
+
+
+def bucket_of(config: Config, below: str = "", *, patient: bool = True) -> S3Store:
+    """The bucket and prefix that PACKAGES_URL names; raises ConfigError. Nothing is asked of it yet.
+
+    patient: whether it is asked again, for some time, when it does not answer.
+    """
+    parts = urlsplit(config.packages_url)
+    prefix = "/".join(part for part in (parts.path.strip("/"), below) if part)
+    settings = {
+        "endpoint": config.s3_endpoint,
+        "access_key_id": config.s3_key,
+        "secret_access_key": config.s3_secret,
+        "region": config.s3_region,
+    }
+    try:
+        return S3Store(
+            parts.netloc,
+            prefix=prefix or None,
+            client_options={
+                "allow_http": True,
+                "connect_timeout": timedelta(seconds=CONNECT_SECONDS),
+                "timeout": timedelta(seconds=ANSWER_SECONDS if patient else QUICK_SECONDS),
+            },
+            retry_config={
+                "max_retries": RETRIES if patient else 0,
+                "retry_timeout": timedelta(seconds=RETRY_SECONDS),
+            },
+            **{name: value for name, value in settings.items() if value},  # type: ignore[arg-type]
+        )
+    except (BaseError, ValueError) as error:
+        raise ConfigError(f"PACKAGES_URL cannot be used: {_first_line(error)}") from None
+
+
+class S3Packages:
+    """Packages below one prefix of a bucket: publisher/dataset/version/file."""
+
+    stages_apart = False  # objects are written where they stay: only who holds the dataset's lock may
+
+    def __init__(self, bucket: S3Store, part: str = "packages", quick: S3Store | None = None) -> None:
+        self.bucket, self.part = bucket, part
+        self.quick = quick or bucket  # the same place, asked without patience
+
+    def stage(self, path: str, files: Mapping[str, bytes]) -> "StagedObjects":
+        """Write all objects but the descriptor, in place of what a crash may have left there."""
+        self.remove_files(path, [name for name in self.names(path) if name not in files])
+        if files:
+            self._put_all({_key(path, name): content for name, content in files.items()})
+        return StagedObjects(self, path)
+
+    def write(self, path: str, files: Mapping[str, bytes]) -> None:
+        """Write all objects, the last one after the others."""
+        names = list(files)
+        self.stage(path, {name: files[name] for name in names[:-1]}).seal(names[-1], files[names[-1]])
+
+    def put(self, path: str, name: str, content: bytes) -> None:
+        """Add or replace one object."""
+        with self._asking():
+            obstore.put(self.bucket, _key(path, name), content)
+
+    def read(self, path: str, name: str) -> bytes:
+        """One object; raises PackageDamaged if there is none, StorageUnavailable if nobody can tell."""
+        try:
+            with self._asking():
+                return bytes(obstore.get(self.bucket, _key(path, name)).bytes())
+        except FileNotFoundError as error:
+            raise PackageDamaged(f"{path}/{name}", "cannot be read: there is no such object") from error
+
+    def names(self, path: str) -> Sequence[str]:
+        """The objects of a package, in order."""
+        return sorted(key.rsplit("/", 1)[1] for key in self._keys(_key(path)))
+
+    def remove(self, path: str) -> None:
+        """Remove all objects of a package, its descriptor first."""
+        names = self.names(path)
+        self.remove_files(path, [name for name in names if name == DESCRIPTOR])
+        self.remove_files(path, [name for name in names if name != DESCRIPTOR])
+
+    def remove_files(self, path: str, names: Sequence[str]) -> None:
+        """Remove objects of a package, if they are there."""
+        keys = [_key(path, name) for name in names]
+        if keys:
+            with self._asking():
+                for key in keys:  # one by one: not every store has the request for many
+                    try:
+                        obstore.delete(self.bucket, key)
+                    except FileNotFoundError:
+                        continue
+
+    def paths(self, below: str = "") -> Iterator[str]:
+        """The paths of all packages that have a descriptor, in order."""
+        ending = f"/{DESCRIPTOR}"
+        found = (key.removesuffix(ending) for key in self._keys(_key(below) if below else "") if key.endswith(ending))
+        yield from sorted(
+            path for path in found if path.count("/") == 2 and not any(p.startswith(".") for p in path.split("/"))
+        )
+
+    def folders(self) -> Iterator[tuple[str, datetime]]:
+        """The paths of all objects at the depth of packages, without their names."""
+        found: dict[str, datetime] = {}
+        with self._asking():
+            for chunk in obstore.list(self.bucket):
+                for each in chunk:
+                    path, _, _ = each["path"].rpartition("/")
+                    if path.count("/") == 2:
+                        found[path] = max(each["last_modified"], found.get(path, each["last_modified"]))
+        yield from sorted(found.items())
+
+    def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
+        """Nothing lies beside packages here; remove() finds what was written of one."""
+
+    def probe(self) -> None:
+        """Write, read and remove a small object."""
+        try:
+            self._probe()
+        except StorageUnavailable:
+            # A store that keeps folders may stumble over two hosts that start at once in an empty place, once.
+            time.sleep(PROBE_AGAIN_SECONDS)
+            self._probe()
+
+    def _probe(self) -> None:
+        key = f".probe-{uuid4().hex}"
+        try:
+            with self._asking():
+                obstore.put(self.quick, key, PROBE)
+                obstore.get(self.quick, key).bytes()
+                obstore.delete(self.quick, key)
+        except FileNotFoundError as error:
+            raise StorageUnavailable(
+                self.part, "there is no such bucket; make it, or correct its name in PACKAGES_URL"
+            ) from error
+
+    def ready(self) -> bool:
+        """Whether the bucket answers."""
+        try:
+            with self._asking():
+                obstore.list_with_delimiter(self.quick, ".probe")
+        except (StorageUnavailable, FileNotFoundError):
+            return False
+        return True
+
+    def _keys(self, below: str) -> Iterator[str]:
+        with self._asking():
+            for chunk in obstore.list(self.bucket, below or None):
+                for each in chunk:
+                    yield each["path"]
+
+    def _put_all(self, objects: Mapping[str, bytes]) -> None:
+        """Write several objects: the first alone, since stores that make a folder for it may stumble over two."""
+        first, *others = objects
+        self._put_new(first, objects[first])
+        if others:
+            with ThreadPoolExecutor(min(AT_ONCE, len(others))) as pool:
+                for _ in pool.map(lambda key: self._put_new(key, objects[key]), others):
+                    pass
+
+    def _put_new(self, key: str, content: bytes) -> None:
+        """Write an object that is not there.
+
+        A request that was given up may still be carried out later by the store; where it heeds conditions, such a
+        late one cannot replace what another publisher wrote since.
+        """
+        with self._asking():
+            try:
+                obstore.put(self.bucket, key, content, mode="create")
+            except AlreadyExistsError:
+                # Our own request, repeated because its answer was lost; or something else, which must not stay.
+                if bytes(obstore.get(self.bucket, key).bytes()) != content:
+                    obstore.put(self.bucket, key, content)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except (PermissionDeniedError, UnauthenticatedError, PermissionError) as error:
+            raise StorageUnavailable(self.part, REFUSED) from error
+        except (BaseError, OSError) as error:
+            raise StorageUnavailable(self.part, _first_line(error)) from error
+
+
+@dataclass
+class StagedObjects:
+    """A package whose descriptor is missing."""
+
+    store: S3Packages
+    path: str
+
+    def seal(self, name: str, content: bytes) -> None:
+        """Write the descriptor: the package is there."""
+        self.store._put_all({_key(self.path, name): content})
+
+    def discard(self) -> None:
+        """Remove what was written, as far as the store lets us; the rest is found by its mark."""
+        try:
+            self.store.remove(self.path)
+        except StorageUnavailable:
+            return
+
+
+def _key(path: str, *name: str) -> str:
+    parts = [*path.split("/"), *name]
+    if any(part in ("", ".", "..") or "\\" in part for part in parts) or any("/" in each for each in name):
+        raise ValueError(f"{path!r} is no path of a package")
+    return "/".join(parts)
+
+
+def _first_line(error: Exception) -> str:
+    """What the store said, without the library's inner view of it."""
+    line = str(error).strip().split("\n")[0][:300]
+    if "error sending request" in line or "operation timed out" in line:
+        return "the store does not answer; see that it runs, and that AWS_ENDPOINT_URL is right"
+    if status := re.search(r"non-2xx status code: (\d+ [\w ]+)", line):
+        return f"the store answers with {status[1]}; see its log, and that the key may read, write and delete there"
+    return line

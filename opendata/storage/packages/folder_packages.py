@@ -1,0 +1,215 @@
+"""Packages in a folder: written whole or not at all, and safe from a power cut once written.
+
+Here: bytes by path. Not here: what they mean (domain/packages/) and which of them are public (sql_versions.py).
+The interface is storage/packages/package_store.py's PackageStore.
+"""
+
+import errno
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from opendata.domain.errors import PackageDamaged, StorageUnavailable
+from opendata.domain.packages.descriptor import DESCRIPTOR
+
+UNFINISHED = ".unfinished-"  # no version is called so
+PROBE = b"opendata"
+# What says nothing about a file that cannot be opened: this machine, or the way to its disk, has no room for more.
+BUSY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT}
+
+
+class FolderPackages:
+    """Packages below one folder: publisher/dataset/version/file."""
+
+    stages_apart = True  # each in a folder of its own
+
+    def __init__(self, root: Path, part: str = "packages") -> None:
+        self.root, self.part = root, part
+        root.mkdir(parents=True, exist_ok=True)
+
+    def stage(self, path: str, files: Mapping[str, bytes]) -> "StagedFolder":
+        """Write the files beside their place and force them to disk."""
+        target = self._within(path)
+        with self._writing():
+            new = [each for each in (target.parent, target.parent.parent) if not each.exists()]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{uuid.uuid4().hex}", new)
+            staged.beside.mkdir()
+        try:
+            for name, content in files.items():
+                staged.add(name, content)
+        except BaseException:
+            staged.discard()
+            raise
+        return staged
+
+    def write(self, path: str, files: Mapping[str, bytes]) -> None:
+        """All files appear in their place together; what stood there before is replaced."""
+        names = list(files)
+        staged = self.stage(path, {name: files[name] for name in names[:-1]})
+        staged.seal(names[-1], files[names[-1]])
+
+    def put(self, path: str, name: str, content: bytes) -> None:
+        """Add or replace one file of a package that is there."""
+        folder = self._within(path)
+        beside = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
+        with self._writing():
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                _write_durably(beside, content)
+                beside.rename(folder / name)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+            _sync_folder(folder)
+
+    def read(self, path: str, name: str) -> bytes:
+        """One file of a package; raises PackageDamaged if it is not there or cannot be read."""
+        try:
+            return (self._within(path) / name).read_bytes()
+        except OSError as error:
+            if error.errno in BUSY:
+                raise StorageUnavailable(self.part, f"{self.root}: {error.strerror}") from error
+            raise PackageDamaged(f"{path}/{name}", f"cannot be read: {error.strerror}") from error
+
+    def names(self, path: str) -> Sequence[str]:
+        """The files of a package, in order."""
+        folder = self._within(path)
+        if not folder.is_dir():
+            return []
+        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+
+    def remove(self, path: str) -> None:
+        """Remove a package; it goes from its place at once, and whole."""
+        target = self._within(path)
+        with self._writing():
+            if target.exists():
+                beside = target.parent / f"{UNFINISHED}{uuid.uuid4().hex}"
+                target.rename(beside)
+                shutil.rmtree(beside)
+                _sync_folder(target.parent)
+
+    def remove_files(self, path: str, names: Sequence[str]) -> None:
+        """Remove files of a package, if they are there."""
+        folder = self._within(path)
+        with self._writing():
+            for name in names:
+                (folder / name).unlink(missing_ok=True)
+            if folder.is_dir():
+                _sync_folder(folder)
+
+    def paths(self, below: str = "") -> Iterator[str]:
+        """The paths of all packages that have a descriptor, in order; no more than one folder is held at a time."""
+        yield from self._paths(self._within(below), below, 3 - _depth(below))
+
+    def _paths(self, folder: Path, path: str, levels: int) -> Iterator[str]:
+        if levels == 0:
+            if (folder / DESCRIPTOR).exists():
+                yield path
+        elif folder.is_dir():
+            with os.scandir(folder) as found:
+                names = sorted(each.name for each in found if each.is_dir() and not each.name.startswith("."))
+            for name in names:
+                yield from self._paths(folder / name, f"{path}/{name}" if path else name, levels - 1)
+
+    def folders(self) -> Iterator[tuple[str, datetime]]:
+        """The paths of all that lies at the depth of packages, half written and half removed included."""
+        for folder in sorted(self.root.glob("*/*/*")):
+            with suppress(OSError):  # somebody has just removed it
+                if folder.is_dir():
+                    written = max(each.stat().st_mtime for each in (folder, *folder.iterdir()))
+                    yield folder.relative_to(self.root).as_posix(), datetime.fromtimestamp(written, UTC)
+
+    def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
+        """Remove what a crash left half written, if it is older than that."""
+        for left in self._within(dataset_path).glob(f"{UNFINISHED}*"):
+            with suppress(FileNotFoundError):  # its writer has just finished
+                if abs(time.time() - left.stat().st_mtime) >= age.total_seconds():
+                    shutil.rmtree(left, ignore_errors=True)
+
+    def probe(self) -> None:
+        """Write and remove a small file."""
+        path = self.root / f"{UNFINISHED}probe-{uuid.uuid4().hex}"
+        with self._writing():
+            try:
+                _write_durably(path, PROBE)
+            finally:
+                path.unlink(missing_ok=True)
+
+    def ready(self) -> bool:
+        """Whether the folder is there."""
+        return self.root.is_dir()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StorageUnavailable(self.part, f"{self.root}: {error.strerror}") from error
+
+    def _within(self, path: str) -> Path:
+        parts = path.split("/") if path else []
+        if any(part in ("", ".", "..") or "\\" in part for part in parts):
+            raise ValueError(f"{path!r} is no path of a package")
+        return self.root.joinpath(*parts)
+
+
+@dataclass
+class StagedFolder:
+    """A package in a folder beside its place."""
+
+    store: FolderPackages
+    target: Path
+    beside: Path
+    new_parents: Sequence[Path] = field(default_factory=list)
+
+    def add(self, name: str, content: bytes) -> None:
+        """One file more."""
+        with self.store._writing():
+            _write_durably(self.beside / name, content)
+
+    def seal(self, name: str, content: bytes) -> None:
+        """Add the last file, and put all of them in their place by one rename."""
+        try:
+            self.add(name, content)
+            with self.store._writing():
+                _sync_folder(self.beside)
+                if self.target.exists():
+                    shutil.rmtree(self.target)
+                self.beside.rename(self.target)
+        except BaseException:
+            self.discard()
+            raise
+        with self.store._writing():
+            _sync_folder(self.target.parent)
+            for each in self.new_parents:
+                _sync_folder(each.parent)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        shutil.rmtree(self.beside, ignore_errors=True)
+
+
+def _depth(path: str) -> int:
+    return len(path.split("/")) if path else 0
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

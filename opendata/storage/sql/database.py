@@ -1,0 +1,196 @@
+"""The database connection: opening it, transactions, and bringing its tables up to date.
+
+Here: what SQLite and PostgreSQL need to behave alike. Not here: the tables (schema.py) and what is kept in them.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from opendata.config import ConfigError
+from opendata.domain.errors import StorageUnavailable
+
+HEAD = "0005"  # the newest migration; a test holds it against the migrations folder
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
+REFUSALS = ("42501", "25006")  # PostgreSQL's codes: the user has no right to this; the server only answers to reading
+LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory lock for migrations
+
+
+class Database:
+    """One database, and the two ways to speak to it: reading, and writing as one transaction.
+
+    Both raise StorageUnavailable where it does not answer, or cannot write; then nothing was changed, unless it says
+    that this is uncertain.
+    """
+
+    def __init__(self, url: str, patience_seconds: float | None = None) -> None:
+        self.engine = _engine(url, patience_seconds)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        repeatable = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._readers = self.engine.execution_options(**repeatable)
+        # One statement sees one state by itself; a transaction around it would be two more questions to a server.
+        self._askers = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writers = self.engine.execution_options(opendata_write=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database."""
+        with _telling(), self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for one question; a second one might see another state."""
+        with _telling(), self._askers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing. On SQLite writers queue here, each until the one before is done."""
+        with _telling(), self._writers.connect() as connection, connection.begin() as transaction:
+            yield connection
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                # SQLite has then changed nothing. A server may have committed before the connection broke.
+                if error.connection_invalidated and not self.is_sqlite:
+                    raise StorageUnavailable("database", _reason(error), is_uncertain=True) from error
+                raise
+
+    def ready(self) -> bool:
+        """Whether the database answers and its tables are there; newer ones, made by a later release, will do."""
+        try:
+            with self.reading() as connection:
+                return _revision(connection) is not None
+        except StorageUnavailable:
+            return False
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; several processes may do so at once, one of them works.
+
+        Raises ConfigError if the database cannot be reached or is newer than this code.
+        """
+        try:
+            with self.reading() as connection:
+                revision = _revision(connection)
+            if revision == HEAD:
+                return
+            self._upgrade()
+        except StorageUnavailable as error:
+            raise ConfigError(f"DATABASE_URL cannot be used: {error.reason}; {_advice(error.reason)}") from None
+
+    def _upgrade(self) -> None:
+        from alembic import command  # noqa: PLC0415 - slow to import, needed once in the life of a release
+        from alembic.config import Config  # noqa: PLC0415
+        from alembic.util.exc import CommandError  # noqa: PLC0415
+
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError:
+                raise ConfigError(
+                    "the database was made by a newer release than this one; install that release or a later one"
+                ) from None
+
+    def scrub(self) -> None:
+        """Let nothing that was overwritten stay in SQLite's log, as far as nobody reads from it at this moment."""
+        if self.is_sqlite:
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=1000")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Errors that say nothing about what was asked, only that it cannot be answered, as our own."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise StorageUnavailable("database", _reason(error)) from error
+    except DBAPIError as error:
+        # DatabaseError itself, none of its kinds, is how SQLite says that a file is damaged or no database.
+        is_damaged = type(error.orig) is sqlite3.DatabaseError
+        if error.connection_invalidated or is_damaged or getattr(error.orig, "sqlstate", None) in REFUSALS:
+            raise StorageUnavailable("database", _reason(error)) from error
+        raise
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """What the database said, without the statement, which may hold what somebody sent."""
+    original = getattr(error, "orig", None)
+    lines = str(original or error).strip().splitlines()
+    return " ".join(lines[0].split())[:300] if lines else type(original or error).__name__
+
+
+# What somebody who starts the service can do about it: (words of the database, advice), the first that fits.
+ADVICE = (
+    ("disk is full", "make room on the disk"),
+    ("disk I/O error", "see that the disk has room and is sound"),
+    ("readonly database", "let the service write there"),
+    ("unable to open database file", "let the service write there, and make the folder"),
+    ("file is not a database", "correct the path, or bring back a backup"),
+    ("password", "correct its user and password"),
+    ("does not exist", "make it, or correct its name"),
+    ("malformed", "bring back a backup"),
+    ("read-only transaction", "give the address of the server that writes"),
+    ("permission denied", "give the user the right to make tables there"),
+    ("", "see that the database runs, and that the address is right"),
+)
+
+
+def _advice(reason: str) -> str:
+    return next(advice for words, advice in ADVICE if words in reason)
+
+
+def _engine(url: str, patience_seconds: float | None) -> Engine:
+    if not url.startswith("sqlite"):
+        # Only who uses PostgreSQL pays for loading its library.
+        from opendata.storage.sql.postgresql import postgresql_engine  # noqa: PLC0415
+
+        return postgresql_engine(url, patience_seconds)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    if engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what was withdrawn must not stay in the file's free pages
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # IMMEDIATE: a writer that began by reading could not go on once another had written.
+        write = connection.get_execution_options().get("opendata_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

@@ -1,0 +1,1 @@
+"""Upkeep: verifying, rebuilding the index, backup and restore."""

@@ -1,0 +1,280 @@
+"""Reindexing: the public index rebuilt from the packages alone.
+
+Here: publishers, datasets, versions and the journal with the same serials and entry ids, in one transaction.
+Not here: users, tokens and uploads, which packages do not hold and which are left as they are.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
+
+from opendata.domain.errors import DatasetNotFound, PackageDamaged
+from opendata.domain.journal.event_columns import Events
+from opendata.domain.model import Dataset, Version
+from opendata.domain.packages import version_numbers
+from opendata.domain.packages.descriptor import (
+    CHANGES,
+    DESCRIPTOR,
+    changes_file,
+    checked_file,
+    dataset_from_descriptor,
+    events_from_changes,
+    file_hash,
+    kind_from_descriptor,
+    read_descriptor,
+    version_from_descriptor,
+)
+from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile, redacted
+from opendata.domain.tables.json_values import loads
+from opendata.storage.packages.package_store import PackageStore
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import dataset_row
+from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, unfinished, versions
+from opendata.storage.versions.atomic_writing import BESIDE, EPOCH, kept_at, record
+from opendata.storage.versions.withdrawing import mark_redacted, record_replaced, record_withdrawal, set_current
+
+AT_ONCE = 16  # packages that are read together: a bucket answers many as quickly as one
+CLAIMS_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """How much the packages told."""
+
+    publishers: int
+    datasets: int
+    versions: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class _Package:
+    """What a package tells of itself."""
+
+    version: Version
+    dataset: Dataset
+    descriptor: Mapping[str, Any]
+    withdrawal: tuple[str, WithdrawalFile] | None  # its digest, and what it says
+    changes: bytes  # changes.json; nothing of a version that is withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The place in the journal that a package claims: little, since it is held of all of them at once."""
+
+    path: str
+    first_serial: int
+    last_serial: int
+    digest: str
+    previous_digest: str | None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it was put beside another of its number."""
+        return BESIDE in self.path
+
+
+@dataclass(frozen=True)
+class Reindexing:
+    """Rebuilds the index; readers see the old one until the new one is complete."""
+
+    database: Database
+    packages: PackageStore
+
+    def reindex(self) -> Rebuilt:
+        """Rebuild from all packages; raises PackageDamaged, and then nothing is changed."""
+        with self.database.writing() as connection:
+            return self.rebuild(connection)
+
+    def rebuild(self, connection: Connection) -> Rebuilt:
+        """The same as a part of a transaction that is already going on."""
+        if not self.database.is_sqlite:
+            # Nobody publishes until the new index is there; who reads is not held up.
+            connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
+            # Listing a large bucket takes longer than others may be idle.
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        left = set(connection.execute(select(unfinished.c.path)).scalars())
+        withdrawn = set(_indexed_paths(connection, versions.c.withdrawn_at.is_not(None)))
+        begun = {each for each in left if each.count("/") == 2 and not _is_indexed(connection, each)}
+        told, rebuilt, last = dict[str, int](), Counter[str](), (0, EPOCH)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            claims = self._claims([each for each in self.packages.paths() if each not in begun], pool)
+            paths = sorted(each.path for each in _public(claims))
+            connection.execute(delete(journal))
+            connection.execute(delete(versions))
+            connection.execute(update(datasets).values(current=None))
+            # Dataset by dataset: held in memory is the history of one, and not that of all.
+            for _, of_dataset in groupby(paths, key=lambda path: path.rpartition("/")[0]):
+                packages = _following(pool.map(lambda path: self._read(path, left, path in withdrawn), of_dataset))
+                entries, end = self._record(connection, packages, told)
+                rebuilt.update(datasets=1, versions=len(packages), entries=entries)
+                last = max(last, end)
+        connection.execute(update(journal_head).values(last_serial=last[0], last_at=last[1]))
+        return Rebuilt(len(told), rebuilt["datasets"], rebuilt["versions"], rebuilt["entries"])
+
+    def _claims(self, paths: Sequence[str], pool: ThreadPoolExecutor) -> list[_Claim]:
+        found: list[_Claim] = []
+        for start in range(0, len(paths), CLAIMS_AT_ONCE):
+            found += pool.map(self._claim, paths[start : start + CLAIMS_AT_ONCE])
+        return found
+
+    def _claim(self, path: str) -> _Claim:
+        version = version_from_descriptor(read_descriptor(self.packages.read(path, DESCRIPTOR), path))
+        if kept_at(version, path).stored_at != path:
+            raise PackageDamaged(path, f"says that it is {version.path}")
+        return _Claim(path, version.first_serial, version.last_serial, version.digest, version.previous_digest)
+
+    def _read(self, path: str, left: Collection[str], was_withdrawn: bool) -> _Package:
+        descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
+        says_so = WITHDRAWAL in self.packages.names(path)
+        if was_withdrawn and not says_so:
+            raise PackageDamaged(path, f"was withdrawn, and its {WITHDRAWAL} is missing")
+        withdrawal = None
+        # One that was being written when its writer died withdraws nothing.
+        if says_so and (was_withdrawn or f"{path}/{WITHDRAWAL}" not in left):
+            withdrawal = WithdrawalFile.read(self.packages.read(path, WITHDRAWAL), path)
+            if withdrawal[1].version_digest != descriptor["digest"]:
+                raise PackageDamaged(path, f"{WITHDRAWAL} is that of another version")
+        version, dataset = version_from_descriptor(descriptor), dataset_from_descriptor(descriptor)
+        changes = b"" if withdrawal else self.packages.read(path, CHANGES)
+        return _Package(kept_at(version, path), dataset, descriptor, withdrawal, changes)
+
+    def _record(
+        self, connection: Connection, packages: Sequence[_Package], told: dict[str, int]
+    ) -> tuple[int, tuple[int, datetime]]:
+        """Write all versions of a dataset, in their order, into the empty index.
+
+        told: the serial with which each publisher was told of last; what the latest package says of it holds.
+        Returns how many journal entries there are, and the last serial and time.
+        """
+        entries, last, newest = 0, (0, EPOCH), packages[-1]
+        name, serial = newest.dataset.publisher.name, newest.version.first_serial
+        row = self._dataset(connection, newest.dataset, is_news=serial > told.get(name, 0))
+        told[name] = max(serial, told.get(name, 0))
+        replaced = {
+            number: (expected, each.withdrawal[1].withdrawn_at)
+            for each in packages
+            if each.withdrawal
+            for number, expected in each.withdrawal[1].replaced.items()
+        }
+        for package in packages:
+            version = package.version
+            events, redactions = self._events(package, replaced.get(version.number))
+            record(connection, version, events, row.id, row.publisher_id)
+            for at, places in redactions:
+                mark_redacted(connection, [version.first_serial + place for place in places], at)
+            entries, last = entries + len(events), max(last, (version.last_serial, version.published_at))
+            if package.withdrawal:
+                digest, file = package.withdrawal
+                record_withdrawal(connection, file, digest, row.id, row.publisher_id)
+                entries, last = entries + 1, max(last, (file.serial, file.withdrawn_at))
+        for package in packages:
+            # Only now are the versions there whose changes another's withdrawal replaced.
+            if package.withdrawal:
+                record_replaced(connection, package.withdrawal[1], row.id)
+        set_current(connection, row.id)
+        return entries, last
+
+    def _events(
+        self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None
+    ) -> tuple[Events, list[tuple[datetime, Sequence[int]]]]:
+        """The events of a version as the journal had them, and the places of those that tell less since when."""
+        path = package.version.stored_at
+        if package.withdrawal:
+            events = package.withdrawal[1].events
+            return events, [(package.withdrawal[1].withdrawn_at, range(len(events)))]
+        content = package.changes
+        if replaced is None:
+            return events_from_changes(checked_file(content, package.descriptor["changes"], path)), []
+        expected, at = replaced
+        events = events_from_changes(content)
+        told, places = redacted(events, kind_from_descriptor(package.descriptor))
+        if file_hash(content) != expected["hash"]:
+            # Who withdrew the version before died before this file was replaced.
+            checked_file(content, package.descriptor["changes"], path)
+            base = loads(content)["from"]
+            checked_file(changes_file(base, package.version.number, package.version.counts, told), expected, path)
+            events = told
+        return events, [(at, places)]
+
+    def _dataset(self, connection: Connection, dataset: Dataset, *, is_news: bool) -> Any:
+        """The row of a dataset, made if it is not there, as its last package tells of it.
+
+        is_news: whether what that says of the publisher is later than what other datasets said.
+        """
+        values = {name: getattr(dataset, name) for name in ("kind", "title", "licence", "rhythm")}
+        about = vars(dataset.publisher)
+        found = connection.execute(
+            select(publishers.c.id).where(publishers.c.name == dataset.publisher.name)
+        ).scalar()
+        if found is None:
+            connection.execute(insert(publishers).values(**about))
+        elif is_news:
+            connection.execute(update(publishers).where(publishers.c.id == found).values(**about))
+        try:
+            row = dataset_row(connection, dataset.publisher.name, dataset.name)
+            connection.execute(update(datasets).where(datasets.c.id == row.id).values(**values))
+        except DatasetNotFound:
+            publisher_id = connection.execute(
+                select(publishers.c.id).where(publishers.c.name == dataset.publisher.name)
+            ).scalar_one()
+            connection.execute(insert(datasets).values(publisher_id=publisher_id, name=dataset.name, **values))
+        return dataset_row(connection, dataset.publisher.name, dataset.name)
+
+
+def _indexed_paths(connection: Connection, condition: ColumnElement[bool]) -> Iterator[str]:
+    """Where the packages of versions that the index knows lie."""
+    place = func.coalesce(versions.c.place, versions.c.number)
+    query = select(publishers.c.name, datasets.c.name, place).join_from(versions, datasets).join(publishers)
+    for row in connection.execute(query.where(condition)):
+        yield "/".join(row)
+
+
+def _is_indexed(connection: Connection, path: str) -> bool:
+    publisher, dataset, _ = path.split("/")
+    named = (publishers.c.name == publisher) & (datasets.c.name == dataset)
+    return path in _indexed_paths(connection, named)
+
+
+def _public(claims: Iterable[_Claim]) -> list[_Claim]:
+    """Those that became public, in the order of their serials; raises PackageDamaged where nobody can tell.
+
+    What a writer that died left behind has serials that were given to another. It is known by its mark; where the
+    marks are lost as well, the public one is that which another follows, or which was put beside the other.
+    """
+    in_order = sorted(claims, key=lambda each: each.first_serial)
+    followed = {each.previous_digest for each in in_order}
+    found: list[_Claim] = []
+    for each in in_order:
+        before = found[-1] if found else None
+        if before is None or before.last_serial < each.first_serial:
+            found.append(each)
+            continue
+        weights = [(one.digest in followed, one.is_beside) for one in (before, each)]
+        if weights[0] == weights[1]:
+            raise PackageDamaged(
+                each.path,
+                f"has the same serials as {before.path}: one of the two was never published; remove it",
+            )
+        if weights[1] > weights[0]:
+            found[-1] = each
+    return found
+
+
+def _following(packages: Iterable[_Package]) -> list[_Package]:
+    """The packages of a dataset in order, if each follows the one before it; raises PackageDamaged."""
+    chain = sorted(packages, key=lambda each: version_numbers.parts(each.version.number))
+    before: Version | None = None
+    for version in (each.version for each in chain):
+        if version.previous != (before.number if before else None):
+            raise PackageDamaged(version.path, f"follows version {version.previous}, which is not there")
+        if before and version.previous_digest != before.digest:
+            raise PackageDamaged(version.path, f"the chain is broken at version {before.number}")
+        before = version
+    return chain

@@ -1,0 +1,1 @@
+"""Uploads: what staff sent, private, and the jobs that are still to be done with it."""

@@ -1,0 +1,171 @@
+"""Uploads: what staff sent, private, until it is published or its time is over.
+
+Here: the record in SQL, the sent files and the draft's tables in a store that nothing public reads.
+Not here: what an upload is good for (steps/uploading.py).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select, update
+
+from opendata.domain.errors import UploadNotFound
+from opendata.domain.model import Dataset, Upload
+from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
+from opendata.steps.ports.jobs import NewJob
+from opendata.storage.packages.package_store import PackageStore
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
+from opendata.storage.sql.schema import datasets, publishers, uploads
+from opendata.storage.uploads.sql_jobs import insert_job
+
+NAMES, REWRITES = "names.json", "rewrites.zip"
+OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service
+PARTS = 3  # of the path of an upload: publisher, dataset, its id
+
+
+@dataclass(frozen=True)
+class SqlUploads:
+    """Implements domain.interfaces.Uploads."""
+
+    database: Database
+    store: PackageStore
+
+    def add(
+        self,
+        upload: Upload,
+        files: Mapping[str, bytes],
+        tables: Mapping[str, bytes],
+        rewrites: bytes,
+        job: NewJob | None = None,
+    ) -> None:
+        # Names of files as sent are kept inside a list; no name from outside becomes a path.
+        sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
+        names = json.dumps(list(files), ensure_ascii=False).encode()
+        self.store.write(_path(upload), {**sent, **_draft_files(upload, tables, rewrites), NAMES: names})
+        with self.database.writing() as connection:
+            row = dataset_row(connection, upload.publisher, upload.dataset)
+            connection.execute(insert(uploads).values(dataset_id=row.id, **upload_values(upload)))
+            if job is not None:
+                insert_job(connection, job, upload.created_at)
+
+    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> None:
+        for name, content in _draft_files(upload, tables, rewrites).items():
+            self.store.put(_path(upload), name, content)
+
+    def get(self, upload_id: str) -> Upload:
+        with self.database.asking() as connection:
+            row = connection.execute(_select_uploads().where(uploads.c.id == upload_id)).one_or_none()
+        if row is None:
+            raise UploadNotFound(upload_id)
+        return _upload_of(row)
+
+    def of(self, dataset: Dataset) -> Sequence[Upload]:
+        query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        with self.database.asking() as connection:
+            rows = connection.execute(query.order_by(uploads.c.created_at.desc(), uploads.c.id)).all()
+        return [_upload_of(row) for row in rows]
+
+    def change(self, upload: Upload) -> None:
+        with self.database.writing() as connection:
+            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**upload_values(upload)))
+
+    def files(self, upload: Upload) -> Mapping[str, bytes]:
+        names = json.loads(self.store.read(_path(upload), NAMES))
+        return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
+
+    def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
+        return {name: self.store.read(_path(upload), _draft_name(upload, f"table-{name}")) for name in names}
+
+    def rewrites(self, upload: Upload) -> bytes:
+        path = _path(upload)
+        old = OLD_REWRITES in self.store.names(path)
+        return self.store.read(path, OLD_REWRITES if old else _draft_name(upload, REWRITES))
+
+    def remove(self, upload: Upload) -> None:
+        # The files first: what a crash leaves is then a record without files, which is found again.
+        self.store.remove(_path(upload))
+        with self.database.writing() as connection:
+            mine = (uploads.c.id == upload.id, uploads.c.state != "published")
+            connection.execute(delete(uploads).where(*mine))
+
+    def expire(self, before: datetime, limit: int, *, now: datetime) -> int:
+        query = (
+            _select_uploads()
+            .where(uploads.c.created_at < before, uploads.c.expired_at.is_(None))
+            .order_by(uploads.c.created_at)
+            .limit(limit)
+        )
+        with self.database.asking() as connection:
+            found = [_upload_of(row) for row in connection.execute(query).all()]
+        for upload in found:
+            if upload.state == "published":
+                self._remove_what_was_sent(upload, now)
+            else:
+                # If it is published just now, its record stays, and is expired as such the next time.
+                self.remove(upload)
+        return len(found)
+
+    def clear_strays(self, before: datetime) -> int:
+        found = 0
+        for path, changed_at in self.store.folders():
+            if changed_at >= before or path.count("/") != PARTS - 1:
+                continue
+            with self.database.reading() as connection:
+                upload_id = path.rpartition("/")[2]
+                known = connection.execute(select(uploads.c.id).where(uploads.c.id == upload_id)).first()
+            if known is None:
+                self.store.remove(path)
+                found += 1
+        return found
+
+    def forget_version(self, dataset: Dataset, number: str, now: datetime) -> None:
+        """Remove what was sent of a withdrawn version: files, tables, rewrites, and the cells in the report.
+
+        The record that it was published stays. Drafts that hold the version's rows are removed whole: those with the
+        same content, and those that carried a table over from it.
+        """
+        query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        with self.database.asking() as connection:
+            rows = connection.execute(query).all()
+        for upload in map(_upload_of, rows):
+            if upload.version == number:
+                self.store.remove(_path(upload))
+                values = {"report": emptied_report(upload.report), "mapping": None, "expired_at": now}
+                with self.database.writing() as connection:
+                    connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
+            elif upload.state != "published" and holds_rows_of(upload, number):
+                self.remove(upload)
+
+    def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
+        """The record of a published upload stays with its version, and with it what was rewritten."""
+        path, kept = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
+        self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept])
+        with self.database.writing() as connection:
+            connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
+
+
+def _select_uploads() -> Select[Any]:
+    names = (publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
+    return select(uploads, *names).join_from(uploads, datasets).join(publishers)
+
+
+def _upload_of(row: AnyRow) -> Upload:
+    return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
+
+
+def _path(upload: Upload) -> str:
+    return f"{upload.publisher}/{upload.dataset}/{upload.id}"
+
+
+def _draft_name(upload: Upload, name: str) -> str:
+    """Each run writes files of its own: one that is too late cannot disturb those that count."""
+    return f"{upload.run}-{name}" if upload.run else name
+
+
+def _draft_files(upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> dict[str, bytes]:
+    files = {_draft_name(upload, f"table-{name}"): content for name, content in tables.items()}
+    return {**files, _draft_name(upload, REWRITES): rewrites}

@@ -1,0 +1,1 @@
+"""Versions: publishing, withdrawing and reading them back, and the journal that tells of them."""

@@ -1,0 +1,192 @@
+"""Writing: what publishing and withdrawing share, so that a crash of either leaves all of it or nothing.
+
+Here: the mark that is set before anything is written, clearing what a crash left, the locks on a dataset and on the
+journal, and the index's side of a version. Not here: what is published (sql_versions.py) or withdrawn
+(withdrawing.py).
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+
+from opendata.domain.journal.event_columns import CHUNK, Events
+from opendata.domain.model import Dataset, Event, Version
+from opendata.domain.packages.withdrawal import WITHDRAWAL
+from opendata.storage.packages.package_store import PackageStore
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import dataset_row, version_values
+from opendata.storage.sql.schema import datasets, journal, journal_head, unfinished, versions
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
+GRACE = timedelta(seconds=60)  # a writer that began less long ago may still be writing
+
+
+# How long a bucket may still carry out what was given up: signed requests hold for a quarter of an hour.
+LATE = timedelta(minutes=20)
+BESIDE = "~"  # between the number of a version and what tells its place from the one an earlier writer failed at
+
+
+class PlaceTaken(Exception):
+    """Somebody else began to write there, and what he sent may arrive at any time."""
+
+
+class MarkGone(Exception):
+    """The note of where something may be left behind is not there any more."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Marks and locks of those who write packages."""
+
+    database: Database
+    packages: PackageStore
+    grace: timedelta = GRACE
+
+    def mark(self, path: str, now: datetime) -> str:
+        """Note, before anything is written, where a package, or the withdrawal of one, may be left behind."""
+        mark = uuid.uuid4().hex
+        with self.database.writing() as connection:
+            connection.execute(insert(unfinished).values(id=mark, path=path, begun_at=now))
+        return mark
+
+    def forget(self, mark: str) -> None:
+        """Remove a mark of which nothing was left behind."""
+        with self.database.writing() as connection:
+            connection.execute(delete(unfinished).where(unfinished.c.id == mark))
+
+    def clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
+        """Remove what writers that are gone left of this dataset; those that may still be at work are let be."""
+        marks = self._old_marks(now, f"{dataset.path}/")
+        with self.database.asking() as connection:
+            left = connection.execute(marks).first()
+        if left:
+            # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
+            with self.database.writing() as connection:
+                locked_dataset(connection, dataset.publisher.name, dataset.name)
+                self._clear(connection, marks, now)
+
+    def clear_all(self, now: datetime) -> int:
+        """The same for all datasets; returns of how many marks."""
+        with self.database.asking() as connection:
+            paths = connection.execute(self._old_marks(now)).all()
+        for publisher, name in sorted({tuple(row.path.split("/")[:2]) for row in paths}):
+            with self.database.writing() as connection:
+                locked_dataset(connection, publisher, name)
+                self._clear(connection, self._old_marks(now, f"{publisher}/{name}/"), now)
+        return len(paths)
+
+    def _old_marks(self, now: datetime, prefix: str = "") -> Any:
+        return select(unfinished).where(
+            func.substr(unfinished.c.path, 1, len(prefix)) == prefix,
+            # A clock that was set back leaves marks of the future.
+            ~unfinished.c.begun_at.between(now - self.grace, now + self.grace),
+            or_(unfinished.c.cleared_at.is_(None), ~unfinished.c.cleared_at.between(now - LATE, now + LATE)),
+        )
+
+    def _clear(self, connection: Connection, marks: Any, now: datetime) -> None:
+        for row in connection.execute(marks).all():
+            removed = self._remove_unless_public(connection, row.path)
+            mark = unfinished.c.id == row.id
+            if self.packages.stages_apart or (row.cleared_at is not None and not removed):
+                connection.execute(delete(unfinished).where(mark))
+            else:
+                # In a bucket the mark stays until nothing can arrive any more that its writer, or we, have sent.
+                connection.execute(update(unfinished).where(mark).values(cleared_at=now))
+
+    def _remove_unless_public(self, connection: Connection, path: str) -> bool:
+        """Remove what lies there, and say whether there was something; what is public stays."""
+        publisher, name, place, *file = path.split("/")
+        row = dataset_row(connection, publisher, name)
+        known = connection.execute(
+            select(versions.c.withdrawn_at).where(
+                versions.c.dataset_id == row.id, func.coalesce(versions.c.place, versions.c.number) == place
+            )
+        ).one_or_none()
+        stored_at = f"{publisher}/{name}/{place}"
+        found = False
+        if file == [WITHDRAWAL]:
+            if known is None or known.withdrawn_at is None:
+                found = WITHDRAWAL in self.packages.names(stored_at)
+                self.packages.remove_files(stored_at, [WITHDRAWAL])
+        elif known is None:
+            found = bool(self.packages.names(stored_at))
+            self.packages.remove(stored_at)
+        self.packages.clear_unfinished(f"{publisher}/{name}", self.grace)
+        return found
+
+
+def take(connection: Connection, mark: str) -> None:
+    """Take our own mark away, together with all that this transaction does; raises MarkGone if somebody else did.
+
+    Nothing may be written that would not be found again after a crash; nobody removes marks without the lock on
+    the dataset.
+    """
+    if connection.execute(delete(unfinished).where(unfinished.c.id == mark)).rowcount != 1:
+        raise MarkGone
+
+
+def kept_at(version: Version, path: str) -> Version:
+    """The version of a package that was found there."""
+    place = path.rpartition("/")[2]
+    return replace(version, place=place) if BESIDE in place else version
+
+
+def alone(connection: Connection, path: str) -> None:
+    """Raise PlaceTaken if another has begun to write there, however long ago.
+
+    Objects are not renamed into their place: a request of his that was given up may yet be carried out, and would
+    replace, or remove, what we write.
+    """
+    if connection.execute(select(unfinished.c.id).where(unfinished.c.path == path)).first():
+        raise PlaceTaken
+
+
+def locked_dataset(connection: Connection, publisher: str, name: str) -> Any:
+    """The row of a dataset, which nobody else writes to until this transaction ends."""
+    row = dataset_row(connection, publisher, name)
+    return connection.execute(select(datasets).where(datasets.c.id == row.id).with_for_update()).one()
+
+
+def locked_head(connection: Connection) -> Any:
+    """The last serial and time given; from here to the commit nobody else gives one."""
+    return connection.execute(select(journal_head).with_for_update()).one()
+
+
+def entry_id(digest: str, place: int | str) -> str:
+    """The id of an entry, which follows from the digest of its version and its place in it alone."""
+    return uuid.uuid5(ENTRY_IDS, f"{digest}#{place}").urn
+
+
+def of_version(version: Version, dataset_id: int) -> ColumnElement[bool]:
+    """Which entries of the journal are a version's own."""
+    return (journal.c.dataset_id == dataset_id) & journal.c.serial.between(version.first_serial, version.last_serial)
+
+
+def record(
+    connection: Connection,
+    version: Version,
+    events: Iterable[Event],
+    dataset_id: int,
+    publisher_id: int,
+) -> None:
+    """Write a version and its events into the index; the transaction that calls this makes them public."""
+    connection.execute(insert(versions).values(**version_values(version, dataset_id)))
+    frame = Events.of(events).frame
+    shared = {"at": version.published_at, "publisher_id": publisher_id, "dataset_id": dataset_id}
+    shared["version"] = version.number
+    for start in range(0, frame.height, CHUNK):
+        # The columns of events are those of the journal; its other values follow from the place of each.
+        connection.execute(
+            insert(journal),
+            [
+                {**row, **shared, "serial": version.first_serial + place, "entry_id": entry_id(version.digest, place)}
+                for place, row in enumerate(frame.slice(start, CHUNK).iter_rows(named=True), start)
+            ],
+        )
+    connection.execute(update(datasets).where(datasets.c.id == dataset_id).values(current=version.number))
+    connection.execute(update(journal_head).values(last_serial=version.last_serial, last_at=version.published_at))

@@ -1,0 +1,312 @@
+"""Versions: kept in SQL and in packages, made public in one transaction.
+
+Here: the append that makes a release public, and reading versions back. Not here: what a release is
+(domain/packages/), marks and locks (atomic_writing.py), taking a version back (withdrawing.py), the journal's readers
+(sql_journal.py).
+"""
+
+import uuid
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, func, select, update
+
+from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
+from opendata.domain.kinds import Kind
+from opendata.domain.model import Dataset, Version
+from opendata.domain.packages.descriptor import (
+    CHANGES,
+    DESCRIPTOR,
+    Release,
+    checked_file,
+    kind_from_descriptor,
+    read_canonical_csv,
+    read_descriptor,
+)
+from opendata.domain.packages.withdrawal import gone
+from opendata.storage.packages.package_store import PackageStore, Staged
+from opendata.storage.sql.database import Database
+from opendata.storage.sql.row_conversion import dataset_row, id_of, version_of
+from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
+from opendata.storage.uploads.sql_uploads import SqlUploads
+from opendata.storage.versions.atomic_writing import (
+    BESIDE,
+    GRACE,
+    MarkGone,
+    PlaceTaken,
+    Writing,
+    alone,
+    locked_dataset,
+    locked_head,
+    record,
+    take,
+)
+from opendata.storage.versions.withdrawing import Withdrawing, history_of
+
+CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
+
+
+class SqlVersions:
+    """Implements domain.interfaces.Versions on a database and a package store."""
+
+    def __init__(
+        self,
+        database: Database,
+        packages: PackageStore,
+        grace: timedelta = GRACE,
+        uploads: SqlUploads | None = None,
+    ) -> None:
+        self._database, self._packages = database, packages
+        self._writing = Writing(database, packages, grace)
+        self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
+        self._cache = _Cache(CACHED_BYTES)
+
+    def get(self, dataset: Dataset, number: str) -> Version:
+        query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            self._must_know(dataset)
+            raise VersionNotFound(dataset.path, number)
+        return version_of(row, dataset.publisher.name, dataset.name)
+
+    def current(self, some: Sequence[Dataset]) -> Mapping[str, Version]:
+        query = (
+            select(versions, publishers.c.name.label("publisher_name"), datasets.c.name.label("dataset_name"))
+            .join_from(datasets, publishers)
+            .join(versions, (versions.c.dataset_id == datasets.c.id) & (versions.c.number == datasets.c.current))
+            .where(publishers.c.name.in_({each.publisher.name for each in some}))
+        )
+        with self._database.asking() as connection:
+            rows = connection.execute(query).all()
+        found = [version_of(row, row.publisher_name, row.dataset_name) for row in rows]
+        asked = {each.path for each in some}
+        by_path = {f"{each.publisher}/{each.dataset}": each for each in found}
+        return {path: each for path, each in by_path.items() if path in asked}
+
+    def held_on(self, dataset: Dataset, day: date) -> Version:
+        query = (
+            select(versions)
+            .where(versions.c.dataset_id == _id(dataset), versions.c.as_of <= day)
+            .order_by(versions.c.withdrawn_at.is_not(None), versions.c.as_of.desc(), versions.c.first_serial.desc())
+            .limit(1)
+        )
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            self._must_know(dataset)
+            raise VersionNotFound(dataset.path, f"of {day.isoformat()} or before")
+        version = version_of(row, dataset.publisher.name, dataset.name)
+        if version.withdrawal:
+            raise gone(version)
+        return version
+
+    def history(self, dataset: Dataset) -> Sequence[Version]:
+        with self._database.reading() as connection:
+            return history_of(connection, _dataset_id(connection, dataset), dataset)
+
+    def last(self, dataset: Dataset) -> Version | None:
+        with self._database.asking() as connection:
+            row = connection.execute(_last(_id(dataset))).one_or_none()
+        if row is None:
+            self._must_know(dataset)
+        return version_of(row, dataset.publisher.name, dataset.name) if row else None
+
+    def kind(self, version: Version) -> Kind:
+        def load() -> tuple[Kind, int]:
+            descriptor = self._descriptor(version)
+            return kind_from_descriptor(descriptor), 10_000
+
+        kind: Kind = self._cache.get((version.digest, "kind"), load)
+        return kind
+
+    def table(self, version: Version, name: str) -> pl.DataFrame:
+        def load() -> tuple[pl.DataFrame, int]:
+            content = self.file(version, f"{name}.csv")
+            frame = read_canonical_csv(content, self.kind(version).table(name).field_names)
+            return frame, int(frame.estimated_size())
+
+        if name not in (known := [each.name for each in version.resources]):
+            raise ResourceNotFound(name, known)
+        self._must_hold(version)
+        frame: pl.DataFrame = self._cache.get((version.digest, name), load)
+        return frame
+
+    def file(self, version: Version, path: str) -> bytes:
+        if path == DESCRIPTOR:
+            content = self._packages.read(version.stored_at, path)
+            self._prove(version, content)
+            return content
+        self._must_hold(version)
+        for resource in version.resources:
+            if resource.path == path:
+                return checked_file(self._packages.read(version.stored_at, path), vars(resource), version.path)
+        if path == CHANGES:
+            expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
+            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+        raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
+
+    def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
+        times: dict[str, int] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(keys), 500):  # a database takes only so many values in one question
+                rows = connection.execute(
+                    select(journal.c.key, func.max(journal.c.times_moved))
+                    .where(
+                        journal.c.dataset_id == _id(dataset),
+                        journal.c.resource == resource,
+                        journal.c.key.in_(keys[start : start + 500]),
+                        journal.c.times_moved.is_not(None),
+                    )
+                    .group_by(journal.c.key)
+                ).all()
+                times.update((row.key, row[1]) for row in rows)
+        return times
+
+    def append(self, release: Release, *, now: datetime) -> Version:
+        path = f"{release.dataset.path}/{release.number}"
+        place: str | None = None
+        while True:
+            self._writing.clear_left_behind(release.dataset, now)
+            self._withdrawing.empty(release.dataset, now)
+            mark = self._writing.mark(path, now)
+            staged: Staged | None = None
+            try:
+                # Where nobody else is in the way the tables are written before any lock is taken.
+                if self._packages.stages_apart:
+                    staged = self._packages.stage(path, release.files)
+                with self._database.writing() as connection:
+                    row = self._locked_place(connection, release, mark)
+                    if not self._packages.stages_apart:
+                        alone(connection, path)
+                    staged = staged or self._packages.stage(path, release.files)
+                    return self._append(connection, release, staged, row, place, now)
+            except MarkGone:
+                # Another writer took our mark for one that a crash had left, before we had the lock.
+                if staged:
+                    staged.discard()
+            except PlaceTaken:
+                self._writing.forget(mark)
+                place = f"{release.number}{BESIDE}{uuid.uuid4().hex[:8]}"
+                path = f"{release.dataset.path}/{place}"
+            except VersionConflict:
+                if staged:
+                    staged.discard()
+                self._writing.forget(mark)
+                raise
+
+    def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:
+        self._withdrawing.withdraw(dataset, number, reason, now)
+        version = self.get(dataset, number)
+        self._cache.drop(version.digest)
+        return version
+
+    def sweep(self, now: datetime) -> int:
+        return self._withdrawing.sweep(now)
+
+    def _locked_place(self, connection: Connection, release: Release, mark: str) -> Any:
+        """The dataset's row, locked; raises VersionConflict if the release does not follow its current version."""
+        dataset = release.dataset
+        row = locked_dataset(connection, dataset.publisher.name, dataset.name)
+        if row.current != dataset.current:
+            raise VersionConflict(dataset.path, dataset.current, row.current)
+        # The same version may hold as before, and yet another have come, and gone, in between.
+        last = connection.execute(_last(row.id)).one_or_none()
+        expected, found = release.previous.number if release.previous else None, last.number if last else None
+        if expected != found:
+            raise VersionConflict(dataset.path, expected, found)
+        take(connection, mark)
+        return row
+
+    def _append(
+        self, connection: Connection, release: Release, staged: Staged, row: Any, place: str | None, now: datetime
+    ) -> Version:
+        # From here to the commit nobody else publishes anything, so as little as possible is done.
+        head = locked_head(connection)
+        # Times never go back, whatever the clock does: feeds and readers rely on their order.
+        version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
+        version = replace(version, place=place)
+        staged.seal(DESCRIPTOR, descriptor)
+        record(connection, version, release.events, row.id, row.publisher_id)
+        if release.upload is not None:
+            became = {"state": "published", "version": version.number, "serial": version.last_serial}
+            connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
+        return version
+
+    def _must_know(self, dataset: Dataset) -> None:
+        """Raise DatasetNotFound if there is no such dataset."""
+        with self._database.asking() as connection:
+            dataset_row(connection, dataset.publisher.name, dataset.name)
+
+    def _must_hold(self, version: Version) -> None:
+        """Raise VersionWithdrawn if it does not; what this process still has of it goes."""
+        if version.withdrawal:
+            self._cache.drop(version.digest)
+            raise gone(version)
+
+    def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
+        """What changes.json must be since the version before was withdrawn; None: what the descriptor says."""
+        query = select(versions.c.replaced_changes).where(
+            versions.c.dataset_id == id_of(version.publisher, version.dataset), versions.c.number == version.number
+        )
+        with self._database.asking() as connection:
+            found: Mapping[str, Any] | None = connection.execute(query).scalar()
+        return found
+
+    def _descriptor(self, version: Version) -> dict[str, Any]:
+        return self._prove(version, self._packages.read(version.stored_at, DESCRIPTOR))
+
+    def _prove(self, version: Version, content: bytes) -> dict[str, Any]:
+        """The descriptor if it is the one that was published."""
+        descriptor = read_descriptor(content, version.path)
+        if descriptor["digest"] != version.digest:
+            raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
+        return descriptor
+
+
+def _id(dataset: Dataset) -> Any:
+    return id_of(dataset.publisher.name, dataset.name)
+
+
+def _last(dataset_id: Any) -> Any:
+    """The query for the end of a dataset's chain."""
+    return (
+        select(versions).where(versions.c.dataset_id == dataset_id).order_by(versions.c.first_serial.desc()).limit(1)
+    )
+
+
+def _dataset_id(connection: Connection, dataset: Dataset) -> int:
+    return int(dataset_row(connection, dataset.publisher.name, dataset.name).id)
+
+
+class _Cache:
+    """What was read last, up to a number of bytes. Versions never change, so nothing in it goes stale."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most, self._held, self._lock = most_bytes, 0, Lock()
+        self._values: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
+
+    def get(self, key: tuple[str, str], load: Any) -> Any:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value, size = load()
+        with self._lock:
+            if size <= self._most // 2 and key not in self._values:
+                self._values[key] = (value, size)
+                self._held += size
+            while self._held > self._most:
+                self._held -= self._values.popitem(last=False)[1][1]
+        return value
+
+    def drop(self, digest: str) -> None:
+        """Forget all of a version."""
+        with self._lock:
+            for key in [each for each in self._values if each[0] == digest]:
+                self._held -= self._values.pop(key)[1]
