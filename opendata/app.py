@@ -19,11 +19,11 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.jobs.bell import Bell
-from opendata.jobs.command import worker
+from opendata.jobs.job_bell import Bell
+from opendata.jobs.job_runs import Runner
+from opendata.jobs.job_tasks import tasks
 from opendata.jobs.processor_turns import ProcessorTurns
-from opendata.jobs.running import Runner
-from opendata.jobs.tasks import tasks
+from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
@@ -38,7 +38,7 @@ from opendata.storage.uploads.sql_jobs import SqlJobs
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from opendata.web import bodies, keys, problems
+from opendata.web import key_routes, problem_answers, unread_bodies
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
@@ -63,13 +63,13 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     if config.base_url:
         _fix_address(app, config.base_url)
     app.extensions[EXTENSION] = Opening(config, clock)
-    keys.register(app)
-    problems.register(app)
+    key_routes.register(app)
+    problem_answers.register(app)
     api.register(app)
     site.register(app)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
-    bodies.register(app)
+    unread_bodies.register(app)
     app.after_request(_headers)
     if config.trusted_proxies:
         hops = config.trusted_proxies

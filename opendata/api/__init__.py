@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from opendata.api import changes, datasets, docs, feeds, health, kinds, openapi, rows, uploads, validate, versions
+from opendata.api import (
+    changes,
+    datasets,
+    docs_page,
+    feeds,
+    health_checks,
+    kinds,
+    openapi,
+    single_rows,
+    uploads,
+    validate,
+    versions,
+)
 
 
 def register(app: Flask) -> None:
@@ -16,10 +28,10 @@ def register(app: Flask) -> None:
         uploads.blueprint,
         validate.blueprint,
         changes.blueprint,
-        rows.blueprint,
+        single_rows.blueprint,
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
     validate.limit(app)
-    for plain in (docs.blueprint, feeds.blueprint, health.blueprint):
+    for plain in (docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
         app.register_blueprint(plain)

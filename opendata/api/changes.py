@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
-from opendata.api.addresses import dataset_url, feed_url, page_url
-from opendata.api.listing import json_response
+from opendata.api.lists import json_response
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
 from opendata.domain.packages.descriptor import fields_json
 from opendata.steps.ports.journal import Scope
+from opendata.web.addresses import dataset_url, feed_url, page_url
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("changes", __name__, url_prefix=PREFIX, description="The journal of public events")

@@ -5,10 +5,10 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.addresses import api_url, dataset_links, feed_url, page_url
-from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of, part_body
+from opendata.api.lists import LanguageQuery, ListQuery, json_response, list_body, page_of, part_body
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.domain.model import Dataset, Publisher, licence
+from opendata.web.addresses import api_url, dataset_links, feed_url, page_url
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("datasets", __name__, url_prefix=PREFIX, description="Publishers and their datasets")

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
 
-from opendata.api.addresses import feed_url, page_url
-from opendata.api.rows import row_entries
+from opendata.api.single_rows import row_entries
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Entry
 from opendata.formats.atom_feed import MEDIA_TYPE, FeedItem, FeedPage, atom
 from opendata.steps.ports.journal import Scope
+from opendata.web.addresses import feed_url, page_url
 from opendata.web.caching import cached
 from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services

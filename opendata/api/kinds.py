@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Response
 
-from opendata.api.addresses import api_url
-from opendata.api.listing import ListQuery, json_response, list_body, page_of
+from opendata.api.lists import ListQuery, json_response, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.domain.kinds import Kind
+from opendata.web.addresses import api_url
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("kinds", __name__, url_prefix=PREFIX, description="Types of dataset")

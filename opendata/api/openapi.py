@@ -13,7 +13,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
 from opendata.domain.errors import RequestNotValid
-from opendata.web import problems
+from opendata.web import problem_answers
 
 PREFIX = "/api/v1"
 VERSION = "1"
@@ -59,8 +59,8 @@ class ProblemApi(Api):
     """flask-smorest answers every HTTP error in a JSON of its own; here problems do."""
 
     def handle_http_exception(self, error: HTTPException) -> Response:
-        """The answer of web/problems.py."""
-        return problems.http_problem(error)
+        """The answer of web/problem_answers.py."""
+        return problem_answers.http_problem(error)
 
 
 class ProblemSchema(ma.Schema):
@@ -99,7 +99,7 @@ def finish(api: Api) -> None:
     api.spec.components.schema("Problem", schema=ProblemSchema)
     problem = {
         "description": "What went wrong, and what to do (RFC 9457)",
-        "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {problem_answers.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     spec = api.spec._paths  # apispec offers no other way to look at what it holds
     for path in spec.values():

@@ -8,8 +8,7 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from opendata.api.addresses import api_url, dataset_url, feed_url, page_url, site_url, version_path
-from opendata.api.listing import LanguageQuery, ListQuery, json_response, links, list_body, page_of
+from opendata.api.lists import LanguageQuery, ListQuery, json_response, links, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.api.upload_schemas import (
     PublishBody,
@@ -28,6 +27,7 @@ from opendata.steps import processing, uploading
 from opendata.steps.processing import is_large
 from opendata.steps.uploading import Arrival, Published
 from opendata.web.access import bearer, require
+from opendata.web.addresses import api_url, dataset_url, feed_url, page_url, site_url, version_path
 from opendata.web.language import language
 from opendata.web.services import services
 

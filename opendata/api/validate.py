@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from opendata.api.listing import LanguageQuery, json_response
+from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.api.upload_schemas import ReportSchema, multipart
 from opendata.api.uploads import sent_files, sent_mapping

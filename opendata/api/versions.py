@@ -7,8 +7,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.addresses import site_url, version_links, version_path
-from opendata.api.listing import ListQuery, json_response, links, list_body, page_of
+from opendata.api.lists import ListQuery, json_response, links, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind
@@ -16,12 +15,13 @@ from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR
 from opendata.domain.packages.withdrawal import LONGEST_REASON, gone, reason_text
 from opendata.domain.tables.changeset import diff_tables, total_counts
-from opendata.formats.archive import zip_package
-from opendata.formats.changes import changes_csv, row_changes
 from opendata.formats.json_rows import rows_json
+from opendata.formats.package_archive import zip_package
+from opendata.formats.version_changes import changes_csv, row_changes
 from opendata.steps import reading
 from opendata.steps.reading import LATEST
 from opendata.web.access import require
+from opendata.web.addresses import site_url, version_links, version_path
 from opendata.web.caching import cached, file_response
 from opendata.web.services import services
 

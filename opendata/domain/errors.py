@@ -1,7 +1,7 @@
 """What can go wrong, in facts.
 
 Here: one class per kind of failure that a caller may want to tell apart, with its facts as attributes.
-Not here: status codes and wording for HTTP (web/problems.py).
+Not here: status codes and wording for HTTP (web/problem_answers.py).
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from opendata.site import context, redirects
+from opendata.site import redirects, template_context
 from opendata.site.views import blueprint
 
 
@@ -11,4 +11,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     redirects.add(app.url_map)
     # For the whole application: an error anywhere is told by a page of this site.
-    app.context_processor(context.for_templates)
+    app.context_processor(template_context.for_templates)

@@ -12,7 +12,7 @@ from opendata.domain.journal.row_events import PUBLISHED, WITHDRAWN
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.site.links import entry_link
-from opendata.site.showing import Shown, cell_text, shown
+from opendata.site.shown_values import Shown, cell_text, shown
 
 MOST_EVENTS = 500  # on one page
 

@@ -1,13 +1,13 @@
 """Problem texts: what each type of problem means and what to do about it, in German and in English.
 
-Here: words for people. Not here: which error is which problem (web/problems.py),
+Here: words for people. Not here: which error is which problem (web/problem_answers.py),
 and the texts of problems that Flask itself finds (http_problem_texts.py).
 """
 
 from dataclasses import dataclass
 
 from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
-from opendata.web.problems import HTTP_PROBLEMS, PROBLEMS
+from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Views: the pages for readers, each read from storage, put together by pure functions, and rendered.
 
-Here: what a request asks for. Not here: what pages hold (pages.py, rows.py, comparing.py), HTML (templates/).
+Here: what a request asks for. Not here: what pages hold (catalogue_pages.py, row_page.py, version_comparison.py),
+HTML (templates/).
 """
 
 import hashlib
@@ -13,13 +14,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import DatasetNotFound, ResourceNotFound, VersionNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.withdrawal import base_of, gone, only_in_withdrawn
-from opendata.site import pages
-from opendata.site.comparing import compare
+from opendata.site import catalogue_pages
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, News, latest_news, version_events
 from opendata.site.problem_texts import find_problem, known_problems
-from opendata.site.rows import row_page
-from opendata.site.tables import Snapshot, find_row
+from opendata.site.row_page import row_page
+from opendata.site.table_listing import Snapshot, find_row
+from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import LATEST, latest
 from opendata.web.caching import PRIVATE, cached
@@ -37,10 +38,10 @@ def home() -> Response:
     """All publishers with their datasets, and what happened last."""
     catalogue = services().catalogue
     _, total = catalogue.some_publishers(0, 1)
-    part = pages.part_of(request.args.get("page"), total, pages.PUBLISHERS_ON_A_PAGE)
-    on_page, _ = catalogue.some_publishers(part.first_item, pages.PUBLISHERS_ON_A_PAGE, by_title=True)
+    part = catalogue_pages.part_of(request.args.get("page"), total, catalogue_pages.PUBLISHERS_ON_A_PAGE)
+    on_page, _ = catalogue.some_publishers(part.first_item, catalogue_pages.PUBLISHERS_ON_A_PAGE, by_title=True)
     datasets = catalogue.datasets_of([each.name for each in on_page])
-    cards = pages.publisher_cards(
+    cards = catalogue_pages.publisher_cards(
         on_page, datasets, services().versions.current(datasets), services().kinds, language()
     )
     return _page("home.html", cards=cards, part=part, news=_news(Scope(), versions=5, lines=4), scope=Scope())
@@ -51,7 +52,7 @@ def publisher(publisher: str) -> Response:
     """One publisher: its datasets, and what happened last."""
     found = services().catalogue.publisher(publisher)
     datasets = services().catalogue.datasets(publisher)
-    cards = pages.publisher_cards(
+    cards = catalogue_pages.publisher_cards(
         [found], datasets, services().versions.current(datasets), services().kinds, language()
     )
     scope = Scope(publisher)
@@ -69,7 +70,7 @@ def dataset(publisher: str, dataset: str) -> Response:
     except VersionWithdrawn:
         return _page("dataset_empty.html", dataset=found, withdrawn=services().versions.last(found), scope=scope)
     snapshot = _snapshot(found, holds)
-    about = pages.dataset_page(snapshot, services().kinds.get(found.kind), language())
+    about = catalogue_pages.dataset_page(snapshot, services().kinds.get(found.kind), language())
     news = _news(scope, versions=1, lines=8)
     return _page("dataset.html", dataset=found, version=snapshot.version, about=about, news=news, scope=scope)
 
@@ -97,7 +98,7 @@ def version(publisher: str, dataset: str, number: str) -> Response:
     base = base_of(one, history)
     # What it changed in a version that is withdrawn cannot be compared any more.
     compared = base if base and not base.withdrawal else None
-    files = pages.downloads(one, kind, language())
+    files = catalogue_pages.downloads(one, kind, language())
     around = {"following": following, "compared": compared}
     return _page("version.html", dataset=found, version=one, events=events, downloads=files, scope=scope, **around)
 
@@ -133,7 +134,7 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
     if not snapshot.has(resource):
         raise ResourceNotFound(resource, [each.name for each in snapshot.tables()])
     asked = request.args.get("status"), request.args.get("page")
-    page = pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language())
+    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language())
     return _page("table.html", dataset=found, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
 
 

@@ -34,8 +34,8 @@ class Services:
     uploads: Uploads
     desk: Desk
     jobs: Jobs
-    runner: "Does"  # jobs/running.py
-    bell: "Rings"  # jobs/bell.py
+    runner: "Does"  # jobs/job_runs.py
+    bell: "Rings"  # jobs/job_bell.py
     verify: Callable[[str], Any]  # storage/upkeep/verifying.py, for the terminal
     reindex: Callable[[], Any]  # storage/upkeep/reindexing.py, for the terminal
     backup: Callable[..., Any]  # storage/upkeep/backup.py, for the terminal

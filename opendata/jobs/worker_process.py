@@ -1,6 +1,6 @@
 """The worker: a process that does jobs until it is told to end.
 
-Here: huey's consumer, its threads listening to the bell and looking into SQL. Not here: what jobs do (tasks.py).
+Here: huey's consumer, its threads listening to the bell and looking into SQL. Not here: what jobs do (job_tasks.py).
 """
 
 import logging
@@ -14,9 +14,9 @@ from huey.consumer import Consumer, Scheduler, Worker
 
 from opendata.config import ConfigError
 from opendata.domain.errors import StorageUnavailable
-from opendata.jobs.bell import Bell, NotHeard
-from opendata.jobs.running import Runner
-from opendata.jobs.tasks import add_due
+from opendata.jobs.job_bell import Bell, NotHeard
+from opendata.jobs.job_runs import Runner
+from opendata.jobs.job_tasks import add_due
 from opendata.steps.ports.jobs import Jobs
 from opendata.web.services import now
 

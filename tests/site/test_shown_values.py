@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from opendata.domain.kinds import Field
-from opendata.site.showing import Shown, bytes_text, cell_text, duration_text, moment_text, shown
+from opendata.site.shown_values import Shown, bytes_text, cell_text, duration_text, moment_text, shown
 
 
 def field(**descriptor: Any) -> Field:

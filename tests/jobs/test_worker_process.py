@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from opendata.domain.model import Job
-from opendata.jobs.running import Outcome, Runner
-from opendata.jobs.tasks import EVERY
+from opendata.jobs.job_runs import Outcome, Runner
+from opendata.jobs.job_tasks import EVERY
 from opendata.steps import processing
 from opendata.steps.ports.jobs import NewJob
 from opendata.web.services import now

@@ -1,6 +1,7 @@
 """Running jobs: taking one, doing it, and ending it so that it counts once.
 
-Here: leases, attempts and what is logged. Not here: what jobs do (tasks.py), and the process they run in (worker.py).
+Here: leases, attempts and what is logged. Not here: what jobs do (job_tasks.py), and the process they run in
+(worker_process.py).
 """
 
 import logging

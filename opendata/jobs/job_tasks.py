@@ -1,6 +1,6 @@
 """Tasks: what jobs there are, and which of them come round by themselves.
 
-Here: the calls into the domain, each with its words for the log. Not here: how jobs are run (running.py).
+Here: the calls into the domain, each with its words for the log. Not here: how jobs are run (job_runs.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
-from opendata.jobs.running import Outcome, Task
+from opendata.jobs.job_runs import Outcome, Task
 from opendata.steps import processing
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Desk

@@ -12,7 +12,7 @@ from opendata.domain.kinds import Table
 from opendata.domain.tables.changeset import Changeset, diff_tables, total_counts
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
-from opendata.site.tables import Row, Snapshot, row_key, row_title
+from opendata.site.table_listing import Row, Snapshot, row_key, row_title
 
 MOST_SHOWN = 500  # of each sort and table
 

@@ -8,9 +8,9 @@ from flask import render_template_string
 
 from opendata import site
 from opendata.domain.errors import DomainError
+from opendata.site.page_texts import TEXTS, text
 from opendata.site.problem_texts import WORDS, known_problems
-from opendata.site.texts import TEXTS, text
-from opendata.web.problems import HTTP_PROBLEMS, PROBLEMS
+from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 from tests.service import Service, open_service
 from tests.site.reading import read
 

@@ -1,7 +1,7 @@
 """Tables: a version's rows as a page lists them, with links, groups and counts.
 
-Here: which rows and columns are shown, and in what order. Not here: single values (showing.py),
-what is told of one row (rows.py), HTML (templates/).
+Here: which rows and columns are shown, and in what order. Not here: single values (shown_values.py),
+what is told of one row (row_page.py), HTML (templates/).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
 from opendata.domain.model import Dataset, Version
 from opendata.domain.tables.row_keys import key_text, key_values
 from opendata.site.links import row_link
-from opendata.site.showing import LONG_TEXT, Shown, is_quantity, shown, value_text
+from opendata.site.shown_values import LONG_TEXT, Shown, is_quantity, shown, value_text
 
 MOST_ROWS = 500
 MOST_COLUMNS = 6

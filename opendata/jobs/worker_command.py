@@ -1,6 +1,6 @@
 """The command `flask worker`.
 
-Here: its options, and what it says when it cannot start. Not here: what a worker does (worker.py).
+Here: its options, and what it says when it cannot start. Not here: what a worker does (worker_process.py).
 """
 
 import logging
@@ -12,8 +12,8 @@ from flask.cli import with_appcontext
 
 from opendata.config import ConfigError
 from opendata.domain.errors import DomainError
-from opendata.jobs.bell import Bell
-from opendata.jobs.running import Runner
+from opendata.jobs.job_bell import Bell
+from opendata.jobs.job_runs import Runner
 from opendata.web.services import services
 
 THREADS = 2
@@ -24,7 +24,7 @@ THREADS = 2
 @with_appcontext
 def worker(threads: int) -> None:
     """Do jobs until SIGTERM or Ctrl-C: large uploads, and removing what is over."""
-    from opendata.jobs.worker import run  # noqa: PLC0415 - huey is slow to import, and needed here alone
+    from opendata.jobs.worker_process import run  # noqa: PLC0415 - huey is slow to import, and needed here alone
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     try:

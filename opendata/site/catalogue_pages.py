@@ -1,7 +1,7 @@
 """Pages: what the pages of the catalogue hold, from values of the domain.
 
-Here: home, publisher, dataset and its history. Not here: single rows (rows.py), comparing (comparing.py),
-reading storage (views.py), HTML (templates/).
+Here: home, publisher, dataset and its history. Not here: single rows (row_page.py), comparing
+(version_comparison.py), reading storage (views.py), HTML (templates/).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,8 @@ from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
 from opendata.site.links import version_link
-from opendata.site.showing import number_text
-from opendata.site.tables import MOST_ROWS, Listing, Snapshot, StatusCount, listing, status_counts
+from opendata.site.shown_values import number_text
+from opendata.site.table_listing import MOST_ROWS, Listing, Snapshot, StatusCount, listing, status_counts
 
 BRIEF_ROWS = 50  # of the tables after the first on a dataset's page
 PUBLISHERS_ON_A_PAGE = 100

@@ -5,9 +5,8 @@ from typing import Any
 import polars as pl
 from flask import Response
 
-from opendata.api.addresses import dataset_url, feed_url, page_url
 from opendata.api.changes import entry_body
-from opendata.api.listing import LanguageQuery, ListQuery, json_response, list_body, page_of
+from opendata.api.lists import LanguageQuery, ListQuery, json_response, list_body, page_of
 from opendata.api.openapi import PREFIX, ApiBlueprint
 from opendata.api.versions import DATASET, latest, must_hold, version_at
 from opendata.domain.errors import ResourceNotFound, RowNotFound, RowRemoved
@@ -16,6 +15,7 @@ from opendata.domain.packages.withdrawal import only_in_withdrawn
 from opendata.domain.tables.json_values import json_value
 from opendata.domain.tables.row_keys import key_values
 from opendata.steps.ports.journal import Scope
+from opendata.web.addresses import dataset_url, feed_url, page_url
 from opendata.web.caching import cached
 from opendata.web.services import services
 

@@ -1,6 +1,7 @@
 """Context: what every template can use: t() for texts, links, and values as people read them.
 
-Here: functions bound to the language of the request. Not here: the texts (texts.py), what pages hold (pages.py).
+Here: functions bound to the language of the request. Not here: the texts (page_texts.py), what pages hold
+(catalogue_pages.py).
 """
 
 from collections.abc import Callable
@@ -10,9 +11,9 @@ from typing import Any
 
 from flask import current_app, request
 
-from opendata.site import links, showing
+from opendata.site import links, shown_values
+from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
-from opendata.site.texts import text
 from opendata.web.language import LANGUAGES
 
 
@@ -47,14 +48,14 @@ def for_templates() -> dict[str, Any]:
         "api_link": links.api_link,
         "version_link": links.version_link,
         "changes_link": links.changes_link,
-        "day": in_this_language(showing.day_text),
-        "moment": in_this_language(showing.moment_text),
-        "number": in_this_language(showing.number_text),
-        "size": in_this_language(showing.bytes_text),
-        "duration": in_this_language(showing.duration_text),
-        "rhythm": in_this_language(showing.rhythm_text),
+        "day": in_this_language(shown_values.day_text),
+        "moment": in_this_language(shown_values.moment_text),
+        "number": in_this_language(shown_values.number_text),
+        "size": in_this_language(shown_values.bytes_text),
+        "duration": in_this_language(shown_values.duration_text),
+        "rhythm": in_this_language(shown_values.rhythm_text),
         "problem_words": lambda name, title: problem_words(name, tongue, title),
-        "is_web_address": showing.is_web_address,
+        "is_web_address": shown_values.is_web_address,
         "way_up": way_up,
     }
 

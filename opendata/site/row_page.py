@@ -1,7 +1,7 @@
 """Rows: everything that is told of one row, such as a measure.
 
 Here: where it stands and since when, its fields, what belongs to it, and its last state when it is gone.
-Not here: lists of rows (tables.py), events as lines (news.py), HTML (templates/).
+Not here: lists of rows (table_listing.py), events as lines (news.py), HTML (templates/).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,8 @@ from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.domain.tables import partial_dates
 from opendata.site.news import Happening, timeline
-from opendata.site.showing import Shown, cell_text, shown, value_text
-from opendata.site.tables import Listing, Row, Snapshot, find_row, references, referring, row_title
+from opendata.site.shown_values import Shown, cell_text, shown, value_text
+from opendata.site.table_listing import Listing, Row, Snapshot, find_row, references, referring, row_title
 
 
 @dataclass(frozen=True)

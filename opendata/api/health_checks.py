@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from opendata.api.listing import json_response
+from opendata.api.lists import json_response
 from opendata.web.services import services
 
 blueprint = Blueprint("health", __name__)

@@ -1,6 +1,7 @@
 """Values as people read them: codes by their labels, dates and numbers in the language's way, with units.
 
-Here: a cell's canonical text to what a page shows. Not here: which cells a page shows (tables.py, rows.py).
+Here: a cell's canonical text to what a page shows. Not here: which cells a page shows (table_listing.py,
+row_page.py).
 """
 
 import json

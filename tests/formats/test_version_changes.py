@@ -5,7 +5,7 @@ import io
 
 from opendata.domain.kinds import Field
 from opendata.domain.tables.changeset import diff_tables
-from opendata.formats.changes import changes_csv, row_changes
+from opendata.formats.version_changes import changes_csv, row_changes
 from tests.making import plans, plans_kind
 
 
