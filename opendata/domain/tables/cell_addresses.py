@@ -19,3 +19,16 @@ def column_letters(column: int) -> str:
         column, digit = divmod(column - 1, 26)
         letters = chr(65 + digit) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The place of a column that spreadsheets call so, counted from 1: F is 6, AA is 27; raises ValueError.
+
+    letters: of either case, A to Z alone. Upper-casing other letters would read ß as SS, which is column 513.
+    """
+    if not letters.isascii() or not letters.isalpha():
+        raise ValueError(f"{letters!r} does not name a column")
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
