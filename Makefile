@@ -16,7 +16,7 @@ TESTERS ?= $(shell expr $$(nproc) + 1)
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
 	@echo '              (PORT=8000 HOST=127.0.0.1 DATA_DIR=var EXAMPLE=1, more in README.md)'
-	@echo 'make test     set up, and run the whole suite'
+	@echo 'make test     set up, and run the whole suite (TEST_SERVERS=installed: servers of the machine)'
 	@echo 'make check    linter, formatter and types'
 	@echo 'make format   rewrite the code as the formatter has it'
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'

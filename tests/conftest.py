@@ -1,4 +1,7 @@
-"""What holds for every test: none sees the settings, or the data, of its machine; real servers, started once."""
+"""What holds for every test: none sees the settings, or the data, of its machine; real servers, started once.
+
+What is missing on this machine is said at the start of the run.
+"""
 
 import os
 from collections.abc import Iterator
@@ -9,9 +12,32 @@ from typing import Any, TypeVar
 import pytest
 
 from bench.server import SETTINGS
-from tests.servers import S3, NotInstalled, PostgreSQL, Redis, Server
+from tests.machine import NEEDS, missing, what_is_left_out
+from tests.servers import S3, PostgreSQL, Redis, Server
 
 ServerType = TypeVar("ServerType", bound=Server)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known; in continuous integration nothing may be missing."""
+    config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
+    if os.environ.get("CI") == "true" and missing():
+        raise pytest.UsageError(what_is_left_out())
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say what is missing, once."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if what_is_left_out() and reporter and not hasattr(session.config, "workerinput"):
+        reporter.write_line(what_is_left_out())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose needs this machine does not meet."""
+    left_out = [item for item in items if missing() & {mark.args[0] for mark in item.iter_markers("needs")}]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(autouse=True)
@@ -34,12 +60,7 @@ class Servers:
 
     def _get(self, server: type[ServerType]) -> ServerType:
         if server not in self._started:
-            try:
-                self._started[server] = self._stack.enter_context(server())
-            except NotInstalled as missing:
-                if os.environ.get("CI") == "true":
-                    pytest.fail(str(missing))
-                pytest.skip(str(missing))
+            self._started[server] = self._stack.enter_context(server())
         started: ServerType = self._started[server]
         return started
 

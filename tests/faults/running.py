@@ -19,9 +19,10 @@ from opendata.config import Config
 from opendata.domain.model import Dataset, Publisher
 from tests.faults import clients
 from tests.faults.checking import Checks
-from tests.faults.faults import Disk, Fault, Rack, can_mount, choose, wrong_clocks
+from tests.faults.faults import Disk, Fault, Rack, choose, wrong_clocks
 from tests.faults.ledger import Ledger
 from tests.faults.proxy import Misbehaving
+from tests.machine import can_mount
 from tests.making import PLANS, write_kind
 from tests.stack import Stack, one_command, several_hosts
 

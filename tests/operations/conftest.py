@@ -1,6 +1,5 @@
 """The three sizes, each started once for the tests of a module, with one city in it."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.making import PLANS, write_kind
-from tests.servers import NotInstalled
 from tests.stack import SIZES, Stack
 
 CITY, DATASET = "musterstadt", "musterstadt/plaene"
@@ -19,12 +17,7 @@ def started(size: str, folder: Path, **env: str) -> Iterator[Stack]:
     """A service of that size with Musterstadt's dataset of plans, nothing published yet."""
     write_kind(folder / "kinds", PLANS)
     with ExitStack() as stack:
-        try:
-            service = stack.enter_context(SIZES[size](folder, **{"KINDS_DIR": str(folder / "kinds"), **env}))
-        except NotInstalled as missing:
-            if os.environ.get("CI") == "true":
-                pytest.fail(str(missing))
-            pytest.skip(str(missing))
+        service = stack.enter_context(SIZES[size](folder, **{"KINDS_DIR": str(folder / "kinds"), **env}))
         service.flask("publishers", "add", CITY, "--name", "Musterstadt")
         service.flask("datasets", "add", *DATASET.split("/"), "--kind", "plans", "--title", "Pläne der Stadt")
         yield service

@@ -135,6 +135,7 @@ def ask_status(address: str) -> int:
         return 0
 
 
+@pytest.mark.needs("small disks")
 def test_a_disk_that_is_full_refuses_to_write_and_goes_on_reading(tmp_path: Path):
     with mounted(tmp_path / "disk", "size=8m") as disk, started("one-command", disk) as stack:
         token = stack.flask("tokens", "add", "musterstadt", "--name", "test")

@@ -1,0 +1,59 @@
+"""What some tests need that cannot be installed with pip, and what is said and done on a machine without it.
+
+A test that needs such a thing is marked: @pytest.mark.needs("systemd-analyze"). Where it is missing the test is left
+out, and one line at the start of the run says so. In continuous integration nothing may be missing.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+
+class Need(NamedTuple):
+    """Something that a machine has or lacks."""
+
+    is_there: Callable[[], bool]
+    without_it: str  # what the tests do not show without it
+    remedy: str
+
+
+def can_mount() -> bool:
+    """Whether small disks can be made here."""
+    if os.geteuid() != 0 or not shutil.which("mount"):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        tried = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=False, capture_output=True)
+        if tried.returncode == 0:
+            subprocess.run(["umount", folder], check=True)
+    return tried.returncode == 0
+
+
+NEEDS = {
+    "systemd-analyze": Need(
+        lambda: shutil.which("systemd-analyze") is not None,
+        "how systemd itself judges the units in deploy/",
+        "apt-get install systemd",
+    ),
+    "curl": Need(
+        lambda: shutil.which("curl") is not None,
+        "the documentation's requests by curl (tests/curl.py sends them)",
+        "apt-get install curl",
+    ),
+    "small disks": Need(can_mount, "disks that are full or read-only", "run as root, allowed to mount"),
+}
+
+
+@cache
+def missing() -> frozenset[str]:
+    """The names of all needs that this machine does not meet."""
+    return frozenset(name for name, need in NEEDS.items() if not need.is_there())
+
+
+def what_is_left_out() -> str:
+    """One line that says what the tests do not show on this machine, and what to do about it; empty if nothing."""
+    parts = [f"{need.without_it}: {need.remedy}" for name, need in NEEDS.items() if name in missing()]
+    return f"Not tested on this machine: {'; '.join(parts)}" if parts else ""
