@@ -76,7 +76,7 @@ class S3Packages:
         self.bucket, self.part = bucket, part
         self.quick = quick or bucket  # the same place, asked without patience
 
-    def stage(self, path: str, files: Mapping[str, bytes]) -> "StagedObjects":
+    def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> "StagedObjects":
         """Write all objects but the descriptor, in place of what a crash may have left there."""
         self.remove_files(path, [name for name in self.names(path) if name not in files])
         if files:
@@ -141,8 +141,9 @@ class S3Packages:
                         found[path] = max(each["last_modified"], found.get(path, each["last_modified"]))
         yield from sorted(found.items())
 
-    def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
+    def clear_unfinished(self, dataset_path: str, now: datetime, age: timedelta) -> set[str]:
         """Nothing lies beside packages here; remove() finds what was written of one."""
+        return set()
 
     def probe(self) -> None:
         """Write, read and remove a small object."""
@@ -226,12 +227,13 @@ class StagedObjects:
         """Write the descriptor: the package is there."""
         self.store._put_all({_key(self.path, name): content})
 
-    def discard(self) -> None:
+    def discard(self) -> bool:
         """Remove what was written, as far as the store lets us; the rest is found by its mark."""
         try:
             self.store.remove(self.path)
         except StorageUnavailable:
-            return
+            return False
+        return True
 
 
 def _key(path: str, *name: str) -> str:

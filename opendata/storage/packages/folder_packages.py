@@ -7,7 +7,6 @@ The interface is storage/packages/package_store.py's PackageStore.
 import errno
 import os
 import shutil
-import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from opendata.domain.errors import PackageDamaged, StorageUnavailable
 from opendata.domain.packages.descriptor import DESCRIPTOR
 
 UNFINISHED = ".unfinished-"  # no version is called so
+REMOVED = f"{UNFINISHED}removed-"  # a folder that is being removed; nobody writes to it any more
 PROBE = b"opendata"
 # What says nothing about a file that cannot be opened: this machine, or the way to its disk, has no room for more.
 BUSY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT}
@@ -33,13 +33,13 @@ class FolderPackages:
         self.root, self.part = root, part
         root.mkdir(parents=True, exist_ok=True)
 
-    def stage(self, path: str, files: Mapping[str, bytes]) -> "StagedFolder":
+    def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> "StagedFolder":
         """Write the files beside their place and force them to disk."""
         target = self._within(path)
         with self._writing():
             new = [each for each in (target.parent, target.parent.parent) if not each.exists()]
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{uuid.uuid4().hex}", new)
+            staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{mark or uuid.uuid4().hex}", new)
             staged.beside.mkdir()
         try:
             for name, content in files.items():
@@ -58,7 +58,7 @@ class FolderPackages:
     def put(self, path: str, name: str, content: bytes) -> None:
         """Add or replace one file of a package that is there."""
         folder = self._within(path)
-        beside = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
+        beside = folder / f"{UNFINISHED}{name}~{uuid.uuid4().hex}"
         with self._writing():
             folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -67,6 +67,7 @@ class FolderPackages:
             except BaseException:
                 beside.unlink(missing_ok=True)
                 raise
+            _remove_half_files(folder, name)
             _sync_folder(folder)
 
     def read(self, path: str, name: str) -> bytes:
@@ -90,10 +91,11 @@ class FolderPackages:
         target = self._within(path)
         with self._writing():
             if target.exists():
-                beside = target.parent / f"{UNFINISHED}{uuid.uuid4().hex}"
-                target.rename(beside)
-                shutil.rmtree(beside)
-                _sync_folder(target.parent)
+                beside = target.parent / f"{REMOVED}{uuid.uuid4().hex}"
+                with suppress(FileNotFoundError):  # Another has just removed it.
+                    target.rename(beside)
+                    shutil.rmtree(beside)
+                    _sync_folder(target.parent)
 
     def remove_files(self, path: str, names: Sequence[str]) -> None:
         """Remove files of a package, if they are there."""
@@ -102,6 +104,7 @@ class FolderPackages:
             for name in names:
                 (folder / name).unlink(missing_ok=True)
             if folder.is_dir():
+                _remove_half_files(folder)
                 _sync_folder(folder)
 
     def paths(self, below: str = "") -> Iterator[str]:
@@ -123,15 +126,20 @@ class FolderPackages:
         for folder in sorted(self.root.glob("*/*/*")):
             with suppress(OSError):  # somebody has just removed it
                 if folder.is_dir():
-                    written = max(each.stat().st_mtime for each in (folder, *folder.iterdir()))
-                    yield folder.relative_to(self.root).as_posix(), datetime.fromtimestamp(written, UTC)
+                    yield folder.relative_to(self.root).as_posix(), _written_at(folder)
 
-    def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
-        """Remove what a crash left half written, if it is older than that."""
-        for left in self._within(dataset_path).glob(f"{UNFINISHED}*"):
-            with suppress(FileNotFoundError):  # its writer has just finished
-                if abs(time.time() - left.stat().st_mtime) >= age.total_seconds():
-                    shutil.rmtree(left, ignore_errors=True)
+    def clear_unfinished(self, dataset_path: str, now: datetime, age: timedelta) -> set[str]:
+        """Remove the half-written packages of a dataset; returns the marks of those that are younger than the age."""
+        young = set()
+        with self._writing():
+            for half in self._within(dataset_path).glob(f"{UNFINISHED}*"):
+                with suppress(FileNotFoundError):  # Its writer has just finished.
+                    if not half.name.startswith(REMOVED) and abs(now - _written_at(half)) < age:
+                        young.add(half.name.removeprefix(UNFINISHED))
+                    else:
+                        # A writer that still lives must not find half of its files: they go with their folder.
+                        self.remove(f"{dataset_path}/{half.name}")
+        return young
 
     def probe(self) -> None:
         """Write and remove a small file."""
@@ -191,9 +199,24 @@ class StagedFolder:
             for each in self.new_parents:
                 _sync_folder(each.parent)
 
-    def discard(self) -> None:
-        """Remove what was written."""
+    def discard(self) -> bool:
+        """Remove what was written, and say whether all of it is gone."""
         shutil.rmtree(self.beside, ignore_errors=True)
+        return not self.beside.exists()
+
+
+def _written_at(folder: Path) -> datetime:
+    """When a folder or a file in it was last written to; raises FileNotFoundError if one is removed meanwhile."""
+    written = max(each.stat().st_mtime for each in (folder, *folder.iterdir()))
+    return datetime.fromtimestamp(written, UTC)
+
+
+def _remove_half_files(folder: Path, name: str | None = None) -> None:
+    """Remove what put() had not finished in a folder when its process died; name: only that of this file."""
+    for path in list(folder.iterdir()):
+        half_of, _, _ = path.name.removeprefix(UNFINISHED).rpartition("~")
+        if path.name.startswith(UNFINISHED) and name in (None, half_of):
+            path.unlink(missing_ok=True)
 
 
 def _depth(path: str) -> int:

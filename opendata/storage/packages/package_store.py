@@ -27,8 +27,8 @@ class Staged(Protocol):
         """
         ...
 
-    def discard(self) -> None:
-        """Give up; what cannot be removed now is found again by its mark."""
+    def discard(self) -> bool:
+        """Give up, and say whether nothing is left; what cannot be removed now is found again by its mark."""
         ...
 
 
@@ -38,8 +38,11 @@ class PackageStore(Protocol):
     part: str  # what it is called in messages: packages, uploads
     stages_apart: bool  # whether two that stage the same path at once are kept apart
 
-    def stage(self, path: str, files: Mapping[str, bytes]) -> Staged:
-        """Begin to write a package; raises StorageUnavailable."""
+    def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> Staged:
+        """Begin to write a package; raises StorageUnavailable.
+
+        mark: the id of the note by which clear_unfinished() knows what a crash leaves of it.
+        """
         ...
 
     def write(self, path: str, files: Mapping[str, bytes]) -> None:
@@ -74,8 +77,12 @@ class PackageStore(Protocol):
         """The paths of all that lies at the depth of packages, whole or not, and when each was last written to."""
         ...
 
-    def clear_unfinished(self, dataset_path: str, age: timedelta) -> None:
-        """Remove what a crash left half written beside packages, if it is older than that."""
+    def clear_unfinished(self, dataset_path: str, now: datetime, age: timedelta) -> set[str]:
+        """Remove what a crash left half written beside the packages of a dataset.
+
+        Raises StorageUnavailable if it cannot be removed.
+        Returns the marks of what was written to less than the age ago, which stays: its writer may still be at work.
+        """
         ...
 
     def probe(self) -> None:

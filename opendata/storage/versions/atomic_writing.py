@@ -61,24 +61,24 @@ class Writing:
 
     def clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
         """Remove what writers that are gone left of this dataset; those that may still be at work are let be."""
-        marks = self._old_marks(now, f"{dataset.path}/")
         with self.database.asking() as connection:
-            left = connection.execute(marks).first()
+            left = connection.execute(self._old_marks(now, f"{dataset.path}/")).first()
         if left:
             # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
             with self.database.writing() as connection:
                 locked_dataset(connection, dataset.publisher.name, dataset.name)
-                self._clear(connection, marks, now)
+                self._clear(connection, dataset.path, now)
 
     def clear_all(self, now: datetime) -> int:
         """The same for all datasets; returns of how many marks."""
+        cleared = 0
         with self.database.asking() as connection:
             paths = connection.execute(self._old_marks(now)).all()
         for publisher, name in sorted({tuple(row.path.split("/")[:2]) for row in paths}):
             with self.database.writing() as connection:
                 locked_dataset(connection, publisher, name)
-                self._clear(connection, self._old_marks(now, f"{publisher}/{name}/"), now)
-        return len(paths)
+                cleared += self._clear(connection, f"{publisher}/{name}", now)
+        return cleared
 
     def _old_marks(self, now: datetime, prefix: str = "") -> Any:
         return select(unfinished).where(
@@ -88,8 +88,14 @@ class Writing:
             or_(unfinished.c.cleared_at.is_(None), ~unfinished.c.cleared_at.between(now - LATE, now + LATE)),
         )
 
-    def _clear(self, connection: Connection, marks: Any, now: datetime) -> None:
-        for row in connection.execute(marks).all():
+    def _clear(self, connection: Connection, dataset: str, now: datetime) -> int:
+        """Remove what lies at the old marks of a dataset; returns of how many."""
+        written_to = self.packages.clear_unfinished(dataset, now, self.grace)
+        # A mark goes with what it stands for, and never before: whatever has no mark is found by nobody.
+        rows = [
+            row for row in connection.execute(self._old_marks(now, f"{dataset}/")).all() if row.id not in written_to
+        ]
+        for row in rows:
             removed = self._remove_unless_public(connection, row.path)
             mark = unfinished.c.id == row.id
             if self.packages.stages_apart or (row.cleared_at is not None and not removed):
@@ -97,6 +103,7 @@ class Writing:
             else:
                 # In a bucket the mark stays until nothing can arrive any more that its writer, or we, have sent.
                 connection.execute(update(unfinished).where(mark).values(cleared_at=now))
+        return len(rows)
 
     def _remove_unless_public(self, connection: Connection, path: str) -> bool:
         """Remove what lies there, and say whether there was something; what is public stays."""
@@ -116,7 +123,6 @@ class Writing:
         elif known is None:
             found = bool(self.packages.names(stored_at))
             self.packages.remove(stored_at)
-        self.packages.clear_unfinished(f"{publisher}/{name}", self.grace)
         return found
 
 

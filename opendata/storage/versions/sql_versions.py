@@ -179,12 +179,12 @@ class SqlVersions:
             try:
                 # Where nobody else is in the way the tables are written before any lock is taken.
                 if self._packages.stages_apart:
-                    staged = self._packages.stage(path, release.files)
+                    staged = self._packages.stage(path, release.files, mark)
                 with self._database.writing() as connection:
                     row = self._locked_place(connection, release, mark)
                     if not self._packages.stages_apart:
                         alone(connection, path)
-                    staged = staged or self._packages.stage(path, release.files)
+                    staged = staged or self._packages.stage(path, release.files, mark)
                     return self._append(connection, release, staged, row, place, now)
             except MarkGone:
                 # Another writer took our mark for one that a crash had left, before we had the lock.
@@ -195,9 +195,8 @@ class SqlVersions:
                 place = f"{release.number}{BESIDE}{uuid.uuid4().hex[:8]}"
                 path = f"{release.dataset.path}/{place}"
             except VersionConflict:
-                if staged:
-                    staged.discard()
-                self._writing.forget(mark)
+                if staged is None or staged.discard():
+                    self._writing.forget(mark)
                 raise
 
     def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:

@@ -114,13 +114,13 @@ class Crashing:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def stage(self, path: str, files: Mapping[str, bytes]) -> Any:
+    def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> Any:
         if self._when == "before":
             os._exit(9)
         if self._when == "half way":
-            self._inner.stage(path, dict(list(files.items())[:1]))
+            self._inner.stage(path, dict(list(files.items())[:1]), mark)
             os._exit(9)
-        staged = self._inner.stage(path, files)
+        staged = self._inner.stage(path, files, mark)
         if self._when == "tables there":
             os._exit(9)
         return Sealing(staged)
@@ -136,8 +136,8 @@ class Sealing:
         self._inner.seal(name, content)
         os._exit(9)
 
-    def discard(self) -> None:
-        self._inner.discard()
+    def discard(self) -> bool:
+        return self._inner.discard()
 
 
 def _publish_and_die(place: Place, when: str) -> None:
@@ -200,7 +200,7 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def stage(self, path: str, files: Mapping[str, bytes]) -> Any:
+    def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> Any:
         raise StorageUnavailable("packages", "No space left on device")
 
 
