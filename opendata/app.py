@@ -106,7 +106,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
     keep = timedelta(days=config.upload_retention_days)
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
     jobs = SqlJobs(database)
-    bell = Bell(config.redis_url, config.data_dir)
+    bell = Bell(config.redis_url)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
     return Services(
         config=config,
