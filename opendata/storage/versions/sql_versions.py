@@ -2,15 +2,13 @@
 
 Here: the append that makes a release public, and reading versions back. Not here: what a release is
 (domain/packages/), marks and locks (atomic_writing.py), taking a version back (withdrawing.py), the journal's readers
-(sql_journal.py).
+(sql_journal.py), what is kept of versions in memory (version_cache.py).
 """
 
 import uuid
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -46,9 +44,10 @@ from opendata.storage.versions.atomic_writing import (
     record,
     take,
 )
+from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, history_of
 
-CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
+CACHED_BYTES = 256 * 2**20  # of schemas and tables kept ready in one process
 
 
 class SqlVersions:
@@ -64,7 +63,7 @@ class SqlVersions:
         self._database, self._packages = database, packages
         self._writing = Writing(database, packages, grace)
         self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
-        self._cache = _Cache(CACHED_BYTES)
+        self._cache = VersionCache(CACHED_BYTES)
 
     def get(self, dataset: Dataset, number: str) -> Version:
         query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
@@ -118,23 +117,21 @@ class SqlVersions:
         return version_of(row, dataset.publisher.name, dataset.name) if row else None
 
     def kind(self, version: Version) -> Kind:
-        def load() -> tuple[Kind, int]:
-            descriptor = self._descriptor(version)
-            return kind_from_descriptor(descriptor), 10_000
+        def read() -> Kind:
+            return kind_from_descriptor(self._descriptor(version))
 
-        kind: Kind = self._cache.get((version.digest, "kind"), load)
+        kind: Kind = self._cache.get(version.digest, "kind", read)
         return kind
 
     def table(self, version: Version, name: str) -> pl.DataFrame:
-        def load() -> tuple[pl.DataFrame, int]:
+        def read() -> pl.DataFrame:
             content = self.file(version, f"{name}.csv")
-            frame = read_canonical_csv(content, self.kind(version).table(name).field_names)
-            return frame, int(frame.estimated_size())
+            return read_canonical_csv(content, self.kind(version).table(name).field_names)
 
         if name not in (known := [each.name for each in version.resources]):
             raise ResourceNotFound(name, known)
         self._must_hold(version)
-        frame: pl.DataFrame = self._cache.get((version.digest, name), load)
+        frame: pl.DataFrame = self._cache.get(version.digest, name, read)
         return frame
 
     def file(self, version: Version, path: str) -> bytes:
@@ -282,31 +279,3 @@ def _last(dataset_id: Any) -> Any:
 
 def _dataset_id(connection: Connection, dataset: Dataset) -> int:
     return int(dataset_row(connection, dataset.publisher.name, dataset.name).id)
-
-
-class _Cache:
-    """What was read last, up to a number of bytes. Versions never change, so nothing in it goes stale."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._held, self._lock = most_bytes, 0, Lock()
-        self._values: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
-
-    def get(self, key: tuple[str, str], load: Any) -> Any:
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key][0]
-        value, size = load()
-        with self._lock:
-            if size <= self._most // 2 and key not in self._values:
-                self._values[key] = (value, size)
-                self._held += size
-            while self._held > self._most:
-                self._held -= self._values.popitem(last=False)[1][1]
-        return value
-
-    def drop(self, digest: str) -> None:
-        """Forget all of a version."""
-        with self._lock:
-            for key in [each for each in self._values if each[0] == digest]:
-                self._held -= self._values.pop(key)[1]
