@@ -10,7 +10,7 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, site
@@ -38,7 +38,7 @@ from opendata.storage.uploads.sql_jobs import SqlJobs
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from opendata.web import key_routes, problem_answers, unread_bodies
+from opendata.web import headers, key_routes, problem_answers, unread_bodies
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
@@ -70,7 +70,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_bodies.register(app)
-    app.after_request(_headers)
+    headers.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -122,7 +122,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         bell=bell,
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
-        backup=(archive := Backup(database, packages, sent, config.data_dir / "secret_key")).write,
+        backup=(archive := Backup(database, packages, sent, config.secret_file)).write,
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
@@ -196,19 +196,3 @@ def _fix_address(app: Flask, base_url: str) -> None:
         return inner(environ, start_response)  # type: ignore[arg-type]
 
     app.wsgi_app = fixed  # type: ignore[method-assign,assignment]
-
-
-SECURITY_HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-}
-
-
-def _headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.path.startswith(("/api/", "/feeds/")) and request.method in ("GET", "HEAD", "OPTIONS"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
-    return response

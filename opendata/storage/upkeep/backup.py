@@ -54,7 +54,7 @@ class Backup:
     database: Database
     packages: PackageStore
     uploads: PackageStore
-    secret: Path  # of this installation, if SECRET_KEY is not set
+    secret_file: Path | None  # where the secret of this installation is kept; None: the environment gives it
 
     def write(self, target: Path, *, made_at: datetime, with_packages: bool = True) -> Copied:
         """Write an archive, whole or not at all; readers and publishers go on meanwhile.
@@ -113,8 +113,8 @@ class Backup:
                 .where(journal_head.c.last_serial < manifest["last_serial"])
                 .values(last_serial=manifest["last_serial"])
             )
-        if secret and not os.environ.get("SECRET_KEY"):
-            _keep_secret(self.secret, secret)
+        if secret and self.secret_file:
+            _keep_secret(self.secret_file, secret)
         return rebuilt
 
     def _fill(self, archive: "_Archive", made_at: datetime, with_packages: bool) -> Copied:
@@ -149,8 +149,8 @@ class Backup:
         if with_packages:
             for path in paths:
                 self._copy_package(archive, path)
-        if self.secret.exists() and not os.environ.get("SECRET_KEY"):
-            archive.add(SECRET, self.secret.read_bytes())
+        if self.secret_file and self.secret_file.exists():
+            archive.add(SECRET, self.secret_file.read_bytes())
         archive.close()
         archive.copied.versions, archive.copied.uploads = len(paths) if with_packages else 0, len(kept)
         return archive.copied
