@@ -33,7 +33,7 @@ AT_ONCE = 16  # packages of a dataset that are read together
 
 
 @dataclass
-class Verdict:
+class Verification:
     """What was looked at, and what is wrong with it."""
 
     versions: int = 0
@@ -41,7 +41,7 @@ class Verdict:
     left_behind: list[str] = field(default_factory=list)  # of a crash; not public, cleared by the next publish
     withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
 
-    def add(self, part: "Verdict") -> None:
+    def add(self, part: "Verification") -> None:
         """What was found in a part of all."""
         self.versions += part.versions
         self.problems += part.problems
@@ -61,22 +61,24 @@ class Verifying:
     database: Database
     packages: PackageStore
 
-    def verify(self, below: str = "") -> Verdict:
+    def verify(self, below: str = "") -> Verification:
         """Verify everything, one publisher, or one publisher/dataset.
 
         Dataset by dataset: held in memory is the history of one, and not that of all.
         """
-        verdict, seen = Verdict(), set[str]()
+        verification, seen = Verification(), set[str]()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for dataset, paths in groupby(self.packages.paths(below), key=lambda path: path.rpartition("/")[0]):
                 seen.add(dataset)
-                self._verify_dataset(dataset, list(paths), verdict, pool)
+                self._verify_dataset(dataset, list(paths), verification, pool)
             for dataset in self._indexed_datasets(below):
                 if dataset not in seen:
-                    self._verify_dataset(dataset, [], verdict, pool)
-        return verdict
+                    self._verify_dataset(dataset, [], verification, pool)
+        return verification
 
-    def _verify_dataset(self, dataset: str, paths: list[str], verdict: Verdict, pool: ThreadPoolExecutor) -> None:
+    def _verify_dataset(
+        self, dataset: str, paths: list[str], verification: Verification, pool: ThreadPoolExecutor
+    ) -> None:
         with self.database.reading() as connection:
             # One state of the index, and later than the listing: what was published since is found by its path.
             indexed, left = self._indexed(connection, dataset), self._left_behind(connection)
@@ -85,40 +87,42 @@ class Verifying:
             if DESCRIPTOR in self.packages.names(path):
                 paths.append(path)
             else:
-                verdict.problems.append(f"{path}: was published and its package is missing")
+                verification.problems.append(f"{path}: was published and its package is missing")
         stored: list[Version] = []
         for version, found in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
-            verdict.add(found)
+            verification.add(found)
             if version and f"{version.publisher}/{version.dataset}" == dataset:
                 stored.append(version)
-        verdict.problems += _chain_problems(stored)
-        verdict.problems += self._journal_problems(dataset, stored, indexed, head)
+        verification.problems += _chain_problems(stored)
+        verification.problems += self._journal_problems(dataset, stored, indexed, head)
 
-    def _package(self, path: str, known: Row[Any] | None, left: Collection[str]) -> tuple[Version | None, Verdict]:
+    def _package(
+        self, path: str, known: Row[Any] | None, left: Collection[str]
+    ) -> tuple[Version | None, Verification]:
         """A package by itself, and its version if that can be read."""
         if known is None and path in left:
-            return None, Verdict(left_behind=[path])
+            return None, Verification(left_behind=[path])
         if known is None and self._has_come(path):
-            return None, Verdict()
-        verdict = Verdict(versions=1)
+            return None, Verification()
+        verification = Verification(versions=1)
         try:
             descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
             version = kept_at(version_from_descriptor(descriptor), path)
         except PackageDamaged as error:
-            verdict.problems.append(str(error))
-            return None, verdict
+            verification.problems.append(str(error))
+            return None, verification
         if version.stored_at != path:
-            verdict.problems.append(f"{path}: says that it is {version.path}")
+            verification.problems.append(f"{path}: says that it is {version.path}")
         part = self._look_at(path, descriptor, version, known, left)
         if part.problems and (now := self._known(path)) and known and _withdrawal(now) != _withdrawal(known):
             # It, or the version that its changes tell of, was withdrawn while this looked.
             part = self._look_at(path, descriptor, version, now, left)
-        verdict.add(part)
+        verification.add(part)
         if known is None:
-            verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
+            verification.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
         elif known.digest != version.digest:
-            verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
-        return version, verdict
+            verification.problems.append(f"{path}: is not the package that was published: its digest is another")
+        return version, verification
 
     def _look_at(
         self,
@@ -127,15 +131,17 @@ class Verifying:
         version: Version,
         known: Row[Any] | None,
         left: Collection[str],
-    ) -> Verdict:
+    ) -> Verification:
         """What is to be said of the files of one package."""
-        verdict = Verdict()
+        verification = Verification()
         if known and known.withdrawn_at:
-            verdict.withdrawn.append(f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}")
-            self._look_at_withdrawn(path, version, known, verdict)
+            verification.withdrawn.append(
+                f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}"
+            )
+            self._look_at_withdrawn(path, version, known, verification)
         else:
-            self._look_at_files(path, descriptor, version, known, left, verdict)
-        return verdict
+            self._look_at_files(path, descriptor, version, known, left, verification)
+        return verification
 
     def _look_at_files(
         self,
@@ -144,47 +150,47 @@ class Verifying:
         version: Version,
         known: Row[Any] | None,
         left: Collection[str],
-        verdict: Verdict,
+        verification: Verification,
     ) -> None:
         """Where a package's files are not what its descriptor says."""
         if WITHDRAWAL in self.packages.names(path):
             if f"{path}/{WITHDRAWAL}" in left:
-                verdict.left_behind.append(f"{path}/{WITHDRAWAL}")
+                verification.left_behind.append(f"{path}/{WITHDRAWAL}")
             else:
-                verdict.problems.append(f"{path}: says that it is withdrawn, and the index does not know of it")
+                verification.problems.append(f"{path}: says that it is withdrawn, and the index does not know of it")
         for expected in (*descriptor["resources"], descriptor["changes"]):
             try:
                 content = self.packages.read(path, expected["path"])
                 if expected["path"] == CHANGES and known and known.replaced_changes:
                     if file_hash(content) == expected["hash"] and known.base_emptied_at is None:
-                        verdict.left_behind.append(f"{path}/{CHANGES}")
+                        verification.left_behind.append(f"{path}/{CHANGES}")
                         continue
                     checked_file(content, known.replaced_changes, path)
                 else:
                     checked_file(content, expected, path)
             except PackageDamaged as error:
-                verdict.problems.append(str(error))
+                verification.problems.append(str(error))
                 continue
             if expected["path"] == CHANGES:
-                _count_events(path, version, len(events_from_changes(content)), verdict)
+                _count_events(path, version, len(events_from_changes(content)), verification)
 
-    def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verdict: Verdict) -> None:
+    def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verification: Verification) -> None:
         """Where a withdrawn version is not wholly gone, or its withdrawal is not the one that was made."""
         for name in self.packages.names(path):
             if name in (DESCRIPTOR, WITHDRAWAL):
                 continue
             if known.emptied_at is None:
-                verdict.left_behind.append(f"{path}/{name}")
+                verification.left_behind.append(f"{path}/{name}")
             else:
-                verdict.problems.append(f"{path}/{name}: was withdrawn, and is back")
+                verification.problems.append(f"{path}/{name}: was withdrawn, and is back")
         try:
             digest, file = WithdrawalFile.read(self.packages.read(path, WITHDRAWAL), path)
         except PackageDamaged as error:
-            verdict.problems.append(f"{error} (the index has it as withdrawn)")
+            verification.problems.append(f"{error} (the index has it as withdrawn)")
             return
         if digest != known.withdrawal_digest or file.version_digest != version.digest:
-            verdict.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
-        _count_events(path, version, len(file.events), verdict)
+            verification.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
+        _count_events(path, version, len(file.events), verification)
 
     def _known(self, path: str) -> Row[Any] | None:
         with self.database.reading() as connection:
@@ -272,9 +278,9 @@ def _head(connection: Connection) -> int:
     return connection.execute(select(journal_head.c.last_serial)).scalar() or 0
 
 
-def _count_events(path: str, version: Version, events: int, verdict: Verdict) -> None:
+def _count_events(path: str, version: Version, events: int, verification: Verification) -> None:
     if events != version.last_serial - version.first_serial + 1:
-        verdict.problems.append(f"{path}: has not as many events as serials")
+        verification.problems.append(f"{path}: has not as many events as serials")
 
 
 def _chain_problems(chain: Sequence[Version]) -> Iterable[str]:
