@@ -34,15 +34,17 @@ AT_ONCE = 16  # packages of a dataset that are read together
 
 @dataclass
 class Verification:
-    """What was looked at, and what is wrong with it."""
+    """How many versions were verified, and what is wrong with them."""
 
     versions: int = 0
     problems: list[str] = field(default_factory=list)
-    left_behind: list[str] = field(default_factory=list)  # of a crash; not public, cleared by the next publish
+    left_behind: list[str] = field(
+        default_factory=list
+    )  # by a crash; not public, and removed when the dataset is published next
     withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
 
     def add(self, part: "Verification") -> None:
-        """What was found in a part of all."""
+        """Add what the verification of a part brought to light."""
         self.versions += part.versions
         self.problems += part.problems
         self.left_behind += part.left_behind
@@ -64,7 +66,7 @@ class Verifying:
     def verify(self, below: str = "") -> Verification:
         """Verify everything, one publisher, or one publisher/dataset.
 
-        Dataset by dataset: held in memory is the history of one, and not that of all.
+        Dataset by dataset, so that the history of one dataset is in memory, and not that of all.
         """
         verification, seen = Verification(), set[str]()
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -80,7 +82,7 @@ class Verifying:
         self, dataset: str, paths: list[str], verification: Verification, pool: ThreadPoolExecutor
     ) -> None:
         with self.database.reading() as connection:
-            # One state of the index, and later than the listing: what was published since is found by its path.
+            # One state of the index, later than the listing: packages published in between are looked up by path.
             indexed, left = self._indexed(connection, dataset), self._left_behind(connection)
             head = _head(connection)
         for path in sorted(set(indexed) - set(paths)):
@@ -89,8 +91,8 @@ class Verifying:
             else:
                 verification.problems.append(f"{path}: was published and its package is missing")
         stored: list[Version] = []
-        for version, found in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
-            verification.add(found)
+        for version, part in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
+            verification.add(part)
             if version and f"{version.publisher}/{version.dataset}" == dataset:
                 stored.append(version)
         verification.problems += _chain_problems(stored)
@@ -99,7 +101,7 @@ class Verifying:
     def _package(
         self, path: str, known: Row[Any] | None, left: Collection[str]
     ) -> tuple[Version | None, Verification]:
-        """A package by itself, and its version if that can be read."""
+        """Verify one package by itself; its version, if it can be read, and the outcome."""
         if known is None and path in left:
             return None, Verification(left_behind=[path])
         if known is None and self._has_come(path):
@@ -115,7 +117,7 @@ class Verifying:
             verification.problems.append(f"{path}: says that it is {version.path}")
         part = self._look_at(path, descriptor, version, known, left)
         if part.problems and (now := self._known(path)) and known and _withdrawal(now) != _withdrawal(known):
-            # It, or the version that its changes tell of, was withdrawn while this looked.
+            # This version, or the one that its changes compare it with, was withdrawn meanwhile.
             part = self._look_at(path, descriptor, version, now, left)
         verification.add(part)
         if known is None:
@@ -132,7 +134,7 @@ class Verifying:
         known: Row[Any] | None,
         left: Collection[str],
     ) -> Verification:
-        """What is to be said of the files of one package."""
+        """What is wrong with the files of one package."""
         verification = Verification()
         if known and known.withdrawn_at:
             verification.withdrawn.append(
@@ -152,7 +154,7 @@ class Verifying:
         left: Collection[str],
         verification: Verification,
     ) -> None:
-        """Where a package's files are not what its descriptor says."""
+        """Note where the files of a package are not what its descriptor says."""
         if WITHDRAWAL in self.packages.names(path):
             if f"{path}/{WITHDRAWAL}" in left:
                 verification.left_behind.append(f"{path}/{WITHDRAWAL}")
@@ -175,7 +177,7 @@ class Verifying:
                 _count_events(path, version, len(events_from_changes(content)), verification)
 
     def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verification: Verification) -> None:
-        """Where a withdrawn version is not wholly gone, or its withdrawal is not the one that was made."""
+        """Note what is still stored of a withdrawn version, and whether its withdrawal is the one that was made."""
         for name in self.packages.names(path):
             if name in (DESCRIPTOR, WITHDRAWAL):
                 continue
@@ -197,14 +199,17 @@ class Verifying:
             return self._indexed(connection, path.rpartition("/")[0]).get(path)
 
     def _has_come(self, path: str) -> bool:
-        """Whether a package that the index did not know was published, or begun, or given up, while this looked."""
+        """Whether a package that the index did not know was published, begun or given up since the index was read."""
         with self.database.reading() as connection:
             if path in self._indexed(connection, path.rpartition("/")[0]) or path in self._left_behind(connection):
                 return True
         return DESCRIPTOR not in self.packages.names(path)
 
     def _indexed(self, connection: Connection, dataset: str) -> dict[str, Row[Any]]:
-        """A dataset's versions in the index by path, each with when the one that its changes tell of was emptied."""
+        """The versions of a dataset in the index, by path.
+
+        Each row has `base_emptied_at` as well: when the version that its changes compare it with was emptied.
+        """
         publisher, name = dataset.split("/")
         base = versions.alias()
         base_emptied_at = (
@@ -228,7 +233,7 @@ class Verifying:
         return {f"{dataset}/{row.place or row.number}": row for row in rows}
 
     def _indexed_datasets(self, below: str) -> list[str]:
-        """All datasets that the index knows versions of."""
+        """The paths of all datasets of which the index has versions."""
         query = (
             select(publishers.c.name, datasets.c.name)
             .join_from(datasets, publishers)
@@ -236,8 +241,8 @@ class Verifying:
             .order_by(publishers.c.name, datasets.c.name)
         )
         with self.database.reading() as connection:
-            found = ["/".join(row) for row in connection.execute(query)]
-        return [each for each in found if not below or each == below or each.startswith(f"{below}/")]
+            paths = ["/".join(row) for row in connection.execute(query)]
+        return [path for path in paths if not below or path == below or path.startswith(f"{below}/")]
 
     def _left_behind(self, connection: Connection) -> set[str]:
         return set(connection.execute(select(unfinished.c.path)).scalars())
@@ -245,9 +250,9 @@ class Verifying:
     def _journal_problems(
         self, path: str, stored: Sequence[Version], indexed: Mapping[str, Row[Any]], head: int
     ) -> Iterable[str]:
-        """Serials of the index that packages do not account for, and the other way round; and what it still tells.
+        """Where journal and packages disagree about serials, and where the journal still tells of withdrawn rows.
 
-        head: the last serial when the index was read; what came later is let be.
+        head: the last serial when the index was read; later entries are left alone.
         """
         publisher, name = path.split("/")
         query = (
@@ -270,7 +275,7 @@ class Verifying:
 
 
 def _withdrawal(known: Row[Any]) -> tuple[Any, ...]:
-    """All that a withdrawal, of it or of the version before, changes in the row of a version."""
+    """All values in the row of a version that its withdrawal, or that of the version before it, changes."""
     return known.withdrawn_at, known.emptied_at, known.replaced_changes, known.base_emptied_at
 
 

@@ -51,7 +51,7 @@ CACHED_BYTES = 256 * 2**20  # of schemas and tables kept ready in one process
 
 
 class SqlVersions:
-    """Implements domain.interfaces.Versions on a database and a package store."""
+    """Implements steps.ports.versions.Versions on a database and a package store."""
 
     def __init__(
         self,
@@ -79,14 +79,16 @@ class SqlVersions:
             select(versions, publishers.c.name.label("publisher_name"), datasets.c.name.label("dataset_name"))
             .join_from(datasets, publishers)
             .join(versions, (versions.c.dataset_id == datasets.c.id) & (versions.c.number == datasets.c.current))
-            .where(publishers.c.name.in_({each.publisher.name for each in some}))
+            .where(publishers.c.name.in_({dataset.publisher.name for dataset in some}))
         )
         with self._database.asking() as connection:
             rows = connection.execute(query).all()
-        found = [version_of(row, row.publisher_name, row.dataset_name) for row in rows]
-        asked = {each.path for each in some}
-        by_path = {f"{each.publisher}/{each.dataset}": each for each in found}
-        return {path: each for path, each in by_path.items() if path in asked}
+        wanted = {dataset.path for dataset in some}
+        by_path = {
+            f"{row.publisher_name}/{row.dataset_name}": version_of(row, row.publisher_name, row.dataset_name)
+            for row in rows
+        }
+        return {path: version for path, version in by_path.items() if path in wanted}
 
     def held_on(self, dataset: Dataset, day: date) -> Version:
         query = (
@@ -128,7 +130,7 @@ class SqlVersions:
             content = self.file(version, f"{name}.csv")
             return read_canonical_csv(content, self.kind(version).table(name).field_names)
 
-        if name not in (known := [each.name for each in version.resources]):
+        if name not in (known := [resource.name for resource in version.resources]):
             raise ResourceNotFound(name, known)
         self._must_hold(version)
         frame: pl.DataFrame = self._cache.get(version.digest, name, read)
@@ -151,7 +153,7 @@ class SqlVersions:
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
         times: dict[str, int] = {}
         with self._database.reading() as connection:
-            for start in range(0, len(keys), 500):  # a database takes only so many values in one question
+            for start in range(0, len(keys), 500):  # a database limits the number of values in one query
                 rows = connection.execute(
                     select(journal.c.key, func.max(journal.c.times_moved))
                     .where(
@@ -241,25 +243,25 @@ class SqlVersions:
             dataset_row(connection, dataset.publisher.name, dataset.name)
 
     def _must_hold(self, version: Version) -> None:
-        """Raise VersionWithdrawn if it does not; what this process still has of it goes."""
+        """Raise VersionWithdrawn if the version is withdrawn, and remove what the cache still has of it."""
         if version.withdrawal:
             self._cache.drop(version.digest)
             raise gone(version)
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
-        """What changes.json must be since the version before was withdrawn; None: what the descriptor says."""
+        """Size and hash of changes.json since the version before was withdrawn; None: as the descriptor says."""
         query = select(versions.c.replaced_changes).where(
             versions.c.dataset_id == id_of(version.publisher, version.dataset), versions.c.number == version.number
         )
         with self._database.asking() as connection:
-            found: Mapping[str, Any] | None = connection.execute(query).scalar()
-        return found
+            replaced: Mapping[str, Any] | None = connection.execute(query).scalar()
+        return replaced
 
     def _descriptor(self, version: Version) -> dict[str, Any]:
         return self._prove(version, self._packages.read(version.stored_at, DESCRIPTOR))
 
     def _prove(self, version: Version, content: bytes) -> dict[str, Any]:
-        """The descriptor if it is the one that was published."""
+        """The descriptor; raises PackageDamaged if it is not the one that was published."""
         descriptor = read_descriptor(content, version.path)
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
