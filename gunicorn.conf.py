@@ -83,7 +83,7 @@ def _check() -> int:
         except (ConfigError, DomainError) as error:
             _say(f"opendata cannot start: {' '.join(str(error).split())}")
             return 2
-        if config.database_url.startswith("postgresql") and not os.environ.get("SECRET_KEY"):
+        if config.database_url.startswith("postgresql") and config.secret_file:
             _say("SECRET_KEY is not set: this host made one of its own; where there are several, give all the same")
     except Exception:
         traceback.print_exc()

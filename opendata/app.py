@@ -1,6 +1,6 @@
 """The application: create_app knows every part and joins them; wsgi.py only calls it.
 
-Here: wiring. Not here: anything that could be told without knowing all the parts.
+Here: wiring. Not here: anything that can be written without knowing all the parts.
 """
 
 import logging
@@ -10,7 +10,7 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, site
@@ -38,17 +38,17 @@ from opendata.storage.uploads.sql_jobs import SqlJobs
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from opendata.web import key_routes, problem_answers, unread_bodies
+from opendata.web import headers, key_routes, problem_answers, unread_bodies
 from opendata.web.services import EXTENSION, Services, now
 
-# How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
+# How long a request waits for one answer of PostgreSQL; it may have to wait for the lock of a publication meanwhile.
 PATIENCE_SECONDS = 60.0
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
     """The WSGI application. Storage is opened by the first request or command that needs it.
 
-    clock: tells the time, aware, in UTC; a test gives one that stands still, so that every byte can be foretold.
+    clock: gives the time, aware, in UTC; a test passes one that stands still, so that every byte is known beforehand.
     """
     config = config or Config.from_env()
     app = Flask("opendata", static_folder=None, template_folder="site/templates")
@@ -70,7 +70,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_bodies.register(app)
-    app.after_request(_headers)
+    headers.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -79,10 +79,10 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
 
 
 def open_services(config: Config, *, serving: bool = False, clock: Callable[[], datetime] = now) -> Services:
-    """Open storage, see that it can be used, bring its tables up to date, and join the parts; raises ConfigError.
+    """Open storage, check that it can be used, bring its tables up to date, and join the parts; raises ConfigError.
 
-    serving: for a worker of a server that did all that when it started. It is to live though a part does not answer
-    now, to go on when that comes back, and not to wait for ever for one that hangs.
+    serving: for a worker of a server that did all this when it started. Such a worker starts even if a part does not
+    answer, uses that part as soon as it answers again, and does not wait for ever for a part that hangs.
     """
     try:
         database = Database(config.database_url, PATIENCE_SECONDS if serving else None)
@@ -90,7 +90,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         raise ConfigError(f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR") from None
     try:
         packages, sent = open_stores(config, probe=not serving)
-        if not serving:  # last, so that nothing was changed if another part is missing
+        if not serving:  # last, so that nothing is changed if another part is missing
             database.migrate()
     except ConfigError:
         database.close()
@@ -106,7 +106,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
     keep = timedelta(days=config.upload_retention_days)
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
     jobs = SqlJobs(database)
-    bell = Bell(config.redis_url, config.data_dir)
+    bell = Bell(config.redis_url)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
     return Services(
         config=config,
@@ -122,7 +122,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         bell=bell,
         verify=Verifying(database, packages).verify,
         reindex=Reindexing(database, packages).reindex,
-        backup=(archive := Backup(database, packages, sent, config.data_dir / "secret_key")).write,
+        backup=(archive := Backup(database, packages, sent, config.secret_file)).write,
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
@@ -155,7 +155,7 @@ def _report_text(report: dict[str, Any], language: str) -> str:
 
 
 class Opening:
-    """Opens the services when they are first asked for, once in a process."""
+    """Opens the services when they are first needed, once in a process."""
 
     def __init__(self, config: Config, clock: Callable[[], datetime] = now) -> None:
         self._config, self._clock, self._lock = config, clock, Lock()
@@ -170,7 +170,7 @@ class Opening:
         return self._services
 
     def check(self) -> None:
-        """See that everything is there that a server needs, Redis too; raises ConfigError, DomainError."""
+        """Check that everything a server needs is there, Redis included; raises ConfigError, DomainError."""
         if self._config.redis_url:
             from opendata.storage.health.redis_server import check_redis  # noqa: PLC0415 - only who uses it pays for it
 
@@ -178,13 +178,13 @@ class Opening:
         self()
 
     def serve(self) -> None:
-        """Open for a worker of a server that has checked; raises ConfigError, and may be asked again."""
+        """Open the services of a worker whose server has called check(). May be called again; raises ConfigError."""
         self._serving = True
         self()
 
 
 def _fix_address(app: Flask, base_url: str) -> None:
-    """Let every address that the service names begin with BASE_URL, whatever host a request was sent to."""
+    """Let every address in answers begin with BASE_URL, whatever host a request was sent to."""
     scheme, _, rest = base_url.partition("://")
     host, _, prefix = rest.partition("/")
     inner = app.wsgi_app
@@ -196,19 +196,3 @@ def _fix_address(app: Flask, base_url: str) -> None:
         return inner(environ, start_response)  # type: ignore[arg-type]
 
     app.wsgi_app = fixed  # type: ignore[method-assign,assignment]
-
-
-SECURITY_HEADERS: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-}
-
-
-def _headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.path.startswith(("/api/", "/feeds/")) and request.method in ("GET", "HEAD", "OPTIONS"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
-    return response

@@ -1,4 +1,4 @@
-"""Config: every environment variable, typed, read once (12factor.net/config).
+"""Config: every environment variable, typed, read once (12factor.net/config); nothing else in opendata/ reads them.
 
 Here: names, defaults, and plain words for wrong values. Not here: what the values are used for.
 """
@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 2**20
+SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file in DATA_DIR, no secret
+KINDS_DIR = ROOT / "datapackages"
 POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -32,7 +31,8 @@ class Config:
     database_url: str = field(repr=False)
     packages_url: str
     secret_key: str = field(repr=False)
-    kinds_dir: Path = ROOT / "datapackages"
+    secret_file: Path | None = None  # where the secret of this installation is kept; None: SECRET_KEY gives it
+    kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
@@ -55,8 +55,9 @@ class Config:
             data_dir=data_dir,
             database_url=_database_url(env.get("DATABASE_URL"), data_dir),
             packages_url=_packages_url(env.get("PACKAGES_URL"), data_dir),
-            secret_key=env.get("SECRET_KEY") or _kept_secret(data_dir),
-            kinds_dir=Path(env.get("KINDS_DIR") or cls.kinds_dir).absolute(),
+            secret_key=env.get("SECRET_KEY") or _kept_secret(data_dir / SECRET_FILE),
+            secret_file=None if env.get("SECRET_KEY") else data_dir / SECRET_FILE,
+            kinds_dir=kinds_dir_of(env),
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
@@ -71,6 +72,12 @@ class Config:
         )
 
 
+def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
+    """The folder of kinds alone, for a check of files, which needs no storage and no secret."""
+    env = os.environ if env is None else env
+    return Path(env.get("KINDS_DIR") or KINDS_DIR).absolute()
+
+
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
     text = env.get(name)
     if not text:
@@ -83,6 +90,9 @@ def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> in
 def _database_url(text: str | None, data_dir: Path) -> str:
     if not text:
         return f"sqlite:///{data_dir / 'opendata.sqlite'}"
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - slow to import, and a check of files has no database
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
     try:
         url = make_url(text)
     except ArgumentError:
@@ -120,7 +130,10 @@ def _endpoint(text: str | None) -> str | None:
 
 
 def _check_s3_key(env: Mapping[str, str]) -> None:
-    """Without a key Amazon's own store is asked by the role of the machine; every other store needs one."""
+    """Raise ConfigError if a key is needed and missing.
+
+    Amazon's own store can be asked by the role of the machine, without a key; every other store needs one.
+    """
     names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
     missing = [name for name in names if not env.get(name)]
     is_needed = (env.get("PACKAGES_URL") or "").startswith("s3://") and (
@@ -151,12 +164,12 @@ def _base_url(text: str | None) -> str | None:
     return text.rstrip("/")
 
 
-def _kept_secret(data_dir: Path) -> str:
+def _kept_secret(path: Path) -> str:
     """The secret of this installation: made once, kept beside the data, readable by its owner alone."""
-    path = data_dir / "secret_key"
+    data_dir = path.parent
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: of several processes that start together one makes it and the others read it.
+        # O_EXCL: of several processes that start together, one makes the file and the others read it.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _read_secret(path)
@@ -167,7 +180,7 @@ def _kept_secret(data_dir: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secret)
     except OSError as error:
-        path.unlink()  # an empty one would be in the way once there is room again
+        path.unlink()  # an empty file would be in the way once the disk has room again
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     return secret
 
@@ -179,5 +192,5 @@ def _read_secret(path: Path) -> str:
                 return secret
         except OSError as error:
             raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
-        time.sleep(0.02)  # another process is just writing it
+        time.sleep(0.02)  # another process is just writing the file
     raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")

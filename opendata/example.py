@@ -1,4 +1,4 @@
-"""The example: the invented municipalities of datapackages/*/example, published as any city's tables are.
+"""The example: the invented municipalities of datapackages/*/example, published as the tables of any city are.
 
 Here: reading the manifests (example.json) and publishing what they list. Not here: the data itself.
 """
@@ -19,11 +19,11 @@ from opendata.steps.uploading import Arrival, Desk
 def is_wanted(desk: Desk, kinds_dir: Path) -> bool:
     """Whether nobody has begun to use the service: it is empty, or a load of the example was interrupted."""
     example = {about["slug"] for manifest in _manifests(kinds_dir) for about in _publishers(manifest)}
-    return {each.name for each in desk.catalogue.publishers()} <= example
+    return {publisher.name for publisher in desk.catalogue.publishers()} <= example
 
 
 def load(desk: Desk, kinds_dir: Path, clock: Callable[[], datetime]) -> Iterator[Version]:
-    """Publish what is not published yet of every manifest, oldest first; raises UploadNotValid if it has mistakes."""
+    """Publish all versions of the manifests that are not published yet; raises UploadNotValid if one has mistakes."""
     for manifest in _manifests(kinds_dir):
         for about in _publishers(manifest):
             publisher = _publisher(desk, about)
@@ -36,8 +36,8 @@ def _manifests(kinds_dir: Path) -> list[Path]:
 
 
 def _publishers(manifest: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["publishers"]
-    return found
+    listed: list[dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["publishers"]
+    return listed
 
 
 def _publisher(desk: Desk, about: dict[str, Any]) -> Publisher:
@@ -48,7 +48,7 @@ def _publisher(desk: Desk, about: dict[str, Any]) -> Publisher:
         population=about.get("population"),
         homepage=about.get("homepage"),
     )
-    with suppress(AlreadyExists):  # it has datasets of another kind as well
+    with suppress(AlreadyExists):  # another manifest lists the same publisher
         desk.catalogue.add_publisher(publisher)
     return desk.catalogue.publisher(publisher.name)
 
@@ -62,7 +62,7 @@ def _dataset(
         desk.catalogue.add_dataset(Dataset(publisher, about["name"], kind, about["title"], licence, rhythm))
     published = desk.versions.history(desk.catalogue.dataset(publisher.name, about["name"]))
     for version in about["versions"][len(published) :]:
-        files = [SourceFile(Path(each).name, (manifest.parent / each).read_bytes()) for each in version["files"]]
+        files = [SourceFile(Path(file).name, (manifest.parent / file).read_bytes()) for file in version["files"]]
         mapping = version.get("mapping")
         if isinstance(mapping, str):
             mapping = json.loads((manifest.parent / mapping).read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opendata.app import create_app, open_services
-from opendata.config import Config, ConfigError
+from opendata.config import KINDS_DIR, Config, ConfigError, kinds_dir_of
 from tests.service import Service, open_service
 
 
@@ -37,6 +37,19 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path):
     assert len(first.secret_key) > 40
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert first.secret_key not in repr(first)
+
+
+def test_a_secret_in_the_environment_is_kept_in_no_file(tmp_path: Path):
+    config = Config.from_env({"DATA_DIR": str(tmp_path), "SECRET_KEY": "only for tests"})
+
+    assert config.secret_file is None
+    assert Config.from_env({"DATA_DIR": str(tmp_path)}).secret_file == tmp_path / "secret_key"
+
+
+def test_the_folder_of_kinds_is_known_without_storage_or_secret(tmp_path: Path):
+    assert kinds_dir_of({}) == KINDS_DIR
+    assert kinds_dir_of({"KINDS_DIR": str(tmp_path)}) == tmp_path
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_language_of_the_operating_system_is_not_meant_for_us(tmp_path: Path):

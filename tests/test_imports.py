@@ -38,6 +38,7 @@ MAY_IMPORT = {
 EXCEPTIONS = {
     ("opendata.validation.by_kind", "intake"): "validate_files is called from outside with nothing but paths",
 }
+READ_THE_ENVIRONMENT = {"opendata.config", "opendata.validation.by_kind"}
 # Requirements that stand in requirements.txt as direct ones for the reason given there.
 USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "chardet", "openpyxl", "defusedxml", "ezodf"}
 
@@ -112,6 +113,16 @@ def test_the_domain_imports_the_standard_library_and_polars_only(module: Module)
 def test_frictionless_is_imported_by_validation_only(module: Module):
     if module.part != "validation":
         assert "frictionless" not in _tops(module)
+
+
+@each_module
+def test_config_alone_reads_the_environment(module: Module):
+    if module.name not in READ_THE_ENVIRONMENT:
+        assert not {"environ", "getenv"} & {
+            node.attr
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "os"
+        }
 
 
 @each_module

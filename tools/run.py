@@ -1,4 +1,4 @@
-"""What `make run` does once everything is installed: example, a word on how to begin, and the Procfile.
+"""What `make run` does once everything is installed: the example data, a text on how to begin, and the Procfile.
 
 Here: the order of a start on one machine. Not here: the server's settings (gunicorn.conf.py), installing (Makefile).
 """
@@ -36,9 +36,9 @@ or over HTTP, with a token:
 
 
 def main() -> None:
-    """Start everything, or say in one line why not; returns never."""
+    """Start everything, or print in one line why that is impossible; never returns."""
     os.chdir(ROOT)
-    # honcho counts ports from PORT; and what the server will say to wrong values is said here first.
+    # honcho gives ports from PORT on. Reading the settings of the server here reports wrong values before any start.
     settings = runpy.run_path("gunicorn.conf.py")
     host, port = settings["host"], settings["port"]
     os.environ["PORT"] = str(port)
@@ -61,7 +61,7 @@ def _is_free(host: str, port: int) -> bool:
         _stop(f"opendata cannot start: HOST is '{host}', which is no address of this machine")
     for family, kind, protocol, _, address in addresses:
         with socket.socket(family, kind, protocol) as probe:
-            # As gunicorn does it: a port that was only just left counts as free.
+            # As gunicorn does: a port whose server has just ended counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(address)
@@ -82,14 +82,14 @@ def _welcome(host: str, port: int) -> str:
 
 
 def _datasets(address: str) -> str:
-    """What is published already: each dataset with its versions, oldest first."""
+    """Some lines about the datasets that are published already, with their versions, oldest first."""
     from opendata.app import create_app  # noqa: PLC0415 - after the environment was found right
 
     services: Any = create_app().extensions["opendata"]()
     lines = []
     for dataset in services.catalogue.datasets():
         versions = ", ".join(
-            f"{each.number} (as of {each.as_of.isoformat()})" for each in services.versions.history(dataset)
+            f"{version.number} (as of {version.as_of.isoformat()})" for version in services.versions.history(dataset)
         )
         lines.append(f"\n  {dataset.publisher.title}: {dataset.title}\n    {address}{dataset.path}\n    {versions}\n")
     services.close()

@@ -1,6 +1,6 @@
 """Running jobs: taking one, doing it, and ending it so that it counts once.
 
-Here: leases, attempts and what is logged. Not here: what jobs do (job_tasks.py), and the process they run in
+Here: leases, attempts and what the log says. Not here: what jobs do (job_tasks.py), and the process they run in
 (worker_process.py).
 """
 
@@ -18,37 +18,40 @@ from opendata.domain.model import Job, Upload
 from opendata.steps.ports.jobs import Jobs
 
 log = logging.getLogger("opendata.jobs")
-ATTEMPTS = 3  # a job that ended so many workers, or failed so often, is not tried again
+ATTEMPTS = 3  # a job that failed so often, or ended so many workers, is not tried again
 RETRY = timedelta(seconds=10)  # before the next attempt
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: a few words for the log, and what became of the upload it belongs to."""
+    """The result of a job: a few words for the log, and what became of the upload that the job belongs to."""
 
     words: str
     upload: Upload | None = None
 
 
 class Task(Protocol):
-    """What jobs of one name do. Doing it twice must not harm: a run that was believed dead may still be at work."""
+    """What jobs of one name do.
+
+    Doing a job twice must do no harm, because a run that is believed dead may still be at work.
+    """
 
     def do(self, job: Job, now: datetime, tell: Callable[[float], None]) -> Outcome:
-        """Do it, and tell how far it is, 0 to 1."""
+        """Do the job; `tell` is called with how much of it is done, 0 to 1."""
         ...
 
     def given_up(self, job: Job) -> Upload | None:
-        """What becomes of the upload it belongs to when it is not tried again."""
+        """What becomes of the upload that the job belongs to, when the job is not tried again."""
         ...
 
 
 class LeaseLost(Exception):
-    """Another run has the job: what this one does counts for nothing any more."""
+    """Another run has taken the job: what this run does is not used any more."""
 
 
 @dataclass
 class Runner:
-    """Does jobs, several at once if several threads ask it to."""
+    """Does jobs; several threads may call it at once."""
 
     jobs: Jobs
     tasks: Mapping[str, Task]
@@ -59,7 +62,7 @@ class Runner:
     _lock: Lock = field(default_factory=Lock)
 
     def do(self, job_id: str) -> bool:
-        """Do the job of this id, if it may be taken; whether it was. Raises StorageUnavailable."""
+        """Do the job with this id if it may be taken; returns whether it was taken. Raises StorageUnavailable."""
         job = self.jobs.take(job_id, secrets.token_hex(16), self.clock())
         if job is None:
             return False
@@ -75,16 +78,16 @@ class Runner:
     def do_next(self) -> bool:
         """Do the oldest job that may be taken; False if there is none. Raises StorageUnavailable."""
         job_id = self.jobs.next(self.clock())
-        # Somebody else may have been quicker, and then there may be more.
+        # If another worker took this job first, there may be more jobs.
         return job_id is not None and (self.do(job_id) or True)
 
     def prolong(self) -> None:
-        """Keep what is being done; to be called more often than leases last. Raises StorageUnavailable."""
+        """Prolong the leases of all running jobs; called more often than leases last. Raises StorageUnavailable."""
         for job in self._held():
             self.jobs.keep(job, self.clock())
 
     def give_back(self) -> None:
-        """Let others do what is not done yet: this process ends."""
+        """Give all running jobs back to other workers, because this process ends."""
         for job in self._held():
             if self.jobs.give_back(job, self.clock(), blameless=True):
                 log.info("job %s %s given back: this worker ends", job.name, job.id)
@@ -104,7 +107,7 @@ class Runner:
         except LeaseLost:
             ended = False
         except StorageUnavailable as error:
-            # Not the job's fault: it waits until the storage answers again.
+            # This is not the job's fault, so it is no attempt: the job waits until the storage answers again.
             log.warning("job %s %s waits: %s: %s", job.name, job.id, error.part, error.reason)
             self.jobs.give_back(job, self.clock(), self.retry, blameless=True)
             return
@@ -126,7 +129,7 @@ class Runner:
         if job.attempts < self.attempts:
             self.jobs.give_back(job, self.clock(), self.retry)
         else:
-            # The words of an error may hold what somebody sent; its kind and place are in the log.
+            # The message of an error may hold what somebody sent, so only its type is stored; the log has the rest.
             self._give_up(job, type(error).__name__)
 
     def _give_up(self, job: Job, error: str) -> None:

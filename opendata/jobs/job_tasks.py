@@ -1,6 +1,6 @@
 """Tasks: what jobs there are, and which of them come round by themselves.
 
-Here: the calls into the domain, each with its words for the log. Not here: how jobs are run (job_runs.py).
+Here: the calls of steps/ and storage/, and what the log says of each. Not here: how jobs are run (job_runs.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,14 +13,14 @@ from opendata.steps import processing
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Desk
 
-# Jobs that come round, and how often. The id of each names its turn, so that of all workers one adds it.
+# Jobs that come round, and how often. Their ids hold the number of the turn, so that only one worker adds each.
 EVERY = {
     "retention": timedelta(hours=1),
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
 }
 EXPIRED_AT_ONCE = 100
-STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record: these are let be
+STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
 JOBS_KEPT = timedelta(days=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,12 +32,12 @@ def add_due(jobs: Jobs, now: datetime) -> None:
 
 
 def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[str, Task]:
-    """What each kind of job does; sweep: removes what writes left that did not complete."""
+    """What jobs of each name do; sweep: removes what unfinished writes left behind."""
 
     def retention(now: datetime, tell: Callable[[float], None]) -> str:
         removed, before = 0, now - desk.keep
-        while found := desk.uploads.expire(before, EXPIRED_AT_ONCE, now=now):
-            removed += found
+        while removed_at_once := desk.uploads.expire(before, EXPIRED_AT_ONCE, now=now):
+            removed += removed_at_once
             tell(0.5)
         forgotten = jobs.forget(now - JOBS_KEPT)
         return f"{removed} uploads from before {before:%Y-%m-%d %H:%M} removed, {forgotten} jobs forgotten"
@@ -71,7 +71,7 @@ class ProcessUpload:
 
 @dataclass(frozen=True)
 class _Chore:
-    """Something that belongs to no upload."""
+    """A job that belongs to no upload."""
 
     work: Callable[[datetime, Callable[[float], None]], str]
 

@@ -1,7 +1,7 @@
 """Turns: how many tables one process works on at a time.
 
-Here: waiting for a turn. Not here: the work. Threads that all compute at once are slower together than one after the
-other, each takes longer, and those that only have to answer a small question wait for all of them.
+Here: waiting for a turn. Not here: the work. Threads that all compute at once need longer in sum than one after the
+other, and requests that need little computing would have to wait for all of them.
 """
 
 from collections import deque
@@ -12,19 +12,19 @@ from threading import Lock
 from opendata.domain.model import SourceFile
 from opendata.steps.processing import is_large
 
-SMALL_AT_ONCE = 2  # one computes while the other waits for a disk or a server
+SMALL_AT_ONCE = 2  # one thread computes while the other waits for a disk or a server
 LARGE_AT_ONCE = 1  # a large table takes seconds and much memory, and must not hold up small ones
 
 
 class ProcessorTurns:
-    """Those of one process."""
+    """The turns of one process."""
 
     def __init__(self) -> None:
         self._small, self._large = _Queue(SMALL_AT_ONCE), _Queue(LARGE_AT_ONCE)
 
     @contextmanager
     def taken(self, files: Sequence[SourceFile]) -> Iterator[None]:
-        """Work on these files when it is their turn."""
+        """Wait for the turn of these files, and hold it until the block ends."""
         queue = self._large if is_large(files) else self._small
         queue.wait()
         try:
@@ -34,13 +34,13 @@ class ProcessorTurns:
 
 
 class _Queue:
-    """Lets in so many at a time, in the order in which they came; a semaphore lets whoever is quickest overtake."""
+    """Lets a number of threads in at a time, in the order of their arrival, which a semaphore does not keep."""
 
     def __init__(self, most: int) -> None:
         self._free, self._lock, self._waiting = most, Lock(), deque[Lock]()
 
     def wait(self) -> None:
-        """Wait until it is our turn."""
+        """Wait until it is the turn of the calling thread."""
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -48,10 +48,10 @@ class _Queue:
             mine = Lock()
             mine.acquire()
             self._waiting.append(mine)
-        mine.acquire()  # until leave() of another lets us in
+        mine.acquire()  # until leave(), called by another thread, releases it
 
     def leave(self) -> None:
-        """Let the next one in."""
+        """Let the next thread in."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().release()

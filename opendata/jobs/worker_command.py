@@ -14,6 +14,7 @@ from opendata.config import ConfigError
 from opendata.domain.errors import DomainError
 from opendata.jobs.job_bell import Bell
 from opendata.jobs.job_runs import Runner
+from opendata.jobs.worker_process import run
 from opendata.web.services import services
 
 THREADS = 2
@@ -24,14 +25,11 @@ THREADS = 2
 @with_appcontext
 def worker(threads: int) -> None:
     """Do jobs until SIGTERM or Ctrl-C: large uploads, and removing what is over."""
-    from opendata.jobs.worker_process import run  # noqa: PLC0415 - huey is slow to import, and needed here alone
-
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     try:
-        found = services()
-        # What app.py joined is seen by views through smaller interfaces than these.
-        runner, bell = cast(Runner, found.runner), cast(Bell, found.bell)
-        run(runner, bell, found.jobs, threads)
+        joined = services()
+        # app.py joined a Runner and a Bell; the type of Services names the smaller interfaces that views need.
+        run(cast(Runner, joined.runner), cast(Bell, joined.bell), joined.jobs, threads)
     except (ConfigError, DomainError) as error:
         click.echo(f"The worker cannot start: {' '.join(str(error).split())}", err=True)
         sys.exit(2)

@@ -1,6 +1,6 @@
-"""The worker: a process that does jobs until it is told to end.
+"""The worker: a process that does jobs until a signal tells it to end.
 
-Here: huey's consumer, its threads listening to the bell and looking into SQL. Not here: what jobs do (job_tasks.py).
+Here: its threads, which wait for the bell and look into SQL, and how it ends. Not here: what jobs do (job_tasks.py).
 """
 
 import logging
@@ -8,11 +8,12 @@ import os
 import secrets
 import signal
 import time
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import NoReturn
 
-from huey.consumer import Consumer, Scheduler, Worker
-
-from opendata.config import ConfigError
 from opendata.domain.errors import StorageUnavailable
 from opendata.jobs.job_bell import Bell, NotHeard
 from opendata.jobs.job_runs import Runner
@@ -21,118 +22,101 @@ from opendata.steps.ports.jobs import Jobs
 from opendata.web.services import now
 
 log = logging.getLogger("opendata.jobs")
-LOOK_SECONDS = 5  # how often a worker looks for jobs nobody rang for
-BEAT_SECONDS = 5  # how often it says that it is there, and keeps what it does
-DUE_SECONDS = 60  # how often it adds what comes round
-END_SECONDS = 4  # what is not done so long after the word to end is given back; honcho kills after five
-PAUSE_SECONDS = 1  # before asking again what did not answer
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+LOOK_SECONDS = 5  # how often a thread looks for jobs for which nobody rang
+LOOK_WITHOUT_REDIS_SECONDS = 0.5
+BEAT_SECONDS = 5  # how often the worker says that it is there, and prolongs the leases of its jobs
+DUE_SECONDS = 60  # how often it adds the jobs that come round
+END_SECONDS = 4  # a job that is not done so long after the signal is given back; honcho kills after five seconds
+PAUSE_SECONDS = 1  # before a part that did not answer is asked again
 
 
-def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> None:
-    """Do jobs until a signal says to end; what is not done by then is given back. Never returns."""
-    name = secrets.token_hex(8)
-    jobs.seen(name, now())
-    consumer = _Consumer(
-        _huey(bell), workers=threads, periodic=False, graceful_signal="TERM", shutdown_timeout=END_SECONDS,
-        max_delay=PAUSE_SECONDS, runner=runner, bell=bell, jobs=jobs, name=name,
-    )  # fmt: skip
-    log.info("worker %s is there, with %d threads", name, threads)
-    consumer.run()
-    _leave(runner, jobs, name)
+def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> NoReturn:
+    """Do jobs until a signal tells the process to end; jobs that are not done by then are given back."""
+    worker = _Worker(runner, bell, jobs)
+    jobs.seen(worker.name, now())
+    signals = _ending_signals()
+    loops = [worker.beat, *[worker.work] * threads]
+    running = [Thread(target=worker.repeat, args=(loop,), daemon=True) for loop in loops]
+    for thread in running:
+        thread.start()
+    log.info("worker %s is there, with %d threads", worker.name, threads)
+    signals.get()
+    worker.ending.set()
+    deadline = time.monotonic() + END_SECONDS
+    for thread in running:
+        thread.join(max(0, deadline - time.monotonic()))
+    worker.leave()
     logging.shutdown()
     # Threads that are still at work cannot be stopped; what they do counts for nothing now.
     os._exit(0)
 
 
-def _huey(bell: Bell) -> Any:
-    """The queue; the consumer needs one to begin with, whether it answers or not."""
-    try:
-        return bell.huey
-    except Exception as error:
-        raise ConfigError(f"DATA_DIR cannot be used for the queue of jobs: {error}") from None
+def _ending_signals() -> SimpleQueue[int]:
+    """The signals that tell this process to end, in the order in which they arrive.
+
+    A handler may call put() of this queue at any moment. Event.set() takes a lock that the interrupted code may hold.
+    """
+    signals: SimpleQueue[int] = SimpleQueue()
+    for ending_signal in ENDING_SIGNALS:
+        signal.signal(ending_signal, lambda number, _frame: signals.put(number))
+    return signals
 
 
-def _leave(runner: Runner, jobs: Jobs, name: str) -> None:
-    try:
-        runner.give_back()
-        jobs.gone(name)
-        log.info("worker %s has ended", name)
-    except StorageUnavailable as error:
-        log.warning("worker %s has ended; its jobs are taken up when their leases are over: %s", name, error.reason)
-
-
-class _Consumer(Consumer):
-    """huey's consumer, with threads that get their jobs from SQL."""
-
-    def __init__(self, huey: Any, *, runner: Runner, bell: Bell, jobs: Jobs, name: str, **options: Any) -> None:
-        self.runner, self.bell, self.jobs, self.name = runner, bell, jobs, name
-        super().__init__(huey, **options)
-        # A terminal that is closed ends it; huey would start again in the middle of things.
-        self._signal_actions[signal.SIGHUP] = (False, True)
-
-    def _create_worker(self) -> "_Hands":
-        hands: _Hands = super()._create_worker()
-        hands.runner, hands.bell = self.runner, self.bell
-        return hands
-
-    def _create_scheduler(self) -> "_Heart":
-        heart: _Heart = super()._create_scheduler()
-        heart.runner, heart.jobs, heart.name = self.runner, self.jobs, self.name
-        return heart
-
-
-class _Hands(Worker):
-    """One thread that does one job after the other."""
+@dataclass
+class _Worker:
+    """What the threads of one process do again and again."""
 
     runner: Runner
     bell: Bell
-    look_at = 0.0
-
-    def loop(self, now: Any = None) -> None:
-        try:
-            heard = self.bell.listen()
-        except NotHeard:
-            heard = None
-            self.stop_flag.wait(PAUSE_SECONDS)
-        try:
-            if heard:
-                self.delay = self.default_delay
-                self.runner.do(heard)
-            if time.monotonic() >= self.look_at:
-                while not self.stop_flag.is_set() and self.runner.do_next():
-                    pass
-                self.look_at = time.monotonic() + LOOK_SECONDS
-        except StorageUnavailable as error:
-            log.warning("the %s does not answer: %s", error.part, error.reason)
-            self.stop_flag.wait(PAUSE_SECONDS)
-        if not heard and not self.bell.waits:
-            self.sleep()
-
-
-class _Heart(Scheduler):
-    """The thread that says that the worker is there, keeps its leases, and adds what comes round.
-
-    Not by huey's own schedule: that puts what comes round on the queue, where it is lost with Redis, and there once
-    for each worker.
-    """
-
-    runner: Runner
     jobs: Jobs
-    name: str
-    due_at = 0.0
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+    ending: Event = field(default_factory=Event)
+    due_at: float = 0.0
 
-    def loop(self, _now: Any = None) -> None:
+    def repeat(self, loop: Callable[[], None]) -> None:
+        """Call a loop until the worker ends; no error in it ends the thread."""
+        while not self.ending.is_set():
+            try:
+                loop()
+            except StorageUnavailable as error:
+                log.warning("the %s does not answer: %s", error.part, error.reason)
+                self.ending.wait(PAUSE_SECONDS)
+            except Exception:
+                log.exception("a thread of the worker goes on after an error")
+                self.ending.wait(PAUSE_SECONDS)
+
+    def work(self) -> None:
+        """Do all jobs that may be taken, then wait until there may be new ones."""
+        while not self.ending.is_set() and self.runner.do_next():
+            pass
+        if not self.bell.can_ring:
+            self.ending.wait(LOOK_WITHOUT_REDIS_SECONDS)
+            return
+        look_at = time.monotonic() + LOOK_SECONDS
+        while not self.ending.is_set() and time.monotonic() < look_at:
+            try:
+                if job_id := self.bell.listen():
+                    self.runner.do(job_id)
+            except NotHeard:
+                self.ending.wait(PAUSE_SECONDS)
+
+    def beat(self) -> None:
+        """Say that the worker is there, prolong the leases of its jobs, and add the jobs that come round."""
+        self.jobs.seen(self.name, now())
+        self.runner.prolong()
+        if time.monotonic() >= self.due_at:
+            add_due(self.jobs, now())
+            self.due_at = time.monotonic() + DUE_SECONDS
+        self.ending.wait(BEAT_SECONDS)
+
+    def leave(self) -> None:
+        """Give back the jobs that are not done, and say that the worker is gone."""
         try:
-            self.jobs.seen(self.name, now())
-            self.runner.prolong()
-            if time.monotonic() >= self.due_at:
-                add_due(self.jobs, now())
-                self.due_at = time.monotonic() + DUE_SECONDS
+            self.runner.give_back()
+            self.jobs.gone(self.name)
+            log.info("worker %s has ended", self.name)
         except StorageUnavailable as error:
-            log.warning("the %s does not answer: %s", error.part, error.reason)
-        self.stop_flag.wait(BEAT_SECONDS)
-
-
-# huey makes its threads of these classes.
-_Consumer.worker_class = _Hands
-_Consumer.scheduler_class = _Heart
+            log.warning(
+                "worker %s has ended; its jobs are taken up when their leases are over: %s", self.name, error.reason
+            )

@@ -64,6 +64,26 @@ def test_a_worker_ends_in_good_order(how: signal.Signals, tmp_path: Path):
         end_all(works)
 
 
+def test_a_worker_ends_although_a_job_hangs_and_gives_that_job_back(tmp_path: Path):
+    works = make_works(tmp_path)
+    try:
+        works.services.jobs.add(NewJob("a", "hang"), now())
+        worker = works.start(command=("-m", "tests.jobs.hanging_worker", works.env["DATABASE_URL"]))
+        works.until("goes on after an error", worker)
+        works.until("job a hangs", worker)
+
+        works.started[worker].send_signal(signal.SIGTERM)
+        assert works.end(worker) == 0
+
+        assert [tuple(row) for row in works.rows("SELECT id, state, attempts FROM jobs WHERE name = 'hang'")] == [
+            ("a", "waiting", 0)
+        ]
+        assert not works.services.jobs.attended(now())
+        assert "has ended" in works.log(worker)
+    finally:
+        end_all(works)
+
+
 class _Waiting:
     """A task that takes as long as the test wants it to."""
 

@@ -46,10 +46,10 @@ class SqlCatalogue:
         if publisher is not None:
             query = query.where(publishers.c.name == publisher)
         with self.database.asking() as connection:
-            found = [dataset_of(row) for row in connection.execute(query).all()]
-        if publisher is not None and not found:
+            listed = [dataset_of(row) for row in connection.execute(query).all()]
+        if publisher is not None and not listed:
             publisher_row(self.database, publisher)
-        return found
+        return listed
 
     def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
         query = select_datasets().where(publishers.c.name.in_(names)).order_by(publishers.c.name, datasets.c.name)

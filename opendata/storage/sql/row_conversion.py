@@ -1,4 +1,4 @@
-"""SQL rows as the domain's nouns and back; shared by the modules of storage/."""
+"""SQL rows as publishers, datasets, versions, uploads and entries, and back; shared by the modules of storage/."""
 
 from dataclasses import fields
 from typing import Any
@@ -11,7 +11,7 @@ from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, V
 from opendata.storage.sql.schema import datasets, publishers
 
 AnyRow = Row[Any]
-ASKED_AT_ONCE = 500  # a database takes only so many values in one question
+ASKED_AT_ONCE = 500  # a database limits the number of values in one query
 
 
 def publisher_of(row: AnyRow, prefix: str = "") -> Publisher:
@@ -45,7 +45,7 @@ def dataset_row(connection: Connection, publisher: str, dataset: str) -> AnyRow:
 
 
 def id_of(publisher: str, dataset: str) -> ScalarSelect[int]:
-    """The id of a dataset by name, as a part of a question."""
+    """The id of a dataset by name, as a part of a query."""
     query = select(datasets.c.id).join_from(datasets, publishers)
     return query.where(publishers.c.name == publisher, datasets.c.name == dataset).scalar_subquery()
 
@@ -64,7 +64,7 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
         first_serial=row.first_serial,
         last_serial=row.last_serial,
         counts=row.counts,
-        resources=[Resource(**each) for each in row.resources],
+        resources=[Resource(**resource) for resource in row.resources],
         message=row.message,
         withdrawal=(
             Withdrawal(row.withdrawn_at, row.withdrawn_reason, row.withdrawn_serial) if row.withdrawn_at else None
@@ -78,32 +78,33 @@ def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
     apart = ("publisher", "dataset", "resources", "counts", "withdrawal")
     return {
         "dataset_id": dataset_id,
-        **{each.name: getattr(version, each.name) for each in fields(Version) if each.name not in apart},
+        **{field.name: getattr(version, field.name) for field in fields(Version) if field.name not in apart},
         "counts": dict(version.counts),
-        "resources": [dict(vars(each)) for each in version.resources],
+        "resources": [dict(vars(resource)) for resource in version.resources],
     }
 
 
 def upload_values(upload: Upload) -> dict[str, Any]:
     """An upload as the values of its row, its dataset left out."""
     apart = ("publisher", "dataset")
-    return {each.name: getattr(upload, each.name) for each in fields(Upload) if each.name not in apart}
+    return {field.name: getattr(upload, field.name) for field in fields(Upload) if field.name not in apart}
 
 
 def entries_of(connection: Connection, query: Select[Any]) -> list[Entry]:
-    """The entries that a query on the journal alone finds, in its order.
+    """The entries that a query on the journal alone selects, in its order.
 
-    Names are asked for apart, of those datasets only: joined, PostgreSQL reads all datasets for a hundred entries.
+    A second query asks for the names of their datasets. In a join, PostgreSQL would read all datasets for a hundred
+    entries.
     """
     rows = connection.execute(query).all()
     names: dict[int, tuple[str, str]] = {}
     ids = sorted({row.dataset_id for row in rows})
     for start in range(0, len(ids), ASKED_AT_ONCE):
         named = select(datasets.c.id, publishers.c.name, datasets.c.name).join_from(datasets, publishers)
-        for dataset_id, *found in connection.execute(
+        for dataset_id, publisher, dataset in connection.execute(
             named.where(datasets.c.id.in_(ids[start : start + ASKED_AT_ONCE]))
         ):
-            names[dataset_id] = (found[0], found[1])
+            names[dataset_id] = (publisher, dataset)
     return [_entry_of(row, *names[row.dataset_id]) for row in rows]
 
 

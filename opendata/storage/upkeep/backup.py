@@ -1,7 +1,7 @@
 """Backup and restore: everything the service keeps, in one archive, made while it runs.
 
 Here: the archive, what goes into it, and bringing it back where nothing is. Not here: the public index, which is
-rebuilt from the packages (reindexing.py). It holds what is private: who has it has all uploads and the secret.
+rebuilt from the packages (reindexing.py). The archive is private: it holds all uploads and the secret.
 
 A tar file: backup.json, sql/TABLE.ndjson (without ids: names stand for publishers and datasets), packages/PATH/FILE,
 uploads/PATH/FILE, secret_key if it is kept in DATA_DIR, and digests.json last, with the SHA-256 of all the others.
@@ -31,10 +31,10 @@ from opendata.storage.upkeep.reindexing import Rebuilt, Reindexing
 
 FORMAT = 1
 MANIFEST, DIGESTS, SECRET = "backup.json", "digests.json", "secret_key"
-# In the order in which they are brought back. Versions and journal are not among them: packages tell them.
+# In the order in which they are brought back. Versions and journal are missing: they are rebuilt from the packages.
 TABLES = (publishers, datasets, users, tokens, uploads)
 PRIVATE = (users, tokens, uploads, versions)  # what must be empty where a backup is brought back
-TO_READER = 0o600  # the archive is for the operator's eyes
+TO_READER = 0o600  # the operator alone may read the archive
 
 
 @dataclass
@@ -54,12 +54,12 @@ class Backup:
     database: Database
     packages: PackageStore
     uploads: PackageStore
-    secret: Path  # of this installation, if SECRET_KEY is not set
+    secret_file: Path | None  # where the secret of this installation is kept; None: the environment gives it
 
     def write(self, target: Path, *, made_at: datetime, with_packages: bool = True) -> Copied:
-        """Write an archive, whole or not at all; readers and publishers go on meanwhile.
+        """Write an archive, whole or not at all; the service goes on meanwhile.
 
-        It holds what was there when it began. Raises OSError, StorageUnavailable, PackageDamaged.
+        The archive holds what was there when writing began. Raises OSError, StorageUnavailable, PackageDamaged.
         """
         beside = target.with_name(f".{target.name}.{uuid4().hex}")
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, TO_READER)
@@ -76,9 +76,9 @@ class Backup:
         return copied
 
     def restore(self, source: Path) -> Rebuilt:
-        """Bring an archive back where nothing is; asked again after it was cut off, it begins anew.
+        """Bring an archive back into an empty service; called again after an interruption, it begins anew.
 
-        Raises RequestNotValid if it is not whole, or something is here; then nothing is changed.
+        Raises RequestNotValid if the archive is not whole or the service not empty; then nothing is changed.
         """
         manifest = _proved(source)
         with self.database.reading() as connection:
@@ -113,8 +113,8 @@ class Backup:
                 .where(journal_head.c.last_serial < manifest["last_serial"])
                 .values(last_serial=manifest["last_serial"])
             )
-        if secret and not os.environ.get("SECRET_KEY"):
-            _keep_secret(self.secret, secret)
+        if secret and self.secret_file:
+            _keep_secret(self.secret_file, secret)
         return rebuilt
 
     def _fill(self, archive: "_Archive", made_at: datetime, with_packages: bool) -> Copied:
@@ -144,19 +144,19 @@ class Backup:
             if self._copy_upload(archive, row):
                 kept.append(row)
         rows["uploads"] = kept
-        for name, each in rows.items():
-            archive.add(f"sql/{name}.ndjson", b"".join(json.dumps(row).encode() + b"\n" for row in each))
+        for name, rows_of_table in rows.items():
+            archive.add(f"sql/{name}.ndjson", b"".join(json.dumps(row).encode() + b"\n" for row in rows_of_table))
         if with_packages:
             for path in paths:
                 self._copy_package(archive, path)
-        if self.secret.exists() and not os.environ.get("SECRET_KEY"):
-            archive.add(SECRET, self.secret.read_bytes())
+        if self.secret_file and self.secret_file.exists():
+            archive.add(SECRET, self.secret_file.read_bytes())
         archive.close()
         archive.copied.versions, archive.copied.uploads = len(paths) if with_packages else 0, len(kept)
         return archive.copied
 
     def _copy_package(self, archive: "_Archive", path: str) -> None:
-        """All files of a package, which may be withdrawn in the middle: then those that are left."""
+        """Add all files of a package; if it is withdrawn meanwhile, those that are left."""
         before = self.packages.names(path)
         try:
             files = {name: self.packages.read(path, name) for name in before}
@@ -168,29 +168,29 @@ class Backup:
             archive.add(f"packages/{path}/{name}", content)
 
     def _copy_upload(self, archive: "_Archive", row: Mapping[str, Any]) -> bool:
-        """The files of an upload; whether it is still there."""
+        """Add the files of an upload; returns whether the upload is still there."""
         path = f"{row['publisher']}/{row['dataset']}/{row['id']}"
         files = {}
         for name in self.uploads.names(path):
             try:
                 files[name] = self.uploads.read(path, name)
-            except PackageDamaged:  # its time is just over
+            except PackageDamaged:  # the upload was removed meanwhile
                 continue
         with self.database.reading() as connection:
-            there = connection.execute(select(uploads.c.id).where(uploads.c.id == row["id"])).first() is not None
-        if there:
+            is_there = connection.execute(select(uploads.c.id).where(uploads.c.id == row["id"])).first() is not None
+        if is_there:
             for name, content in files.items():
                 archive.add(f"uploads/{path}/{name}", content)
-        return there
+        return is_there
 
     def _check_packages(self, source: Path) -> None:
-        """Raise RequestNotValid if packages lie where others are to be brought back."""
+        """Raise RequestNotValid if the store has packages that are not in the archive."""
         there = set(self.packages.paths())
         if not there:
             return
         with tarfile.open(source, "r|*") as tar:
             coming = {"/".join(member.name.split("/")[1:4]) for member in tar if member.name.startswith("packages/")}
-        # Packages of this very archive may be there, from a first try that was cut off.
+        # Packages of this very archive may be there, from an attempt that was interrupted.
         if others := sorted(there - coming):
             raise _not_empty([f"packages such as {others[0]}"])
 
@@ -205,7 +205,7 @@ class _Archive:
     copied: Copied = field(default_factory=Copied)
 
     def add(self, name: str, content: bytes) -> None:
-        """One file more."""
+        """Add one file."""
         self.digests[name] = hashlib.sha256(content).hexdigest()
         self._add(name, content)
 
@@ -225,8 +225,8 @@ def _not_whole(source: Path, reason: str) -> RequestNotValid:
     return RequestNotValid(source.name, f"{reason}; nothing was changed")
 
 
-def _not_empty(found: Sequence[str]) -> RequestNotValid:
-    reason = f"something is here already: {', '.join(found)}"
+def _not_empty(filled: Sequence[str]) -> RequestNotValid:
+    reason = f"something is here already: {', '.join(filled)}"
     advice = "a backup is restored into an empty database and an empty place for packages; nothing was changed"
     return RequestNotValid("restore", f"{reason}; {advice}")
 
@@ -245,21 +245,21 @@ def _members(source: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _proved(source: Path) -> dict[str, Any]:
-    """The manifest of an archive of which every byte is as it was written; raises RequestNotValid."""
-    found, claimed, manifest = dict[str, str](), None, dict[str, Any]()
+    """Read an archive to its end and compare all digests; its manifest. Raises RequestNotValid."""
+    actual, claimed, manifest = dict[str, str](), None, dict[str, Any]()
     for name, content in _members(source):
         if name == DIGESTS:
             claimed = json.loads(content)
             continue
         if name == MANIFEST:
             manifest = json.loads(content)
-        found[name] = hashlib.sha256(content).hexdigest()
+        actual[name] = hashlib.sha256(content).hexdigest()
     if claimed is None or not manifest:
         raise _not_whole(source, "it is no backup, or was cut off")
     if manifest.get("format") != FORMAT or manifest["tables"] > HEAD:
         raise _not_whole(source, "it was made by a newer release; install that release or a later one")
-    if found != claimed:
-        odd = sorted(name for name in found.keys() | claimed.keys() if found.get(name) != claimed.get(name))
+    if actual != claimed:
+        odd = sorted(name for name in actual.keys() | claimed.keys() if actual.get(name) != claimed.get(name))
         raise _not_whole(source, f"{odd[0]} is not as it was written")
     return manifest
 

@@ -45,7 +45,7 @@ CLAIMS_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """How much the packages told."""
+    """How many publishers, datasets, versions and entries of the journal were rebuilt from the packages."""
 
     publishers: int
     datasets: int
@@ -95,34 +95,34 @@ class Reindexing:
     def rebuild(self, connection: Connection) -> Rebuilt:
         """The same as a part of a transaction that is already going on."""
         if not self.database.is_sqlite:
-            # Nobody publishes until the new index is there; who reads is not held up.
+            # Nobody can publish until the new index is there; readers are not held up.
             connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
-            # Listing a large bucket takes longer than others may be idle.
+            # Listing a large bucket takes longer than a transaction may usually be idle.
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         left = set(connection.execute(select(unfinished.c.path)).scalars())
         withdrawn = set(_indexed_paths(connection, versions.c.withdrawn_at.is_not(None)))
-        begun = {each for each in left if each.count("/") == 2 and not _is_indexed(connection, each)}
-        told, rebuilt, last = dict[str, int](), Counter[str](), (0, EPOCH)
+        begun = {path for path in left if path.count("/") == 2 and not _is_indexed(connection, path)}
+        described_at, rebuilt, last = dict[str, int](), Counter[str](), (0, EPOCH)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            claims = self._claims([each for each in self.packages.paths() if each not in begun], pool)
-            paths = sorted(each.path for each in _public(claims))
+            claims = self._claims([path for path in self.packages.paths() if path not in begun], pool)
+            paths = sorted(claim.path for claim in _public(claims))
             connection.execute(delete(journal))
             connection.execute(delete(versions))
             connection.execute(update(datasets).values(current=None))
-            # Dataset by dataset: held in memory is the history of one, and not that of all.
+            # Dataset by dataset, so that the history of one dataset is in memory, and not that of all.
             for _, of_dataset in groupby(paths, key=lambda path: path.rpartition("/")[0]):
                 packages = _following(pool.map(lambda path: self._read(path, left, path in withdrawn), of_dataset))
-                entries, end = self._record(connection, packages, told)
+                entries, end = self._record(connection, packages, described_at)
                 rebuilt.update(datasets=1, versions=len(packages), entries=entries)
                 last = max(last, end)
         connection.execute(update(journal_head).values(last_serial=last[0], last_at=last[1]))
-        return Rebuilt(len(told), rebuilt["datasets"], rebuilt["versions"], rebuilt["entries"])
+        return Rebuilt(len(described_at), rebuilt["datasets"], rebuilt["versions"], rebuilt["entries"])
 
     def _claims(self, paths: Sequence[str], pool: ThreadPoolExecutor) -> list[_Claim]:
-        found: list[_Claim] = []
+        claims: list[_Claim] = []
         for start in range(0, len(paths), CLAIMS_AT_ONCE):
-            found += pool.map(self._claim, paths[start : start + CLAIMS_AT_ONCE])
-        return found
+            claims += pool.map(self._claim, paths[start : start + CLAIMS_AT_ONCE])
+        return claims
 
     def _claim(self, path: str) -> _Claim:
         version = version_from_descriptor(read_descriptor(self.packages.read(path, DESCRIPTOR), path))
@@ -146,22 +146,22 @@ class Reindexing:
         return _Package(kept_at(version, path), dataset, descriptor, withdrawal, changes)
 
     def _record(
-        self, connection: Connection, packages: Sequence[_Package], told: dict[str, int]
+        self, connection: Connection, packages: Sequence[_Package], described_at: dict[str, int]
     ) -> tuple[int, tuple[int, datetime]]:
         """Write all versions of a dataset, in their order, into the empty index.
 
-        told: the serial with which each publisher was told of last; what the latest package says of it holds.
+        described_at: the serial of the latest package that describes each publisher; what that package says counts.
         Returns how many journal entries there are, and the last serial and time.
         """
         entries, last, newest = 0, (0, EPOCH), packages[-1]
         name, serial = newest.dataset.publisher.name, newest.version.first_serial
-        row = self._dataset(connection, newest.dataset, is_news=serial > told.get(name, 0))
-        told[name] = max(serial, told.get(name, 0))
+        row = self._dataset(connection, newest.dataset, is_news=serial > described_at.get(name, 0))
+        described_at[name] = max(serial, described_at.get(name, 0))
         replaced = {
-            number: (expected, each.withdrawal[1].withdrawn_at)
-            for each in packages
-            if each.withdrawal
-            for number, expected in each.withdrawal[1].replaced.items()
+            number: (expected, package.withdrawal[1].withdrawn_at)
+            for package in packages
+            if package.withdrawal
+            for number, expected in package.withdrawal[1].replaced.items()
         }
         for package in packages:
             version = package.version
@@ -175,7 +175,7 @@ class Reindexing:
                 record_withdrawal(connection, file, digest, row.id, row.publisher_id)
                 entries, last = entries + 1, max(last, (file.serial, file.withdrawn_at))
         for package in packages:
-            # Only now are the versions there whose changes another's withdrawal replaced.
+            # Only now are all versions in the index, and with them those whose changes this withdrawal replaced.
             if package.withdrawal:
                 record_replaced(connection, package.withdrawal[1], row.id)
         set_current(connection, row.id)
@@ -184,7 +184,7 @@ class Reindexing:
     def _events(
         self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None
     ) -> tuple[Events, list[tuple[datetime, Sequence[int]]]]:
-        """The events of a version as the journal had them, and the places of those that tell less since when."""
+        """The events of a version as the journal had them; and which of them were redacted, with the time of it."""
         path = package.version.stored_at
         if package.withdrawal:
             events = package.withdrawal[1].events
@@ -194,29 +194,31 @@ class Reindexing:
             return events_from_changes(checked_file(content, package.descriptor["changes"], path)), []
         expected, at = replaced
         events = events_from_changes(content)
-        told, places = redacted(events, kind_from_descriptor(package.descriptor))
+        shortened, places = redacted(events, kind_from_descriptor(package.descriptor))
         if file_hash(content) != expected["hash"]:
-            # Who withdrew the version before died before this file was replaced.
+            # The process that withdrew the version before this one died before it could replace this file.
             checked_file(content, package.descriptor["changes"], path)
             base = loads(content)["from"]
-            checked_file(changes_file(base, package.version.number, package.version.counts, told), expected, path)
-            events = told
+            checked_file(
+                changes_file(base, package.version.number, package.version.counts, shortened), expected, path
+            )
+            events = shortened
         return events, [(at, places)]
 
     def _dataset(self, connection: Connection, dataset: Dataset, *, is_news: bool) -> Any:
-        """The row of a dataset, made if it is not there, as its last package tells of it.
+        """The row of a dataset as its last package describes it; the row is made if there is none.
 
-        is_news: whether what that says of the publisher is later than what other datasets said.
+        is_news: whether that package is later than what packages of other datasets say of the publisher.
         """
         values = {name: getattr(dataset, name) for name in ("kind", "title", "licence", "rhythm")}
         about = vars(dataset.publisher)
-        found = connection.execute(
+        known_id = connection.execute(
             select(publishers.c.id).where(publishers.c.name == dataset.publisher.name)
         ).scalar()
-        if found is None:
+        if known_id is None:
             connection.execute(insert(publishers).values(**about))
         elif is_news:
-            connection.execute(update(publishers).where(publishers.c.id == found).values(**about))
+            connection.execute(update(publishers).where(publishers.c.id == known_id).values(**about))
         try:
             row = dataset_row(connection, dataset.publisher.name, dataset.name)
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(**values))
@@ -243,35 +245,36 @@ def _is_indexed(connection: Connection, path: str) -> bool:
 
 
 def _public(claims: Iterable[_Claim]) -> list[_Claim]:
-    """Those that became public, in the order of their serials; raises PackageDamaged where nobody can tell.
+    """The claims of packages that became public, ordered by serial; raises PackageDamaged where nobody can tell.
 
-    What a writer that died left behind has serials that were given to another. It is known by its mark; where the
-    marks are lost as well, the public one is that which another follows, or which was put beside the other.
+    A package that a dead writer left behind has serials that were given to another package later. Its mark tells the
+    two apart. Where the marks are lost as well, the public package is the one that another follows, or the one that
+    was put beside the other.
     """
-    in_order = sorted(claims, key=lambda each: each.first_serial)
-    followed = {each.previous_digest for each in in_order}
-    found: list[_Claim] = []
-    for each in in_order:
-        before = found[-1] if found else None
-        if before is None or before.last_serial < each.first_serial:
-            found.append(each)
+    in_order = sorted(claims, key=lambda claim: claim.first_serial)
+    followed = {claim.previous_digest for claim in in_order}
+    public: list[_Claim] = []
+    for claim in in_order:
+        before = public[-1] if public else None
+        if before is None or before.last_serial < claim.first_serial:
+            public.append(claim)
             continue
-        weights = [(one.digest in followed, one.is_beside) for one in (before, each)]
+        weights = [(rival.digest in followed, rival.is_beside) for rival in (before, claim)]
         if weights[0] == weights[1]:
             raise PackageDamaged(
-                each.path,
+                claim.path,
                 f"has the same serials as {before.path}: one of the two was never published; remove it",
             )
         if weights[1] > weights[0]:
-            found[-1] = each
-    return found
+            public[-1] = claim
+    return public
 
 
 def _following(packages: Iterable[_Package]) -> list[_Package]:
     """The packages of a dataset in order, if each follows the one before it; raises PackageDamaged."""
-    chain = sorted(packages, key=lambda each: version_numbers.parts(each.version.number))
+    chain = sorted(packages, key=lambda package: version_numbers.parts(package.version.number))
     before: Version | None = None
-    for version in (each.version for each in chain):
+    for version in (package.version for package in chain):
         if version.previous != (before.number if before else None):
             raise PackageDamaged(version.path, f"follows version {version.previous}, which is not there")
         if before and version.previous_digest != before.digest:

@@ -33,16 +33,18 @@ AT_ONCE = 16  # packages of a dataset that are read together
 
 
 @dataclass
-class Verdict:
-    """What was looked at, and what is wrong with it."""
+class Verification:
+    """How many versions were verified, and what is wrong with them."""
 
     versions: int = 0
     problems: list[str] = field(default_factory=list)
-    left_behind: list[str] = field(default_factory=list)  # of a crash; not public, cleared by the next publish
+    left_behind: list[str] = field(
+        default_factory=list
+    )  # by a crash; not public, and removed when the dataset is published next
     withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
 
-    def add(self, part: "Verdict") -> None:
-        """What was found in a part of all."""
+    def add(self, part: "Verification") -> None:
+        """Add what the verification of a part brought to light."""
         self.versions += part.versions
         self.problems += part.problems
         self.left_behind += part.left_behind
@@ -61,64 +63,68 @@ class Verifying:
     database: Database
     packages: PackageStore
 
-    def verify(self, below: str = "") -> Verdict:
+    def verify(self, below: str = "") -> Verification:
         """Verify everything, one publisher, or one publisher/dataset.
 
-        Dataset by dataset: held in memory is the history of one, and not that of all.
+        Dataset by dataset, so that the history of one dataset is in memory, and not that of all.
         """
-        verdict, seen = Verdict(), set[str]()
+        verification, seen = Verification(), set[str]()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for dataset, paths in groupby(self.packages.paths(below), key=lambda path: path.rpartition("/")[0]):
                 seen.add(dataset)
-                self._verify_dataset(dataset, list(paths), verdict, pool)
+                self._verify_dataset(dataset, list(paths), verification, pool)
             for dataset in self._indexed_datasets(below):
                 if dataset not in seen:
-                    self._verify_dataset(dataset, [], verdict, pool)
-        return verdict
+                    self._verify_dataset(dataset, [], verification, pool)
+        return verification
 
-    def _verify_dataset(self, dataset: str, paths: list[str], verdict: Verdict, pool: ThreadPoolExecutor) -> None:
+    def _verify_dataset(
+        self, dataset: str, paths: list[str], verification: Verification, pool: ThreadPoolExecutor
+    ) -> None:
         with self.database.reading() as connection:
-            # One state of the index, and later than the listing: what was published since is found by its path.
+            # One state of the index, later than the listing: packages published in between are looked up by path.
             indexed, left = self._indexed(connection, dataset), self._left_behind(connection)
             head = _head(connection)
         for path in sorted(set(indexed) - set(paths)):
             if DESCRIPTOR in self.packages.names(path):
                 paths.append(path)
             else:
-                verdict.problems.append(f"{path}: was published and its package is missing")
+                verification.problems.append(f"{path}: was published and its package is missing")
         stored: list[Version] = []
-        for version, found in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
-            verdict.add(found)
+        for version, part in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
+            verification.add(part)
             if version and f"{version.publisher}/{version.dataset}" == dataset:
                 stored.append(version)
-        verdict.problems += _chain_problems(stored)
-        verdict.problems += self._journal_problems(dataset, stored, indexed, head)
+        verification.problems += _chain_problems(stored)
+        verification.problems += self._journal_problems(dataset, stored, indexed, head)
 
-    def _package(self, path: str, known: Row[Any] | None, left: Collection[str]) -> tuple[Version | None, Verdict]:
-        """A package by itself, and its version if that can be read."""
+    def _package(
+        self, path: str, known: Row[Any] | None, left: Collection[str]
+    ) -> tuple[Version | None, Verification]:
+        """Verify one package by itself; its version, if it can be read, and the outcome."""
         if known is None and path in left:
-            return None, Verdict(left_behind=[path])
+            return None, Verification(left_behind=[path])
         if known is None and self._has_come(path):
-            return None, Verdict()
-        verdict = Verdict(versions=1)
+            return None, Verification()
+        verification = Verification(versions=1)
         try:
             descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
             version = kept_at(version_from_descriptor(descriptor), path)
         except PackageDamaged as error:
-            verdict.problems.append(str(error))
-            return None, verdict
+            verification.problems.append(str(error))
+            return None, verification
         if version.stored_at != path:
-            verdict.problems.append(f"{path}: says that it is {version.path}")
+            verification.problems.append(f"{path}: says that it is {version.path}")
         part = self._look_at(path, descriptor, version, known, left)
         if part.problems and (now := self._known(path)) and known and _withdrawal(now) != _withdrawal(known):
-            # It, or the version that its changes tell of, was withdrawn while this looked.
+            # This version, or the one that its changes compare it with, was withdrawn meanwhile.
             part = self._look_at(path, descriptor, version, now, left)
-        verdict.add(part)
+        verification.add(part)
         if known is None:
-            verdict.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
+            verification.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
         elif known.digest != version.digest:
-            verdict.problems.append(f"{path}: is not the package that was published: its digest is another")
-        return version, verdict
+            verification.problems.append(f"{path}: is not the package that was published: its digest is another")
+        return version, verification
 
     def _look_at(
         self,
@@ -127,15 +133,17 @@ class Verifying:
         version: Version,
         known: Row[Any] | None,
         left: Collection[str],
-    ) -> Verdict:
-        """What is to be said of the files of one package."""
-        verdict = Verdict()
+    ) -> Verification:
+        """What is wrong with the files of one package."""
+        verification = Verification()
         if known and known.withdrawn_at:
-            verdict.withdrawn.append(f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}")
-            self._look_at_withdrawn(path, version, known, verdict)
+            verification.withdrawn.append(
+                f"{path}: withdrawn on {known.withdrawn_at:%Y-%m-%d}: {known.withdrawn_reason}"
+            )
+            self._look_at_withdrawn(path, version, known, verification)
         else:
-            self._look_at_files(path, descriptor, version, known, left, verdict)
-        return verdict
+            self._look_at_files(path, descriptor, version, known, left, verification)
+        return verification
 
     def _look_at_files(
         self,
@@ -144,61 +152,64 @@ class Verifying:
         version: Version,
         known: Row[Any] | None,
         left: Collection[str],
-        verdict: Verdict,
+        verification: Verification,
     ) -> None:
-        """Where a package's files are not what its descriptor says."""
+        """Note where the files of a package are not what its descriptor says."""
         if WITHDRAWAL in self.packages.names(path):
             if f"{path}/{WITHDRAWAL}" in left:
-                verdict.left_behind.append(f"{path}/{WITHDRAWAL}")
+                verification.left_behind.append(f"{path}/{WITHDRAWAL}")
             else:
-                verdict.problems.append(f"{path}: says that it is withdrawn, and the index does not know of it")
+                verification.problems.append(f"{path}: says that it is withdrawn, and the index does not know of it")
         for expected in (*descriptor["resources"], descriptor["changes"]):
             try:
                 content = self.packages.read(path, expected["path"])
                 if expected["path"] == CHANGES and known and known.replaced_changes:
                     if file_hash(content) == expected["hash"] and known.base_emptied_at is None:
-                        verdict.left_behind.append(f"{path}/{CHANGES}")
+                        verification.left_behind.append(f"{path}/{CHANGES}")
                         continue
                     checked_file(content, known.replaced_changes, path)
                 else:
                     checked_file(content, expected, path)
             except PackageDamaged as error:
-                verdict.problems.append(str(error))
+                verification.problems.append(str(error))
                 continue
             if expected["path"] == CHANGES:
-                _count_events(path, version, len(events_from_changes(content)), verdict)
+                _count_events(path, version, len(events_from_changes(content)), verification)
 
-    def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verdict: Verdict) -> None:
-        """Where a withdrawn version is not wholly gone, or its withdrawal is not the one that was made."""
+    def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verification: Verification) -> None:
+        """Note what is still stored of a withdrawn version, and whether its withdrawal is the one that was made."""
         for name in self.packages.names(path):
             if name in (DESCRIPTOR, WITHDRAWAL):
                 continue
             if known.emptied_at is None:
-                verdict.left_behind.append(f"{path}/{name}")
+                verification.left_behind.append(f"{path}/{name}")
             else:
-                verdict.problems.append(f"{path}/{name}: was withdrawn, and is back")
+                verification.problems.append(f"{path}/{name}: was withdrawn, and is back")
         try:
             digest, file = WithdrawalFile.read(self.packages.read(path, WITHDRAWAL), path)
         except PackageDamaged as error:
-            verdict.problems.append(f"{error} (the index has it as withdrawn)")
+            verification.problems.append(f"{error} (the index has it as withdrawn)")
             return
         if digest != known.withdrawal_digest or file.version_digest != version.digest:
-            verdict.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
-        _count_events(path, version, len(file.events), verdict)
+            verification.problems.append(f"{path}/{WITHDRAWAL}: is not the one with which the version was withdrawn")
+        _count_events(path, version, len(file.events), verification)
 
     def _known(self, path: str) -> Row[Any] | None:
         with self.database.reading() as connection:
             return self._indexed(connection, path.rpartition("/")[0]).get(path)
 
     def _has_come(self, path: str) -> bool:
-        """Whether a package that the index did not know was published, or begun, or given up, while this looked."""
+        """Whether a package that the index did not know was published, begun or given up since the index was read."""
         with self.database.reading() as connection:
             if path in self._indexed(connection, path.rpartition("/")[0]) or path in self._left_behind(connection):
                 return True
         return DESCRIPTOR not in self.packages.names(path)
 
     def _indexed(self, connection: Connection, dataset: str) -> dict[str, Row[Any]]:
-        """A dataset's versions in the index by path, each with when the one that its changes tell of was emptied."""
+        """The versions of a dataset in the index, by path.
+
+        Each row has `base_emptied_at` as well: when the version that its changes compare it with was emptied.
+        """
         publisher, name = dataset.split("/")
         base = versions.alias()
         base_emptied_at = (
@@ -222,7 +233,7 @@ class Verifying:
         return {f"{dataset}/{row.place or row.number}": row for row in rows}
 
     def _indexed_datasets(self, below: str) -> list[str]:
-        """All datasets that the index knows versions of."""
+        """The paths of all datasets of which the index has versions."""
         query = (
             select(publishers.c.name, datasets.c.name)
             .join_from(datasets, publishers)
@@ -230,8 +241,8 @@ class Verifying:
             .order_by(publishers.c.name, datasets.c.name)
         )
         with self.database.reading() as connection:
-            found = ["/".join(row) for row in connection.execute(query)]
-        return [each for each in found if not below or each == below or each.startswith(f"{below}/")]
+            paths = ["/".join(row) for row in connection.execute(query)]
+        return [path for path in paths if not below or path == below or path.startswith(f"{below}/")]
 
     def _left_behind(self, connection: Connection) -> set[str]:
         return set(connection.execute(select(unfinished.c.path)).scalars())
@@ -239,9 +250,9 @@ class Verifying:
     def _journal_problems(
         self, path: str, stored: Sequence[Version], indexed: Mapping[str, Row[Any]], head: int
     ) -> Iterable[str]:
-        """Serials of the index that packages do not account for, and the other way round; and what it still tells.
+        """Where journal and packages disagree about serials, and where the journal still tells of withdrawn rows.
 
-        head: the last serial when the index was read; what came later is let be.
+        head: the last serial when the index was read; later entries are left alone.
         """
         publisher, name = path.split("/")
         query = (
@@ -264,7 +275,7 @@ class Verifying:
 
 
 def _withdrawal(known: Row[Any]) -> tuple[Any, ...]:
-    """All that a withdrawal, of it or of the version before, changes in the row of a version."""
+    """All values in the row of a version that its withdrawal, or that of the version before it, changes."""
     return known.withdrawn_at, known.emptied_at, known.replaced_changes, known.base_emptied_at
 
 
@@ -272,9 +283,9 @@ def _head(connection: Connection) -> int:
     return connection.execute(select(journal_head.c.last_serial)).scalar() or 0
 
 
-def _count_events(path: str, version: Version, events: int, verdict: Verdict) -> None:
+def _count_events(path: str, version: Version, events: int, verification: Verification) -> None:
     if events != version.last_serial - version.first_serial + 1:
-        verdict.problems.append(f"{path}: has not as many events as serials")
+        verification.problems.append(f"{path}: has not as many events as serials")
 
 
 def _chain_problems(chain: Sequence[Version]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The journal as readers ask for it: since a serial, and in pages for feeds.
+"""Reading the journal: the entries since a serial, and pages of entries for feeds.
 
 Here: queries. Not here: what an entry says (domain/journal/row_events.py), how it gets its serial (sql_versions.py).
 """
@@ -20,7 +20,7 @@ MANY = 1_000_000_000
 
 @dataclass(frozen=True)
 class SqlJournal:
-    """Implements domain.interfaces.Journal."""
+    """Implements steps.ports.journal.Journal."""
 
     database: Database
 
@@ -42,15 +42,15 @@ class SqlJournal:
             return entries_of(connection, query.where(*ids))
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
-        """The nearest serial of this scope after or before one."""
+        """The nearest serial of this scope, later or earlier than the given one."""
         column = func.min(journal.c.serial) if later else func.max(journal.c.serial)
         side = journal.c.serial > serial if later else journal.c.serial < serial
         with self.database.reading() as connection:
             ids = self._ids(connection, scope)
             if ids is None:
                 return None
-            found: int | None = connection.execute(select(column).where(side, *ids)).scalar()
-        return found
+            nearest: int | None = connection.execute(select(column).where(side, *ids)).scalar()
+        return nearest
 
     def last_serial(self) -> int:
         with self.database.asking() as connection:
@@ -65,7 +65,7 @@ class SqlJournal:
             return entries_of(connection, query)
 
     def _ids(self, connection: Any, scope: Scope) -> list[ColumnElement[bool]] | None:
-        """The scope by ids, so that an index serves it; None if there is nothing of that name."""
+        """The scope as conditions on ids, which are indexed; None if nothing has that name."""
         if scope.publisher is None:
             return []
         publisher = connection.execute(select(publishers.c.id).where(publishers.c.name == scope.publisher)).scalar()

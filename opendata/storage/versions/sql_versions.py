@@ -2,15 +2,13 @@
 
 Here: the append that makes a release public, and reading versions back. Not here: what a release is
 (domain/packages/), marks and locks (atomic_writing.py), taking a version back (withdrawing.py), the journal's readers
-(sql_journal.py).
+(sql_journal.py), what is kept of versions in memory (version_cache.py).
 """
 
 import uuid
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -46,13 +44,14 @@ from opendata.storage.versions.atomic_writing import (
     record,
     take,
 )
+from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, history_of
 
-CACHED_BYTES = 256 * 2**20  # of tables held ready in one process
+CACHED_BYTES = 256 * 2**20  # of schemas and tables kept ready in one process
 
 
 class SqlVersions:
-    """Implements domain.interfaces.Versions on a database and a package store."""
+    """Implements steps.ports.versions.Versions on a database and a package store."""
 
     def __init__(
         self,
@@ -64,7 +63,7 @@ class SqlVersions:
         self._database, self._packages = database, packages
         self._writing = Writing(database, packages, grace)
         self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
-        self._cache = _Cache(CACHED_BYTES)
+        self._cache = VersionCache(CACHED_BYTES)
 
     def get(self, dataset: Dataset, number: str) -> Version:
         query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
@@ -80,14 +79,16 @@ class SqlVersions:
             select(versions, publishers.c.name.label("publisher_name"), datasets.c.name.label("dataset_name"))
             .join_from(datasets, publishers)
             .join(versions, (versions.c.dataset_id == datasets.c.id) & (versions.c.number == datasets.c.current))
-            .where(publishers.c.name.in_({each.publisher.name for each in some}))
+            .where(publishers.c.name.in_({dataset.publisher.name for dataset in some}))
         )
         with self._database.asking() as connection:
             rows = connection.execute(query).all()
-        found = [version_of(row, row.publisher_name, row.dataset_name) for row in rows]
-        asked = {each.path for each in some}
-        by_path = {f"{each.publisher}/{each.dataset}": each for each in found}
-        return {path: each for path, each in by_path.items() if path in asked}
+        wanted = {dataset.path for dataset in some}
+        by_path = {
+            f"{row.publisher_name}/{row.dataset_name}": version_of(row, row.publisher_name, row.dataset_name)
+            for row in rows
+        }
+        return {path: version for path, version in by_path.items() if path in wanted}
 
     def held_on(self, dataset: Dataset, day: date) -> Version:
         query = (
@@ -118,23 +119,21 @@ class SqlVersions:
         return version_of(row, dataset.publisher.name, dataset.name) if row else None
 
     def kind(self, version: Version) -> Kind:
-        def load() -> tuple[Kind, int]:
-            descriptor = self._descriptor(version)
-            return kind_from_descriptor(descriptor), 10_000
+        def read() -> Kind:
+            return kind_from_descriptor(self._descriptor(version))
 
-        kind: Kind = self._cache.get((version.digest, "kind"), load)
+        kind: Kind = self._cache.get(version.digest, "kind", read)
         return kind
 
     def table(self, version: Version, name: str) -> pl.DataFrame:
-        def load() -> tuple[pl.DataFrame, int]:
+        def read() -> pl.DataFrame:
             content = self.file(version, f"{name}.csv")
-            frame = read_canonical_csv(content, self.kind(version).table(name).field_names)
-            return frame, int(frame.estimated_size())
+            return read_canonical_csv(content, self.kind(version).table(name).field_names)
 
-        if name not in (known := [each.name for each in version.resources]):
+        if name not in (known := [resource.name for resource in version.resources]):
             raise ResourceNotFound(name, known)
         self._must_hold(version)
-        frame: pl.DataFrame = self._cache.get((version.digest, name), load)
+        frame: pl.DataFrame = self._cache.get(version.digest, name, read)
         return frame
 
     def file(self, version: Version, path: str) -> bytes:
@@ -154,7 +153,7 @@ class SqlVersions:
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
         times: dict[str, int] = {}
         with self._database.reading() as connection:
-            for start in range(0, len(keys), 500):  # a database takes only so many values in one question
+            for start in range(0, len(keys), 500):  # a database limits the number of values in one query
                 rows = connection.execute(
                     select(journal.c.key, func.max(journal.c.times_moved))
                     .where(
@@ -243,25 +242,25 @@ class SqlVersions:
             dataset_row(connection, dataset.publisher.name, dataset.name)
 
     def _must_hold(self, version: Version) -> None:
-        """Raise VersionWithdrawn if it does not; what this process still has of it goes."""
+        """Raise VersionWithdrawn if the version is withdrawn, and remove what the cache still has of it."""
         if version.withdrawal:
             self._cache.drop(version.digest)
             raise gone(version)
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
-        """What changes.json must be since the version before was withdrawn; None: what the descriptor says."""
+        """Size and hash of changes.json since the version before was withdrawn; None: as the descriptor says."""
         query = select(versions.c.replaced_changes).where(
             versions.c.dataset_id == id_of(version.publisher, version.dataset), versions.c.number == version.number
         )
         with self._database.asking() as connection:
-            found: Mapping[str, Any] | None = connection.execute(query).scalar()
-        return found
+            replaced: Mapping[str, Any] | None = connection.execute(query).scalar()
+        return replaced
 
     def _descriptor(self, version: Version) -> dict[str, Any]:
         return self._prove(version, self._packages.read(version.stored_at, DESCRIPTOR))
 
     def _prove(self, version: Version, content: bytes) -> dict[str, Any]:
-        """The descriptor if it is the one that was published."""
+        """The descriptor; raises PackageDamaged if it is not the one that was published."""
         descriptor = read_descriptor(content, version.path)
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
@@ -281,31 +280,3 @@ def _last(dataset_id: Any) -> Any:
 
 def _dataset_id(connection: Connection, dataset: Dataset) -> int:
     return int(dataset_row(connection, dataset.publisher.name, dataset.name).id)
-
-
-class _Cache:
-    """What was read last, up to a number of bytes. Versions never change, so nothing in it goes stale."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._held, self._lock = most_bytes, 0, Lock()
-        self._values: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
-
-    def get(self, key: tuple[str, str], load: Any) -> Any:
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key][0]
-        value, size = load()
-        with self._lock:
-            if size <= self._most // 2 and key not in self._values:
-                self._values[key] = (value, size)
-                self._held += size
-            while self._held > self._most:
-                self._held -= self._values.popitem(last=False)[1][1]
-        return value
-
-    def drop(self, digest: str) -> None:
-        """Forget all of a version."""
-        with self._lock:
-            for key in [each for each in self._values if each[0] == digest]:
-                self._held -= self._values.pop(key)[1]

@@ -47,7 +47,7 @@ log = logging.getLogger("opendata.withdrawing")
 
 @dataclass(frozen=True)
 class Withdrawing:
-    """Takes versions back. kind: the schema of a version; uploads: None where nobody sends any."""
+    """Takes versions back. kind: gives the schema of a version; uploads: None where the service takes no uploads."""
 
     database: Database
     packages: PackageStore
@@ -75,14 +75,14 @@ class Withdrawing:
         try:
             self.empty(dataset, now)
         except StorageUnavailable as error:
-            # Nobody is served these any more; sweep() or the next who writes to the dataset removes them.
+            # Nobody is given these copies any more; sweep(), or the next write to the dataset, removes them.
             log.error("%s is withdrawn, its stored copies could not be removed yet: %s", path, error.reason)
 
     def _withdraw(
         self, connection: Connection, dataset: Dataset, row: Any, number: str, reason: str, now: datetime
     ) -> None:
         history = history_of(connection, row.id, dataset)
-        version = next((each for each in history if each.number == number), None)
+        version = next((known for known in history if known.number == number), None)
         if version is None:
             raise VersionNotFound(dataset.path, number)
         if version.withdrawal is not None:
@@ -90,13 +90,19 @@ class Withdrawing:
                 return
             raise AlreadyWithdrawn(dataset.path, number, version.withdrawal.reason, timestamp(version.withdrawal.at))
         following = successors(version, history)
-        said = entries_sentence(dataset.title, number)
-        # How often a deadline was put off still counts where later versions went on from this one.
-        own = emptied(_events(connection, version, row.id), said, keep_times_moved=bool(following))
-        told = {each.number: redacted(_events(connection, each, row.id), self.kind(each)) for each in following}
+        sentence = entries_sentence(dataset.title, number)
+        # How often a deadline was put off still counts if later versions built on this one.
+        own = emptied(_events(connection, version, row.id), sentence, keep_times_moved=bool(following))
+        redactions = {
+            successor.number: redacted(_events(connection, successor, row.id), self.kind(successor))
+            for successor in following
+        }
         replaced = {
-            each.number: {"path": CHANGES, **file_sizes(_changes(each, told[each.number][0], version))}
-            for each in following
+            successor.number: {
+                "path": CHANGES,
+                **file_sizes(_changes(successor, redactions[successor.number][0], version)),
+            }
+            for successor in following
         }
         # From here to the commit nobody else publishes anything.
         head = locked_head(connection)
@@ -112,15 +118,15 @@ class Withdrawing:
             serial=head.last_serial + 1,
             entry_id=entry_id(version.digest, "withdrawn"),
             sentence=event.sentence,
-            entries_sentence=said,
+            entries_sentence=sentence,
             replaced=replaced,
             events=own,
         )
         digest, content = file.sealed()
         self.packages.put(version.stored_at, WITHDRAWAL, content)
         _rewrite(connection, version.first_serial, own, None, at)
-        for each in following:
-            _rewrite(connection, each.first_serial, *told[each.number], at)
+        for successor in following:
+            _rewrite(connection, successor.first_serial, *redactions[successor.number], at)
         record_withdrawal(connection, file, digest, row.id, row.publisher_id)
         record_replaced(connection, file, row.id)
         connection.execute(update(journal_head).values(last_serial=file.serial, last_at=at))
@@ -135,7 +141,7 @@ class Withdrawing:
         return f"{dataset.path}/{place or number}"
 
     def empty(self, dataset: Dataset, now: datetime) -> int:
-        """Remove what the dataset's withdrawn versions still have; returns of how many. Raises StorageUnavailable."""
+        """Remove what is still stored of withdrawn versions; returns of how many. Raises StorageUnavailable."""
         left = (
             select(versions.c.number)
             .join_from(versions, datasets)
@@ -152,7 +158,7 @@ class Withdrawing:
         for number in numbers:
             if self.uploads:
                 self.uploads.forget_version(dataset, number, now)
-            # Under the dataset's lock, so that nobody puts back what another has just removed.
+            # Under the lock of the dataset, so that no other process writes again what this one has just removed.
             with self.database.writing() as connection:
                 row = locked_dataset(connection, dataset.publisher.name, dataset.name)
                 history = history_of(connection, row.id, dataset)
@@ -167,16 +173,16 @@ class Withdrawing:
         return len(numbers)
 
     def _empty(self, connection: Connection, version: Version, history: Sequence[Version], dataset_id: int) -> None:
-        for each in successors(version, history):
-            events = _events(connection, each, dataset_id)
-            self.packages.put(each.stored_at, CHANGES, _changes(each, events, version))
+        for successor in successors(version, history):
+            events = _events(connection, successor, dataset_id)
+            self.packages.put(successor.stored_at, CHANGES, _changes(successor, events, version))
         names = self.packages.names(version.stored_at)
         self.packages.remove_files(
             version.stored_at, [name for name in names if name not in (DESCRIPTOR, WITHDRAWAL)]
         )
 
     def sweep(self, now: datetime) -> int:
-        """Remove what crashes left behind, of all datasets; returns of how many versions."""
+        """Remove what crashes left behind in all datasets; returns of how many versions."""
         cleared = self.writing.clear_all(now)
         waiting = (
             select_datasets()
@@ -184,8 +190,8 @@ class Withdrawing:
             .where(versions.c.withdrawn_at.is_not(None), versions.c.emptied_at.is_(None))
         )
         with self.database.reading() as connection:
-            found = {each.path: each for each in map(dataset_of, connection.execute(waiting).all())}
-        return cleared + sum(self.empty(each, now) for each in found.values())
+            by_path = {dataset.path: dataset for dataset in map(dataset_of, connection.execute(waiting).all())}
+        return cleared + sum(self.empty(dataset, now) for dataset in by_path.values())
 
 
 def history_of(connection: Connection, dataset_id: int, dataset: Dataset) -> list[Version]:
@@ -199,7 +205,7 @@ def history_of(connection: Connection, dataset_id: int, dataset: Dataset) -> lis
 def record_withdrawal(
     connection: Connection, file: WithdrawalFile, digest: str, dataset_id: int, publisher_id: int
 ) -> None:
-    """Write into the index that a version is withdrawn, its journal entry with it."""
+    """Write into the index that a version is withdrawn, together with its entry in the journal."""
     connection.execute(
         update(versions)
         .where(versions.c.dataset_id == dataset_id, versions.c.number == file.version)
@@ -218,7 +224,7 @@ def record_withdrawal(
 
 
 def record_replaced(connection: Connection, file: WithdrawalFile, dataset_id: int) -> None:
-    """Write into the index what the changes.json of the versions behind a withdrawn one has to be."""
+    """Write into the index what changes.json must be from now on, for each version that follows the withdrawn one."""
     for number, expected in file.replaced.items():
         connection.execute(
             update(versions)
@@ -228,19 +234,19 @@ def record_replaced(connection: Connection, file: WithdrawalFile, dataset_id: in
 
 
 def set_current(connection: Connection, dataset_id: int) -> None:
-    """The last version that is not withdrawn is the one that holds; None where there is no such."""
-    holds = (
+    """Let the last version that is not withdrawn be the current one; None if all are withdrawn."""
+    last_not_withdrawn = (
         select(versions.c.number)
         .where(versions.c.dataset_id == dataset_id, versions.c.withdrawn_at.is_(None))
         .order_by(versions.c.first_serial.desc())
         .limit(1)
     )
-    current = connection.execute(holds).scalar()
+    current = connection.execute(last_not_withdrawn).scalar()
     connection.execute(update(datasets).where(datasets.c.id == dataset_id).values(current=current))
 
 
 def mark_redacted(connection: Connection, serials: Sequence[int], at: datetime) -> None:
-    """Note at entries since when they tell less."""
+    """Note at entries of the journal since when values are missing from them."""
     connection.execute(
         update(journal).where(journal.c.serial == bindparam("of")).values(redacted_at=bindparam("since")),
         [{"of": serial, "since": at} for serial in serials],
@@ -250,18 +256,18 @@ def mark_redacted(connection: Connection, serials: Sequence[int], at: datetime) 
 def _rewrite(
     connection: Connection, first_serial: int, events: Events, places: Sequence[int] | None, at: datetime
 ) -> None:
-    """Put other events in the place of those in the journal; places: which of them, None for all."""
+    """Replace events in the journal; places: which events of the version, None for all of them."""
     frame = events.frame.with_row_index("place")
     if places is not None:
         frame = frame.filter(pl.col("place").is_in(list(places)))
     if frame.height:
-        told = ("fields", "sentence_de", "sentence_en", "times_moved")
+        replaced = ("fields", "sentence_de", "sentence_en", "times_moved")
         connection.execute(
             update(journal)
             .where(journal.c.serial == bindparam("of"))
-            .values(redacted_at=bindparam("since"), **{name: bindparam(f"new_{name}") for name in told}),
+            .values(redacted_at=bindparam("since"), **{name: bindparam(f"new_{name}") for name in replaced}),
             [
-                {"of": first_serial + row["place"], "since": at, **{f"new_{name}": row[name] for name in told}}
+                {"of": first_serial + row["place"], "since": at, **{f"new_{name}": row[name] for name in replaced}}
                 for row in frame.iter_rows(named=True)
             ],
         )

@@ -1,4 +1,4 @@
-"""A report as plain text for terminals. Not here: printing it, exit codes (cli.py)."""
+"""A report as plain text for terminals. Not here: printing it, exit codes (cli/)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -69,6 +69,23 @@ def seen(service: Service) -> dict[str, bytes]:
     return {path: service.get(path).get_data() for path in PUBLIC}
 
 
+def test_a_secret_that_is_kept_in_a_file_comes_back_and_one_of_the_environment_is_left_out(tmp_path: Path):
+    before, after = tmp_path / "before", tmp_path / "after"
+    archive = tmp_path / "backup.tar"
+    before.mkdir()
+    (before / "secret_key").write_text("kept here")
+
+    open_service(before, secret_file=before / "secret_key").done("backup", str(archive))
+    open_service(after, secret_file=after / "secret_key").done("restore", str(archive))
+    assert (after / "secret_key").read_text() == "kept here"
+    open_service(tmp_path / "other").done("restore", str(archive))
+    assert not (tmp_path / "other" / "secret_key").exists()
+
+    open_service(before).done("backup", str(archive))
+    with tarfile.open(archive) as tar:
+        assert "secret_key" not in tar.getnames()
+
+
 @pytest.mark.parametrize("source", PLACES)
 @pytest.mark.parametrize("target", PLACES)
 def test_all_comes_back_on_an_empty_machine(opened: Open, tmp_path: Path, source: str, target: str):

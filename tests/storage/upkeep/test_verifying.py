@@ -19,7 +19,7 @@ from opendata.steps.ports.journal import Scope
 from opendata.storage.sql.database import HEAD, MIGRATIONS
 from opendata.storage.sql.schema import metadata
 from opendata.storage.upkeep.reindexing import Reindexing
-from opendata.storage.upkeep.verifying import Verdict, Verifying
+from opendata.storage.upkeep.verifying import Verification, Verifying
 from tests.conftest import Servers
 from tests.making import CITY, dataset, plans
 from tests.storage.conftest import Place, Store, on_servers
@@ -33,7 +33,7 @@ def published(store: Store) -> Store:
     return store
 
 
-def verify(store: Store, below: str = "") -> Verdict:
+def verify(store: Store, below: str = "") -> Verification:
     return Verifying(store.database, store.packages).verify(below)
 
 

@@ -28,7 +28,7 @@ from opendata.steps.publishing import publish
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.schema import metadata
 from opendata.storage.upkeep.reindexing import Reindexing
-from opendata.storage.upkeep.verifying import Verdict, Verifying
+from opendata.storage.upkeep.verifying import Verification, Verifying
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, NOON, draft, plans
 from tests.storage.conftest import Place, Store, on_servers
@@ -64,7 +64,7 @@ def withdraw(store: Store, number: str, reason: str = REASON) -> None:
     store.versions.withdraw(store.dataset(), number, reason, now=LATER)
 
 
-def verify(store: Store) -> Verdict:
+def verify(store: Store) -> Verification:
     return Verifying(store.database, store.packages).verify()
 
 

@@ -1,0 +1,33 @@
+"""The terminal: commands of `flask`, which call the same steps as the views do.
+
+Here: which commands there are. Not here: the commands (catalogue_commands.py, publishing_commands.py,
+upkeep_commands.py), their exit codes (exit_codes.py), and the worker (jobs/worker_command.py).
+"""
+
+from flask import Flask
+
+from opendata.cli.catalogue_commands import datasets, examples, publishers, tokens, users
+from opendata.cli.publishing_commands import AsText, ValidateFiles, publish, validate_command, withdraw
+from opendata.cli.upkeep_commands import backup, migrate, reindex, restore, verify
+
+COMMANDS = (
+    publishers,
+    datasets,
+    users,
+    tokens,
+    examples,
+    publish,
+    withdraw,
+    verify,
+    reindex,
+    backup,
+    restore,
+    migrate,
+)
+
+
+def register(app: Flask, validate_files: ValidateFiles, as_text: AsText) -> None:
+    """Add the commands to `flask`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.cli.add_command(validate_command(validate_files, as_text))

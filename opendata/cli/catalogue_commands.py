@@ -1,0 +1,108 @@
+"""Commands that add publishers, datasets, users and tokens, and load the example data.
+
+Here: their options, and what is wrong with a value. Not here: where all this is kept (storage/accounts/).
+"""
+
+import getpass
+import sys
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from opendata import example
+from opendata.cli.exit_codes import plainly
+from opendata.domain import errors
+from opendata.domain.model import LICENCES, RESERVED, Dataset, Publisher, licence, slug
+from opendata.web.access import SCOPES
+from opendata.web.services import EXTENSION, services
+
+ROLES = ("editor", "publisher", "admin")
+SHORTEST_PASSWORD = 12
+
+publishers = AppGroup("publishers", help="Who answers for the data.")
+datasets = AppGroup("datasets", help="The tables of a publisher.")
+users = AppGroup("users", help="Who may log in to the portal.")
+tokens = AppGroup("tokens", help="Tokens for programs that write.")
+examples = AppGroup("example", help="The invented example data.")
+
+
+@publishers.command("add")
+@click.argument("name", metavar="SLUG")
+@click.option("--name", "title", required=True, help="The publisher's name for people.")
+@click.option("--ags", help="Amtlicher Gemeindeschlüssel, eight digits.")
+@click.option("--population", type=click.IntRange(min=0))
+@click.option("--homepage")
+@click.option("--email", help="Public: whom to ask about the data.")
+@plainly
+def add_publisher(name: str, title: str, **about: Any) -> None:
+    """Add a publisher."""
+    if (ags := about["ags"]) and not (ags.isascii() and ags.isdigit() and len(ags) == 8):
+        raise errors.RequestNotValid("--ags", f"'{ags}' must have eight digits, such as 07312000")
+    if about["homepage"] and not about["homepage"].startswith(("http://", "https://")):
+        raise errors.RequestNotValid("--homepage", "must begin with https://")
+    services().catalogue.add_publisher(Publisher(slug(name, reserved=RESERVED), title, **about))
+    click.echo(f"Added publisher {name}")
+
+
+@datasets.command("add")
+@click.argument("publisher")
+@click.argument("dataset")
+@click.option("--kind", required=True, help="A folder of datapackages/.")
+@click.option("--title", required=True)
+@click.option("--licence", "terms", default="dl-de-by-2.0", show_default=True, help=", ".join(LICENCES))
+@click.option("--rhythm", help="How often it is reported, as an ISO 8601 duration: P1Y.")
+@plainly
+def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str, rhythm: str | None) -> None:
+    """Add a dataset to a publisher."""
+    owner = services().catalogue.publisher(publisher)
+    new_dataset = Dataset(owner, slug(dataset), services().kinds[kind].name, title, terms.lower(), rhythm)
+    licence(terms)
+    services().catalogue.add_dataset(new_dataset)
+    click.echo(f"Added dataset {new_dataset.path}")
+
+
+@users.command("add")
+@click.argument("email")
+@click.option("--publisher", required=True)
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@plainly
+def add_user(email: str, publisher: str, role: str, password_stdin: bool) -> None:
+    """Add a user."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 - needed here alone
+
+    if "@" not in email[1:-1]:
+        raise errors.RequestNotValid("email", f"'{email}' is not an e-mail address")
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else getpass.getpass()
+    if len(password) < SHORTEST_PASSWORD:
+        raise errors.RequestNotValid("password", f"needs at least {SHORTEST_PASSWORD} characters")
+    hashed = PasswordHasher().hash(password)
+    services().accounts.add_user(email.lower(), publisher, role, hashed, services().now())
+    click.echo(f"Added user {email.lower()}")
+
+
+@tokens.command("add")
+@click.argument("publisher")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option("--scopes", default=",".join(SCOPES), show_default=True)
+@plainly
+def add_token(publisher: str, name: str, scopes: str) -> None:
+    """Make a token and print it alone, this once."""
+    names = [name.strip() for name in scopes.split(",") if name.strip()]
+    unknown = [name for name in names if name not in SCOPES]
+    if unknown or not names:
+        raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", SCOPES)
+    click.echo(services().accounts.add_token(publisher, name, names, services().now()))
+
+
+@examples.command("load")
+@plainly
+def load_example() -> None:
+    """Publish the invented example data, unless there is other data already."""
+    current_app.extensions[EXTENSION].check()
+    if not example.is_wanted(services().desk, services().config.kinds_dir):
+        return
+    for version in example.load(services().desk, services().config.kinds_dir, services().now):
+        click.echo(f"Published {version.path}, as of {version.as_of.isoformat()}", err=True)

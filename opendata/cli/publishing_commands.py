@@ -1,0 +1,139 @@
+"""Commands that check files, publish them as a version, and withdraw a version.
+
+Here: their options, and what they print. Not here: the steps themselves (steps/), how a report reads (validation/).
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from opendata.cli.exit_codes import DONE, INVALID, plainly
+from opendata.domain import errors
+from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.packages.withdrawal import reason_text
+from opendata.domain.tables.json_values import dumps
+from opendata.steps import uploading
+from opendata.steps.uploading import Arrival, Published
+from opendata.web.services import services
+
+AsText = Callable[[dict[str, Any], str], str]  # opendata.validation.as_text, handed over by app.py
+
+
+class ValidateFiles(Protocol):
+    """opendata.validation.validate_files, handed over by app.py."""
+
+    def __call__(self, paths: Sequence[str], **options: Any) -> dict[str, Any]:
+        """The report as a dict; raises DomainError."""
+        ...
+
+
+@click.command("publish")
+@click.argument("path", metavar="PUBLISHER/DATASET")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--as-of", required=True, help="The date the figures speak of, such as 2024-12-31.")
+@click.option("--mapping", "mapping_file", help="A JSON file, see docs/mapping.md.")
+@click.option("--answers", "answers_file", help="A JSON file with answers to the upload's questions.")
+@click.option("--message", help="One public sentence on this version.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_appcontext
+@plainly
+def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **options: Any) -> None:
+    """Check files and make them the dataset's next version."""
+    publisher, _, name = path.partition("/")
+    dataset = services().catalogue.dataset(publisher, name)
+    mapping, answers = _json_file(options["mapping_file"]), _json_file(options["answers_file"])
+    arrival = Arrival(as_of_date(as_of), options["message"], mapping)
+    sent = [SourceFile(Path(file).name, Path(file).read_bytes()) for file in files]
+    desk = services().desk
+    examined = uploading.receive(desk, dataset, sent, arrival, now=services().now())
+    if examined.upload.state == "invalid":
+        _print_invalid(examined.upload, as_json)
+        sys.exit(INVALID)
+    result = uploading.publish(desk, examined.upload, answers or {}, now=services().now(), examined=examined)
+    _print_published(path, result, as_json)
+
+
+@click.command("withdraw")
+@click.argument("path", metavar="PUBLISHER/DATASET")
+@click.argument("number", metavar="VERSION")
+@click.option("--reason", required=True, help="Why, for everybody to read; it stays for ever.")
+@with_appcontext
+@plainly
+def withdraw(path: str, number: str, reason: str) -> None:
+    """Take a version back: its rows are gone, its number, digest and reason stay."""
+    publisher, _, name = path.partition("/")
+    dataset = services().catalogue.dataset(publisher, name)
+    version = services().versions.withdraw(dataset, number, reason_text(reason), now=services().now())
+    current = services().catalogue.dataset(publisher, name).current
+    click.echo(f"Withdrew {version.path}; {f'version {current} holds now' if current else 'no version holds now'}")
+
+
+def validate_command(validate_files: ValidateFiles, as_text: AsText) -> click.Command:
+    """The command `flask validate`; app.py hands over what checks files, because cli/ does not import validation/."""
+
+    @click.command("validate")
+    @click.argument("files", nargs=-1, metavar="FILE...")
+    @click.option("--kind", help="A folder of datapackages/: the files are mapped and normalised first.")
+    @click.option("--schema", help="A Table Schema: the files are held against it as they are.")
+    @click.option("--package", help="A datapackage.json: the files are held against it as they are.")
+    @click.option("--resource", help="Which resource of the package the file is.")
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+    @click.option("--engine", type=click.Choice(("fast", "frictionless")), default="fast", show_default=True)
+    @click.option("--counts", is_flag=True, help="Count all errors by field, those that are not listed as well.")
+    @with_appcontext
+    @plainly
+    def validate(files: Sequence[str], as_json: bool, **options: Any) -> None:
+        """Check files and keep nothing."""
+        checked_by = [name for name in ("kind", "schema", "package") if options[name]]
+        if len(checked_by) != 1 or (not files and checked_by != ["package"]):
+            raise errors.RequestNotValid("validate", "give files, and one of --kind, --schema and --package")
+        report = validate_files(list(files), **options)
+        click.echo(json.dumps(report, ensure_ascii=False) if as_json else as_text(report, _language()))
+        sys.exit(DONE if report["valid"] else INVALID)
+
+    return validate
+
+
+def _language() -> str:
+    return str(current_app.config["DEFAULT_LANGUAGE"])
+
+
+def _json_file(path: str | None) -> Any:
+    if path is None:
+        return None
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        raise errors.MappingNotValid(path, f"is not JSON: {error}") from None
+
+
+def _print_invalid(upload: Upload, as_json: bool) -> None:
+    language = services().config.language
+    report = upload.report
+    if as_json:
+        click.echo(dumps({"id": upload.id, "state": upload.state, "report": report}))
+        return
+    for finding in report["errors"]:
+        click.echo(finding["messages"].get(language, finding["message"]), err=True)
+    least = "at least " if report["more"] else ""
+    click.echo(f"Not published: {least}{report['error_count']} errors to mend", err=True)
+
+
+def _print_published(path: str, result: Published, as_json: bool) -> None:
+    version = result.version
+    if as_json:
+        body: dict[str, Any] = {"version": version.number, "unchanged": result.unchanged}
+        if not result.unchanged:
+            body |= {"serial": version.last_serial, "changes": dict(version.counts), "digest": version.digest}
+        click.echo(json.dumps(body))
+    elif result.unchanged:
+        click.echo(f"{path}: the content is that of version {version.number}; nothing was published")
+    else:
+        counts = ", ".join(f"{count} {what}" for what, count in version.counts.items())
+        click.echo(f"Published {path} {version.number}, as of {version.as_of.isoformat()}: {counts}")

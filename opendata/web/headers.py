@@ -1,0 +1,32 @@
+"""Headers that every answer bears: what browsers may do with it, and who else may read it.
+
+Here: security headers, and CORS for what is public. Not here: headers of caching (caching.py).
+"""
+
+from collections.abc import Mapping
+
+from flask import Flask, Response, request
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+}
+PUBLIC_PATHS = ("/api/", "/feeds/")
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
+EXPOSED = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
+
+
+def register(app: Flask) -> None:
+    """Let every answer of the application bear these headers."""
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    # Pages of other sites may read what is public, without the reader's cookies.
+    if request.path.startswith(PUBLIC_PATHS) and request.method in READING_METHODS:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    return response
