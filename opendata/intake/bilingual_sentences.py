@@ -10,12 +10,12 @@ from opendata.domain.tables.cell_addresses import address
 MAX_QUOTED = 60  # characters of a cell that a sentence repeats
 
 
-def said(de: str, en: str) -> dict[str, str]:
+def bilingual(de: str, en: str) -> dict[str, str]:
     """One sentence in both languages."""
     return {"de": de, "en": en}
 
 
-def said_at(row: int, column: int, de: str, en: str) -> dict[str, str]:
+def bilingual_at_cell(row: int, column: int, de: str, en: str) -> dict[str, str]:
     """One sentence in both languages, with the cell's address in front."""
     place = address(row, column)
     return {"de": f"{place}: {de}", "en": f"{place}: {en}"}
@@ -23,7 +23,7 @@ def said_at(row: int, column: int, de: str, en: str) -> dict[str, str]:
 
 def unreadable(file: str, de: str, en: str) -> UnreadableFile:
     """The error for a file of which nothing can be used; both sentences say what to send instead."""
-    return UnreadableFile(file, en, said(de, en))
+    return UnreadableFile(file, en, bilingual(de, en))
 
 
 def quoted(text: str) -> str:
@@ -32,7 +32,7 @@ def quoted(text: str) -> str:
     return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"
 
 
-def listed(names: object, limit: int = 12) -> str:
+def comma_list(names: object, limit: int = 12) -> str:
     """Names for a sentence, and an ellipsis where there are more."""
     texts = [quoted(str(each)) for each in names]  # type: ignore[attr-defined]
     return ", ".join(texts[:limit]) + (", …" if len(texts) > limit else "")

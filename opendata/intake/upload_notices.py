@@ -10,9 +10,9 @@ import polars as pl
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import said
-from opendata.intake.files.text_tables import Mark, TextTable
-from opendata.intake.matching.column_assignment import Feed
+from opendata.intake.bilingual_sentences import bilingual
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.text_tables import CellMark, TextTable
 
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
@@ -27,17 +27,19 @@ _PERSONAL = (
 )
 
 
-def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resource: str) -> list[Note]:
+def text_notices(
+    values: pl.Series, field: Field, body: TextTable, field_column: FieldColumn, resource: str
+) -> list[Note]:
     """Notes on one published text column; values: its canonical text."""
     if field.type not in ("string", "any") or field.precision:
         return []
     found = []
-    if places := _places(values, (_FORMULA,), body, feed):
+    if places := _places(values, (_FORMULA,), body, field_column):
         names, count = places
         found.append(
             Note(
                 "formula-text",
-                said(
+                bilingual(
                     f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
                     f"{names}: text that begins like a formula ({count}). It is published as text.",
                 ),
@@ -46,12 +48,12 @@ def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resour
                 sheet=body.sheet,
             )
         )
-    if places := _places(values, _PERSONAL, body, feed):
+    if places := _places(values, _PERSONAL, body, field_column):
         names, count = places
         found.append(
             Note(
                 "personal-data",
-                said(
+                bilingual(
                     f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
                     "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
                     f"{names}: there seems to be an e-mail address or a phone number ({count}). "
@@ -65,18 +67,18 @@ def notices(values: pl.Series, field: Field, body: TextTable, feed: Feed, resour
     return found
 
 
-def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: str) -> list[Note]:
+def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColumn, resource: str) -> list[Note]:
     """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
     if body.marks is not None:
-        values = values.set(body.marks[str(feed.column)] == Mark.NUMBER, None)
-    places = _places(values, (r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$",), body, feed)
+        values = values.set(body.marks[str(field_column.column)] == CellMark.NUMBER, None)
+    places = _places(values, (r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$",), body, field_column)
     if not places:
         return []
     names, count = places
     return [
         Note(
             "doubtful-number",
-            said(
+            bilingual(
                 f"{names}: Der Punkt wurde als Dezimalpunkt gelesen ({count}). Falls er Tausender trennt, geben Sie "
                 "in der Zuordnung das Dezimalzeichen an.",
                 f"{names}: the point was read as a decimal point ({count}). If it groups thousands, declare "
@@ -89,7 +91,9 @@ def doubtful_numbers(values: pl.Series, body: TextTable, feed: Feed, resource: s
     ]
 
 
-def _places(values: pl.Series, patterns: Sequence[str], body: TextTable, feed: Feed) -> tuple[str, int] | None:
+def _places(
+    values: pl.Series, patterns: Sequence[str], body: TextTable, field_column: FieldColumn
+) -> tuple[str, int] | None:
     """The first addresses of the cells that one of the patterns matches, and how many there are."""
     found = pl.DataFrame({"text": values}).select(
         pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in patterns)
@@ -98,5 +102,5 @@ def _places(values: pl.Series, patterns: Sequence[str], body: TextTable, feed: F
     count = int(mask.sum())
     if not count:
         return None
-    first = [address(row, feed.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
+    first = [address(row, field_column.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
     return ", ".join(first) + (", …" if count > MAX_NAMED else ""), count

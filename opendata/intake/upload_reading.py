@@ -15,21 +15,22 @@ from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOu
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.report.rewrites import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
-from opendata.intake.cells.cell_reading import CellReader
+from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import number_style, read_column
-from opendata.intake.cells.office_words import header_key
-from opendata.intake.cells.written_numbers import Style
+from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
-from opendata.intake.files.format_detection import Format, empty, format_of, name_note
+from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
-from opendata.intake.files.text_tables import Limits, TextTable
 from opendata.intake.files.xlsx_workbooks import read_workbook
-from opendata.intake.matching.column_assignment import feeds_of
-from opendata.intake.matching.data_rows import body_of
+from opendata.intake.matching.column_assignment import assign_columns
+from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
-from opendata.intake.matching.table_choice import Chosen, choose, names_of
-from opendata.intake.upload_notices import doubtful_numbers, notices
+from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
+from opendata.intake.office_words import header_key
+from opendata.intake.size_limits import Limits
+from opendata.intake.text_tables import TextTable
+from opendata.intake.upload_notices import doubtful_numbers, text_notices
 
 DEFAULT_LIMITS = Limits()
 
@@ -45,37 +46,37 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     tables = read_tables(files, limits)
     kind = _with_own_fields(kind, mappings, tables)
-    chosen, remarks = choose(tables, kind, mappings)
+    choices, remarks = choose_tables(tables, kind, mappings)
     gathered = _Gathered()
     for table in tables:
         gathered.notes += table.notes
     gathered.take(remarks)
-    mapped = {each.resource.name: _map_table(each, gathered) for each in chosen}
+    mapped = {choice.resource.name: _map_table(choice, gathered) for choice in choices}
     return Mapped(canonical_kind(kind), mapped, gathered.report())
 
 
 def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
     """Every table in the files, as text; raises UnreadableFile."""
     formats = [format_of(source, limits) for source in files]
-    if Format.DESCRIPTOR in formats:
+    if FileFormat.DESCRIPTOR in formats:
         return read_package(files, limits)
     tables: list[TextTable] = []
     for source, found in zip(files, formats, strict=True):
         read = [table for table in _read(source, found, limits) if table.rows.len()]
         if not read:
-            raise empty(source.name)
+            raise empty_file(source.name)
         read[0] = read[0].noted(*name_note(source, found))
         tables += read
     return tables
 
 
-def _read(source: SourceFile, found: Format, limits: Limits) -> list[TextTable]:
+def _read(source: SourceFile, found: FileFormat, limits: Limits) -> list[TextTable]:
     match found:
-        case Format.XLSX:
+        case FileFormat.XLSX:
             return read_workbook(source, limits)
-        case Format.ODS:
+        case FileFormat.ODS:
             return read_opendocument(source, limits)
-        case Format.PACKAGE:
+        case FileFormat.PACKAGE:
             return read_package([source], limits)
         case _:
             return [read_csv(source, limits)]
@@ -88,7 +89,7 @@ def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: S
         if table.declared:
             fields = {name: each for name, each in table.declared.fields.items() if each.own}
             for resource in kind:
-                if header_key(table.declared.resource) in names_of(resource):
+                if header_key(table.declared.resource) in keys_naming(resource):
                     own.setdefault(resource.name, {}).update(fields)
     for name, mapping in mappings.items():
         own.setdefault(name, {}).update({each.name: each for each in mapping.own_fields})
@@ -133,52 +134,54 @@ class _Gathered:
         )
 
 
-def _map_table(chosen: Chosen, gathered: _Gathered) -> MappedTable:
+def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns found, its rows sifted, its cells made canonical."""
-    table, resource, mapping = chosen.table, chosen.resource, chosen.vocabulary.mapping
-    feeds, remarks = feeds_of(chosen)
+    table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
+    field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
-    body, left_out = body_of(chosen, feeds)
+    body, left_out = select_data_rows(choice, field_columns)
     gathered.take(left_out)
-    style = number_style(body, chosen, feeds)
+    style = number_style(body, choice, field_columns)
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
     for each in resource:
-        feed = feeds.get(each.name)
+        field_column = field_columns.get(each.name)
         declared = table.declared.fields.get(each.name) if table.declared else None
         missing_values = table.declared.missing_values.get(each.name) if table.declared else None
-        reader = CellReader(
+        reader = FieldCellReader(
             each,
             style,
             mapping.codes.get(each.name, {}),
-            feed.factor if feed else None,
+            field_column.factor if field_column else None,
             declared,
             missing_values or frozenset(),
         )
-        if feed is None:
+        if field_column is None:
             columns[each.name] = _constant(each, mapping, reader, height)
             continue
-        column = read_column(reader, body, feed, resource.name)
+        column = read_column(reader, body, field_column, resource.name)
         columns[each.name] = column.values
         findings += column.findings
         gathered.error_count += column.finding_count
-        gathered.notes += notices(column.values, each, body, feed, resource.name)
-        if style is Style.AS_IT_STANDS and each.type == "number" and table.declared is None:
-            gathered.notes += doubtful_numbers(body.cells[str(feed.column)], body, feed, resource.name)
+        gathered.notes += text_notices(column.values, each, body, field_column, resource.name)
+        if style is NumberStyle.AS_IT_STANDS and each.type == "number" and table.declared is None:
+            gathered.notes += doubtful_numbers(
+                body.cells[str(field_column.column)], body, field_column, resource.name
+            )
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     gathered.errors += sorted(findings, key=lambda found: (found.row or 0, found.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
         rows=body.rows.to_list(),
-        columns={name: feed.column for name, feed in feeds.items()},
+        columns={name: field_column.column for name, field_column in field_columns.items()},
         sheet=table.sheet,
         file=table.file,
     )
 
 
-def _constant(each: Field, mapping: TableMapping, reader: CellReader, height: int) -> pl.Series:
+def _constant(each: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
     """A column without cells: the mapping's constant, the kind's default, or nothing."""
     value = mapping.constants.get(each.name, each.default)
     text = None if value is None else reader.read(value).after

@@ -13,7 +13,9 @@ from decimal import Decimal, InvalidOperation, localcontext
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
-from opendata.intake.cells.office_words import (
+from opendata.intake.cells.written_dates import AmbiguousDate, holds_dates, read_date
+from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
+from opendata.intake.office_words import (
     ERROR_WORDS,
     MISSING_DASHES,
     MISSING_WORDS,
@@ -21,9 +23,7 @@ from opendata.intake.cells.office_words import (
     code_key,
     trimmed,
 )
-from opendata.intake.cells.written_dates import AmbiguousDate, holds_dates, read_date
-from opendata.intake.cells.written_numbers import NOT_FINITE, Ambiguous, Style, read_number
-from opendata.intake.files.text_tables import Mark
+from opendata.intake.text_tables import CellMark
 
 # What XML 1.0, and with it XLSX and Atom, cannot hold.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -33,7 +33,7 @@ Step = Callable[[str, str | None], None]  # records a rule and the text after it
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellReading:
     """What became of a cell. steps: (rule, before, after) one after another; problem: a code if it has one."""
 
     after: str | None
@@ -41,7 +41,7 @@ class Reading:
     problem: str | None = None
 
 
-class CellReader:
+class FieldCellReader:
     """Reads the cells of one field in one table.
 
     codes: the mapping's words for codes. factor: what numbers are multiplied by.
@@ -51,7 +51,7 @@ class CellReader:
     def __init__(
         self,
         field: Field,
-        style: Style,
+        style: NumberStyle,
         codes: Mapping[str, str],
         factor: Decimal | None = None,
         declared: Field | None = None,
@@ -79,7 +79,7 @@ class CellReader:
         """The words that mean an empty cell here, as code_key() writes them."""
         return frozenset(self._missing) | {code_key(word) for word in self._missing_values}
 
-    def read(self, text: str, mark: int = Mark.TEXT) -> Reading:
+    def read(self, text: str, mark: int = CellMark.TEXT) -> CellReading:
         """The canonical text of a cell that is not empty."""
         steps: list[tuple[str, str, str | None]] = []
 
@@ -89,8 +89,8 @@ class CellReader:
                 steps.append((rule, text, after))
                 text = after or ""
 
-        def result(after: str | None, problem: str | None = None) -> Reading:
-            return Reading(after, tuple(steps), problem)
+        def result(after: str | None, problem: str | None = None) -> CellReading:
+            return CellReading(after, tuple(steps), problem)
 
         if not (text.isascii() and text.isprintable()):
             step("control-characters", CONTROL.sub("", text))
@@ -114,11 +114,11 @@ class CellReader:
         try:
             self._read_type(text, mark, step)
         except AmbiguousDate:
-            return Reading(None, tuple(steps), "ambiguous-date")
-        except Ambiguous:
-            return Reading(None, tuple(steps), "ambiguous-number")
+            return CellReading(None, tuple(steps), "ambiguous-date")
+        except AmbiguousNumber:
+            return CellReading(None, tuple(steps), "ambiguous-number")
         except NotFinite:
-            return Reading(None, tuple(steps), "not-a-finite-number")
+            return CellReading(None, tuple(steps), "not-a-finite-number")
         return result(text)
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
@@ -143,14 +143,14 @@ class CellReader:
         if custom and (canonical := _canonical(text, self.field)) is not None:
             step("canonical", canonical)
             return
-        if mark == Mark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
+        if mark == CellMark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
             return  # a serial number without a date format is no date that anybody could see
         moment = read_date(text, self.field)
         if moment is not None:
             step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
 
     def _read_number(self, text: str, mark: int, step: Step) -> None:
-        if mark == Mark.NUMBER:
+        if mark == CellMark.NUMBER:
             number = text.removesuffix("%") if self.field.unit == "percent" else text
             step("percent", number)
             self._finish_number(number, step)
@@ -209,10 +209,10 @@ def _has_format(field: Field) -> bool:
     return own_format or any(name in field.descriptor for name in FORMAT_PROPERTIES)
 
 
-def _style(field: Field) -> Style | None:
+def _style(field: Field) -> NumberStyle | None:
     """The style that a kind's schema itself declares for a field."""
     if decimal := field.descriptor.get("decimalChar"):
-        return Style.COMMA if decimal == "," else Style.POINT
+        return NumberStyle.COMMA if decimal == "," else NumberStyle.POINT
     return None
 
 

@@ -14,14 +14,20 @@ from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewrites import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.cells.cell_reading import CellReader, Reading
-from opendata.intake.cells.office_words import INVISIBLE, trimmed
+from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.written_dates import holds_dates
-from opendata.intake.cells.written_numbers import Style, bare, declared_style, evidence, style_of
-from opendata.intake.files.text_tables import Mark, TextTable
-from opendata.intake.matching.column_assignment import Feed
-from opendata.intake.matching.table_choice import Chosen
+from opendata.intake.cells.written_numbers import (
+    NumberStyle,
+    declared_style,
+    settled_style,
+    style_evidence,
+    without_surroundings,
+)
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.table_choice import TableChoice
+from opendata.intake.office_words import INVISIBLE, trimmed
+from opendata.intake.text_tables import CellMark, TextTable
 
 # A superset of what cell_reading changes in any text: blanks at the ends, control characters, a carriage return.
 _UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
@@ -32,7 +38,7 @@ _SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"
 
 
 @dataclass(frozen=True)
-class Column:
+class ReadColumn:
     """A field's column in canonical text, and what there is to be said about it."""
 
     values: pl.Series
@@ -41,54 +47,54 @@ class Column:
     finding_count: int = 0
 
 
-def number_style(body: TextTable, chosen: Chosen, feeds: Mapping[str, Feed]) -> Style:
+def number_style(body: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> NumberStyle:
     """How the table writes its numbers: as the mapping says, else as its own text cells show."""
-    if style := declared_style(chosen.vocabulary.mapping.decimal):
+    if style := declared_style(choice.vocabulary.mapping.decimal):
         return style
     kinds: list[tuple[bool, bool]] = []
-    for each in chosen.resource:
-        if each.type in NUMBER_TYPES and each.name in feeds:
-            cells = body.cells[str(feeds[each.name].column)]
+    for each in choice.resource:
+        if each.type in NUMBER_TYPES and each.name in field_columns:
+            cells = body.cells[str(field_columns[each.name].column)]
             if body.marks is not None:
-                cells = cells.filter(body.marks[str(feeds[each.name].column)] == Mark.TEXT)
+                cells = cells.filter(body.marks[str(field_columns[each.name].column)] == CellMark.TEXT)
             cells = cells.drop_nulls()
             plain = cells.str.contains(_SIGNS_ONLY)
-            stripped = [bare(trimmed(text), each.unit)[0] for text in cells.filter(~plain).unique()]
-            kinds += [evidence(cells.filter(plain)), evidence(pl.Series(stripped, dtype=pl.String))]
-    return style_of(kinds, body.decimal)
+            stripped = [without_surroundings(trimmed(text), each.unit)[0] for text in cells.filter(~plain).unique()]
+            kinds += [style_evidence(cells.filter(plain)), style_evidence(pl.Series(stripped, dtype=pl.String))]
+    return settled_style(kinds, body.decimal)
 
 
-def read_column(reader: CellReader, body: TextTable, feed: Feed, resource: str) -> Column:
+def read_column(reader: FieldCellReader, body: TextTable, field_column: FieldColumn, resource: str) -> ReadColumn:
     """One field's column; every distinct cell is read once."""
-    name = str(feed.column)
-    marks = pl.lit(Mark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
+    name = str(field_column.column)
+    marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
     frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
     odd = frame.filter(
         (pl.col("text").is_not_null() & ~certainly_canonical(reader).fill_null(value=False))
-        | pl.col("mark").is_in([Mark.ERROR, Mark.FORMULA])
+        | pl.col("mark").is_in([CellMark.ERROR, CellMark.FORMULA])
     )
     if odd.is_empty():
-        return Column(frame["text"])
+        return ReadColumn(frame["text"])
     readings = _readings(reader, odd.unique(maintain_order=True)).with_row_index("reading")
     joined = frame.join(readings, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
-    findings, count = _findings(reader.field, joined, body, feed, resource)
+    findings, count = _findings(reader.field, joined, body, field_column, resource)
     rewritten = joined["rule"].is_not_null()
     rewrites = ColumnRewrites(
         resource,
         reader.field.name,
-        feed.column,
+        field_column.column,
         body.sheet,
         body.rows.filter(rewritten),
         joined["reading"].filter(rewritten),
         readings.select("before", "rule", after="rewritten"),
     )
-    return Column(values, rewrites, findings, count)
+    return ReadColumn(values, rewrites, findings, count)
 
 
-def _readings(reader: CellReader, distinct: pl.DataFrame) -> pl.DataFrame:
+def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
     """What became of each distinct cell: what it was rewritten to and by which rule (null: it was not), and what of
     that holds: a cell with a problem is empty.
     """
@@ -104,16 +110,16 @@ def _readings(reader: CellReader, distinct: pl.DataFrame) -> pl.DataFrame:
     return told if known is None else pl.concat([known, told])
 
 
-def _german_numbers(reader: CellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
+def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
     """What the reader makes of plain German numbers, for the whole column at once, and the cells left to read."""
     plain_reader = not (reader.has_words or reader.factor is not None)
-    if reader.style is not Style.COMMA or reader.field.type != "number" or not plain_reader:
+    if reader.style is not NumberStyle.COMMA or reader.field.type != "number" or not plain_reader:
         return None, distinct
     text = pl.col("text")
     without = text.str.replace_all(".", "", literal=True)
     after = without.str.replace(",", ".", literal=True).str.replace(r"(\.[0-9]*?)0+$", "${1}").str.strip_suffix(".")
     rule = pl.when(without != text).then(pl.lit("thousands")).otherwise(pl.lit("decimal-comma"))
-    plain = ((pl.col("mark") == Mark.TEXT) & text.str.contains(_GERMAN_NUMBER)).fill_null(value=False)
+    plain = ((pl.col("mark") == CellMark.TEXT) & text.str.contains(_GERMAN_NUMBER)).fill_null(value=False)
     numbers = distinct.filter(plain).with_columns(
         before=text, rewritten=after, after=after, rule=rule, problem=pl.lit(None, dtype=pl.String)
     )
@@ -121,15 +127,15 @@ def _german_numbers(reader: CellReader, distinct: pl.DataFrame) -> tuple[pl.Data
     return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select("text", "mark")])
 
 
-def _read(reader: CellReader, text: str | None, mark: int) -> Reading:
-    if mark == Mark.FORMULA:
-        return Reading(None, problem="formula-without-value")
-    if mark == Mark.ERROR:
-        return Reading(None, problem="cell-error")
+def _read(reader: FieldCellReader, text: str | None, mark: int) -> CellReading:
+    if mark == CellMark.FORMULA:
+        return CellReading(None, problem="formula-without-value")
+    if mark == CellMark.ERROR:
+        return CellReading(None, problem="cell-error")
     return reader.read(text or "", mark)
 
 
-def certainly_canonical(reader: CellReader) -> pl.Expr:
+def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
     """Whether a cell is canonical as it stands; where this says no, the reader decides."""
     text, kind = pl.col("text"), reader.field
     if reader.has_words or reader.factor is not None:
@@ -140,8 +146,8 @@ def certainly_canonical(reader: CellReader) -> pl.Expr:
             decimal = text.str.contains(_CANONICAL_NUMBER)
             sure = (
                 pl.lit(value=True)
-                if reader.style in (Style.POINT, Style.AS_IT_STANDS)
-                else pl.col("mark") == Mark.NUMBER
+                if reader.style in (NumberStyle.POINT, NumberStyle.AS_IT_STANDS)
+                else pl.col("mark") == CellMark.NUMBER
             )
             exact = exact | (decimal & sure)
         return exact
@@ -162,7 +168,7 @@ def certainly_canonical(reader: CellReader) -> pl.Expr:
 
 
 def _findings(
-    kind: Field, joined: pl.DataFrame, body: TextTable, feed: Feed, resource: str
+    kind: Field, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
 ) -> tuple[list[Finding], int]:
     """The first cells that could not be read, and how many there are; joined: each cell with its reading."""
     broken = joined["problem"].is_not_null()
@@ -175,13 +181,13 @@ def _findings(
         findings.append(
             Finding(
                 code,
-                cell_problem(code, text, kind, row, feed.column),
+                cell_problem(code, text, kind, row, field_column.column),
                 resource=resource,
                 row=row,
                 field=kind.name,
-                column=feed.column,
+                column=field_column.column,
                 cell=text,
-                address=address(row, feed.column),
+                address=address(row, field_column.column),
                 sheet=body.sheet,
             )
         )

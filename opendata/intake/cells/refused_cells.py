@@ -4,14 +4,14 @@ Here: the sentences. Not here: finding such cells (cell_reading.py), and values 
 """
 
 from opendata.domain.kinds import Field
-from opendata.intake.bilingual_sentences import quoted, said_at
+from opendata.intake.bilingual_sentences import bilingual_at_cell, quoted
 
 
 def cell_problem(code: str, text: str, field: Field, row: int, column: int) -> dict[str, str]:
     """The sentence for a problem with a cell, its address in front."""
     de, en = SENTENCES[code]
     values = {"text": quoted(text), "label_de": field.label("de"), "label_en": field.label("en")}
-    return said_at(row, column, de.format(**values), en.format(**values))
+    return bilingual_at_cell(row, column, de.format(**values), en.format(**values))
 
 
 SENTENCES = {

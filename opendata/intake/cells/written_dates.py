@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 from opendata.domain.kinds import Field
-from opendata.intake.cells.office_words import MONTHS
+from opendata.intake.office_words import MONTHS
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})\Z", re.ASCII)
 _SLASHES = re.compile(r"(\d{1,2})\s?([/-])\s?(\d{1,2})\s?\2\s?(\d{4})\Z", re.ASCII)

@@ -31,7 +31,7 @@ _MINUS = re.compile(r"\A[\u2212\u2013]\s*(?=\d)")
 NOT_FINITE = re.compile(r"[+-]?(s?nan[0-9]*|inf|infinity)\Z", re.IGNORECASE)
 
 
-class Style(Enum):
+class NumberStyle(Enum):
     """How a table writes its numbers."""
 
     COMMA = "comma"  # German, by declaration, evidence or where it comes from
@@ -41,7 +41,7 @@ class Style(Enum):
 
 
 @dataclass(frozen=True)
-class Number:
+class WrittenNumber:
     """What a text says, with a decimal point.
 
     stripped: what was taken away around it, as (rule, text after it). rule: the notation that plain is rewritten
@@ -53,22 +53,22 @@ class Number:
     rule: str | None = None
 
 
-class Ambiguous(ValueError):
+class AmbiguousNumber(ValueError):
     """The text is a number in two ways, or in a way that the table does not write."""
 
 
-def declared_style(decimal: str | None) -> Style | None:
+def declared_style(decimal: str | None) -> NumberStyle | None:
     """The style that a mapping declares."""
-    return {",": Style.COMMA, ".": Style.POINT, None: None}[decimal]
+    return {",": NumberStyle.COMMA, ".": NumberStyle.POINT, None: None}[decimal]
 
 
-def evidence(texts: pl.Series) -> tuple[bool, bool]:
+def style_evidence(texts: pl.Series) -> tuple[bool, bool]:
     """Whether some of the texts (units stripped) can only be German, and some only have a decimal point."""
     german, english = texts.str.contains(_GERMAN_ANY), texts.str.contains(_POINT_ANY)
     return bool((german & ~english).any()), bool((english & ~german).any())
 
 
-def style_of(found: Iterable[tuple[bool, bool]], usual: str) -> Style:
+def settled_style(found: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle:
     """The style of a table whose columns have this evidence.
 
     usual: "," or ".", what holds where no cell can be read in one way only.
@@ -76,13 +76,13 @@ def style_of(found: Iterable[tuple[bool, bool]], usual: str) -> Style:
     columns = list(found)
     comma, point = any(each[0] for each in columns), any(each[1] for each in columns)
     if comma and point:
-        return Style.MIXED
+        return NumberStyle.MIXED
     if comma or point:
-        return Style.COMMA if comma else Style.POINT
-    return Style.COMMA if usual == "," else Style.AS_IT_STANDS
+        return NumberStyle.COMMA if comma else NumberStyle.POINT
+    return NumberStyle.COMMA if usual == "," else NumberStyle.AS_IT_STANDS
 
 
-def bare(text: str, unit: str | None) -> tuple[str, list[tuple[str, str]]]:
+def without_surroundings(text: str, unit: str | None) -> tuple[str, list[tuple[str, str]]]:
     """The text without its unit and without blanks in it, and the steps there."""
     steps: list[tuple[str, str]] = []
     if _BARE.match(text):
@@ -104,26 +104,26 @@ def bare(text: str, unit: str | None) -> tuple[str, list[tuple[str, str]]]:
     return text, steps
 
 
-def read_number(text: str, style: Style, unit: str | None) -> Number | None:
-    """The number that a text cell says, with a decimal point; None if it says none. Raises Ambiguous."""
-    plain, steps = bare(text, unit)
+def read_number(text: str, style: NumberStyle, unit: str | None) -> WrittenNumber | None:
+    """The number that a text cell says, with a decimal point; None if it says none. Raises AmbiguousNumber."""
+    plain, steps = without_surroundings(text, unit)
     if _WHOLE.match(plain):
-        return Number(plain, tuple(steps))
+        return WrittenNumber(plain, tuple(steps))
     german, english = _GERMAN.match(plain), _POINT.match(plain)
     if not german and not english:
         return None
-    as_german = german and (style is Style.COMMA or (style is Style.MIXED and not english))
+    as_german = german and (style is NumberStyle.COMMA or (style is NumberStyle.MIXED and not english))
     as_english = english and (
-        style is Style.POINT
-        or (style is Style.AS_IT_STANDS and "," not in plain)
-        or (style is Style.MIXED and not german)
+        style is NumberStyle.POINT
+        or (style is NumberStyle.AS_IT_STANDS and "," not in plain)
+        or (style is NumberStyle.MIXED and not german)
     )
     if not as_german and not as_english:
-        raise Ambiguous(text)
+        raise AmbiguousNumber(text)
     without = plain.replace("." if as_german else ",", "")
     after = without.replace(",", ".")
     rule = "thousands" if without != plain else "decimal-comma" if after != without else None
-    return Number(after, tuple(steps), rule)
+    return WrittenNumber(after, tuple(steps), rule)
 
 
 def _without_unit(text: str, unit: str | None) -> str:

@@ -18,9 +18,10 @@ import polars as pl
 
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import Note
-from opendata.intake.bilingual_sentences import said, unreadable
-from opendata.intake.files.format_detection import empty
-from opendata.intake.files.text_tables import Limits, TextTable, cell_too_long, too_many_cells, too_many_columns
+from opendata.intake.bilingual_sentences import bilingual, unreadable
+from opendata.intake.files.format_detection import empty_file
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
+from opendata.intake.text_tables import TextTable
 
 DELIMITERS = (";", "\t", "|", ",")  # the later wins only when it fits better: prose is full of commas
 # Python's own, which take the square of a file's length, or give halves of letters.
@@ -40,7 +41,7 @@ def read_csv(
     """
     text, notes = decoded(source, encoding)
     if not text.strip():
-        raise empty(source.name)
+        raise empty_file(source.name)
     options = {**(dialect or {})}
     if "delimiter" not in options:
         options["delimiter"] = _delimiter(text, options)
@@ -51,7 +52,7 @@ def read_csv(
         notes = [*notes, *([_loose_note(loose)] if loose else [])]
         frame = _records(text, options, source.name, limits)
     if all(column.null_count() == frame.height for column in frame):
-        raise empty(source.name)
+        raise empty_file(source.name)
     if frame.width > limits.columns:
         raise too_many_columns(source.name, limits.columns)
     if frame.width * frame.height > limits.cells:
@@ -126,7 +127,7 @@ def _windows_1252(source: SourceFile) -> tuple[str, list[Note]]:
         raise _no_text(source.name)
     note = Note(
         "encoding",
-        said(
+        bilingual(
             f"{source.name} wurde als Windows-1252 gelesen. Bitte prüfen Sie, ob die Umlaute stimmen.",
             f"{source.name} was read as Windows-1252. Please check that umlauts are right.",
         ),
@@ -249,7 +250,7 @@ def _loose_quotes(text: str, options: Mapping[str, Any]) -> int | None:
 def _loose_note(row: int) -> Note:
     return Note(
         "loose-quotes",
-        said(
+        bilingual(
             f"In Zeile {row} steht ein Anführungszeichen mitten in einer Zelle, das nicht verdoppelt ist. "
             "Bitte prüfen Sie, ob die Zellen dort richtig getrennt sind.",
             f"In row {row} there is a quotation mark inside a cell that is not doubled. "

@@ -17,24 +17,18 @@ import polars as pl
 from opendata.domain.kinds import Field
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import Note
-from opendata.intake.bilingual_sentences import said, unreadable
-from opendata.intake.cells.office_words import is_text
+from opendata.intake.bilingual_sentences import bilingual, unreadable
 from opendata.intake.files.csv_files import read_csv
-from opendata.intake.files.format_detection import Format, format_of
+from opendata.intake.files.format_detection import FileFormat, format_of
 from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.stored_cell_values import number_text
-from opendata.intake.files.text_tables import (
-    Declared,
-    Limits,
-    Mark,
-    TableBuilder,
-    TextTable,
-    too_many_cells,
-    too_many_columns,
-)
+from opendata.intake.files.table_builder import TableBuilder
 from opendata.intake.files.xlsx_workbooks import read_workbook
-from opendata.intake.files.zip_archives import Archive
-from opendata.intake.matching.mapping_files import OWN_NAME, TYPES
+from opendata.intake.files.zip_archives import ZipArchive
+from opendata.intake.office_words import is_text
+from opendata.intake.own_fields import FIELD_TYPES, OWN_NAME
+from opendata.intake.size_limits import Limits, too_many_cells, too_many_columns
+from opendata.intake.text_tables import CellMark, DeclaredResource, TextTable
 
 Json = Any
 DESCRIPTOR = "datapackage.json"
@@ -63,7 +57,7 @@ def read_package(files: Sequence[SourceFile], limits: Limits) -> list[TextTable]
         tables[0] = tables[0].noted(
             Note(
                 "file-not-used",
-                said(
+                bilingual(
                     f"Im Datenpaket nicht genannt und deshalb nicht gelesen: {', '.join(unused)}.",
                     f"Not named in the data package and therefore not read: {', '.join(unused)}.",
                 ),
@@ -78,11 +72,11 @@ class _Package:
     def __init__(self, files: Sequence[SourceFile], limits: Limits) -> None:
         self.limits = limits
         self.read_names: set[str] = set()
-        self._archive: Archive | None = None
+        self._archive: ZipArchive | None = None
         self._plain = {source.name: source.content for source in files}
-        self.packed = len(files) == 1 and format_of(files[0], limits) is Format.PACKAGE
+        self.packed = len(files) == 1 and format_of(files[0], limits) is FileFormat.PACKAGE
         if self.packed:
-            self._archive = Archive(files[0], limits)
+            self._archive = ZipArchive(files[0], limits)
             self.names = self._archive.names
         else:
             self.names = list(self._plain)
@@ -156,7 +150,7 @@ def _described(package: _Package, value: Json, what: str) -> Mapping[str, Json]:
     return value
 
 
-def _declared(package: _Package, name: str, schema: Mapping[str, Json]) -> Declared:
+def _declared(package: _Package, name: str, schema: Mapping[str, Json]) -> DeclaredResource:
     try:
         fields = {each.name: each for each in map(Field.from_descriptor, schema.get("fields") or ())}
         missing = {field: _words(each.descriptor.get("missingValues")) for field, each in fields.items()}
@@ -164,9 +158,9 @@ def _declared(package: _Package, name: str, schema: Mapping[str, Json]) -> Decla
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise package.refuse(f"beschreibt „{name}“ fehlerhaft", f"describes '{name}' wrongly") from error
     for each in fields.values():
-        if each.own and (not OWN_NAME.match(each.name) or each.type not in TYPES):
+        if each.own and (not OWN_NAME.match(each.name) or each.type not in FIELD_TYPES):
             raise package.refuse(f"hat ein ungültiges Feld „{each.name}“", f"has an invalid field '{each.name}'")
-    return Declared(name, fields, {field: words or usual for field, words in missing.items()})
+    return DeclaredResource(name, fields, {field: words or usual for field, words in missing.items()})
 
 
 def _words(values: Json) -> frozenset[str]:
@@ -191,11 +185,11 @@ def _table(package: _Package, about: Mapping[str, Json], dialect: Mapping[str, J
     _check_digest(package, about, path, content)
     source = SourceFile(path, content)
     match format_of(source, package.limits):
-        case Format.CSV:
+        case FileFormat.CSV:
             return read_csv(source, package.limits, encoding, _csv_dialect(package, dialect, path))
-        case Format.XLSX:
+        case FileFormat.XLSX:
             tables = read_workbook(source, package.limits)
-        case Format.ODS:
+        case FileFormat.ODS:
             tables = read_opendocument(source, package.limits)
         case _:
             raise package.refuse(f"enthält mit {path} ein weiteres Paket", f"holds another package, {path}")
@@ -281,13 +275,13 @@ def _inline(package: _Package, name: str, data: Json) -> TextTable:
 def _inline_cell(value: Json) -> tuple[str | None, int]:
     match value:
         case bool():
-            return str(value).lower(), Mark.BOOLEAN
+            return str(value).lower(), CellMark.BOOLEAN
         case int() | float():
-            return number_text(repr(value)), Mark.NUMBER
+            return number_text(repr(value)), CellMark.NUMBER
         case str():
-            return value or None, Mark.TEXT
+            return value or None, CellMark.TEXT
         case _:
-            return json.dumps(value, ensure_ascii=False), Mark.TEXT
+            return json.dumps(value, ensure_ascii=False), CellMark.TEXT
 
 
 def _no_constant(name: str) -> Json:

@@ -10,12 +10,12 @@ from pathlib import PurePath
 
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import Note
-from opendata.intake.bilingual_sentences import said, unreadable
-from opendata.intake.files.text_tables import Limits
-from opendata.intake.files.zip_archives import Archive, protected
+from opendata.intake.bilingual_sentences import bilingual, unreadable
+from opendata.intake.files.zip_archives import ZipArchive, protected
+from opendata.intake.size_limits import Limits
 
 
-class Format(Enum):
+class FileFormat(Enum):
     """The kinds of file that tables are read from; the value is how people call them."""
 
     CSV = "CSV"
@@ -26,15 +26,15 @@ class Format(Enum):
 
 
 ENDINGS = {
-    ".csv": Format.CSV,
-    ".tsv": Format.CSV,
-    ".tab": Format.CSV,
-    ".txt": Format.CSV,
-    ".xlsx": Format.XLSX,
-    ".xlsm": Format.XLSX,
-    ".xltx": Format.XLSX,
-    ".ods": Format.ODS,
-    ".ots": Format.ODS,
+    ".csv": FileFormat.CSV,
+    ".tsv": FileFormat.CSV,
+    ".tab": FileFormat.CSV,
+    ".txt": FileFormat.CSV,
+    ".xlsx": FileFormat.XLSX,
+    ".xlsm": FileFormat.XLSX,
+    ".xltx": FileFormat.XLSX,
+    ".ods": FileFormat.ODS,
+    ".ots": FileFormat.ODS,
 }
 ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
@@ -61,11 +61,11 @@ FOREIGN = (
 )
 
 
-def format_of(source: SourceFile, limits: Limits) -> Format:
+def format_of(source: SourceFile, limits: Limits) -> FileFormat:
     """What the file is; raises UnreadableFile for what is no table and says what it seems to be."""
     content = source.content
     if not content.strip(b"\0\t\n\r \xa0\xef\xbb\xbf\xff\xfe"):
-        raise empty(source.name)
+        raise empty_file(source.name)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive_format(source, limits)
     if content.startswith(OLE_MAGIC):
@@ -81,13 +81,13 @@ def format_of(source: SourceFile, limits: Limits) -> Format:
     if beginning.startswith("mime-version:"):
         raise _no_table(source.name, "eine Webseite (MHTML)", "a web page (MHTML)")
     if PurePath(source.name).name.lower() == "datapackage.json":
-        return Format.DESCRIPTOR
+        return FileFormat.DESCRIPTOR
     if re.match(r'\{\s*("|\})|\[\s*[\[{]', beginning):
         raise _no_table(source.name, "eine JSON-Datei", "a JSON file")
-    return Format.CSV
+    return FileFormat.CSV
 
 
-def name_note(source: SourceFile, found: Format) -> list[Note]:
+def name_note(source: SourceFile, found: FileFormat) -> list[Note]:
     """That a file is not what its name says; it was read for what it is."""
     ending = PurePath(source.name).suffix.lower()
     if ENDINGS.get(ending, found) is found and ending != ".xls":
@@ -95,7 +95,7 @@ def name_note(source: SourceFile, found: Format) -> list[Note]:
     return [
         Note(
             "file-type",
-            said(
+            bilingual(
                 f"{source.name} ist trotz seiner Endung eine {found.value}-Datei und wurde als solche gelesen.",
                 f"{source.name} is a {found.value} file in spite of its name and was read as one.",
             ),
@@ -103,7 +103,7 @@ def name_note(source: SourceFile, found: Format) -> list[Note]:
     ]
 
 
-def empty(file: str) -> Exception:
+def empty_file(file: str) -> Exception:
     """The error for a file in which nothing stands."""
     return unreadable(
         file,
@@ -112,13 +112,13 @@ def empty(file: str) -> Exception:
     )
 
 
-def _archive_format(source: SourceFile, limits: Limits) -> Format:
-    archive = Archive(source, limits)
+def _archive_format(source: SourceFile, limits: Limits) -> FileFormat:
+    archive = ZipArchive(source, limits)
     names = archive.names
     if "mimetype" in archive:
         mimetype = archive.read("mimetype").strip()
         if mimetype in ODS_TYPES:
-            return Format.ODS
+            return FileFormat.ODS
         if mimetype.startswith(b"application/vnd.oasis.opendocument."):
             raise _no_table(source.name, "ein OpenDocument-Text oder -Bild", "an OpenDocument text or drawing")
     if "[Content_Types].xml" in archive:
@@ -132,9 +132,9 @@ def _archive_format(source: SourceFile, limits: Limits) -> Format:
             raise _no_table(source.name, "ein Word-Dokument", "a Word document")
         if any(name.startswith("ppt/") for name in names):
             raise _no_table(source.name, "eine Präsentation", "a presentation")
-        return Format.XLSX
+        return FileFormat.XLSX
     if any(name.rpartition("/")[2] == "datapackage.json" and name.count("/") <= 1 for name in names):
-        return Format.PACKAGE
+        return FileFormat.PACKAGE
     raise unreadable(
         source.name,
         "Das Archiv enthält keine datapackage.json. Bitte senden Sie die Tabellen selbst: als .xlsx, .ods oder .csv.",

@@ -9,20 +9,13 @@ from datetime import datetime, timedelta
 
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
-from opendata.intake.cells.office_words import ERROR_WORDS
 from opendata.intake.files.stored_cell_values import moment_text, number_text, percent_text
-from opendata.intake.files.text_tables import (
-    Limits,
-    Mark,
-    Range,
-    TableBuilder,
-    TextTable,
-    cell_too_long,
-    too_many_cells,
-    too_many_columns,
-)
+from opendata.intake.files.table_builder import TableBuilder
 from opendata.intake.files.xml_events import parse
-from opendata.intake.files.zip_archives import Archive, damaged, protected
+from opendata.intake.files.zip_archives import ZipArchive, damaged, protected
+from opendata.intake.office_words import ERROR_WORDS
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
+from opendata.intake.text_tables import CellMark, CellRange, TextTable
 
 Cell = tuple[str | None, int]
 _MIDNIGHT = re.compile(r"T00:00(:00([.,]0+)?)?Z?\Z")
@@ -46,7 +39,7 @@ IGNORED = frozenset(
 
 def read_opendocument(source: SourceFile, limits: Limits) -> list[TextTable]:
     """Every sheet that has cells, in the document's order; raises UnreadableFile."""
-    archive = Archive(source, limits)
+    archive = ZipArchive(source, limits)
     manifest = "META-INF/manifest.xml"
     if manifest in archive and b"encryption-data" in archive.read(manifest):
         raise protected(source.name)
@@ -137,7 +130,7 @@ class _Sheet:
         self._paragraphs: list[str] = []
         self._parts: list[str] | None = None
         self._length = 0
-        self._merged: list[Range] = []
+        self._merged: list[CellRange] = []
         self._hidden_columns: set[int] = set()
         self._hidden_rows: list[int] = []
 
@@ -206,14 +199,14 @@ class _Sheet:
         first = self._column + 1
         self._column += repeats
         # What a merged range covers is not shown by any office program.
-        if (cell[0] or cell[1] == Mark.FORMULA) and local == "table-cell":
+        if (cell[0] or cell[1] == CellMark.FORMULA) and local == "table-cell":
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             for column in range(first, self._column + 1):
                 self._cells[column] = cell
         down, across = _repeats(about, "number-rows-spanned"), _repeats(about, "number-columns-spanned")
         if (down > 1 or across > 1) and len(self._merged) < self._limits.merged_ranges:
-            self._merged.append(Range(self._row, first, self._row + down - 1, first + across - 1))
+            self._merged.append(CellRange(self._row, first, self._row + down - 1, first + across - 1))
 
     def _end_row(self) -> None:
         last = self._row + self._row_repeats - 1
@@ -234,21 +227,21 @@ def _cell(about: dict[str, str], shown: str) -> Cell:
     """A cell's text and mark from its attributes and the text that it shows."""
     kind = about.get("value-type", "")
     if kind == "error" or ("formula" in about and shown in ERROR_WORDS):
-        return shown, Mark.ERROR
+        return shown, CellMark.ERROR
     if kind in ("float", "currency") and "value" in about:
-        return number_text(about["value"]), Mark.NUMBER
+        return number_text(about["value"]), CellMark.NUMBER
     if kind == "percentage" and "value" in about:
-        return percent_text(about["value"]), Mark.NUMBER
+        return percent_text(about["value"]), CellMark.NUMBER
     if kind == "date" and "date-value" in about:
-        return _MIDNIGHT.sub("", about["date-value"]), Mark.DATE
+        return _MIDNIGHT.sub("", about["date-value"]), CellMark.DATE
     if kind == "time" and "time-value" in about:
-        return _time_text(about["time-value"]), Mark.DATE
+        return _time_text(about["time-value"]), CellMark.DATE
     if kind == "boolean" and "boolean-value" in about:
-        return about["boolean-value"], Mark.BOOLEAN
+        return about["boolean-value"], CellMark.BOOLEAN
     text = about.get("string-value", shown) if kind == "string" else shown
     if "formula" in about and not kind and not text:
-        return None, Mark.FORMULA
-    return text or None, Mark.TEXT
+        return None, CellMark.FORMULA
+    return text or None, CellMark.TEXT
 
 
 def _time_text(stored: str) -> str:

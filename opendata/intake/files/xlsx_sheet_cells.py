@@ -8,23 +8,19 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.stored_cell_values import number_text, percent_text, serial_date_text, unescaped
-from opendata.intake.files.text_tables import (
-    Limits,
-    Mark,
-    Range,
-    TableBuilder,
-    TextTable,
-    cell_too_long,
-    too_many_columns,
-)
+from opendata.intake.files.table_builder import TableBuilder
 from opendata.intake.files.zip_archives import damaged
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
+from opendata.intake.text_tables import CellMark, CellRange, TextTable
 
 Strings = Sequence[str]
 _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
+MAX_COLUMN_LETTERS = 4  # one more than Excel has
 MAIN_NAMESPACES = (
     "",
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -67,7 +63,7 @@ class SheetCells:
         self._parts: list[str] = []
         self._length = 0
         self._taking, self._phonetic = False, 0
-        self._merged: list[Range] = []
+        self._merged: list[CellRange] = []
         self._hidden_columns: list[tuple[int, int]] = []
         self._hidden_rows: list[int] = []
 
@@ -164,33 +160,33 @@ class SheetCells:
         elif kind == "n":
             cell = self._number(stored.strip())
         elif kind in ("str", "inlineStr"):
-            cell = (unescaped(stored), Mark.TEXT)
+            cell = (unescaped(stored), CellMark.TEXT)
         elif kind == "b":
-            cell = ({"1": "true", "0": "false"}.get(stored.strip(), stored.lower()), Mark.BOOLEAN)
+            cell = ({"1": "true", "0": "false"}.get(stored.strip(), stored.lower()), CellMark.BOOLEAN)
         elif kind == "e":
-            cell = (stored, Mark.ERROR)
+            cell = (stored, CellMark.ERROR)
         elif kind == "d":
-            cell = (_ISO_MIDNIGHT.sub("", stored), Mark.DATE)
+            cell = (_ISO_MIDNIGHT.sub("", stored), CellMark.DATE)
         else:
             raise damaged(self._file)
         if not stored and self._formula and not (kind == "str" and self._valued):
-            cell = (None, Mark.FORMULA)
-        if cell[0] or cell[1] == Mark.FORMULA:
+            cell = (None, CellMark.FORMULA)
+        if cell[0] or cell[1] == CellMark.FORMULA:
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             self._cells[self._column] = cell
 
     def _shared(self, stored: str) -> tuple[str | None, int]:
         if not stored:
-            return None, Mark.TEXT
+            return None, CellMark.TEXT
         try:
-            return self._strings[int(stored)], Mark.TEXT
+            return self._strings[int(stored)], CellMark.TEXT
         except (ValueError, IndexError):
             raise damaged(self._file) from None
 
     def _number(self, stored: str) -> tuple[str | None, int]:
         if not stored:
-            return None, Mark.TEXT
+            return None, CellMark.TEXT
         known = self._numbers.get((stored, self._style))
         if known is None:
             known = self._number_cell(stored)
@@ -204,21 +200,21 @@ class SheetCells:
         except (ValueError, IndexError):
             cell_format = CellFormat.NUMBER
         if cell_format is CellFormat.PERCENT:
-            return percent_text(stored), Mark.NUMBER
+            return percent_text(stored), CellMark.NUMBER
         if cell_format is not CellFormat.NUMBER:
             is_duration = cell_format is CellFormat.DURATION
             moment = serial_date_text(stored, from_1904=self._from_1904, is_duration=is_duration)
             if moment is not None:
-                return moment, Mark.DATE
-        return number_text(stored), Mark.NUMBER
+                return moment, CellMark.DATE
+        return number_text(stored), CellMark.NUMBER
 
     def _column_number(self, letters: str) -> int:
-        number = 0
-        if not 1 <= len(letters) <= 4 or not letters.isascii() or not letters.isalpha():
-            raise damaged(self._file)
-        for letter in letters.upper():
-            number = number * 26 + ord(letter) - 64
-        return number
+        try:
+            if len(letters) > MAX_COLUMN_LETTERS:
+                raise ValueError(letters)
+            return column_number(letters)
+        except ValueError:
+            raise damaged(self._file) from None
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -226,7 +222,7 @@ class SheetCells:
         if None in corners:
             return
         (left, top), (right, bottom) = ((self._column_number(m[1]), int(m[2])) for m in corners if m)
-        self._merged.append(Range(top, left, bottom, right))
+        self._merged.append(CellRange(top, left, bottom, right))
         if len(self._merged) > self._limits.merged_ranges:
             raise unreadable(
                 self._file,

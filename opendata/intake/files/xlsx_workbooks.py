@@ -14,15 +14,16 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.stored_cell_values import unescaped
-from opendata.intake.files.text_tables import Limits, TextTable, cell_too_long
 from opendata.intake.files.xlsx_sheet_cells import CellFormat, SheetCells, Strings
 from opendata.intake.files.xml_events import local, parse
-from opendata.intake.files.zip_archives import Archive, damaged
+from opendata.intake.files.zip_archives import ZipArchive, damaged
+from opendata.intake.size_limits import Limits, cell_too_long
+from opendata.intake.text_tables import TextTable
 
 
 def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
     """Every worksheet that has cells, in the workbook's order; raises UnreadableFile."""
-    archive = Archive(source, limits)
+    archive = ZipArchive(source, limits)
     main = _target(archive, "_rels/.rels", "officeDocument") or "xl/workbook.xml"
     if main not in archive:
         raise damaged(source.name)
@@ -154,7 +155,7 @@ class _SharedStrings:
                 raise cell_too_long(self._file, self._limit)
 
 
-def _cell_formats(archive: Archive, path: str | None, file: str) -> list[CellFormat]:
+def _cell_formats(archive: ZipArchive, path: str | None, file: str) -> list[CellFormat]:
     styles = _Styles()
     if path and path in archive:
         parse(archive.chunks(path), styles, file)
@@ -174,14 +175,14 @@ def _cell_format(code: str) -> CellFormat:
     return CellFormat.NUMBER
 
 
-def _shared_strings(archive: Archive, path: str | None, limits: Limits) -> Strings:
+def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> Strings:
     shared = _SharedStrings(archive.file, limits.cell_characters)
     if path and path in archive:
         parse(archive.chunks(path), shared, archive.file)
     return shared.strings
 
 
-def _relations(archive: Archive, part: str) -> Mapping[str, tuple[str, str]]:
+def _relations(archive: ZipArchive, part: str) -> Mapping[str, tuple[str, str]]:
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", name + ".rels")
     relations = _Relations()
@@ -193,7 +194,7 @@ def _relations(archive: Archive, part: str) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _target(archive: Archive, path: str, kind: str) -> str | None:
+def _target(archive: ZipArchive, path: str, kind: str) -> str | None:
     relations = _Relations()
     if path in archive:
         parse(archive.chunks(path), relations, archive.file)

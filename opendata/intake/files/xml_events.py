@@ -10,7 +10,7 @@ from xml.parsers import expat
 from opendata.intake.files.zip_archives import damaged
 
 
-class Events(Protocol):
+class XmlHandlers(Protocol):
     """What a reader of XML does at each event; names are "namespace local"."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
@@ -18,7 +18,7 @@ class Events(Protocol):
     def text(self, data: str) -> None: ...
 
 
-def parse(chunks: Iterable[bytes], reader: Events, file: str) -> None:
+def parse(chunks: Iterable[bytes], reader: XmlHandlers, file: str) -> None:
     """Send the document through the reader; raises UnreadableFile when it is no XML or has a document type."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

@@ -11,13 +11,13 @@ from io import BytesIO
 
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
-from opendata.intake.files.text_tables import Limits
+from opendata.intake.size_limits import Limits
 
 CHUNK_BYTES = 1 << 16
 FREE_BYTES = 32 * 2**20  # what any archive may unpack to, however small it is
 
 
-class Archive:
+class ZipArchive:
     """The entries of a zip file; what they unpack to is counted while it is unpacked."""
 
     def __init__(self, source: SourceFile, limits: Limits) -> None:

@@ -12,44 +12,45 @@ import polars as pl
 
 from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import quoted, said
-from opendata.intake.cells.office_words import cell_key, header_key
-from opendata.intake.files.text_tables import Mark, Range, TextTable, too_much_text
-from opendata.intake.matching.column_assignment import Feed
-from opendata.intake.matching.table_choice import Chosen
+from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.table_choice import TableChoice
+from opendata.intake.office_words import cell_key, header_key
+from opendata.intake.size_limits import too_much_text
+from opendata.intake.text_tables import CellMark, CellRange, TextTable
 
 Remark = Finding | Note | LeftOut
 MAX_NAMED_RANGES = 5
 MAX_FILLED_CHARACTERS = 200_000_000
 
 
-def body_of(chosen: Chosen, feeds: Mapping[str, Feed]) -> tuple[TextTable, list[Remark]]:
+def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> tuple[TextTable, list[Remark]]:
     """The table below its header, with only the rows that are data."""
-    remarks: list[Remark] = _above(chosen)
-    below = chosen.table.keeping(chosen.table.rows > chosen.header.last_row)
+    remarks: list[Remark] = _above(choice)
+    below = choice.table.keeping(choice.table.rows > choice.header.last_row)
     filled = _filled(below)
-    remarks += _empty_rows(chosen, below, filled)
-    notes_at = _notes_below(chosen, feeds, below, filled)
+    remarks += _empty_rows(choice, below, filled)
+    notes_at = _notes_below(choice, field_columns, below, filled)
     data = below.keeping(filled)
-    data, filled_ranges = _merged_down(data, chosen, feeds)
-    skipped, missing = _skipped(data, chosen)
+    data, filled_ranges = _merged_down(data, choice, field_columns)
+    skipped, missing = _skipped(data, choice)
     remarks += missing
-    repeated = _repeats_of_header(data, chosen)
+    repeated = _repeats_of_header(data, choice)
     reasons = {**dict.fromkeys(notes_at, "note-below-table"), **dict.fromkeys(repeated, "header-repeated")}
     reasons |= dict.fromkeys(skipped, "skip-rows")
-    remarks += _left_out(chosen, data, reasons)
+    remarks += _left_out(choice, data, reasons)
     if filled_ranges:
-        remarks.append(_merged_note(chosen, filled_ranges))
+        remarks.append(_merged_note(choice, filled_ranges))
     if reasons:
         data = data.keeping(~data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
-    remarks += _hidden_rows(chosen, data)
+    remarks += _hidden_rows(choice, data)
     return data, remarks
 
 
-def _above(chosen: Chosen) -> list[Remark]:
-    above = chosen.table.keeping(chosen.table.rows < chosen.header.first_row)
+def _above(choice: TableChoice) -> list[Remark]:
+    above = choice.table.keeping(choice.table.rows < choice.header.first_row)
     return [
-        LeftOut(chosen.resource.name, row, "title", _beginning(line), chosen.table.sheet)
+        LeftOut(choice.resource.name, row, "title", _beginning(line), choice.table.sheet)
         for row, line in zip(above.rows, above.cells.rows(), strict=True)
         if any(cell and cell.strip() for cell in line)
     ]
@@ -63,54 +64,58 @@ def _filled(table: TextTable) -> pl.Series:
         pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False)).alias("full")
     ).to_series()
     if table.marks is not None:
-        full = full | table.marks.select(pl.any_horizontal(pl.all() == Mark.FORMULA).alias("full")).to_series()
+        full = full | table.marks.select(pl.any_horizontal(pl.all() == CellMark.FORMULA).alias("full")).to_series()
     return full
 
 
-def _empty_rows(chosen: Chosen, below: TextTable, filled: pl.Series) -> list[LeftOut]:
+def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> list[LeftOut]:
     """Empty rows between filled ones, as ranges: nobody reads a list of thousands."""
     data = below.rows.filter(filled)
     if data.is_empty():
         return []
-    ends = pl.concat([pl.Series([chosen.header.last_row], dtype=pl.UInt32), data])
+    ends = pl.concat([pl.Series([choice.header.last_row], dtype=pl.UInt32), data])
     gaps = pl.DataFrame({"before": ends.head(-1), "after": data}).filter(pl.col("after") - pl.col("before") > 1)
     return [
         LeftOut(
-            chosen.resource.name,
+            choice.resource.name,
             before + 1,
             "empty",
             f"{before + 1}–{after - 1}" if after - before > 2 else f"{before + 1}",
-            chosen.table.sheet,
+            choice.table.sheet,
         )
         for before, after in gaps.head(1000).rows()
     ]
 
 
-def _notes_below(chosen: Chosen, feeds: Mapping[str, Feed], below: TextTable, filled: pl.Series) -> set[int]:
+def _notes_below(
+    choice: TableChoice, field_columns: Mapping[str, FieldColumn], below: TextTable, filled: pl.Series
+) -> set[int]:
     """Rows at the end, set off by an empty one, in which one cell is filled and a required field is empty."""
     rows = below.rows.filter(filled).tail(200).to_list()
     lines = below.cells.filter(filled).tail(200).to_dicts()
-    needed = [str(feeds[f.name].column) for f in chosen.resource if f.required and f.name in feeds]
+    needed = [str(field_columns[f.name].column) for f in choice.resource if f.required and f.name in field_columns]
     end, place = len(rows), len(rows)
     while place > 0:
         texts = {name for name, text in lines[place - 1].items() if text and text.strip()}
         if len(texts) > 1 or not (set(needed) - texts):
             break
         place -= 1
-        before = rows[place - 1] if place else chosen.header.last_row
+        before = rows[place - 1] if place else choice.header.last_row
         if rows[place] > before + 1:
             end = place
     return set(rows[end:])
 
 
-def _merged_down(data: TextTable, chosen: Chosen, feeds: Mapping[str, Feed]) -> tuple[TextTable, list[Range]]:
+def _merged_down(
+    data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]
+) -> tuple[TextTable, list[CellRange]]:
     """Cells merged over several rows say the same for each of them; the file holds them once."""
-    used = {feed.column for feed in feeds.values()}
+    used = {field_column.column for field_column in field_columns.values()}
     spans = sorted(
         (
             each
             for each in data.merged
-            if each.bottom > each.top and each.left in used and each.bottom > chosen.header.last_row
+            if each.bottom > each.top and each.left in used and each.bottom > choice.header.last_row
         ),
         key=lambda each: (each.left, each.top),
     )
@@ -124,7 +129,7 @@ def _merged_down(data: TextTable, chosen: Chosen, feeds: Mapping[str, Feed]) -> 
             continue
         values = cells[name].to_list()
         kinds = marks[name].to_list() if marks is not None else [0] * len(values)
-        reached, room = chosen.header.last_row, MAX_FILLED_CHARACTERS
+        reached, room = choice.header.last_row, MAX_FILLED_CHARACTERS
         for span in (each for each in spans if each.left == column):
             first = bisect_left(rows, span.top)
             # Merged ranges do not overlap in a file that an office program wrote.
@@ -145,14 +150,14 @@ def _merged_down(data: TextTable, chosen: Chosen, feeds: Mapping[str, Feed]) -> 
     return replace(data, cells=cells, marks=marks), done
 
 
-def _skipped(data: TextTable, chosen: Chosen) -> tuple[set[int], list[Finding]]:
+def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Finding]]:
     """Rows that a skip_rows condition names, and the headers of conditions that the table does not have."""
-    columns = {key: label.column for label in reversed(chosen.header.labels) for key in label.keys}
+    columns = {key: label.column for label in reversed(choice.header.labels) for key in label.keys}
     rows: set[int] = set()
     missing: dict[str, Finding] = {}
-    for condition in chosen.vocabulary.mapping.skip_rows:
+    for condition in choice.vocabulary.mapping.skip_rows:
         absent = [header for header in condition if header_key(header) not in columns]
-        missing |= {header: _skip_column_missing(chosen, header) for header in absent}
+        missing |= {header: _skip_column_missing(choice, header) for header in absent}
         if absent:
             continue
         mask = pl.Series([True], dtype=pl.Boolean).new_from_index(0, data.rows.len())
@@ -164,8 +169,8 @@ def _skipped(data: TextTable, chosen: Chosen) -> tuple[set[int], list[Finding]]:
     return rows, list(missing.values())
 
 
-def _repeats_of_header(data: TextTable, chosen: Chosen) -> set[int]:
-    labels = chosen.header.labels
+def _repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
+    labels = choice.header.labels
     if len(labels) < 2:
         return set()
     first = data.cells[str(labels[0].column)]
@@ -179,51 +184,51 @@ def _repeats_of_header(data: TextTable, chosen: Chosen) -> set[int]:
     }
 
 
-def _left_out(chosen: Chosen, data: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:
+def _left_out(choice: TableChoice, data: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:
     if not reasons:
         return
     gone = data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
     for row, line in zip(gone.rows, gone.cells.iter_rows(), strict=True):
-        yield LeftOut(chosen.resource.name, row, reasons[row], _beginning(line), chosen.table.sheet)
+        yield LeftOut(choice.resource.name, row, reasons[row], _beginning(line), choice.table.sheet)
 
 
 def _beginning(line: Iterable[str | None]) -> str:
     return quoted(" | ".join(cell.strip() for cell in line if cell and cell.strip()))
 
 
-def _skip_column_missing(chosen: Chosen, header: str) -> Finding:
+def _skip_column_missing(choice: TableChoice, header: str) -> Finding:
     return Finding(
         "mapped-column-missing",
-        said(
+        bilingual(
             f"Die Zuordnung lässt Zeilen nach der Spalte „{quoted(header)}“ weg, aber diese fehlt in der Tabelle. "
             "Bitte ergänzen Sie die Spalte oder ändern Sie die Zuordnung.",
             f"The mapping leaves out rows by column '{quoted(header)}', but the table has no such column. "
             "Please add the column or change the mapping.",
         ),
-        resource=chosen.resource.name,
-        sheet=chosen.table.sheet,
+        resource=choice.resource.name,
+        sheet=choice.table.sheet,
     )
 
 
-def _merged_note(chosen: Chosen, spans: Sequence[Range]) -> Note:
+def _merged_note(choice: TableChoice, spans: Sequence[CellRange]) -> Note:
     names = [
         f"{address(each.top, each.left)}:{address(each.bottom, each.right)}" for each in spans[:MAX_NAMED_RANGES]
     ]
     places = ", ".join(names) + (", …" if len(spans) > MAX_NAMED_RANGES else "")
     return Note(
         "merged-cells-filled",
-        said(
+        bilingual(
             f"{places}: Verbundene Zellen gelten für jede ihrer Zeilen und wurden so übernommen.",
             f"{places}: merged cells hold for each of their rows and were taken over like that.",
         ),
-        resource=chosen.resource.name,
+        resource=choice.resource.name,
         row=spans[0].top,
         address=names[0],
-        sheet=chosen.table.sheet,
+        sheet=choice.table.sheet,
     )
 
 
-def _hidden_rows(chosen: Chosen, data: TextTable) -> list[Note]:
+def _hidden_rows(choice: TableChoice, data: TextTable) -> list[Note]:
     hidden = data.rows.filter(data.rows.is_in(pl.Series(list(data.hidden_rows), dtype=pl.UInt32).implode()))
     if hidden.is_empty():
         return []
@@ -231,12 +236,12 @@ def _hidden_rows(chosen: Chosen, data: TextTable) -> list[Note]:
     return [
         Note(
             "hidden-rows",
-            said(
+            bilingual(
                 f"Ausgeblendete Zeilen werden mit veröffentlicht: {count}, die erste ist Zeile {first}.",
                 f"Hidden rows are published too: {count}, the first is row {first}.",
             ),
-            resource=chosen.resource.name,
+            resource=choice.resource.name,
             row=first,
-            sheet=chosen.table.sheet,
+            sheet=choice.table.sheet,
         )
     ]

@@ -8,16 +8,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from opendata.intake.cells.office_words import header_key, trimmed
-from opendata.intake.files.text_tables import Range, TextTable
-from opendata.intake.matching.header_vocabulary import Vocabulary
+from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.office_words import header_key, trimmed
+from opendata.intake.text_tables import CellRange, TextTable
 
 SEARCHED_ROWS = 50
 MAX_HEADER_ROWS = 4
 
 
 @dataclass(frozen=True)
-class Label:
+class HeaderLabel:
     """The header of one column: as it reads, and the keys it may be found under, the most telling first."""
 
     column: int
@@ -31,7 +31,7 @@ class Header:
 
     first_row: int
     last_row: int
-    labels: tuple[Label, ...]
+    labels: tuple[HeaderLabel, ...]
     meanings: frozenset[str] = frozenset()  # of its labels, in the vocabulary it was found with
     merged: bool = False
 
@@ -64,7 +64,7 @@ def headers_in(table: TextTable) -> list[Header]:
     return found
 
 
-def best_header(headers: Sequence[Header], vocabulary: Vocabulary, header_row: int | None) -> Header | None:
+def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_row: int | None) -> Header | None:
     """The header that means most to a resource, the first and shortest of equals; None where none means anything."""
     best: Header | None = None
     for header in headers:
@@ -78,14 +78,14 @@ def best_header(headers: Sequence[Header], vocabulary: Vocabulary, header_row: i
     return best
 
 
-def _labels(line: Mapping[int, str | None]) -> Iterator[Label]:
+def _labels(line: Mapping[int, str | None]) -> Iterator[HeaderLabel]:
     for column, text in line.items():
         if text and (key := header_key(text)):
-            yield Label(column, text, (key,))
+            yield HeaderLabel(column, text, (key,))
 
 
 def _spread(
-    line: Mapping[int, str | None], row: int, merged: Sequence[Range], columns: Sequence[int]
+    line: Mapping[int, str | None], row: int, merged: Sequence[CellRange], columns: Sequence[int]
 ) -> dict[int, str | None]:
     """A row in which cells merged sideways stand in each of their columns."""
     spread, reached = dict(line), 0
@@ -98,10 +98,10 @@ def _spread(
     return spread
 
 
-def _block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[Label]:
+def _block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[HeaderLabel]:
     """Labels of several rows: groups above their parts, beside labels that reach over all rows."""
     for column in columns:
         parts = [text for line in block if (text := trimmed(line.get(column) or ""))]
         if parts:
             texts = (" ".join(parts), " ".join(reversed(parts)), " ".join(parts[-2:]), parts[-1])
-            yield Label(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))))
+            yield HeaderLabel(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))))

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from opendata.domain.kinds import Field, Table
-from opendata.intake.cells.office_words import header_key
 from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
+from opendata.intake.office_words import header_key
 
 MAPPED, NAME, LABEL, SYNONYM = range(4)  # the smaller, the surer
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class HeaderVocabulary:
     """The headers that one resource understands."""
 
     table: Table
@@ -47,7 +47,7 @@ class Vocabulary:
         return next((self.known[key][0] for key in candidates if key in self.known), None)
 
     def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
-        """What all these headers together feed: fields, and headers that the mapping leaves out."""
+        """What all these headers together mean: fields, and headers whose columns the mapping leaves out."""
         found: set[str] = set()
         for candidates in headers:
             if mapped := self.mapped(candidates):

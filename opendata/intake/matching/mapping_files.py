@@ -4,32 +4,24 @@ Here: reading and judging the JSON. Not here: applying it to a table (column_ass
 column_reading.py).
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opendata.domain.errors import MappingNotValid
-from opendata.domain.kinds import PUBLIC_FIELD_PROPERTIES, Field, Kind, Table
-from opendata.intake.cells.office_words import cell_key, code_key, header_key, is_text
+from opendata.domain.kinds import Field, Kind, Table
+from opendata.intake.office_words import cell_key, code_key, header_key, is_text
+from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME, OWN_PROPERTIES
 
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # it is repeated in every row
-OWN_NAME = re.compile(r"x_[a-z0-9_]+\Z")
-OWN_PROPERTIES = (*PUBLIC_FIELD_PROPERTIES, "missingWords")
-TYPES = (
-    "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any"
-).split()
-CONSTRAINTS = (
-    "required unique minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum pattern enum"
-).split()
 RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal")
 
 
 @dataclass(frozen=True)
-class Target:
-    """A field that a column feeds."""
+class MappingTarget:
+    """A field that a column fills."""
 
     field: str
     factor: Decimal | None = None
@@ -38,10 +30,10 @@ class Target:
 
 @dataclass(frozen=True)
 class MappedHeader:
-    """A header of the city's table and what its column feeds; nothing: the column is not published."""
+    """A header of the city's table and the fields that its column fills; without any, the column is not published."""
 
     header: str
-    targets: tuple[Target, ...]
+    targets: tuple[MappingTarget, ...]
 
 
 @dataclass(frozen=True)
@@ -122,10 +114,10 @@ def _fields(json: Mapping[str, Json], table: Table, where: str) -> dict[str, Map
     return fields
 
 
-def _target(json: Json, header: str, table: Table, where: str) -> Target:
+def _target(json: Json, header: str, table: Table, where: str) -> MappingTarget:
     if isinstance(json, str):
         _known_field(json, table.field_names, where)
-        return Target(json)
+        return MappingTarget(json)
     about = dict(_object(json, where))
     name = about.get("name")
     if not isinstance(name, str):
@@ -134,17 +126,17 @@ def _target(json: Json, header: str, table: Table, where: str) -> Target:
     if not name.startswith("x_") or (name in table.field_names and set(about) == {"name"}):
         _known_field(name, table.field_names, where)
         _known_keys(about, ("name",), where)
-        return Target(name, factor)
-    return Target(name, factor, _own_field(about, header, where))
+        return MappingTarget(name, factor)
+    return MappingTarget(name, factor, _own_field(about, header, where))
 
 
 def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
     if not OWN_NAME.match(about["name"]):
         raise MappingNotValid(where, "the name of an own field is x_ and then small letters, digits or _")
     _known_keys(about, OWN_PROPERTIES, where)
-    if about.get("type", "string") not in TYPES:
-        raise MappingNotValid(where, f"there is no type '{about['type']}'; there are: {', '.join(TYPES)}")
-    _known_keys(about.get("constraints") or {}, CONSTRAINTS, f"{where}.constraints")
+    if about.get("type", "string") not in FIELD_TYPES:
+        raise MappingNotValid(where, f"there is no type '{about['type']}'; there are: {', '.join(FIELD_TYPES)}")
+    _known_keys(about.get("constraints") or {}, FIELD_CONSTRAINTS, f"{where}.constraints")
     for name in ("title", "description", "format", "unit", "precision"):
         _optional_text(about.get(name), f"{where}.{name}")
     if (about.get("constraints") or {}).get("required"):

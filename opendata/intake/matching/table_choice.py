@@ -9,38 +9,38 @@ from dataclasses import dataclass
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.report.findings import Finding, LeftOut, Note
-from opendata.intake.bilingual_sentences import listed, said
-from opendata.intake.cells.office_words import header_key
-from opendata.intake.files.text_tables import TextTable
+from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.matching.header_rows import Header, best_header, headers_in
-from opendata.intake.matching.header_vocabulary import Vocabulary
+from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping
+from opendata.intake.office_words import header_key
+from opendata.intake.text_tables import TextTable
 
 Remark = Finding | Note | LeftOut
 BY_MAPPING, BY_NAME, BY_HEADER = range(3)  # the smaller, the surer
 
 
 @dataclass(frozen=True)
-class Chosen:
+class TableChoice:
     """A table that holds a resource, and its header."""
 
     table: TextTable
     header: Header
-    vocabulary: Vocabulary
+    vocabulary: HeaderVocabulary
 
     @property
     def resource(self) -> Table:
         return self.vocabulary.table
 
 
-def choose(
+def choose_tables(
     tables: Sequence[TextTable], kind: Kind, mappings: Mapping[str, TableMapping]
-) -> tuple[list[Chosen], list[Remark]]:
+) -> tuple[list[TableChoice], list[Remark]]:
     """One table for each resource that has one; raises MappingNotValid if the mapping names a sheet there is not."""
     headers = [headers_in(table) for table in tables]
-    vocabularies = [Vocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
+    vocabularies = [HeaderVocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
     named = {each.table.name: _named_by_mapping(tables, each) for each in vocabularies}
-    chosen: dict[str, Chosen] = {}
+    choices: dict[str, TableChoice] = {}
     remarks: list[Remark] = []
     used = {place for place in named.values() if place is not None}
     for vocabulary in vocabularies:
@@ -49,7 +49,7 @@ def choose(
             if header is None:
                 remarks.append(_no_table([tables[place]], [vocabulary]))
             else:
-                chosen[vocabulary.table.name] = Chosen(tables[place], header, vocabulary)
+                choices[vocabulary.table.name] = TableChoice(tables[place], header, vocabulary)
     free = [each for each in vocabularies if named[each.table.name] is None]
     for vocabulary, claims in _claims(tables, headers, used, free):
         first = [claim for claim in claims if claim[0] == min(rank for rank, _, _ in claims)]
@@ -57,19 +57,19 @@ def choose(
             remarks.append(_ambiguous(vocabulary.table, [tables[place] for _, place, _ in first]))
         _, place, header = first[0]
         used.add(place)
-        chosen[vocabulary.table.name] = Chosen(tables[place], header, vocabulary)
-    if not chosen and not remarks:
+        choices[vocabulary.table.name] = TableChoice(tables[place], header, vocabulary)
+    if not choices and not remarks:
         remarks.append(_no_table(tables, vocabularies))
     remarks += [_not_used(table) for place, table in enumerate(tables) if place not in used]
-    return [chosen[table.name] for table in kind if table.name in chosen], remarks
+    return [choices[table.name] for table in kind if table.name in choices], remarks
 
 
 def _claims(
     tables: Sequence[TextTable],
     headers: Sequence[Sequence[Header]],
     used: Collection[int],
-    vocabularies: Sequence[Vocabulary],
-) -> Iterator[tuple[Vocabulary, list[tuple[int, int, Header]]]]:
+    vocabularies: Sequence[HeaderVocabulary],
+) -> Iterator[tuple[HeaderVocabulary, list[tuple[int, int, Header]]]]:
     """For each resource the tables that could hold it: how sure, which, and its header there."""
     claims: dict[str, list[tuple[int, int, Header]]] = {}
     for place, table in enumerate(tables):
@@ -81,7 +81,7 @@ def _claims(
             yield vocabulary, claims[vocabulary.table.name]
 
 
-def _named_by_mapping(tables: Sequence[TextTable], vocabulary: Vocabulary) -> int | None:
+def _named_by_mapping(tables: Sequence[TextTable], vocabulary: HeaderVocabulary) -> int | None:
     sheet, file = vocabulary.mapping.sheet, vocabulary.mapping.file
     if sheet is None and file is None:
         return None
@@ -104,7 +104,7 @@ def _named_by_mapping(tables: Sequence[TextTable], vocabulary: Vocabulary) -> in
     return found[0]
 
 
-def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: Vocabulary, where: str) -> int:
+def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: HeaderVocabulary, where: str) -> int:
     found = [place for place, table in inside if _best_resource(table, headers_in(table), [vocabulary])]
     if len(found) == 1:
         return found[0]
@@ -113,8 +113,8 @@ def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: Vocabul
 
 
 def _best_resource(
-    table: TextTable, headers: Sequence[Header], vocabularies: Sequence[Vocabulary]
-) -> tuple[int, Vocabulary, Header] | None:
+    table: TextTable, headers: Sequence[Header], vocabularies: Sequence[HeaderVocabulary]
+) -> tuple[int, HeaderVocabulary, Header] | None:
     """The resource that a table most likely holds, and how sure that is."""
     found = []
     for place, vocabulary in enumerate(vocabularies):
@@ -122,7 +122,7 @@ def _best_resource(
         header = best_header(headers, vocabulary, vocabulary.mapping.header_row)
         if header is None:
             continue
-        by_name = header_key(table.name) in names_of(resource)
+        by_name = header_key(table.name) in keys_naming(resource)
         needed = {each.name for each in vocabulary.needed}
         enough = len(header.meanings) >= 2 or (bool(needed) and needed <= header.meanings)
         if by_name or enough or vocabulary.mapping.header_row is not None:
@@ -135,7 +135,7 @@ def _best_resource(
     return rank, vocabulary, header
 
 
-def names_of(resource: Table) -> set[str]:
+def keys_naming(resource: Table) -> set[str]:
     """Names of sheets and files that mean the resource, as header_key() writes them."""
     return {header_key(each) for each in (resource.name, *resource.labels.values(), *resource.synonyms)}
 
@@ -148,28 +148,29 @@ def _ambiguous(resource: Table, tables: Sequence[TextTable]) -> Finding:
     names = [table.sheet or table.file for table in tables]
     return Finding(
         "ambiguous-table",
-        said(
-            f"Mehrere Tabellen passen zu „{resource.label('de')}“: {listed(names)}. "
+        bilingual(
+            f"Mehrere Tabellen passen zu „{resource.label('de')}“: {comma_list(names)}. "
             "Bitte geben Sie in der Zuordnung an, welche gemeint ist.",
-            f"Several tables fit '{resource.label('en')}': {listed(names)}. Please name one in the mapping.",
+            f"Several tables fit '{resource.label('en')}': {comma_list(names)}. Please name one in the mapping.",
         ),
         resource=resource.name,
     )
 
 
-def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[Vocabulary]) -> Finding:
-    looked_de = listed((field.label("de") for each in vocabularies for field in each.needed), 8)
-    looked_en = listed((field.label("en") for each in vocabularies for field in each.needed), 8)
-    found = []
+def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[HeaderVocabulary]) -> Finding:
+    required_de = comma_list((field.label("de") for vocabulary in vocabularies for field in vocabulary.needed), 8)
+    required_en = comma_list((field.label("en") for vocabulary in vocabularies for field in vocabulary.needed), 8)
+    header_texts = []
     for table in tables[:3]:
         widest = max(headers_in(table), key=lambda header: len(header.labels), default=None)
-        found += [label.text for label in widest.labels] if widest else []
+        header_texts += [label.text for label in widest.labels] if widest else []
+    present = comma_list(header_texts)
     return Finding(
         "no-table",
-        said(
-            f"Keine Tabelle mit bekannten Überschriften gefunden. Gesucht: {looked_de}. Gefunden: {listed(found)}. "
+        bilingual(
+            f"Keine Tabelle mit bekannten Überschriften gefunden. Gesucht: {required_de}. Gefunden: {present}. "
             "Bitte benennen Sie die Überschriften um oder ordnen Sie sie zu.",
-            f"No table with known headers was found. Looked for: {looked_en}. Found: {listed(found)}. "
+            f"No table with known headers was found. Looked for: {required_en}. Found: {present}. "
             "Please rename the headers or map them.",
         ),
     )

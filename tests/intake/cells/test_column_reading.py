@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import Limits, SourceFile, read_upload
-from opendata.intake.cells.cell_reading import CellReader
+from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import certainly_canonical, read_column
-from opendata.intake.cells.written_numbers import Style
+from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
-from opendata.intake.files.text_tables import Mark
-from opendata.intake.matching.column_assignment import Feed
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.text_tables import CellMark
 from tests.intake.files.test_ods_spreadsheets import written_by_odfpy
 from tests.intake.files.test_xlsx_workbooks import written_by_openpyxl, written_by_xlsxwriter
 from tests.intake.making import KIND, codes, column, csv_file, measures, rules, upload
@@ -418,10 +418,10 @@ def test_what_is_proven_clean_is_what_the_reader_would_leave(text: str):
     """The expression that spares cells the reader must agree with the reader."""
     frame = pl.DataFrame({"text": [text], "mark": [0]}, schema={"text": pl.String, "mark": pl.UInt8})
     for field in KIND.table("measures"):
-        for style in Style:
-            reader = CellReader(field, style, {})
+        for style in NumberStyle:
+            reader = FieldCellReader(field, style, {})
             if text and frame.select(certainly_canonical(reader)).item():
-                reading = reader.read(text, Mark.TEXT)
+                reading = reader.read(text, CellMark.TEXT)
                 assert (reading.after, reading.steps, reading.problem) == (text, (), None)
 
 
@@ -431,13 +431,13 @@ NUMBER_LIKE = st.text("0123456789.,-+ €%", min_size=1, max_size=14) | st.decim
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(NUMBER_LIKE, min_size=1, max_size=20), st.sampled_from(list(Style)))
-def test_columns_read_what_the_reader_reads_cell_by_cell(texts: list[str], style: Style):
-    reader = CellReader(KIND.table("measures").field("cost_eur"), style, {})
+@given(st.lists(NUMBER_LIKE, min_size=1, max_size=20), st.sampled_from(list(NumberStyle)))
+def test_columns_read_what_the_reader_reads_cell_by_cell(texts: list[str], style: NumberStyle):
+    reader = FieldCellReader(KIND.table("measures").field("cost_eur"), style, {})
     body = read_csv(csv_file(*([text, "x"] for text in texts), delimiter=";"), Limits(), None, {"delimiter": ";"})
     readings = [reader.read(text) for text in texts]
 
-    read = read_column(reader, body, Feed(1, "Kosten"), "measures")
+    read = read_column(reader, body, FieldColumn(1, "Kosten"), "measures")
 
     assert read.values.to_list() == [each.after for each in readings]
     assert read.finding_count == sum(bool(each.problem) for each in readings)
@@ -451,11 +451,11 @@ def test_columns_read_what_the_reader_reads_cell_by_cell(texts: list[str], style
 
 def test_a_number_may_be_a_word_for_nothing():
     field = replace(KIND.table("measures").field("cost_eur"), missing_words=("0", "9.999"))
-    reader = CellReader(field, Style.COMMA, {})
+    reader = FieldCellReader(field, NumberStyle.COMMA, {})
 
     body = read_csv(csv_file(["0", "x"], ["9.999", "x"], ["5", "x"]), Limits())
 
-    assert read_column(reader, body, Feed(1, "Kosten"), "measures").values.to_list() == [None, None, "5"]
+    assert read_column(reader, body, FieldColumn(1, "Kosten"), "measures").values.to_list() == [None, None, "5"]
 
 
 @settings(deadline=None, max_examples=100)

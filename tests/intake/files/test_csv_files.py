@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opendata.domain.errors import UnreadableFile
 from opendata.intake import Limits, SourceFile
 from opendata.intake.files.csv_files import read_csv
-from opendata.intake.files.text_tables import TextTable
+from opendata.intake.text_tables import TextTable
 from tests.intake.making import csv_file
 
 LIMITS = Limits()

@@ -14,7 +14,7 @@ from odf.text import P  # type: ignore[import-untyped]
 from opendata.domain.errors import UnreadableFile
 from opendata.intake import Limits, SourceFile
 from opendata.intake.files.ods_spreadsheets import read_opendocument
-from opendata.intake.files.text_tables import Mark, TextTable
+from opendata.intake.text_tables import CellMark, TextTable
 from tests.intake.files.test_xlsx_workbooks import cells, marks
 from tests.intake.making import zip_file
 
@@ -129,8 +129,8 @@ def test_stored_values_count_and_not_how_they_are_shown():
     assert list(cells(table).values()) == [
         *("1234.5", "75%", "1200", "2024-12-31", "2024-12-31", "10:30:00", "PT30H0M0S", "true", "#N/A"),
     ]
-    assert marks(table)["I1"] is Mark.ERROR
-    assert marks(table)["J1"] is Mark.FORMULA
+    assert marks(table)["I1"] is CellMark.ERROR
+    assert marks(table)["J1"] is CellMark.FORMULA
 
 
 def test_blanks_line_breaks_and_paragraphs_are_kept_and_comments_are_not():

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from opendata.intake import Limits, SourceFile
-from opendata.intake.files.text_tables import Mark, TextTable
 from opendata.intake.files.xlsx_workbooks import read_workbook
+from opendata.intake.text_tables import CellMark, TextTable
 from tests.intake.making import zip_file
 
 LIMITS = Limits()
@@ -50,10 +50,10 @@ def cells(table: TextTable) -> dict[str, str]:
     }
 
 
-def marks(table: TextTable) -> dict[str, Mark]:
+def marks(table: TextTable) -> dict[str, CellMark]:
     assert table.marks is not None
     return {
-        f"{get_column_letter(column)}{row}": Mark(mark)
+        f"{get_column_letter(column)}{row}": CellMark(mark)
         for row, line in zip(table.rows, table.marks.rows(), strict=True)
         for column, mark in zip(table.columns, line, strict=True)
         if mark
@@ -171,7 +171,7 @@ def test_numbers_are_the_shortest_exact_text(stored: str, text: str):
     table = read(sheet_xml(f'<row r="1"><c r="A1"><v>{stored}</v></c></row>'))
 
     assert cells(table) == {"A1": text}
-    assert marks(table) == {"A1": Mark.NUMBER}
+    assert marks(table) == {"A1": CellMark.NUMBER}
 
 
 def test_percentages_dates_times_and_durations_follow_their_number_format():
@@ -234,11 +234,11 @@ def test_texts_errors_truth_values_and_formulas():
         "J1": "2024-12-31",
     }
     assert marks(table) == {
-        "D1": Mark.ERROR,
-        "E1": Mark.BOOLEAN,
-        "F1": Mark.FORMULA,
-        "G1": Mark.NUMBER,
-        "J1": Mark.DATE,
+        "D1": CellMark.ERROR,
+        "E1": CellMark.BOOLEAN,
+        "F1": CellMark.FORMULA,
+        "G1": CellMark.NUMBER,
+        "J1": CellMark.DATE,
     }
 
 

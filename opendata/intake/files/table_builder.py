@@ -1,0 +1,88 @@
+"""The builder that collects the cells of a sheet into a text table.
+
+Here: rows of cells to columns, within the limits. Not here: reading any format.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from opendata.intake.size_limits import Limits, too_many_cells, too_many_columns, too_many_rows, too_much_text
+from opendata.intake.text_tables import TextTable
+
+
+class TableBuilder:
+    """Collects the cells of one sheet, row by row, and costs what is there, not what is addressed."""
+
+    CHUNK = 50_000
+
+    def __init__(self, file: str, sheet: str, limits: Limits) -> None:
+        self._file, self._sheet, self._limits = file, sheet, limits
+        self._rows: list[int] = []
+        self._values: dict[int, list[str | None]] = {}
+        self._marks: dict[int, bytearray] = {}
+        self._columns: set[int] = set()
+        self._total = self._characters = 0
+        self._chunks: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+        self._row_chunks: list[pl.Series] = []
+
+    def add(self, row: int, cells: Mapping[int, tuple[str | None, int]]) -> None:
+        """Append a row that has at least one cell; cells: text and mark by column."""
+        place = len(self._rows)
+        self._rows.append(row)
+        self._total += 1
+        for column, (text, mark) in cells.items():
+            values = self._values.get(column)
+            if values is None:
+                self._new_column(column)
+                values = self._values[column]
+            marks = self._marks[column]
+            if missing := place - len(values):
+                values.extend([None] * missing)
+                marks.extend(bytes(missing))
+            values.append(text)
+            marks.append(mark)
+        self._characters += sum(len(text) for text, _ in cells.values() if text)
+        if self._total > self._limits.rows:
+            raise too_many_rows(self._file, self._limits.rows)
+        if self._total * len(self._columns) > self._limits.cells:
+            raise too_many_cells(self._file, self._limits.cells)
+        if self._characters > self._limits.table_characters:
+            raise too_much_text(self._file)
+        if place + 1 >= self.CHUNK or (place + 1) * len(self._values) > 4_000_000:
+            self._flush()
+
+    def _new_column(self, column: int) -> None:
+        if column > self._limits.columns:
+            raise too_many_columns(self._file, self._limits.columns)
+        self._columns.add(column)
+        self._values[column], self._marks[column] = [], bytearray()
+
+    def _flush(self) -> None:
+        height = len(self._rows)
+        values, marks = {}, {}
+        for column in sorted(self._values):
+            missing = height - len(self._values[column])
+            self._values[column].extend([None] * missing)
+            self._marks[column].extend(bytes(missing))
+            values[str(column)] = pl.Series(self._values[column], dtype=pl.String)
+            marks[str(column)] = pl.Series(list(self._marks[column]), dtype=pl.UInt8)
+        self._chunks.append((pl.DataFrame(values), pl.DataFrame(marks)))
+        self._row_chunks.append(pl.Series(self._rows, dtype=pl.UInt32))
+        self._rows, self._values, self._marks = [], {}, {}
+
+    def build(self, **facts: Any) -> TextTable:
+        """The table; facts: the other properties of TextTable."""
+        self._flush()
+        order = [str(column) for column in sorted(self._columns)]
+        cells = pl.concat([each for each, _ in self._chunks], how="diagonal")
+        marks = pl.concat([each for _, each in self._chunks], how="diagonal")
+        return TextTable(
+            file=self._file,
+            sheet=self._sheet,
+            cells=cells.select(order),
+            rows=pl.concat(self._row_chunks),
+            marks=marks.select(pl.col(name).fill_null(0) for name in order),
+            **{"name": self._sheet, **facts},
+        )

@@ -1,0 +1,89 @@
+"""Text tables: what is read from a file before anything in it is interpreted.
+
+Here: the values that files/ hand to matching/ and cells/. Not here: collecting them (files/table_builder.py), and
+how large they may be (size_limits.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Self
+
+import polars as pl
+
+from opendata.domain.kinds import Field
+from opendata.domain.report.findings import Note
+
+
+class CellMark(IntEnum):
+    """What a cell was in its workbook; every cell of a CSV is TEXT."""
+
+    TEXT = 0
+    NUMBER = 1  # its text is exact, with a decimal point
+    DATE = 2  # its text is ISO 8601
+    BOOLEAN = 3
+    ERROR = 4
+    FORMULA = 5  # a formula whose value was never stored; it has no text
+
+
+@dataclass(frozen=True)
+class CellRange:
+    """A block of cells, both ends counted from 1 and included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class DeclaredResource:
+    """What a Data Package says about one of its resources."""
+
+    resource: str
+    fields: Mapping[str, Field]  # its schema, by name
+    missing_values: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by field
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A sheet or file as text: nothing in it is interpreted.
+
+    name: the sheet's name, or the file's without its ending. sheet: None where the file has no sheets.
+    cells: a String column "1", "2", … for each source position that is used; null is an empty cell.
+    marks: for the same columns what each cell was (CellMark), or None where all of it is text.
+    rows: for each row of cells its row in the source, ascending.
+    decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
+    """
+
+    name: str
+    file: str
+    sheet: str | None
+    cells: pl.DataFrame = field(repr=False)
+    rows: pl.Series = field(repr=False)
+    marks: pl.DataFrame | None = field(default=None, repr=False)
+    decimal: str = ","
+    merged: Sequence[CellRange] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: Sequence[int] = ()
+    hidden: bool = False
+    declared: DeclaredResource | None = None
+    notes: Sequence[Note] = ()
+
+    @property
+    def columns(self) -> list[int]:
+        """The source positions that are used, ascending."""
+        return [int(name) for name in self.cells.columns]
+
+    def keeping(self, mask: pl.Series) -> Self:
+        """The table with only those rows."""
+        return replace(
+            self,
+            cells=self.cells.filter(mask),
+            rows=self.rows.filter(mask),
+            marks=None if self.marks is None else self.marks.filter(mask),
+        )
+
+    def noted(self, *notes: Note) -> Self:
+        """The table with more to be said about it."""
+        return replace(self, notes=(*self.notes, *notes))
