@@ -56,7 +56,7 @@ class Config:
             database_url=_database_url(env.get("DATABASE_URL"), data_dir),
             packages_url=_packages_url(env.get("PACKAGES_URL"), data_dir),
             secret_key=env.get("SECRET_KEY") or _kept_secret(data_dir),
-            kinds_dir=Path(env.get("KINDS_DIR") or cls.kinds_dir).absolute(),
+            kinds_dir=kinds_dir_of(env),
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
@@ -69,6 +69,12 @@ class Config:
             s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
             s3_region=env.get("AWS_REGION") or None,
         )
+
+
+def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
+    """The folder that holds the kinds of datasets: KINDS_DIR, or else datapackages/ beside the code."""
+    env = os.environ if env is None else env
+    return Path(env.get("KINDS_DIR") or Config.kinds_dir).absolute()
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
