@@ -17,13 +17,13 @@ from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report.findings import MAX_LISTED, Count, Finding, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.cell_addresses import address
-from opendata.validation.columns import Counts, Kind, PatternTooSlow, counts_of
-from opendata.validation.engines import Engine, Reported, Verdict, attribute, engine_named, row_that_raises
+from opendata.validation.columns import ErrorCounts, FieldAndType, PatternTooSlow, counts_of
+from opendata.validation.engines import Engine, EngineVerdict, Reported, attribute, engine_named, row_that_raises
 from opendata.validation.judged_keys import dangling_keys, judged_keys, repeated_values
 from opendata.validation.messages.error_sentences import LANGUAGES, Place, cell_of, in_both_languages, in_words
 from opendata.validation.messages.root_causes import Trouble, distinct
-from opendata.validation.messages.suggestions import Vocabulary
-from opendata.validation.upload_packages import HANGING, Fault, Keys, package_of, schema_of
+from opendata.validation.messages.suggestions import AcceptedWords
+from opendata.validation.upload_packages import HANGING, Fault, JudgedKeys, package_of, schema_of
 
 UNLIMITED = 2**40
 MAX_CELL = 1_000  # letters of a cell that a finding carries
@@ -73,11 +73,11 @@ class _Plan:
     """What is judged in this upload: made once, so that every table knows of the others."""
 
     mapped: Mapped
-    keys: Mapping[str, Keys]
+    keys: Mapping[str, JudgedKeys]
     resources: Mapping[str, Resource]
     faults: Mapping[str, Sequence[Fault]]
     spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake found fault with, by table and row
-    vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+    vocabularies: dict[tuple[str, str], AcceptedWords] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)  # engines
     uncounted: set[str] = field(default_factory=set)  # tables whose errors are not all counted
 
@@ -111,7 +111,7 @@ class _OfTable:
     """
 
     listed: Sequence[Finding]
-    counts: Mapping[Kind, int]
+    counts: Mapping[FieldAndType, int]
     complete: bool = True
 
     @classmethod
@@ -125,7 +125,7 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int, *, counts: bo
         return _OfTable.only([_of_schema(table, each, plan) for each in plan.faults[table.name]], complete=True)
     dangling = [_dangling(table, each, plan) for each in dangling_keys(plan.mapped, table)]
     repeated = repeated_values(plan.mapped.tables[table.name].frame, plan.keys[table.name].unique, table)
-    counted: Counts | None = None
+    counted: ErrorCounts | None = None
     asked = room + 1
     while True:
         try:
@@ -151,7 +151,7 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int, *, counts: bo
         asked *= 4  # several errors became one line, so there may be more lines to list
 
 
-def _known_rows(verdict: Verdict, cut: Sequence[Trouble]) -> int:
+def _known_rows(verdict: EngineVerdict, cut: Sequence[Trouble]) -> int:
     """Up to which row all errors are known; cut: some, where there are more of them."""
     last = attribute(verdict.errors[-1], "row_number") if verdict.cut and verdict.errors else None
     return min(last or maxsize, max((each.frame_row for each in cut), default=maxsize))
@@ -282,7 +282,7 @@ def _target(table: Table, error: Reported, plan: _Plan) -> Table | None:
     return None if name is None else plan.mapped.kind.table(name or table.name)
 
 
-def _targets_values(table: Table, error: Reported, plan: _Plan) -> Vocabulary | None:
+def _targets_values(table: Table, error: Reported, plan: _Plan) -> AcceptedWords | None:
     """The keys that a foreign key of one field could mean."""
     names: list[str] = attribute(error, "reference_field_names") or []
     if len(names) != 1:
@@ -290,7 +290,7 @@ def _targets_values(table: Table, error: Reported, plan: _Plan) -> Vocabulary | 
     at = (attribute(error, "reference_name") or table.name, names[0])
     if at not in plan.vocabularies:
         frame = plan.mapped.tables[at[0]].frame
-        plan.vocabularies[at] = Vocabulary.of(frame[at[1]].drop_nulls().unique(maintain_order=True))
+        plan.vocabularies[at] = AcceptedWords.of(frame[at[1]].drop_nulls().unique(maintain_order=True))
     return plan.vocabularies[at]
 
 

@@ -17,7 +17,7 @@ from frictionless.resources import TableResource
 
 from opendata.domain.errors import RequestNotValid
 from opendata.validation.columns import (
-    Counts,
+    ErrorCounts,
     FrameRows,
     Mistake,
     NotColumnar,
@@ -37,19 +37,19 @@ SMALL_ROWS, SMALL_FRAME_ROWS = 2_000, 150
 
 
 @dataclass(frozen=True)
-class Verdict:
+class EngineVerdict:
     """What an engine found in one resource."""
 
     errors: Sequence[Reported]
     cut: bool  # the limit was reached: there may be more
     engine: str  # who really judged
-    counts: Counts | None = None  # of all errors, where they were asked for; None where they are not known
+    counts: ErrorCounts | None = None  # of all errors, where they were asked for; None where they are not known
 
 
 class Engine(Protocol):
     """Who holds a resource against its schema."""
 
-    def __call__(self, resource: Resource, limit: int, /, *, counts: bool = False) -> Verdict:
+    def __call__(self, resource: Resource, limit: int, /, *, counts: bool = False) -> EngineVerdict:
         """Judge a resource.
 
         resource: not opened; it knows its package, where foreign keys lead to other tables.
@@ -59,11 +59,11 @@ class Engine(Protocol):
         ...
 
 
-def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> Verdict:
+def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> EngineVerdict:
     """Frictionless itself; raises PatternTooSlow before it would be held up."""
     refuse_slow_patterns(resource)
     errors, cut = _listed(resource, limit)
-    counted: Counts | None = None
+    counted: ErrorCounts | None = None
     if counts and not cut:
         counted = counts_of(errors, _primary_key(resource))
     elif counts and is_small(resource, SMALL_ROWS):
@@ -71,10 +71,10 @@ def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> Ver
             counted = counts_of(_listed(resource, 0)[0], _primary_key(resource))
         except Exception:  # at a row behind the last that is listed
             counted = None
-    return Verdict(errors, cut, "frictionless", counted)
+    return EngineVerdict(errors, cut, "frictionless", counted)
 
 
-def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows: int | None = None) -> Verdict:
+def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows: int | None = None) -> EngineVerdict:
     """The same list by columns; from the reference where the table is small or has no columns of text."""
     judged = None
     if small_rows is None:
@@ -95,7 +95,7 @@ def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows:
         if isinstance(resource, TableResource) and resource.schema:
             copy_quickly(resource.schema)
         return reference(resource, limit, counts=counts)
-    return Verdict(judged.errors, judged.cut, "fast", judged.counts)
+    return EngineVerdict(judged.errors, judged.cut, "fast", judged.counts)
 
 
 def _listed(resource: Resource, limit: int) -> tuple[list[Reported], bool]:

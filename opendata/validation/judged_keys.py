@@ -14,12 +14,12 @@ from frictionless import errors
 
 from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.validation.columns import Kind
+from opendata.validation.columns import FieldAndType
 from opendata.validation.messages.root_causes import Trouble
-from opendata.validation.upload_packages import Keys
+from opendata.validation.upload_packages import JudgedKeys
 
 
-def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> Keys:
+def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> JudgedKeys:
     """The keys of a table whose fields all have a column.
 
     missing: by table the fields that have none; intake has said so, and a key with one of them says nothing new.
@@ -29,7 +29,7 @@ def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> K
     def complete(fields: Sequence[str], table_name: str = name) -> bool:
         return not missing[table_name].intersection(fields)
 
-    return Keys(
+    return JudgedKeys(
         primary=table.primary_key if complete(table.primary_key) else (),
         unique=tuple(each for each in _unique_keys(table) if complete(each)),
         foreign=tuple(
@@ -67,7 +67,7 @@ class Repeated:
         found = [self._trouble(key, row) for key, rows in self.keys for row in rows.head(most).iter_rows(named=True)]
         return found, any(rows.height > most for _, rows in self.keys)
 
-    def counts(self) -> Counter[Kind]:
+    def counts(self) -> Counter[FieldAndType]:
         """How many they are."""
         return Counter({(key[0], "unique-error"): rows.height for key, rows in self.keys})
 

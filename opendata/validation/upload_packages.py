@@ -29,7 +29,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Keys:
+class JudgedKeys:
     """The keys of a table that can be judged in this upload."""
 
     primary: tuple[str, ...]
@@ -37,7 +37,7 @@ class Keys:
     foreign: tuple[ForeignKey, ...]
 
 
-def schema_of(table: Table, keys: Keys, missing: Iterable[str]) -> Schema | list[Fault]:
+def schema_of(table: Table, keys: JudgedKeys, missing: Iterable[str]) -> Schema | list[Fault]:
     """The schema that a table's frame is held against, or why there is none.
 
     missing: fields without a column, known already: nothing is asked of their cells.

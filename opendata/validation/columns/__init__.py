@@ -7,7 +7,7 @@ Frictionless. Nothing here knows of the rest of the project.
 
 from opendata.validation.columns.cells.slow_patterns import PatternTooSlow, refuse_slow_patterns
 from opendata.validation.columns.contract import NotColumnar
-from opendata.validation.columns.error_counts import Counts, Kind, counts_of
+from opendata.validation.columns.error_counts import ErrorCounts, FieldAndType, counts_of
 from opendata.validation.columns.field_copies import copy_quickly
 from opendata.validation.columns.garbage_pause import many_objects
 from opendata.validation.columns.judge import Judged, judge
@@ -15,10 +15,10 @@ from opendata.validation.columns.opened_table import FrameRows, is_small, target
 from opendata.validation.columns.row_errors import Mistake
 
 __all__ = [
-    "Counts",
+    "ErrorCounts",
+    "FieldAndType",
     "FrameRows",
     "Judged",
-    "Kind",
     "Mistake",
     "NotColumnar",
     "PatternTooSlow",

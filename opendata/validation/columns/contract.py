@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 # Frictionless' own reader of one field's cells: the value, and a note for each constraint or type that is not met.
-CellReader = Callable[[Any], tuple[Any, dict[str, str] | None]]
+ReadCell = Callable[[Any], tuple[Any, dict[str, str] | None]]
 
 
 class NotColumnar(Exception):

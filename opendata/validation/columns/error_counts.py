@@ -12,28 +12,28 @@ from typing import Any
 import polars as pl
 from frictionless import Error
 
-from opendata.validation.columns.cells.cell_verdicts import Column
-from opendata.validation.columns.opened_table import ForeignKey, Table
+from opendata.validation.columns.cells.cell_verdicts import JudgedColumn
+from opendata.validation.columns.opened_table import OpenedForeignKey, OpenedTable
 
-Kind = tuple[str | None, str]  # the name of the field as errors tell it, and the type of error
+FieldAndType = tuple[str | None, str]  # the name of the field as errors tell it, and the type of error
 
 
 @dataclass(frozen=True)
-class Counts:
+class ErrorCounts:
     """All errors of a table by field and type.
 
     errors: as Frictionless lists them. causes: a cell counts once, however many constraints it breaks, a blank row
         counts as nothing but that, and a key of the table or into another is told by its first field.
     """
 
-    errors: Mapping[Kind, int]
-    causes: Mapping[Kind, int]
+    errors: Mapping[FieldAndType, int]
+    causes: Mapping[FieldAndType, int]
 
 
 class Tally:
     """What has been counted of one table so far."""
 
-    def __init__(self, table: Table, columns: Sequence[Column]) -> None:
+    def __init__(self, table: OpenedTable, columns: Sequence[JudgedColumn]) -> None:
         self._table, self._columns = table, columns
         self._cells: Counter[tuple[int, int]] = Counter()
         self._widths: Counter[int] = Counter()
@@ -67,11 +67,11 @@ class Tally:
         else:
             self._keys[None, "primary-key", self._primary] += count
 
-    def add_misses(self, key: ForeignKey, count: int) -> None:
+    def add_misses(self, key: OpenedForeignKey, count: int) -> None:
         """Rows whose foreign key points to nothing."""
         self._keys[None, "foreign-key", key.fields[0]] += count
 
-    def counts(self, others: Iterable[Error]) -> Counts:
+    def counts(self, others: Iterable[Error]) -> ErrorCounts:
         """Everything, with the errors of the header and of the table as a whole."""
         errors = Counter(counts_of(others).errors)
         errors[None, "blank-row"] += self._blank
@@ -92,16 +92,16 @@ class Tally:
                 errors[name, "type-error"] += count
             errors[name, "constraint-error"] += count * len(reading.notes)
             causes[name, "type-error" if reading.type_note else "constraint-error"] += count
-        return Counts(+errors, +causes)
+        return ErrorCounts(+errors, +causes)
 
 
-def counts_of(errors: Iterable[Any], primary_key: Sequence[str] = ()) -> Counts:
+def counts_of(errors: Iterable[Any], primary_key: Sequence[str] = ()) -> ErrorCounts:
     """The counts of a whole list, in the order of its rows."""
-    every, causes = Counter[Kind](), Counter[Kind]()
-    before: tuple[int | None, Kind] | None = None
+    every, causes = Counter[FieldAndType](), Counter[FieldAndType]()
+    before: tuple[int | None, FieldAndType] | None = None
     blank: int | None = None
     for error in errors:
-        kind: Kind = (getattr(error, "field_name", None), error.type)
+        kind: FieldAndType = (getattr(error, "field_name", None), error.type)
         row = getattr(error, "row_number", None)
         every[kind] += 1
         if error.type == "blank-row":
@@ -111,4 +111,4 @@ def counts_of(errors: Iterable[Any], primary_key: Sequence[str] = ()) -> Counts:
         if not in_same_cell and (row is None or row != blank or error.type == "blank-row"):
             causes[firsts[0] if firsts else kind[0], error.type] += 1
         before = (row, kind)
-    return Counts(every, causes)
+    return ErrorCounts(every, causes)

@@ -18,11 +18,11 @@ from frictionless import Error, Resource
 
 from opendata.validation.columns.cells.cell_verdicts import Identities, columns_of
 from opendata.validation.columns.contract import NotColumnar
-from opendata.validation.columns.error_counts import Counts, Tally
+from opendata.validation.columns.error_counts import ErrorCounts, Tally
 from opendata.validation.columns.keys.foreign_keys import FIRST_ROWS, references
 from opendata.validation.columns.keys.repeated_keys import Distinct, Repeats
 from opendata.validation.columns.keys.row_shelves import HELD_BYTES, Room
-from opendata.validation.columns.opened_table import PIECE_BYTES, Table, open_table
+from opendata.validation.columns.opened_table import PIECE_BYTES, OpenedTable, open_table
 from opendata.validation.columns.row_errors import CellMistake, Explanation, Mistake, Mistakes, Troubles
 from opendata.validation.columns.rows.batch_review import WRONG, Checked, check, keys_of, look, only
 from opendata.validation.columns.rows.row_batches import Batch, Look, Seen, batches
@@ -36,7 +36,7 @@ class Judged:
 
     errors: Sequence[Error | Mistake]
     cut: bool  # the limit was reached: there may be more
-    counts: Counts | None = None  # of all there are, where they were asked for
+    counts: ErrorCounts | None = None  # of all there are, where they were asked for
 
 
 def judge(
@@ -77,7 +77,7 @@ class _Found:
 
 
 class _Judgement:
-    def __init__(self, table: Table, limit: int, room: Room, *, counts: bool) -> None:
+    def __init__(self, table: OpenedTable, limit: int, room: Room, *, counts: bool) -> None:
         self._table = table
         # The list is cut after a row, and the header's errors count: with one row at least they may be too many.
         self._limit = limit

@@ -19,7 +19,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.formats.excel import ExcelControl
 from frictionless.resources import TableResource
 
-from opendata.validation.columns.contract import CellReader, NotColumnar
+from opendata.validation.columns.contract import NotColumnar, ReadCell
 from opendata.validation.columns.field_copies import copy_quickly
 from opendata.validation.columns.workbook.sheet_rows import Book, rows_about
 
@@ -58,7 +58,7 @@ class BookRows:
 
 
 @dataclass(frozen=True)
-class ForeignKey:
+class OpenedForeignKey:
     """A foreign key between columns that are there."""
 
     fields: tuple[str, ...]
@@ -68,17 +68,17 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Table:
+class OpenedTable:
     """An opened table."""
 
     source: TableResource  # as it was given, not opened
     resource: TableResource
     start_errors: Sequence[Error]  # of the header
     fields: Sequence[Field]  # one for each column that rows are expected to have
-    readers: Sequence[CellReader]
+    readers: Sequence[ReadCell]
     unique: Sequence[int] = ()  # positions of fields whose values must differ
     primary: Sequence[int] = ()
-    foreign: Sequence[ForeignKey] = ()
+    foreign: Sequence[OpenedForeignKey] = ()
     targets: Sequence[tuple[str, tuple[str, ...]]] = ()  # of all foreign keys, those without columns here as well
     piece_bytes: int = PIECE_BYTES
     read_first: Sequence[int] = ()  # columns that keys need: Frictionless reads them before others
@@ -153,7 +153,7 @@ class Table:
         self.resource.close()
 
 
-def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int = PIECE_BYTES) -> Table:
+def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int = PIECE_BYTES) -> OpenedTable:
     """Have Frictionless open a copy of a resource, without reading the targets of its foreign keys.
 
     with_keys: whether its own foreign keys matter; a target's do not.
@@ -221,7 +221,7 @@ def is_small(resource: Resource, rows: int) -> bool:
     return True
 
 
-def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequence[dict[str, Any]]) -> Table:
+def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequence[dict[str, Any]]) -> OpenedTable:
     fields = resource.header.get_expected_fields()
     names = [each.name for each in fields]
     if not fields or len(set(names)) != len(names):
@@ -230,7 +230,7 @@ def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequen
     unique = [at for at, each in enumerate(fields) if each.constraints.get("unique")]
     primary = _primary(resource, names)
     foreign = [
-        ForeignKey(
+        OpenedForeignKey(
             tuple(each["fields"]),
             tuple(position[name] for name in each["fields"]),
             each["reference"]["resource"],
@@ -240,7 +240,7 @@ def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequen
         if set(each["fields"]) <= set(names)
     ]
     read_first = dict.fromkeys([*unique, *primary, *(at for key in foreign for at in key.positions)])
-    return Table(
+    return OpenedTable(
         source=source,
         resource=resource,
         start_errors=list(_baseline(resource).validate_start()),

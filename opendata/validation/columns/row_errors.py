@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, overload
 import polars as pl
 from frictionless import Error
 
-from opendata.validation.columns.cells.cell_verdicts import Column, Reading
-from opendata.validation.columns.opened_table import Table
+from opendata.validation.columns.cells.cell_verdicts import CellVerdict, JudgedColumn
+from opendata.validation.columns.opened_table import OpenedTable
 
 SAME = "the same as in the row at position %s"
 SLICE_ROWS = 20_000
@@ -65,7 +65,7 @@ class Mistakes(Sequence[Error | Mistake]):
 class Troubles:
     """All that was found in the rows of a table, by row number.
 
-    wrong: "number", "column", "cell" of each cell with an error, and "what" was noted (Column.notes); none of
+    wrong: "number", "column", "cell" of each cell with an error, and "what" was noted (JudgedColumn.notes); none of
         blank rows.
     keys: the keys that a row breaks, as the places of their checks in Frictionless' order (Explanation.checks),
         with the earlier row where it repeats one.
@@ -82,7 +82,7 @@ class Troubles:
 class Explanation:
     """The mistakes of one table, row by row."""
 
-    def __init__(self, table: Table, columns: Sequence[Column], troubles: Troubles) -> None:
+    def __init__(self, table: OpenedTable, columns: Sequence[JudgedColumn], troubles: Troubles) -> None:
         self._table, self._columns, self._troubles = table, columns, troubles
         self._names = [each.field.name for each in columns]
         self._told = [[_told(reading) for reading in each.notes] for each in columns]
@@ -177,13 +177,13 @@ class Explanation:
         return self._columns[at].read_all([cell])[cell].value
 
 
-def _told(reading: Reading) -> list[tuple[str, str]]:
+def _told(reading: CellVerdict) -> list[tuple[str, str]]:
     """What was noted about a cell, as the types and notes of errors."""
     types = [("type-error", reading.type_note)] if reading.type_note else []
     return [*types, *(("constraint-error", note) for note in reading.notes)]
 
 
-def checks(table: Table) -> list[Sequence[int]]:
+def checks(table: OpenedTable) -> list[Sequence[int]]:
     """The columns of each check of keys, in Frictionless' order: unique fields, primary key, foreign keys."""
     primary = [table.primary] if table.primary else []
     return [*([at] for at in table.unique), *primary, *(key.positions for key in table.foreign)]

@@ -12,7 +12,7 @@ from opendata.validation.engines import Reported, attribute
 from opendata.validation.messages.cell_sentences import constraint_broken, shortened, type_not_met
 from opendata.validation.messages.error_texts import TEXTS
 from opendata.validation.messages.root_causes import Trouble
-from opendata.validation.messages.suggestions import Vocabulary
+from opendata.validation.messages.suggestions import AcceptedWords
 
 LANGUAGES = ("de", "en")
 MAX_SOUGHT = 5  # headings that a sentence names
@@ -29,7 +29,7 @@ class Place:
     source: Mapping[str, str] = field(default_factory=dict)  # "Blatt 'Förderung'", where there are several
     other_row: int | None = None  # the earlier row with the same key
     target: Table | None = None  # where a foreign key leads
-    vocabulary: Vocabulary | None = None  # the keys that are there
+    vocabulary: AcceptedWords | None = None  # the keys that are there
     rewritten: bool = False  # whether what staff write is understood, or only what the schema says
 
 

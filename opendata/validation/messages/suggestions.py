@@ -16,13 +16,13 @@ MAX_WORDS = 500  # more are not searched: a thousand errors would take minutes
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class AcceptedWords:
     """Words that would be accepted, by how they compare, with the form to suggest."""
 
     words: Mapping[str, str]
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> "Vocabulary":
+    def of(cls, words: Iterable[str]) -> "AcceptedWords":
         """Words that are suggested as they stand."""
         return cls({_comparable(word): word for word in words if word})
 
@@ -39,7 +39,7 @@ class Vocabulary:
         return self.words[match] if match else None
 
 
-def words_for(field: Field, language: str, *, rewritten: bool) -> Vocabulary:
+def words_for(field: Field, language: str, *, rewritten: bool) -> AcceptedWords:
     """The words for a field's codes: its codes, their labels and synonyms.
 
     rewritten: whether labels and synonyms are understood; otherwise only a code is suggested.
@@ -50,7 +50,7 @@ def words_for(field: Field, language: str, *, rewritten: bool) -> Vocabulary:
         for word in (str(value), *((code.labels.get(language, ""), *code.synonyms) if code else ())):
             if word:
                 words.setdefault(_comparable(word), word if rewritten else str(value))
-    return Vocabulary(words)
+    return AcceptedWords(words)
 
 
 def _comparable(word: str) -> str:

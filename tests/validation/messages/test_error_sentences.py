@@ -14,7 +14,7 @@ from opendata.validation import check, column_missing
 from opendata.validation.messages.cell_sentences import CONSTRAINTS, FORMATS, TYPES, constraint_broken, type_not_met
 from opendata.validation.messages.error_sentences import Place, in_both_languages
 from opendata.validation.messages.error_texts import TEXTS
-from opendata.validation.messages.suggestions import Vocabulary, words_for
+from opendata.validation.messages.suggestions import AcceptedWords, words_for
 from tests.validation.kinds import kind, measures, things
 
 ERRORS = [each for _, each in inspect.getmembers(frictionless.errors, inspect.isclass) if issubclass(each, Error)]
@@ -143,7 +143,7 @@ def test_a_key_written_otherwise_is_suggested():
 
 
 def test_too_many_words_are_only_looked_up():
-    many = Vocabulary.of(f"Maßnahme {number}" for number in range(2000))
+    many = AcceptedWords.of(f"Maßnahme {number}" for number in range(2000))
 
     assert many.nearest("MASSNAHME 7") == "Maßnahme 7"
     assert many.nearest("Maßnahmen 7") is None

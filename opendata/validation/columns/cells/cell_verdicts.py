@@ -16,8 +16,8 @@ import polars as pl
 from frictionless import Field
 
 from opendata.validation.columns.cells.slow_patterns import Patience, watched_pattern
-from opendata.validation.columns.contract import CellReader, NotColumnar
-from opendata.validation.columns.opened_table import Table
+from opendata.validation.columns.contract import NotColumnar, ReadCell
+from opendata.validation.columns.opened_table import OpenedTable
 from opendata.validation.columns.proofs import clean_cells
 from opendata.validation.columns.workbook import stored_cells
 
@@ -28,7 +28,7 @@ NUMBERS = ("integer", "number", "year", "boolean")
 MOST_ZEROS = 4_400  # written out; Python reads no longer integers from text
 
 
-class Reading(NamedTuple):
+class CellVerdict(NamedTuple):
     """What the reader makes of a cell."""
 
     value: Any
@@ -57,12 +57,12 @@ class Identities:
 
 
 @dataclass
-class Column:
+class JudgedColumn:
     """One column of a table."""
 
     name: str
     field: Field
-    reader: CellReader
+    reader: ReadCell
     proof: pl.Expr | None
     key: pl.Expr | None  # None: no key needs the values
     identities: Identities
@@ -71,18 +71,18 @@ class Column:
     watched: str | None = None  # its pattern, where that may take long
     patience: Patience = dataclass_field(default_factory=Patience)
     judged: bool = True  # whether its cells matter at all
-    notes: list[Reading] = dataclass_field(default_factory=list)  # each thing that was noted once; there are few
-    known: dict[str | None, Reading] = dataclass_field(default_factory=dict)
+    notes: list[CellVerdict] = dataclass_field(default_factory=list)  # each thing that was noted once; there are few
+    known: dict[str | None, CellVerdict] = dataclass_field(default_factory=dict)
     value_of: Callable[[str | None], Any] = lambda cell: cell  # what the reader is given for a cell
     shown: bool = False  # whether values that are no text may be shown as a missing value
 
-    def read_all(self, cells: Iterable[str | None]) -> dict[str | None, Reading]:
+    def read_all(self, cells: Iterable[str | None]) -> dict[str | None, CellVerdict]:
         """What the reader says of each cell; raises PatternTooSlow where it would not say so in time."""
         if self.watched and (unknown := [each for each in cells if each not in self.known]):
             self.patience.try_in_time(self.field, self.watched, map(self.value_of, unknown))
         return {each: self.read(each) for each in cells}
 
-    def read(self, cell: str | None) -> Reading:
+    def read(self, cell: str | None) -> CellVerdict:
         """What the reader says of a cell; None is a cell that is not there."""
         reading = self.known.get(cell)
         if reading is None:
@@ -94,7 +94,7 @@ class Column:
             self.known[cell] = reading
         return reading
 
-    def note_of(self, reading: Reading) -> int:
+    def note_of(self, reading: CellVerdict) -> int:
         """The place in notes of what the reader noted."""
         for place, other in enumerate(self.notes):
             if other[1:] == reading[1:]:
@@ -102,15 +102,15 @@ class Column:
         self.notes.append(reading)
         return len(self.notes) - 1
 
-    def _ask(self, cell: str | None) -> Reading:
+    def _ask(self, cell: str | None) -> CellVerdict:
         try:
             value, notes = self.reader(self.value_of(cell))
         except Exception as error:  # a value that does not fit its bounds; Frictionless raises at it
             raise NotColumnar(f"field '{self.field.name}': {error}") from error
         if not notes:
-            return Reading(value, None, ())
+            return CellVerdict(value, None, ())
         rest = dict(notes)
-        return Reading(value, rest.pop("type", None), tuple(rest.values()))
+        return CellVerdict(value, rest.pop("type", None), tuple(rest.values()))
 
     def key_text(self, value: Any) -> str | None:
         """The text that equal values share, and no others of the same family; None for no value."""
@@ -137,8 +137,8 @@ class Column:
 
 
 def columns_of(
-    table: Table, needed: Iterable[int], identities: Identities, judged: Iterable[int] | None = None
-) -> list[Column]:
+    table: OpenedTable, needed: Iterable[int], identities: Identities, judged: Iterable[int] | None = None
+) -> list[JudgedColumn]:
     """The columns of a table.
 
     needed: positions of columns whose values are compared. judged: those of others that matter at all; None: all.
@@ -158,7 +158,7 @@ def columns_of(
             if at in matter:
                 proof = stored_cells.clean(each, name, proof, table.book.stored.epoch, in_key=in_key)
             key = None if key is None else stored_cells.key(name, key)
-        column = Column(
+        column = JudgedColumn(
             name=name,
             field=each,
             reader=reader,
@@ -187,7 +187,7 @@ def may_raise(field: Field) -> bool:
     return not plain or (compares and field.type not in ("string", "any", "boolean"))
 
 
-def _with_gaps(column: Column) -> Column:
+def _with_gaps(column: JudgedColumn) -> JudgedColumn:
     """The column with its missing values known to be right, where the reader minds none of them."""
     if column.proof is None or not column.missing or any(column.read(each).wrong for each in column.missing):
         return column
@@ -199,7 +199,7 @@ def _with_gaps(column: Column) -> Column:
     return replace(column, gaps=missing.fill_null(value=False).alias(column.name))
 
 
-def _proofs(table: Table, keys: Iterable[int], matter: Iterable[int]) -> dict[str, pl.Expr]:
+def _proofs(table: OpenedTable, keys: Iterable[int], matter: Iterable[int]) -> dict[str, pl.Expr]:
     """The proofs of the columns that matter and have one, by name."""
     in_keys, found = set(keys), dict[str, tuple[Field, pl.Expr]]()
     for at in sorted(matter):
@@ -221,7 +221,7 @@ def _alone(field: Field, name: str, proof: pl.Expr) -> pl.Expr | None:
         return None
 
 
-def _proof(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
+def _proof(field: Field, name: str, reader: ReadCell, *, in_key: bool) -> pl.Expr | None:
     listed = field.constraints.get("enum")
     if listed and watched_pattern(field, max(len(str(each)) for each in listed)):
         return None  # the reader would try the pattern on the listed values

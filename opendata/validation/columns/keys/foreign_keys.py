@@ -11,11 +11,17 @@ from dataclasses import dataclass
 import polars as pl
 from frictionless.resources import TableResource
 
-from opendata.validation.columns.cells.cell_verdicts import NOT_A_NUMBER, Column, Identities, columns_of, may_raise
+from opendata.validation.columns.cells.cell_verdicts import (
+    NOT_A_NUMBER,
+    Identities,
+    JudgedColumn,
+    columns_of,
+    may_raise,
+)
 from opendata.validation.columns.contract import NotColumnar
-from opendata.validation.columns.keys.repeated_keys import Keys, hash_of
+from opendata.validation.columns.keys.repeated_keys import KeyColumns, hash_of
 from opendata.validation.columns.keys.row_shelves import Room, Shelf
-from opendata.validation.columns.opened_table import ForeignKey, Table, open_table
+from opendata.validation.columns.opened_table import OpenedForeignKey, OpenedTable, open_table
 from opendata.validation.columns.rows.batch_review import keys_of, look
 from opendata.validation.columns.rows.row_batches import batches
 
@@ -24,7 +30,7 @@ MOST_ROWS = 1_000_000  # then more and more, so that what is wrong early is foun
 
 
 @dataclass(frozen=True)
-class Target:
+class ReferencedValues:
     """The values that foreign keys may have, and the families they are of."""
 
     values: Shelf
@@ -45,7 +51,9 @@ class Target:
 class Reference:
     """A foreign key: the values that exist, and the rows whose values do not."""
 
-    def __init__(self, key: ForeignKey, target: Target, own: Sequence[str], room: Room, most: int | None) -> None:
+    def __init__(
+        self, key: OpenedForeignKey, target: ReferencedValues, own: Sequence[str], room: Room, most: int | None
+    ) -> None:
         """No row has been read. own: the families of its columns. most: how many rows are named, None for all."""
         self.key = key
         self.count = 0  # rows that point to nothing
@@ -57,7 +65,7 @@ class Reference:
         self._rows = 0
         self._wait_for = FIRST_ROWS
 
-    def add(self, keys: Keys, numbers: Sequence[int]) -> None:
+    def add(self, keys: KeyColumns, numbers: Sequence[int]) -> None:
         """The next rows; they are looked up when there are enough of them."""
         names = _names(len(self._own))
         parts = {name: keys[at] for name, at in zip(names, self.key.positions, strict=True)}
@@ -101,13 +109,13 @@ class Reference:
 
 
 def references(
-    table: Table, columns: Sequence[Column], identities: Identities, room: Room, most: int | None
+    table: OpenedTable, columns: Sequence[JudgedColumn], identities: Identities, room: Room, most: int | None
 ) -> list[Reference]:
     """The foreign keys of a table with the values that exist; raises NotColumnar where a target cannot be read.
 
     most: how many rows each of them names, None for all.
     """
-    known: dict[tuple[str, tuple[str, ...]], Target] = {}
+    known: dict[tuple[str, tuple[str, ...]], ReferencedValues] = {}
     for at in dict.fromkeys(table.targets):  # Frictionless reads them all, and may raise at each
         known[at] = _values(table, _target(table, at[0]), at[1], identities, room)
     return [
@@ -122,7 +130,7 @@ def references(
     ]
 
 
-def _target(table: Table, name: str) -> TableResource:
+def _target(table: OpenedTable, name: str) -> TableResource:
     if not name or name == table.resource.name:
         return table.source
     package = table.source.package
@@ -135,8 +143,8 @@ def _target(table: Table, name: str) -> TableResource:
 
 
 def _values(
-    source: Table, target: TableResource, fields: Sequence[str], identities: Identities, room: Room
-) -> Target:
+    source: OpenedTable, target: TableResource, fields: Sequence[str], identities: Identities, room: Room
+) -> ReferencedValues:
     """The distinct values of some fields of a table."""
     values, names = Shelf(room), _names(len(fields))
     table = open_table(target, with_keys=False, piece_bytes=source.piece_bytes)
@@ -162,10 +170,10 @@ def _values(
             values.add(there.with_columns(hash=hash_of(names)))
     finally:
         table.close()
-    return Target(values, families)
+    return ReferencedValues(values, families)
 
 
-def _keys_of(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Keys, int]]:
+def _keys_of(table: OpenedTable, columns: Sequence[JudgedColumn]) -> Iterator[tuple[KeyColumns, int]]:
     for batch in batches(table, lambda frame: look(frame, columns)):
         keys = keys_of(batch.seen, columns)
         for at, doubtful in batch.seen.doubtful.items():

@@ -15,7 +15,7 @@ from opendata.validation.columns.cells.cell_verdicts import NOT_A_NUMBER
 from opendata.validation.columns.keys.row_shelves import Chunks, Room, Shelf
 
 MOST_CANDIDATES = 4_000_000  # rows whose positions are kept in memory
-Keys = Mapping[int, pl.Series]
+KeyColumns = Mapping[int, pl.Series]
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class Distinct:
         self._values = Shelf(room)
         self._rows = 0
 
-    def add(self, keys: Keys) -> None:
+    def add(self, keys: KeyColumns) -> None:
         """The next rows."""
         parts = self._parts(keys)
         hashed = parts.select(pl.when(self._comparable(parts.columns)).then(hash_of(parts.columns)).alias("hash"))
         self._hashes.add(hashed.with_row_index("at", self._rows).cast({"at": pl.UInt64}).drop_nulls())
         self._rows += parts.height
 
-    def missing(self, keys: Keys) -> list[int]:
+    def missing(self, keys: KeyColumns) -> list[int]:
         """Positions of rows without any value."""
         if any(not keys[at].null_count() for at in self.columns):
             return []
@@ -77,7 +77,7 @@ class Distinct:
                     return None
         return found.sort()
 
-    def put_aside(self, keys: Keys, numbers: Sequence[int], rows: pl.Series | None) -> None:
+    def put_aside(self, keys: KeyColumns, numbers: Sequence[int], rows: pl.Series | None) -> None:
         """Keep the values of some rows, of all for None; numbers: of all rows, as Frictionless counts them."""
         parts = self._parts(keys)
         names = parts.columns
@@ -95,7 +95,7 @@ class Distinct:
                     first = [pl.concat(first).sort("number").head(most)]
         return Repeats(count, dict(pl.concat(first).sort("number").iter_rows()))
 
-    def _parts(self, keys: Keys) -> pl.DataFrame:
+    def _parts(self, keys: KeyColumns) -> pl.DataFrame:
         return pl.DataFrame({str(part): keys[at] for part, at in enumerate(self.columns)})
 
     def _comparable(self, names: Sequence[str]) -> pl.Expr:

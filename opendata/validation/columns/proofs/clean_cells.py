@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from frictionless import Field
 
-from opendata.validation.columns.contract import CellReader
+from opendata.validation.columns.contract import ReadCell
 from opendata.validation.columns.proofs.pattern_translation import proving
 
 Bounds = Mapping[str, Any]
@@ -54,7 +54,7 @@ STRINGS: Mapping[str, str | None] = {  # by format; None: every text
 }
 
 
-def clean(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
+def clean(field: Field, name: str, reader: ReadCell, *, in_key: bool) -> pl.Expr | None:
     """The proof for a column of text; None where every cell has to be read.
 
     in_key: the value matters as well: only cells for which key() gives it are clean.
@@ -63,7 +63,7 @@ def clean(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Ex
     return None if proof is None else without_missing({name: (field, proof)})[name]
 
 
-def of_values(field: Field, name: str, reader: CellReader, *, in_key: bool) -> pl.Expr | None:
+def of_values(field: Field, name: str, reader: ReadCell, *, in_key: bool) -> pl.Expr | None:
     """The proof as clean() gives it, but that it may take a missing value for a value."""
     cell = pl.col(name)
     enum = field.constraints.get("enum")
@@ -119,7 +119,7 @@ def missing_values(field: Field) -> Sequence[str]:
     return list(field.missing_values)
 
 
-def _accepted(texts: Sequence[str], reader: CellReader) -> list[str]:
+def _accepted(texts: Sequence[str], reader: ReadCell) -> list[str]:
     found = []
     for text in texts:
         value, notes = reader(text)

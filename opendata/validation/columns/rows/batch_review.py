@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from opendata.validation.columns.cells.cell_verdicts import Column
+from opendata.validation.columns.cells.cell_verdicts import JudgedColumn
 from opendata.validation.columns.rows.row_batches import Batch
 
 WRONG = {"number": pl.UInt64, "column": pl.UInt32, "cell": pl.String, "what": pl.UInt32}
@@ -44,7 +44,7 @@ class Checked:
     """A batch, and what the reader says of its cells.
 
     wrong: cells with an error, none of blank rows: number of the row, position of the column, "cell", and what
-        the reader notes about it (Column.notes).
+        the reader notes about it (JudgedColumn.notes).
     blank: positions of rows in which every cell is missing.
     keys: by column the texts of its values.
     """
@@ -55,7 +55,7 @@ class Checked:
     keys: Mapping[int, pl.Series]
 
 
-def look(frame: pl.DataFrame, columns: Sequence[Column]) -> Looked:
+def look(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> Looked:
     """Prove what can be proven."""
     masks, gapless = _unproven(frame, columns)
     doubtful = {}
@@ -82,7 +82,7 @@ def look(frame: pl.DataFrame, columns: Sequence[Column]) -> Looked:
     return Looked(doubtful, {int(each.name): each for each in keys}, blank)
 
 
-def _unproven(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[dict[int, pl.Series], bool]:
+def _unproven(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> tuple[dict[int, pl.Series], bool]:
     """By position of the column which of its cells are not proven, where some are not.
 
     Also whether a column has a value in every row, so that no row is blank.
@@ -96,7 +96,7 @@ def _unproven(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[dict[int,
     return masks, gapless
 
 
-def _prove(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[pl.DataFrame, bool]:
+def _prove(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> tuple[pl.DataFrame, bool]:
     """Which cells of these columns are proven or gaps that nobody minds; and whether some column has no gap."""
     # A missing value is proven by no proof, so that gaps are looked for only where cells are left.
     proven = frame.select(each.proof for each in columns if each.proof is not None)
@@ -107,7 +107,7 @@ def _prove(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[pl.DataFrame
     return proven, len(unsure) < len(columns)
 
 
-def check(batch: Batch[Looked], columns: Sequence[Column]) -> Checked:
+def check(batch: Batch[Looked], columns: Sequence[JudgedColumn]) -> Checked:
     """Ask about what is not proven of a batch."""
     looked = batch.seen
     blank = set(looked.blank)
@@ -147,7 +147,7 @@ def _wrong(
     return found.select(number.alias("number"), pl.lit(at, pl.UInt32).alias("column"), "cell", "what")
 
 
-def keys_of(looked: Looked, columns: Sequence[Column]) -> dict[int, pl.Series]:
+def keys_of(looked: Looked, columns: Sequence[JudgedColumn]) -> dict[int, pl.Series]:
     """The texts of the values of columns that are needed for keys."""
     return {
         at: _with_read_keys(texts, looked.doubtful[at], columns[at]) if at in looked.doubtful else texts
@@ -155,7 +155,7 @@ def keys_of(looked: Looked, columns: Sequence[Column]) -> dict[int, pl.Series]:
     }
 
 
-def only(columns: Sequence[Column], needed: Iterable[int]) -> list[Column]:
+def only(columns: Sequence[JudgedColumn], needed: Iterable[int]) -> list[JudgedColumn]:
     """The columns, judged for no more than the keys of some of them."""
     kept = set(needed)
     return [
@@ -163,7 +163,7 @@ def only(columns: Sequence[Column], needed: Iterable[int]) -> list[Column]:
     ]
 
 
-def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: Column) -> pl.Series:
+def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: JudgedColumn) -> pl.Series:
     """The key texts, where a cell had to be read that of its value."""
     known = pl.DataFrame(
         {
@@ -177,7 +177,7 @@ def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: Column) -> pl.
     return read if len(read) == len(texts) else texts.scatter(doubtful.rows, read)
 
 
-def _blank(frame: pl.DataFrame, columns: Sequence[Column]) -> list[int]:
+def _blank(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> list[int]:
     """The rows in which every cell is missing."""
     if not all(each.judged for each in columns):
         return []
@@ -185,7 +185,7 @@ def _blank(frame: pl.DataFrame, columns: Sequence[Column]) -> list[int]:
     return frame.select(pl.all_horizontal(missing).arg_true()).to_series().to_list()
 
 
-def _missing(column: Column, cells: pl.Series) -> pl.Expr:
+def _missing(column: JudgedColumn, cells: pl.Series) -> pl.Expr:
     missing = column.missing
     if column.shown:
         missing |= {each for each in cells.drop_nulls().unique() if str(column.value_of(each)) in missing}

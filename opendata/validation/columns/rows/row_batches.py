@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import polars as pl
 
 from opendata.validation.columns.contract import NotColumnar
-from opendata.validation.columns.opened_table import Table, content_rows
+from opendata.validation.columns.opened_table import OpenedTable, content_rows
 from opendata.validation.columns.rows.csv_records import BOM, QUOTE, Untidy, halves, pieces
 from opendata.validation.columns.workbook.sheet_rows import Book, SheetRows
 
@@ -50,7 +50,7 @@ class Batch(Generic[Seen]):
     odd: dict[int, Cells] = field(default_factory=dict)
 
 
-def batches(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
+def batches(table: OpenedTable, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     """All rows of an opened table; raises NotColumnar where only Frictionless can read on.
 
     look: what is to be found out about each frame, several at a time where there are several processors.
@@ -77,7 +77,7 @@ def _of_frame(frame: pl.DataFrame, first: int, look: Look[Seen]) -> Iterator[Bat
         yield Batch(part, _numbers(first + start, part.height), look(part))
 
 
-def _of_book(table: Table, book: Book, look: Look[Seen]) -> Iterator[Batch[Seen]]:
+def _of_book(table: OpenedTable, book: Book, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     if table.leaves_rows_out:
         raise NotColumnar("a workbook of which rows are left out")
     start = table.first_content_row
@@ -98,7 +98,7 @@ def _of_book(table: Table, book: Book, look: Look[Seen]) -> Iterator[Batch[Seen]
         following = max(following, rows.first + rows.height)
 
 
-def _can_be_cut(table: Table) -> bool:
+def _can_be_cut(table: OpenedTable) -> bool:
     """Whether pyarrow may read the file: the plain dialect of CSV, from one file on this disk."""
     dialect = table.csv_dialect
     plain = (
@@ -114,7 +114,7 @@ def _can_be_cut(table: Table) -> bool:
     return plain and table.path is not None and not table.leaves_rows_out
 
 
-def _of_file(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
+def _of_file(table: OpenedTable, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     dialect = table.csv_dialect
     resource = table.resource
     first = table.first_content_row
@@ -140,7 +140,7 @@ def _of_file(table: Table, look: Look[Seen]) -> Iterator[Batch[Seen]]:
         yield from _of_stream(table, done, look)
 
 
-def _of_stream(table: Table, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen]]:
+def _of_stream(table: OpenedTable, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     """Rows as Frictionless reads them, one by one: slow, and right for every dialect."""
     for part in _streamed(table, skip):
         try:
@@ -150,7 +150,7 @@ def _of_stream(table: Table, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen
         yield Batch(frame, [number for number, _ in part], look(frame), odd)
 
 
-def _streamed(table: Table, skip: int) -> Iterator[Sequence[tuple[int, Cells]]]:
+def _streamed(table: OpenedTable, skip: int) -> Iterator[Sequence[tuple[int, Cells]]]:
     """Some numbered rows at a time."""
     try:
         again = table.source.to_copy()
