@@ -38,7 +38,7 @@ class ColumnClaim:
 
 
 def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Remark]]:
-    """The column of each field that has one, and what is to be said about the others."""
+    """The columns of the fields that have one, and remarks on columns and fields that do not fit together."""
     claims, nothing = _claims(choice)
     field_columns: dict[str, FieldColumn] = {}
     remarks: list[Remark] = []
@@ -129,7 +129,7 @@ def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> l
 
 
 def _absent_headers(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> dict[str, list[str]]:
-    """Headers of the mapping that the table does not have, by the field that gets nothing for it.
+    """Headers of the mapping that the table does not have, by the field that has no column because of it.
 
     Several headers may name one field, for tables that change their wording from year to year: one is enough.
     """
