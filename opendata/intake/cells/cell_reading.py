@@ -117,12 +117,8 @@ class FieldCellReader:
             return result(None)
         try:
             self._read_type(text, mark, step)
-        except AmbiguousDate:
-            return CellReading(None, tuple(steps), "ambiguous-date")
-        except AmbiguousNumber:
-            return CellReading(None, tuple(steps), "ambiguous-number")
-        except NotFinite:
-            return CellReading(None, tuple(steps), "not-a-finite-number")
+        except (AmbiguousDate, AmbiguousNumber, NotFinite) as error:
+            return result(None, _PROBLEMS[type(error)])
         return result(text)
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
@@ -183,6 +179,13 @@ class FieldCellReader:
 
 class NotFinite(ValueError):
     """NaN, infinity, or a number too long to be written out; Frictionless accepts them, but nobody can use them."""
+
+
+_PROBLEMS: Mapping[type[Exception], str] = {
+    AmbiguousDate: "ambiguous-date",
+    AmbiguousNumber: "ambiguous-number",
+    NotFinite: "not-a-finite-number",
+}
 
 
 def _code_words(field: Field) -> dict[str, str]:

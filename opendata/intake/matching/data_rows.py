@@ -110,15 +110,7 @@ def _merged_down(
     data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]
 ) -> tuple[TextTable, list[CellRange]]:
     """Cells merged over several rows say the same for each of them; the file holds them once."""
-    used = {field_column.column for field_column in field_columns.values()}
-    spans = sorted(
-        (
-            span
-            for span in data.merged
-            if span.bottom > span.top and span.left in used and span.bottom > choice.header.last_row
-        ),
-        key=lambda span: (span.left, span.top),
-    )
+    spans = _spans_down(data, choice, field_columns)
     if not spans or not data.rows.len():
         return data, []
     rows = data.rows.to_list()
@@ -148,6 +140,19 @@ def _merged_down(
         if marks is not None:
             marks = marks.with_columns(pl.Series(name, kinds, dtype=pl.UInt8))
     return replace(data, cells=cells, marks=marks), done
+
+
+def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:
+    """The ranges of cells merged downwards, below the header and in columns that fields use."""
+    used = {field_column.column for field_column in field_columns.values()}
+    return sorted(
+        (
+            span
+            for span in data.merged
+            if span.bottom > span.top and span.left in used and span.bottom > choice.header.last_row
+        ),
+        key=lambda span: (span.left, span.top),
+    )
 
 
 def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Finding]]:
