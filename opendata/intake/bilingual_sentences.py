@@ -1,7 +1,7 @@
 """Sentences of intake in German and English.
 
 Here: the pairing of both languages, and how an address is put in front. Not here: which sentence fits (each module
-says what it found).
+writes its own sentences).
 """
 
 from opendata.domain.errors import UnreadableFile
@@ -34,5 +34,5 @@ def quoted(text: str) -> str:
 
 def comma_list(names: object, limit: int = 12) -> str:
     """Names for a sentence, and an ellipsis where there are more."""
-    texts = [quoted(str(each)) for each in names]  # type: ignore[attr-defined]
+    texts = [quoted(str(name)) for name in names]  # type: ignore[attr-defined]
     return ", ".join(texts[:limit]) + (", …" if len(texts) > limit else "")

@@ -17,7 +17,7 @@ from opendata.intake.text_tables import CellMark, TextTable
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-# One by one they are found many times faster than as one pattern.
+# Polars searches for these one by one many times faster than for all of them in one pattern.
 _PERSONAL = (
     _EMAIL,
     r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}",
@@ -33,10 +33,10 @@ def text_notices(
     """Notes on one published text column; values: its canonical text."""
     if field.type not in ("string", "any") or field.precision:
         return []
-    found = []
+    notes = []
     if places := _places(values, (_FORMULA,), body, field_column):
         names, count = places
-        found.append(
+        notes.append(
             Note(
                 "formula-text",
                 bilingual(
@@ -50,7 +50,7 @@ def text_notices(
         )
     if places := _places(values, _PERSONAL, body, field_column):
         names, count = places
-        found.append(
+        notes.append(
             Note(
                 "personal-data",
                 bilingual(
@@ -64,7 +64,7 @@ def text_notices(
                 sheet=body.sheet,
             )
         )
-    return found
+    return notes
 
 
 def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColumn, resource: str) -> list[Note]:
@@ -95,10 +95,10 @@ def _places(
     values: pl.Series, patterns: Sequence[str], body: TextTable, field_column: FieldColumn
 ) -> tuple[str, int] | None:
     """The first addresses of the cells that one of the patterns matches, and how many there are."""
-    found = pl.DataFrame({"text": values}).select(
+    matches = pl.DataFrame({"text": values}).select(
         pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in patterns)
     )
-    mask = found.to_series().fill_null(value=False)
+    mask = matches.to_series().fill_null(value=False)
     count = int(mask.sum())
     if not count:
         return None

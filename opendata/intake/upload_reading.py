@@ -23,7 +23,7 @@ from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.xlsx_workbooks import read_workbook
-from opendata.intake.matching.column_assignment import assign_columns
+from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
@@ -38,7 +38,7 @@ DEFAULT_LIMITS = Limits()
 def read_upload(
     files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None, limits: Limits = DEFAULT_LIMITS
 ) -> Mapped:
-    """What the files of one upload say, in the terms of the kind.
+    """The tables of one upload in the terms of the kind, and the report on how they were read.
 
     mapping: as JSON has it (docs/mapping.md). Raises UnreadableFile when a file cannot be read at all, and
     MappingNotValid when the mapping is wrong or names a sheet or file that there is not.
@@ -61,17 +61,17 @@ def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) ->
     if FileFormat.DESCRIPTOR in formats:
         return read_package(files, limits)
     tables: list[TextTable] = []
-    for source, found in zip(files, formats, strict=True):
-        read = [table for table in _read(source, found, limits) if table.rows.len()]
+    for source, file_format in zip(files, formats, strict=True):
+        read = [table for table in _read(source, file_format, limits) if table.rows.len()]
         if not read:
             raise empty_file(source.name)
-        read[0] = read[0].noted(*name_note(source, found))
+        read[0] = read[0].noted(*name_note(source, file_format))
         tables += read
     return tables
 
 
-def _read(source: SourceFile, found: FileFormat, limits: Limits) -> list[TextTable]:
-    match found:
+def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[TextTable]:
+    match file_format:
         case FileFormat.XLSX:
             return read_workbook(source, limits)
         case FileFormat.ODS:
@@ -87,18 +87,18 @@ def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: S
     own: dict[str, dict[str, Field]] = {}
     for table in tables:
         if table.declared:
-            fields = {name: each for name, each in table.declared.fields.items() if each.own}
+            fields = {name: field for name, field in table.declared.fields.items() if field.own}
             for resource in kind:
                 if header_key(table.declared.resource) in keys_naming(resource):
                     own.setdefault(resource.name, {}).update(fields)
     for name, mapping in mappings.items():
-        own.setdefault(name, {}).update({each.name: each for each in mapping.own_fields})
+        own.setdefault(name, {}).update({field.name: field for field in mapping.own_fields})
     return kind.with_own_fields({name: list(fields.values()) for name, fields in own.items()})
 
 
 @dataclass
 class _Gathered:
-    """What there is to be said about an upload, as it is found."""
+    """What the report will say about an upload, collected on the way."""
 
     errors: list[Finding] = field(default_factory=list)
     error_count: int = 0
@@ -135,7 +135,7 @@ class _Gathered:
 
 
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
-    """One resource's table: its columns found, its rows sifted, its cells made canonical."""
+    """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
@@ -145,33 +145,24 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
-    for each in resource:
-        field_column = field_columns.get(each.name)
-        declared = table.declared.fields.get(each.name) if table.declared else None
-        missing_values = table.declared.missing_values.get(each.name) if table.declared else None
-        reader = FieldCellReader(
-            each,
-            style,
-            mapping.codes.get(each.name, {}),
-            field_column.factor if field_column else None,
-            declared,
-            missing_values or frozenset(),
-        )
+    for schema_field in resource:
+        field_column = field_columns.get(schema_field.name)
+        reader = _cell_reader(schema_field, style, choice, field_column)
         if field_column is None:
-            columns[each.name] = _constant(each, mapping, reader, height)
+            columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
         column = read_column(reader, body, field_column, resource.name)
-        columns[each.name] = column.values
+        columns[schema_field.name] = column.values
         findings += column.findings
         gathered.error_count += column.finding_count
-        gathered.notes += text_notices(column.values, each, body, field_column, resource.name)
-        if style is NumberStyle.AS_IT_STANDS and each.type == "number" and table.declared is None:
+        gathered.notes += text_notices(column.values, schema_field, body, field_column, resource.name)
+        if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
             gathered.notes += doubtful_numbers(
                 body.cells[str(field_column.column)], body, field_column, resource.name
             )
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
-    gathered.errors += sorted(findings, key=lambda found: (found.row or 0, found.column or 0))
+    gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
         rows=body.rows.to_list(),
@@ -181,8 +172,23 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     )
 
 
-def _constant(each: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
+def _cell_reader(
+    schema_field: Field, style: NumberStyle, choice: TableChoice, field_column: FieldColumn | None
+) -> FieldCellReader:
+    """The reader of a field's cells, with what the mapping and a package's schema say about them."""
+    declared = choice.table.declared
+    return FieldCellReader(
+        schema_field,
+        style,
+        choice.vocabulary.mapping.codes.get(schema_field.name, {}),
+        field_column.factor if field_column else None,
+        declared.fields.get(schema_field.name) if declared else None,
+        (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+    )
+
+
+def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
     """A column without cells: the mapping's constant, the kind's default, or nothing."""
-    value = mapping.constants.get(each.name, each.default)
+    value = mapping.constants.get(field.name, field.default)
     text = None if value is None else reader.read(value).after
     return pl.Series([text], dtype=pl.String).new_from_index(0, height)

@@ -34,7 +34,11 @@ Step = Callable[[str, str | None], None]  # records a rule and the text after it
 
 @dataclass(frozen=True)
 class CellReading:
-    """What became of a cell. steps: (rule, before, after) one after another; problem: a code if it has one."""
+    """What became of a cell.
+
+    after: its canonical text, or None if it is empty. steps: (rule, before, after) in the order they were taken.
+    problem: the code of the error, where the cell cannot be read.
+    """
 
     after: str | None
     steps: tuple[tuple[str, str, str | None], ...] = ()
@@ -69,8 +73,8 @@ class FieldCellReader:
 
     @property
     def has_words(self) -> bool:
-        """Whether even a cell that looks canonical may mean something else here."""
-        # Some cities write 0, or 9999, where nothing is known.
+        """Whether this field gives some cells that look canonical another meaning."""
+        # Some cities write 0 or 9999 for a number that nobody knows.
         numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
         return bool(self._codes or self._missing_values or self._declared or numbers_missing)
 
@@ -113,12 +117,8 @@ class FieldCellReader:
             return result(None)
         try:
             self._read_type(text, mark, step)
-        except AmbiguousDate:
-            return CellReading(None, tuple(steps), "ambiguous-date")
-        except AmbiguousNumber:
-            return CellReading(None, tuple(steps), "ambiguous-number")
-        except NotFinite:
-            return CellReading(None, tuple(steps), "not-a-finite-number")
+        except (AmbiguousDate, AmbiguousNumber, NotFinite) as error:
+            return result(None, _PROBLEMS[type(error)])
         return result(text)
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
@@ -144,7 +144,7 @@ class FieldCellReader:
             step("canonical", canonical)
             return
         if mark == CellMark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
-            return  # a serial number without a date format is no date that anybody could see
+            return  # without a date format the spreadsheet shows a number, and nobody meant a date
         moment = read_date(text, self.field)
         if moment is not None:
             step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
@@ -156,17 +156,17 @@ class FieldCellReader:
             self._finish_number(number, step)
         elif NOT_FINITE.match(text):
             raise NotFinite(text)
-        elif (found := read_number(text, self.style, self.field.unit)) is None:
+        elif (written := read_number(text, self.style, self.field.unit)) is None:
             self._finish_number(_canonical(text, self.field) or text, step)
-        elif self.field.type == "integer" and not _WHOLE.match(found.plain):
+        elif self.field.type == "integer" and not _WHOLE.match(written.plain):
             return  # 12,5 in a field of whole numbers: the check names the cell as it was written
         else:
-            for rule, after in found.stripped:
+            for rule, after in written.stripped:
                 step(rule, after)
-            self._finish_number(found.plain, step, found.rule or "canonical-number")
+            self._finish_number(written.plain, step, written.rule or "canonical-number")
 
     def _finish_number(self, number: str, step: Step, rule: str = "canonical-number") -> None:
-        """Record the canonical number; one step for a whole notation: three for each 1.234,50 nobody would read."""
+        """Record the canonical number. A whole notation is one step: nobody would read three of them for 1.234,50."""
         canonical = _canonical(number, self._plain)
         if canonical is None:
             if self.field.type == "number" and _is_decimal(number):
@@ -178,11 +178,18 @@ class FieldCellReader:
 
 
 class NotFinite(ValueError):
-    """NaN, infinity, or a number too long to be written out: Frictionless takes them, nobody else can use them."""
+    """NaN, infinity, or a number too long to be written out; Frictionless accepts them, but nobody can use them."""
+
+
+_PROBLEMS: Mapping[type[Exception], str] = {
+    AmbiguousDate: "ambiguous-date",
+    AmbiguousNumber: "ambiguous-number",
+    NotFinite: "not-a-finite-number",
+}
 
 
 def _code_words(field: Field) -> dict[str, str]:
-    """Every word for a code: the code itself first, then labels, then synonyms; the first claim holds."""
+    """By word, the code it means: codes first, then labels, then synonyms; the first use of a word holds."""
     words: dict[str, str] = {}
     for code in field.codes.values():
         words.setdefault(code_key(code.name), code.name)

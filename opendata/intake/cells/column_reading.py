@@ -1,8 +1,9 @@
 """Columns of text to columns of canonical text.
 
 Here: the number style of a table, each field's column read once per distinct value, problems with their addresses.
-Not here: what a single cell becomes (cell_reading.py). Cells that are certainly canonical already are told by one
-expression over the column and never looked at in Python; that is what makes a million rows a matter of seconds.
+Not here: what a single cell becomes (cell_reading.py). One Polars
+expression over the column sorts out the cells that are certainly canonical already, and Python never looks at them:
+that is what makes a million rows a matter of seconds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,8 @@ from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import INVISIBLE, trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 
-# A superset of what cell_reading changes in any text: blanks at the ends, control characters, a carriage return.
+# All texts that cell_reading.py would tidy match this pattern, and some others do as well: it looks for blanks at the
+# ends, control characters and carriage returns.
 _UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
@@ -39,7 +41,7 @@ _SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"
 
 @dataclass(frozen=True)
 class ReadColumn:
-    """A field's column in canonical text, and what there is to be said about it."""
+    """A field's column in canonical text, with its rewrites and errors."""
 
     values: pl.Series
     rewrites: ColumnRewrites | None = None
@@ -52,14 +54,14 @@ def number_style(body: TextTable, choice: TableChoice, field_columns: Mapping[st
     if style := declared_style(choice.vocabulary.mapping.decimal):
         return style
     kinds: list[tuple[bool, bool]] = []
-    for each in choice.resource:
-        if each.type in NUMBER_TYPES and each.name in field_columns:
-            cells = body.cells[str(field_columns[each.name].column)]
+    for field in choice.resource:
+        if field.type in NUMBER_TYPES and field.name in field_columns:
+            cells = body.cells[str(field_columns[field.name].column)]
             if body.marks is not None:
-                cells = cells.filter(body.marks[str(field_columns[each.name].column)] == CellMark.TEXT)
+                cells = cells.filter(body.marks[str(field_columns[field.name].column)] == CellMark.TEXT)
             cells = cells.drop_nulls()
             plain = cells.str.contains(_SIGNS_ONLY)
-            stripped = [without_surroundings(trimmed(text), each.unit)[0] for text in cells.filter(~plain).unique()]
+            stripped = [without_surroundings(trimmed(text), field.unit)[0] for text in cells.filter(~plain).unique()]
             kinds += [style_evidence(cells.filter(plain)), style_evidence(pl.Series(stripped, dtype=pl.String))]
     return settled_style(kinds, body.decimal)
 
@@ -95,19 +97,23 @@ def read_column(reader: FieldCellReader, body: TextTable, field_column: FieldCol
 
 
 def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
-    """What became of each distinct cell: what it was rewritten to and by which rule (null: it was not), and what of
-    that holds: a cell with a problem is empty.
+    """What became of the distinct cells: what a cell was rewritten to and by which rule (both null where it
+    was not), and what is published of it: "after" is null where the cell has a problem.
     """
     known, asked = _german_numbers(reader, distinct)
     readings = [_read(reader, text, mark) for text, mark in asked.iter_rows()]
-    told = asked.with_columns(
-        before=pl.Series([each.steps[0][1] if each.steps else None for each in readings], dtype=pl.String),
-        rewritten=pl.Series([each.steps[-1][2] if each.steps else None for each in readings], dtype=pl.String),
-        after=pl.Series([each.after for each in readings], dtype=pl.String),
-        rule=pl.Series(["+".join(step[0] for step in each.steps) or None for each in readings], dtype=pl.String),
-        problem=pl.Series([each.problem for each in readings], dtype=pl.String),
+    read = asked.with_columns(
+        before=pl.Series([reading.steps[0][1] if reading.steps else None for reading in readings], dtype=pl.String),
+        rewritten=pl.Series(
+            [reading.steps[-1][2] if reading.steps else None for reading in readings], dtype=pl.String
+        ),
+        after=pl.Series([reading.after for reading in readings], dtype=pl.String),
+        rule=pl.Series(
+            ["+".join(step[0] for step in reading.steps) or None for reading in readings], dtype=pl.String
+        ),
+        problem=pl.Series([reading.problem for reading in readings], dtype=pl.String),
     )
-    return told if known is None else pl.concat([known, told])
+    return read if known is None else pl.concat([known, read])
 
 
 def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
@@ -158,7 +164,7 @@ def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
         word = text.str.head(1).is_in(first) & (text.str.len_chars() <= longest)
         return tidy & ~word
     if holds_dates(kind) and kind.type != "datetime":
-        # Whether there is such a day is for the check to say; a date is rewritten only into another.
+        # The check says whether such a day exists; intake rewrites a date only into another way of writing it.
         return (
             text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
             & pl.lit(kind.type in ("date", "string"))
@@ -170,7 +176,7 @@ def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
 def _findings(
     kind: Field, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
 ) -> tuple[list[Finding], int]:
-    """The first cells that could not be read, and how many there are; joined: each cell with its reading."""
+    """The first cells that could not be read, and how many there are; joined: all cells with their readings."""
     broken = joined["problem"].is_not_null()
     if not broken.any():
         return [], 0

@@ -22,7 +22,7 @@ UNIT_WORDS = {
 }
 _GERMAN = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]*,[0-9]+)\Z")
 _POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.[0-9]+)\Z")
-_GERMAN_ANY, _POINT_ANY = (f"^{each.pattern[:-2]}$" for each in (_GERMAN, _POINT))  # the same for Polars
+_GERMAN_ANY, _POINT_ANY = (f"^{pattern.pattern[:-2]}$" for pattern in (_GERMAN, _POINT))  # the same for Polars
 _BARE = re.compile(r"[+-]?[0-9.,]*[0-9]\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _BLANK_GROUPS = re.compile(r"([+-]?\d{1,3})((?:[ \u00a0\u2009\u202f']\d{3})+)(?![0-9])", re.ASCII)
@@ -36,8 +36,8 @@ class NumberStyle(Enum):
 
     COMMA = "comma"  # German, by declaration, evidence or where it comes from
     POINT = "point"  # by declaration or evidence
-    AS_IT_STANDS = "as it stands"  # a decimal point, because nothing says otherwise; a comma says nothing sure
-    MIXED = "mixed"  # both occur: what can be read in two ways is read in none
+    AS_IT_STANDS = "as it stands"  # a point is a decimal point, because nothing says otherwise; a comma is ambiguous
+    MIXED = "mixed"  # the table uses both: a number that could be read in two ways is an error
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class WrittenNumber:
 
 
 class AmbiguousNumber(ValueError):
-    """The text is a number in two ways, or in a way that the table does not write."""
+    """The text could be two numbers, or writes a number in another style than its table."""
 
 
 def declared_style(decimal: str | None) -> NumberStyle | None:
@@ -68,13 +68,14 @@ def style_evidence(texts: pl.Series) -> tuple[bool, bool]:
     return bool((german & ~english).any()), bool((english & ~german).any())
 
 
-def settled_style(found: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle:
+def settled_style(evidence: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle:
     """The style of a table whose columns have this evidence.
 
-    usual: "," or ".", what holds where no cell can be read in one way only.
+    evidence: by column, what style_evidence() returns. usual: the decimal sign, "," or ".", that is assumed where no
+    cell can be read in one way only.
     """
-    columns = list(found)
-    comma, point = any(each[0] for each in columns), any(each[1] for each in columns)
+    columns = list(evidence)
+    comma, point = any(column[0] for column in columns), any(column[1] for column in columns)
     if comma and point:
         return NumberStyle.MIXED
     if comma or point:
@@ -83,7 +84,7 @@ def settled_style(found: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle
 
 
 def without_surroundings(text: str, unit: str | None) -> tuple[str, list[tuple[str, str]]]:
-    """The text without its unit and without blanks in it, and the steps there."""
+    """The text without its unit and without blanks in it, and the steps that lead to it as (rule, text after it)."""
     steps: list[tuple[str, str]] = []
     if _BARE.match(text):
         return text, steps

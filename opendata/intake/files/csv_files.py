@@ -23,12 +23,12 @@ from opendata.intake.files.format_detection import empty_file
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
 from opendata.intake.text_tables import TextTable
 
-DELIMITERS = (";", "\t", "|", ",")  # the later wins only when it fits better: prose is full of commas
-# Python's own, which take the square of a file's length, or give halves of letters.
+DELIMITERS = (";", "\t", "|", ",")  # a later one wins only when it fits better, because prose is full of commas
+# Encodings that Python knows and no table is written in: some take quadratic time, others produce lone surrogates.
 NOT_OF_FILES = ("punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7")
 SAMPLE_CHARACTERS, SAMPLE_RECORDS = 400_000, 2_000
 CHUNK_RECORDS = 50_000
-# No file ends with this record of itself, unless the quotation mark before it was never closed.
+# This record is added at the end: where it is not read back, a quotation mark was never closed.
 SENTINEL = "\ue000end-of-file\ue001"
 
 
@@ -37,7 +37,7 @@ def read_csv(
 ) -> TextTable:
     """The one table of a CSV file; raises UnreadableFile.
 
-    encoding, dialect: what a Data Package declares (the dialect in the words of csv.reader); found where absent.
+    encoding, dialect: what a Data Package declares (the dialect in the words of csv.reader); the rest is detected.
     """
     text, notes = decoded(source, encoding)
     if not text.strip():
@@ -73,7 +73,7 @@ def read_csv(
 
 
 def decoded(source: SourceFile, encoding: str | None = None) -> tuple[str, list[Note]]:
-    """The file's text, in the declared encoding or UTF-8, UTF-16, Windows-1252: the first that it can be."""
+    """The file's text, in the declared encoding, or else in the first of UTF-8, UTF-16 and Windows-1252 that fits."""
     content = source.content
     if encoding:
         try:
@@ -160,7 +160,7 @@ def _delimiter(text: str, options: Mapping[str, Any]) -> str:
         if not widths:
             continue
         total = widths.total()
-        width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]))
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
         score = (round(count / total, 3) if width > 1 else 0.0, width)
         if score > best_score:
             best, best_score = delimiter, score
@@ -214,7 +214,7 @@ def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -
                 raise too_many_cells(file, limits.cells)
             columns = zip_longest(*records)
             chunks.append(
-                pl.DataFrame({str(n): pl.Series(each, dtype=pl.String) for n, each in enumerate(columns, 1)})
+                pl.DataFrame({str(n): pl.Series(cells, dtype=pl.String) for n, cells in enumerate(columns, 1)})
             )
     except csv.Error as error:
         if "field larger" in str(error):
@@ -233,7 +233,7 @@ def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -
 
 
 def _loose_quotes(text: str, options: Mapping[str, Any]) -> int | None:
-    """The first record with a quotation mark inside a quoted cell that is not doubled, if there is one."""
+    """The number of the first record that has an undoubled quotation mark inside a quoted cell, if there is one."""
     # Only a mark with neither a delimiter nor a line end beside it can be loose: most files need no second reading.
     delimiter, quote = re.escape(options["delimiter"]), re.escape(options.get("quotechar") or '"')
     if not re.search(rf"[^{delimiter}\r\n{quote}]{quote}[^{delimiter}\r\n{quote}]", text):

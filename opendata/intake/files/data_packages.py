@@ -34,7 +34,7 @@ Json = Any
 DESCRIPTOR = "datapackage.json"
 MAX_DESCRIPTOR_BYTES = 20 * 2**20
 _REMOTE = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+:|//|\\\\)")
-# Dialect of a Data Package to that of csv.reader; header is handled here, what is missing is refused.
+# The dialect of a Data Package in the words of csv.reader. Keys that are neither here nor below are refused.
 _DIALECT = {
     "delimiter": "delimiter",
     "quoteChar": "quotechar",
@@ -51,7 +51,7 @@ def read_package(files: Sequence[SourceFile], limits: Limits) -> list[TextTable]
     resources = package.descriptor.get("resources")
     if not isinstance(resources, list) or not resources or len(resources) > limits.tables:
         raise package.refuse("hat keine Liste von „resources“", "has no list of 'resources'")
-    tables = [_resource(package, each) for each in resources]
+    tables = [_resource(package, resource) for resource in resources]
     unused = [] if package.packed else sorted(set(package.names) - package.read_names - {package.descriptor_name})
     if unused and tables:
         tables[0] = tables[0].noted(
@@ -137,12 +137,12 @@ def _resource(package: _Package, about: Json) -> TextTable:
     declared = _declared(package, name, schema)
     table = _inline(package, name, about["data"]) if "data" in about else _table(package, about, dialect)
     if dialect.get("header") is False:
-        table = _with_header(table, [each["name"] for each in schema.get("fields") or ()])
+        table = _with_header(table, [field["name"] for field in schema.get("fields") or ()])
     return replace(table, name=name, decimal=".", declared=declared)
 
 
 def _described(package: _Package, value: Json, what: str) -> Mapping[str, Json]:
-    """A schema or dialect: in place, or in a file of the package."""
+    """A schema or dialect, which stands in the descriptor or in another file of the package."""
     if isinstance(value, str):
         return package.json(value)
     if not isinstance(value, dict):
@@ -152,20 +152,20 @@ def _described(package: _Package, value: Json, what: str) -> Mapping[str, Json]:
 
 def _declared(package: _Package, name: str, schema: Mapping[str, Json]) -> DeclaredResource:
     try:
-        fields = {each.name: each for each in map(Field.from_descriptor, schema.get("fields") or ())}
-        missing = {field: _words(each.descriptor.get("missingValues")) for field, each in fields.items()}
+        fields = {field.name: field for field in map(Field.from_descriptor, schema.get("fields") or ())}
+        missing = {name: _words(field.descriptor.get("missingValues")) for name, field in fields.items()}
         usual = _words(schema.get("missingValues"))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise package.refuse(f"beschreibt „{name}“ fehlerhaft", f"describes '{name}' wrongly") from error
-    for each in fields.values():
-        if each.own and (not OWN_NAME.match(each.name) or each.type not in FIELD_TYPES):
-            raise package.refuse(f"hat ein ungültiges Feld „{each.name}“", f"has an invalid field '{each.name}'")
+    for field in fields.values():
+        if field.own and (not OWN_NAME.match(field.name) or field.type not in FIELD_TYPES):
+            raise package.refuse(f"hat ein ungültiges Feld „{field.name}“", f"has an invalid field '{field.name}'")
     return DeclaredResource(name, fields, {field: words or usual for field, words in missing.items()})
 
 
 def _words(values: Json) -> frozenset[str]:
     """Missing values, as texts or (since version 2 of the standard) as objects with a value."""
-    return frozenset(str(each["value"] if isinstance(each, dict) else each) for each in values or ())
+    return frozenset(str(value["value"] if isinstance(value, dict) else value) for value in values or ())
 
 
 def _table(package: _Package, about: Mapping[str, Json], dialect: Mapping[str, Json]) -> TextTable:

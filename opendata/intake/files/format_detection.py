@@ -87,17 +87,17 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
     return FileFormat.CSV
 
 
-def name_note(source: SourceFile, found: FileFormat) -> list[Note]:
+def name_note(source: SourceFile, read_as: FileFormat) -> list[Note]:
     """That a file is not what its name says; it was read for what it is."""
     ending = PurePath(source.name).suffix.lower()
-    if ENDINGS.get(ending, found) is found and ending != ".xls":
+    if ENDINGS.get(ending, read_as) is read_as and ending != ".xls":
         return []
     return [
         Note(
             "file-type",
             bilingual(
-                f"{source.name} ist trotz seiner Endung eine {found.value}-Datei und wurde als solche gelesen.",
-                f"{source.name} is a {found.value} file in spite of its name and was read as one.",
+                f"{source.name} ist trotz seiner Endung eine {read_as.value}-Datei und wurde als solche gelesen.",
+                f"{source.name} is a {read_as.value} file in spite of its name and was read as one.",
             ),
         )
     ]

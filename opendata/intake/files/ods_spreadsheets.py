@@ -1,7 +1,7 @@
 """ODS: the sheets of an OpenDocument spreadsheet as text tables, read as a stream.
 
 Here: content.xml event by event. Not here: archives (zip_archives.py), values as text (stored_cell_values.py).
-Repeats cost nothing while they repeat emptiness. Source: OpenDocument 1.3, part 3.
+Repeated empty cells and rows cost nothing. Source: OpenDocument 1.3, part 3.
 """
 
 import re

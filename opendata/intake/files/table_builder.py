@@ -13,7 +13,7 @@ from opendata.intake.text_tables import TextTable
 
 
 class TableBuilder:
-    """Collects the cells of one sheet, row by row, and costs what is there, not what is addressed."""
+    """Collects the cells of one sheet, row by row; only cells that exist take up memory."""
 
     CHUNK = 50_000
 
@@ -76,8 +76,8 @@ class TableBuilder:
         """The table; facts: the other properties of TextTable."""
         self._flush()
         order = [str(column) for column in sorted(self._columns)]
-        cells = pl.concat([each for each, _ in self._chunks], how="diagonal")
-        marks = pl.concat([each for _, each in self._chunks], how="diagonal")
+        cells = pl.concat([chunk for chunk, _ in self._chunks], how="diagonal")
+        marks = pl.concat([chunk for _, chunk in self._chunks], how="diagonal")
         return TextTable(
             file=self._file,
             sheet=self._sheet,

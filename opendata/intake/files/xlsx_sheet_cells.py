@@ -1,7 +1,7 @@
 """The cells of one XLSX worksheet, event by event.
 
 Here: cell types, stored values, merged ranges, hidden rows and columns. Not here: the workbook around the sheet
-(xlsx_workbooks.py). Nothing is allotted by the sheet's claimed size: a lone cell at XFD1048576 costs one cell.
+(xlsx_workbooks.py). No memory is reserved for the size that a sheet claims: a lone cell at XFD1048576 costs one cell.
 """
 
 import re
@@ -218,7 +218,7 @@ class SheetCells:
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
-        corners = [_ADDRESS.match(each) for each in (first, last or first)]
+        corners = [_ADDRESS.match(corner) for corner in (first, last or first)]
         if None in corners:
             return
         (left, top), (right, bottom) = ((self._column_number(m[1]), int(m[2])) for m in corners if m)

@@ -198,8 +198,8 @@ def _target(archive: ZipArchive, path: str, kind: str) -> str | None:
     relations = _Relations()
     if path in archive:
         parse(archive.chunks(path), relations, archive.file)
-    found = (target for name, target in relations.links.values() if name == kind)
-    return next((posixpath.normpath("/" + target).lstrip("/") for target in found), None)
+    targets = (target for name, target in relations.links.values() if name == kind)
+    return next((posixpath.normpath("/" + target).lstrip("/") for target in targets), None)
 
 
 def _whole(text: str | None) -> int:

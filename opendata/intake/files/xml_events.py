@@ -1,4 +1,4 @@
-"""XML as a stream of events: nothing is kept, nothing is looked up, nothing is expanded.
+"""XML as a stream of events: the parser keeps nothing, fetches nothing, and expands no entity.
 
 Here: feeding bytes to expat and refusing document types, and with them every entity. Not here: what elements mean.
 """
@@ -37,7 +37,7 @@ def parse(chunks: Iterable[bytes], reader: XmlHandlers, file: str) -> None:
 
 
 class DoctypeFound(Exception):
-    """Office files have no document type; what has one is made to do harm."""
+    """Office files have no document type; a file that has one was made to do harm."""
 
 
 def _refuse(*_: object) -> None:

@@ -38,7 +38,7 @@ class ColumnClaim:
 
 
 def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Remark]]:
-    """The column of each field that has one, and what is to be said about the others."""
+    """The columns of the fields that have one, and remarks on columns and fields that do not fit together."""
     claims, nothing = _claims(choice)
     field_columns: dict[str, FieldColumn] = {}
     remarks: list[Remark] = []
@@ -129,7 +129,7 @@ def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> l
 
 
 def _absent_headers(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> dict[str, list[str]]:
-    """Headers of the mapping that the table does not have, by the field that gets nothing for it.
+    """Headers of the mapping that the table does not have, by the field that has no column because of it.
 
     Several headers may name one field, for tables that change their wording from year to year: one is enough.
     """
@@ -222,13 +222,19 @@ def _notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> lis
             f"{place}: column '{quoted(text)}' is hidden and is published all the same.",
             header.last_row,
         )
+    return notes + _default_notes(choice, field_columns)
+
+
+def _default_notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[Note]:
+    """Notes on the fields that have no column and take the default of the kind."""
+    notes = []
     for field in choice.resource:
         if field.name in field_columns or field.name in choice.vocabulary.mapping.constants or field.default is None:
             continue
         value_de, value_en = field.code_label(field.default, "de"), field.code_label(field.default, "en")
-        note(
-            "default",
+        sentence = bilingual(
             f"Die Tabelle hat keine Spalte „{field.label('de')}“; überall gilt „{value_de}“.",
             f"The table has no column '{field.label('en')}'; '{value_en}' holds everywhere.",
         )
+        notes.append(Note("default", sentence, choice.resource.name, sheet=choice.table.sheet))
     return notes

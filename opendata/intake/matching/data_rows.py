@@ -1,4 +1,4 @@
-"""The rows of a table that are data: what lies below the header, without what is not a row of it.
+"""The rows of a table that are data: the rows below the header, without those that are not entries of the table.
 
 Here: empty rows, conditions of skip_rows, repeated headers, notes below the table, merged cells filled down.
 Not here: the cells of the rows that stay (column_reading.py). Every row left out is listed.
@@ -57,7 +57,7 @@ def _above(choice: TableChoice) -> list[Remark]:
 
 
 def _filled(table: TextTable) -> pl.Series:
-    """For each row whether anything stands in it."""
+    """By row, whether any of its cells holds something."""
     if not table.cells.width:
         return pl.Series([False] * table.rows.len(), dtype=pl.Boolean)
     full = table.cells.select(
@@ -69,7 +69,7 @@ def _filled(table: TextTable) -> pl.Series:
 
 
 def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> list[LeftOut]:
-    """Empty rows between filled ones, as ranges: nobody reads a list of thousands."""
+    """Empty rows between filled ones, as ranges, because nobody reads a list of thousands."""
     data = below.rows.filter(filled)
     if data.is_empty():
         return []
@@ -110,27 +110,19 @@ def _merged_down(
     data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]
 ) -> tuple[TextTable, list[CellRange]]:
     """Cells merged over several rows say the same for each of them; the file holds them once."""
-    used = {field_column.column for field_column in field_columns.values()}
-    spans = sorted(
-        (
-            each
-            for each in data.merged
-            if each.bottom > each.top and each.left in used and each.bottom > choice.header.last_row
-        ),
-        key=lambda each: (each.left, each.top),
-    )
+    spans = _spans_down(data, choice, field_columns)
     if not spans or not data.rows.len():
         return data, []
     rows = data.rows.to_list()
     cells, marks, done = data.cells, data.marks, []
-    for column in sorted({each.left for each in spans}):
+    for column in sorted({span.left for span in spans}):
         name = str(column)
         if name not in cells.columns:
             continue
         values = cells[name].to_list()
         kinds = marks[name].to_list() if marks is not None else [0] * len(values)
         reached, room = choice.header.last_row, MAX_FILLED_CHARACTERS
-        for span in (each for each in spans if each.left == column):
+        for span in (span for span in spans if span.left == column):
             first = bisect_left(rows, span.top)
             # Merged ranges do not overlap in a file that an office program wrote.
             if span.top <= reached or first == len(rows) or rows[first] != span.top or values[first] is None:
@@ -148,6 +140,19 @@ def _merged_down(
         if marks is not None:
             marks = marks.with_columns(pl.Series(name, kinds, dtype=pl.UInt8))
     return replace(data, cells=cells, marks=marks), done
+
+
+def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:
+    """The ranges of cells merged downwards, below the header and in columns that fields use."""
+    used = {field_column.column for field_column in field_columns.values()}
+    return sorted(
+        (
+            span
+            for span in data.merged
+            if span.bottom > span.top and span.left in used and span.bottom > choice.header.last_row
+        ),
+        key=lambda span: (span.left, span.top),
+    )
 
 
 def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Finding]]:
@@ -174,8 +179,8 @@ def _repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
     if len(labels) < 2:
         return set()
     first = data.cells[str(labels[0].column)]
-    # Who copies a header copies it as it is: only such rows are compared label by label.
-    parts = [each.strip() for each in {labels[0].text, *labels[0].text.splitlines()}]
+    # A repeated header is an exact copy: only rows that begin like it are compared label by label.
+    parts = [part.strip() for part in {labels[0].text, *labels[0].text.splitlines()}]
     candidates = data.keeping(first.str.strip_chars().is_in(parts).fill_null(value=False))
     return {
         row
@@ -212,7 +217,7 @@ def _skip_column_missing(choice: TableChoice, header: str) -> Finding:
 
 def _merged_note(choice: TableChoice, spans: Sequence[CellRange]) -> Note:
     names = [
-        f"{address(each.top, each.left)}:{address(each.bottom, each.right)}" for each in spans[:MAX_NAMED_RANGES]
+        f"{address(span.top, span.left)}:{address(span.bottom, span.right)}" for span in spans[:MAX_NAMED_RANGES]
     ]
     places = ", ".join(names) + (", …" if len(spans) > MAX_NAMED_RANGES else "")
     return Note(

@@ -18,7 +18,7 @@ MAX_HEADER_ROWS = 4
 
 @dataclass(frozen=True)
 class HeaderLabel:
-    """The header of one column: as it reads, and the keys it may be found under, the most telling first."""
+    """The header of one column: its text, and the keys it is looked up by, the most specific first."""
 
     column: int
     text: str
@@ -32,7 +32,7 @@ class Header:
     first_row: int
     last_row: int
     labels: tuple[HeaderLabel, ...]
-    meanings: frozenset[str] = frozenset()  # of its labels, in the vocabulary it was found with
+    meanings: frozenset[str] = frozenset()  # what the labels mean in the vocabulary of one resource
     merged: bool = False
 
     @property
@@ -46,22 +46,22 @@ def headers_in(table: TextTable) -> list[Header]:
     rows = table.rows.head(SEARCHED_ROWS).to_list()
     columns = table.columns
     lines = [dict(zip(columns, line, strict=True)) for line in table.cells.head(SEARCHED_ROWS).rows()]
-    merged = [each for each in table.merged if rows and each.top <= rows[-1]]
-    found = []
+    merged = [span for span in table.merged if rows and span.top <= rows[-1]]
+    headers = []
     for place, line in enumerate(lines):
         row = rows[place]
-        spans = [each for each in merged if each.top <= row <= each.bottom]
-        across = any(each.right > each.left for each in spans)
-        down = max((each.bottom for each in spans if each.top == row and line.get(each.left)), default=row)
+        spans = [span for span in merged if span.top <= row <= span.bottom]
+        across = any(span.right > span.left for span in spans)
+        down = max((span.bottom for span in spans if span.top == row and line.get(span.left)), default=row)
         if down == row:
-            found.append(Header(row, row, tuple(_labels(line)), merged=across))
+            headers.append(Header(row, row, tuple(_labels(line)), merged=across))
         last = max(down, row + 1) if across or down > row else row
         height = last - row + 1
-        # A label that reaches down further than this is no header, but a cell of the table.
+        # A merged cell that reaches further down than a header can is a cell of the table.
         if 1 < height <= MAX_HEADER_ROWS and rows[place : place + height] == list(range(row, last + 1)):
             block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
-            found.append(Header(row, last, tuple(_block_labels(block, columns)), merged=True))
-    return found
+            headers.append(Header(row, last, tuple(_block_labels(block, columns)), merged=True))
+    return headers
 
 
 def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_row: int | None) -> Header | None:
@@ -89,7 +89,7 @@ def _spread(
 ) -> dict[int, str | None]:
     """A row in which cells merged sideways stand in each of their columns."""
     spread, reached = dict(line), 0
-    for span in sorted(merged, key=lambda each: each.left):
+    for span in sorted(merged, key=lambda span: span.left):
         # Merged ranges do not overlap in a file that an office program wrote.
         if span.top == row and span.right > span.left > reached:
             reached = span.right

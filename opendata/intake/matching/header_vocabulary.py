@@ -21,7 +21,7 @@ class HeaderVocabulary:
 
     table: Table
     mapping: TableMapping
-    known: dict[str, list[tuple[int, str]]]  # by header_key: how sure, and which field
+    known: dict[str, list[tuple[int, str]]]  # by header_key: rank and name of the fields it means
 
     @classmethod
     def of(cls, table: Table, mapping: TableMapping) -> Self:
@@ -39,7 +39,7 @@ class HeaderVocabulary:
         return cls(table, mapping, known)
 
     def mapped(self, candidates: Sequence[str]) -> tuple[str, MappedHeader] | None:
-        """What the mapping says about a header; candidates: its keys, the most telling first."""
+        """What the mapping says about a header; candidates: its keys, the most specific first."""
         return next(((key, self.mapping.fields[key]) for key in candidates if key in self.mapping.fields), None)
 
     def field(self, candidates: Sequence[str]) -> tuple[int, str] | None:
@@ -48,27 +48,27 @@ class HeaderVocabulary:
 
     def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
         """What all these headers together mean: fields, and headers whose columns the mapping leaves out."""
-        found: set[str] = set()
+        meanings: set[str] = set()
         for candidates in headers:
             if mapped := self.mapped(candidates):
                 key, header = mapped
-                found.update(target.field for target in header.targets)
+                meanings.update(target.field for target in header.targets)
                 if not header.targets:
-                    found.add(f"={key}")
+                    meanings.add(f"={key}")
             elif field := self.field(candidates):
-                found.add(field[1])
-        return found
+                meanings.add(field[1])
+        return meanings
 
     @property
     def needed(self) -> list[Field]:
         """Fields that a table must have a column for."""
         return [
-            each
-            for each in self.table
-            if each.required and each.default is None and each.name not in self.mapping.constants
+            field
+            for field in self.table
+            if field.required and field.default is None and field.name not in self.mapping.constants
         ]
 
 
 def _words(field: Field) -> list[tuple[int, Sequence[str]]]:
     labels = [field.labels["de"], field.labels["en"], str(field.descriptor.get("title") or "")]
-    return [(NAME, [field.name]), (LABEL, [each for each in labels if each]), (SYNONYM, field.synonyms)]
+    return [(NAME, [field.name]), (LABEL, [label for label in labels if label]), (SYNONYM, field.synonyms)]

@@ -52,7 +52,7 @@ class TableMapping:
     @property
     def own_fields(self) -> list[Field]:
         """The dataset's own fields, in the order of the mapping."""
-        own = {target.field: target.own for each in self.fields.values() for target in each.targets if target.own}
+        own = {target.field: target.own for mapped in self.fields.values() for target in mapped.targets if target.own}
         return list(own.values())
 
 
@@ -77,8 +77,8 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
 def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
     _known_keys(json, RESOURCE_KEYS, where)
     fields = _fields(_object(json.get("fields") or {}, f"{where}.fields"), table, f"{where}.fields")
-    own = [target.own for each in fields.values() for target in each.targets if target.own]
-    known = {each.name: each for each in (*table.fields, *own)}
+    own = [target.own for mapped in fields.values() for target in mapped.targets if target.own]
+    known = {field.name: field for field in (*table.fields, *own)}
     header_row = json.get("header_row")
     if header_row is not None and (type(header_row) is not int or header_row < 1):
         raise MappingNotValid(f"{where}.header_row", "must be the number of a row, counted from 1")
@@ -102,7 +102,7 @@ def _fields(json: Mapping[str, Json], table: Table, where: str) -> dict[str, Map
     own: dict[str, Field] = {}
     for header, about in json.items():
         targets = () if about is None else about if isinstance(about, list) else [about]
-        read = tuple(_target(each, header, table, f"{where}.{header}") for each in targets)
+        read = tuple(_target(target, header, table, f"{where}.{header}") for target in targets)
         for target in read:
             if target.own and own.setdefault(target.field, target.own).descriptor != target.own.descriptor:
                 raise MappingNotValid(f"{where}.{header}", f"'{target.field}' is described in two ways")
@@ -194,12 +194,12 @@ def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:
     if not isinstance(json, list):
         raise MappingNotValid(where, 'must be a list of conditions such as {"Maßnahme": "Summe"}')
     conditions = []
-    for each in json:
+    for condition_json in json:
         condition = {
             header: frozenset(
                 cell_key("" if v is None else str(v)) for v in (value if isinstance(value, list) else [value])
             )
-            for header, value in _object(each, where).items()
+            for header, value in _object(condition_json, where).items()
         }
         if not condition:
             raise MappingNotValid(where, "a condition needs at least one header")

@@ -1,4 +1,4 @@
-"""Choosing: which sheet or file holds which resource.
+"""The choice of the sheet or file that holds a resource.
 
 Here: by the mapping, by name, by headers. Not here: what becomes of the columns (column_assignment.py).
 """
@@ -36,10 +36,10 @@ class TableChoice:
 def choose_tables(
     tables: Sequence[TextTable], kind: Kind, mappings: Mapping[str, TableMapping]
 ) -> tuple[list[TableChoice], list[Remark]]:
-    """One table for each resource that has one; raises MappingNotValid if the mapping names a sheet there is not."""
+    """One table for each resource that has one; raises MappingNotValid if the mapping names a missing sheet."""
     headers = [headers_in(table) for table in tables]
     vocabularies = [HeaderVocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
-    named = {each.table.name: _named_by_mapping(tables, each) for each in vocabularies}
+    named = {vocabulary.table.name: _named_by_mapping(tables, vocabulary) for vocabulary in vocabularies}
     choices: dict[str, TableChoice] = {}
     remarks: list[Remark] = []
     used = {place for place in named.values() if place is not None}
@@ -50,7 +50,7 @@ def choose_tables(
                 remarks.append(_no_table([tables[place]], [vocabulary]))
             else:
                 choices[vocabulary.table.name] = TableChoice(tables[place], header, vocabulary)
-    free = [each for each in vocabularies if named[each.table.name] is None]
+    free = [vocabulary for vocabulary in vocabularies if named[vocabulary.table.name] is None]
     for vocabulary, claims in _claims(tables, headers, used, free):
         first = [claim for claim in claims if claim[0] == min(rank for rank, _, _ in claims)]
         if len(first) > 1:
@@ -70,7 +70,7 @@ def _claims(
     used: Collection[int],
     vocabularies: Sequence[HeaderVocabulary],
 ) -> Iterator[tuple[HeaderVocabulary, list[tuple[int, int, Header]]]]:
-    """For each resource the tables that could hold it: how sure, which, and its header there."""
+    """By resource, the tables that could hold it: the rank of the claim, the table's place, and its header there."""
     claims: dict[str, list[tuple[int, int, Header]]] = {}
     for place, table in enumerate(tables):
         if place not in used and not table.hidden and (best := _best_resource(table, headers[place], vocabularies)):
@@ -94,20 +94,22 @@ def _named_by_mapping(tables: Sequence[TextTable], vocabulary: HeaderVocabulary)
         if len(inside) == 1:
             return inside[0][0]
         return None if not inside else _only_by_header(inside, vocabulary, where)
-    found = [place for place, table in inside if (table.sheet or table.name) == sheet]
-    found = found or [place for place, table in inside if header_key(table.sheet or table.name) == header_key(sheet)]
-    if not found:
+    places = [place for place, table in inside if (table.sheet or table.name) == sheet]
+    places = places or [
+        place for place, table in inside if header_key(table.sheet or table.name) == header_key(sheet)
+    ]
+    if not places:
         names = ", ".join(table.sheet or table.name for _, table in inside)
         raise MappingNotValid(f"{where}.sheet", f"there is no sheet '{sheet}'; there are: {names}")
-    if len(found) > 1:
+    if len(places) > 1:
         raise MappingNotValid(f"{where}.sheet", f"several files have a sheet '{sheet}'; name the file as well")
-    return found[0]
+    return places[0]
 
 
 def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: HeaderVocabulary, where: str) -> int:
-    found = [place for place, table in inside if _best_resource(table, headers_in(table), [vocabulary])]
-    if len(found) == 1:
-        return found[0]
+    places = [place for place, table in inside if _best_resource(table, headers_in(table), [vocabulary])]
+    if len(places) == 1:
+        return places[0]
     names = ", ".join(table.sheet or table.name for _, table in inside)
     raise MappingNotValid(f"{where}.sheet", f"name the sheet as well; there are: {names}")
 
@@ -116,28 +118,28 @@ def _best_resource(
     table: TextTable, headers: Sequence[Header], vocabularies: Sequence[HeaderVocabulary]
 ) -> tuple[int, HeaderVocabulary, Header] | None:
     """The resource that a table most likely holds, and how sure that is."""
-    found = []
+    candidates = []
     for place, vocabulary in enumerate(vocabularies):
         resource = vocabulary.table
         header = best_header(headers, vocabulary, vocabulary.mapping.header_row)
         if header is None:
             continue
         by_name = header_key(table.name) in keys_naming(resource)
-        needed = {each.name for each in vocabulary.needed}
+        needed = {field.name for field in vocabulary.needed}
         enough = len(header.meanings) >= 2 or (bool(needed) and needed <= header.meanings)
         if by_name or enough or vocabulary.mapping.header_row is not None:
             rank = BY_NAME if by_name else BY_HEADER
             key = (rank, -len(header.meanings), -len(needed & header.meanings), place)
-            found.append((key, rank, vocabulary, header))
-    if not found:
+            candidates.append((key, rank, vocabulary, header))
+    if not candidates:
         return None
-    _, rank, vocabulary, header = min(found, key=lambda each: each[0])
+    _, rank, vocabulary, header = min(candidates, key=lambda candidate: candidate[0])
     return rank, vocabulary, header
 
 
 def keys_naming(resource: Table) -> set[str]:
     """Names of sheets and files that mean the resource, as header_key() writes them."""
-    return {header_key(each) for each in (resource.name, *resource.labels.values(), *resource.synonyms)}
+    return {header_key(name) for name in (resource.name, *resource.labels.values(), *resource.synonyms)}
 
 
 def _not_used(table: TextTable) -> LeftOut:
