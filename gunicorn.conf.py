@@ -34,15 +34,15 @@ host, port = os.environ.get("HOST") or "127.0.0.1", _whole("PORT", 8000, 65535)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 workers = _whole("WEB_CONCURRENCY", 2, 256)
 worker_class = "gthread"
-# Tables are worked on by threads of Polars: workers share the processors, or they would only take turns.
+# Polars works on tables with threads of its own: workers share the processors, or they would hold each other up.
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
-threads = 16  # in each worker: slow uploads and readers that wait for changes hold one each
+threads = 16  # in each worker: every slow upload, and every reader that waits for changes, holds a thread
 
-# A worker that does not answer for so long is replaced: an upload of 100 MB is read and checked in less.
+# A worker that does not answer for so long is replaced; reading and checking an upload of 100 MB takes less.
 timeout = 180
-# How long a stop waits for requests that are being answered; what is cut off then was not published.
+# How long a stop waits for requests that are being answered; an upload that is cut off then was not published.
 graceful_timeout = 10
-limit_request_line = 8190  # keys of rows stand in addresses, with three bytes for each of an umlaut's two
+limit_request_line = 8190  # keys of rows stand in addresses, where an umlaut takes six bytes
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):  # noqa: S108 - only a heartbeat is written there
     worker_tmp_dir = "/dev/shm"  # noqa: S108 - on a busy disk the heartbeat would wait, and the worker be replaced
 
@@ -50,17 +50,20 @@ errorlog = "-"
 accesslog = None  # problems are logged by the application, one line each
 control_socket_disable = True
 gunicorn.SERVER = "opendata"  # the Server header: nobody needs to know what it runs on
-# Whom to believe about addresses is TRUSTED_PROXIES' affair, which the application reads; the server believes nobody.
+# The application decides by TRUSTED_PROXIES which proxies to believe about addresses; the server believes none.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 
 
 def on_starting(_arbiter: Any) -> None:
-    """Say once what is wrong, before any worker is started: a server that cannot do its work ends with code 2.
+    """Check everything before any worker is started: a server that cannot work says why, once, and ends with code 2.
 
-    Done in a process of its own, because libraries that start threads must not be used before workers are forked.
+    The check runs in a process of its own: libraries that start threads must not be used before workers are forked.
     """
-    for library in ("flask_smorest", "sqlalchemy"):  # loaded once here, and there in every process made from this one
+    for library in (
+        "flask_smorest",
+        "sqlalchemy",
+    ):  # loaded here once, and shared by every process that is forked from this one
         importlib.import_module(library)
     child = os.fork()
     if child == 0:
@@ -71,7 +74,7 @@ def on_starting(_arbiter: Any) -> None:
 
 
 def _check() -> int:
-    """Whether everything is there; the exit code."""
+    """Check that everything is there; the exit code of the check."""
     try:
         from opendata.app import create_app  # noqa: PLC0415 - importable when gunicorn has set its path
         from opendata.config import Config, ConfigError  # noqa: PLC0415
@@ -92,7 +95,7 @@ def _check() -> int:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open storage before the first request; if a part is missing just now, the requests will ask for it again."""
+    """Open storage before the first request; if a part does not answer yet, requests try again."""
     from opendata.config import ConfigError  # noqa: PLC0415
     from opendata.domain.errors import DomainError  # noqa: PLC0415
 

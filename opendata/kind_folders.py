@@ -1,6 +1,6 @@
 """Kind folders: reading `datapackages/<kind>/datapackage.json` from disk.
 
-Here: the files, and what a kind needs so that its datasets can be kept as versions. Not here: what a descriptor says
+Here: the files, and what a kind must have so that its datasets can be versioned. Not here: what a descriptor means
 (domain/kinds.py).
 """
 

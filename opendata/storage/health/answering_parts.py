@@ -1,6 +1,7 @@
 """Whether each part of the storage answers, said within a few seconds even if one of them hangs.
 
-Here: asking all parts at once, and not waiting for those that do not answer. Not here: what they are asked.
+Here: asking all parts at once, and not waiting for those that do not answer. Not here: the questions
+themselves (app.py lists them).
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ LONGEST_SECONDS = 3.0
 
 
 class Watch:
-    """Asks each part in a thread of its own; one that hangs is not asked again until it has answered."""
+    """Asks each part in a thread of its own; a part that hangs is not asked again until it has answered."""
 
     def __init__(self, parts: Mapping[str, Callable[[], bool]]) -> None:
         self._parts = parts
@@ -19,7 +20,7 @@ class Watch:
         self._asked: dict[str, _Question] = {}
 
     def __call__(self) -> dict[str, bool]:
-        """Each part, and whether it answers now."""
+        """The names of all parts, and whether each of them answers now."""
         give_up = monotonic() + LONGEST_SECONDS
         questions = {name: self._ask(name) for name in self._parts}
         for question in questions.values():
@@ -36,7 +37,7 @@ class Watch:
 
 
 class _Question(Thread):
-    """One part being asked; no answer is a no."""
+    """The question to one part; as long as there is no answer, it counts as False."""
 
     def __init__(self, name: str, ask: Callable[[], bool]) -> None:
         super().__init__(name=f"watch-{name}", daemon=True)

@@ -1,6 +1,7 @@
-"""Redis: whether it is there. Everything it keeps can be made again or done without.
+"""Redis: whether it answers. Everything that it holds can be made again or done without.
 
-Here: asking it at start and for /readyz. Not here: what is counted in it (api/validate.py).
+Here: the question at start and for /readyz. Not here: what is counted in it (api/validate.py), the bell for jobs
+(jobs/job_bell.py).
 """
 
 import redis
@@ -11,7 +12,7 @@ ANSWER_SECONDS = 2
 
 
 def check_redis(url: str) -> None:
-    """Raises ConfigError, which says what to do, if Redis cannot be used."""
+    """Raise ConfigError, which says what to do, if Redis cannot be used."""
     try:
         _ping(url)
     except redis.AuthenticationError:
@@ -24,7 +25,7 @@ def check_redis(url: str) -> None:
 
 
 def redis_answers(url: str) -> bool:
-    """Whether it answers now."""
+    """Whether Redis answers now."""
     try:
         _ping(url)
     except redis.RedisError:

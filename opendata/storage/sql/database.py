@@ -26,8 +26,8 @@ LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory
 class Database:
     """One database, and the two ways to speak to it: reading, and writing as one transaction.
 
-    Both raise StorageUnavailable where it does not answer, or cannot write; then nothing was changed, unless it says
-    that this is uncertain.
+    Both raise StorageUnavailable where the database does not answer or cannot write. Then nothing was changed, unless
+    the error says that this is uncertain.
     """
 
     def __init__(self, url: str, patience_seconds: float | None = None) -> None:
@@ -35,7 +35,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         repeatable = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._readers = self.engine.execution_options(**repeatable)
-        # One statement sees one state by itself; a transaction around it would be two more questions to a server.
+        # A single statement sees one state by itself; a transaction around it would cost two more round trips.
         self._askers = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = self.engine.execution_options(opendata_write=True)
 
@@ -47,13 +47,13 @@ class Database:
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """A connection for one question; a second one might see another state."""
+        """A connection for one query; a second query might see another state of the database."""
         with _telling(), self._askers.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it or nothing. On SQLite writers queue here, each until the one before is done."""
+        """One transaction: all of it or nothing. On SQLite, writers wait here until the one before them is done."""
         with _telling(), self._writers.connect() as connection, connection.begin() as transaction:
             yield connection
             try:
@@ -65,7 +65,7 @@ class Database:
                 raise
 
     def ready(self) -> bool:
-        """Whether the database answers and its tables are there; newer ones, made by a later release, will do."""
+        """Whether the database answers and has its tables; newer tables, made by a later release, are accepted."""
         try:
             with self.reading() as connection:
                 return _revision(connection) is not None
@@ -73,7 +73,7 @@ class Database:
             return False
 
     def migrate(self) -> None:
-        """Bring the tables up to date; several processes may do so at once, one of them works.
+        """Bring the tables up to date; if several processes call this at once, one of them does it.
 
         Raises ConfigError if the database cannot be reached or is newer than this code.
         """
@@ -105,7 +105,7 @@ class Database:
                 ) from None
 
     def scrub(self) -> None:
-        """Let nothing that was overwritten stay in SQLite's log, as far as nobody reads from it at this moment."""
+        """Remove what was overwritten from the log of SQLite, as far as nobody reads from that log at this moment."""
         if self.is_sqlite:
             connection = self.engine.raw_connection()
             try:
@@ -129,13 +129,13 @@ def _revision(connection: Connection) -> str | None:
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """Errors that say nothing about what was asked, only that it cannot be answered, as our own."""
+    """Raise StorageUnavailable for errors that do not depend on the query, such as a server that is gone."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise StorageUnavailable("database", _reason(error)) from error
     except DBAPIError as error:
-        # DatabaseError itself, none of its kinds, is how SQLite says that a file is damaged or no database.
+        # SQLite raises DatabaseError itself, and none of its subclasses, for a file that is damaged or no database.
         is_damaged = type(error.orig) is sqlite3.DatabaseError
         if error.connection_invalidated or is_damaged or getattr(error.orig, "sqlstate", None) in REFUSALS:
             raise StorageUnavailable("database", _reason(error)) from error
@@ -143,13 +143,13 @@ def _telling() -> Iterator[None]:
 
 
 def _reason(error: SQLAlchemyError) -> str:
-    """What the database said, without the statement, which may hold what somebody sent."""
+    """The message of the database, without the statement, which may hold what somebody sent."""
     original = getattr(error, "orig", None)
     lines = str(original or error).strip().splitlines()
     return " ".join(lines[0].split())[:300] if lines else type(original or error).__name__
 
 
-# What somebody who starts the service can do about it: (words of the database, advice), the first that fits.
+# What whoever starts the service can do: (words of the database, advice); the first pair that fits is used.
 ADVICE = (
     ("disk is full", "make room on the disk"),
     ("disk I/O error", "see that the disk has room and is sound"),
@@ -171,7 +171,7 @@ def _advice(reason: str) -> str:
 
 def _engine(url: str, patience_seconds: float | None) -> Engine:
     if not url.startswith("sqlite"):
-        # Only who uses PostgreSQL pays for loading its library.
+        # Loaded only where PostgreSQL is used, because its library is slow to import.
         from opendata.storage.sql.postgresql import postgresql_engine  # noqa: PLC0415
 
         return postgresql_engine(url, patience_seconds)
@@ -181,7 +181,7 @@ def _engine(url: str, patience_seconds: float | None) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # BEGIN is ours, below
+        connection.isolation_level = None  # _begin() below sends BEGIN
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
         connection.execute("PRAGMA foreign_keys=ON")
@@ -189,7 +189,7 @@ def _engine(url: str, patience_seconds: float | None) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # IMMEDIATE: a writer that began by reading could not go on once another had written.
+        # IMMEDIATE, because a transaction that began by reading cannot write once another has written.
         write = connection.get_execution_options().get("opendata_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 

@@ -1,8 +1,8 @@
 """Connections to PostgreSQL that do not wait for ever for a server that hangs.
 
 Here: how long an answer may take, and whether a connection from the pool still answers. Not here: transactions, and
-what SQLite and PostgreSQL have in common (database.py). The system notices a host that is gone, not a server that is
-there and stands still: its own kernel keeps the connection up.
+what SQLite and PostgreSQL have in common (database.py). The system notices a host that is gone, but not a
+server process that stands still, because the kernel of its host keeps the connection up.
 """
 
 import time
@@ -17,10 +17,10 @@ Result = TypeVar("Result")
 
 POOL, POOL_SECONDS = 16, 15  # connections of one process, and how long a request waits for one
 PING_SECONDS = 2.0
-# A connection that was given back so little ago is not asked whether it still answers: one request takes many.
+# A connection that was given back less than this ago is not pinged: one request takes connections many times.
 TRUSTED_SECONDS = 1.0
 ANSWERED = "opendata_answered"  # when a connection was given back
-# What PostgreSQL is told for each connection: a process that hangs while it publishes must not hold up all others.
+# Settings of each connection, so that a process that hangs while it publishes does not hold up all others.
 SETTINGS = {
     "connect_timeout": 5,
     "keepalives_idle": 20,
@@ -41,7 +41,7 @@ class PatientConnection(psycopg.Connection[Any]):
         try:
             return super().wait(gen, interval, self.patience_seconds if timeout is None else timeout)
         except _WaitTimeout:
-            self.pgconn.finish()  # it is in the middle of something: nobody may use it again
+            self.pgconn.finish()  # an answer may still arrive on this connection, so nobody may use it again
             raise psycopg.OperationalError("it does not answer") from None
 
 
@@ -54,9 +54,9 @@ def postgresql_engine(url: str, patience_seconds: float | None) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, words: Any, settings: Any) -> PatientConnection:
-        made = PatientConnection.connect(*words, **settings)
-        made.patience_seconds = patience_seconds
-        return made
+        connection = PatientConnection.connect(*words, **settings)
+        connection.patience_seconds = patience_seconds
+        return connection
 
     @event.listens_for(engine, "checkout")
     def _ping(connection: PatientConnection, record: Any, _proxy: Any) -> None:
@@ -66,7 +66,7 @@ def postgresql_engine(url: str, patience_seconds: float | None) -> Engine:
         try:
             engine.dialect.do_ping(connection)  # type: ignore[arg-type]
         except psycopg.Error as error:
-            # The others lead to the same server, which is gone or was started again.
+            # All connections of the pool lead to the same server, which is gone or was started again.
             raise InvalidatePoolError from error
         connection.patience_seconds = patience_seconds
 

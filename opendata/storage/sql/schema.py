@@ -1,18 +1,15 @@
 """The SQL tables, for SQLite and PostgreSQL alike.
 
-Here: the tables as they are now; migrations/ leads to them (a test compares the two). Not here: queries.
+Here: the tables as they are now; migrations/ leads to them (a test compares the two). Not here: the types of their
+columns (column_types.py), queries.
 All that is public can be rebuilt from the packages; users, tokens and uploads cannot.
 """
-
-from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -21,9 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
+
+from opendata.storage.sql.column_types import UtcDateTime, address_name
 
 metadata = MetaData(
     naming_convention={
@@ -34,32 +32,11 @@ metadata = MetaData(
     }
 )
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes, UTC in and out; SQLite keeps no zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _name() -> String:
-    """Names that stand in addresses, in the same order in every database and whatever its language is."""
-    return String(80).with_variant(String(80, collation="C"), "postgresql")
-
-
 publishers = Table(
     "publishers",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", _name(), nullable=False, unique=True),
+    Column("name", address_name(), nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("ags", String(12)),
     Column("population", Integer),
@@ -72,13 +49,13 @@ datasets = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
-    Column("name", _name(), nullable=False),
+    Column("name", address_name(), nullable=False),
     Column("kind", String(80), nullable=False),
     Column("title", Text, nullable=False),
     Column("licence", String(40), nullable=False),
     Column("rhythm", String(20)),
-    Column("current", String(40)),  # number of the version that holds now
-    Column("mapping", JSON),  # private: how the last upload was read
+    Column("current", String(40)),  # number of the current version
+    Column("mapping", JSON),  # private: the mapping of the last upload
     UniqueConstraint("publisher_id", "name"),
 )
 
@@ -100,7 +77,7 @@ versions = Table(
     Column("message", Text),
     Column("withdrawn_at", UtcDateTime),
     Column("withdrawn_reason", Text),
-    Column("withdrawn_serial", BigInteger),  # of the journal entry that says so
+    Column("withdrawn_serial", BigInteger),  # of the journal entry about the withdrawal
     Column("withdrawal_digest", String(80)),  # of withdrawal.json
     Column("place", String(80)),  # the name of its folder where that is not its number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
@@ -120,7 +97,7 @@ journal = Table(
     Column("dataset_id", ForeignKey("datasets.id"), nullable=False),
     Column("version", String(40)),
     Column("event", String(120), nullable=False),
-    Column("events", Text, nullable=False),  # all of them, each between bars: |a|b|
+    Column("events", Text, nullable=False),  # the names of all events of the entry, between bars: |a|b|
     Column("resource", String(120)),
     Column("key", Text),
     Column("fields", Text, nullable=False),  # JSON text: numbers as they are written in the table
@@ -128,7 +105,7 @@ journal = Table(
     Column("sentence_en", Text, nullable=False),
     Column("times_moved", Integer),
     Column("entry_id", String(60), nullable=False),
-    Column("redacted_at", UtcDateTime),  # when a withdrawal took out what it told
+    Column("redacted_at", UtcDateTime),  # when a withdrawal removed its values
     Index(None, "publisher_id", "serial"),
     Index(None, "dataset_id", "resource", "key", "serial"),
     Index(None, "dataset_id", "serial"),
@@ -143,14 +120,16 @@ journal_head = Table(
     Column("last_at", UtcDateTime, nullable=False),
 )
 
-# Packages that are being written; what stays here after a crash is removed from the store, if not published.
+# Packages that are being written. What a crash leaves in this table is removed from the store, unless published.
 unfinished = Table(
     "unfinished",
     metadata,
     Column("id", String(40), primary_key=True),
     Column("path", Text, nullable=False),
     Column("begun_at", UtcDateTime, nullable=False),
-    Column("cleared_at", UtcDateTime),  # when it was removed from a bucket, where more may still arrive
+    Column(
+        "cleared_at", UtcDateTime
+    ),  # when the package was removed from a bucket, where late requests may still add to it
 )
 
 uploads = Table(
@@ -171,12 +150,12 @@ uploads = Table(
     Column("mapping", JSON),
     Column("own_fields", JSON, nullable=False),
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
-    Column("run", String(40)),  # of the job whose files are the draft's; null: made when the upload arrived
+    Column("run", String(40)),  # of the job that wrote the files of the draft; null: a request wrote them
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
 )
 
-# What is to be done once, though whoever does it may die: the queue only says that something is here.
+# Each job is done once, even if the process that does it dies; Redis only tells workers that there is a new one.
 jobs = Table(
     "jobs",
     metadata,
@@ -186,15 +165,17 @@ jobs = Table(
     Column("state", String(20), nullable=False),  # waiting, running, done, failed
     Column("attempts", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("lease", String(40)),  # of the run that has it
-    Column("lease_until", UtcDateTime),  # running: when another may take it up; waiting: not before
+    Column("lease", String(40)),  # of the run that has taken the job
+    Column(
+        "lease_until", UtcDateTime
+    ),  # running: another run may take the job from then on; waiting: not to be taken before
     Column("finished_at", UtcDateTime),
     Column("error", Text),
     Column("progress", Float),  # 0 to 1
     Index(None, "state", "lease_until"),
 )
 
-# Processes that do jobs; one that was not seen for a while is gone.
+# Processes that do jobs; a worker that was not seen for a while is believed to be gone.
 workers = Table(
     "workers",
     metadata,
