@@ -192,6 +192,12 @@ class Table:
                 return each
         raise KeyError(name)
 
+    def field_or_text(self, name: str) -> Field:
+        """The field of that name; a plain text where the table does not have it (any more)."""
+        if name in self.field_names:
+            return self.field(name)
+        return Field.from_descriptor({"name": name, "type": "string"})
+
     def role(self, role: str) -> Field | None:
         """The field that plays a role ("title", "status", "deadline", "group"), if one does."""
         name = self.roles.get(role)

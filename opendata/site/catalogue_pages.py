@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
+from opendata.domain.tables.values_for_people import count_text
 from opendata.site.links import version_link
-from opendata.site.shown_values import number_text
 from opendata.site.table_listing import MOST_ROWS, Listing, Snapshot, StatusCount, listing, status_counts
 
 BRIEF_ROWS = 50  # of the tables after the first on a dataset's page
@@ -125,7 +125,7 @@ def dataset_card(dataset: Dataset, version: Version | None, kind: Kind | None, l
     """A dataset with the size of its tables; tables without rows are left out."""
     labels = {table.name: table.label(language) for table in kind or ()}
     counts = [
-        Count(labels.get(each.name, each.name), number_text(each.rows, language))
+        Count(labels.get(each.name, each.name), count_text(each.rows, language))
         for each in (version.resources if version else ())
         if each.rows
     ]

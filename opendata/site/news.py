@@ -11,8 +11,9 @@ from itertools import groupby
 from opendata.domain.journal.row_events import PUBLISHED, WITHDRAWN
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
+from opendata.domain.tables.json_values import cell_text
 from opendata.site.links import entry_link
-from opendata.site.shown_values import Shown, cell_text, shown
+from opendata.site.shown_values import Shown, shown
 
 MOST_EVENTS = 500  # on one page
 
@@ -116,16 +117,15 @@ def timeline(
 def field_changes(entry: Entry, table: Table, language: str) -> list[FieldChange]:
     """The fields that an event changed, with their values."""
     return [
-        field_change(table, name, cell_text(before), cell_text(after), language)
-        for name, (before, after) in entry.event.fields.items()
+        field_change(table, field, cell_text(before, field), cell_text(after, field), language)
+        for field, (before, after) in (
+            (table.field_or_text(name), values) for name, values in entry.event.fields.items()
+        )
     ]
 
 
-def field_change(table: Table, name: str, before: str | None, after: str | None, language: str) -> FieldChange:
-    """One field before and after; a field that the table no longer has goes by its name."""
-    field = (
-        table.field(name) if name in table.field_names else Field.from_descriptor({"name": name, "type": "string"})
-    )
+def field_change(table: Table, field: Field, before: str | None, after: str | None, language: str) -> FieldChange:
+    """One field before and after."""
     as_status = field == table.role("status")
 
     def cell(value: str | None) -> Shown | None:

@@ -11,8 +11,10 @@ from opendata.domain.errors import ResourceNotFound, RowNotFound
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.domain.tables import partial_dates
+from opendata.domain.tables.json_values import cell_text
+from opendata.domain.tables.values_for_people import value_text
 from opendata.site.news import Happening, timeline
-from opendata.site.shown_values import Shown, cell_text, shown, value_text
+from opendata.site.shown_values import Shown, shown
 from opendata.site.table_listing import Listing, Row, Snapshot, find_row, references, referring, row_title
 
 
@@ -105,7 +107,7 @@ def last_state(entries: Sequence[Entry], table: Table) -> Row | None:
         if is_removal or entry.event.event.endswith(".added"):
             row = dict.fromkeys(table.field_names)  # these events tell the whole row
         for name, (before, after) in entry.event.fields.items():
-            row[name] = cell_text(before if is_removal else after)
+            row[name] = cell_text(before if is_removal else after, table.field_or_text(name))
     return row or None
 
 
@@ -120,8 +122,8 @@ def status_since(
     status = shown(field, value, language, as_status=True)
     for entry in reversed(entries):
         before, after = entry.event.fields.get(field.name, (None, None))
-        if cell_text(after) == value:
-            was = cell_text(before)
+        if cell_text(after, field) == value:
+            was = cell_text(before, field)
             # Where what was said before is withdrawn, nobody can tell since when it is so.
             since = None if entry.redacted_at else history.get(entry.version or "")
             return StatusSince(
@@ -150,7 +152,7 @@ def deadline_story(table: Table, row: Row, entries: Sequence[Entry], language: s
 def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
     for entry in entries:
         before, after = entry.event.fields.get(field.name, (None, None))
-        if (value := cell_text(before) or cell_text(after)) is not None:
+        if (value := cell_text(before, field) or cell_text(after, field)) is not None:
             return value
     return None
 

@@ -12,8 +12,9 @@ import polars as pl
 from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
 from opendata.domain.model import Dataset, Version
 from opendata.domain.tables.row_keys import key_text, key_values
+from opendata.domain.tables.values_for_people import value_text
 from opendata.site.links import row_link
-from opendata.site.shown_values import LONG_TEXT, Shown, is_quantity, shown, value_text
+from opendata.site.shown_values import LONG_TEXT, Shown, is_quantity, shown
 
 MOST_ROWS = 500
 MOST_COLUMNS = 6

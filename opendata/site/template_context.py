@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import current_app, request
 
+from opendata.domain.tables import values_for_people
 from opendata.site import links, shown_values
 from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
@@ -48,11 +49,11 @@ def for_templates() -> dict[str, Any]:
         "api_link": links.api_link,
         "version_link": links.version_link,
         "changes_link": links.changes_link,
-        "day": in_this_language(shown_values.day_text),
-        "moment": in_this_language(shown_values.moment_text),
-        "number": in_this_language(shown_values.number_text),
-        "size": in_this_language(shown_values.bytes_text),
-        "duration": in_this_language(shown_values.duration_text),
+        "day": in_this_language(values_for_people.day_text),
+        "moment": in_this_language(values_for_people.moment_text),
+        "number": in_this_language(values_for_people.count_text),
+        "size": in_this_language(values_for_people.bytes_text),
+        "duration": in_this_language(values_for_people.duration_text),
         "rhythm": in_this_language(shown_values.rhythm_text),
         "problem_words": lambda name, title: problem_words(name, tongue, title),
         "is_web_address": shown_values.is_web_address,

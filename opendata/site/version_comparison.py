@@ -93,7 +93,7 @@ def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, la
 
 def _differences(table: Table, before: Row, after: Row, language: str) -> list[FieldChange]:
     return [
-        field_change(table, name, before.get(name), after.get(name), language)
+        field_change(table, table.field_or_text(name), before.get(name), after.get(name), language)
         for name in after
         if before.get(name) != after.get(name)
     ]

@@ -21,6 +21,7 @@ from opendata.domain.model import Event
 from opendata.domain.tables.changeset import Changeset
 from opendata.domain.tables.json_columns import joined, json_column, listed, repeated
 from opendata.domain.tables.json_values import dumps, json_value
+from opendata.domain.tables.values_for_people import day_text, value_text
 
 LANGUAGES = ("de", "en")
 PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
@@ -50,7 +51,7 @@ def published(
     first: bool,
 ) -> Event:
     """The event that stands for the version itself."""
-    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {as_of:%d.%m.%Y}: "
+    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {day_text(as_of, 'de')}: "
     en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}: "
     if first:
         de += f"erste Veröffentlichung mit {counts['added']} Einträgen."
@@ -63,7 +64,8 @@ def published(
 
 def withdrawn(dataset_title: str, publisher_title: str, number: str, as_of: date, reason: str) -> Event:
     """The event that a version was taken back."""
-    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {as_of:%d.%m.%Y}, zurückgezogen: {reason}"
+    day = day_text(as_of, "de")
+    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {day}, zurückgezogen: {reason}"
     en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}, withdrawn: {reason}"
     sentence = {
         language: text if text.endswith((".", "!", "?")) else f"{text}."
@@ -232,9 +234,8 @@ class _Teller:
             old, new = before.get(field.name), after.get(field.name)
             if field is self.title and old and new:
                 name = was
-                parts.append(
-                    f"heißt jetzt {quoted(new, 'de')}" if language == "de" else f"is now called {quoted(new, 'en')}"
-                )
+                called_now = quoted(value_text(field, new, language), language)
+                parts.append(f"heißt jetzt {called_now}" if language == "de" else f"is now called {called_now}")
             elif field is self.deadline:
                 parts.append(deadline_words(field, old, new, times_moved, language))
             elif words := value_words(field, old, new, language):

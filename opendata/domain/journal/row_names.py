@@ -1,30 +1,32 @@
 """What rows are called in sentences, a column at a time: their keys, names, and how far they are.
 
 Here: keys, names and states of the rows of one table. Not here: what happened to them (row_events.py), how a value is
-put into words (sentences.py).
+written (domain/tables/values_for_people.py).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import polars as pl
 
-from opendata.domain.journal.sentences import shown
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.tables.json_columns import by_value, joined, listed
+from opendata.domain.tables.values_for_people import value_text
 
 
 @dataclass(frozen=True)
 class RowNames:
     """The words for the rows of one table; every frame has its fields as columns of canonical text.
 
-    via, parents: the field that says what a row belongs to in another table, and that table's titles by key.
+    via: the field that says to which row of another table a row belongs, or "".
+    parents, parent_title: the titles of that other table by key, as canonical text, and the field that holds them.
     """
 
     table: Table
-    via: str
-    parents: Mapping[str, str]
+    via: str = ""
+    parents: Mapping[str, str] = field(default_factory=dict)
+    parent_title: Field | None = None
 
     @classmethod
     def of(cls, kind: Kind, table: Table, tables: Mapping[str, pl.DataFrame]) -> Self:
@@ -39,8 +41,8 @@ class RowNames:
             title, frame = parent.role("title"), tables.get(parent.name)
             if title is not None and frame is not None and foreign.reference[0] in frame.columns:
                 pairs = zip(frame[foreign.reference[0]].to_list(), frame[title.name].to_list(), strict=True)
-                return cls(table, foreign.fields[0], {key: name for key, name in pairs if key and name})
-        return cls(table, "", {})
+                return cls(table, foreign.fields[0], {key: name for key, name in pairs if key and name}, title)
+        return cls(table)
 
     def keys(self, frame: pl.DataFrame) -> pl.Series:
         """The key of each row as one text, as changeset.key_text() writes it."""
@@ -48,7 +50,7 @@ class RowNames:
         if len(parts) == 1:
             return parts[0]
         escaped = [
-            each.str.replace_all("%", "%25", literal=True).str.replace_all(",", "%2C", literal=True) for each in parts
+            part.str.replace_all("%", "%25", literal=True).str.replace_all(",", "%2C", literal=True) for part in parts
         ]
         return listed(escaped, ",", frame.height)
 
@@ -56,13 +58,11 @@ class RowNames:
         """What people call each row: its title, and before it the title of what it belongs to."""
         own, title = self.keys(frame), self.table.role("title")
         if title is not None:
-            titles = frame[title.name].fill_null("")
-            if title.codes:
-                titles = by_value(titles, lambda code: title.code_label(code, language))
+            titles = _shown(frame[title.name], title, language).fill_null("")
             own = own.zip_with(titles == "", joined(titles, self._rest_of_key(frame, language)))
         if not self.via:
             return own
-        parents = by_value(frame[self.via].fill_null(""), lambda key: self.parents.get(key, ""))
+        parents = by_value(frame[self.via].fill_null(""), lambda key: self._parent_name(key, language))
         label = self.table.entity_labels.get(language, self.table.entity)
         return own.zip_with(parents == "", joined(parents, pl.lit(f": {label} "), own))
 
@@ -70,26 +70,32 @@ class RowNames:
         """In brackets: how far each row is and until when it is to be done; "" where that is not known."""
         parts = []
         for role in ("status", "deadline"):
-            if field := self.table.role(role):
-                words = _shown(frame[field.name], field, language)
-                parts.append(joined(pl.lit(f"{field.label(language)}: "), words))
+            if state := self.table.role(role):
+                words = _shown(frame[state.name], state, language)
+                parts.append(joined(pl.lit(f"{state.label(language)}: "), words))
         return _in_brackets(listed(parts, ", ", frame.height))
+
+    def _parent_name(self, key: str, language: str) -> str:
+        title = self.parents.get(key, "")
+        return value_text(self.parent_title, title, language) if self.parent_title and title else title
 
     def _rest_of_key(self, frame: pl.DataFrame, language: str) -> pl.Series:
         """In brackets, where a title alone names several rows: the parts of the key that are not as usual."""
         title, parts = self.table.role("title"), []
         if len(self.table.primary_key) > 1:
-            for field in map(self.table.field, self.table.primary_key):
-                if field != title and field.name != self.via:
-                    values = frame[field.name]
-                    values = values.set(values == (field.default or ""), None)
-                    # 2024, not 2.024
-                    parts.append(values if field.type == "integer" else _shown(values, field, language))
+            for part in map(self.table.field, self.table.primary_key):
+                if part != title and part.name != self.via:
+                    values = frame[part.name]
+                    values = values.set(values == (part.default or ""), None)
+                    parts.append(_shown(values, part, language))
         return _in_brackets(listed(parts, ", ", frame.height))
 
 
-def _shown(values: pl.Series, field: Field, language: str) -> pl.Series:
-    return by_value(values.set(values == "", None), lambda text: shown(field, text, language))
+def _shown(values: pl.Series, about: Field, language: str) -> pl.Series:
+    filled = values.set(values == "", None)
+    if about.type == "string" and not about.codes and about.precision is None:
+        return filled  # plain text is written as it is, and asking for each of a hundred thousand titles takes long
+    return by_value(filled, lambda text: value_text(about, text, language))
 
 
 def _in_brackets(texts: pl.Series) -> pl.Series:

@@ -1,19 +1,17 @@
 """Sentences: how a change of one field is put into words, in German and in English.
 
-Here: values, dates, numbers and deadlines as people read them in a sentence. Not here: which event a change is and
-what its sentence is made of (row_events.py).
+Here: what is said of a field's value before and after, and of a deadline. Not here: how a value by itself is written
+(domain/tables/values_for_people.py), which event a change is and what its sentence is made of (row_events.py).
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
-from opendata.domain.kinds import DATE_TYPES, Field
+from opendata.domain.kinds import Field
 from opendata.domain.tables import partial_dates
+from opendata.domain.tables.values_for_people import value_text
 
 LONGEST_QUOTE = 60  # longer texts are only said to have changed
 GERMAN_INNER, ENGLISH_INNER = str.maketrans("„“”", "‚‘‘"), str.maketrans("„“”", "‘‘’")
-TRUTH = {"de": {"true": "ja", "false": "nein"}, "en": {"true": "yes", "false": "no"}}
 
 
 def slip(before: str | None, after: str | None) -> int | None:
@@ -29,8 +27,8 @@ def slip(before: str | None, after: str | None) -> int | None:
 def deadline_words(field: Field, old: str | None, new: str | None, times_moved: int | None, language: str) -> str:
     """What became of a deadline: set, dropped, said more precisely, put off (how often by now), brought forward."""
     label = field.label(language)
-    was = shown(field, old, language) if old else ""
-    now = shown(field, new, language) if new else ""
+    was = value_text(field, old, language) if old else ""
+    now = value_text(field, new, language) if new else ""
     if language == "de":
         if not old:
             return f"{label} auf {now} festgelegt"
@@ -54,8 +52,8 @@ def deadline_words(field: Field, old: str | None, new: str | None, times_moved: 
 
 def value_words(field: Field, old: str | None, new: str | None, language: str) -> str:
     """Both values where they are short enough to be read in a sentence, else nothing."""
-    was = shown(field, old, language) if old else None
-    now = shown(field, new, language) if new else None
+    was = value_text(field, old, language) if old else None
+    now = value_text(field, new, language) if new else None
     if any(text and (len(text) > LONGEST_QUOTE or "\n" in text or text.endswith(".")) for text in (was, now)):
         return ""  # prose is not quoted inside a sentence
     label = field.label(language)
@@ -86,30 +84,3 @@ def changed_words(labels: Sequence[str], language: str) -> str:
     if len(labels) > 1:
         joined = f"{', '.join(labels[:-1])} {'und' if language == 'de' else 'and'} {labels[-1]}"
     return f"{joined} geändert" if language == "de" else f"{joined} changed"
-
-
-def shown(field: Field, value: str, language: str) -> str:
-    """A value as people write it: codes by their label, dates and numbers in the language's way, with units."""
-    if field.codes:
-        return field.code_label(value, language)
-    if field.precision == "reduced" or field.type in DATE_TYPES:
-        return partial_dates.for_people(value, language)
-    if field.type in ("number", "integer"):
-        return shown_number(value, language) + _unit(field)
-    if field.type == "boolean":
-        return TRUTH[language].get(value, value)
-    return value
-
-
-def shown_number(text: str, language: str) -> str:
-    """1234.5 as 1.234,5 or 1,234.5; text that is no number stays."""
-    try:
-        number = format(Decimal(text), ",f")
-    except ArithmeticError:
-        return text
-    return number.translate(str.maketrans(",.", ".,")) if language == "de" else number
-
-
-def _unit(field: Field) -> str:
-    signs: dict[Any, str] = {"percent": " %", "EUR": " €", None: ""}
-    return signs.get(field.unit, f" {field.unit}")

@@ -1,7 +1,7 @@
 """JSON that is exact and always the same: Decimals as plain numbers, a fixed form to take digests over.
 
-Here: values to JSON text and back, and a cell's canonical text to its JSON value.
-Not here: whole tables as JSON for readers (formats/json_rows.py).
+Here: values to JSON text and back, and a cell's canonical text to its JSON value and back.
+Not here: columns of cells (json_columns.py), whole tables as JSON for readers (formats/json_rows.py).
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 from opendata.domain.kinds import Field
 
-PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 def dumps(value: Any) -> str:
@@ -57,7 +57,7 @@ def json_value(text: str | None, field: Field) -> Any:
         return None
     match field.type:
         case "integer" | "year":
-            return int(text) if re.fullmatch(r"-?\d+", text) else text
+            return int(text) if re.fullmatch(r"-?[0-9]+", text) else text
         case "number":
             return Decimal(text) if PLAIN_NUMBER.fullmatch(text) else text
         case "boolean":
@@ -65,3 +65,15 @@ def json_value(text: str | None, field: Field) -> Any:
         case "object" | "array" | "geojson":
             return loads(text)
     return text
+
+
+def cell_text(value: Any, field: Field) -> str | None:
+    """The canonical text of a JSON value that json_value() gave, as the journal keeps the cells of rows."""
+    match value:
+        case None:
+            return None
+        case str():
+            return value
+        case int() if field.type == "year" and not isinstance(value, bool):
+            return f"{value:05}" if value < 0 else f"{value:04}"
+    return dumps(value)

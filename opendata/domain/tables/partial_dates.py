@@ -1,6 +1,7 @@
 """Dates at reduced precision (ISO 8601: 2026, 2026-03, 2026-03-15) as the spans of days they mean.
 
-Here: reading, comparing and naming them. Not here: how staff write dates (intake/cells/column_reading.py).
+Here: reading and comparing them. Not here: how staff write dates (intake/cells/column_reading.py), how they are
+written for people (values_for_people.py).
 """
 
 import calendar
@@ -8,11 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Self
-
-MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 
 
 @dataclass(frozen=True)
@@ -50,21 +46,3 @@ def slip(before: str, after: str) -> int | None:
     if old.holds(new) or new.holds(old):
         return None
     return (new.last - old.last).days
-
-
-@lru_cache(maxsize=10_000)
-def for_people(text: str, language: str) -> str:
-    """2026, März 2026, 15.03.2026; English: 2026, March 2026, 15 March 2026. Other text stays."""
-    try:
-        span = Span.read(text)
-    except ValueError:
-        return text
-    month = MONTHS[language][span.first.month - 1]
-    match text.count("-"):
-        case 0:
-            return text
-        case 1:
-            return f"{month} {span.first.year}"
-    if language == "de":
-        return f"{span.first:%d.%m.%Y}"
-    return f"{span.first.day} {month} {span.first.year}"

@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from opendata.domain.journal.row_events import row_events
-from opendata.domain.journal.sentences import shown_number
 from opendata.domain.model import Event
 from opendata.domain.tables.changeset import diff_tables
 from tests.making import grants, plans, plans_kind
@@ -112,8 +111,3 @@ def test_a_row_that_belongs_to_another_is_told_with_its_name():
 
     assert event.key == "2024,KIPKI"
     assert event.sentence["de"] == "Radweg: Förderung KIPKI (2024): neu aufgenommen."
-
-
-def test_long_numbers_are_shown_exactly():
-    assert shown_number("12345678901234567890.123", "de") == "12.345.678.901.234.567.890,123"
-    assert shown_number("-1234.5", "en") == "-1,234.5"

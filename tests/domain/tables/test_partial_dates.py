@@ -2,7 +2,7 @@
 
 import pytest
 
-from opendata.domain.tables.partial_dates import for_people, slip
+from opendata.domain.tables.partial_dates import slip
 
 
 @pytest.mark.parametrize(
@@ -24,16 +24,3 @@ def test_a_slip_is_counted_from_last_day_to_last_day(before: str, after: str, da
 def test_what_is_no_date_is_refused(text: str):
     with pytest.raises(ValueError, match=r".*"):
         slip("2024", text)
-
-
-@pytest.mark.parametrize(
-    ("text", "german", "english"),
-    [
-        ("2026", "2026", "2026"),
-        ("2026-03", "März 2026", "March 2026"),
-        ("2026-03-05", "05.03.2026", "5 March 2026"),
-        ("bald", "bald", "bald"),
-    ],
-)
-def test_dates_are_shown_as_people_write_them(text: str, german: str, english: str):
-    assert (for_people(text, "de"), for_people(text, "en")) == (german, english)
