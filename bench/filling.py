@@ -25,6 +25,7 @@ from sqlalchemy import insert, select, update
 from bench.server import ROOT
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher, Version
+from opendata.domain.packages.canonical_tables import written_tables
 from opendata.domain.packages.descriptor import DESCRIPTOR, Release
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.domain.tables.changeset import sorted_tables
@@ -101,7 +102,7 @@ class Templates:
             tables = sorted_tables({"measures": self._measures(template, turn)}, self.kind)
             now = BEGIN + turn * MONTH
             catching.tables = tables
-            draft = Draft(dataset, self.kind, tables, now.date())
+            draft = Draft(dataset, self.kind, written_tables(tables), now.date())
             publishing.publish(draft, cast(Versions, catching), base=before, now=now)
             yield catching.release
 

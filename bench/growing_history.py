@@ -14,6 +14,7 @@ import polars as pl
 from bench.table import Measure, as_text
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
+from opendata.domain.packages.canonical_tables import written_tables
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.domain.tables.changeset import sorted_tables
 from opendata.kind_folders import load_kind
@@ -80,7 +81,7 @@ class _City:
         begin = time.perf_counter()
         dataset = self._catalogue.dataset("city", "climate")
         tables = sorted_tables({"measures": frame}, self._kind)
-        draft = Draft(dataset, self._kind, tables, date(2024, 12, 31))
+        draft = Draft(dataset, self._kind, written_tables(tables), date(2024, 12, 31))
         now = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=turn)
         if publishing.publish(draft, self._versions, base=dataset.current, now=now) is None:
             raise RuntimeError("nothing was published")

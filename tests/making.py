@@ -10,6 +10,7 @@ import polars as pl
 
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
+from opendata.domain.packages.canonical_tables import written_tables
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.domain.tables.changeset import sorted_tables
 from opendata.steps.publishing import Draft
@@ -117,4 +118,4 @@ def dataset(current: str | None = None, name: str = "plaene") -> Dataset:
 def draft(of: Dataset, as_of: str, tables: Mapping[str, pl.DataFrame], kind: Kind | None = None) -> Draft:
     """A draft of these tables, ready to be published."""
     kind = kind or plans_kind()
-    return Draft(of, kind, sorted_tables(tables, kind), date.fromisoformat(as_of))
+    return Draft(of, kind, written_tables(sorted_tables(tables, kind)), date.fromisoformat(as_of))

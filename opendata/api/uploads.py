@@ -122,7 +122,7 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
     draft = uploading.draft_of(services().desk, upload, dataset)
     if resource not in draft.tables:
         raise ResourceNotFound(resource, list(draft.tables))
-    frame = draft.tables[resource]
+    frame = draft.tables[resource].frame
     rows = rows_json(frame.slice(page.start, page.limit or None), draft.kind.table(resource))
     rest = json_response({"total": frame.height, "links": links(page, frame.height)}).get_data(as_text=True)
     return Response(f'{{"items":{rows},{rest[1:]}', content_type="application/json")

@@ -16,6 +16,7 @@ from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages import version_numbers
+from opendata.domain.packages.canonical_tables import CanonicalTable, written_tables
 from opendata.domain.packages.descriptor import CHANGES, Release, changes_file, table_files
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
@@ -28,10 +29,15 @@ class Draft:
 
     dataset: Dataset
     kind: Kind  # canonical, with the dataset's own fields
-    tables: Mapping[str, pl.DataFrame]  # every table of the kind
+    tables: Mapping[str, CanonicalTable]  # every table of the kind
     as_of: date
     message: str | None = None
     upload: str | None = None  # the id of the one it came from
+
+    @property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The frame of every table."""
+        return {name: table.frame for name, table in self.tables.items()}
 
 
 @dataclass(frozen=True)
@@ -70,9 +76,10 @@ def _with_rows(version: Version) -> list[str]:
     return [each.name for each in version.resources if each.rows]
 
 
-def tables_of(mapped: Mapped) -> Mapping[str, pl.DataFrame]:
+def tables_of(mapped: Mapped) -> Mapping[str, CanonicalTable]:
     """The tables of a valid upload: every one of the kind, in canonical order."""
-    return sorted_tables({name: each.frame for name, each in mapped.tables.items()}, mapped.kind)
+    frames = {name: table.frame for name, table in mapped.tables.items()}
+    return written_tables(sorted_tables(frames, mapped.kind))
 
 
 def plan(draft: Draft, versions: Versions) -> Plan:
@@ -82,16 +89,16 @@ def plan(draft: Draft, versions: Versions) -> Plan:
     """
     dataset, last = draft.dataset, versions.last(draft.dataset)
     if last is None:
-        changesets = diff_tables({}, draft.tables, draft.kind, None)
+        changesets = diff_tables({}, draft.frames, draft.kind, None)
         return Plan(None, changesets, total_counts(changesets), version_numbers.FIRST)
     kinds, before = [versions.kind(last)], dict[str, pl.DataFrame]()
     if dataset.current is not None:
-        current = versions.get(dataset, dataset.current)
+        current = last if last.number == dataset.current else versions.get(dataset, dataset.current)
         if current.withdrawal:
             raise VersionConflict(dataset.path, current.number, None)
         kinds.append(versions.kind(current))
         before = {name: versions.table(current, name) for name in _with_rows(current)}
-    changesets = diff_tables(before, draft.tables, draft.kind, kinds[-1])
+    changesets = diff_tables(before, draft.frames, draft.kind, kinds[-1])
     counts = total_counts(changesets)
     # A program may have been written for either: the one that holds, and the one withdrawn since.
     differ = any(fields_differ(each, draft.kind) for each in kinds)
@@ -130,7 +137,7 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
     rows = row_events.row_events(
         draft.kind,
         plan.changesets,
-        draft.tables,
+        draft.frames,
         lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
     )
     published = row_events.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first)

@@ -21,7 +21,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
-from opendata.domain.packages.descriptor import canonical_csv, read_canonical_csv
+from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.withdrawal import carries_over, gone
 from opendata.domain.report.findings import Note, Report
 from opendata.domain.report.mapped_tables import Mapped
@@ -71,16 +71,17 @@ class Published:
 
 @dataclass(frozen=True)
 class Examined:
-    """What was found in the files of an upload: the draft's tables by name, none if invalid, and all rewrites.
-
-    draft, plan: of a valid one, as they are now, for who publishes it at once.
-    """
+    """What was found in the files of an upload: all rewrites and, of a valid one, the draft and the plan of now."""
 
     upload: Upload
-    tables: Mapping[str, bytes]
     rewrites: bytes
     draft: publishing.Draft | None = None
     plan: publishing.Plan | None = None
+
+    @property
+    def tables(self) -> dict[str, bytes]:
+        """The draft's tables by name, as they are kept; none if the upload is invalid."""
+        return {name: table.content for name, table in self.draft.tables.items()} if self.draft else {}
 
 
 def receive(
@@ -147,13 +148,12 @@ def examine(
     )
     rewrites = rewrites_file(report.rewrites)
     if not report.valid:
-        return Examined(upload, {}, rewrites)
-    tables = {name: canonical_csv(frame) for name, frame in publishing.tables_of(completed).items()}
-    draft = _draft(desk, upload, dataset, tables)
+        return Examined(upload, rewrites)
+    draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), publishing.tables_of(completed))
     plan = publishing.plan(draft, desk.versions)
     if remember and upload.mapping is not None and upload.mapping != dataset.mapping:
         desk.catalogue.remember_mapping(dataset, upload.mapping)
-    return Examined(_planned(upload, draft, plan), tables, rewrites, draft, plan)
+    return Examined(_planned(upload, draft, plan), rewrites, draft, plan)
 
 
 def clear_expired(desk: Desk, now: datetime) -> None:
@@ -215,16 +215,23 @@ def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapp
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
     """The draft of a valid upload, with its tables as they would be published; raises VersionWithdrawn."""
     _holds(desk, upload, dataset)
-    content = desk.uploads.tables(upload, [table.name for table in desk.kinds[dataset.kind]])
-    return _draft(desk, upload, dataset, content)
+    kind = _kind_of(desk, upload, dataset)
+    content = desk.uploads.tables(upload, [table.name for table in kind])
+    tables = {table.name: CanonicalTable.read(content[table.name], table.field_names) for table in kind}
+    return _draft(upload, dataset, kind, tables)
 
 
-def _draft(desk: Desk, upload: Upload, dataset: Dataset, content: Mapping[str, bytes]) -> publishing.Draft:
-    """The draft whose tables are these files, read as they will be read once they are published."""
-    own = {name: [Field.from_descriptor(each) for each in fields] for name, fields in upload.own_fields.items()}
-    kind = canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
-    tables = {table.name: read_canonical_csv(content[table.name], table.field_names) for table in kind}
+def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
     return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id)
+
+
+def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
+    """The canonical kind of a dataset with the upload's own fields."""
+    own = {
+        name: [Field.from_descriptor(descriptor) for descriptor in descriptors]
+        for name, descriptors in upload.own_fields.items()
+    }
+    return canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
 
 
 def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:

@@ -1,7 +1,7 @@
 """A version as a Data Package: its canonical bytes, its descriptor, and the digests that chain versions.
 
-Here: tables to bytes and back, the descriptor, digests, and checking them. Not here: where the bytes
-are kept (storage/packages/folder_packages.py), archives and other renderings (formats/).
+Here: the files of a package, its descriptor, digests, and checking them. Not here: a
+table as bytes (canonical_tables.py), where the bytes are kept (storage/packages/), archives (formats/).
 How to verify a package without this service is told in docs/packages.md.
 """
 
@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import polars as pl
-
 from opendata.domain.errors import KindBroken, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
+from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
 
 DESCRIPTOR, CHANGES = "datapackage.json", "changes.json"
@@ -95,12 +94,11 @@ class Release:
         return {name: value for name, value in descriptor.items() if value is not None}
 
 
-def table_files(tables: Mapping[str, pl.DataFrame], kind: Kind) -> tuple[list[Resource], dict[str, bytes]]:
-    """Every table of the kind as canonical CSV; tables have their columns and rows in order already."""
+def table_files(tables: Mapping[str, CanonicalTable], kind: Kind) -> tuple[list[Resource], dict[str, bytes]]:
+    """Every table of the kind as a resource of a package, and the files of these resources by path."""
     resources, files = [], {}
     for table in kind:
-        frame = tables[table.name]
-        content = canonical_csv(frame)
+        frame, content = tables[table.name].frame, tables[table.name].content
         path = f"{table.name}.csv"
         resources.append(Resource(table.name, path, frame.height, len(content), file_hash(content)))
         files[path] = content
@@ -136,16 +134,6 @@ def events_from_changes(content: bytes) -> Events:
 def fields_json(event: Event) -> dict[str, Any]:
     """The changed fields of an event as the API and changes.json give them."""
     return {name: {"before": before, "after": after} for name, (before, after) in event.fields.items()}
-
-
-def canonical_csv(frame: pl.DataFrame) -> bytes:
-    """UTF-8, comma, LF, quotes only where they are needed, an empty cell for null."""
-    return frame.write_csv(line_terminator="\n", quote_style="necessary", null_value="").encode()
-
-
-def read_canonical_csv(content: bytes, names: Sequence[str]) -> pl.DataFrame:
-    """The frame that canonical_csv() wrote. Its reader is Polars' own: the bytes are ours, rectangular and plain."""
-    return pl.read_csv(io.BytesIO(content), schema=dict.fromkeys(names, pl.String))
 
 
 def file_hash(content: bytes) -> str:

@@ -17,13 +17,13 @@ from sqlalchemy import Connection, func, select, update
 from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
+from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
     Release,
     checked_file,
     kind_from_descriptor,
-    read_canonical_csv,
     read_descriptor,
 )
 from opendata.domain.packages.withdrawal import gone

@@ -1,32 +1,24 @@
 """A version as bytes, digests and the chain."""
 
-import csv
 import hashlib
-import io
 import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from opendata.domain.errors import PackageDamaged
 from opendata.domain.model import Event
 from opendata.domain.packages.descriptor import (
     Release,
-    canonical_csv,
     changes_file,
     dataset_from_descriptor,
     events_from_changes,
     kind_from_descriptor,
-    read_canonical_csv,
     read_descriptor,
     table_files,
     version_from_descriptor,
 )
-from tests.making import NOON, dataset, draft, frame, grants, plans, plans_kind
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1)
+from tests.making import NOON, dataset, draft, grants, plans, plans_kind
 
 
 def release() -> Release:
@@ -36,20 +28,6 @@ def release() -> Release:
     counts = {"added": 1, "changed": 0, "removed": 0}
     files["changes.json"] = changes_file(None, "1.0.0", counts, [event])
     return Release(made.dataset, made.kind, "1.0.0", made.as_of, "Erste", None, counts, resources, [event], files)
-
-
-@given(st.lists(st.tuples(TEXT, st.none() | TEXT), max_size=8))
-def test_any_text_comes_back_from_the_canonical_csv(rows: list[tuple[str, str | None]]):
-    table = frame(("a", "b"), *rows)
-
-    assert read_canonical_csv(canonical_csv(table), ["a", "b"]).equals(table)
-
-
-@given(st.lists(st.tuples(TEXT, st.none() | TEXT), max_size=8))
-def test_any_csv_reader_reads_the_same(rows: list[tuple[str, str | None]]):
-    text = canonical_csv(frame(("a", "b"), *rows)).decode()
-
-    assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [[a, b or ""] for a, b in rows]
 
 
 def test_row_order_in_the_upload_makes_no_difference_to_the_bytes():

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from opendata.domain.errors import UnreadableFile
+from opendata.domain.packages.canonical_tables import written_tables
 from opendata.domain.packages.descriptor import table_files
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.tables.canonical_text import canonical_kind, empty_frame
@@ -203,7 +204,7 @@ def test_what_this_service_publishes_it_can_read_back():
     mapped = read(package())
     tables = {table.name: mapped.tables[table.name].frame for table in mapped.kind if table.name in mapped.tables}
     tables["funding"] = empty_frame(KIND.table("funding").field_names)
-    resources, files = table_files(tables, canonical_kind(mapped.kind))
+    resources, files = table_files(written_tables(tables), canonical_kind(mapped.kind))
     descriptor = {
         "resources": [
             {

@@ -1,0 +1,48 @@
+"""Canonical tables: the frame and the bytes of a table always say the same."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opendata.domain.packages.canonical_tables import CanonicalTable, read_canonical_csv
+from tests.making import frame
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))  # empty text and NUL included: a frame may hold them
+NAMES = ("a", "b", "c")
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> pl.DataFrame:
+    """Any frame of text that a kind may have: of one column too, and with rows that hold nothing at all."""
+    names = NAMES[: draw(st.integers(1, len(NAMES)))]
+    return frame(names, *draw(st.lists(st.tuples(*[st.none() | TEXT for _ in names]), max_size=8)))
+
+
+@given(frames())
+def test_the_frame_that_is_read_back_is_the_one_that_was_written(written: pl.DataFrame):
+    table = CanonicalTable.written(written)
+
+    again = CanonicalTable.read(table.content, written.columns)
+
+    assert again.frame.equals(written, null_equal=True)
+    assert again.frame.schema == written.schema
+    assert CanonicalTable.written(again.frame).content == table.content
+
+
+@given(st.lists(st.tuples(TEXT.filter(lambda text: "\x00" not in text), st.none() | st.just("x")), max_size=8))
+def test_any_csv_reader_reads_the_same(rows: list[Sequence[str | None]]):
+    text = CanonicalTable.written(frame(("a", "b"), *rows)).content.decode()
+
+    assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [[a, b or ""] for a, b in rows]
+
+
+def test_an_empty_cell_and_empty_text_stay_apart():
+    written = frame(("a", "b"), ("x", None), ("x", ""))
+    content = CanonicalTable.written(written).content
+
+    assert content == b'a,b\nx,\nx,""\n'
+    assert read_canonical_csv(content, ["a", "b"])["b"].to_list() == [None, ""]
