@@ -60,10 +60,8 @@ def on_starting(_arbiter: Any) -> None:
 
     The check runs in a process of its own: libraries that start threads must not be used before workers are forked.
     """
-    for library in (
-        "flask_smorest",
-        "sqlalchemy",
-    ):  # loaded here once, and shared by every process that is forked from this one
+    # Loaded here once, and shared by every process that is forked from this one.
+    for library in ("flask_smorest", "sqlalchemy"):
         importlib.import_module(library)
     child = os.fork()
     if child == 0:
