@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
+from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.values_for_people import count_text
 from opendata.site.links import version_link
 from opendata.site.table_listing import MOST_ROWS, Listing, Snapshot, StatusCount, listing, status_counts
@@ -19,7 +20,7 @@ PUBLISHERS_ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)
-class Count:
+class RowCount:
     """How many rows a table has."""
 
     label: str
@@ -33,7 +34,7 @@ class DatasetCard:
     dataset: Dataset
     kind_label: str
     version: Version | None
-    counts: Sequence[Count]
+    counts: Sequence[RowCount]
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,19 @@ def publisher_cards(
     kinds: Mapping[str, Kind],
     language: str,
 ) -> list[PublisherCard]:
-    """Publishers with what they keep up. versions: the current ones, by the dataset's path."""
+    """Publishers in the order given, each with its datasets by title in natural order.
+
+    versions: the current ones, by the dataset's path. The database orders the publishers, because it cuts their list
+    into pages.
+    """
+    by_title = sorted(datasets, key=lambda dataset: (natural_key(dataset.title), dataset.name))
     return [
         PublisherCard(
             publisher,
             [
-                dataset_card(each, versions.get(each.path), kinds.get(each.kind), language)
-                for each in datasets
-                if each.publisher.name == publisher.name
+                dataset_card(dataset, versions.get(dataset.path), kinds.get(dataset.kind), language)
+                for dataset in by_title
+                if dataset.publisher.name == publisher.name
             ],
         )
         for publisher in publishers
@@ -125,7 +131,7 @@ def dataset_card(dataset: Dataset, version: Version | None, kind: Kind | None, l
     """A dataset with the size of its tables; tables without rows are left out."""
     labels = {table.name: table.label(language) for table in kind or ()}
     counts = [
-        Count(labels.get(each.name, each.name), count_text(each.rows, language))
+        RowCount(labels.get(each.name, each.name), count_text(each.rows, language))
         for each in (version.resources if version else ())
         if each.rows
     ]
@@ -176,7 +182,7 @@ def table_page(
         column = frame[field.name]
         frame = frame.filter(column.is_null() if chosen.code is None else column == chosen.code)
     part = part_of(asked_page, frame.height, MOST_ROWS)
-    rows = frame.slice(part.first_item)
+    rows = in_natural_order(frame, table).slice(part.first_item)
     shown = listing(snapshot, table, language, frame=rows)
     return TablePage(table, shown, frame.height, part, statuses, chosen)
 

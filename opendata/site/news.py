@@ -3,7 +3,7 @@
 Here: order, grouping and links of events. Not here: their sentences (domain/journal/row_events.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from opendata.domain.journal.row_events import PUBLISHED, WITHDRAWN
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.domain.tables.json_values import cell_text
+from opendata.domain.tables.natural_order import natural_key
 from opendata.site.links import entry_link
 from opendata.site.shown_values import Shown, shown
 
@@ -78,9 +79,8 @@ def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines
         of_version = list(group)
         head = next((each for each in of_version if each.event.event == PUBLISHED), of_version[0])
         # What changed tells more than what is there for the first time, of which there may be hundreds.
-        others = sorted(
-            (each for each in of_version if each is not head), key=lambda each: (_sort(each) == "added", each.serial)
-        )
+        rest = [each for each in of_version if each is not head]
+        others = sorted(sorted(rest, key=_by_key(rest)), key=lambda each: _sort(each) == "added")
         if len(others) > lines and _sort(others[0]) == "added":
             others = []  # a first publication: some of hundreds of additions would tell nothing
         told = [_line(each, language) for each in others[:lines]]
@@ -91,11 +91,14 @@ def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines
 
 
 def version_events(entries: Sequence[Entry], language: str) -> VersionEvents:
-    """The events of one version's rows, by sort. entries: oldest first, perhaps more than are shown."""
+    """The events of one version's rows, by sort and by key. entries: oldest first, perhaps more than are shown.
+
+    Where there are more, the first of the journal are shown: only they are read, and only they are put in order.
+    """
     lines: dict[str, list[NewsLine]] = {"added": [], "changed": [], "removed": []}
-    for entry in entries[:MOST_EVENTS]:
-        if entry.event.resource:
-            lines[_sort(entry)].append(_line(entry, language))
+    of_rows = [entry for entry in entries[:MOST_EVENTS] if entry.event.resource]
+    for entry in sorted(of_rows, key=_by_key(of_rows)):
+        lines[_sort(entry)].append(_line(entry, language))
     return VersionEvents(**lines, is_cut=len(entries) > MOST_EVENTS)
 
 
@@ -141,6 +144,13 @@ def _telling_of(entry: Entry) -> tuple[str, str, str | None, bool]:
 
 def _line(entry: Entry, language: str) -> NewsLine:
     return NewsLine(entry.event.sentence[language], entry_link(entry))
+
+
+def _by_key(entries: Sequence[Entry]) -> Callable[[Entry], tuple[int, tuple[str, str]]]:
+    """What entries are sorted by: their tables in the order of the journal, then their keys in natural order."""
+    tables = dict.fromkeys(entry.event.resource for entry in sorted(entries, key=lambda entry: entry.serial))
+    places = {table: place for place, table in enumerate(tables)}
+    return lambda entry: (places[entry.event.resource], natural_key(entry.event.key or ""))
 
 
 def _sort(entry: Entry) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
 from opendata.domain.model import Dataset, Version
+from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.row_keys import key_text, key_values
 from opendata.domain.tables.values_for_people import value_text
 from opendata.site.links import row_link
@@ -103,8 +104,11 @@ def listing(
     without: Sequence[str] = (),
     label: str | None = None,
 ) -> Listing:
-    """The first rows of a table. frame: of these rows alone; without: columns that the page says already."""
-    frame = snapshot.frame(table.name) if frame is None else frame
+    """The first rows of a table, by their keys in natural order.
+
+    frame: of these rows alone, in their order; without: columns that the page says already.
+    """
+    frame = in_natural_order(snapshot.frame(table.name), table) if frame is None else frame
     first = frame.head(most)
     group = _group_field(table, without)
     columns = _columns(table, first, {*without, *({group.name} if group else ())})
@@ -113,8 +117,8 @@ def listing(
     lines: dict[str | None, list[Line]] = {}
     for row in first.iter_rows(named=True):
         lines.setdefault(row[group.name] if group else None, []).append(Line(writer.cells(row, columns)))
-    groups = [Group(writer.group_label(group, value), found) for value, found in lines.items()]
-    groups.sort(key=lambda each: each.label is None)
+    groups = [Group(writer.group_label(group, value), of_group) for value, of_group in lines.items()]
+    groups.sort(key=lambda of_label: (of_label.label is None, natural_key(of_label.label or "")))
     title = (table.role("title") or columns[0]).name
     title = title if title in {each.name for each in columns} else columns[0].name
     return Listing(
@@ -156,7 +160,9 @@ def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[Stat
         return []
     counts = dict(frame.group_by(status.name).len().iter_rows())
     order = {code: place for place, code in enumerate(status.codes)}
-    codes = sorted(counts, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
+    codes = sorted(
+        counts, key=lambda code: (code is None, order.get(code or "", len(order)), natural_key(code or ""))
+    )
     return [
         StatusCount(
             code,
@@ -178,6 +184,7 @@ def referring(snapshot: Snapshot, table: Table, row: Row, language: str, most: i
                 continue
             frame = matching(snapshot.frame(other.name), key.fields, [each or "" for each in values])
             if frame.height:
+                frame = in_natural_order(frame, other)
                 one = listing(snapshot, other, language, frame=frame, most=most, without=key.fields)
                 found.append(replace(one, label=_referring_label(other, key, language)))
     return found

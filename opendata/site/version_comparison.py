@@ -3,13 +3,14 @@
 Here: a changeset as a page shows it. Not here: finding what changed (domain/tables/changeset.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from opendata.domain.kinds import Table
 from opendata.domain.tables.changeset import Changeset, diff_tables, total_counts
+from opendata.domain.tables.natural_order import in_natural_order
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
 from opendata.site.table_listing import Row, Snapshot, row_key, row_title
@@ -76,18 +77,18 @@ def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, la
         href = row_link(dataset.publisher.name, dataset.name, table.name, key)
         return RowName(row_title(table, row, language), key, href)
 
-    pairs = zip(
-        changeset.changed_before.head(MOST_SHOWN).iter_rows(named=True),
-        changeset.changed.head(MOST_SHOWN).iter_rows(named=True),
-        strict=True,
-    )
+    def first(rows: pl.DataFrame) -> Iterator[Row]:
+        return in_natural_order(rows, table).head(MOST_SHOWN).iter_rows(named=True)
+
+    # A changed row has the same key before and after, so both frames come into the same order.
+    pairs = zip(first(changeset.changed_before), first(changeset.changed), strict=True)
     return TableComparison(
         table=table,
         label=table.label(language),
         counts=changeset.counts,
-        added=[name(row) for row in changeset.added.head(MOST_SHOWN).iter_rows(named=True)],
+        added=[name(row) for row in first(changeset.added)],
         changed=[RowChange(name(after), _differences(table, before, after, language)) for before, after in pairs],
-        removed=[name(row) for row in changeset.removed.head(MOST_SHOWN).iter_rows(named=True)],
+        removed=[name(row) for row in first(changeset.removed)],
     )
 
 
