@@ -119,6 +119,24 @@ def test_a_module_is_named_after_its_subject(module: Module):
     assert not NAMES_THAT_SAY_NOTHING & set(module.name.split("."))
 
 
+@pytest.mark.parametrize("page", ["columns.md", "validation.md"])
+def test_the_modules_that_the_pages_about_validation_name_are_there(page: str):
+    """Such a page writes the path of a module from columns/, messages/ or a folder above them."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    columns = PACKAGE / "validation" / "columns"
+    folders = (columns, columns.parent, columns.parent / "messages", PACKAGE, ROOT)
+    for name in re.findall(r"`([\w/]+\.py)`", text):
+        assert any((folder / name).is_file() for folder in folders), name
+
+
+@each_module
+def test_the_modules_that_a_docstring_of_validation_names_are_there(module: Module):
+    if module.part == "validation":
+        names = {path.name for path in (*PACKAGE.glob("*.py"), *(PACKAGE / "validation").rglob("*.py"))}
+        named = re.findall(r"\b(\w+\.py)\b", ast.get_docstring(module.tree) or "")
+        assert set(named) <= names
+
+
 def test_every_requirement_is_pinned():
     for name in ("requirements.txt", "requirements-dev.txt"):
         for line in _requirement_lines(name):
