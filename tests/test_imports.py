@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from importlib import metadata
 from pathlib import Path
 
@@ -81,6 +82,58 @@ def _modules() -> Iterator[Module]:
 
 
 MODULES = list(_modules())
+# Where a module stands: the names of its folders, then its own. A package stands for its __init__.
+Place = tuple[str, ...]
+
+
+def _place(path: Path) -> Place:
+    return path.relative_to(ROOT).with_suffix("").parts
+
+
+PLACES = {_place(module.path) for module in MODULES}
+FOLDERS = sorted({place[:-1] for place in PLACES})
+
+
+def _place_imported(name: str) -> Place | None:
+    """The module that an import of this name reads: the one of that name, or the one that defines the name."""
+    parts = tuple(name.split("."))
+    candidates = (parts, (*parts, "__init__"), parts[:-1], (*parts[:-1], "__init__"))
+    return next((place for place in candidates if place in PLACES), None)
+
+
+def _place_imports() -> Iterator[tuple[Place, Place]]:
+    for module in MODULES:
+        for name in module.imports:
+            imported = _place_imported(name)
+            if imported is not None and imported != _place(module.path):
+                yield _place(module.path), imported
+
+
+PLACE_IMPORTS = sorted(_place_imports())
+
+
+def _imports_between_children(folder: Place) -> set[tuple[Place, Place]]:
+    depth = len(folder)
+    inside = (
+        (importer[: depth + 1], imported[: depth + 1])
+        for importer, imported in PLACE_IMPORTS
+        if importer[:depth] == imported[:depth] == folder
+    )
+    return {(importer, imported) for importer, imported in inside if importer != imported}
+
+
+def _circle(imports: set[tuple[Place, Place]]) -> list[str] | None:
+    """The places of one circle, in the order in which they import each other; None where there is no circle."""
+    graph = TopologicalSorter[Place]()
+    for importer, imported in sorted(imports):
+        graph.add(importer, imported)
+    try:
+        graph.prepare()
+    except CycleError as error:
+        return [".".join(place) for place in reversed(error.args[1])]
+    return None
+
+
 each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 
 
@@ -91,6 +144,22 @@ def test_imports_point_one_way(module: Module):
     assert module.part in MAY_IMPORT, f"say in {Path(__file__).name} what '{module.part}' may import"
 
     assert module.other_parts <= MAY_IMPORT[module.part]
+
+
+def test_modules_import_each_other_in_no_circle():
+    assert _circle(set(PLACE_IMPORTS)) is None
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=".".join)
+def test_the_children_of_a_folder_import_each_other_in_no_circle(folder: Place):
+    """A child of a folder is a module in it, its __init__ among them, or a folder in it as a whole."""
+    assert _circle(_imports_between_children(folder)) is None
+
+
+def test_a_circle_is_told():
+    circle = [(("a",), ("b",)), (("b",), ("c",)), (("c",), ("a",)), (("c",), ("d",))]
+    assert _circle(set(circle[:2])) is None
+    assert set(_circle(set(circle)) or "") == {"a", "b", "c"}
 
 
 @each_module
@@ -128,6 +197,24 @@ def test_a_module_is_short_enough_to_be_read(module: Module):
 @each_module
 def test_a_module_is_named_after_its_subject(module: Module):
     assert not NAMES_THAT_SAY_NOTHING & set(module.name.split("."))
+
+
+@pytest.mark.parametrize("page", ["columns.md", "validation.md"])
+def test_the_modules_that_the_pages_about_validation_name_are_there(page: str):
+    """Such a page writes the path of a module from columns/, messages/ or a folder above them."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    columns = PACKAGE / "validation" / "columns"
+    folders = (columns, columns.parent, columns.parent / "messages", PACKAGE, ROOT)
+    for name in re.findall(r"`([\w/]+\.py)`", text):
+        assert any((folder / name).is_file() for folder in folders), name
+
+
+@each_module
+def test_the_modules_that_a_docstring_of_validation_names_are_there(module: Module):
+    if module.part == "validation":
+        names = {path.name for path in (*PACKAGE.glob("*.py"), *(PACKAGE / "validation").rglob("*.py"))}
+        named = re.findall(r"\b(\w+\.py)\b", ast.get_docstring(module.tree) or "")
+        assert set(named) <= names
 
 
 def test_every_requirement_is_pinned():

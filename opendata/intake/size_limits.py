@@ -20,8 +20,6 @@ class Limits:
     tables: int = 1_000
     merged_ranges: int = 200_000
     archive_entries: int = 5_000
-    unpacked_bytes: int = 2**30
-    unpacked_ratio: int = 400  # beyond the first 32 MiB: how much larger than the archive its content may be
 
 
 def too_many_rows(file: str, limit: int) -> Exception:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from opendata.domain.model import SourceFile
+from opendata.domain.tables.archive_sizes import most_unpacked
 from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.size_limits import Limits
 
 CHUNK_BYTES = 1 << 16
-FREE_BYTES = 32 * 2**20  # what any archive may unpack to, however small it is
 
 
 class ZipArchive:
@@ -42,7 +42,7 @@ class ZipArchive:
                 "Das Archiv enthält zwei Dateien mit demselben Namen und wird deshalb nicht geöffnet.",
                 "The archive holds two files of the same name and is not opened for that reason.",
             )
-        self._left = min(limits.unpacked_bytes, FREE_BYTES + limits.unpacked_ratio * len(source.content))
+        self._left = most_unpacked(len(source.content))
 
     @property
     def names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tallies: how many errors there are of each kind in each field, counted without a list of them.
+"""Error counts: how many errors of each type every field has, counted without keeping a list of them.
 
 Here: adding up, batch by batch. Not here: finding errors (batch_review.py, repeated_keys.py), the list
 (row_errors.py).
@@ -44,7 +44,7 @@ class Tally:
         self._blank_keys = 0
 
     def add_cells(self, wrong: pl.DataFrame) -> None:
-        """Cells with an error, as looking.check() gives them."""
+        """Cells with an error, as check() in batch_review.py returns them."""
         for column, what, count in wrong.group_by("column", "what").len().iter_rows():
             self._cells[column, what] += count
 

@@ -16,10 +16,10 @@ from typing import Any
 from frictionless import Resource
 from frictionless.formats.excel import ExcelControl
 
+from opendata.domain.tables.archive_sizes import most_unpacked
+from opendata.domain.tables.cell_addresses import column_number
 from opendata.validation.columns.workbook.openpyxl_parts import DAMAGED, BookReader
 
-MOST_BYTES = 2**30  # unpacked
-FREE_BYTES, MOST_TIMES = 32 * 2**20, 400  # an archive may unpack to so much, and beyond it to so many times its size
 MOST_FILLERS = 20_000_000  # cells of rows that are not there
 MOST_CELLS = 10_000_000  # of an ODS file; ezodf keeps them all as objects
 SAMPLE_ROWS = 100
@@ -47,8 +47,8 @@ def too_large(resource: Resource, most_columns: int) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             # No more than this is read of an entry, whatever it holds.
-            unpacked = sum(each.file_size for each in archive.infolist())
-            if unpacked > min(MOST_BYTES, FREE_BYTES + MOST_TIMES * path.stat().st_size):
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > most_unpacked(path.stat().st_size):
                 return f"unpacks to {unpacked:,} bytes, which is out of proportion"
             if resource.format == "ods":
                 return _of_ods(archive, most_columns)
@@ -80,7 +80,7 @@ def _of_xlsx(archive: zipfile.ZipFile, name: str, most_columns: int) -> str | No
     wide = [each[1] for each in [SIZE.search(rows[0])] if each] or [
         each for row in rows[1 : SAMPLE_ROWS + 1] for each in PLACE.findall(row)
     ]
-    width = max((_number(each) for each in wide), default=0)
+    width = max((column_number(letters.decode("ascii")) for letters in wide), default=0)
     if width > most_columns:
         return f"has {width:,} columns; more than {most_columns:,} are not checked"
     count, last = 0, 0
@@ -126,10 +126,3 @@ def _blocks(archive: zipfile.ZipFile, name: str, start: bytes = b"<") -> Iterato
                 yield held[:end]
                 held = held[end:]
         yield held
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for each in letters:
-        number = number * 26 + each - ord("A") + 1
-    return number

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
 
+from opendata.domain.tables.cell_addresses import column_letters
 from tests.validation.columns.made import EDGES, Made, schemas
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -82,18 +83,9 @@ def packed(files: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def letters(column: int) -> str:
-    """A, B, …, Z, AA for 1, 2, …"""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
-
-
 def cell(row: int, column: int, inside: str = "", attributes: str = "") -> str:
     """A cell; attributes as they stand after its place."""
-    place = f'r="{letters(column)}{row}"'
+    place = f'r="{column_letters(column)}{row}"'
     return f"<c {place}{attributes}>{inside}</c>" if inside else f"<c {place}{attributes}/>"
 
 
@@ -200,7 +192,7 @@ def sheets(draw: st.DrawFn, schema: dict[str, Any]) -> bytes:
     size = draw(st.integers(0, 9))
     width = len(pools) + draw(st.sampled_from([0, 0, 0, 0, -1, 1])) or 1
     last = numbers[-1] + draw(st.sampled_from([0, 0, 0, 3, -1])) or 1
-    before = f'<dimension ref="A1:{letters(width)}{last}"/>' if size else ""
+    before = f'<dimension ref="A1:{column_letters(width)}{last}"/>' if size else ""
     return workbook(rows, strings=STRINGS, before=before, epoch_1904=draw(st.integers(0, 7)) == 0)
 
 

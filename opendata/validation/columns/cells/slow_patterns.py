@@ -15,7 +15,7 @@ from frictionless.resources import TableResource
 
 from opendata.validation.columns.opened_table import content_rows, longest_cell, targets
 from opendata.validation.columns.proofs.pattern_translation import ways
-from opendata.validation.limits.timed_trials import seconds_taken
+from opendata.validation.timed_trials import seconds_taken
 
 MOST_WAYS = 1e6  # tried in some hundredths of a second
 ANY_LENGTH = 2**31  # letters of a cell that nothing is known of

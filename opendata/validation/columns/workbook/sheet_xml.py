@@ -6,11 +6,11 @@ Not here: what a number, a style or an index stands for (stored_cells.py), files
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from opendata.domain.tables.cell_addresses import column_number
 from opendata.validation.columns.contract import NotColumnar
 
 TEXT = "(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*"
@@ -113,7 +113,7 @@ def _cells(flat: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         other = other.with_columns(letters=letters)
         places = parts["letters"].is_null().arg_true()
         parts = parts.with_columns(letters=parts["letters"].scatter(places, letters))
-    columns = _numbers_of(["A", *parts["letters"].unique()])
+    columns = {letters: column_number(letters) for letters in ["A", *parts["letters"].unique()]}
     number = pl.col("letters").replace_strict(columns, return_dtype=pl.UInt32)
     cells = parts.select("at", number.alias("column"), "style", "type", "value", "inline")
     rising = (pl.col("column").cast(pl.Int64).diff() > 0) | (pl.col("at").cast(pl.Int64).diff() > 0)
@@ -128,13 +128,3 @@ def _refuse_comments(parts: pl.Series) -> None:
     """Raise NotColumnar for what may hide the elements by which a piece is split."""
     if parts.str.contains("<[!?]").any():
         raise NotColumnar("comments or sections")
-
-
-def _numbers_of(letters: list[str]) -> Mapping[str, int]:
-    found = {}
-    for each in letters:
-        number = 0
-        for letter in each:
-            number = number * 26 + ord(letter) - ord("A") + 1
-        found[each] = number
-    return found

@@ -1,7 +1,7 @@
 """Trials: a piece of Python that may take for ever, tried under a limit in a process that can be ended.
 
 Python's own matching of patterns cannot be ended otherwise. Here: running it. Not here: what is tried
-(slow_patterns.py, and slow_sniffing.py outside).
+(columns/cells/slow_patterns.py and limits/slow_sniffing.py).
 """
 
 import json
