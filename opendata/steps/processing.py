@@ -22,7 +22,7 @@ from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.rewrites import Rewrites, rewrites_file
 from opendata.steps.ports.jobs import Jobs, NewJob
-from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
+from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine, remember_mapping
 
 # Of all files of an upload together: with this, reading and checking took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
@@ -82,9 +82,11 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
         return _refused(upload, "files-missing", GONE)
     try:
         after_last(desk, dataset, upload.as_of)
-        examined = examine(desk, dataset, upload, files, remember=argument["remember"], tell=tell)
+        examined = examine(desk, dataset, upload, files, tell=tell)
     except (DateBeforeLast, UnreadableFile, MappingNotValid) as error:
         return _refused(upload, *_told(error))
+    if argument["remember"]:
+        remember_mapping(desk, dataset, examined)
     done = replace(examined.upload, run=job.lease)
     desk.uploads.add_draft(done, examined.tables, examined.rewrites)
     return done
