@@ -20,7 +20,6 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
-from opendata.domain.report.rewrites import Rewrites, rewrites_file
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine, remember_mapping
 
@@ -49,8 +48,7 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     job = _job(upload.id, remember=arrival.mapping is not None)
-    nothing_yet = rewrites_file(Rewrites([]))
-    desk.uploads.add(upload, {file.name: file.content for file in files}, {}, nothing_yet, job)
+    desk.uploads.add(upload, {file.name: file.content for file in files}, {}, [], job)
     clear_expired(desk, now)
     return upload
 

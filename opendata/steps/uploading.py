@@ -23,9 +23,8 @@ from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.withdrawal import carries_over, gone
-from opendata.domain.report.findings import Note, Report
+from opendata.domain.report.findings import Note, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.domain.report.rewrites import rewrites_file
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import publishing
 from opendata.steps.ports.catalogue import Catalogue
@@ -74,7 +73,7 @@ class Examined:
     """What was found in the files of an upload: all rewrites and, of a valid one, the draft and the plan of now."""
 
     upload: Upload
-    rewrites: bytes
+    rewrites: Sequence[Rewrite]
     draft: publishing.Draft | None = None
     plan: publishing.Plan | None = None
 
@@ -146,12 +145,11 @@ def examine(
         report=report.as_json(),
         own_fields=_own_fields(mapped.kind),
     )
-    rewrites = rewrites_file(report.rewrites)
     if not report.valid:
-        return Examined(upload, rewrites)
+        return Examined(upload, report.rewrites)
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), publishing.tables_of(completed))
     plan = publishing.plan(draft, desk.versions)
-    return Examined(_planned(upload, draft, plan), rewrites, draft, plan)
+    return Examined(_planned(upload, draft, plan), report.rewrites, draft, plan)
 
 
 def remember_mapping(desk: Desk, dataset: Dataset, examined: Examined) -> None:
