@@ -11,9 +11,9 @@ from bench.publishing_over_http import HEADER, published, published_after, table
 from bench.server import environment, flask, free_port, running
 from bench.table import Measure, as_text
 from opendata.domain.model import SourceFile
-from opendata.domain.report.rewrites import rewrites_file
 from opendata.intake import read_upload
 from opendata.kind_folders import load_kind
+from opendata.storage.uploads.rewrites_archive import rewrites_file
 
 ROOT = Path(__file__).resolve().parent.parent
 

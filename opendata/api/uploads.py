@@ -21,7 +21,6 @@ from opendata.api.upload_schemas import (
 from opendata.api.versions import DATASET, must_hold, version_at
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
-from opendata.domain.report.rewrites import rewrites_from_file
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
 from opendata.steps.processing import is_large
@@ -103,7 +102,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     _done(upload)
     if upload.version:
         must_hold(version_at(upload.publisher, upload.dataset, upload.version))
-    items, total = rewrites_from_file(services().uploads.rewrites(upload), page.start, page.stop)
+    items, total = services().uploads.rewrites(upload, page.start, page.stop)
     body = {"items": items, "total": total, "links": links(page, total)}
     return json_response(body)
 

@@ -20,9 +20,8 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
-from opendata.domain.report.rewrites import Rewrites, rewrites_file
 from opendata.steps.ports.jobs import Jobs, NewJob
-from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
+from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine, remember_mapping
 
 # Of all files of an upload together: with this, reading and checking took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
@@ -49,8 +48,7 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     job = _job(upload.id, remember=arrival.mapping is not None)
-    nothing_yet = rewrites_file(Rewrites([]))
-    desk.uploads.add(upload, {file.name: file.content for file in files}, {}, nothing_yet, job)
+    desk.uploads.add(upload, {file.name: file.content for file in files}, {}, [], job)
     clear_expired(desk, now)
     return upload
 
@@ -82,9 +80,11 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
         return _refused(upload, "files-missing", GONE)
     try:
         after_last(desk, dataset, upload.as_of)
-        examined = examine(desk, dataset, upload, files, remember=argument["remember"], tell=tell)
+        examined = examine(desk, dataset, upload, files, tell=tell)
     except (DateBeforeLast, UnreadableFile, MappingNotValid) as error:
         return _refused(upload, *_told(error))
+    if argument["remember"]:
+        remember_mapping(desk, dataset, examined)
     done = replace(examined.upload, run=job.lease)
     desk.uploads.add_draft(done, examined.tables, examined.rewrites)
     return done

@@ -23,9 +23,8 @@ from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.withdrawal import carries_over, gone
-from opendata.domain.report.findings import Note, Report
+from opendata.domain.report.findings import Note, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.domain.report.rewrites import rewrites_file
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import publishing
 from opendata.steps.ports.catalogue import Catalogue
@@ -74,7 +73,7 @@ class Examined:
     """What was found in the files of an upload: all rewrites and, of a valid one, the draft and the plan of now."""
 
     upload: Upload
-    rewrites: bytes
+    rewrites: Sequence[Rewrite]
     draft: publishing.Draft | None = None
     plan: publishing.Plan | None = None
 
@@ -94,7 +93,9 @@ def receive(
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     with desk.turns.taken(files):  # a worker has as many threads as it is to have, and waits for nobody
-        examined = examine(desk, dataset, upload, files, remember=arrival.mapping is not None)
+        examined = examine(desk, dataset, upload, files)
+    if arrival.mapping is not None:
+        remember_mapping(desk, dataset, examined)
     sent = {file.name: file.content for file in files}
     desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
     clear_expired(desk, now)
@@ -125,13 +126,11 @@ def examine(
     upload: Upload,
     files: Sequence[SourceFile],
     *,
-    remember: bool,
     tell: Callable[[float], None] = lambda _: None,
 ) -> Examined:
-    """Read and check the files of an upload; nothing of it is kept yet.
+    """Read and check the files of an upload. It changes nothing: keeping what it returns is up to the caller.
 
-    remember: whether its mapping is that of the next upload as well, if it led to a valid one.
-    tell: is told how far it is, 0 to 1. Raises UnreadableFile, MappingNotValid.
+    tell: is called with how much of the work is done, 0 to 1. Raises UnreadableFile, MappingNotValid.
     """
     mapped = desk.read(files, desk.kinds[dataset.kind], upload.mapping)
     tell(READ)
@@ -146,14 +145,18 @@ def examine(
         report=report.as_json(),
         own_fields=_own_fields(mapped.kind),
     )
-    rewrites = rewrites_file(report.rewrites)
     if not report.valid:
-        return Examined(upload, rewrites)
+        return Examined(upload, report.rewrites)
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), publishing.tables_of(completed))
     plan = publishing.plan(draft, desk.versions)
-    if remember and upload.mapping is not None and upload.mapping != dataset.mapping:
-        desk.catalogue.remember_mapping(dataset, upload.mapping)
-    return Examined(_planned(upload, draft, plan), rewrites, draft, plan)
+    return Examined(_planned(upload, draft, plan), report.rewrites, draft, plan)
+
+
+def remember_mapping(desk: Desk, dataset: Dataset, examined: Examined) -> None:
+    """Keep the mapping of an upload that is valid: the dataset's next upload is read by it."""
+    mapping = examined.upload.mapping
+    if examined.draft is not None and mapping is not None and mapping != dataset.mapping:
+        desk.catalogue.remember_mapping(dataset, mapping)
 
 
 def clear_expired(desk: Desk, now: datetime) -> None:

@@ -72,7 +72,7 @@ def test_what_a_worker_brings_that_was_believed_dead_is_refused(works: Works):
     done = _done(works, path, headers)
 
     assert not jobs.end(late, now(), upload=lates)
-    works.services.uploads.add_draft(lates, {"plans": b"worse than nothing"}, b"")
+    works.services.uploads.add_draft(lates, {"plans": b"worse than nothing"}, [])
     assert (lates.base, done["base"]) == (None, "1.0.0")
     assert works.service.get(path, **headers).json == done
     assert works.service.client.post(f"{path}/publish", headers=headers).json["changes"] == done["changes"]

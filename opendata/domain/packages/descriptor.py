@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from opendata.domain.errors import KindBroken, PackageDamaged
@@ -18,7 +18,9 @@ from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
 from opendata.domain.packages.canonical_tables import CanonicalTable
+from opendata.domain.packages.indented_json import indented_json
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
+from opendata.domain.tables.moments import moment_json
 
 DESCRIPTOR, CHANGES = "datapackage.json", "changes.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -46,7 +48,7 @@ class Release:
         descriptor = self._descriptor(first_serial, last_serial, published_at)
         descriptor["digest"] = digest(descriptor)
         version = version_from_descriptor(descriptor)
-        return version, (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
+        return version, f"{indented_json(descriptor)}\n".encode()
 
     def _descriptor(self, first_serial: int, last_serial: int, published_at: datetime) -> dict[str, Any]:
         terms, publisher = licence(self.dataset.licence), self.dataset.publisher
@@ -55,7 +57,7 @@ class Release:
             "name": f"{publisher.name}-{self.dataset.name}",
             "title": self.dataset.title,
             "version": self.number,
-            "created": timestamp(published_at),
+            "created": moment_json(published_at),
             "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
             "kind": self.kind.name,
@@ -64,7 +66,7 @@ class Release:
             ),
             "publisher": _without_none(**vars(publisher)),
             "as_of": self.as_of.isoformat(),
-            "published_at": timestamp(published_at),
+            "published_at": moment_json(published_at),
             "message": self.message,
             "serials": [first_serial, last_serial],
             "counts": dict(self.counts),
@@ -230,8 +232,3 @@ def file_sizes(content: bytes) -> dict[str, Any]:
 
 def _without_none(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
-
-
-def timestamp(moment: datetime) -> str:
-    """A moment as packages write it."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -17,7 +17,8 @@ from opendata.domain.journal.event_columns import COLUMNS, Events
 from opendata.domain.journal.sentences import changed_words
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Entry, Event, Upload, Version
-from opendata.domain.packages.descriptor import digest, timestamp
+from opendata.domain.packages.descriptor import digest
+from opendata.domain.tables.moments import moment_json
 
 WITHDRAWAL = "withdrawal.json"
 LONGEST_REASON = 1_000
@@ -39,7 +40,7 @@ def reason_text(given: str) -> str:
 def gone(version: Version) -> VersionWithdrawn:
     """The error that tells of a withdrawn version."""
     assert version.withdrawal is not None
-    reason, at = version.withdrawal.reason, timestamp(version.withdrawal.at)
+    reason, at = version.withdrawal.reason, moment_json(version.withdrawal.at)
     return VersionWithdrawn(f"{version.publisher}/{version.dataset}", version.number, reason, at)
 
 
@@ -167,7 +168,7 @@ class WithdrawalFile:
             "dataset": self.dataset,
             "version": self.version,
             "version_digest": self.version_digest,
-            "withdrawn_at": timestamp(self.withdrawn_at),
+            "withdrawn_at": moment_json(self.withdrawn_at),
             "reason": self.reason,
             "serial": self.serial,
             "id": self.entry_id,

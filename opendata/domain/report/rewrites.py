@@ -1,13 +1,10 @@
 """The rewrites of an upload: kept by distinct value, told cell by cell to who asks.
 
-Here: all of them as columns, counted, and as the file that is kept with an upload. Not here: the rules (intake/).
+Here: all of them as columns, and counted. Not here: the rules (intake/), and the file that is kept with an upload
+(storage/uploads/rewrites_archive.py).
 A million dates are a million rewrites of few kinds: a Rewrite is made only for a cell that is looked at.
 """
 
-import gzip
-import io
-import json
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
@@ -29,7 +26,6 @@ COLUMNS = {
     "sheet": pl.String,
 }
 CHUNK = 10_000  # rewrites that are objects at one time
-GZIP = b"\x1f\x8b"  # begins the files of uploads of an earlier version of the service
 
 
 @dataclass(frozen=True)
@@ -131,46 +127,3 @@ class Rewrites(Sequence[Rewrite]):
                 parts.append(column.frame(first, last - first))
             before += len(column)
         return pl.concat(parts)
-
-
-def rewrites_file(rewrites: Sequence[Rewrite]) -> bytes:
-    """All rewrites as they are kept: a zip of one Parquet table for each field."""
-    if isinstance(rewrites, Rewrites):
-        frames = rewrites.frames()
-    else:
-        frames = iter([pl.DataFrame([vars(each) for each in rewrites], schema=COLUMNS)])
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:  # not deflated: the tables are compressed
-        for number, frame in enumerate(frames):
-            table = io.BytesIO()
-            frame.write_parquet(table)
-            # The name tells the length, so that a page is found without reading what stands before it.
-            archive.writestr(zipfile.ZipInfo(f"{number:06}-{frame.height}.parquet"), table.getvalue())
-    return buffer.getvalue()
-
-
-def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
-    """A part of the rewrites that rewrites_file() wrote, and how many there are in all."""
-    if content.startswith(GZIP):
-        return _from_lines(content, start, stop)
-    part: list[dict[str, Any]] = []
-    total = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in sorted(archive.namelist()):
-            length = int(name.removesuffix(".parquet").partition("-")[2])
-            first, last = max(start - total, 0), length if stop is None else min(stop - total, length)
-            if first < last:
-                table = pl.read_parquet(io.BytesIO(archive.read(name)))
-                part += table.slice(first, last - first).to_dicts()
-            total += length
-    return part, total
-
-
-def _from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
-    """The same of the file that was kept once: one JSON object a line, compressed."""
-    part, total = [], 0
-    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
-        for total, line in enumerate(file, start=1):
-            if start < total and (stop is None or total <= stop):
-                part.append(json.loads(line))
-    return part, total

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from opendata.domain.model import Dataset, Upload
+from opendata.domain.report.findings import Rewrite
 from opendata.steps.ports.jobs import NewJob
 
 
@@ -16,7 +17,7 @@ class Uploads(Protocol):
         upload: Upload,
         files: Mapping[str, bytes],
         tables: Mapping[str, bytes],
-        rewrites: bytes,
+        rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
     ) -> None:
         """Keep a new upload: the files as they were sent, the draft's tables by name, and all rewrites.
@@ -25,7 +26,7 @@ class Uploads(Protocol):
         """
         ...
 
-    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> None:
+    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
         """Keep what upload.run made of the files; it counts once the upload names that run."""
         ...
 
@@ -49,8 +50,11 @@ class Uploads(Protocol):
         """The draft's tables; raises PackageDamaged if they are gone."""
         ...
 
-    def rewrites(self, upload: Upload) -> bytes:
-        """All rewrites, for rewrites.rewrites_from_file(), also of uploads of an earlier version."""
+    def rewrites(self, upload: Upload, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+        """The rewrites from one place to another as JSON has them, and how many there are in all.
+
+        stop: None for the end. Raises PackageDamaged if they are gone.
+        """
         ...
 
     def expire(self, before: datetime, limit: int, *, now: datetime) -> int:

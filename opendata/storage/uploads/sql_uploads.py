@@ -15,11 +15,13 @@ from sqlalchemy import Select, delete, insert, select, update
 from opendata.domain.errors import UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
+from opendata.domain.report.findings import Rewrite
 from opendata.steps.ports.jobs import NewJob
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
 from opendata.storage.sql.schema import datasets, publishers, uploads
+from opendata.storage.uploads.rewrites_archive import rewrites_file, rewrites_from_file
 from opendata.storage.uploads.sql_jobs import insert_job
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
@@ -39,7 +41,7 @@ class SqlUploads:
         upload: Upload,
         files: Mapping[str, bytes],
         tables: Mapping[str, bytes],
-        rewrites: bytes,
+        rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
     ) -> None:
         # Names of files as sent are kept inside a list; no name from outside becomes a path.
@@ -52,7 +54,7 @@ class SqlUploads:
             if job is not None:
                 insert_job(connection, job, upload.created_at)
 
-    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> None:
+    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
         for name, content in _draft_files(upload, tables, rewrites).items():
             self.store.put(_path(upload), name, content)
 
@@ -80,10 +82,11 @@ class SqlUploads:
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
         return {name: self.store.read(_path(upload), _draft_name(upload, f"table-{name}")) for name in names}
 
-    def rewrites(self, upload: Upload) -> bytes:
+    def rewrites(self, upload: Upload, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
         path = _path(upload)
         old = OLD_REWRITES in self.store.names(path)
-        return self.store.read(path, OLD_REWRITES if old else _draft_name(upload, REWRITES))
+        content = self.store.read(path, OLD_REWRITES if old else _draft_name(upload, REWRITES))
+        return rewrites_from_file(content, start, stop)
 
     def remove(self, upload: Upload) -> None:
         # The files first: what a crash leaves is then a record without files, which is found again.
@@ -166,6 +169,6 @@ def _draft_name(upload: Upload, name: str) -> str:
     return f"{upload.run}-{name}" if upload.run else name
 
 
-def _draft_files(upload: Upload, tables: Mapping[str, bytes], rewrites: bytes) -> dict[str, bytes]:
+def _draft_files(upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> dict[str, bytes]:
     files = {_draft_name(upload, f"table-{name}"): content for name, content in tables.items()}
-    return {**files, _draft_name(upload, REWRITES): rewrites}
+    return {**files, _draft_name(upload, REWRITES): rewrites_file(rewrites)}

@@ -18,7 +18,7 @@ from opendata.domain.journal.event_columns import COLUMNS, Events
 from opendata.domain.journal.row_events import withdrawn
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Version
-from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, changes_file, file_sizes, timestamp
+from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, changes_file, file_sizes
 from opendata.domain.packages.withdrawal import (
     WITHDRAWAL,
     WithdrawalFile,
@@ -27,6 +27,7 @@ from opendata.domain.packages.withdrawal import (
     redacted,
     successors,
 )
+from opendata.domain.tables.moments import moment_json
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import dataset_of, dataset_row, select_datasets, version_of
@@ -88,7 +89,9 @@ class Withdrawing:
         if version.withdrawal is not None:
             if version.withdrawal.reason == reason:
                 return
-            raise AlreadyWithdrawn(dataset.path, number, version.withdrawal.reason, timestamp(version.withdrawal.at))
+            raise AlreadyWithdrawn(
+                dataset.path, number, version.withdrawal.reason, moment_json(version.withdrawal.at)
+            )
         following = successors(version, history)
         sentence = entries_sentence(dataset.title, number)
         # How often a deadline was put off still counts if later versions built on this one.

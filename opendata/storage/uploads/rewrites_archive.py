@@ -1,0 +1,62 @@
+"""The archive of rewrites: the file in which all rewrites of an upload are kept.
+
+Here: rewrites to bytes, and a page of them back, also from files of an earlier version of the service.
+Not here: what a rewrite is (domain/report/), and where the file is kept (sql_uploads.py).
+"""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from opendata.domain.report.findings import Rewrite
+from opendata.domain.report.rewrites import COLUMNS, Rewrites
+
+GZIP = b"\x1f\x8b"  # begins the files of uploads of an earlier version of the service
+
+
+def rewrites_file(rewrites: Sequence[Rewrite]) -> bytes:
+    """All rewrites as they are kept: a zip of one Parquet table for each field."""
+    if isinstance(rewrites, Rewrites):
+        frames = rewrites.frames()
+    else:
+        frames = iter([pl.DataFrame([vars(rewrite) for rewrite in rewrites], schema=COLUMNS)] if rewrites else [])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:  # not deflated: the tables are compressed
+        for number, frame in enumerate(frames):
+            table = io.BytesIO()
+            frame.write_parquet(table)
+            # The name tells the length, so that a page is found without reading what stands before it.
+            archive.writestr(zipfile.ZipInfo(f"{number:06}-{frame.height}.parquet"), table.getvalue())
+    return buffer.getvalue()
+
+
+def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+    """A part of the rewrites that rewrites_file() wrote, and how many there are in all."""
+    if content.startswith(GZIP):
+        return _from_lines(content, start, stop)
+    part: list[dict[str, Any]] = []
+    total = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in sorted(archive.namelist()):
+            length = int(name.removesuffix(".parquet").partition("-")[2])
+            first, last = max(start - total, 0), length if stop is None else min(stop - total, length)
+            if first < last:
+                table = pl.read_parquet(io.BytesIO(archive.read(name)))
+                part += table.slice(first, last - first).to_dicts()
+            total += length
+    return part, total
+
+
+def _from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
+    """The same of the file that was kept once: one JSON object a line, compressed."""
+    part, total = [], 0
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+        for total, line in enumerate(file, start=1):
+            if start < total and (stop is None or total <= stop):
+                part.append(json.loads(line))
+    return part, total

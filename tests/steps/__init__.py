@@ -1,0 +1,1 @@
+"""Steps: the use cases, without HTTP."""

@@ -1,0 +1,67 @@
+"""Uploading: what each step keeps, and what it leaves to its caller."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opendata.domain.model import Dataset, SourceFile
+from opendata.steps import uploading
+from opendata.steps.uploading import Arrival, Desk
+from opendata.web.services import EXTENSION
+from tests.service import CITY, add_city, open_service, table
+
+NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
+MAPPING: dict[str, Any] = {"resources": {"plans": {"fields": {"Vorhaben": "title"}}}}
+VALID = [SourceFile("plans.csv", table("1,Radweg", header="id,Vorhaben").encode())]
+INVALID = [SourceFile("plans.csv", table("1,", header="id,Vorhaben").encode())]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    service = open_service(tmp_path)
+    add_city(service)
+    with service.app.app_context():
+        yield service.app.extensions[EXTENSION]().desk
+
+
+def plans_of(desk: Desk) -> Dataset:
+    return desk.catalogue.dataset(CITY, "plaene")
+
+
+def test_examining_a_valid_upload_changes_nothing(desk: Desk):
+    dataset = plans_of(desk)
+    arrival = Arrival(date(2024, 12, 31), mapping=MAPPING)
+
+    examined = uploading.examine(desk, dataset, uploading.arrived(dataset, arrival, now=NOW), VALID)
+
+    assert examined.upload.state == "draft"
+    assert plans_of(desk) == dataset
+    assert desk.uploads.of(dataset) == []
+
+
+def test_the_mapping_of_a_valid_upload_is_that_of_the_next_one(desk: Desk):
+    dataset = plans_of(desk)
+    arrival = Arrival(date(2024, 12, 31), mapping=MAPPING)
+
+    refused = uploading.receive(desk, dataset, INVALID, arrival, now=NOW)
+    assert (refused.upload.state, plans_of(desk).mapping) == ("invalid", None)
+
+    uploading.receive(desk, dataset, VALID, arrival, now=NOW)
+    assert plans_of(desk).mapping == MAPPING
+
+
+def test_a_draft_that_was_kept_is_read_as_it_was_when_it_arrived(desk: Desk):
+    dataset = plans_of(desk)
+    at_arrival = uploading.receive(desk, dataset, VALID, Arrival(date(2024, 12, 31), mapping=MAPPING), now=NOW)
+    assert at_arrival.draft is not None
+
+    later = uploading.draft_of(desk, at_arrival.upload, dataset)
+
+    assert later.kind == at_arrival.draft.kind
+    assert list(later.tables) == list(at_arrival.draft.tables)
+    for name, table_at_arrival in at_arrival.draft.tables.items():
+        assert later.tables[name].content == table_at_arrival.content
+        assert later.tables[name].frame.equals(table_at_arrival.frame)
