@@ -25,6 +25,7 @@ from opendata.jobs.job_tasks import tasks
 from opendata.jobs.processor_turns import ProcessorTurns
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
+from opendata.steps.reading import Reading
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_catalogue import SqlCatalogue
@@ -39,6 +40,7 @@ from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web import key_routes, problem_answers, unread_bodies
+from opendata.web.addresses import is_open_to_programs
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL: longer than for the lock of another that publishes.
@@ -101,7 +103,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
 
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = KindFolders(config.kinds_dir)
-    catalogue, uploads = SqlCatalogue(database), SqlUploads(database, sent)
+    catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
@@ -114,9 +116,10 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         catalogue=catalogue,
         accounts=SqlAccounts(database),
         versions=versions,
-        journal=SqlJournal(database),
+        journal=journal,
         uploads=uploads,
         desk=desk,
+        reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,
         bell=bell,
@@ -208,7 +211,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 def _headers(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith(("/api/", "/feeds/")) and request.method in ("GET", "HEAD", "OPTIONS"):
+    if is_open_to_programs(request.path) and request.method in ("GET", "HEAD", "OPTIONS"):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
     return response
