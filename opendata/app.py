@@ -25,6 +25,7 @@ from opendata.jobs.job_tasks import tasks
 from opendata.jobs.processor_turns import ProcessorTurns
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
+from opendata.steps.reading import Reading
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_catalogue import SqlCatalogue
@@ -101,7 +102,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
 
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = KindFolders(config.kinds_dir)
-    catalogue, uploads = SqlCatalogue(database), SqlUploads(database, sent)
+    catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
@@ -114,9 +115,10 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         catalogue=catalogue,
         accounts=SqlAccounts(database),
         versions=versions,
-        journal=SqlJournal(database),
+        journal=journal,
         uploads=uploads,
         desk=desk,
+        reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,
         bell=bell,

@@ -13,6 +13,8 @@ from opendata.api import (
     single_rows,
     uploads,
     validate,
+    version_differences,
+    version_files,
     versions,
 )
 
@@ -25,6 +27,8 @@ def register(app: Flask) -> None:
         kinds.blueprint,
         datasets.blueprint,
         versions.blueprint,
+        version_files.blueprint,
+        version_differences.blueprint,
         uploads.blueprint,
         validate.blueprint,
         changes.blueprint,

@@ -9,16 +9,17 @@ import marshmallow as ma
 from flask import Response, request
 
 from opendata.api.lists import json_response
-from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
 from opendata.domain.packages.descriptor import fields_json
+from opendata.domain.tables.moments import moment_json
 from opendata.steps.ports.journal import Scope
-from opendata.web.addresses import dataset_url, feed_url, page_url
+from opendata.web.addresses import API, dataset_url, page_url, row_links
 from opendata.web.services import services
 
-blueprint = ApiBlueprint("changes", __name__, url_prefix=PREFIX, description="The journal of public events")
+blueprint = ApiBlueprint("changes", __name__, url_prefix=API, description="The journal of public events")
 LONGEST_WAIT_SECONDS = 60
 LOOK_AGAIN_SECONDS = 0.25
 MOST_AT_ONCE = 10_000
@@ -76,9 +77,9 @@ def list_changes(arguments: dict[str, Any]) -> Response:
     """The events after a serial, oldest first; ask again with the last_serial of the answer."""
     scope = _scope(arguments)
     limit = min(arguments["limit"] or MOST_AT_ONCE, MOST_AT_ONCE)
-    found, last = _wait_for(arguments, limit, scope)
-    onward = _links(last, more=len(found) == limit)
-    items = [entry_body(each) for each in found]
+    entries, last = _wait_for(arguments, limit, scope)
+    onward = _links(last, more=len(entries) == limit)
+    items = [entry_body(entry) for entry in entries]
     response = json_response({"items": items, "last_serial": last, "links": onward})
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -91,13 +92,13 @@ def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequ
     while True:
         # The head is read first: what comes after it is no part of this answer's promise.
         head = journal.last_serial()
-        found = journal.since(since, limit, scope, event) if head > since else []
-        if found or time.monotonic() >= give_up:
+        entries = journal.since(since, limit, scope, event) if head > since else []
+        if entries or time.monotonic() >= give_up:
             break
         time.sleep(LOOK_AGAIN_SECONDS)
-    if len(found) == limit:
-        return found, found[-1].serial
-    return found, max(since, head, found[-1].serial if found else 0)
+    if len(entries) == limit:
+        return entries, entries[-1].serial
+    return entries, max(since, head, entries[-1].serial if entries else 0)
 
 
 def entry_body(entry: Entry) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def entry_body(entry: Entry) -> dict[str, Any]:
     event = entry.event
     body = {
         "serial": entry.serial,
-        "at": entry.at.isoformat().replace("+00:00", "Z"),
+        "at": moment_json(entry.at),
         "event": event.event,
         "events": list(event.events),
         "publisher": entry.publisher,
@@ -121,29 +122,27 @@ def entry_body(entry: Entry) -> dict[str, Any]:
     if event.times_moved is not None:
         body["times_moved"] = event.times_moved
     if entry.redacted_at is not None:
-        body["redacted_at"] = entry.redacted_at.isoformat().replace("+00:00", "Z")
+        body["redacted_at"] = moment_json(entry.redacted_at)
     return body
 
 
 def _entry_links(entry: Entry) -> dict[str, str]:
     place, event = (entry.publisher, entry.dataset), entry.event
-    found = {"dataset": dataset_url(*place)}
+    links = {"dataset": dataset_url(*place)}
     if entry.version:
-        found["version"] = dataset_url(*place, "versions", entry.version)
-        found["page"] = page_url(*place, "versions", entry.version)
+        links["version"] = dataset_url(*place, "versions", entry.version)
+        links["page"] = page_url(*place, "versions", entry.version)
     if event.resource and event.key is not None:
-        row = (*place, event.resource, event.key)
-        found |= {"row": dataset_url(*row), "history": f"{dataset_url(*row)}/history"}
-        found |= {"feed": feed_url(*row), "page": page_url(*row)}
-    return found
+        of_row = row_links(*place, event.resource, event.key)
+        links |= {"row": of_row.pop("self"), **of_row}
+    return links
 
 
 def _links(last: int, *, more: bool) -> dict[str, str]:
     query = {name: value for name, value in request.args.items() if name != "since"}
-    found = {"self": request.url}
     following = f"{request.base_url}?{urlencode({**query, 'since': str(last)})}"
     # "next" is there only if more is at hand now; "later" is where the reader goes on in any case.
-    return {**found, **({"next": following} if more else {}), "later": following}
+    return {"self": request.url, **({"next": following} if more else {}), "later": following}
 
 
 def _scope(arguments: dict[str, Any]) -> Scope:

@@ -5,13 +5,13 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.lists import LanguageQuery, ListQuery, json_response, list_body, page_of, part_body
-from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
+from opendata.api.openapi import ApiBlueprint
 from opendata.domain.model import Dataset, Publisher, licence
-from opendata.web.addresses import api_url, dataset_links, feed_url, page_url
+from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
 from opendata.web.services import services
 
-blueprint = ApiBlueprint("datasets", __name__, url_prefix=PREFIX, description="Publishers and their datasets")
+blueprint = ApiBlueprint("datasets", __name__, url_prefix=API, description="Publishers and their datasets")
 
 
 class PublisherSchema(ma.Schema):
@@ -61,9 +61,9 @@ class DatasetsSchema(ma.Schema):
 @blueprint.response(200, PublishersSchema)
 def list_publishers(arguments: dict[str, Any]) -> Response:
     """All publishers, by name."""
-    page = page_of(arguments)
-    found, total = services().catalogue.some_publishers(page.start, page.limit or None)
-    return json_response(part_body([publisher_body(each) for each in found], total, page))
+    part = asked_part(arguments)
+    publishers, total = services().catalogue.some_publishers(part.start, part.limit or None)
+    return json_response(part_body([publisher_body(publisher) for publisher in publishers], total, part))
 
 
 @blueprint.route("/publishers/<publisher>")
@@ -79,8 +79,8 @@ def get_publisher(_arguments: dict[str, Any], publisher: str) -> Response:
 @blueprint.response(200, DatasetsSchema)
 def list_datasets(arguments: dict[str, Any], publisher: str) -> Response:
     """All datasets of a publisher, by name."""
-    found = [dataset_body(each) for each in services().catalogue.datasets(publisher)]
-    return json_response(list_body(found, page_of(arguments)))
+    datasets = services().catalogue.datasets(publisher)
+    return json_response(list_body([dataset_body(dataset) for dataset in datasets], asked_part(arguments)))
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>")
@@ -93,14 +93,14 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 
 def publisher_body(publisher: Publisher) -> dict[str, Any]:
     """A publisher as the API gives it."""
-    about = {each: getattr(publisher, each) for each in ("ags", "population", "homepage", "email")}
-    found = {
+    about = {name: getattr(publisher, name) for name in ("ags", "population", "homepage", "email")}
+    links = {
         "self": api_url("publishers", publisher.name),
         "datasets": api_url("publishers", publisher.name, "datasets"),
         "feed": feed_url(publisher.name),
         "page": page_url(publisher.name),
     }
-    return {"slug": publisher.name, "name": publisher.title, **about, "links": found}
+    return {"slug": publisher.name, "name": publisher.title, **about, "links": links}
 
 
 def dataset_body(dataset: Dataset) -> dict[str, Any]:

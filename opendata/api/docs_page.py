@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template
 
-from opendata.api.openapi import PREFIX
+from opendata.web.addresses import API, feed_path, local_url
 from opendata.web.caching import REVALIDATE
 
-blueprint = Blueprint("docs", __name__, url_prefix=PREFIX, template_folder="templates")
+blueprint = Blueprint("docs", __name__, url_prefix=API, template_folder="templates")
 
 
 @blueprint.route("/docs")
@@ -17,7 +17,8 @@ def page() -> Response:
     operations = [
         (tag["name"], tag.get("description", ""), _operations(spec, tag["name"])) for tag in spec.get("tags", [])
     ]
-    response = Response(render_template("api_docs.html", groups=operations), content_type="text/html; charset=utf-8")
+    page = render_template("api_docs.html", groups=operations, all_feed=local_url(feed_path()), home=local_url("/"))
+    response = Response(page, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = REVALIDATE
     return response
 

@@ -12,17 +12,16 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
 
-from opendata.api.single_rows import row_entries
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Entry
 from opendata.formats.atom_feed import MEDIA_TYPE, FeedItem, FeedPage, atom
 from opendata.steps.ports.journal import Scope
-from opendata.web.addresses import feed_url, page_url
+from opendata.web.addresses import FEEDS, feed_url, page_url
 from opendata.web.caching import cached
 from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services
 
-blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
+blueprint = Blueprint("feeds", __name__, url_prefix=FEEDS)
 ARCHIVE_SERIALS = 250  # never changes: archive pages must not move
 NEWEST_ENTRIES = 50
 FEED_IDS = uuid.UUID("0f9c35a4-6f0d-5d4b-8a5c-7a7a90c5ad1f")  # never changes: feed ids are made from it
@@ -46,22 +45,23 @@ def all_feed() -> Response:
 @blueprint.route("/<publisher>.atom")
 def publisher_feed(publisher: str) -> Response:
     """Everything of one publisher."""
-    found = services().catalogue.publisher(publisher)
-    return _feed(Scope(publisher), f"{found.title}: {TITLES['changes'][language()]}")
+    about = services().catalogue.publisher(publisher)
+    return _feed(Scope(publisher), f"{about.title}: {TITLES['changes'][language()]}")
 
 
 @blueprint.route("/<publisher>/<dataset>.atom")
 def dataset_feed(publisher: str, dataset: str) -> Response:
     """Everything of one dataset."""
-    found = services().catalogue.dataset(publisher, dataset)
-    return _feed(Scope(publisher, dataset), f"{found.publisher.title}: {found.title}")
+    about = services().catalogue.dataset(publisher, dataset)
+    return _feed(Scope(publisher, dataset), f"{about.publisher.title}: {about.title}")
 
 
 @blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.atom")
 def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Everything that happens to one row."""
-    scope = Scope(publisher, dataset, resource, key)
-    return _feed(scope, f"{row_title(scope)} ({services().catalogue.publisher(publisher).title})")
+    about = services().catalogue.dataset(publisher, dataset)
+    title = services().reading.row_title(about, resource, key)
+    return _feed(Scope(publisher, dataset, resource, key), f"{title} ({about.publisher.title})")
 
 
 def _feed(scope: Scope, title: str) -> Response:
@@ -175,20 +175,6 @@ def _publisher_title(name: str) -> str:
 
 def _author(scope: Scope) -> str:
     return _publisher_title(scope.publisher) if scope.publisher else "opendata"
-
-
-def row_title(scope: Scope) -> str:
-    """What people call the row, from its last event; raises ResourceNotFound, RowNotFound."""
-    assert scope.publisher and scope.dataset and scope.resource and scope.key
-    dataset = services().catalogue.dataset(scope.publisher, scope.dataset)
-    entries = row_entries(dataset, scope.resource, scope.key)
-    table = services().kinds[dataset.kind].table(scope.resource)
-    title = table.role("title")
-    for entry in reversed(entries):
-        before, after = entry.event.fields.get(title.name, (None, None)) if title else (None, None)
-        if after or before:
-            return str(after or before)
-    return scope.key
 
 
 def _parts(scope: Scope) -> Sequence[Any]:

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Response
 
-from opendata.api.lists import ListQuery, json_response, list_body, page_of
-from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.lists import ListQuery, asked_part, json_response, list_body
+from opendata.api.openapi import ApiBlueprint
 from opendata.domain.kinds import Kind
-from opendata.web.addresses import api_url
+from opendata.web.addresses import API, api_url
 from opendata.web.services import services
 
-blueprint = ApiBlueprint("kinds", __name__, url_prefix=PREFIX, description="Types of dataset")
+blueprint = ApiBlueprint("kinds", __name__, url_prefix=API, description="Types of dataset")
 
 
 @blueprint.route("/kinds")
@@ -18,18 +18,18 @@ blueprint = ApiBlueprint("kinds", __name__, url_prefix=PREFIX, description="Type
 @blueprint.response(200, description="All kinds")
 def list_kinds(arguments: dict[str, Any]) -> Response:
     """All kinds of dataset."""
-    return json_response(list_body([_kind(kind) for kind in services().kinds.values()], page_of(arguments)))
+    return json_response(list_body([_kind(kind) for kind in services().kinds.values()], asked_part(arguments)))
 
 
 @blueprint.route("/kinds/<kind>")
 @blueprint.response(200, description="The kind with the schema of each of its tables")
 def get_kind(kind: str) -> Response:
     """One kind with its schemas."""
-    found = services().kinds[kind]
+    about = services().kinds[kind]
     tables = [
-        {"name": t.name, "labels": dict(t.labels), "entity": t.entity, "schema": t.public_schema()} for t in found
+        {"name": t.name, "labels": dict(t.labels), "entity": t.entity, "schema": t.public_schema()} for t in about
     ]
-    return json_response({**_kind(found), "description": found.description, "resources": tables})
+    return json_response({**_kind(about), "description": about.description, "resources": tables})
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import marshmallow as ma
 from flask import Response, request
 
 from opendata.domain.tables.json_values import dumps
+from opendata.web.addresses import site_url
 
 DEFAULT_LIMIT = 100
 
@@ -36,7 +37,7 @@ class LanguageQuery(ma.Schema):
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPart:
     """Which part of a list is asked for."""
 
     limit: int
@@ -52,33 +53,33 @@ class Page:
         return items[self.start : self.stop]
 
 
-def page_of(arguments: Mapping[str, Any]) -> Page:
+def asked_part(arguments: Mapping[str, Any]) -> ListPart:
     """The part that the arguments of a ListQuery ask for."""
-    return Page(arguments["limit"], arguments["cursor"])
+    return ListPart(arguments["limit"], arguments["cursor"])
 
 
-def links(page: Page, total: int, path: str | None = None) -> dict[str, str]:
-    """Links to this part, the next and the one before, each only if it is there.
+def links(part: ListPart, total: int, path: str | None = None) -> dict[str, str]:
+    """Links to this part, and to the next and the previous part where there is one.
 
-    path: where the other parts are, if not here: those of `latest` are parts of the version it means now.
+    path: where the other parts are, if not at this address: those of `latest` are parts of the version it means now.
     """
     base = (path or request.path, {k: v for k, v in request.args.items() if k not in ("cursor", "as_of")})
-    found = {"self": request.url}
-    if page.stop is not None and page.stop < total:
-        found["next"] = _url(*base, cursor=page.stop)
-    if page.start > 0 and page.limit:
-        found["prev"] = _url(*base, cursor=max(0, page.start - page.limit))
-    return found
+    around = {"self": request.url}
+    if part.stop is not None and part.stop < total:
+        around["next"] = _url(*base, cursor=part.stop)
+    if part.start > 0 and part.limit:
+        around["prev"] = _url(*base, cursor=max(0, part.start - part.limit))
+    return around
 
 
-def list_body(items: Sequence[Any], page: Page) -> dict[str, Any]:
-    """The body of a list that is at hand as a whole."""
-    return {"items": list(page.of(items)), "total": len(items), "links": links(page, len(items))}
+def list_body(items: Sequence[Any], part: ListPart) -> dict[str, Any]:
+    """The body of a list of which all items are given, and a part is answered with."""
+    return {"items": list(part.of(items)), "total": len(items), "links": links(part, len(items))}
 
 
-def part_body(items: Sequence[Any], total: int, page: Page) -> dict[str, Any]:
-    """The body of a list of which only this part was read."""
-    return {"items": list(items), "total": total, "links": links(page, total)}
+def part_body(items: Sequence[Any], total: int, part: ListPart) -> dict[str, Any]:
+    """The body of a list of which only this part was read, and so only this part is given."""
+    return {"items": list(items), "total": total, "links": links(part, total)}
 
 
 def json_response(body: Any, status: int = 200) -> Response:
@@ -87,5 +88,4 @@ def json_response(body: Any, status: int = 200) -> Response:
 
 
 def _url(path: str, arguments: Mapping[str, str], *, cursor: int) -> str:
-    query = urlencode({**arguments, "cursor": str(cursor)})
-    return f"{request.host_url.rstrip('/')}{request.script_root}{path}?{query}"
+    return f"{site_url(path)}?{urlencode({**arguments, 'cursor': str(cursor)})}"

@@ -14,8 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from opendata.domain.errors import RequestNotValid
 from opendata.web import problem_answers
+from opendata.web.addresses import API
 
-PREFIX = "/api/v1"
 VERSION = "1"
 
 
@@ -79,7 +79,7 @@ def make_api(app: Flask) -> Api:
         API_TITLE="opendata",
         API_VERSION=VERSION,
         OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_URL_PREFIX=API,
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
             "info": {

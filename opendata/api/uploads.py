@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from opendata.api.lists import LanguageQuery, ListQuery, json_response, links, list_body, page_of
-from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, links, list_body
+from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import (
     PublishBody,
     PublishedSchema,
@@ -18,19 +18,21 @@ from opendata.api.upload_schemas import (
     UploadsSchema,
     multipart,
 )
-from opendata.api.versions import DATASET, must_hold, version_at
+from opendata.api.versions import DATASET, asked_version
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.tables.moments import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
 from opendata.steps.processing import is_large
+from opendata.steps.reading import must_hold
 from opendata.steps.uploading import Arrival, Published
 from opendata.web.access import bearer, require
-from opendata.web.addresses import api_url, dataset_url, feed_url, page_url, site_url, version_path
+from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.language import language
 from opendata.web.services import services
 
-blueprint = ApiBlueprint("uploads", __name__, url_prefix=PREFIX, description="Uploading and publishing")
+blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 ALLOWED_PARTS = ("file", "as_of", "message", "mapping")
 LONGEST_MESSAGE = 2_000
@@ -74,8 +76,8 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All uploads of a dataset that are kept, newest first, and which version each became."""
     require(publisher, "upload")
-    found = services().uploads.of(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([_upload_line(each) for each in found], page_of(arguments)))
+    uploads = services().uploads.of(services().catalogue.dataset(publisher, dataset))
+    return json_response(list_body([_upload_line(upload) for upload in uploads], asked_part(arguments)))
 
 
 @blueprint.route("/uploads/<upload_id>")
@@ -98,12 +100,12 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.doc(security=TOKEN)
 def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
-    upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
+    upload, part = _own_upload(upload_id, "upload"), asked_part(arguments)
     _done(upload)
     if upload.version:
-        must_hold(version_at(upload.publisher, upload.dataset, upload.version))
-    items, total = services().uploads.rewrites(upload, page.start, page.stop)
-    body = {"items": items, "total": total, "links": links(page, total)}
+        must_hold(asked_version(upload.publisher, upload.dataset, upload.version))
+    items, total = services().uploads.rewrites(upload, part.start, part.stop)
+    body = {"items": items, "total": total, "links": links(part, total)}
     return json_response(body)
 
 
@@ -113,7 +115,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.doc(security=TOKEN)
 def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
     """The rows of a draft after mapping."""
-    upload, page = _own_upload(upload_id, "upload"), page_of(arguments)
+    upload, part = _own_upload(upload_id, "upload"), asked_part(arguments)
     _done(upload)
     if upload.state == "invalid":
         raise UploadNotValid(upload.id, upload.state)
@@ -122,8 +124,8 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
     if resource not in draft.tables:
         raise ResourceNotFound(resource, list(draft.tables))
     frame = draft.tables[resource].frame
-    rows = rows_json(frame.slice(page.start, page.limit or None), draft.kind.table(resource))
-    rest = json_response({"total": frame.height, "links": links(page, frame.height)}).get_data(as_text=True)
+    rows = rows_json(frame.slice(part.start, part.limit or None), draft.kind.table(resource))
+    rest = json_response({"total": frame.height, "links": links(part, frame.height)}).get_data(as_text=True)
     return Response(f'{{"items":{rows},{rest[1:]}', content_type="application/json")
 
 
@@ -154,13 +156,13 @@ def sent_files() -> list[SourceFile]:
     unknown = [name for name in (*request.files, *request.form) if name not in (*ALLOWED_PARTS, "kind")]
     if unknown:
         raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS)
-    files: Sequence[FileStorage] = [each for each in request.files.getlist("file") if each.filename]
+    files: Sequence[FileStorage] = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         raise RequestNotValid("file", "send at least one file as multipart/form-data", ALLOWED_PARTS)
-    names = [each.filename or "file" for each in files]
+    names = [file.filename or "file" for file in files]
     if len(set(names)) < len(names):
         raise RequestNotValid("file", "two files have the same name")
-    return [SourceFile(name, each.read()) for name, each in zip(names, files, strict=True)]
+    return [SourceFile(name, file.read()) for name, file in zip(names, files, strict=True)]
 
 
 def sent_mapping() -> dict[str, Any] | None:
@@ -189,7 +191,7 @@ def upload_body(upload: Upload) -> dict[str, Any]:
     tongue = language()
     report = dict(upload.report)
     for part in ("errors", "notes"):
-        report[part] = [{**each, "message": each["messages"].get(tongue, each["message"])} for each in report[part]]
+        report[part] = [{**line, "message": line["messages"].get(tongue, line["message"])} for line in report[part]]
     return {**_upload_line(upload), "report": report, "questions": []}
 
 
@@ -200,7 +202,7 @@ def _upload_line(upload: Upload) -> dict[str, Any]:
         "publisher": upload.publisher,
         "dataset": upload.dataset,
         "as_of": upload.as_of.isoformat(),
-        "created_at": upload.created_at.isoformat().replace("+00:00", "Z"),
+        "created_at": moment_json(upload.created_at),
         "message": upload.message,
         "changes": dict(upload.counts) if upload.counts else {"added": 0, "changed": 0, "removed": 0},
         "base": upload.base,
@@ -212,12 +214,12 @@ def _upload_line(upload: Upload) -> dict[str, Any]:
 
 def _upload_links(upload: Upload) -> dict[str, str]:
     here = api_url("uploads", upload.id)
-    found = {"self": here, "rewrites": f"{here}/rewrites", "dataset": dataset_url(upload.publisher, upload.dataset)}
+    links = {"self": here, "rewrites": f"{here}/rewrites", "dataset": dataset_url(upload.publisher, upload.dataset)}
     if upload.state == "draft":
-        found |= {"publish": f"{here}/publish", "rows": f"{here}/rows"}
+        links |= {"publish": f"{here}/publish", "rows": f"{here}/rows"}
     if upload.version:
-        found["version"] = dataset_url(upload.publisher, upload.dataset, "versions", upload.version)
-    return found
+        links["version"] = dataset_url(upload.publisher, upload.dataset, "versions", upload.version)
+    return links
 
 
 def _arrival() -> Arrival:
@@ -261,18 +263,18 @@ def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Exam
 def published_body(result: Published) -> dict[str, Any]:
     """What publishing brought about, as the API gives it."""
     version = result.version
-    found = {
-        "version": site_url(version_path(version)),
+    links = {
+        "version": version_url(version),
         "dataset": dataset_url(version.publisher, version.dataset),
         "feed": feed_url(version.publisher, version.dataset),
         "page": page_url(version.publisher, version.dataset),
     }
     if result.unchanged:
-        return {"version": version.number, "unchanged": True, "links": found}
+        return {"version": version.number, "unchanged": True, "links": links}
     return {
         "version": version.number,
         "serial": version.last_serial,
         "changes": dict(version.counts),
         "unchanged": False,
-        "links": found,
+        "links": links,
     }

@@ -5,15 +5,16 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from opendata.api.lists import LanguageQuery, json_response
-from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import ReportSchema, multipart
 from opendata.api.uploads import sent_files, sent_mapping
 from opendata.domain.errors import RequestNotValid
 from opendata.steps import uploading
+from opendata.web.addresses import API
 from opendata.web.language import language
 from opendata.web.services import services
 
-blueprint = ApiBlueprint("validate", __name__, url_prefix=PREFIX, description="Trying a file")
+blueprint = ApiBlueprint("validate", __name__, url_prefix=API, description="Trying a file")
 OFTEN = "30 per minute"
 MULTIPART = multipart(["file", "kind"], kind={"type": "string"})
 

@@ -1,31 +1,28 @@
-"""Versions: their list, one of them, its files, and what changed between two."""
+"""Versions: their list, one of them, and taking one back.
 
-import hashlib
+Here: what is said about a version. Not here: its files and rows (version_files.py), what changed between two versions
+(version_differences.py).
+"""
+
 from datetime import date
 from typing import Any
 
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.lists import ListQuery, json_response, links, list_body, page_of
-from opendata.api.openapi import PREFIX, ApiBlueprint
+from opendata.api.lists import ListQuery, asked_part, json_response, list_body
+from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
-from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Version
-from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR
-from opendata.domain.packages.withdrawal import LONGEST_REASON, gone, reason_text
-from opendata.domain.tables.changeset import diff_tables, total_counts
-from opendata.formats.json_rows import rows_json
-from opendata.formats.package_archive import zip_package
-from opendata.formats.version_changes import changes_csv, row_changes
-from opendata.steps import reading
+from opendata.domain.model import Resource, Version
+from opendata.domain.packages.withdrawal import LONGEST_REASON, reason_text
+from opendata.domain.tables.moments import moment_json
 from opendata.steps.reading import LATEST
 from opendata.web.access import require
-from opendata.web.addresses import site_url, version_links, version_path
-from opendata.web.caching import cached, file_response
+from opendata.web.addresses import API, version_links, version_url
+from opendata.web.caching import cached, unchanged, version_etag
 from opendata.web.services import services
 
-blueprint = ApiBlueprint("versions", __name__, url_prefix=PREFIX, description="Versions and what is in them")
+blueprint = ApiBlueprint("versions", __name__, url_prefix=API, description="Versions and what is in them")
 DATASET = "/publishers/<publisher>/datasets/<dataset>"
 
 
@@ -34,12 +31,6 @@ class AsOfQuery(ma.Schema):
 
     as_of = ma.fields.Date(metadata={"description": "on latest: the version that held on that day"})
     lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]))
-
-
-class RowsQuery(ListQuery):
-    """What may be asked of a version's rows."""
-
-    as_of = ma.fields.Date(metadata={"description": "on latest: the version that held on that day"})
 
 
 class ResourceSchema(ma.Schema):
@@ -94,8 +85,8 @@ class VersionsSchema(ma.Schema):
 @blueprint.response(200, VersionsSchema)
 def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All versions of a dataset, oldest first."""
-    found = services().versions.history(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([version_body(each) for each in found], page_of(arguments)))
+    history = services().versions.history(services().catalogue.dataset(publisher, dataset))
+    return json_response(list_body([version_body(version) for version in history], asked_part(arguments)))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>")
@@ -103,10 +94,12 @@ def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 @blueprint.response(200, VersionSchema)
 def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
-    version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    state = "withdrawn" if version.withdrawal else "about"
-    # Never for ever, though its rows are: it says whether the version holds.
-    return cached(json_response(version_body(version)), _tag(version, state), immutable=False)
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    etag = version_etag(version, "withdrawn" if version.withdrawal else "about")
+    # Never immutable, though the version's rows are: this answer says whether the version holds.
+    if answer := unchanged(etag, immutable=False):
+        return answer
+    return cached(json_response(version_body(version)), etag, immutable=False)
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/withdraw", methods=["POST"])
@@ -117,125 +110,16 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
 def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """Take a version back for a public reason: its rows are gone for ever, its number and digest stay."""
     require(publisher, "publish")
-    found = services().catalogue.dataset(publisher, dataset)
+    about = services().catalogue.dataset(publisher, dataset)
     if number == LATEST:
         raise RequestNotValid("version", "name the version by its number; latest may be another by now")
     reason = reason_text(body["reason"])
-    return json_response(version_body(services().versions.withdraw(found, number, reason, now=services().now())))
+    return json_response(version_body(services().versions.withdraw(about, number, reason, now=services().now())))
 
 
-@blueprint.route(f"{DATASET}/versions/<number>/datapackage.json")
-@blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, description="The descriptor of the Data Package")
-def get_descriptor(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
-    """The version's Data Package descriptor; the paths in it are found beside it."""
-    version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    content = services().versions.file(version, DESCRIPTOR)
-    return file_response(content, "application/json", _tag(version, DESCRIPTOR), immutable=number != LATEST)
-
-
-@blueprint.route(f"{DATASET}/versions/<number>/changes.json")
-@blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, description="The package's own list of events")
-def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
-    """What this version changed against the one before it, as its package tells it."""
-    version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    content = services().versions.file(version, CHANGES)
-    # Not for ever: when the version before is withdrawn, what it said goes from here as well.
-    return file_response(content, "application/json", _tag(version, CHANGES, _hash(content)), immutable=False)
-
-
-@blueprint.route(f"{DATASET}/versions/<number>/package.zip")
-@blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
-def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
-    """The whole Data Package as one archive; it can be verified without this service."""
-    version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    names = [DESCRIPTOR, *(each.path for each in version.resources), CHANGES]
-    files = {name: services().versions.file(version, name) for name in names}
-    tag, name = _tag(version, "zip", _hash(files[CHANGES])), f"{publisher}-{dataset}-{version.number}.zip"
-    return file_response(zip_package(files), "application/zip", tag, immutable=False, name=name)
-
-
-@blueprint.route(f"{DATASET}/versions/<number>/<resource>.csv")
-@blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, {"type": "string"}, content_type="text/csv")
-def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
-    """A table as it was published: UTF-8, comma, LF."""
-    version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    rows = services().versions.table(version, resource).height
-    content = services().versions.file(version, f"{resource}.csv")
-    return file_response(
-        content,
-        "text/csv; charset=utf-8; header=present",
-        _tag(version, f"{resource}.csv"),
-        immutable=number != LATEST,
-        rows=rows,
-        name=f"{publisher}-{dataset}-{version.number}-{resource}.csv",
-    )
-
-
-@blueprint.route(f"{DATASET}/versions/<number>/<resource>.json")
-@blueprint.arguments(RowsQuery, location="query")
-@blueprint.response(200, description="Rows; empty cells are null")
-def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
-    """The rows of a table, in key order."""
-    version = version_at(publisher, dataset, number, arguments.get("as_of"))
-    frame, page = services().versions.table(version, resource), page_of(arguments)
-    table = services().versions.kind(version).table(resource)
-    part = frame.slice(page.start, page.limit or None)
-    head = {"version": version.number, "as_of": version.as_of.isoformat(), "total": frame.height}
-    # The next page is one of this very version, also if another becomes the latest meanwhile.
-    found = links(page, frame.height, version_path(version, f"{resource}.json"))
-    body = json_response({**head, "links": found}).get_data(as_text=True)
-    response = Response(f'{{"items":{rows_json(part, table)},{body[1:]}', content_type="application/json")
-    response.headers["X-Row-Count"] = str(part.height)
-    tag = _tag(version, f"{resource}.json", str(page.limit), str(page.start))
-    return cached(response, tag, immutable=number != LATEST)
-
-
-@blueprint.route(f"{DATASET}/versions/<before>...<after>/changes.json")
-@blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="Every row added, changed or removed, with its fields before and after")
-def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before: str, after: str) -> Response:
-    """What changed from one version to another, in either direction."""
-    old, new = version_at(publisher, dataset, before), version_at(publisher, dataset, after)
-    changesets, old_kind, new_kind = _difference(old, new)
-    body = list_body(list(row_changes(changesets, old_kind, new_kind)), page_of(arguments))
-    head = {"from": old.number, "to": new.number, "counts": total_counts(changesets)}
-    return json_response({**head, **body})
-
-
-@blueprint.route(f"{DATASET}/versions/<before>...<after>/changes.csv")
-@blueprint.response(200, {"type": "string"}, content_type="text/csv")
-def get_changes_csv(publisher: str, dataset: str, before: str, after: str) -> Response:
-    """What changed from one version to another, one line a field."""
-    old, new = version_at(publisher, dataset, before), version_at(publisher, dataset, after)
-    content = changes_csv(*_difference(old, new))
-    name = f"{publisher}-{dataset}-{old.number}...{new.number}.csv"
-    fixed = LATEST not in (before, after)
-    return file_response(content, "text/csv; charset=utf-8", _tag(old, new.digest), immutable=fixed, name=name)
-
-
-def version_at(publisher: str, dataset: str, number: str, as_of: date | None = None) -> Version:
-    """The version a request means; raises DatasetNotFound, VersionNotFound."""
-    found = services().catalogue.dataset(publisher, dataset)
-    if number != LATEST:
-        return services().versions.get(found, number)
-    if as_of is not None:
-        return services().versions.held_on(found, as_of)
-    return latest(found)
-
-
-def latest(dataset: Dataset) -> Version:
-    """The version that holds now; raises VersionNotFound if there is none yet, VersionWithdrawn if none is left."""
-    return reading.latest(dataset, services().versions)
-
-
-def must_hold(version: Version) -> None:
-    """Raise VersionWithdrawn if the version does not hold."""
-    if version.withdrawal:
-        raise gone(version)
+def asked_version(publisher: str, dataset: str, number: str, as_of: date | None = None) -> Version:
+    """The version that an address names; raises DatasetNotFound, VersionNotFound, VersionWithdrawn."""
+    return services().reading.version(services().catalogue.dataset(publisher, dataset), number, as_of)
 
 
 def version_body(version: Version) -> dict[str, Any]:
@@ -246,50 +130,32 @@ def version_body(version: Version) -> dict[str, Any]:
         "publisher": version.publisher,
         "dataset": version.dataset,
         "as_of": version.as_of.isoformat(),
-        "published_at": version.published_at.isoformat().replace("+00:00", "Z"),
+        "published_at": moment_json(version.published_at),
         "digest": version.digest,
         "previous": previous,
         "serials": [version.first_serial, version.last_serial],
         "changes": dict(version.counts),
         "message": version.message,
-        "withdrawn": withdrawal_body(version),
-        "resources": [
-            {
-                "name": each.name,
-                "rows": each.rows,
-                "bytes": each.bytes,
-                "hash": each.hash,
-                "links": {
-                    form: site_url(version_path(version, f"{each.name}.{form}"))
-                    for form in (() if version.withdrawal else ("csv", "json"))
-                },
-            }
-            for each in version.resources
-        ],
+        "withdrawn": _withdrawal_body(version),
+        "resources": [_resource_body(version, resource) for resource in version.resources],
         "links": version_links(version),
     }
 
 
-def withdrawal_body(version: Version) -> dict[str, Any] | None:
+def _resource_body(version: Version, resource: Resource) -> dict[str, Any]:
+    forms = () if version.withdrawal else ("csv", "json")
+    return {
+        "name": resource.name,
+        "rows": resource.rows,
+        "bytes": resource.bytes,
+        "hash": resource.hash,
+        "links": {form: version_url(version, f"{resource.name}.{form}") for form in forms},
+    }
+
+
+def _withdrawal_body(version: Version) -> dict[str, Any] | None:
     """When and why a version was withdrawn, as the API gives it."""
     if version.withdrawal is None:
         return None
-    at = version.withdrawal.at.isoformat().replace("+00:00", "Z")
-    return {"at": at, "reason": version.withdrawal.reason, "serial": version.withdrawal.serial}
-
-
-def _difference(old: Version, new: Version) -> tuple[dict[str, Any], Kind, Kind]:
-    kept = services().versions
-    old_kind, new_kind = kept.kind(old), kept.kind(new)
-    before = {table.name: kept.table(old, table.name) for table in old_kind}
-    after = {table.name: kept.table(new, table.name) for table in new_kind}
-    return diff_tables(before, after, new_kind, old_kind), old_kind, new_kind
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
-
-
-def _tag(version: Version, *parts: str) -> str:
-    """A strong ETag: the digest, and which form of the version this is."""
-    return "-".join([version.digest.removeprefix("sha256:")[:32], *(p.replace(":", "-") for p in parts)])
+    withdrawal = version.withdrawal
+    return {"at": moment_json(withdrawal.at), "reason": withdrawal.reason, "serial": withdrawal.serial}

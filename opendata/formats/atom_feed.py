@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from opendata.domain.model import Entry
+from opendata.domain.tables.moments import moment_json
 
 ATOM, HISTORY = "http://www.w3.org/2005/Atom", "http://purl.org/syndication/history/1.0"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -48,7 +49,7 @@ def atom(page: FeedPage) -> bytes:
     _add(feed, "id", page.feed_id)
     _add(feed, "title", page.title)
     _add(feed, "subtitle", page.subtitle)
-    _add(feed, "updated", _time(max((item.entry.updated_at for item in page.items), default=NEVER)))
+    _add(feed, "updated", moment_json(max((item.entry.updated_at for item in page.items), default=NEVER)))
     _author(feed, page.author)
     _add(feed, "generator", GENERATOR)
     for rel, href, media_type in page.links:
@@ -65,8 +66,8 @@ def _entry(feed: Any, item: FeedItem, language: str) -> None:
     element = etree.SubElement(feed, f"{{{ATOM}}}entry")
     _add(element, "id", entry.entry_id)
     _add(element, "title", event.sentence[language])
-    _add(element, "updated", _time(entry.updated_at))
-    _add(element, "published", _time(entry.at))
+    _add(element, "updated", moment_json(entry.updated_at))
+    _add(element, "published", moment_json(entry.at))
     _author(element, item.author)
     _add(element, "link", None, rel="alternate", href=item.link, type="text/html")
     for name in event.events:
@@ -83,7 +84,3 @@ def _add(parent: Any, name: str, text: str | None, **attributes: str) -> None:
     element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     if text is not None:
         element.text = text
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -13,7 +13,8 @@ from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
 from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.values_for_people import count_text
 from opendata.site.links import version_link
-from opendata.site.table_listing import MOST_ROWS, Listing, Snapshot, StatusCount, listing, status_counts
+from opendata.site.table_listing import MOST_ROWS, Listing, StatusCount, listing, status_counts
+from opendata.steps.reading import Snapshot
 
 BRIEF_ROWS = 50  # of the tables after the first on a dataset's page
 PUBLISHERS_ON_A_PAGE = 100

@@ -1,18 +1,18 @@
-"""Links: where pages, feeds and the API are found, as a page names them.
+"""Links: the addresses that pages name, in the language that the reader chose.
 
-Here: addresses, escaped, in the language that the reader chose. Not here: what stands at them.
+Here: the pages' endpoints and ?lang=. Not here: paths of the API and of feeds (web/addresses.py).
 """
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
 from opendata.domain.model import Entry, Version
 from opendata.steps.ports.journal import Scope
+from opendata.steps.reading import LATEST
+from opendata.web import addresses
 from opendata.web.language import LANGUAGES
-
-DOCUMENTS = ("datapackage.json", "package.zip")
 
 
 def page_link(endpoint: str, **values: Any) -> str:
@@ -39,31 +39,29 @@ def entry_link(entry: Entry) -> str:
 
 def feed_link(scope: Scope) -> str:
     """The feed of everything, a publisher, a dataset or a row."""
-    parts = [each for each in (scope.publisher, scope.dataset, scope.resource, scope.key) if each is not None]
-    return _path("feeds", *(parts or ["all"])) + ".atom" + _chosen_language()
+    parts = [name for name in (scope.publisher, scope.dataset, scope.resource, scope.key) if name is not None]
+    return addresses.local_url(addresses.feed_path(*parts)) + _chosen_language()
 
 
 def api_link(*parts: str) -> str:
     """Something in the API."""
-    return _path("api", "v1", *parts)
+    return addresses.local_url(addresses.api_path(*parts))
 
 
 def version_link(version: Version, *parts: str, latest: bool = False) -> str:
     """Something of a version in the API; latest: of the one that holds whenever the link is followed."""
-    number = "latest" if latest else version.number
-    return api_link("publishers", version.publisher, "datasets", version.dataset, "versions", number, *parts)
+    return addresses.local_url(addresses.version_path(version, *parts, number=LATEST if latest else None))
 
 
 def changes_link(publisher: str, dataset: str, before: str, after: str, ending: str) -> str:
     """What changed between two versions, as CSV or JSON."""
-    where = ("publishers", publisher, "datasets", dataset, "versions", f"{before}...{after}")
-    return api_link(*where, f"changes.{ending}")
+    return addresses.local_url(addresses.changes_path(publisher, dataset, before, after, ending))
 
 
 def language_links() -> list[tuple[str, str]]:
     """This page in each language. Relative, so that the path stays as the reader's browser wrote it."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return [(each, "?" + urlencode([*kept, ("lang", each)])) for each in LANGUAGES]
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return [(tongue, "?" + urlencode([*others, ("lang", tongue)])) for tongue in LANGUAGES]
 
 
 def alternates() -> list[tuple[str, str]]:
@@ -72,12 +70,8 @@ def alternates() -> list[tuple[str, str]]:
         return []
     values = {**request.args.to_dict(), **(request.view_args or {})}
     values.pop("lang", None)
-    found = [(each, url_for(request.endpoint, _external=True, **values, lang=each)) for each in LANGUAGES]
-    return [*found, ("x-default", url_for(request.endpoint, _external=True, **values))]
-
-
-def _path(*parts: str) -> str:
-    return request.script_root + "".join(f"/{quote(part, safe='')}" for part in parts)
+    pages = [(tongue, url_for(request.endpoint, _external=True, **values, lang=tongue)) for tongue in LANGUAGES]
+    return [*pages, ("x-default", url_for(request.endpoint, _external=True, **values))]
 
 
 def _chosen_language() -> str:

@@ -2,6 +2,8 @@
 
 from werkzeug.routing import Map, Rule
 
+from opendata.web.addresses import API, FEEDS, api_path, feed_path
+
 # With a slash at the end; keys of rows are left alone, because they may end so.
 ENDING_WITH_SLASH = (
     "/<publisher>",
@@ -14,9 +16,9 @@ ENDING_WITH_SLASH = (
 # Targets are relative to where the service is mounted.
 REDIRECTS = {
     **{f"{rule}/": rule.removeprefix("/") for rule in ENDING_WITH_SLASH},
-    "/feeds": "feeds/all.atom",
-    "/api": "api/v1/docs",
-    "/api/v1": "api/v1/docs",
+    FEEDS: feed_path().removeprefix("/"),
+    "/api": api_path("docs").removeprefix("/"),
+    API: api_path("docs").removeprefix("/"),
 }
 
 

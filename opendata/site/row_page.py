@@ -7,7 +7,7 @@ Not here: lists of rows (table_listing.py), events as lines (news.py), HTML (tem
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opendata.domain.errors import ResourceNotFound, RowNotFound
+from opendata.domain.errors import RowNotFound
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.domain.tables import partial_dates
@@ -15,7 +15,8 @@ from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
 from opendata.site.news import Happening, timeline
 from opendata.site.shown_values import Shown, shown
-from opendata.site.table_listing import Listing, Row, Snapshot, find_row, references, referring, row_title
+from opendata.site.table_listing import Listing, references, referring, row_title
+from opendata.steps.reading import Row, RowStory, Snapshot
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,10 @@ class RowPage:
     removed_in: Version | None
 
 
-def row_page(
-    snapshot: Snapshot, resource: str, key: str, entries: Sequence[Entry], history: Sequence[Version], language: str
-) -> RowPage:
-    """The page of a row. snapshot: of the last version that has the table; entries: all of the row, oldest first.
-
-    Raises ResourceNotFound, RowNotFound; a row that was there before is told as it was then.
-    """
-    if not snapshot.has(resource):
-        raise ResourceNotFound(resource, [each.name for each in snapshot.tables()])
-    table, by_number = snapshot.kind.table(resource), {each.number: each for each in history}
-    is_current = snapshot.version.number == snapshot.dataset.current
-    row = find_row(snapshot, table, key) if is_current else None
+def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage:
+    """The page of a row; raises RowNotFound. A row that is no longer contained is told as it was before."""
+    snapshot, row, entries = story.snapshot, story.values, story.entries
+    table, by_number = snapshot.kind.table(resource), {version.number: version for version in story.history}
     last = row if row is not None else last_state(entries, table)
     if last is None:
         raise RowNotFound(resource, key)

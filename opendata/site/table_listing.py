@@ -4,41 +4,21 @@ Here: which rows and columns are shown, and in what order. Not here: single valu
 what is told of one row (row_page.py), HTML (templates/).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Kind, Table
-from opendata.domain.model import Dataset, Version
+from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Table
 from opendata.domain.tables.natural_order import in_natural_order, natural_key
-from opendata.domain.tables.row_keys import key_text, key_values
+from opendata.domain.tables.row_keys import key_text
 from opendata.domain.tables.values_for_people import value_text
 from opendata.site.links import row_link
 from opendata.site.shown_values import LONG_TEXT, Shown, is_quantity, shown
+from opendata.steps.reading import Row, Snapshot, matching
 
 MOST_ROWS = 500
 MOST_COLUMNS = 6
-
-Row = Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One version, its tables read when they are asked for."""
-
-    dataset: Dataset
-    version: Version
-    kind: Kind
-    frame: Callable[[str], pl.DataFrame]
-
-    def has(self, name: str) -> bool:
-        """Whether the version has that table."""
-        return any(each.name == name for each in self.version.resources)
-
-    def tables(self) -> list[Table]:
-        """The tables it has, in the order of its kind."""
-        return [each for each in self.kind if self.has(each.name)]
 
 
 @dataclass(frozen=True)
@@ -136,21 +116,6 @@ def row_title(table: Table, row: Row, language: str) -> str:
 def row_key(table: Table, row: Row) -> str:
     """A row's key as addresses and the journal write it."""
     return key_text([row.get(name) or "" for name in table.primary_key])
-
-
-def find_row(snapshot: Snapshot, table: Table, key: str) -> Row | None:
-    """The row of that key, if the version has it."""
-    values = key_values(key, table)
-    if not snapshot.has(table.name) or len(values) != len(table.primary_key):
-        return None
-    found = matching(snapshot.frame(table.name), table.primary_key, values).head(1).rows(named=True)
-    return found[0] if found else None
-
-
-def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
-    """The rows that have these values in these fields."""
-    pairs = zip(names, values, strict=True)
-    return frame.filter(pl.all_horizontal(pl.col(name) == value for name, value in pairs))
 
 
 def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[StatusCount]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from opendata.domain.kinds import Table
-from opendata.domain.tables.changeset import Changeset, diff_tables, total_counts
+from opendata.domain.tables.changeset import Changeset, total_counts
 from opendata.domain.tables.natural_order import in_natural_order
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
-from opendata.site.table_listing import Row, Snapshot, row_key, row_title
+from opendata.site.table_listing import row_key, row_title
+from opendata.steps.reading import Difference, Row, Snapshot
 
 MOST_SHOWN = 500  # of each sort and table
 
@@ -55,20 +56,16 @@ class Comparison:
     tables: Sequence[TableComparison]  # those that differ
 
 
-def compare(before: Snapshot, after: Snapshot, language: str) -> Comparison:
+def compare(after: Snapshot, difference: Difference, language: str) -> Comparison:
     """What changed from one version to another, in the words of the later one's kind."""
-    changesets = diff_tables(_frames(before), _frames(after), after.kind, before.kind)
-    known = {each.name: each for each in [*before.kind, *after.kind]}
+    changesets = difference.changesets
+    known = {each.name: each for each in [*difference.before, *difference.after]}
     tables = [
         _table_comparison(after, known[name], changeset, language)
         for name, changeset in changesets.items()
         if not changeset.is_empty
     ]
     return Comparison(total_counts(changesets), tables)
-
-
-def _frames(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
-    return {each.name: snapshot.frame(each.name) for each in snapshot.tables()}
 
 
 def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, language: str) -> TableComparison:

@@ -1,24 +1,252 @@
-"""Reading: which version, which row and which file a reader means.
+"""Reading: which dataset, which version, which table and which row a reader means.
 
-Here: the one place that decides it, for API, pages, feeds and command line. Not here: answering (api/, site/),
-keeping (storage/).
+Here: the one place that decides this, for the API, the pages, the feeds and the command line. Not here: answering
+(api/, site/), keeping what is read (storage/), what a withdrawal leaves to read (domain/packages/withdrawal.py).
 """
 
-from opendata.domain.errors import VersionNotFound
-from opendata.domain.model import Dataset, Version
-from opendata.domain.packages.withdrawal import gone
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from opendata.domain.errors import (
+    DatasetNotFound,
+    ResourceNotFound,
+    RowNotFound,
+    RowRemoved,
+    VersionNotFound,
+)
+from opendata.domain.kinds import Kind, Table
+from opendata.domain.model import Dataset, Entry, Resource, Version
+from opendata.domain.packages.withdrawal import base_of, gone, only_in_withdrawn
+from opendata.domain.tables.changeset import Changeset, diff_tables
+from opendata.domain.tables.row_keys import key_values
+from opendata.steps.ports.catalogue import Catalogue
+from opendata.steps.ports.journal import Journal, Scope
 from opendata.steps.ports.versions import Versions
 
 LATEST = "latest"  # stands in addresses for the number of the version that holds
+MOST_ROW_ENTRIES = 1_000_000  # of the journal, for one row: more than any row has
+
+Row = Mapping[str, str | None]
 
 
-def latest(dataset: Dataset, versions: Versions) -> Version:
-    """The version that holds now; raises VersionNotFound if there is none yet, VersionWithdrawn if none is left."""
-    if dataset.current is not None:
-        return versions.get(dataset, dataset.current)
-    last = versions.last(dataset)
-    if last is None:
-        raise VersionNotFound(dataset.path, LATEST)
-    if last.withdrawal:
-        raise gone(last)
-    return last  # it was published since somebody read the dataset
+@dataclass(frozen=True)
+class Snapshot:
+    """One version of a dataset; its tables are read when they are asked for."""
+
+    dataset: Dataset
+    version: Version
+    kind: Kind
+    frame: Callable[[str], pl.DataFrame]
+
+    def has(self, name: str) -> bool:
+        """Whether the version has a table of that name."""
+        return has_table(self.version, name)
+
+    def tables(self) -> list[Table]:
+        """The tables that the version has, in the order of its kind."""
+        return [table for table in self.kind if self.has(table.name)]
+
+    def row(self, table: Table, key: str) -> Row | None:
+        """The row of that key, if the version has it."""
+        values = key_values(key, table)
+        if not self.has(table.name) or len(values) != len(table.primary_key):
+            return None
+        rows = matching(self.frame(table.name), table.primary_key, values).head(1).rows(named=True)
+        return rows[0] if rows else None
+
+
+@dataclass(frozen=True)
+class CurrentRow:
+    """A row of the version that holds now."""
+
+    version: Version
+    table: Table
+    values: Row
+
+
+@dataclass(frozen=True)
+class RowStory:
+    """A row with everything that was published of it; `values` is None where it is no longer contained."""
+
+    snapshot: Snapshot  # of the last version that holds and has the row's table
+    values: Row | None
+    entries: Sequence[Entry]  # of the journal, oldest first
+    history: Sequence[Version]  # of the dataset, oldest first
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two versions, and the schema of each."""
+
+    changesets: Mapping[str, Changeset]
+    before: Kind
+    after: Kind
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Finds what a reader means, in the ports that it is given."""
+
+    kinds: Mapping[str, Kind]
+    catalogue: Catalogue
+    versions: Versions
+    journal: Journal
+
+    def dataset(self, publisher: str, name: str) -> Dataset:
+        """The dataset of that name; raises DatasetNotFound, or PublisherNotFound if there is no such publisher."""
+        try:
+            return self.catalogue.dataset(publisher, name)
+        except DatasetNotFound:
+            self.catalogue.publisher(publisher)
+            raise
+
+    def version(self, dataset: Dataset, number: str, as_of: date | None = None) -> Version:
+        """The version of that number, withdrawn or not; `latest` is the one that holds now, or that held on a day.
+
+        as_of: that day; it counts with `latest` only. Raises VersionNotFound; VersionWithdrawn where `latest` is
+        asked for and every version that it could mean is withdrawn.
+        """
+        if number != LATEST:
+            return self.versions.get(dataset, number)
+        if as_of is not None:
+            return self.versions.held_on(dataset, as_of)
+        return self.latest(dataset)
+
+    def latest(self, dataset: Dataset) -> Version:
+        """The version that holds now; raises VersionNotFound before the first, VersionWithdrawn if none is left."""
+        if dataset.current is not None:
+            return self.versions.get(dataset, dataset.current)
+        last = self.versions.last(dataset)
+        if last is None:
+            raise VersionNotFound(dataset.path, LATEST)
+        must_hold(last)
+        return last  # it was published since somebody read the dataset
+
+    def snapshot(self, dataset: Dataset, version: Version) -> Snapshot:
+        """The tables of a version."""
+        return Snapshot(
+            dataset, version, self.versions.kind(version), lambda name: self.versions.table(version, name)
+        )
+
+    def difference(self, before: Version, after: Version) -> Difference:
+        """What changed from one version to another, in either order; raises VersionWithdrawn."""
+        old_kind, new_kind = self.versions.kind(before), self.versions.kind(after)
+        changesets = diff_tables(self._tables(before, old_kind), self._tables(after, new_kind), new_kind, old_kind)
+        return Difference(changesets, old_kind, new_kind)
+
+    def changes_edition(self, version: Version) -> int:
+        """Which edition of a version's changes.json is valid now: 0, or the serial of the withdrawal that changed it.
+
+        The events of a version tell values of the version before. When that one is withdrawn, they are rewritten.
+        """
+        dataset = self.catalogue.dataset(version.publisher, version.dataset)
+        base = base_of(version, self.versions.history(dataset))
+        return base.withdrawal.serial if base and base.withdrawal else 0
+
+    def current_row(self, dataset: Dataset, resource: str, key: str) -> CurrentRow:
+        """The row of that key in the version that holds now.
+
+        Raises ResourceNotFound, RowNotFound, RowRemoved, or VersionWithdrawn if only withdrawn versions had the row.
+        """
+        snapshot = self.snapshot(dataset, self.latest(dataset))
+        resource_of(snapshot.version, resource)
+        table = snapshot.kind.table(resource)
+        values = snapshot.row(table, key)
+        if values is None:
+            self._must_be_told(dataset, self.row_entries(dataset, resource, key))
+            raise RowRemoved(resource, key, snapshot.version.number)
+        return CurrentRow(snapshot.version, table, values)
+
+    def row_story(self, dataset: Dataset, resource: str, key: str) -> RowStory:
+        """A row as it stands, or that it is no longer contained, with its history; there may be neither.
+
+        Raises ResourceNotFound, or VersionWithdrawn if only withdrawn versions had the row, or its table.
+        """
+        history = self.versions.history(dataset)
+        snapshot = self.snapshot(dataset, self.last_with(dataset, history, resource))
+        entries = self._row_entries(dataset, resource, key)
+        values = snapshot.row(snapshot.kind.table(resource), key)
+        if values is None:
+            self._must_be_told(dataset, entries)
+        is_current = snapshot.version.number == dataset.current
+        return RowStory(snapshot, values if is_current else None, entries, history)
+
+    def row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
+        """The journal of a row, oldest first; raises ResourceNotFound, RowNotFound."""
+        entries = self._row_entries(dataset, resource, key)
+        if not entries:
+            known = [table.name for table in self.kinds[dataset.kind]]
+            if resource not in known:
+                raise ResourceNotFound(resource, known)
+            raise RowNotFound(resource, key)
+        return entries
+
+    def row_title(self, dataset: Dataset, resource: str, key: str) -> str:
+        """What people call a row, from its last event that says so; raises ResourceNotFound, RowNotFound."""
+        entries = self.row_entries(dataset, resource, key)
+        title = self.kinds[dataset.kind].table(resource).role("title")
+        for entry in reversed(entries):
+            before, after = entry.event.fields.get(title.name, (None, None)) if title else (None, None)
+            if after or before:
+                return str(after or before)
+        return key
+
+    def last_with(self, dataset: Dataset, history: Sequence[Version], resource: str) -> Version:
+        """The last version that holds and has a table of that name; raises ResourceNotFound, VersionWithdrawn.
+
+        history: of the dataset, oldest first.
+        """
+        having = [version for version in reversed(history) if has_table(version, resource)]
+        if not having:
+            kind = self.kinds.get(dataset.kind)
+            raise ResourceNotFound(resource, [table.name for table in kind or ()])
+        holding = [version for version in having if version.withdrawal is None]
+        if not holding:
+            raise gone(having[0])
+        return holding[0]
+
+    def _tables(self, version: Version, kind: Kind) -> dict[str, pl.DataFrame]:
+        return {table.name: self.versions.table(version, table.name) for table in kind}
+
+    def _row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
+        scope = Scope(dataset.publisher.name, dataset.name, resource, key)
+        return self.journal.since(0, MOST_ROW_ENTRIES, scope)
+
+    def _must_be_told(self, dataset: Dataset, entries: Sequence[Entry]) -> None:
+        """Raise VersionWithdrawn if all that was published of a row was withdrawn."""
+        if number := only_in_withdrawn(entries):
+            must_hold(self.versions.get(dataset, number))
+
+
+def must_hold(version: Version) -> None:
+    """Raise VersionWithdrawn if the version was withdrawn."""
+    if version.withdrawal:
+        raise gone(version)
+
+
+def has_table(version: Version, name: str) -> bool:
+    """Whether a version has a table of that name."""
+    return any(resource.name == name for resource in version.resources)
+
+
+def resource_of(version: Version, name: str) -> Resource:
+    """The table of that name as the version lists it; raises ResourceNotFound, and VersionWithdrawn."""
+    for resource in version.resources:
+        if resource.name == name:
+            must_hold(version)
+            return resource
+    raise ResourceNotFound(name, [resource.name for resource in version.resources])
+
+
+def following(version: Version, history: Sequence[Version]) -> Version | None:
+    """The version that was published right after this one."""
+    return next((later for later in history if later.previous == version.number), None)
+
+
+def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+    """The rows that have these values in these fields."""
+    pairs = zip(names, values, strict=True)
+    return frame.filter(pl.all_horizontal(pl.col(name) == value for name, value in pairs))

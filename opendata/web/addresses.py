@@ -1,4 +1,8 @@
-"""Addresses: where publishers, datasets, versions, rows and feeds are found, made in one place."""
+"""Addresses: where publishers, datasets, versions, rows, feeds and pages are found, made in one place.
+
+Here: paths, which begin where this service is mounted, and from a path the two forms in which readers get it, a link
+within this site and a full address. Not here: the names of the pages' endpoints (site/links.py).
+"""
 
 from urllib.parse import quote
 
@@ -6,42 +10,85 @@ from flask import request
 
 from opendata.domain.model import Dataset, Version
 
+API = "/api/v1"
+FEEDS = "/feeds"
+HEALTH = ("/healthz", "/readyz")
+
+
+def local_url(path: str) -> str:
+    """A path of this service as a link within this site."""
+    return f"{request.script_root}{path}"
+
 
 def site_url(path: str) -> str:
     """The full address of a path of this service."""
-    return f"{request.host_url.rstrip('/')}{request.script_root}{path}"
+    return f"{request.host_url.rstrip('/')}{local_url(path)}"
+
+
+def is_open_to_programs(path: str) -> bool:
+    """Whether programs of other hosts may read what stands at a path: the API and the feeds."""
+    return path.startswith(("/api/", f"{FEEDS}/"))
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether what stands at a path is read by programs and never as a page."""
+    return is_open_to_programs(path) or path.startswith(HEALTH)
+
+
+def api_path(*parts: str) -> str:
+    """The path of something in the API; parts are escaped."""
+    return _joined(API, *parts)
+
+
+def dataset_path(publisher: str, dataset: str, *parts: str) -> str:
+    """The path of a dataset in the API, or of something below it."""
+    return api_path("publishers", publisher, "datasets", dataset, *parts)
+
+
+def version_path(version: Version, *parts: str, number: str | None = None) -> str:
+    """The path of a version in the API, or of something below it; number: to be named instead of its own."""
+    return dataset_path(version.publisher, version.dataset, "versions", number or version.number, *parts)
+
+
+def changes_path(publisher: str, dataset: str, before: str, after: str, ending: str) -> str:
+    """The path of what changed between two versions, as JSON or CSV."""
+    return dataset_path(publisher, dataset, "versions", f"{before}...{after}", f"changes.{ending}")
+
+
+def feed_path(*parts: str) -> str:
+    """The path of a feed: of everything, a publisher, a dataset or a row."""
+    return f"{_joined(FEEDS, *(parts or ['all']))}.atom"
 
 
 def api_url(*parts: str) -> str:
-    """The full address of something in the API; parts are escaped."""
-    return site_url("/".join(["/api/v1", *(quote(part, safe="") for part in parts)]))
+    """The full address of something in the API."""
+    return site_url(api_path(*parts))
 
 
 def dataset_url(publisher: str, dataset: str, *parts: str) -> str:
     """The full address of a dataset in the API, or of something below it."""
-    return api_url("publishers", publisher, "datasets", dataset, *parts)
+    return site_url(dataset_path(publisher, dataset, *parts))
 
 
-def version_path(version: Version, *parts: str) -> str:
-    """The path of a version in the API, or of something below it."""
-    tail = "".join(f"/{quote(part, safe='')}" for part in parts)
-    return f"/api/v1/publishers/{version.publisher}/datasets/{version.dataset}/versions/{version.number}{tail}"
+def version_url(version: Version, *parts: str) -> str:
+    """The full address of a version in the API, or of something below it."""
+    return site_url(version_path(version, *parts))
 
 
 def feed_url(*parts: str) -> str:
-    """The full address of a feed: of all, a publisher, a dataset or a row."""
-    return site_url(f"/feeds/{'/'.join(quote(part, safe='') for part in parts) or 'all'}.atom")
+    """The full address of a feed."""
+    return site_url(feed_path(*parts))
 
 
 def page_url(*parts: str) -> str:
     """The full address of a page for people."""
-    return site_url("/" + "/".join(quote(part, safe="") for part in parts))
+    return site_url(_joined("", *parts) or "/")
 
 
 def dataset_links(dataset: Dataset) -> dict[str, str]:
     """Where everything about a dataset is."""
     publisher, name = dataset.publisher.name, dataset.name
-    found = {
+    links = {
         "self": dataset_url(publisher, name),
         "versions": dataset_url(publisher, name, "versions"),
         "changes": f"{api_url('changes')}?publisher={publisher}&dataset={name}",
@@ -49,19 +96,34 @@ def dataset_links(dataset: Dataset) -> dict[str, str]:
         "page": page_url(publisher, name),
     }
     if dataset.current:
-        found["latest"] = dataset_url(publisher, name, "versions", "latest")
-    return found
+        links["latest"] = dataset_url(publisher, name, "versions", "latest")
+    return links
 
 
 def version_links(version: Version) -> dict[str, str]:
     """Where everything about a version is."""
-    found = {"self": site_url(version_path(version))}
+    links = {"self": version_url(version)}
     for name in ("datapackage.json",) if version.withdrawal else ("datapackage.json", "package.zip"):
-        found[name] = site_url(version_path(version, name))
+        links[name] = version_url(version, name)
     if version.previous:
-        parts = ("versions", f"{version.previous}...{version.number}", "changes.json")
+        place = (version.publisher, version.dataset)
         if not version.withdrawal:
-            found["changes"] = dataset_url(version.publisher, version.dataset, *parts)
-        found["previous"] = dataset_url(version.publisher, version.dataset, "versions", version.previous)
-    found["page"] = page_url(version.publisher, version.dataset, "versions", version.number)
-    return found
+            links["changes"] = site_url(changes_path(*place, version.previous, version.number, "json"))
+        links["previous"] = dataset_url(*place, "versions", version.previous)
+    links["page"] = page_url(version.publisher, version.dataset, "versions", version.number)
+    return links
+
+
+def row_links(publisher: str, dataset: str, resource: str, key: str) -> dict[str, str]:
+    """Where everything about a row is."""
+    row = (publisher, dataset, resource, key)
+    return {
+        "self": dataset_url(*row),
+        "history": f"{dataset_url(*row)}/history",
+        "feed": feed_url(*row),
+        "page": page_url(*row),
+    }
+
+
+def _joined(beginning: str, *parts: str) -> str:
+    return "/".join([beginning, *(quote(part, safe="") for part in parts)])

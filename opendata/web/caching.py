@@ -1,20 +1,39 @@
-"""Caching: which answers hold for ever, which are to be asked for again, and proof that they came whole."""
+"""Caching: which answers stay valid for ever, which are to be asked for again, and proof that they arrived whole.
+
+A view that can name the ETag of its answer beforehand asks unchanged() first, and reads nothing for a reader who has
+the answer already.
+"""
 
 import base64
 import hashlib
 
 from flask import Response, request
 
+from opendata.domain.model import Version
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, no-cache"
 PRIVATE = "no-store"
 
 
+def version_etag(version: Version, *form: str) -> str:
+    """A strong ETag: the version's digest, and which form of the version this is."""
+    return "-".join([version.digest.removeprefix("sha256:")[:32], *(part.replace(":", "-") for part in form)])
+
+
+def unchanged(etag: str, *, immutable: bool) -> Response | None:
+    """The answer to a reader who has what this ETag names, or who asks for another than that; None to all others.
+
+    It is 304 (If-None-Match) or 412 (If-Match), and needs nothing of the body.
+    """
+    response = _with_etag(Response(), etag, immutable=immutable)
+    response.make_conditional(request)
+    return response if response.status_code != 200 else None
+
+
 def cached(response: Response, etag: str, *, immutable: bool) -> Response:
     """The response with a strong ETag; 304 or a part of it where the request asks for that."""
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
-    length = response.calculate_content_length()
+    length = _with_etag(response, etag, immutable=immutable).calculate_content_length()
     response.make_conditional(request, accept_ranges=True, complete_length=length)
     return response
 
@@ -22,7 +41,7 @@ def cached(response: Response, etag: str, *, immutable: bool) -> Response:
 def file_response(
     content: bytes, content_type: str, etag: str, *, immutable: bool, rows: int | None = None, name: str | None = None
 ) -> Response:
-    """Bytes as they are kept, with their digest and row count, so that a truncated download shows."""
+    """Bytes as they are stored, with their digest and row count, so that a truncated download shows."""
     response = Response(content, content_type=content_type)
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
@@ -31,3 +50,9 @@ def file_response(
     if name is not None:
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return cached(response, etag, immutable=immutable)
+
+
+def _with_etag(response: Response, etag: str, *, immutable: bool) -> Response:
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = IMMUTABLE if immutable else REVALIDATE
+    return response

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, request
 
+from opendata.web.addresses import is_open_to_programs
+
 SECURITY_HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
-PUBLIC_PATHS = ("/api/", "/feeds/")
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 EXPOSED = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
 
@@ -26,7 +27,7 @@ def _with_headers(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     # Pages of other sites may read what is public, without the reader's cookies.
-    if request.path.startswith(PUBLIC_PATHS) and request.method in READING_METHODS:
+    if is_open_to_programs(request.path) and request.method in READING_METHODS:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
     return response

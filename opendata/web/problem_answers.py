@@ -16,6 +16,7 @@ from opendata.domain import errors
 from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
+from opendata.web.addresses import is_for_programs
 from opendata.web.services import services
 
 log = logging.getLogger("opendata.problems")
@@ -136,7 +137,7 @@ def answer(
 
 def wants_page() -> bool:
     """Whether a person is reading: outside the API, with a program that prefers HTML."""
-    if request.path.startswith(("/api/", "/feeds/", "/healthz", "/readyz")):
+    if is_for_programs(request.path):
         return False
     best = request.accept_mimetypes.best_match(["text/html", "application/json", MEDIA_TYPE], "text/html")
     return best == "text/html"

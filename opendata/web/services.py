@@ -16,6 +16,7 @@ from opendata.steps.ports.jobs import Jobs
 from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
+from opendata.steps.reading import Reading
 from opendata.steps.uploading import Desk
 
 EXTENSION = "opendata"
@@ -33,6 +34,7 @@ class Services:
     journal: Journal
     uploads: Uploads
     desk: Desk
+    reading: Reading  # which dataset, version and row is meant
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
     bell: "Rings"  # jobs/job_bell.py

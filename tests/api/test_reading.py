@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import threading
 import time
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
+from opendata.app import create_app
 from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city
 
@@ -389,3 +391,20 @@ def test_a_damaged_package_is_an_error_and_not_an_answer(published: Service):
     assert response.status_code == 500
     assert response.json["type"].endswith("/package-damaged")
     assert published.get(f"{DATASET}/versions/latest/plans.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["datapackage.json", "changes.json", "package.zip", "plans.csv", "plans.json?limit=1", ""]
+)
+def test_a_reader_who_has_an_answer_is_told_so_before_anything_is_read(published: Service, path: str):
+    address = f"{DATASET}/versions/1.0.0/{path}".rstrip("/")
+    etag = published.get(address).headers["ETag"]
+    shutil.rmtree(published.folder / "packages")
+    opened_anew = Service(create_app(published.app.extensions[EXTENSION]().config), published.folder)
+
+    answer = opened_anew.get(address, **{"If-None-Match": etag})
+
+    assert answer.status_code == 304
+    assert answer.headers["ETag"] == etag
+    assert answer.get_data() == b""
+    opened_anew.app.extensions[EXTENSION]().close()

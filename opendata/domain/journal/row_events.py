@@ -21,7 +21,7 @@ from opendata.domain.model import Event
 from opendata.domain.tables.changeset import Changeset
 from opendata.domain.tables.json_columns import joined, json_column, listed, repeated
 from opendata.domain.tables.json_values import dumps, json_value
-from opendata.domain.tables.values_for_people import day_text, value_text
+from opendata.domain.tables.values_for_people import day_text
 
 LANGUAGES = ("de", "en")
 PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
@@ -234,7 +234,7 @@ class _Teller:
             old, new = before.get(field.name), after.get(field.name)
             if field is self.title and old and new:
                 name = was
-                called_now = quoted(value_text(field, new, language), language)
+                called_now = quoted(new, language)
                 parts.append(f"heißt jetzt {called_now}" if language == "de" else f"is now called {called_now}")
             elif field is self.deadline:
                 parts.append(deadline_words(field, old, new, times_moved, language))

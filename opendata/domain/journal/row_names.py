@@ -58,7 +58,9 @@ class RowNames:
         """What people call each row: its title, and before it the title of what it belongs to."""
         own, title = self.keys(frame), self.table.role("title")
         if title is not None:
-            titles = _shown(frame[title.name], title, language).fill_null("")
+            titles = frame[title.name].fill_null("")
+            if title.codes:
+                titles = by_value(titles, lambda code: _title_text(title, code, language))
             own = own.zip_with(titles == "", joined(titles, self._rest_of_key(frame, language)))
         if not self.via:
             return own
@@ -77,7 +79,7 @@ class RowNames:
 
     def _parent_name(self, key: str, language: str) -> str:
         title = self.parents.get(key, "")
-        return value_text(self.parent_title, title, language) if self.parent_title and title else title
+        return _title_text(self.parent_title, title, language) if self.parent_title and title else title
 
     def _rest_of_key(self, frame: pl.DataFrame, language: str) -> pl.Series:
         """In brackets, where a title alone names several rows: the parts of the key that are not as usual."""
@@ -89,6 +91,11 @@ class RowNames:
                     values = values.set(values == (part.default or ""), None)
                     parts.append(_shown(values, part, language))
         return _in_brackets(listed(parts, ", ", frame.height))
+
+
+def _title_text(field: Field, title: str, language: str) -> str:
+    # A title is a name and no value: a date that names a row stays as every sentence published so far has it.
+    return field.code_label(title, language) if field.codes else title
 
 
 def _shown(values: pl.Series, about: Field, language: str) -> pl.Series:

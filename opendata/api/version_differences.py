@@ -1,0 +1,46 @@
+"""Differences: what changed from one version of a dataset to another, as JSON and CSV."""
+
+from typing import Any
+
+from flask import Response
+
+from opendata.api.lists import ListQuery, asked_part, json_response, list_body
+from opendata.api.openapi import ApiBlueprint
+from opendata.api.versions import DATASET, asked_version
+from opendata.domain.tables.changeset import total_counts
+from opendata.formats.version_changes import changes_csv, row_changes
+from opendata.steps.reading import LATEST, must_hold
+from opendata.web.addresses import API
+from opendata.web.caching import file_response, unchanged, version_etag
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("differences", __name__, url_prefix=API, description="What changed between two versions")
+DIFFERENCE = f"{DATASET}/versions/<before>...<after>"
+
+
+@blueprint.route(f"{DIFFERENCE}/changes.json")
+@blueprint.arguments(ListQuery, location="query")
+@blueprint.response(200, description="Every row added, changed or removed, with its fields before and after")
+def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before: str, after: str) -> Response:
+    """What changed from one version to another, in either direction."""
+    old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
+    difference = services().reading.difference(old, new)
+    changes = list(row_changes(difference.changesets, difference.before, difference.after))
+    head = {"from": old.number, "to": new.number, "counts": total_counts(difference.changesets)}
+    return json_response({**head, **list_body(changes, asked_part(arguments))})
+
+
+@blueprint.route(f"{DIFFERENCE}/changes.csv")
+@blueprint.response(200, {"type": "string"}, content_type="text/csv")
+def get_changes_csv(publisher: str, dataset: str, before: str, after: str) -> Response:
+    """What changed from one version to another, one line a field."""
+    old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
+    must_hold(old)
+    must_hold(new)
+    etag, immutable = version_etag(old, new.digest), LATEST not in (before, after)
+    if answer := unchanged(etag, immutable=immutable):
+        return answer
+    difference = services().reading.difference(old, new)
+    content = changes_csv(difference.changesets, difference.before, difference.after)
+    name = f"{publisher}-{dataset}-{old.number}...{new.number}.csv"
+    return file_response(content, "text/csv; charset=utf-8", etag, immutable=immutable, name=name)

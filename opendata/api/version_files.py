@@ -1,0 +1,125 @@
+"""Files: the descriptor, the package and the tables of one version, each answered with 304 before anything is read.
+
+Here: which file an address names, and its headers. Not here: what is said about versions (versions.py).
+"""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response
+
+from opendata.api.lists import ListPart, ListQuery, asked_part, json_response, links
+from opendata.api.openapi import ApiBlueprint
+from opendata.api.versions import DATASET, AsOfQuery, asked_version
+from opendata.domain.model import Version
+from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR
+from opendata.formats.json_rows import rows_json
+from opendata.formats.package_archive import zip_package
+from opendata.steps.reading import LATEST, must_hold, resource_of
+from opendata.web.addresses import API, version_path
+from opendata.web.caching import cached, file_response, unchanged, version_etag
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("files", __name__, url_prefix=API, description="The files and rows of a version")
+VERSION = f"{DATASET}/versions/<number>"
+CSV = "text/csv; charset=utf-8; header=present"
+
+
+class RowsQuery(ListQuery):
+    """What may be asked of a version's rows."""
+
+    as_of = ma.fields.Date(metadata={"description": "on latest: the version that held on that day"})
+
+
+@blueprint.route(f"{VERSION}/datapackage.json")
+@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.response(200, description="The descriptor of the Data Package")
+def get_descriptor(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
+    """The version's Data Package descriptor; the paths in it are found beside it."""
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    etag, immutable = version_etag(version, DESCRIPTOR), number != LATEST
+    if answer := unchanged(etag, immutable=immutable):
+        return answer
+    content = services().versions.file(version, DESCRIPTOR)
+    return file_response(content, "application/json", etag, immutable=immutable)
+
+
+@blueprint.route(f"{VERSION}/changes.json")
+@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.response(200, description="The package's own list of events")
+def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
+    """What this version changed against the one before it, as its package tells it."""
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    etag = _etag_with_changes(version, CHANGES)
+    # Never immutable: when the version before is withdrawn, its values are taken out of this file.
+    if answer := unchanged(etag, immutable=False):
+        return answer
+    content = services().versions.file(version, CHANGES)
+    return file_response(content, "application/json", etag, immutable=False)
+
+
+@blueprint.route(f"{VERSION}/package.zip")
+@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
+def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
+    """The whole Data Package as one archive; it can be verified without this service."""
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    etag = _etag_with_changes(version, "zip")
+    if answer := unchanged(etag, immutable=False):
+        return answer
+    name = f"{publisher}-{dataset}-{version.number}.zip"
+    return file_response(_archive(version), "application/zip", etag, immutable=False, name=name)
+
+
+@blueprint.route(f"{VERSION}/<resource>.csv")
+@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.response(200, {"type": "string"}, content_type="text/csv")
+def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
+    """A table as it was published: UTF-8, comma, LF."""
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    table, immutable = resource_of(version, resource), number != LATEST
+    etag = version_etag(version, f"{resource}.csv")
+    if answer := unchanged(etag, immutable=immutable):
+        return answer
+    content = services().versions.file(version, table.path)
+    name = f"{publisher}-{dataset}-{version.number}-{resource}.csv"
+    return file_response(content, CSV, etag, immutable=immutable, rows=table.rows, name=name)
+
+
+@blueprint.route(f"{VERSION}/<resource>.json")
+@blueprint.arguments(RowsQuery, location="query")
+@blueprint.response(200, description="Rows; empty cells are null")
+def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
+    """The rows of a table, in key order."""
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    resource_of(version, resource)
+    part, immutable = asked_part(arguments), number != LATEST
+    etag = version_etag(version, f"{resource}.json", str(part.limit), str(part.start))
+    if answer := unchanged(etag, immutable=immutable):
+        return answer
+    return cached(_rows_response(version, resource, part), etag, immutable=immutable)
+
+
+def _rows_response(version: Version, resource: str, part: ListPart) -> Response:
+    total = resource_of(version, resource).rows
+    rows = services().versions.table(version, resource).slice(part.start, part.limit or None)
+    head = {"version": version.number, "as_of": version.as_of.isoformat(), "total": total}
+    # The next part is one of this very version, also if another becomes the latest meanwhile.
+    around = links(part, total, version_path(version, f"{resource}.json"))
+    body = json_response({**head, "links": around}).get_data(as_text=True)
+    items = rows_json(rows, services().versions.kind(version).table(resource))
+    response = Response(f'{{"items":{items},{body[1:]}', content_type="application/json")
+    response.headers["X-Row-Count"] = str(rows.height)
+    return response
+
+
+def _archive(version: Version) -> bytes:
+    names = [DESCRIPTOR, *(resource.path for resource in version.resources), CHANGES]
+    return zip_package({name: services().versions.file(version, name) for name in names})
+
+
+def _etag_with_changes(version: Version, form: str) -> str:
+    """The ETag of a file that holds the version's changes; raises VersionWithdrawn."""
+    must_hold(version)
+    edition = services().reading.changes_edition(version)
+    return version_etag(version, form, *([str(edition)] if edition else []))

@@ -1,0 +1,34 @@
+"""Addresses are made in one place."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "opendata"
+ADDRESSES = PACKAGE / "web" / "addresses.py"
+ADDRESS = re.compile(r"/(api/v1|feeds)(/.*)?|(api/v1|feeds)/.*")
+IN_A_TEMPLATE = re.compile(r"(href|src|action)=\"/(api|feeds)\b")
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(PACKAGE.rglob("*.py")) if path != ADDRESSES], ids=str)
+def test_no_other_module_builds_an_address_of_the_api_or_of_a_feed(path: Path):
+    assert [text for text in texts(path) if ADDRESS.fullmatch(text)] == []
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.html")), ids=str)
+def test_no_template_builds_an_address_of_the_api_or_of_a_feed(path: Path):
+    assert IN_A_TEMPLATE.search(path.read_text(encoding="utf-8")) is None
+
+
+def test_the_one_place_would_be_noticed():
+    assert [text for text in texts(ADDRESSES) if ADDRESS.fullmatch(text)] == ["/api/v1", "/feeds"]
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Every constant text of a module, and of its formatted strings."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
