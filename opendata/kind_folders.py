@@ -46,7 +46,7 @@ def load_kind(folder: Path) -> Kind:
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise KindBroken(str(folder), str(error)) from error
-    kind = Kind.from_descriptor(descriptor, folder)
+    kind = Kind.from_descriptor(descriptor, str(folder))
     for table in kind.tables:
         if table.name in RESERVED_TABLES or not NAME.fullmatch(table.name):
             raise KindBroken(str(folder), f"a resource cannot be called '{table.name}'")

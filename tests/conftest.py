@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
+import hypothesis
 import pytest
 
 from bench.server import SETTINGS
@@ -16,6 +17,10 @@ from tests.machine import NEEDS, missing, what_is_left_out
 from tests.servers import S3, PostgreSQL, Redis, Server
 
 ServerType = TypeVar("ServerType", bound=Server)
+
+# Machines are shared: how long one made-up example takes says nothing about the code.
+hypothesis.settings.register_profile("without-deadline", deadline=None)
+hypothesis.settings.load_profile("without-deadline")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -8,7 +8,6 @@ The custom properties beyond Table Schema are described in docs/kinds.md; every 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Self
 
 from opendata.domain.errors import KindBroken
@@ -226,23 +225,21 @@ class Kind:
     labels: Mapping[str, str]
     description: str
     tables: tuple[Table, ...]
-    folder: Path | None = None
 
     @classmethod
-    def from_descriptor(cls, descriptor: Mapping[str, Json], folder: Path | None = None) -> Self:
-        """Read a kind's `datapackage.json`; raises KindBroken and says what is wrong."""
+    def from_descriptor(cls, descriptor: Mapping[str, Json], origin: str | None = None) -> Self:
+        """Read a kind's `datapackage.json`; raises KindBroken, which names its origin and says what is wrong."""
         try:
             name = _text(descriptor.get("kind") or descriptor["name"])
             title = descriptor.get("title") or name
             tables = tuple(Table.from_descriptor(each) for each in descriptor["resources"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise KindBroken(str(folder or descriptor.get("name", "?")), _plain(error)) from error
+            raise KindBroken(origin or str(descriptor.get("name", "?")), _plain(error)) from error
         return cls(
             name=name,
             labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
             description=descriptor.get("description") or "",
             tables=tables,
-            folder=folder,
         )
 
     def __iter__(self) -> Iterator[Table]:

@@ -27,7 +27,7 @@ WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
 @dataclass(frozen=True)
 class SqlJobs:
-    """Implements domain.interfaces.Jobs."""
+    """Implements steps.ports.Jobs."""
 
     database: Database
     lease: timedelta = LEASE

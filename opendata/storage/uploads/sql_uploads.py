@@ -31,7 +31,7 @@ PARTS = 3  # of the path of an upload: publisher, dataset, its id
 
 @dataclass(frozen=True)
 class SqlUploads:
-    """Implements domain.interfaces.Uploads."""
+    """Implements steps.ports.Uploads."""
 
     database: Database
     store: PackageStore
