@@ -16,13 +16,13 @@ def test_a_server_that_is_not_installed_says_what_to_install_and_leaves_nothing(
     monkeypatch.setenv("TEST_SERVERS", "installed")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gc.collect()  # what other tests left to be collected is not counted
     open_before = _open_files()
 
     with pytest.raises(NotInstalled, match="apt-get install redis-server"), Redis():
         pass
 
-    gc.collect()
-    assert _open_files() == open_before
+    assert _open_files() <= open_before
     assert list(tmp_path.iterdir()) == []
 
 
