@@ -51,8 +51,8 @@ def judge(
 
     resource: a closed resource, which is not changed. limit: how many errors are listed, 0 for all.
     counts: whether all errors are counted; then the whole table is read, however many errors are listed.
-    piece_bytes: how much of a file is read first. held_bytes: how much of each key stays in memory; the rest goes
-        to files.
+    piece_bytes: how much of a file is read first. held_bytes: how much of each key is held in memory; a longer
+        key goes to files.
     Raises NotColumnar where the caller has to ask Frictionless itself; much of the table may be read by then.
     """
     if limit < 0:
