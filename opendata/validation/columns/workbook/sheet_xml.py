@@ -1,7 +1,7 @@
 """The XML of sheets and shared strings, read as columns where it is written plainly.
 
-Here: a grammar for rows, cells and texts as spreadsheet programs write them. It is a part of XML: text that it matches
-in full is well-formed and has one meaning. Other XML is returned unread, or makes the functions raise NotColumnar.
+Here: a grammar for rows, cells and texts as spreadsheet programs write them. It is a part of XML: what it matches in
+full is well-formed and has one meaning. Other XML is returned unread, or the functions raise NotColumnar.
 Not here: what a number, a style or an index stands for (stored_cells.py), files (sheet_rows.py).
 """
 

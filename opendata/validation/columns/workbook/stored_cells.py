@@ -28,7 +28,7 @@ WITHOUT_DIGITS = (
     "inf",
     "-inf",
     OUT_OF_RANGE,
-)  # the texts without a digit that Python may show for values
+)  # values that Python may show without a digit
 MOST_OTHER = 100_000
 PLAIN_NUMBER = "^-?[0-9]{1,15}(?:\\.[0-9]{1,20})?(?:[Ee][+-]?[0-9]{1,2})?$"
 FIRST_SERIAL, LAST_SERIAL = 61, 2_957_003  # days that are dates in every epoch, after Excel's 29 February 1900
