@@ -71,9 +71,7 @@ class JudgedColumn:
     watched: str | None = None  # the field's pattern, if matching it may take long
     patience: Patience = dataclass_field(default_factory=Patience)
     judged: bool = True  # whether any of its cells are judged
-    notes: list[CellVerdict] = dataclass_field(
-        default_factory=list
-    )  # one verdict for each set of notes; there are few
+    notes: list[CellVerdict] = dataclass_field(default_factory=list)  # a verdict for each distinct set of notes
     known: dict[str | None, CellVerdict] = dataclass_field(default_factory=dict)
     value_of: Callable[[str | None], Any] = lambda cell: cell  # the value that the reader is given for a cell
     shown: bool = False  # whether a value that is no text may look like a missing value as text

@@ -180,7 +180,7 @@ def _within(field: Field, proof: pl.Expr, spelled: pl.Expr) -> pl.Expr | None:
 def _day(field: Field, cell: pl.Expr, epoch: datetime) -> pl.Expr | None:
     """The proof for whole days, which openpyxl reads as midnight and Frictionless as a date or a moment."""
     bounds = _bounds(field)
-    if any(type(each) is not (date if field.type == "date" else datetime) for each in bounds.values()):
+    if any(type(bound) is not (date if field.type == "date" else datetime) for bound in bounds.values()):
         return None
     if field.type == "datetime" and bounds:
         return None
