@@ -1,8 +1,8 @@
 """Columns: the verdict of Frictionless, letter for letter, at the speed of columns. Described in docs/columns.md.
 
 Frictionless opens the table; expressions over whole columns prove cells clean; every distinct cell that is not
-proven goes to Frictionless' own reader of cells. What cannot be judged so raises NotColumnar, and the caller asks
-Frictionless. Nothing here knows of the rest of the project.
+proven goes to Frictionless' own reader of cells. For a table that cannot be judged so, judge() raises NotColumnar,
+and the caller asks Frictionless. Nothing here knows of the rest of the project.
 """
 
 from opendata.validation.columns.cells.slow_patterns import PatternTooSlow, refuse_slow_patterns

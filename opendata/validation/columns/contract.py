@@ -1,4 +1,4 @@
-"""The contract of the check by columns: what it raises where a table cannot be judged so, and what reads one cell.
+"""The contract of the check by columns: its error for a table that it cannot judge, and the type of cell readers.
 
 Here: what all modules of columns/ share and none of them owns. Not here: when a table cannot be judged by columns.
 """
@@ -6,7 +6,7 @@ Here: what all modules of columns/ share and none of them owns. Not here: when a
 from collections.abc import Callable
 from typing import Any
 
-# Frictionless' own reader of one field's cells: the value, and a note for each constraint or type that is not met.
+# Frictionless' own reader of one field's cells: returns the value, and a note for each constraint or type not met.
 ReadCell = Callable[[Any], tuple[Any, dict[str, str] | None]]
 
 

@@ -15,15 +15,15 @@ from frictionless import Error
 from opendata.validation.columns.cells.cell_verdicts import JudgedColumn
 from opendata.validation.columns.opened_table import OpenedForeignKey, OpenedTable
 
-FieldAndType = tuple[str | None, str]  # the name of the field as errors tell it, and the type of error
+FieldAndType = tuple[str | None, str]  # the name of the field as errors give it, and the type of error
 
 
 @dataclass(frozen=True)
 class ErrorCounts:
     """All errors of a table by field and type.
 
-    errors: as Frictionless lists them. causes: a cell counts once, however many constraints it breaks, a blank row
-        counts as nothing but that, and a key of the table or into another is told by its first field.
+    errors: as Frictionless lists them. causes: a cell counts once, however many constraints it breaks; a blank row
+        counts only as a blank row; an error of a primary or foreign key counts for the key's first field.
     """
 
     errors: Mapping[FieldAndType, int]
@@ -31,7 +31,7 @@ class ErrorCounts:
 
 
 class Tally:
-    """What has been counted of one table so far."""
+    """The running counts of one table."""
 
     def __init__(self, table: OpenedTable, columns: Sequence[JudgedColumn]) -> None:
         self._table, self._columns = table, columns
@@ -39,27 +39,27 @@ class Tally:
         self._widths: Counter[int] = Counter()
         self._blank = 0
         self._keys: Counter[tuple[str | None, str, str | None]] = Counter()  # field, type, first field
-        # As the schema names it: without regard to case its columns come in another order.
+        # The name is the schema's first: a key matched without regard to case has its columns in another order.
         self._primary = table.resource.schema.primary_key[0] if table.primary else None
         self._blank_keys = 0
 
     def add_cells(self, wrong: pl.DataFrame) -> None:
-        """Cells with an error, as check() in batch_review.py returns them."""
+        """Count cells with an error, as check() in batch_review.py returns them."""
         for column, what, count in wrong.group_by("column", "what").len().iter_rows():
             self._cells[column, what] += count
 
     def add_rows(self, blank: int, widths: Iterable[int]) -> None:
-        """So many blank rows, and the numbers of cells of others that have too many or too few."""
+        """Count blank rows, and rows with too many or too few cells; widths: how many cells each of these has."""
         self._blank += blank
         self._widths.update(widths)
 
     def add_without_key(self, count: int, blank: int) -> None:
-        """Rows without any value of their primary key; blank: how many of them are blank rows."""
+        """Count rows without any value of their primary key; blank: how many of them are blank rows."""
         self._keys[None, "primary-key", self._primary] += count
         self._blank_keys += blank
 
     def add_repeats(self, place: int, count: int) -> None:
-        """Rows that repeat the key at that place among the unique fields and the primary key."""
+        """Count rows that repeat a key; place: its place among the unique fields and the primary key."""
         unique = self._table.unique
         if place < len(unique):
             name = self._columns[unique[place]].field.name
@@ -68,11 +68,11 @@ class Tally:
             self._keys[None, "primary-key", self._primary] += count
 
     def add_misses(self, key: OpenedForeignKey, count: int) -> None:
-        """Rows whose foreign key points to nothing."""
+        """Count rows whose foreign key points to nothing."""
         self._keys[None, "foreign-key", key.fields[0]] += count
 
     def counts(self, others: Iterable[Error]) -> ErrorCounts:
-        """Everything, with the errors of the header and of the table as a whole."""
+        """The counts of all errors; others: the errors of the header and of the table as a whole."""
         errors = Counter(counts_of(others).errors)
         errors[None, "blank-row"] += self._blank
         width = self._table.width
@@ -87,16 +87,16 @@ class Tally:
         causes[self._primary, "primary-key"] -= self._blank_keys
         for (at, what), count in self._cells.items():
             column = self._columns[at]
-            reading, name = column.notes[what], column.field.name
-            if reading.type_note:
+            verdict, name = column.notes[what], column.field.name
+            if verdict.type_note:
                 errors[name, "type-error"] += count
-            errors[name, "constraint-error"] += count * len(reading.notes)
-            causes[name, "type-error" if reading.type_note else "constraint-error"] += count
+            errors[name, "constraint-error"] += count * len(verdict.notes)
+            causes[name, "type-error" if verdict.type_note else "constraint-error"] += count
         return ErrorCounts(+errors, +causes)
 
 
 def counts_of(errors: Iterable[Any], primary_key: Sequence[str] = ()) -> ErrorCounts:
-    """The counts of a whole list, in the order of its rows."""
+    """The counts of a complete list of errors, which must be in the order of rows."""
     every, causes = Counter[FieldAndType](), Counter[FieldAndType]()
     before: tuple[int | None, FieldAndType] | None = None
     blank: int | None = None

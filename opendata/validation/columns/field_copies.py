@@ -1,7 +1,7 @@
 """Copies of fields, as Frictionless makes them for each header and each stream of rows, made without a descriptor.
 
-Here: the copy. Frictionless writes each field down as a descriptor, holds that against its profile and reads it
-again, twice for each table: half of the time that opening a small one takes. Not here: opening (opened_table.py).
+Here: the copy. Frictionless writes each field as a descriptor, checks it against its profile and reads it again,
+twice for each table: half of the time that opening a small table takes. Not here: opening (opened_table.py).
 """
 
 from functools import partial
@@ -11,9 +11,9 @@ from frictionless import Field, Schema
 
 
 def copy_quickly(schema: Schema) -> None:
-    """Let the fields of a schema of ours alone be copied value by value, and their copies as well.
+    """Make the fields of a schema that is ours alone, and their copies, copy themselves value by value.
 
-    They hold what Frictionless has read from a descriptor, so writing it down and reading it again changes nothing.
+    The fields hold what Frictionless read from a descriptor, so writing and reading it again changes nothing.
     """
     for field in schema.fields:
         vars(field)["to_copy"] = partial(_copied, field)
@@ -26,8 +26,8 @@ def _copied(field: Field, **options: Any) -> Field:
     vars(copy).update(vars(field))
     vars(copy)["metadata_assigned"] = set(field.metadata_assigned)
     vars(copy)["metadata_defaults"] = dict(field.metadata_defaults)
-    for each in type(field).__mro__:
-        for name in getattr(each, "__slots__", ()):
+    for ancestor in type(field).__mro__:
+        for name in getattr(ancestor, "__slots__", ()):
             value = getattr(field, name)
             object.__setattr__(copy, name, value.copy() if isinstance(value, (list, dict)) else value)
     object.__setattr__(copy, "schema", None)

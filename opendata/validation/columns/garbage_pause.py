@@ -1,7 +1,7 @@
 """Many objects: building long lists without Python looking through them for garbage again and again.
 
-Half of the time that the report of a million errors takes would go there. Not here: freeing anything; counting
-references goes on as always.
+The search would take half of the time that the report of a million errors takes. Not here: freeing objects;
+Python counts references as always.
 """
 
 import gc
@@ -14,8 +14,8 @@ from contextlib import contextmanager
 def many_objects() -> Iterator[None]:
     """Put off the search for cyclic garbage while a list of plain data is built.
 
-    The search can only be put off for the whole process. So this does nothing where other threads run, such as those
-    of a server: their garbage may be cyclic, and nobody would collect it meanwhile.
+    Python can only put off the search for the whole process. So this does nothing where other threads run, such as
+    those of a server: nobody would collect their cyclic garbage meanwhile.
     """
     alone = gc.isenabled() and threading.active_count() == 1
     if alone:

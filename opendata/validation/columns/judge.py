@@ -1,7 +1,7 @@
 """Judging: a table held against its schema, batch by batch.
 
-Here: how far to read, what is found on the way, and the list at the end, cut where Frictionless cuts it.
-Not here: how (cell_verdicts.py, repeated_keys.py), and the wording (row_errors.py).
+Here: how far a table is read, which errors are collected, and their list, cut where Frictionless cuts it.
+Not here: judging cells and keys (cell_verdicts.py, repeated_keys.py), the wording of errors (row_errors.py).
 """
 
 import hashlib
@@ -32,11 +32,11 @@ BLOCK_BYTES = 2**20
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found in one table: Frictionless' errors, or mistakes with the same names."""
+    """The errors of one table: Frictionless' own, or mistakes with the same attribute names."""
 
     errors: Sequence[Error | Mistake]
-    cut: bool  # the limit was reached: there may be more
-    counts: ErrorCounts | None = None  # of all there are, where they were asked for
+    cut: bool  # whether the list stops at the limit, so that the table may have more errors
+    counts: ErrorCounts | None = None  # of all errors, where the caller asks for counts
 
 
 def judge(
@@ -49,10 +49,11 @@ def judge(
 ) -> Judged:
     """Hold a table against its schema as Frictionless would.
 
-    resource: not opened, and left as it is. limit: how many errors are listed, 0 for all.
-    counts: whether all errors are counted; then everything is read, however many are listed.
-    piece_bytes: how much of a file is read first. held_bytes: of each key in memory; more of it goes to files.
-    Raises NotColumnar where Frictionless itself has to be asked; it may have taken a while until then.
+    resource: a closed resource, which is not changed. limit: how many errors are listed, 0 for all.
+    counts: whether all errors are counted; then the whole table is read, however many errors are listed.
+    piece_bytes: how much of a file is read first. held_bytes: how much of each key is held in memory; a longer
+        key goes to files.
+    Raises NotColumnar where the caller has to ask Frictionless itself; much of the table may be read by then.
     """
     if limit < 0:
         raise NotColumnar("a limit below nothing")
@@ -66,10 +67,10 @@ def judge(
 
 @dataclass
 class _Found:
-    """What is known of the rows read so far; of those that are listed, where there are more."""
+    """What is known of the rows read so far. Errors are kept only of rows that the list has room for."""
 
     rows: int = 0
-    certain: int = 0  # errors that are sure, in the rows read so far; there may be more
+    certain: int = 0  # errors in the rows read so far, those of repeated and foreign keys left out
     wrong: list[pl.DataFrame] = field(default_factory=list)
     blank: set[int] = field(default_factory=set)
     odd: dict[int, Sequence[Any]] = field(default_factory=dict)
@@ -79,7 +80,7 @@ class _Found:
 class _Judgement:
     def __init__(self, table: OpenedTable, limit: int, room: Room, *, counts: bool) -> None:
         self._table = table
-        # The list is cut after a row, and the header's errors count: with one row at least they may be too many.
+        # Frictionless compares the number of errors, the header's included, with the limit only after reading a row.
         self._limit = limit
         self._room = room
         identities = Identities()
@@ -92,7 +93,7 @@ class _Judgement:
         self._tally = Tally(table, self._columns) if counts else None
 
     def run(self) -> Judged:
-        """Read, until the end or the limit, and explain."""
+        """Read the table up to its end or the limit, and list its errors."""
         header = list(self._table.start_errors)
         self._read(len(header))
         rows = self._found.rows
@@ -120,21 +121,21 @@ class _Judgement:
             self._add(check(batch, self._columns), listed=not enough)
             if not self._limit or enough:
                 continue
-            certain = header_errors + self._found.certain + sum(each.count for each in self._references)
+            certain = header_errors + self._found.certain + sum(reference.count for reference in self._references)
             enough = certain >= self._limit
             if not enough and self._found.rows >= next_look:
                 next_look = 4 * self._found.rows
-                enough = any(each.repeats_enough(self._limit) for each in self._distinct)
+                enough = any(key.repeats_enough(self._limit) for key in self._distinct)
             if enough and not self._tally:
                 break
-        for each in self._references:
-            each.finish()
+        for reference in self._references:
+            reference.finish()
             if self._tally:
-                self._tally.add_misses(each.key, each.count)
+                self._tally.add_misses(reference.key, reference.count)
 
     def _add(self, checked: Checked, *, listed: bool) -> None:
-        """The next rows; listed: whether there is room for their errors in the list."""
-        found, batch = self._found, checked.batch
+        """Take the next rows; listed: whether the list has room for their errors."""
+        so_far, batch = self._found, checked.batch
         numbers = batch.numbers
         blank = {numbers[at] for at in checked.blank}
         odd = {numbers[at]: cells for at, cells in batch.odd.items() if numbers[at] not in blank}
@@ -143,17 +144,17 @@ class _Judgement:
             key.add(checked.keys)
             if key.counts_missing:
                 without_key = [numbers[at] for at in key.missing(checked.keys)]
-        for each in self._references:
-            each.add(checked.keys, numbers)
-        found.rows += batch.frame.height
+        for reference in self._references:
+            reference.add(checked.keys, numbers)
+        so_far.rows += batch.frame.height
         if listed:
             if checked.wrong.height:
-                found.wrong.append(_of_first_rows(checked.wrong, self._limit))
-            found.blank |= blank
-            found.odd |= odd
-            found.without_key += without_key
+                so_far.wrong.append(_of_first_rows(checked.wrong, self._limit))
+            so_far.blank |= blank
+            so_far.odd |= odd
+            so_far.without_key += without_key
             widths = sum(abs(len(cells) - self._table.width) for cells in odd.values())
-            found.certain += checked.wrong.height + len(blank) + len(without_key) + widths
+            so_far.certain += checked.wrong.height + len(blank) + len(without_key) + widths
         if self._tally:
             self._tally.add_cells(checked.wrong)
             self._tally.add_rows(len(blank), map(len, odd.values()))
@@ -161,13 +162,13 @@ class _Judgement:
 
     def _explanation(self) -> Explanation:
         broken = self._broken_keys()
-        found = self._found
-        wrong = pl.concat(found.wrong) if found.wrong else pl.DataFrame(schema=WRONG)
+        so_far = self._found
+        wrong = pl.concat(so_far.wrong) if so_far.wrong else pl.DataFrame(schema=WRONG)
         rows = self._cells_of(set(broken)) if broken else {}
-        return Explanation(self._table, self._columns, Troubles(wrong, found.blank, found.odd, broken, rows))
+        return Explanation(self._table, self._columns, Troubles(wrong, so_far.blank, so_far.odd, broken, rows))
 
     def _broken_keys(self) -> dict[int, dict[int, int | None]]:
-        """By row number the checks of keys that fail, as places in their order; no more rows than are listed."""
+        """By row number the keys that the row breaks, as places in the order of checks; only rows to be listed."""
         broken: dict[int, dict[int, int | None]] = defaultdict(dict)
         most = self._limit or None
         for place, repeats in enumerate(self._repeats(most)):
@@ -184,12 +185,12 @@ class _Judgement:
         return broken
 
     def _repeats(self, most: int | None) -> list[Repeats]:
-        """For each key the rows that repeat an earlier one; the file is read again where there may be some."""
-        candidates = [each.candidates() for each in self._distinct]
+        """For each key the rows that repeat an earlier row; the file is read again where some rows may do so."""
+        candidates = [key.candidates() for key in self._distinct]
         doubtful = [rows is None or len(rows) > 0 for rows in candidates]
         if not any(doubtful):
             return [Repeats() for _ in self._distinct]
-        needed = {at for each, wanted in zip(self._distinct, doubtful, strict=True) if wanted for at in each.columns}
+        needed = {at for key, wanted in zip(self._distinct, doubtful, strict=True) if wanted for at in key.columns}
         columns = only(self._columns, needed)
         for batch, start in self._again(lambda frame: look(frame, columns)):
             keys = keys_of(batch.seen, columns)
@@ -206,18 +207,18 @@ class _Judgement:
         return [key.repeats(most) for key in self._distinct]
 
     def _cells_of(self, wanted: set[int]) -> dict[int, Sequence[Any]]:
-        """The cells of some rows, as they are."""
-        found: dict[int, Sequence[Any]] = {}
+        """By row number the raw cells of the wanted rows."""
+        cells_of: dict[int, Sequence[Any]] = {}
         for batch, _ in self._again(lambda _frame: None):
             rows = [at for at, number in enumerate(batch.numbers) if number in wanted]
             for at, cells in zip(rows, batch.frame[rows].iter_rows() if rows else (), strict=True):
-                found[batch.numbers[at]] = batch.odd.get(at, cells)
-            if len(found) == len(wanted):
+                cells_of[batch.numbers[at]] = batch.odd.get(at, cells)
+            if len(cells_of) == len(wanted):
                 break
-        return found
+        return cells_of
 
     def _again(self, look_at: Look[Seen]) -> Iterator[tuple[Batch[Seen], int]]:
-        """The rows that were read, once more, with the position at which each batch starts."""
+        """Read the rows that are already judged once more; each batch comes with the position of its first row."""
         start = 0
         for batch in batches(self._table, look_at):
             yield batch, start
@@ -235,7 +236,7 @@ class _Judgement:
 
 
 def _of_first_rows(wrong: pl.DataFrame, limit: int) -> pl.DataFrame:
-    """The wrong cells of as many rows as can be listed; of a row all or none, for their order is not theirs."""
+    """The wrong cells of the first rows, as many as the list takes; a row keeps all, for their order is not final."""
     if not limit or wrong.height <= limit:
         return wrong
     return wrong.filter(pl.col("number") <= wrong["number"].sort()[limit - 1])

@@ -1,6 +1,6 @@
 """A table as Frictionless opens it: header, expected fields, readers of cells, keys, and how its bytes are cut.
 
-Here: what Frictionless decides before the first row. Nothing of it is decided a second time.
+Here: what Frictionless decides before it reads the first row; no other module decides any of it again.
 Not here: reading the rows (row_batches.py).
 """
 
@@ -25,32 +25,32 @@ from opendata.validation.columns.workbook.sheet_rows import Book, rows_about
 
 TEXT_FORMATS = ("csv", "tsv")  # every cell of these is text
 BLOCK_BYTES = 2**20
-PIECE_BYTES = 2**18  # of a file that are read first; later pieces are larger
+PIECE_BYTES = 2**18  # the size of the first piece of a file; later pieces are larger
 
 
 class FrameRows:
-    """The rows of a frame of text, as Frictionless takes data: a function that gives header and rows; null is ''."""
+    """The rows of a frame of text as a function that gives Frictionless the header, then the rows; null is ''."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self.frame = frame
 
     def __call__(self) -> Iterator[Sequence[Any]]:
-        """The header, then the rows; only as many as are asked for."""
+        """Give the header, then the rows, one at a time as the caller asks for them."""
         yield self.frame.columns
         yield from self.frame.fill_null("").iter_rows()
 
     def __deepcopy__(self, _memo: Any) -> "FrameRows":
-        return self  # resources are copied for each foreign key; their rows need not be
+        return self  # Frictionless copies a resource for each foreign key; the rows need no copy
 
 
 class BookRows:
-    """The rows of a workbook, as Frictionless takes data: a function that gives header and rows."""
+    """The rows of a workbook as a function that gives Frictionless the header, then the rows."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
     def __call__(self) -> Iterator[Sequence[Any]]:
-        """The header, then the rows; only as many as are asked for."""
+        """Give the header, then the rows, one at a time as the caller asks for them."""
         return self.book.values()
 
     def __deepcopy__(self, _memo: Any) -> "BookRows":
@@ -59,7 +59,7 @@ class BookRows:
 
 @dataclass(frozen=True)
 class OpenedForeignKey:
-    """A foreign key between columns that are there."""
+    """A foreign key all of whose own columns exist."""
 
     fields: tuple[str, ...]
     positions: tuple[int, ...]
@@ -71,7 +71,7 @@ class OpenedForeignKey:
 class OpenedTable:
     """An opened table."""
 
-    source: TableResource  # as it was given, not opened
+    source: TableResource  # the caller's resource, not opened
     resource: TableResource
     start_errors: Sequence[Error]  # of the header
     fields: Sequence[Field]  # one for each column that rows are expected to have
@@ -79,9 +79,9 @@ class OpenedTable:
     unique: Sequence[int] = ()  # positions of fields whose values must differ
     primary: Sequence[int] = ()
     foreign: Sequence[OpenedForeignKey] = ()
-    targets: Sequence[tuple[str, tuple[str, ...]]] = ()  # of all foreign keys, those without columns here as well
+    targets: Sequence[tuple[str, tuple[str, ...]]] = ()  # of every foreign key, even one that is not in foreign
     piece_bytes: int = PIECE_BYTES
-    read_first: Sequence[int] = ()  # columns that keys need: Frictionless reads them before others
+    read_first: Sequence[int] = ()  # columns of keys, which Frictionless reads before the others
 
     @property
     def width(self) -> int:
@@ -90,39 +90,39 @@ class OpenedTable:
 
     @property
     def frame(self) -> pl.DataFrame | None:
-        """The frame that the rows come from, where they come from one."""
+        """The frame that the rows come from; None where they come from elsewhere."""
         data = self.resource.data
         return data.frame if isinstance(data, FrameRows) else None
 
     @property
     def book(self) -> Book | None:
-        """The workbook that the rows come from, where they come from one."""
+        """The workbook that the rows come from; None where they come from elsewhere."""
         data = self.resource.data
         return data.book if isinstance(data, BookRows) else None
 
     def value_of(self, cell: str | None) -> Any:
-        """What Frictionless is given for a cell: in a workbook texts may stand for other values."""
+        """The value that Frictionless reads for a cell: in a workbook a text may stand for another value."""
         return self.book.stored.value(cell) if self.book else cell
 
     def shown(self, cells: pl.Series) -> pl.Series:
-        """Cells as errors tell them."""
+        """The cells as error messages show them."""
         return self.book.stored.shown(cells) if self.book else cells
 
     @property
     def digested(self) -> str | None:
-        """The one file of which bytes and digest may be declared, where it is not packed."""
+        """The path of the file whose bytes and digest may be declared; None where the rows have no such file."""
         return self.book.path if self.book else self.path
 
     @property
     def path(self) -> str | None:
-        """The one plain file that the rows come from, where they do."""
+        """The path of the single uncompressed file that the rows come from; None where they come from elsewhere."""
         resource = self.resource
         plain = resource.scheme == "file" and not resource.multipart and not resource.compression
         return resource.normpath if plain and resource.path and resource.data is None else None
 
     @property
     def first_content_row(self) -> int:
-        """The number of the first record that is no header."""
+        """The number of the first record after the header."""
         first: int = self.resource.dialect.create_first_content_row()  # type: ignore[no-untyped-call]
         return first
 
@@ -134,12 +134,12 @@ class OpenedTable:
 
     @property
     def csv_dialect(self) -> csv.Dialect:
-        """How Python's csv module is told to read the file, with what Frictionless detected."""
+        """The dialect for Python's csv module, as Frictionless detected it."""
         dialect: csv.Dialect = CsvControl.from_dialect(self.resource.dialect).to_python()
         return dialect
 
     def end_errors(self, rows: int, byte_count: int | None, digests: tuple[str, str] | None) -> list[Error]:
-        """What Frictionless says when it has read all rows: their number, bytes and digest, where declared."""
+        """The errors that Frictionless reports after the last row, where declared rows, bytes or digests differ."""
         stats = self.resource.stats
         stats.rows = rows
         if byte_count is not None:
@@ -156,8 +156,8 @@ class OpenedTable:
 def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int = PIECE_BYTES) -> OpenedTable:
     """Have Frictionless open a copy of a resource, without reading the targets of its foreign keys.
 
-    with_keys: whether its own foreign keys matter; a target's do not.
-    Raises NotColumnar for whatever has no rows of text to be judged by columns.
+    with_keys: whether the table's foreign keys are checked; those of a target are not.
+    Raises NotColumnar for a resource without rows of text that can be judged by columns.
     """
     if not isinstance(resource, TableResource) or not resource.closed:
         raise NotColumnar("no table, or an open one")
@@ -193,8 +193,10 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
 
 
 def _take_rows(resource: TableResource, control: ExcelControl) -> None:
-    """Have Frictionless take the rows of a workbook as data; openpyxl would take as long for the texts alone as all
-    the rest does."""
+    """Give Frictionless the rows of a workbook as data: openpyxl spends on the texts alone as long as all else takes.
+
+    Raises NotColumnar for a workbook that options make Frictionless read in a special way.
+    """
     if (
         not resource.normpath
         or (resource.scheme, resource.multipart, resource.compression) != ("file", False, None)
@@ -210,12 +212,12 @@ def _take_rows(resource: TableResource, control: ExcelControl) -> None:
 
 
 def is_small(resource: Resource, rows: int) -> bool:
-    """Whether a table and the tables its keys lead to have less than so many rows together."""
+    """Whether a table and the tables that its keys lead to have fewer than so many rows together."""
     if not isinstance(resource, TableResource):
         return True
     counted = 0
-    for each in (resource, *targets(resource)):
-        counted += _rows_up_to(each, rows - counted)
+    for table in (resource, *targets(resource)):
+        counted += _rows_up_to(table, rows - counted)
         if counted >= rows:
             return False
     return True
@@ -223,21 +225,21 @@ def is_small(resource: Resource, rows: int) -> bool:
 
 def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequence[dict[str, Any]]) -> OpenedTable:
     fields = resource.header.get_expected_fields()
-    names = [each.name for each in fields]
+    names = [field.name for field in fields]
     if not fields or len(set(names)) != len(names):
         raise NotColumnar("no fields, or the same name twice")
     position = {name: at for at, name in enumerate(names)}
-    unique = [at for at, each in enumerate(fields) if each.constraints.get("unique")]
+    unique = [at for at, field in enumerate(fields) if field.constraints.get("unique")]
     primary = _primary(resource, names)
     foreign = [
         OpenedForeignKey(
-            tuple(each["fields"]),
-            tuple(position[name] for name in each["fields"]),
-            each["reference"]["resource"],
-            tuple(each["reference"]["fields"]),
+            tuple(key["fields"]),
+            tuple(position[name] for name in key["fields"]),
+            key["reference"]["resource"],
+            tuple(key["reference"]["fields"]),
         )
-        for each in foreign_keys
-        if set(each["fields"]) <= set(names)
+        for key in foreign_keys
+        if set(key["fields"]) <= set(names)
     ]
     read_first = dict.fromkeys([*unique, *primary, *(at for key in foreign for at in key.positions)])
     return OpenedTable(
@@ -245,11 +247,11 @@ def _opened(source: TableResource, resource: TableResource, foreign_keys: Sequen
         resource=resource,
         start_errors=list(_baseline(resource).validate_start()),
         fields=fields,
-        readers=[each.create_cell_reader() for each in fields],
+        readers=[field.create_cell_reader() for field in fields],
         unique=unique,
         primary=primary,
         foreign=foreign,
-        targets=[(each["reference"]["resource"], tuple(each["reference"]["fields"])) for each in foreign_keys],
+        targets=[(key["reference"]["resource"], tuple(key["reference"]["fields"])) for key in foreign_keys],
         read_first=list(read_first),
     )
 
@@ -259,8 +261,8 @@ def _primary(resource: TableResource, names: Sequence[str]) -> list[int]:
     if not key or not set(key) <= set(names):
         return []
     if resource.dialect.header_case:
-        return [names.index(each) for each in key]
-    lowered = {each.lower() for each in key}
+        return [names.index(name) for name in key]
+    lowered = {name.lower() for name in key}
     return [at for at, name in enumerate(names) if name.lower() in lowered]
 
 
@@ -276,15 +278,15 @@ def targets(resource: Resource) -> Iterator[Resource]:
         return
     try:
         keys = resource.schema.foreign_keys if resource.schema else []
-        for name in {each["reference"]["resource"] for each in keys} - {"", resource.name}:
+        for name in {key["reference"]["resource"] for key in keys} - {"", resource.name}:
             if resource.package and resource.package.has_resource(name):
                 yield resource.package.get_resource(name)
     except (FrictionlessException, AttributeError, KeyError, TypeError):
-        return  # a schema that Frictionless will refuse
+        return  # Frictionless will refuse this schema
 
 
 def _rows_up_to(resource: Resource, most: int) -> int:
-    """About how many rows there are, counted no further than needed."""
+    """About how many rows a resource has; counting stops at most."""
     if isinstance(resource.data, FrameRows):
         return resource.data.frame.height
     path = resource.normpath
@@ -293,7 +295,7 @@ def _rows_up_to(resource: Resource, most: int) -> int:
     if resource.format == "xlsx" and not resource.compression:
         return rows_about(path)
     if resource.format not in TEXT_FORMATS or resource.compression:
-        return most  # not to be told by line ends
+        return most  # line ends say nothing about the rows
     lines = 0
     with Path(path).open("rb") as file:
         for block in iter(lambda: file.read(BLOCK_BYTES), b""):
@@ -304,7 +306,7 @@ def _rows_up_to(resource: Resource, most: int) -> int:
 
 
 def longest_cell(resource: TableResource) -> int:
-    """How many letters a cell of a table has at most, as far as that can be told without reading it."""
+    """How many letters a cell of a table has at most, as far as the frame or the file's size tells."""
     if isinstance(resource.data, FrameRows):
         lengths = resource.data.frame.select(pl.all().str.len_chars().max().fill_null(0))
         return max(lengths.row(0), default=0) if lengths.height else 0

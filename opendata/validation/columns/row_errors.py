@@ -1,7 +1,7 @@
 """Explaining: the errors of rows in Frictionless' order and words.
 
-Here: what is known of a row's cells and keys as a list of mistakes, in the order in which Frictionless meets them.
-Not here: finding out (cell_verdicts.py, repeated_keys.py).
+Here: the mistakes of each row's cells and keys, in the order in which Frictionless meets them.
+Not here: finding the mistakes (cell_verdicts.py, repeated_keys.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ NO_KEY = 'cells composing the primary keys are all "None"'
 
 
 class Mistake(NamedTuple):
-    """An error with the names that Frictionless' own errors have; a fraction of their time and memory."""
+    """An error with the attribute names of Frictionless' own errors, at a fraction of their time and memory."""
 
     type: str
     note: str
@@ -28,30 +28,30 @@ class Mistake(NamedTuple):
     cell: str | None = None
     field_name: str | None = None
     field_number: int | None = None
-    cells: list[str] | None = None  # of the row, for errors that speak of no cell
+    cells: list[str] | None = None  # of the row, for errors that concern no single cell
     field_names: list[str] | None = None
     field_cells: list[str] | None = None
     reference_name: str | None = None
     reference_field_names: list[str] | None = None
 
 
-# The first six of a mistake that speaks of a cell. Of long lists these are kept: a plain tuple of text and numbers
+# The first six values of a mistake that concerns a cell. Long lists hold these: a plain tuple of text and numbers
 # takes half the memory, and Python stops looking through it for garbage.
 CellMistake = tuple[str, str, int, str, str, int]
-Cell = tuple[int, str, int]  # position of the column, the cell, what was noted
+Cell = tuple[int, str, int]  # position of the column, the cell, place of its verdict in JudgedColumn.notes
 
 
 class Mistakes(Sequence[Error | Mistake]):
-    """A list of errors, of which those of cells are made when they are asked for."""
+    """A list of errors; a CellMistake becomes a Mistake when the caller asks for it."""
 
-    def __init__(self, kept: Sequence[Error | Mistake | CellMistake]) -> None:
-        self._kept = kept
+    def __init__(self, errors: Sequence[Error | Mistake | CellMistake]) -> None:
+        self._kept = errors
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def __iter__(self) -> Iterator[Error | Mistake]:
-        return (each if isinstance(each, (Error, Mistake)) else Mistake(*each) for each in self._kept)
+        return (error if isinstance(error, (Error, Mistake)) else Mistake(*error) for error in self._kept)
 
     @overload
     def __getitem__(self, at: int) -> Error | Mistake: ...
@@ -63,12 +63,12 @@ class Mistakes(Sequence[Error | Mistake]):
 
 @dataclass
 class Troubles:
-    """All that was found in the rows of a table, by row number.
+    """Everything that is wrong in the rows of a table, by row number.
 
-    wrong: "number", "column", "cell" of each cell with an error, and "what" was noted (JudgedColumn.notes); none of
-        blank rows.
-    keys: the keys that a row breaks, as the places of their checks in Frictionless' order (Explanation.checks),
-        with the earlier row where it repeats one.
+    wrong: "number", "column" and "cell" of each cell with an error outside blank rows, and "what": the place of its
+        verdict in JudgedColumn.notes.
+    keys: the keys that a row breaks, as places in the list that checks() returns, each with the number of the
+        earlier row that this row repeats, if any.
     rows: the cells of rows that break a key.
     """
 
@@ -84,18 +84,18 @@ class Explanation:
 
     def __init__(self, table: OpenedTable, columns: Sequence[JudgedColumn], troubles: Troubles) -> None:
         self._table, self._columns, self._troubles = table, columns, troubles
-        self._names = [each.field.name for each in columns]
-        self._told = [[_told(reading) for reading in each.notes] for each in columns]
+        self._names = [column.field.name for column in columns]
+        self._told = [[_told(verdict) for verdict in column.notes] for column in columns]
         self._checks = checks(table)
         self._read_first = _order(table.read_first, table.width)
-        # Until the first broken key only the cells of keys checked so far have been read.
+        # When Frictionless meets a broken key, it has read only the cells of the keys checked so far.
         self._read_until = [
-            _order([at for each in self._checks[: place + 1] for at in each], table.width)
+            _order([at for key in self._checks[: place + 1] for at in key], table.width)
             for place in range(len(self._checks))
         ]
 
     def mistakes(self) -> Iterator[Mistake | CellMistake]:
-        """In the order of rows, and within each in Frictionless' order."""
+        """All mistakes by row, those of one row in Frictionless' order."""
         troubles = self._troubles
         special = sorted({*troubles.blank, *troubles.odd, *troubles.keys})
         places = pl.DataFrame({"number": special}, schema={"number": pl.UInt64})
@@ -110,25 +110,25 @@ class Explanation:
             schema={"column": pl.UInt32, "order": pl.UInt32},
         )
         rows = pl.concat([wrong.join(order, on="column"), places], how="diagonal").sort("number", "order")
-        names, told = self._names, self._told
+        names, errors_of = self._names, self._told
         for part in rows.select("number", "column", "cell", "what").iter_slices(SLICE_ROWS):
-            # Lists of columns, because a row at a time takes three times as long.
-            for number, at, cell, what in zip(*(each.to_list() for each in part.get_columns()), strict=True):
+            # Whole columns become lists, because reading row by row takes three times as long.
+            for number, at, cell, what in zip(*(column.to_list() for column in part.get_columns()), strict=True):
                 if at is None:
                     yield from self._special(number, cells.get(number, []))
                 else:
-                    for code, note in told[at][what]:
+                    for code, note in errors_of[at][what]:
                         yield (code, note, number, cell, names[at], at + 1)
 
     def _special(self, number: int, cells: Sequence[Cell]) -> Iterator[Mistake | CellMistake]:
-        """A row that breaks a key, is blank, or has too few or too many cells."""
+        """The mistakes of a row that breaks a key, is blank, or has too few or too many cells."""
         troubles = self._troubles
         broken = sorted(troubles.keys.get(number, {}).items())
         if number in troubles.blank:
             yield Mistake("blank-row", "", number)
         else:
             order = self._read_until[broken[0][0]] if broken else self._read_first
-            for at, cell, what in sorted(cells, key=lambda each: order[each[0]]):
+            for at, cell, what in sorted(cells, key=lambda cell: order[cell[0]]):
                 for code, note in self._told[at][what]:
                     yield (code, note, number, cell, self._names[at], at + 1)
             if number in troubles.odd:
@@ -173,14 +173,14 @@ class Explanation:
 
     def _value(self, at: int, cells: Sequence[Any]) -> Any:
         cell = cells[at] if at < len(cells) else None
-        # Where it was proven, Python's own matching has not met it yet, and may be slower.
+        # A proof may have spared the cell Python's own pattern matching, whose time read_all() limits.
         return self._columns[at].read_all([cell])[cell].value
 
 
-def _told(reading: CellVerdict) -> list[tuple[str, str]]:
-    """What was noted about a cell, as the types and notes of errors."""
-    types = [("type-error", reading.type_note)] if reading.type_note else []
-    return [*types, *(("constraint-error", note) for note in reading.notes)]
+def _told(verdict: CellVerdict) -> list[tuple[str, str]]:
+    """The type and the note of each error that a verdict on a cell reports."""
+    types = [("type-error", verdict.type_note)] if verdict.type_note else []
+    return [*types, *(("constraint-error", note) for note in verdict.notes)]
 
 
 def checks(table: OpenedTable) -> list[Sequence[int]]:
@@ -190,7 +190,7 @@ def checks(table: OpenedTable) -> list[Sequence[int]]:
 
 
 def _order(first: Sequence[int], width: int) -> list[int]:
-    """For each column when it is read: some first, then the others from left to right."""
+    """For each column its place in the order of reading: some columns first, then the others from left to right."""
     order = dict.fromkeys([*first, *range(width)])
     places = [0] * width
     for place, at in enumerate(order):

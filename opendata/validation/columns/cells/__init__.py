@@ -1,1 +1,1 @@
-"""Cells: what Frictionless' own reader says of every distinct cell that is not proven clean."""
+"""Cells: the verdict of Frictionless' own reader on every distinct cell that is not proven clean."""

@@ -1,7 +1,7 @@
 """Slow patterns: regular expressions that may take longer on a cell than anybody waits.
 
-Here: which patterns may, and how long those of one table may take. Not here: the process in which they are tried
-(timed_trials.py), what a pattern means for a cell (Frictionless decides).
+Here: which patterns may be slow, and how long the patterns of one table may take. Not here: the process that tries
+them (timed_trials.py), what a pattern means for a cell (Frictionless decides).
 """
 
 import json
@@ -17,9 +17,9 @@ from opendata.validation.columns.opened_table import content_rows, longest_cell,
 from opendata.validation.columns.proofs.pattern_translation import ways
 from opendata.validation.timed_trials import seconds_taken
 
-MOST_WAYS = 1e6  # tried in some hundredths of a second
-ANY_LENGTH = 2**31  # letters of a cell that nothing is known of
-SECONDS = 2.0  # of the processor for the patterns of one table together, beyond what any reading of cells takes:
+MOST_WAYS = 1e6  # Python tries so many in some hundredths of a second
+ANY_LENGTH = 2**31  # letters of a cell whose length is unknown
+SECONDS = 2.0  # of the processor for all patterns of one table, beyond the time that any reading of cells takes:
 SECONDS_A_CELL = 1e-5
 MOST_CELLS = 50_000  # tried at once
 TRIAL = """
@@ -32,7 +32,7 @@ for cell in cells:
 
 
 class PatternTooSlow(Exception):
-    """A pattern was still being tried on some cell when the time was up."""
+    """Raised when the time for patterns is up before a pattern has been tried on all cells."""
 
     def __init__(self, field: str, pattern: str) -> None:
         super().__init__(f"field '{field}': the pattern '{pattern}' takes too long on some cells")
@@ -40,14 +40,14 @@ class PatternTooSlow(Exception):
 
 
 class Patience:
-    """How long the patterns of one table may still take."""
+    """The time that is left for the patterns of one table."""
 
     def __init__(self) -> None:
         self._left = SECONDS
 
     def try_in_time(self, field: Field, pattern: str, cells: Iterable[Any]) -> None:
-        """Match a pattern with cells in a process of its own; raises PatternTooSlow."""
-        texts = [each for cell in cells for each in _texts(field, cell)]
+        """Match a pattern with cells in a separate process; raises PatternTooSlow when the time is up."""
+        texts = [text for cell in cells for text in _texts(field, cell)]
         longest = max(map(len, texts), default=0)
         if _ways(pattern, longest) <= MOST_WAYS:
             return
@@ -59,7 +59,7 @@ class Patience:
 
 
 def watched_pattern(field: Field, longest: int = ANY_LENGTH) -> str | None:
-    """The pattern of a field, where it may be slow on cells of that length."""
+    """The pattern of a field if it may be slow on cells of that length, else None."""
     pattern = field.constraints.get("pattern") or (getattr(field, "array_item", None) or {}).get(
         "constraints", {}
     ).get("pattern")
@@ -67,14 +67,14 @@ def watched_pattern(field: Field, longest: int = ANY_LENGTH) -> str | None:
 
 
 def refuse_slow_patterns(resource: Resource) -> None:
-    """Raise PatternTooSlow where Frictionless would be held up by a table or by one that its keys lead to."""
-    for each in (resource, *targets(resource)):
-        if not isinstance(each, TableResource) or not each.schema:
+    """Raise PatternTooSlow where a pattern of a table, or of a table that its keys lead to, would take too long."""
+    for table in (resource, *targets(resource)):
+        if not isinstance(table, TableResource) or not table.schema:
             continue
-        longest = longest_cell(each)
-        patterns = {field.name: watched_pattern(field, longest) for field in each.schema.fields}
+        longest = longest_cell(table)
+        patterns = {field.name: watched_pattern(field, longest) for field in table.schema.fields}
         if watched := {name: pattern for name, pattern in patterns.items() if pattern}:
-            _try_table(each, watched)
+            _try_table(table, watched)
 
 
 def _try_table(resource: TableResource, watched: dict[str, str]) -> None:
@@ -85,8 +85,8 @@ def _try_table(resource: TableResource, watched: dict[str, str]) -> None:
         if copy.schema:
             copy.schema.foreign_keys = []
         with copy:
-            for field, found in _cells_of(copy, cells):
-                patience.try_in_time(field, watched[field.name], found)
+            for field, distinct in _cells_of(copy, cells):
+                patience.try_in_time(field, watched[field.name], distinct)
     except PatternTooSlow:
         raise
     except Exception:  # noqa: S110 - Frictionless will say what is wrong
@@ -94,16 +94,16 @@ def _try_table(resource: TableResource, watched: dict[str, str]) -> None:
 
 
 def _cells_of(copy: TableResource, cells: dict[str, set[str]]) -> Iterator[tuple[Field, set[str]]]:
-    """The distinct cells of some fields of an opened table, a part at a time."""
-    places = [(at, each) for at, each in enumerate(copy.header.get_expected_fields()) if each.name in cells]
+    """The distinct cells of the fields that cells names, in an opened table, a part at a time."""
+    places = [(at, field) for at, field in enumerate(copy.header.get_expected_fields()) if field.name in cells]
     for row in _readable_rows(copy):
         for at, field in places:
-            found = cells[field.name]
+            distinct = cells[field.name]
             if at < len(row) and isinstance(row[at], str):
-                found.add(row[at])
-            if len(found) >= MOST_CELLS:
-                yield field, found
-                found.clear()
+                distinct.add(row[at])
+            if len(distinct) >= MOST_CELLS:
+                yield field, distinct
+                distinct.clear()
     for _, field in places:
         yield field, cells[field.name]
 
@@ -124,7 +124,7 @@ def _texts(field: Field, cell: Any) -> Iterator[str]:
         items = json.loads(cell)
     except (ValueError, RecursionError):
         return
-    yield from (each for each in items if isinstance(each, str)) if isinstance(items, list) else ()
+    yield from (item for item in items if isinstance(item, str)) if isinstance(items, list) else ()
 
 
 _ways = lru_cache(maxsize=256)(ways)

@@ -1,8 +1,8 @@
 """References: values that must exist in another table or in the same.
 
-Here: which rows point to nothing. The distinct values of the tables that foreign keys lead to are kept; where they
-are more than a shelf holds, they are on disk, and the rows are put beside them. Not here: unique values
-(repeated_keys.py), what is then reported (row_errors.py).
+Here: which rows point to nothing. A shelf keeps the distinct values of each target table; if they are too many for
+memory, they go to disk, and so do the rows to look up. Not here: unique values (repeated_keys.py), the reported
+errors (row_errors.py).
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,39 +25,39 @@ from opendata.validation.columns.opened_table import OpenedForeignKey, OpenedTab
 from opendata.validation.columns.rows.batch_review import keys_of, look
 from opendata.validation.columns.rows.row_batches import batches
 
-FIRST_ROWS = 10_000  # so many rows are looked through at once at first,
-MOST_ROWS = 1_000_000  # then more and more, so that what is wrong early is found early
+FIRST_ROWS = 10_000  # so many rows are looked up together at first,
+MOST_ROWS = 1_000_000  # then more and more up to this, so that early errors are found early
 
 
 @dataclass(frozen=True)
 class ReferencedValues:
-    """The values that foreign keys may have, and the families they are of."""
+    """The values that a foreign key may have, and the family of each of its parts."""
 
     values: Shelf
     families: Sequence[str]
 
     def there(self, own: Sequence[str], values: pl.DataFrame | None) -> pl.DataFrame:
-        """Of some of the values those that a key of these families can have, each once."""
+        """The distinct values among these that a key can equal; own: the families of the key's columns."""
         names = _names(len(own))
         if values is None:
             return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
         there = values.select(names).unique()
         for name, family, theirs in zip(names, own, self.families, strict=True):
-            if family != theirs:  # then only missing parts are equal
+            if family != theirs:  # then parts are equal only if both are missing
                 there = there.filter(pl.col(name).is_null())
         return there
 
 
 class Reference:
-    """A foreign key: the values that exist, and the rows whose values do not."""
+    """A foreign key: the values that exist, and the rows whose values do not exist."""
 
     def __init__(
         self, key: OpenedForeignKey, target: ReferencedValues, own: Sequence[str], room: Room, most: int | None
     ) -> None:
-        """No row has been read. own: the families of its columns. most: how many rows are named, None for all."""
+        """Start without rows. own: the families of the key's columns. most: how many rows are named, None for all."""
         self.key = key
         self.count = 0  # rows that point to nothing
-        self.misses: list[int] = []  # the numbers of the first of them
+        self.misses: list[int] = []  # the numbers of the first such rows
         self._target, self._own, self._most = target, own, most
         self._there = None if target.values.in_files else target.there(own, target.values.held())
         self._waiting: list[pl.DataFrame] = []
@@ -66,7 +66,7 @@ class Reference:
         self._wait_for = FIRST_ROWS
 
     def add(self, keys: KeyColumns, numbers: Sequence[int]) -> None:
-        """The next rows; they are looked up when there are enough of them."""
+        """Take the next rows; they are looked up when enough rows wait."""
         names = _names(len(self._own))
         parts = {name: keys[at] for name, at in zip(names, self.key.positions, strict=True)}
         rows = pl.DataFrame({**parts, "number": pl.Series(numbers, dtype=pl.UInt64)})
@@ -81,14 +81,14 @@ class Reference:
             self._look_up_waiting(self._there)
 
     def finish(self) -> None:
-        """Look for the rows that wait, when no more are read."""
+        """Look up the rows that still wait, after the last add()."""
         if self._there is not None:
             self._look_up_waiting(self._there)
             return
         values = dict(self._target.values.parts())
         for part, chunks in self._shelf.parts(in_files=True):
-            found = [self._target.there(self._own, each) for each in (values[part]() if part in values else ())]
-            there = pl.concat(found).unique() if found else self._target.there(self._own, None)
+            existing = [self._target.there(self._own, chunk) for chunk in (values[part]() if part in values else ())]
+            there = pl.concat(existing).unique() if existing else self._target.there(self._own, None)
             before, self.misses = self.misses, []
             for chunk in chunks():
                 self._look_up(chunk, there)
@@ -113,11 +113,11 @@ def references(
 ) -> list[Reference]:
     """The foreign keys of a table with the values that exist; raises NotColumnar where a target cannot be read.
 
-    most: how many rows each of them names, None for all.
+    most: how many rows each foreign key names, None for all.
     """
     known: dict[tuple[str, tuple[str, ...]], ReferencedValues] = {}
-    for at in dict.fromkeys(table.targets):  # Frictionless reads them all, and may raise at each
-        known[at] = _values(table, _target(table, at[0]), at[1], identities, room)
+    for target in dict.fromkeys(table.targets):  # Frictionless reads every target, and may raise at each
+        known[target] = _values(table, _target(table, target[0]), target[1], identities, room)
     return [
         Reference(
             key,
@@ -145,18 +145,18 @@ def _target(table: OpenedTable, name: str) -> TableResource:
 def _values(
     source: OpenedTable, target: TableResource, fields: Sequence[str], identities: Identities, room: Room
 ) -> ReferencedValues:
-    """The distinct values of some fields of a table."""
+    """The distinct values of some fields of a target table."""
     values, names = Shelf(room), _names(len(fields))
     table = open_table(target, with_keys=False, piece_bytes=source.piece_bytes)
     try:
-        at = {each.name: position for position, each in enumerate(table.fields)}
-        # Its own keys are read as well, for Frictionless reads them and may raise at them.
+        at = {field.name: position for position, field in enumerate(table.fields)}
+        # The target's own keys are read as well, for Frictionless reads them and may raise at them.
         needed = {at[name] for name in fields if name in at} | set(table.unique) | set(table.primary)
-        # A row that breaks one of its own keys is read as a whole, and some readers raise at some cells.
+        # Frictionless reads a row that breaks one of them as a whole, and some readers raise at some cells.
         others = range(table.width) if table.unique or table.primary else ()
         columns = columns_of(table, needed, identities, [at for at in others if may_raise(table.fields[at])])
         families = [columns[at[name]].family if name in at else "none" for name in fields]
-        # What has no value at all is nothing to point to, and NaN equals nothing.
+        # No key can point to a row without any value, or to NaN, which equals nothing.
         some = pl.any_horizontal(pl.col(names).is_not_null())
         are_equal = [
             pl.col(n).ne_missing(NOT_A_NUMBER) for n, f in zip(names, families, strict=True) if f == "number"

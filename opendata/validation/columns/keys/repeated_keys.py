@@ -1,7 +1,7 @@
 """Keys: rows whose values must differ.
 
-Here: which rows repeat an earlier one. Sixteen bytes a row are kept for each key; where they are more than a shelf
-holds, on disk. Not here: keys into other tables (foreign_keys.py), what is then reported (row_errors.py).
+Here: which rows repeat an earlier row. For each key a shelf keeps sixteen bytes a row, on disk if they are too many
+for memory. Not here: keys into other tables (foreign_keys.py), the reported errors (row_errors.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,20 +20,20 @@ KeyColumns = Mapping[int, pl.Series]
 
 @dataclass(frozen=True)
 class Repeats:
-    """Rows that repeat an earlier one: how many, and of the first of them the latest such row."""
+    """Rows that repeat an earlier row: how many, and for the first of them the latest earlier row."""
 
     count: int = 0
     first: Mapping[int, int] = field(default_factory=dict)
 
 
 class Distinct:
-    """A unique field or a primary key: hashes of its values, row by row; none for a row without a value."""
+    """A unique field or a primary key: a hash of its value for each row that has one."""
 
     def __init__(self, columns: Sequence[int], numbers: Sequence[bool], room: Room, *, counts_missing: bool) -> None:
-        """Nothing is known yet.
+        """Start without rows.
 
-        numbers: by part, whether NaN is not equal to itself. counts_missing: in a primary key a part that is
-        missing is a value.
+        numbers: for each column whether it has numbers, of which NaN does not equal itself. counts_missing: whether
+        a missing part of a key counts as a value, as in a primary key.
         """
         self.columns = tuple(columns)
         self.counts_missing = counts_missing
@@ -44,53 +44,53 @@ class Distinct:
         self._rows = 0
 
     def add(self, keys: KeyColumns) -> None:
-        """The next rows."""
+        """Take the next rows."""
         parts = self._parts(keys)
         hashed = parts.select(pl.when(self._comparable(parts.columns)).then(hash_of(parts.columns)).alias("hash"))
         self._hashes.add(hashed.with_row_index("at", self._rows).cast({"at": pl.UInt64}).drop_nulls())
         self._rows += parts.height
 
     def missing(self, keys: KeyColumns) -> list[int]:
-        """Positions of rows without any value."""
+        """The positions of rows without any value of the key."""
         if any(not keys[at].null_count() for at in self.columns):
             return []
         return self._parts(keys).select(pl.all_horizontal(pl.all().is_null()).arg_true()).to_series().to_list()
 
     def repeats_enough(self, limit: int) -> bool:
-        """Whether so many rows repeat one surely; no for tables that are not in memory."""
+        """Whether at least limit rows surely repeat an earlier row; False where hashes are in files."""
         if self._hashes.in_files:
             return False
-        # Of n rows that are equal n - 1 repeat one; with pairs alone that is half of them.
+        # Of n equal rows n - 1 repeat an earlier one; that is at least half of them, with pairs exactly half.
         held = self._hashes.held()
         return held is not None and int(held["hash"].is_duplicated().sum()) >= 2 * limit
 
     def candidates(self) -> pl.Series | None:
-        """Positions of rows that may be equal to another, in order; None for all rows, where there are very many.
+        """The positions, in order, of rows that may equal another row; None for all rows, if there are very many.
 
-        They are all that are equal, and where hashes collide some more.
+        All rows that equal another are among them, and some more where hashes collide.
         """
-        found = pl.Series([], dtype=pl.UInt64)
+        candidates = pl.Series([], dtype=pl.UInt64)
         for _, chunks in self._hashes.parts():
             for positions in _with_equal_hash(chunks):
-                found.append(positions)
-                if len(found) > MOST_CANDIDATES:
+                candidates.append(positions)
+                if len(candidates) > MOST_CANDIDATES:
                     return None
-        return found.sort()
+        return candidates.sort()
 
     def put_aside(self, keys: KeyColumns, numbers: Sequence[int], rows: pl.Series | None) -> None:
-        """Keep the values of some rows, of all for None; numbers: of all rows, as Frictionless counts them."""
+        """Keep the values of these rows, None for all; numbers: of all rows, as Frictionless counts them."""
         parts = self._parts(keys)
         names = parts.columns
         together = parts.with_columns(number=pl.Series(numbers, dtype=pl.UInt64), hash=hash_of(names))
         self._values.add((together if rows is None else together[rows]).filter(self._comparable(names)))
 
     def repeats(self, most: int | None) -> Repeats:
-        """Of the rows put aside those that repeat an earlier one; most: how many are named."""
+        """The rows put aside that repeat an earlier row; most: how many of them are named, None for all."""
         count, first = 0, [pl.DataFrame(schema={"number": pl.UInt64, "earlier": pl.UInt64})]
         for _, chunks in self._values.parts():
-            for found in _repeats_in(chunks):
-                count += found.height
-                first.append(found)
+            for repeating in _repeats_in(chunks):
+                count += repeating.height
+                first.append(repeating)
                 if most is not None:
                     first = [pl.concat(first).sort("number").head(most)]
         return Repeats(count, dict(pl.concat(first).sort("number").iter_rows()))
@@ -110,19 +110,19 @@ class Distinct:
 
 
 def hash_of(names: Sequence[str]) -> pl.Expr:
-    """The same number for equal values, and hardly ever for others."""
+    """A hash: the same number for equal values, and hardly ever for different ones."""
     return reduce(xor, [pl.col(name).hash(seed) for seed, name in enumerate(names)])
 
 
 def _with_equal_hash(chunks: Chunks) -> Iterator[pl.Series]:
-    """Positions of rows whose hash another row of the part has as well; chunk by chunk, for all may be equal."""
+    """The positions of rows whose hash another row of the part shares, chunk by chunk, for they may be many."""
     seen: pl.Series | None = None
     twice = pl.Series([], dtype=pl.UInt64)
     for chunk in chunks():
         hashes = chunk["hash"]
         once = hashes.unique()
         again = [twice]
-        if len(once) < len(hashes):  # to count them is much quicker than to mark them
+        if len(once) < len(hashes):  # counting distinct hashes is much quicker than marking duplicates
             again.append(hashes.filter(hashes.is_duplicated()))
         if seen is not None:
             again.append(once.filter(once.is_in(seen.implode())))
@@ -134,8 +134,8 @@ def _with_equal_hash(chunks: Chunks) -> Iterator[pl.Series]:
 
 
 def _repeats_in(chunks: Chunks) -> Iterator[pl.DataFrame]:
-    """The rows of a part that repeat an earlier one, each with the latest such row."""
-    latest: pl.DataFrame | None = None  # of each value the row that had it last
+    """The rows of a part that repeat an earlier row, each with the latest earlier one."""
+    latest: pl.DataFrame | None = None  # for each value the last row that has it
     before: pl.DataFrame | None = None
     for chunk in chunks():
         names = [name for name in chunk.columns if name not in ("number", "hash")]

@@ -1,7 +1,7 @@
-"""Shelves: rows put aside until all of a table has been read; in memory while they are few, then in files.
+"""Shelves: rows put aside until the whole table has been read; in memory while they are few, then in files.
 
-Here: rows parted by a hash, so that equal ones are met again together and no more than a part is in memory at once.
-Not here: what the rows are (repeated_keys.py).
+Here: rows divided by a hash into parts, so that equal rows share a part and only one part is in memory at once.
+Not here: what the rows mean (repeated_keys.py).
 """
 
 import tempfile
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import polars as pl
 
-HELD_BYTES = 2**25  # of one shelf in memory; each time there are more, they go to files
-PARTS = 64  # of a shelf in files: with n rows, so many times less are in memory at once
+HELD_BYTES = 2**25  # of one shelf in memory; whenever a shelf holds more, it writes them to files
+PARTS = 64  # of a shelf in files; about one row in so many is in memory at once
 Chunks = Callable[[], Iterator[pl.DataFrame]]
 
 
 class Room:
-    """Where the shelves of one check stand; it has to be closed."""
+    """The place for the shelves of one check; the caller has to close it."""
 
     def __init__(self, held_bytes: int = HELD_BYTES) -> None:
         self.held_bytes = held_bytes
@@ -24,7 +24,7 @@ class Room:
         self._shelves = 0
 
     def close(self) -> None:
-        """Remove the files."""
+        """Remove the files of all shelves."""
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -39,7 +39,7 @@ class Room:
 
 
 class Shelf:
-    """Rows with a column "hash": UInt64, and others that are the same each time."""
+    """Rows with a column "hash": UInt64; their other columns are the same in every call of add()."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -50,11 +50,11 @@ class Shelf:
 
     @property
     def in_files(self) -> bool:
-        """Whether there are so many rows that they do not stay in memory."""
+        """Whether the shelf has written rows to files."""
         return self._folder is not None
 
     def add(self, rows: pl.DataFrame) -> None:
-        """The next rows."""
+        """Put the next rows on the shelf."""
         if not rows.height:
             return
         self._held.append(rows)
@@ -63,15 +63,15 @@ class Shelf:
             self._flush()
 
     def held(self) -> pl.DataFrame | None:
-        """All rows, where they are in memory; None where there are none."""
+        """All rows that are in memory; None if there are none."""
         if len(self._held) > 1:
             self._held = [pl.concat(self._held)]
         return self._held[0] if self._held else None
 
     def parts(self, *, in_files: bool = False) -> Iterator[tuple[int, Chunks]]:
-        """Rows with equal hashes are in the same part; its chunks and their rows are in the order they came.
+        """All rows in parts; rows with equal hashes are in the same part, in the order of add().
 
-        Each part has its number, the same on every shelf in files. in_files: put the rows there, few or not.
+        A hash has the same part number on every shelf in files. in_files: write the rows to files, even if few.
         """
         if self._folder is None and not in_files:
             held = self.held()
@@ -92,10 +92,10 @@ class Shelf:
         by_part = rows.with_columns(part=pl.col("hash") % PARTS).partition_by(
             "part", as_dict=True, maintain_order=True, include_key=False
         )
-        for (part,), each in by_part.items():
+        for (part,), part_rows in by_part.items():
             paths = self._files.setdefault(part, [])
             paths.append(self._folder / f"{part}-{len(paths)}")
-            each.write_ipc(paths[-1], compression="lz4")
+            part_rows.write_ipc(paths[-1], compression="lz4")
         self._held, self._held_bytes = [], 0
 
 

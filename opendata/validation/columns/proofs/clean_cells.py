@@ -1,8 +1,8 @@
 """Proofs: expressions over a column that call a cell clean only where Frictionless' reader finds nothing wrong.
 
-Here: one narrow expression for each type, and the text that equal values share where they are keys. The only
-contract: a clean cell is one that the reader reads to a value and has no note about. A good cell may be left
-unproven, a type may be left out: slower, never wrong. Not here: reading cells that are not proven (cell_verdicts.py).
+Here: one narrow expression for each type, and the text that equal values of keys share. The only contract: the
+reader reads a clean cell to a value and has no note about it. A good cell may stay unproven, and a type may have no
+proof: that is slower, never wrong. Not here: reading cells that are not proven (cell_verdicts.py).
 """
 
 import math
@@ -24,13 +24,13 @@ COMPARE: Mapping[str, Callable[[pl.Expr, Any], pl.Expr]] = {
     "exclusiveMinimum": lambda cell, bound: cell > bound,
     "exclusiveMaximum": lambda cell, bound: cell < bound,
 }
-MARGIN = 1e-9  # how far a number must be from its bound for floats to tell; they are right to 1e-16
+MARGIN = 1e-9  # how far from a bound, relative to it, a comparison of floats is trusted; they are right to 1e-16
 MOST_ENUM = 10_000
-MOST_LETTERS = 18  # of a number that no pattern is asked about; Python reads all exponents that fit in
+MOST_LETTERS = 18  # of a number proven without a pattern; Python reads all exponents that fit into so many
 
 LONG_MONTHS = "0[13578]|1[02]"
 MONTHS = "0[1-9]|1[0-2]"
-# Every day there is but 29 February, which is left to the reader.
+# These match every valid day except 29 February, which is left to the reader.
 DAYS = {
     "%Y": "(?:[1-9][0-9]{3}|0[1-9][0-9]{2})",
     "%m": f"(?:{MONTHS})",
@@ -44,7 +44,7 @@ CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 LABEL = "[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?"
 PLAIN_INTEGER = "^(?:0|-?[1-9][0-9]{0,17})$"
 PLAIN_NUMBER = r"^(?:0|-?[1-9][0-9]{0,17}|-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18})$"
-STRINGS: Mapping[str, str | None] = {  # by format; None: every text
+STRINGS: Mapping[str, str | None] = {  # by format a pattern; None: every text is right
     "default": None,
     "uri": rf"^https?://(?:[a-z][a-z0-9-]{{0,60}}\.)(?:{LABEL}\.){{0,8}}[a-z]{{2,20}}(?:/[A-Za-z0-9._~/-]*)?"
     r"(?:\?[A-Za-z0-9._~/=&-]*)?(?:#[A-Za-z0-9._~/-]*)?$",
@@ -57,19 +57,19 @@ STRINGS: Mapping[str, str | None] = {  # by format; None: every text
 def clean(field: Field, name: str, reader: ReadCell, *, in_key: bool) -> pl.Expr | None:
     """The proof for a column of text; None where every cell has to be read.
 
-    in_key: the value matters as well: only cells for which key() gives it are clean.
+    in_key: keys need the value as well: only cells for which key() gives the right text are clean.
     """
     proof = of_values(field, name, reader, in_key=in_key)
     return None if proof is None else without_missing({name: (field, proof)})[name]
 
 
 def of_values(field: Field, name: str, reader: ReadCell, *, in_key: bool) -> pl.Expr | None:
-    """The proof as clean() gives it, but that it may take a missing value for a value."""
+    """The proof as clean() gives it, except that it may call a missing value clean."""
     cell = pl.col(name)
     enum = field.constraints.get("enum")
     if enum is not None:
-        # The reader itself says which spellings of the listed values are right, all other constraints included.
-        accepted = _accepted([str(each) for each in enum[:MOST_ENUM]], reader)
+        # The reader itself decides which spellings of the listed values are right, by all other constraints too.
+        accepted = _accepted([str(value) for value in enum[:MOST_ENUM]], reader)
         if in_key and field.type not in ("string", "any"):
             return None
         return cell.is_in(accepted) if accepted else None
@@ -78,28 +78,28 @@ def of_values(field: Field, name: str, reader: ReadCell, *, in_key: bool) -> pl.
 
 
 def without_missing(proven: Mapping[str, tuple[Field, pl.Expr]]) -> dict[str, pl.Expr]:
-    """The proofs by column, with the missing values that they take for values left out.
+    """The proofs by column, changed so that none calls a missing value clean.
 
-    All are tried on their missing values at once: each question to Polars costs as much as thousands of cells.
+    One query tries all proofs on their missing values: each query of Polars costs as much as thousands of cells.
     """
     alike: dict[tuple[str, ...], list[str]] = {}
     for name, (field, _) in proven.items():
         alike.setdefault(tuple(missing_values(field)), []).append(name)
-    found = {name: proof for name, (_, proof) in proven.items()}
+    proofs = {name: proof for name, (_, proof) in proven.items()}
     for texts, columns in alike.items():
         if not texts:
             continue
         tried = pl.DataFrame(dict.fromkeys(columns, texts), schema=dict.fromkeys(columns, pl.String)).select(
-            found[name].fill_null(value=False).alias(name) for name in columns
+            proofs[name].fill_null(value=False).alias(name) for name in columns
         )
         for name in columns:
             if taken := [text for text, is_taken in zip(texts, tried[name], strict=True) if is_taken]:
-                found[name] = found[name] & ~pl.col(name).is_in(taken)
-    return found
+                proofs[name] = proofs[name] & ~pl.col(name).is_in(taken)
+    return proofs
 
 
 def key(field: Field, name: str) -> pl.Expr:
-    """For clean cells of a key the text that equal values share, and no others; the same as cells.key_text gives."""
+    """For clean cells of a key the text that only equal values share; JudgedColumn.key_text() gives the same."""
     cell = pl.col(name)
     if field.type != "number":
         return cell
@@ -113,26 +113,26 @@ def key(field: Field, name: str) -> pl.Expr:
 
 
 def missing_values(field: Field) -> Sequence[str]:
-    """What counts as no value in this field, as Frictionless finds it out."""
+    """The texts that count as no value in this field, looked up as Frictionless does."""
     if not field.has_defined("missing_values") and field.schema:
         return list(field.schema.missing_values)
     return list(field.missing_values)
 
 
 def _accepted(texts: Sequence[str], reader: ReadCell) -> list[str]:
-    found = []
+    accepted = []
     for text in texts:
         value, notes = reader(text)
         if value is not None and not notes:
-            found.append(text)
-    return found
+            accepted.append(text)
+    return accepted
 
 
 def _bounds(field: Field) -> Bounds | None:
-    """The bounds as Frictionless reads them; None where one cannot be read, at which it raises."""
+    """The bounds as Frictionless reads them; None if one of them cannot be read, for Frictionless then raises."""
     reader = field.create_value_reader()
-    found = {name: reader(field.constraints[name]) for name in COMPARE if field.constraints.get(name) is not None}
-    return None if any(each is None for each in found.values()) else found
+    bounds = {name: reader(field.constraints[name]) for name in COMPARE if field.constraints.get(name) is not None}
+    return None if any(bound is None for bound in bounds.values()) else bounds
 
 
 def _within(proof: pl.Expr, comparable: pl.Expr, bounds: Mapping[str, Any]) -> pl.Expr:
@@ -161,10 +161,10 @@ def _string(field: Field, cell: pl.Expr, _in_key: bool) -> pl.Expr | None:
 
 def _integer(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
-    if bounds is None or any(abs(each) >= 2**62 for each in bounds.values()):
+    if bounds is None or any(abs(bound) >= 2**62 for bound in bounds.values()):
         return None
     value = cell.cast(pl.Int64, strict=False)
-    # Polars reads a sign and digits, nothing else. To have it read is quicker than a pattern.
+    # Polars reads only a sign and digits as an integer. Its cast is quicker than a pattern.
     return _within(cell.str.contains(PLAIN_INTEGER) if in_key else value.is_not_null() & _short(cell), value, bounds)
 
 
@@ -181,13 +181,13 @@ def _number(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     else:
         proof = plain.str.contains(PLAIN_NUMBER if in_key else r"^-?[0-9]{1,18}(?:\.[0-9]{1,18})?$")
     if decimal == ",":
-        # A point is a group or nothing at all: without this the text made from "1.5" would be taken for a number.
+        # A point separates groups or is an error; without this test the text made from "1.5" would pass for a number.
         points = r"(?:\.[0-9]+)*" if group == "." else ""
         proof = proof & cell.str.contains(rf"^-?[0-9]+{points}(?:,[0-9]+)?$")
     least, most = -math.inf, math.inf
     for name, bound in bounds.items():
         try:
-            # Equal to the bound is left to the reader: floats cannot tell.
+            # Numbers near the bound are left to the reader, for floats are not exact.
             edge = float(bound)
             margin = abs(edge) * MARGIN
         except (ValueError, OverflowError, InvalidOperation):
@@ -198,7 +198,7 @@ def _number(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
             least = max(least, edge + margin)
         else:
             most = min(most, edge - margin)
-    # Neither infinite nor NaN, which Polars takes for the greatest of all.
+    # The open interval leaves out infinities and NaN, which Polars takes for the greatest number.
     return proof & plain.cast(pl.Float64, strict=False).is_between(least, most, closed="none")
 
 
@@ -207,7 +207,7 @@ def _short(cell: pl.Expr) -> pl.Expr:
 
 
 def _plain_number(field: Field, cell: pl.Expr) -> pl.Expr:
-    """What Frictionless hands to Decimal."""
+    """The text that Frictionless hands to Decimal."""
     if group := field.group_char:  # type: ignore[attr-defined]
         cell = cell.str.replace_all(group, "", literal=True)
     if field.decimal_char != ".":  # type: ignore[attr-defined]
@@ -223,14 +223,14 @@ def _boolean(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
 
 def _date(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
-    if bounds is None or any(type(each) is not date for each in bounds.values()):
+    if bounds is None or any(type(bound) is not date for bound in bounds.values()):
         return None
-    edges = {name: each.isoformat() for name, each in bounds.items()}
+    edges = {name: bound.isoformat() for name, bound in bounds.items()}
     if field.format == "default":
         return _within(cell.str.contains(f"^{ISO_DATE}$"), cell, edges)
     if in_key or not _is_numeric_date(field.format):
         return None
-    # The date in the order of the standard, where it is written with two and four digits.
+    # The proof builds the ISO date from the cell's parts, which have two or four digits.
     at = {part: _place_of(part, field.format) for part in DAYS}
     iso = pl.concat_str(
         [cell.str.slice(*at["%Y"]), cell.str.slice(*at["%m"]), cell.str.slice(*at["%d"])], separator="-"
@@ -247,7 +247,7 @@ def _is_numeric_date(form: str) -> bool:
         if form.count(part) != 1:
             return False
         parts = parts.replace(part, "")
-    return all(each in ".-/" for each in parts)
+    return all(letter in ".-/" for letter in parts)
 
 
 def _place_of(part: str, form: str) -> tuple[int, int]:
@@ -260,10 +260,10 @@ def _datetime(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
     if field.format != "default" or bounds is None or in_key:
         return None
-    if any(type(each) is not datetime or each.tzinfo or each.microsecond for each in bounds.values()):
+    if any(type(bound) is not datetime or bound.tzinfo or bound.microsecond for bound in bounds.values()):
         return None
     zone = "" if bounds else "Z?"  # a time with a zone cannot be compared with one without
-    edges = {name: each.isoformat() for name, each in bounds.items()}
+    edges = {name: bound.isoformat() for name, bound in bounds.items()}
     return _within(cell.str.contains(f"^{ISO_DATE}T{CLOCK}{zone}$"), cell, edges)
 
 
@@ -271,15 +271,15 @@ def _time(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
     if field.format != "default" or bounds is None or in_key:
         return None
-    if any(type(each) is not time or each.tzinfo or each.microsecond for each in bounds.values()):
+    if any(type(bound) is not time or bound.tzinfo or bound.microsecond for bound in bounds.values()):
         return None
     zone = "" if bounds else "Z?"
-    return _within(cell.str.contains(f"^{CLOCK}{zone}$"), cell, {n: each.isoformat() for n, each in bounds.items()})
+    return _within(cell.str.contains(f"^{CLOCK}{zone}$"), cell, {n: bound.isoformat() for n, bound in bounds.items()})
 
 
 def _year(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
-    if bounds is None or any(type(each) is not int for each in bounds.values()):
+    if bounds is None or any(type(bound) is not int for bound in bounds.values()):
         return None
     return _within(
         cell.str.contains("^[1-9][0-9]{3}$" if in_key else "^[0-9]{4}$"), cell.cast(pl.Int64, strict=False), bounds
@@ -288,9 +288,9 @@ def _year(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
 
 def _yearmonth(field: Field, cell: pl.Expr, in_key: bool) -> pl.Expr | None:
     bounds = _bounds(field)
-    if bounds is None or in_key or any(not 0 <= each.year <= 9999 for each in bounds.values()):
+    if bounds is None or in_key or any(not 0 <= bound.year <= 9999 for bound in bounds.values()):
         return None
-    edges = {name: f"{each.year:04}-{each.month:02}" for name, each in bounds.items()}
+    edges = {name: f"{bound.year:04}-{bound.month:02}" for name, bound in bounds.items()}
     return _within(cell.str.contains(f"^[0-9]{{4}}-(?:{MONTHS})$"), cell, edges)
 
 

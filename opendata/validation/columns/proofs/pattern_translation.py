@@ -1,7 +1,7 @@
-"""Python's regular expressions in the words of Polars, where that proves a match; and how long a match may take.
+"""Python's regular expressions translated for Polars, where that proves a match; and how long a match may take.
 
-Here: translating a pattern so that whatever the translation matches, Python's matches too; and counting the ways a
-pattern can be tried. Not here: matching with Python's own (Frictionless does).
+Here: translating a pattern so that Python's pattern matches whatever the translation matches; and counting the ways
+to try a pattern. Not here: matching with Python's pattern (Frictionless does).
 """
 
 import re
@@ -13,14 +13,14 @@ from typing import Any
 import polars as pl
 
 with warnings.catch_warnings():
-    # The module moved in 3.11 and kept its content; only its parser tells what a pattern means to Python.
+    # Python 3.11 moved this module unchanged. Only its parser tells what a pattern means to Python.
     warnings.simplefilter("ignore", DeprecationWarning)
     from re import _constants as ops  # type: ignore[attr-defined]
     from re import _parser as parser  # type: ignore[attr-defined]
 
 Node = tuple[Any, Any]
 MOST_REPEATS = 1_000
-# Narrower than Python's, which know the letters and digits of every script.
+# These are narrower than Python's categories, which contain the letters and digits of every script.
 CATEGORIES = {
     ops.CATEGORY_DIGIT: "0-9",
     ops.CATEGORY_WORD: "0-9A-Za-z_",
@@ -33,7 +33,7 @@ CATEGORIES = {
 
 @lru_cache(maxsize=256)
 def proving(pattern: str) -> str | None:
-    """A pattern for Polars that matches nothing Frictionless' constraint does not; None where there is none sure."""
+    """A pattern for Polars whose every match Frictionless' constraint accepts; None if no such pattern is certain."""
     try:
         parsed = _parsed(pattern)
         if parsed.state.flags & ~re.UNICODE:
@@ -46,7 +46,7 @@ def proving(pattern: str) -> str | None:
 
 
 def ways(pattern: str, length: int) -> float:
-    """At most about how many ways there are to try a pattern on a cell of that length."""
+    """About how many ways there are at most to try a pattern on a cell of that length."""
     try:
         return _ways(_parsed(pattern), max(length, 2))
     except (re.error, RecursionError, OverflowError):
@@ -58,7 +58,7 @@ class _NotSure(Exception):
 
 
 def _parsed(pattern: str) -> Any:
-    """Exactly what Frictionless compiles, and then tries from the beginning of a cell."""
+    """The parsed form of exactly what Frictionless compiles, and then matches from the beginning of a cell."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # "[[" may mean something else one day
         return parser.parse(f"^{pattern}$", 0)
@@ -78,7 +78,7 @@ def _node(op: Any, argument: Any) -> str:
     if op is ops.IN:
         return _set(argument)
     if op is ops.BRANCH:
-        return f"(?:{'|'.join(_sequence(each) for each in argument[1])})"
+        return f"(?:{'|'.join(_sequence(branch) for branch in argument[1])})"
     if op is ops.SUBPATTERN:
         _group, added, removed, inner = argument
         if added or removed:
@@ -90,12 +90,12 @@ def _node(op: Any, argument: Any) -> str:
         return "^"
     if op is ops.AT and argument is ops.AT_END:
         return "$"  # Python's also matches before a last line feed
-    raise _NotSure  # look-around, back references, atomic groups: not, or not surely, the same
+    raise _NotSure  # look-around, back references, atomic groups: missing in Polars, or not certainly the same
 
 
 def _repeat(least: int, most: int, inner: Any) -> str:
     if inner.getwidth()[0] == 0 and most > 1:
-        raise _NotSure  # Python stops a loop that matches nothing, and may miss a match by it
+        raise _NotSure  # Python stops a loop that matches nothing, and may thereby miss a match
     if least > MOST_REPEATS or (most is not ops.MAXREPEAT and most > MOST_REPEATS):
         raise _NotSure
     return f"(?:{_sequence(inner)}){{{least},{'' if most is ops.MAXREPEAT else most}}}"
@@ -109,7 +109,7 @@ def _set(items: Sequence[Node]) -> str:
             parts.append(_letter(argument))
         elif op is ops.RANGE:
             parts.append(f"{_letter(argument[0])}-{_letter(argument[1])}")
-        elif op is ops.CATEGORY and not negated:  # what is narrower inside would be wider outside
+        elif op is ops.CATEGORY and not negated:  # a narrower category makes a negated set wider
             parts.append(CATEGORIES[argument])
         else:
             raise _NotSure
@@ -123,7 +123,7 @@ def _letter(code: int) -> str:
 
 
 def _ways(nodes: Sequence[Node], length: int) -> float:
-    """Each place where the pattern may go on in several ways multiplies them."""
+    """The ways to try a sequence: the product of the ways to try each of its nodes."""
     total = 1.0
     for op, argument in nodes:
         total *= _ways_of(op, argument, length)
@@ -132,7 +132,7 @@ def _ways(nodes: Sequence[Node], length: int) -> float:
 
 def _ways_of(op: Any, argument: Any, length: int) -> float:
     if op is ops.BRANCH:
-        return sum(_ways(each, length) for each in argument[1])
+        return sum(_ways(branch, length) for branch in argument[1])
     if op is ops.SUBPATTERN:
         return _ways(argument[3], length)
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
@@ -145,5 +145,5 @@ def _ways_of(op: Any, argument: Any, length: int) -> float:
     if op is ops.ATOMIC_GROUP:
         return _ways(argument, length)
     if op is ops.GROUPREF_EXISTS:
-        return sum(_ways(each, length) for each in argument[1:] if each)
+        return sum(_ways(branch, length) for branch in argument[1:] if branch)
     return 1.0

@@ -1,6 +1,6 @@
-"""Looking through batches: which cells are proven, which have to be read, and what is wrong with those.
+"""Looking through batches: which cells are proven, which the reader has to read, and what is wrong with those.
 
-Here: the rows of one batch. Not here: what the reader says of one cell (cell_verdicts.py), the whole table
+Here: the rows of one batch. Not here: the reader's verdict on one cell (cell_verdicts.py), the whole table
 (judge.py).
 """
 
@@ -19,7 +19,7 @@ FEW_CELLS = 500
 
 
 class Doubtful(NamedTuple):
-    """The cells of a column that are not proven, their rows, and each of them once."""
+    """The cells of a column that are not proven, with their rows, and the distinct cells among them."""
 
     rows: pl.Series
     cells: pl.Series
@@ -28,9 +28,10 @@ class Doubtful(NamedTuple):
 
 @dataclass(frozen=True)
 class Looked:
-    """What expressions find out about a frame.
+    """The results of expressions on a frame.
 
-    doubtful: by position of the column, where there are any. keys: the texts of values, right for proven cells.
+    doubtful: by position of the column, for columns with unproven cells. keys: the texts of values, right only for
+        proven cells.
     blank: positions of rows in which every cell is missing.
     """
 
@@ -41,12 +42,12 @@ class Looked:
 
 @dataclass(frozen=True)
 class Checked:
-    """A batch, and what the reader says of its cells.
+    """A batch, and the reader's verdicts on its cells.
 
-    wrong: cells with an error, none of blank rows: number of the row, position of the column, "cell", and what
-        the reader notes about it (JudgedColumn.notes).
+    wrong: cells with an error outside blank rows: "number" of the row, position of the "column", "cell", and "what":
+        the place of its verdict in JudgedColumn.notes.
     blank: positions of rows in which every cell is missing.
-    keys: by column the texts of its values.
+    keys: by position of the column the texts of its values.
     """
 
     batch: Batch[Looked]
@@ -56,18 +57,18 @@ class Checked:
 
 
 def look(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> Looked:
-    """Prove what can be proven."""
+    """Evaluate the proofs and key texts of all columns on a frame."""
     masks, gapless = _unproven(frame, columns)
     doubtful = {}
     if masks:
-        # One query for all columns: so many small ones would take longer than the big one before.
+        # One query serves all columns: a small query for each would take longer than evaluating the proofs.
         wide = pl.DataFrame(
             [frame[columns[at].name] for at in masks] + [mask.alias(f"in {at}") for at, mask in masks.items()]
         )
         lists = wide.select(
-            each
+            expression
             for at in masks
-            for each in (
+            for expression in (
                 pl.col(f"in {at}").arg_true().implode().alias(f"rows {at}"),
                 pl.col(columns[at].name).filter(pl.col(f"in {at}")).implode().alias(f"cells {at}"),
                 pl.col(columns[at].name).filter(pl.col(f"in {at}")).unique().implode().alias(f"distinct {at}"),
@@ -77,47 +78,47 @@ def look(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> Looked:
             at: Doubtful(lists[f"rows {at}"][0], lists[f"cells {at}"][0], lists[f"distinct {at}"][0].to_list())
             for at in masks
         }
-    keys = frame.select(each.key.alias(str(at)) for at, each in enumerate(columns) if each.key is not None)
+    keys = frame.select(column.key.alias(str(at)) for at, column in enumerate(columns) if column.key is not None)
     blank = [] if gapless else _blank(frame, columns)
-    return Looked(doubtful, {int(each.name): each for each in keys}, blank)
+    return Looked(doubtful, {int(texts.name): texts for texts in keys}, blank)
 
 
 def _unproven(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> tuple[dict[int, pl.Series], bool]:
-    """By position of the column which of its cells are not proven, where some are not.
+    """By position of the column a mask of its unproven cells, for columns that have some.
 
-    Also whether a column has a value in every row, so that no row is blank.
+    Also whether some column has a value in every row, so that no row is blank.
     """
-    found, gapless = _prove(frame, [each for each in columns if each.judged and each.proof is not None])
+    proven, gapless = _prove(frame, [column for column in columns if column.judged and column.proof is not None])
     masks = {
-        at: ~found[each.name] if each.proof is not None else pl.repeat(value=True, n=frame.height, eager=True)
-        for at, each in enumerate(columns)
-        if each.judged and (each.proof is None or not found[each.name].all())
+        at: ~proven[column.name] if column.proof is not None else pl.repeat(value=True, n=frame.height, eager=True)
+        for at, column in enumerate(columns)
+        if column.judged and (column.proof is None or not proven[column.name].all())
     }
     return masks, gapless
 
 
 def _prove(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> tuple[pl.DataFrame, bool]:
-    """Which cells of these columns are proven or gaps that nobody minds; and whether some column has no gap."""
-    # A missing value is proven by no proof, so that gaps are looked for only where cells are left.
-    proven = frame.select(each.proof for each in columns if each.proof is not None)
-    unsure = [each for each in columns if not proven[each.name].all()]
-    if any(each.gaps is not None for each in unsure):
-        gaps = frame.select(each.gaps for each in unsure if each.gaps is not None)
-        proven = proven.with_columns(proven[each.name] | each for each in gaps)
+    """Which cells are proven or missing values without an error; and whether the proofs alone prove some column."""
+    # No proof accepts a missing value. Gaps are searched only in columns with unproven cells.
+    proven = frame.select(column.proof for column in columns if column.proof is not None)
+    unsure = [column for column in columns if not proven[column.name].all()]
+    if any(column.gaps is not None for column in unsure):
+        gaps = frame.select(column.gaps for column in unsure if column.gaps is not None)
+        proven = proven.with_columns(proven[gap.name] | gap for gap in gaps)
     return proven, len(unsure) < len(columns)
 
 
 def check(batch: Batch[Looked], columns: Sequence[JudgedColumn]) -> Checked:
-    """Ask about what is not proven of a batch."""
+    """Have the reader judge the unproven cells of a batch."""
     looked = batch.seen
     blank = set(looked.blank)
     wrong = [pl.DataFrame(schema=WRONG)]
     for at, doubtful in looked.doubtful.items():
         column = columns[at]
         bad = {
-            cell: column.note_of(reading)
-            for cell, reading in column.read_all(doubtful.distinct).items()
-            if reading.wrong
+            cell: column.note_of(verdict)
+            for cell, verdict in column.read_all(doubtful.distinct).items()
+            if verdict.wrong
         }
         if bad:
             wrong.append(_wrong(batch.numbers, at, doubtful, bad, blank))
@@ -127,7 +128,7 @@ def check(batch: Batch[Looked], columns: Sequence[JudgedColumn]) -> Checked:
 def _wrong(
     numbers: Sequence[int], at: int, doubtful: Doubtful, bad: Mapping[str | None, int], blank: set[int]
 ) -> pl.DataFrame:
-    """The cells of a column with an error; bad: by cell what is noted about it."""
+    """The cells of a column with an error; bad: by cell the place of its verdict in JudgedColumn.notes."""
     if len(doubtful.rows) <= FEW_CELLS:  # plain Python, because a query takes longer than these few cells
         rows = [
             (numbers[row], at, cell, bad[cell])
@@ -136,19 +137,19 @@ def _wrong(
         ]
         return pl.DataFrame(rows, schema=WRONG, orient="row")
     noted = pl.DataFrame({"cell": bad.keys(), "what": bad.values()}, schema={"cell": pl.String, "what": pl.UInt32})
-    found = pl.DataFrame([doubtful.rows.alias("row"), doubtful.cells.alias("cell")])
+    wrong = pl.DataFrame([doubtful.rows.alias("row"), doubtful.cells.alias("cell")])
     if blank:
-        found = found.filter(~pl.col("row").is_in(pl.Series(sorted(blank), dtype=pl.UInt32).implode()))
-    found = found.join(noted, on="cell", nulls_equal=True)
+        wrong = wrong.filter(~pl.col("row").is_in(pl.Series(sorted(blank), dtype=pl.UInt32).implode()))
+    wrong = wrong.join(noted, on="cell", nulls_equal=True)
     if isinstance(numbers, range):
         number = pl.col("row").cast(pl.UInt64) + numbers.start
     else:
         number = pl.lit(pl.Series(numbers, dtype=pl.UInt64)).gather(pl.col("row"))
-    return found.select(number.alias("number"), pl.lit(at, pl.UInt32).alias("column"), "cell", "what")
+    return wrong.select(number.alias("number"), pl.lit(at, pl.UInt32).alias("column"), "cell", "what")
 
 
 def keys_of(looked: Looked, columns: Sequence[JudgedColumn]) -> dict[int, pl.Series]:
-    """The texts of the values of columns that are needed for keys."""
+    """By position of the column the texts of its values, for columns that keys need."""
     return {
         at: _with_read_keys(texts, looked.doubtful[at], columns[at]) if at in looked.doubtful else texts
         for at, texts in looked.keys.items()
@@ -156,19 +157,20 @@ def keys_of(looked: Looked, columns: Sequence[JudgedColumn]) -> dict[int, pl.Ser
 
 
 def only(columns: Sequence[JudgedColumn], needed: Iterable[int]) -> list[JudgedColumn]:
-    """The columns, judged for no more than the keys of some of them."""
-    kept = set(needed)
+    """All columns, of which only the needed ones are judged and have key texts."""
+    wanted = set(needed)
     return [
-        each if at in kept else replace(each, proof=None, key=None, judged=False) for at, each in enumerate(columns)
+        column if at in wanted else replace(column, proof=None, key=None, judged=False)
+        for at, column in enumerate(columns)
     ]
 
 
 def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: JudgedColumn) -> pl.Series:
-    """The key texts, where a cell had to be read that of its value."""
+    """The key texts of a column; for cells that the reader read, the text of the value that it read."""
     known = pl.DataFrame(
         {
             "cell": doubtful.distinct,
-            "key": [column.key_text(each.value) for each in column.read_all(doubtful.distinct).values()],
+            "key": [column.key_text(verdict.value) for verdict in column.read_all(doubtful.distinct).values()],
         },
         schema={"cell": pl.String, "key": pl.String},
     )
@@ -179,15 +181,15 @@ def _with_read_keys(texts: pl.Series, doubtful: Doubtful, column: JudgedColumn) 
 
 def _blank(frame: pl.DataFrame, columns: Sequence[JudgedColumn]) -> list[int]:
     """The rows in which every cell is missing."""
-    if not all(each.judged for each in columns):
+    if not all(column.judged for column in columns):
         return []
-    missing = [_missing(each, frame[each.name]) for each in columns]
+    missing = [_missing(column, frame[column.name]) for column in columns]
     return frame.select(pl.all_horizontal(missing).arg_true()).to_series().to_list()
 
 
 def _missing(column: JudgedColumn, cells: pl.Series) -> pl.Expr:
     missing = column.missing
     if column.shown:
-        missing |= {each for each in cells.drop_nulls().unique() if str(column.value_of(each)) in missing}
+        missing |= {cell for cell in cells.drop_nulls().unique() if str(column.value_of(cell)) in missing}
     values = pl.Series(sorted(missing), dtype=pl.String).implode()
     return pl.col(column.name).is_null() | pl.col(column.name).is_in(values)

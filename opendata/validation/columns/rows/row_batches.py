@@ -1,7 +1,7 @@
-"""Batches: the raw cells of a table as frames of text, row by row what csv.reader gives.
+"""Batches: the raw cells of a table as frames of text, with the same rows as csv.reader gives.
 
-Here: pyarrow where it certainly reads as csv.reader does, csv.reader for pieces where it may not, and Frictionless'
-own stream of rows for files that cannot be cut. Not here: what the cells mean (clean_cells.py).
+Here: Polars or pyarrow where they certainly read as csv.reader does, csv.reader for pieces where they may not, and
+Frictionless' own stream of rows for files that cannot be cut. Not here: what the cells mean (clean_cells.py).
 """
 
 import csv
@@ -21,11 +21,11 @@ from opendata.validation.columns.opened_table import OpenedTable, content_rows
 from opendata.validation.columns.rows.csv_records import BOM, QUOTE, Untidy, halves, pieces
 from opendata.validation.columns.workbook.sheet_rows import Book, SheetRows
 
-FRAME_ROWS = 100_000  # rows at a time where they come from a frame
-STREAM_ROWS = 10_000  # rows at a time where they come one by one
-SMALL_BYTES = 2**15  # a piece that pyarrow will not read is not halved further
-WORKERS = max(2, min(8, os.cpu_count() or 1))  # each holds a piece and what is found out about it
-NO_SEPARATOR = "\x01"  # a letter that texts do not have
+FRAME_ROWS = 100_000  # rows of a batch that comes from a frame
+STREAM_ROWS = 10_000  # rows of a batch that comes from Frictionless' stream
+SMALL_BYTES = 2**15  # a smaller piece that pyarrow does not read is not halved any further
+WORKERS = max(2, min(8, os.cpu_count() or 1))  # each holds a piece and the results of look() on it
+NO_SEPARATOR = "\x01"  # a separator that the piece does not contain, so that each line is one cell
 
 Cells = Sequence[Any]
 In = TypeVar("In")
@@ -38,10 +38,10 @@ Look = Callable[[pl.DataFrame], Seen]
 class Batch(Generic[Seen]):
     """Some rows of a table.
 
-    frame: String columns "0", "1", …, one for each expected column; null where the row ended before.
+    frame: String columns "0", "1", …, one for each expected column; null where the row has no such cell.
     numbers: the rows' numbers as Frictionless counts, one for each row of the frame.
-    seen: what was found out about the frame.
-    odd: by position in the frame the rows with more or fewer cells than expected, as they are.
+    seen: the result of look() on the frame.
+    odd: by position in the frame the complete rows with more or fewer cells than expected.
     """
 
     frame: pl.DataFrame
@@ -53,7 +53,7 @@ class Batch(Generic[Seen]):
 def batches(table: OpenedTable, look: Look[Seen]) -> Iterator[Batch[Seen]]:
     """All rows of an opened table; raises NotColumnar where only Frictionless can read on.
 
-    look: what is to be found out about each frame, several at a time where there are several processors.
+    look: called with each frame, for several frames at once where the file is large.
     """
     if table.frame is not None:
         yield from _of_frame(table.frame, table.first_content_row, look)
@@ -141,17 +141,17 @@ def _of_file(table: OpenedTable, look: Look[Seen]) -> Iterator[Batch[Seen]]:
 
 
 def _of_stream(table: OpenedTable, skip: int, look: Look[Seen]) -> Iterator[Batch[Seen]]:
-    """Rows as Frictionless reads them, one by one: slow, and right for every dialect."""
+    """The rows as Frictionless reads them one by one; that is slow, but right for every dialect."""
     for part in _streamed(table, skip):
         try:
             frame, odd = _framed([cells for _, cells in part], table.width)
-        except UnicodeError as error:  # halves of letters, which UTF-7 can spell
+        except UnicodeError as error:  # lone surrogates, which UTF-7 can spell
             raise NotColumnar(str(error)) from error
         yield Batch(frame, [number for number, _ in part], look(frame), odd)
 
 
 def _streamed(table: OpenedTable, skip: int) -> Iterator[Sequence[tuple[int, Cells]]]:
-    """Some numbered rows at a time."""
+    """The numbered rows after the first skip rows, STREAM_ROWS at a time."""
     try:
         again = table.source.to_copy()
         if again.schema:
@@ -168,7 +168,7 @@ Part = tuple[pl.DataFrame, dict[int, Cells]]
 
 
 def _read(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
-    """The rows of a piece: with Polars or pyarrow, but for rows that they would not give as csv.reader does."""
+    """The rows of a piece, read by Polars or pyarrow, or by csv.reader where these may read rows differently."""
     frame = _rectangular(piece, width, dialect.delimiter) if _has_whole_line_ends(piece) else None
     if frame is not None and not (_may_have_empty_lines(frame) and _has_empty_lines(piece)):
         return frame, {}
@@ -182,7 +182,7 @@ def _read(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
 
 
 def _line_by_line(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
-    """Rows without quotes: each line is one, and its separators tell how many cells it has."""
+    """The rows of a piece without quotes: each line is a row, and its separators tell how many cells it has."""
     if piece.count(b"\r") != piece.count(b"\r\n"):
         return _with_python(piece, width, dialect)
     text = piece.replace(b"\r\n", b"\n").removesuffix(b"\n") + b"\n"
@@ -190,7 +190,7 @@ def _line_by_line(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
     if lines is None or lines.height != text.count(b"\n"):
         return _with_python(piece, width, dialect)
     line = pl.col("0")
-    found = (
+    odd_lines = (
         lines.select(
             odd=(line.str.count_matches(dialect.delimiter, literal=True) != width - 1) | (line == ""),
             end=(line.str.len_bytes() + 1).cum_sum(),
@@ -199,14 +199,14 @@ def _line_by_line(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
         .with_row_index("at")
         .filter("odd")
     )
-    # A row of quoted empty cells stands in for each, so that no line is empty.
+    # A row of quoted empty cells replaces each odd row, so that no line is empty.
     stand_in = dialect.delimiter.encode().join([b'""'] * width) + b"\n"
-    kept, odd, start = [], {}, 0
-    for at, end, length in found.select("at", "end", "length").iter_rows():
+    chunks, odd, start = [], {}, 0
+    for at, end, length in odd_lines.select("at", "end", "length").iter_rows():
         odd[at] = text[end - 1 - length : end - 1]
-        kept += [text[start : end - 1 - length], stand_in]
+        chunks += [text[start : end - 1 - length], stand_in]
         start = end
-    frame = _rectangular(b"".join([*kept, text[start:]]), width, dialect.delimiter)
+    frame = _rectangular(b"".join([*chunks, text[start:]]), width, dialect.delimiter)
     if frame is None or frame.height != lines.height:
         return _with_python(piece, width, dialect)
     try:
@@ -216,7 +216,7 @@ def _line_by_line(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
     filled, _ = _framed(list(cells.values()), width)
     places = pl.Series(list(odd), dtype=pl.UInt32)
     columns = [column.scatter(places, filled[column.name]) for column in frame.get_columns()]
-    return pl.DataFrame(columns), {at: each for at, each in cells.items() if len(each) != width}
+    return pl.DataFrame(columns), {at: row for at, row in cells.items() if len(row) != width}
 
 
 def _with_python(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
@@ -228,14 +228,14 @@ def _with_python(piece: bytes, width: int, dialect: csv.Dialect) -> Part:
 
 
 def _has_whole_line_ends(piece: bytes) -> bool:
-    """Whether there is no lone CR, which ends a row for csv.reader, and no byte order mark that pyarrow drops."""
+    """Whether no lone CR ends a row, as for csv.reader, and no line end or BOM, which pyarrow drops, comes first."""
     if piece.startswith((b"\n", b"\r", BOM)):
         return False
     return b"\r" not in piece or piece.count(b"\r") == piece.count(b"\r\n")
 
 
 def _may_have_empty_lines(frame: pl.DataFrame) -> bool:
-    """Whether there are rows of empty cells alone, as pyarrow gives empty lines, which have no cells."""
+    """Whether some rows consist of empty cells: pyarrow gives such a row for an empty line, which has no cells."""
     first = frame["0"] == ""
     return bool(first.any()) and bool(frame.filter(first).select(pl.all_horizontal(pl.all() == "").any()).item())
 
@@ -245,42 +245,42 @@ def _has_empty_lines(piece: bytes) -> bool:
 
 
 def _rectangular(piece: bytes, width: int, delimiter: str) -> pl.DataFrame | None:
-    """A piece whose rows all have so many cells; None where they have not, or it is not UTF-8."""
+    """The frame of a piece whose rows all have width cells; None if some do not, or if the piece is not UTF-8."""
     if QUOTE in piece:
         return _with_pyarrow(piece, width, delimiter)
     return _with_polars(piece, width, delimiter)
 
 
 def _with_polars(piece: bytes, width: int, delimiter: str) -> pl.DataFrame | None:
-    """The same without quotes, in half of the time; with them Polars reads what csv.reader reads differently."""
+    """As _with_pyarrow() in half of the time; only for pieces without quotes, which Polars may read differently."""
     schema = dict.fromkeys(names(width), pl.String)
-    if not piece.endswith(b"\n"):  # at the end of a file Polars does not mind an empty cell too many
+    if not piece.endswith(b"\n"):  # without it Polars accepts an extra empty cell at the end of a file
         piece += b"\n"
     try:
         frame = pl.read_csv(
             piece, has_header=False, separator=delimiter, quote_char=None, schema=schema, empty_string_is_null=False
         )
-    except pl.exceptions.PolarsError:  # rows that are too long, bytes that are no text
+    except pl.exceptions.PolarsError:  # rows that are too long, or bytes that are not UTF-8
         return None
-    # It fills rows that are too short with empty cells; as none is too long, there are then separators missing.
+    # Polars fills short rows with empty cells. As no row is too long, a count of separators reveals short ones.
     if not (frame.to_series(width - 1) == "").any():
         return frame
     return frame if piece.count(delimiter.encode()) == (width - 1) * frame.height else None
 
 
 def _with_pyarrow(piece: bytes, width: int, delimiter: str) -> pl.DataFrame | None:
-    """A rectangular piece; None where it is none, or has bytes that are not UTF-8."""
-    # Only large tables need pyarrow, and it takes as long to load as a small table to check.
+    """The frame of a piece whose rows all have width cells; None for other pieces and those not in UTF-8."""
+    # Only large tables need pyarrow, and loading it takes as long as checking a small table.
     import pyarrow as pa  # noqa: PLC0415
     from pyarrow import csv as arrow_csv  # noqa: PLC0415
 
     columns = names(width)
-    # The usual pool takes fresh pages from the system for each thread, which for 14 MB takes as long as reading them.
+    # The default pool takes fresh pages from the system for each thread; for 14 MB that takes as long as reading.
     quick = "jemalloc" in pa.supported_memory_backends()
     try:
-        read = arrow_csv.read_csv(
+        arrow_table = arrow_csv.read_csv(
             pa.BufferReader(piece),
-            # One block holds the whole piece: pyarrow loses the LF of a CR LF that a block's end tears apart.
+            # One block holds the whole piece, because pyarrow loses the LF of a CR LF that a block's end splits.
             arrow_csv.ReadOptions(use_threads=False, block_size=len(piece) + 1, column_names=columns),
             arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=QUOTE in piece, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False),
@@ -288,12 +288,12 @@ def _with_pyarrow(piece: bytes, width: int, delimiter: str) -> pl.DataFrame | No
         )
     except pa.ArrowInvalid:
         return None
-    frame = pl.from_arrow(read)
+    frame = pl.from_arrow(arrow_table)
     return frame if isinstance(frame, pl.DataFrame) else None
 
 
 def _framed(rows: Sequence[Cells], width: int) -> Part:
-    """Rows of any width as a frame, cells that are not there as null."""
+    """Rows of any width as a frame, with null for missing cells, and the odd rows by position."""
     odd = {at: cells for at, cells in enumerate(rows) if len(cells) != width}
     filled = [[*cells, *([None] * width)][:width] if at in odd else cells for at, cells in enumerate(rows)]
     schema = dict.fromkeys(names(width), pl.String)
@@ -305,9 +305,9 @@ def _numbers(first: int, count: int) -> range:
 
 
 def _ahead(function: Callable[[In], Out], items: Iterator[In]) -> Iterator[Out]:
-    """The results in order, a few worked out beforehand by other threads; an error of items comes after them.
+    """The results in order; other threads compute a few of them ahead. An error of items is raised after all results.
 
-    An error of the function comes in its place: of what follows nothing may be told, as if the piece were not there.
+    An error of the function is raised in place of its result, and the results of later items are dropped.
     """
     first = list(islice(items, 1))
     try:
@@ -315,7 +315,7 @@ def _ahead(function: Callable[[In], Out], items: Iterator[In]) -> Iterator[Out]:
     except (Untidy, NotColumnar):
         yield from map(function, first)
         raise
-    if len(first) < 2:  # a small file: starting threads would take as long as reading it
+    if len(first) < 2:  # for a small file starting threads would take as long as reading it
         yield from map(function, first)
         return
     items = chain(first, items)
@@ -335,7 +335,7 @@ def _ahead(function: Callable[[In], Out], items: Iterator[In]) -> Iterator[Out]:
                 if waiting and (len(waiting) > WORKERS or not more):
                     yield waiting.popleft().result()
         finally:
-            for each in waiting:  # where nobody reads on, nothing more is worked out
-                each.cancel()
+            for future in waiting:  # the caller reads no further, so no more results are computed
+                future.cancel()
     if ended is not None:
         raise ended

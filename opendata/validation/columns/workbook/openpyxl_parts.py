@@ -1,6 +1,6 @@
-"""The parts of a workbook but the rows: read by openpyxl itself, shared strings by the grammar where it fits.
+"""The parts of a workbook except the rows: openpyxl reads them, and the grammar reads shared strings where it fits.
 
-Here: openpyxl's readers without what takes them long, and where the rows of a sheet begin. Not here: the rows
+Here: openpyxl's readers without their slow steps, and where the rows of a sheet begin. Not here: the rows
 (sheet_rows.py).
 """
 
@@ -22,7 +22,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from opendata.validation.columns.contract import NotColumnar
 from opendata.validation.columns.workbook.sheet_xml import read_strings
 
-# What is raised at an archive that is damaged, or packed in a way that Python does not know.
+# The errors that zipfile raises at an archive that is damaged, or packed in a way that Python does not know.
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -33,7 +33,7 @@ DAMAGED = (
     NotImplementedError,
     RuntimeError,
 )
-MOST_HEAD_BYTES = 2**20  # what stands before the rows
+MOST_HEAD_BYTES = 2**20  # of the XML before the rows
 SMALL_PART_BYTES = 2**20
 STRINGS_BYTES = 2**22
 ROWS_START = b"<sheetData>"
@@ -50,10 +50,10 @@ START = re.compile(
 
 
 class SizedSheet(ReadOnlyWorksheet):  # type: ignore[misc]
-    """A sheet of which openpyxl would read all only to find out that it does not say its size."""
+    """A sheet whose size is read from its head; openpyxl may read the whole sheet to find no size in it."""
 
-    head: bytes | None = None  # up to the rows, where they are written plainly
-    unsized = False  # whether that is still to be found out
+    head: bytes | None = None  # the XML up to the rows; None if it is not written plainly
+    unsized = False  # whether the sheet is large and its size is still unknown
 
     def _get_size(self) -> None:
         with self._get_source() as source:
@@ -69,21 +69,21 @@ class SizedSheet(ReadOnlyWorksheet):  # type: ignore[misc]
 
 
 class BookReader(ExcelReader):  # type: ignore[misc]
-    """openpyxl's reader of workbooks, which leaves the shared strings and the rows alone."""
+    """openpyxl's reader of workbooks without reading the shared strings and the rows."""
 
     strings_path: str | None = None
 
     def read(self) -> None:
-        # As Frictionless does before it opens a workbook: openpyxl warns of styles, which nobody asked for.
+        # Frictionless does the same before it opens a workbook: openpyxl's warnings about styles help nobody.
         warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
         super().read()
 
     def read_strings(self) -> None:
-        found = self.package.find(SHARED_STRINGS)
-        self.strings_path = None if found is None else found.PartName[1:]
+        part = self.package.find(SHARED_STRINGS)
+        self.strings_path = None if part is None else part.PartName[1:]
 
     def read_worksheets(self) -> None:
-        """As openpyxl does where it only reads."""
+        """Add the sheets as openpyxl does in its read-only mode."""
         for sheet, relation in self.parser.find_sheets():
             if relation.target not in self.valid_files:
                 continue
@@ -97,18 +97,18 @@ class BookReader(ExcelReader):  # type: ignore[misc]
 
 
 def _head(source: IO[bytes], start: bytes) -> bytes | None:
-    """The beginning of a file up to the elements that repeat; None where it is not written plainly."""
+    """The beginning of a file through start, after which elements repeat; None if it is not written plainly."""
     read = source.read(MOST_HEAD_BYTES)
-    head, found, _ = read.partition(start)
-    root = START.match(head + found)
-    if not found or root is None or NAMESPACE not in root[2] or b"<!" in head:
+    head, separator, _ = read.partition(start)
+    root = START.match(head + separator)
+    if not separator or root is None or NAMESPACE not in root[2] or b"<!" in head:
         return None
-    return head + found
+    return head + separator
 
 
 def shared_strings(archive: zipfile.ZipFile, name: str) -> pl.Series:
-    """The shared strings; raises NotColumnar."""
-    found = [pl.Series("text", [], dtype=pl.String)]
+    """The shared strings of a workbook; raises NotColumnar where they are not written in a usual way."""
+    series = [pl.Series("text", [], dtype=pl.String)]
     with archive.open(name) as stream:
         first = stream.read(MOST_HEAD_BYTES)
         root = START.match(first)
@@ -120,13 +120,13 @@ def shared_strings(archive: zipfile.ZipFile, name: str) -> pl.Series:
             held += read
             end = held.rfind(b"</si>") + len(b"</si>")
             if end >= len(b"</si>"):
-                found.append(_some_strings(head, held[:end]))
+                series.append(_some_strings(head, held[:end]))
                 held = held[end:]
             if not read:
                 break
     if _read_strings(head, b"<si><t>x</t></si>" + held) != ["x"]:
         raise NotColumnar("shared strings that are not in their place")
-    return pl.concat(found)
+    return pl.concat(series)
 
 
 def _some_strings(head: bytes, piece: bytes) -> pl.Series:
@@ -141,7 +141,7 @@ def _some_strings(head: bytes, piece: bytes) -> pl.Series:
 
 def _read_strings(head: bytes, items: bytes) -> list[str]:
     try:
-        found: list[str] = read_string_table(BytesIO(head + items))
-    except Exception as error:  # no XML, or no shared strings
+        strings: list[str] = read_string_table(BytesIO(head + items))
+    except Exception as error:  # not XML, or not shared strings
         raise NotColumnar(str(error)) from error
-    return found
+    return strings

@@ -1,8 +1,8 @@
 """Workbooks: the rows of a sheet of an .xlsx file as frames of text, cell by cell what openpyxl gives for it.
 
-openpyxl itself reads everything but the rows and the shared strings, of which there are many: those are read by a
-grammar (sheet_xml.py), and what the grammar does not match is given to openpyxl. Here: the parts of the file, where
-the sheet may be cut, rows that are not there. Not here: what a cell means (stored_cells.py).
+openpyxl itself reads everything but the rows and the shared strings, which are many: a grammar (sheet_xml.py) reads
+these, and openpyxl reads what the grammar does not match. Here: the parts of the file, where the sheet may be cut,
+rows missing from the file. Not here: what a cell means (stored_cells.py).
 """
 
 import zipfile
@@ -27,10 +27,10 @@ from opendata.validation.columns.workbook.sheet_xml import PlainCells, read_rows
 from opendata.validation.columns.workbook.stored_cells import Stored
 
 ROWS_END = b"</sheetData>"
-SAMPLE_BYTES = 2**16  # read at a time where the first rows are wanted
+SAMPLE_BYTES = 2**16  # the size of the first piece for Frictionless, which wants the first rows
 MOST_TIMES = 16  # pieces grow to so many times the first
 MOST_TAIL_BYTES = 2**24
-MOST_FILLERS = 2_000_000  # cells of rows that are not there, at a time
+MOST_FILLERS = 2_000_000  # cells of missing rows in one frame
 ROW_BYTES = 100  # a row of a few short cells
 MOST_SHAPES = 1_000
 
@@ -38,8 +38,8 @@ MOST_SHAPES = 1_000
 class SheetRows(NamedTuple):
     """Some rows of a sheet that follow each other.
 
-    frame: String columns "0", "1", …, of that height. first: the number of the first row. odd: by position the rows
-    of another width, as they are.
+    frame: String columns "0", "1", …, of length height. first: the number of the first row. odd: by position the
+    complete rows of another width.
     """
 
     frame: pl.DataFrame
@@ -48,7 +48,7 @@ class SheetRows(NamedTuple):
     odd: dict[int, Sequence[str | None]]
 
     def since(self, first: int) -> "SheetRows":
-        """Without the rows before one of that number."""
+        """The rows from that number on."""
         before = min(max(first - self.first, 0), self.height)
         if not before:
             return self
@@ -60,7 +60,7 @@ class Book:
     """One sheet of a workbook."""
 
     def __init__(self, path: str, sheet: str | int) -> None:
-        """Read what is not rows; raises NotColumnar for whatever openpyxl alone can tell."""
+        """Read everything but the rows; raises NotColumnar for a sheet that only openpyxl can read."""
         self.path = path
         self._known_shapes: set[str] = set()
         try:
@@ -68,17 +68,17 @@ class Book:
                 reader = BookReader(file, read_only=True, data_only=True)
                 reader.read()
             book = reader.wb
-            found = book[sheet] if isinstance(sheet, str) else book.worksheets[sheet - 1]
+            worksheet = book[sheet] if isinstance(sheet, str) else book.worksheets[sheet - 1]
         except Exception as error:  # Frictionless will say it better
             raise NotColumnar(str(error)) from error
-        if not isinstance(found, SizedSheet) or found.head is None:
+        if not isinstance(worksheet, SizedSheet) or worksheet.head is None:
             raise NotColumnar("no sheet of cells, or one that is written in an unusual way")
-        if any(each.unsized for each in book.worksheets if each is not found):
+        if any(other.unsized for other in book.worksheets if other is not worksheet):
             raise NotColumnar("another sheet, of which openpyxl has to find out the size")
         self.stored = Stored(book.epoch, frozenset(book._date_formats), frozenset(book._timedelta_formats))
-        self._sheet, self._head = found._worksheet_path, found.head
-        self.columns: int | None = found.max_column
-        self._last_row: int | None = found.max_row
+        self._sheet, self._head = worksheet._worksheet_path, worksheet.head
+        self.columns: int | None = worksheet.max_column
+        self._last_row: int | None = worksheet.max_row
         self._strings = pl.Series("text", [], dtype=pl.String)
         if reader.strings_path is not None:
             try:
@@ -87,12 +87,12 @@ class Book:
             except DAMAGED as error:
                 raise NotColumnar(str(error)) from error
         if self.columns is None:
-            # openpyxl looks for the size up to the end of the sheet, and refuses it if anything is wrong there.
+            # openpyxl searches the whole sheet for its size, and refuses a sheet with any fault: so all is read here.
             for piece in self.pieces(STRINGS_BYTES):
                 self.read(piece, 1)
 
     def pieces(self, size: int) -> Iterator[bytes]:
-        """The rows as they stand in the file, cut between two of them; raises NotColumnar for damaged files.
+        """The XML of the rows, cut between two rows; raises NotColumnar for damaged files.
 
         size: bytes of the first piece; later ones are larger.
         """
@@ -122,7 +122,7 @@ class Book:
             raise NotColumnar(str(error)) from error
 
     def read(self, piece: bytes, width: int) -> SheetRows:
-        """The rows of a piece, of those in between that are not there as well."""
+        """The rows of a piece, with the rows between them that are missing from the file."""
         rows = read_rows(piece)
         self._check_shapes(rows.shapes)
         first, last = int(rows.numbers[0]), int(rows.numbers[-1])
@@ -150,7 +150,7 @@ class Book:
         return SheetRows(_wide(placed, height, width), first, height, self._odd(placed, height, width))
 
     def gap(self, first: int, count: int, width: int) -> Iterator[SheetRows]:
-        """Rows that are not in the file."""
+        """Rows that are missing from the file, some at a time."""
         most = max(1, MOST_FILLERS // max(width, 1))
         for start in range(0, count, most):
             height = min(most, count - start)
@@ -158,18 +158,18 @@ class Book:
             yield SheetRows(_wide(nothing, height, width), first + start, height, self._odd(nothing, height, width))
 
     def values(self) -> Iterator[list[Any]]:
-        """Row by row what Frictionless would be given."""
+        """The values of each row, as openpyxl gives them to Frictionless."""
         following = 1
         for piece in self.pieces(SAMPLE_BYTES):
             rows = self.read(piece, 0)
             for _ in range(following, rows.first):
                 yield [None] * (self.columns or 0)
             for at in range(rows.height):
-                yield [self.stored.value(each) for each in rows.odd.get(at, ())]
+                yield [self.stored.value(cell) for cell in rows.odd.get(at, ())]
             following = rows.first + rows.height
 
     def _odd(self, placed: pl.DataFrame, height: int, width: int) -> dict[int, Sequence[str | None]]:
-        """The rows that are not as wide as expected."""
+        """By position the complete rows that are not as wide as expected."""
         if self.columns == width:
             return {}
         made: dict[int, list[str | None]] = {at: [None] * (self.columns or 0) for at in range(height)}
@@ -180,20 +180,20 @@ class Book:
         return {at: cells for at, cells in made.items() if len(cells) != width}
 
     def _with_other(self, texts: pl.Series, rows: PlainCells) -> pl.Series:
-        """The texts with those of cells that openpyxl has to read."""
+        """The texts of all cells, including the cells that openpyxl has to read."""
         document = [f'<row r="{at}">{xml}</row>' for at, xml in enumerate(rows.other["xml"], start=1)]
         read = [cell for _, row in self._parsed("".join(document)) for cell in row]
-        if [each["column"] for each in read] != rows.other["column"].to_list():
+        if [cell["column"] for cell in read] != rows.other["column"].to_list():
             raise NotColumnar("cells that are not what they seem")
-        found = [
-            self.stored.add_other(f"{each['style_id']} {xml}", each["value"])
-            for each, xml in zip(read, rows.other["xml"], strict=True)
+        other_texts = [
+            self.stored.add_other(f"{cell['style_id']} {xml}", cell["value"])
+            for cell, xml in zip(read, rows.other["xml"], strict=True)
         ]
         places = rows.cells.with_row_index("place").join(rows.other, on=["at", "column"], maintain_order="left")
-        return texts.scatter(places["place"], pl.Series(found, dtype=pl.String))
+        return texts.scatter(places["place"], pl.Series(other_texts, dtype=pl.String))
 
     def _parsed(self, rows: str, tail: bytes = END) -> list[tuple[int, list[dict[str, Any]]]]:
-        """What openpyxl reads from a sheet with these rows instead of its own."""
+        """The rows that openpyxl reads from this sheet with its own rows replaced by these."""
         document = self._head + rows.encode() + tail
         parser = WorkSheetParser(
             BytesIO(document),
@@ -209,11 +209,11 @@ class Book:
             raise NotColumnar(str(error)) from error
 
     def _check_shapes(self, shapes: set[str]) -> None:
-        """Attributes that rows have together must be XML: none twice, none of a name that is not declared."""
+        """Check that each set of attributes of rows is well-formed: no name twice, no undeclared prefix."""
         new = shapes - self._known_shapes
         if not new:
             return
-        rows = "".join(f"<row{each}></row>".replace(' r=""', ' r="1"') for each in sorted(new))
+        rows = "".join(f"<row{shape}></row>".replace(' r=""', ' r="1"') for shape in sorted(new))
         if len(self._parsed(rows)) != len(new):
             raise NotColumnar("rows that are not what they seem")
         self._known_shapes.update(new)
@@ -221,19 +221,19 @@ class Book:
             raise NotColumnar("too many kinds of rows")
 
     def _check_tail(self, tail: bytes) -> None:
-        """What stands after the rows must be read without a fault, and have no more rows."""
+        """Check that openpyxl reads the XML after the rows without an error, and finds no more rows in it."""
         if len(self._parsed('<row r="1"></row>', tail)) != 1:
             raise NotColumnar("rows that are not in their place")
 
 
 def rows_about(path: str) -> int:
-    """How many rows the largest sheet may have, from its size alone; 0 for what is no workbook."""
+    """About how many rows the largest sheet has, judged by its size alone; 0 for a file that is no workbook."""
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = [each.file_size for each in archive.infolist() if "worksheets/" in each.filename]
+            sizes = [part.file_size for part in archive.infolist() if "worksheets/" in part.filename]
     except (zipfile.BadZipFile, OSError, ValueError):
         return 0
-    return max(parts, default=0) // ROW_BYTES
+    return max(sizes, default=0) // ROW_BYTES
 
 
 def _rest(stream: IO[bytes]) -> bytes:
@@ -244,7 +244,7 @@ def _rest(stream: IO[bytes]) -> bytes:
 
 
 def _wide(placed: pl.DataFrame, height: int, width: int) -> pl.DataFrame:
-    """Cells, each with its row and column, as a frame; null where there is none."""
+    """The frame of cells that are placed by row and column; null where no cell is placed."""
     inside = placed.filter(pl.col("column") <= width).sort("column", maintain_order=True)
     counts = dict(inside.group_by("column").len().iter_rows())
     nothing = pl.repeat(None, height, dtype=pl.String, eager=True)

@@ -1,7 +1,7 @@
-"""The XML of sheets and shared strings, as far as it is written plainly, read as columns.
+"""The XML of sheets and shared strings, read as columns where it is written plainly.
 
 Here: a grammar for rows, cells and texts as spreadsheet programs write them. It is a part of XML: what it matches in
-full is well-formed and has one meaning. What it does not match is handed back as it stands, or NotColumnar is raised.
+full is well-formed and has one meaning. Other XML is returned unread, or the functions raise NotColumnar.
 Not here: what a number, a style or an index stands for (stored_cells.py), files (sheet_rows.py).
 """
 
@@ -26,19 +26,19 @@ CELL = (
 ROW = rf"^{SPACE}<row(?P<attributes>(?:{ATTRIBUTE})*) ?>{SPACE}$"
 STRING = rf"^{SPACE}<si><t{PRESERVED}>(?P<text>{TEXT})</t>$"
 EMPTY_ROW = re.compile(rb"(<row(?: [^<>]*)?)/>")
-# Letters that XML does not have, and a carriage return, which it changes. stored_cells.py marks cells with the first.
+# Letters that XML does not allow, and the carriage return, which XML changes. stored_cells.py marks cells with \x01.
 NO_LETTERS = bytes([*range(9), *range(11, 32)])
 NOT_TEXT = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # the last one comes last
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}  # &amp; is replaced last
 
 
 @dataclass(frozen=True)
 class PlainCells:
     """The rows of a piece of a sheet, and their cells in order.
 
-    numbers: of the rows, rising. shapes: each set of attributes that rows have, without the values.
+    numbers: of the rows, rising. shapes: the attributes of rows without values, each combination once.
     cells: "at" (position of the row), "column" (from 1), "style", "type", "value", "inline": Strings or null.
-    other: "at", "column" and "xml" of cells that are not written plainly; they are in cells as well, without value.
+    other: "at", "column" and "xml" of cells that are not written plainly; cells has them too, without a value.
     """
 
     numbers: pl.Series
@@ -48,8 +48,8 @@ class PlainCells:
 
 
 def plain(piece: bytes) -> str:
-    """A piece as text; raises NotColumnar for letters that XML does not have or that it changes."""
-    if len(piece.translate(None, NO_LETTERS)) != len(piece) or any(each in piece for each in NOT_TEXT):
+    """A piece as text; raises NotColumnar for letters that XML does not allow or that it changes."""
+    if len(piece.translate(None, NO_LETTERS)) != len(piece) or any(mark in piece for mark in NOT_TEXT):
         raise NotColumnar("letters that are not plain text")
     try:
         return piece.decode("utf-8")
@@ -58,7 +58,7 @@ def plain(piece: bytes) -> str:
 
 
 def read_rows(piece: bytes) -> PlainCells:
-    """The rows of a piece of a sheet that begins and ends between two rows; raises NotColumnar."""
+    """The rows of a piece of a sheet, which begins and ends between two rows; raises NotColumnar for other XML."""
     text = plain(piece)
     if "/>" in text and EMPTY_ROW.search(piece):
         text = EMPTY_ROW.sub(rb"\1></row>", piece).decode("utf-8")
@@ -81,20 +81,20 @@ def read_rows(piece: bytes) -> PlainCells:
 
 
 def read_strings(piece: bytes) -> tuple[pl.Series, dict[int, str]]:
-    """The texts of a piece of the shared strings, and by position those not written plainly, as they stand."""
+    """The texts of a piece of the shared strings, and by position the XML of those that are not written plainly."""
     items = pl.Series("item", [plain(piece)]).str.split("</si>").explode(empty_as_null=True)
     if items[-1].strip(" \t\n"):
         raise NotColumnar("a shared string without an end")
     frame = pl.DataFrame({"item": items.head(len(items) - 1)}, schema={"item": pl.String})
-    found = frame.select("item", text=pl.col("item").str.extract(STRING, 1))
-    other = found.with_row_index("at").filter(pl.col("text").is_null())
+    strings = frame.select("item", text=pl.col("item").str.extract(STRING, 1))
+    other = strings.with_row_index("at").filter(pl.col("text").is_null())
     _refuse_comments(other["item"])
     odd = {at: f"{item}</si>" for at, item in other.select("at", "item").iter_rows()}
-    return unescaped(found["text"], piece), odd
+    return unescaped(strings["text"], piece), odd
 
 
 def unescaped(texts: pl.Series, piece: bytes) -> pl.Series:
-    """Texts with the letters that entities stand for."""
+    """The texts with each entity replaced by its letter."""
     if b"&" not in piece:
         return texts
     for entity, letter in ENTITIES.items():
@@ -125,6 +125,6 @@ def _cells(flat: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _refuse_comments(parts: pl.Series) -> None:
-    """Raise NotColumnar for what may hide the elements by which a piece is split."""
+    """Raise NotColumnar for comments and sections, which may hide the elements by which a piece is split."""
     if parts.str.contains("<[!?]").any():
         raise NotColumnar("comments or sections")

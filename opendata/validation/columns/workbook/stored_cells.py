@@ -1,7 +1,7 @@
-"""Stored cells: what a workbook keeps of a cell that is no text, as a marked text, and what openpyxl makes of it.
+"""Stored cells: cells of a workbook that are no text, as marked texts, and the values that openpyxl reads from them.
 
-A column of a workbook is a column of text like any other: texts stand in it as they are, and numbers, dates and
-truth values as they are spelled in the file behind a mark that no text can have. Here: that spelling, its meaning,
+A column of a workbook is a column of text like any other. Texts stand in it unchanged; numbers, dates and truth
+values stand in it as the file spells them, after a mark that no text can have. Here: that spelling, its meaning,
 proofs for marked cells and the texts by which they are compared. Not here: XML (sheet_xml.py), files (sheet_rows.py).
 """
 
@@ -19,21 +19,27 @@ from openpyxl.worksheet._reader import _cast_number
 from opendata.validation.columns.contract import NotColumnar
 from opendata.validation.columns.proofs import clean_cells
 
-MARK = "\x01"  # no letter of XML
+MARK = "\x01"  # not allowed in XML
 NUMBER, MOMENT, SPAN, TRUTH, ISO, OTHER = (MARK + letter for letter in "ndtbix")
-OUT_OF_RANGE = "#VALUE!"  # what openpyxl makes of a number that is no date though its format says so
-WITHOUT_DIGITS = ("True", "False", "inf", "-inf", OUT_OF_RANGE)  # how values may be shown without a digit
+OUT_OF_RANGE = "#VALUE!"  # the value that openpyxl gives for a number with a date format that is no date
+WITHOUT_DIGITS = (
+    "True",
+    "False",
+    "inf",
+    "-inf",
+    OUT_OF_RANGE,
+)  # values that Python may show without a digit
 MOST_OTHER = 100_000
 PLAIN_NUMBER = "^-?[0-9]{1,15}(?:\\.[0-9]{1,20})?(?:[Ee][+-]?[0-9]{1,2})?$"
-FIRST_SERIAL, LAST_SERIAL = 61, 2_957_003  # days that are dates whatever the epoch, after Excel's 29 February 1900
+FIRST_SERIAL, LAST_SERIAL = 61, 2_957_003  # days that are dates in every epoch, after Excel's 29 February 1900
 
 
 @dataclass(frozen=True)
 class Stored:
-    """How the cells of one workbook are to be understood.
+    """How to read the cells of one workbook.
 
-    dates, spans: numbers of the styles by which a number is a moment, and of these a length of time.
-    others: cells that openpyxl read itself, by how they stand in the file.
+    dates: numbers of the styles that make a number a moment. spans: those of them that make it a length of time.
+    others: the values of cells that openpyxl read itself, by style and XML.
     """
 
     epoch: datetime
@@ -42,7 +48,7 @@ class Stored:
     others: dict[str, Any] = field(default_factory=dict)
 
     def value(self, cell: str | None) -> Any:
-        """What openpyxl gives for a cell; raises what it raises."""
+        """The value that openpyxl gives for a cell; raises what openpyxl raises."""
         if cell is None or not cell.startswith(MARK):
             return cell
         kind, spelled = cell[:2], cell[2:]
@@ -59,12 +65,12 @@ class Stored:
         return from_ISO8601(spelled) if kind == ISO else self.others[spelled]
 
     def shown(self, cells: pl.Series) -> pl.Series:
-        """Cells as Python shows their values."""
+        """The cells as Python shows their values: str() of each marked one."""
         marked = cells.filter(cells.str.starts_with(MARK)).unique()
-        return cells.replace(marked, pl.Series([str(self.value(each)) for each in marked], dtype=pl.String))
+        return cells.replace(marked, pl.Series([str(self.value(cell)) for cell in marked], dtype=pl.String))
 
     def add_other(self, xml: str, value: Any) -> str | None:
-        """The text for a cell that openpyxl has read."""
+        """Keep the value of a cell that openpyxl has read, and return the cell's text."""
         if value is None or isinstance(value, str):
             return value
         if len(self.others) >= MOST_OTHER:
@@ -75,7 +81,7 @@ class Stored:
     def spelled(self, cells: pl.DataFrame, strings: pl.Series) -> pl.Series:
         """The texts of plain cells as sheet_xml.read_rows gives them; raises NotColumnar where openpyxl would raise.
 
-        strings: the shared ones. A cell without a value is null.
+        strings: the shared strings of the workbook. A cell without a value is null.
         """
         kind, style = pl.col("type").fill_null("n"), pl.col("style").cast(pl.Int32).fill_null(0)
         moment, span = style.is_in(sorted(self.dates)), style.is_in(sorted(self.spans))
@@ -83,7 +89,7 @@ class Stored:
         value = pl.when(pl.col("value") != "").then(pl.col("value"))
         shared = pl.when(kind == "s").then(value)
         at = shared.str.extract("^([0-9]{1,9})$").cast(pl.UInt32)
-        found = cells.select(
+        read = cells.select(
             text=pl.when(kind == "n")
             .then(number + value)
             .when(kind == "inlineStr")
@@ -96,40 +102,40 @@ class Stored:
             .then(value),
             at=at,
             lost=shared.is_not_null() & (at.is_null() | (at >= len(strings))),
-            # Whatever is not surely read has to be tried: openpyxl raises at it or not.
+            # openpyxl may raise at these spellings, so each is tried below.
             tried=((kind == "n") & ~value.str.contains(PLAIN_NUMBER))
             | ((kind == "b") & ~value.is_in(["0", "1"]))
             | ((kind == "d") & value.is_not_null()),
         )
-        if found["lost"].any():
+        if read["lost"].any():
             raise NotColumnar("a shared string that is not there")
-        for each in found.filter("tried")["text"].unique():
+        for cell in read.filter("tried")["text"].unique():
             try:
-                self.value(each)
+                self.value(cell)
             except Exception as error:
                 raise NotColumnar(str(error)) from error
-        texts, places = found["text"], found["at"]
-        shared_too = places.is_not_null().arg_true()
-        return texts.scatter(shared_too, strings.gather(places[shared_too])) if len(shared_too) else texts
+        texts, places = read["text"], read["at"]
+        with_shared = places.is_not_null().arg_true()
+        return texts.scatter(with_shared, strings.gather(places[with_shared])) if len(with_shared) else texts
 
 
 def shows(missing: Iterable[str]) -> bool:
-    """Whether a value that is no text may be shown as one of the missing values, and so be one."""
-    return any(each in WITHOUT_DIGITS or any(letter.isdigit() for letter in each) for each in missing)
+    """Whether Python may show a value that is no text as one of the missing values, so that it counts as missing."""
+    return any(text in WITHOUT_DIGITS or any(letter.isdigit() for letter in text) for text in missing)
 
 
 def clean(field: Field, name: str, text: pl.Expr | None, epoch: datetime, *, in_key: bool) -> pl.Expr | None:
-    """The proof for a column of texts and marked cells, from that for texts alone."""
+    """The proof for a column of texts and marked cells; text: the proof for its texts alone."""
     cell = pl.col(name)
-    found = [] if text is None else [text & ~cell.str.starts_with(MARK)]
+    proofs = [] if text is None else [text & ~cell.str.starts_with(MARK)]
     if field.constraints.get("enum") is None and not shows(clean_cells.missing_values(field)):
         own = _clean(field, cell, epoch, in_key=in_key)
-        found += [] if own is None else [own]
-    return pl.any_horizontal(found) if found else None
+        proofs += [] if own is None else [own]
+    return pl.any_horizontal(proofs) if proofs else None
 
 
 def key(name: str, text: pl.Expr) -> pl.Expr:
-    """For clean cells of a key the text that equal values share: all that are marked are numbers."""
+    """For clean cells of a key the text that equal values share; marked cells of a key are clean only as numbers."""
     cell = pl.col(name)
     spelled = cell.str.slice(len(NUMBER))
     fraction = spelled.str.strip_chars_end("0").str.strip_chars_end(".")
@@ -139,7 +145,7 @@ def key(name: str, text: pl.Expr) -> pl.Expr:
 
 
 def _clean(field: Field, cell: pl.Expr, epoch: datetime, *, in_key: bool) -> pl.Expr | None:
-    """Which marked cells are clean."""
+    """The proof for marked cells; None if the reader has to read them all."""
     if field.type in NUMBERS:
         plain = NUMBERS[field.type][in_key]
         if in_key and field.type == "number" and field.float_number:  # type: ignore[attr-defined]
@@ -157,7 +163,7 @@ def _clean(field: Field, cell: pl.Expr, epoch: datetime, *, in_key: bool) -> pl.
 
 
 def _within(field: Field, proof: pl.Expr, spelled: pl.Expr) -> pl.Expr | None:
-    """The proof for numbers that are within their bounds, and not too near to them for floats to tell."""
+    """The proof, narrowed to numbers within their bounds, and far enough from them for floats to be trusted."""
     value = spelled.cast(pl.Float64, strict=False)
     for name, bound in _bounds(field).items():
         try:
@@ -172,9 +178,9 @@ def _within(field: Field, proof: pl.Expr, spelled: pl.Expr) -> pl.Expr | None:
 
 
 def _day(field: Field, cell: pl.Expr, epoch: datetime) -> pl.Expr | None:
-    """Whole days, which openpyxl reads to midnight and Frictionless to a date or a moment."""
+    """The proof for whole days, which openpyxl reads as midnight and Frictionless as a date or a moment."""
     bounds = _bounds(field)
-    if any(type(each) is not (date if field.type == "date" else datetime) for each in bounds.values()):
+    if any(type(bound) is not (date if field.type == "date" else datetime) for bound in bounds.values()):
         return None
     if field.type == "datetime" and bounds:
         return None
@@ -194,8 +200,8 @@ def _bounds(field: Field) -> Mapping[str, Any]:
     }
 
 
-# By type the spelling of numbers that are clean: any, and those whose text in a key is known. Python gives up to
-# fifteen digits back as they were written.
+# By type a pattern for all clean numbers, and one for those whose key text is known. Python gives up to fifteen
+# digits back as they are written.
 NUMBERS: Mapping[str, tuple[str, str]] = {
     "integer": ("-?[0-9]{1,15}", "(?:0|-?[1-9][0-9]{0,14})"),
     "number": (
