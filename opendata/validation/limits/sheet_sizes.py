@@ -102,7 +102,7 @@ def _of_ods(archive: zipfile.ZipFile, most_columns: int) -> str | None:
             cells = row.count(b"<table:table-cell") + row.count(b"<table:covered-table-cell")
             repeated = 1
             if b"-repeated" in row:
-                # A repetition counts, whether a row or a cell declares it; from EXPANDED times on ezodf drops it.
+                # A repetition counts, whether a row or a cell declares it; from EXPANDED times on ezodf ignores it.
                 cells += sum(times - 1 for text in ODS_COLUMNS.findall(row) if 1 < (times := int(text)) < EXPANDED)
                 repeated = max(
                     (times for text in ODS_ROWS.findall(row) if (times := int(text)) < EXPANDED), default=1
