@@ -131,7 +131,7 @@ def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> l
 def _absent_headers(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> dict[str, list[str]]:
     """Headers of the mapping that the table does not have, by the field that has no column because of that.
 
-    A mapping may give a field several headers, for tables whose headers change every year; one of them is enough.
+    A mapping may give a field several headers, as tables change their wording from year to year; one is enough.
     """
     present = {key for label in choice.header.labels for key in label.keys}
     absent: dict[str, list[str]] = {}

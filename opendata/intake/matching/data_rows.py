@@ -109,7 +109,7 @@ def _notes_below(
 def _merged_down(
     data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]
 ) -> tuple[TextTable, list[CellRange]]:
-    """The table with merged cells repeated in each of their rows, and the ranges filled; the file holds them once."""
+    """The table with merged cells, which a file holds once, repeated in each of their rows, and their ranges."""
     spans = _spans_down(data, choice, field_columns)
     if not spans or not data.rows.len():
         return data, []
