@@ -1,4 +1,4 @@
-"""Intake: a city's bytes to text tables, and on to tables in schema terms; every rewrite is listed."""
+"""Intake turns a city's files into text tables, and these into tables in schema terms; it lists every rewrite."""
 
 from opendata.domain.model import SourceFile
 from opendata.intake.size_limits import Limits

@@ -1,4 +1,4 @@
-"""Words of office tables, and how two of them are compared.
+"""Words of office tables, and the comparison of two of them.
 
 Here: comparison keys of headers and codes, words that mean "nothing", month names. Not here: the words of a kind,
 which its descriptor names (docs/kinds.md).
@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-# Invisible, and often pasted along from web pages and PDFs.
+# Invisible characters, often pasted with text from web pages and PDFs.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # A pattern for both ends would take a minute for a long run of blanks inside a cell.
@@ -21,7 +21,7 @@ _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
 MISSING_WORDS = frozenset(
     {"k. a.", "k.a.", "k. a", "k.a", "keine angabe", "keine angaben", "n. a.", "n.a.", "n. a", "n.a", "n/a"}
 )
-# Mean nothing only where a dash cannot be a text of its own: in numbers, dates and codes.
+# A dash means an empty cell only where it cannot be a text: in numbers, dates and codes.
 MISSING_DASHES = frozenset({"-", "–", "—", "--", "./.", "-/-", "/"})
 ERROR_WORDS = frozenset(
     (
@@ -63,11 +63,11 @@ def trimmed(text: str) -> str:
 
 
 def header_key(text: str) -> str:
-    """What headers have in common that mean the same: "CO₂-Minderungs-\\npotenzial:" and "CO2-Minderungspotenzial".
+    """The key that headers of one meaning share, as "CO₂-Minderungs-\\npotenzial:" and "CO2-Minderungspotenzial".
 
-    Case, blanks, line breaks, hyphens, underscores and a colon, asterisk or full stop at the end say nothing.
+    Case, blanks, line breaks, hyphens, underscores and a colon, asterisk or full stop at the end do not count.
     """
-    # What is remembered must be short: the first rows of a table are looked up here too, whatever stands in them.
+    # The cache keeps short texts only: cells of the first rows are looked up too, and they may be long.
     return _header_key(text) if len(text) <= 200 else _header_key.__wrapped__(text)
 
 
@@ -79,10 +79,10 @@ def _header_key(text: str) -> str:
 
 
 def code_key(text: str) -> str:
-    """What two words for a code have in common: not their case and blanks."""
+    """The key that words for one code share, without regard to case and blanks."""
     return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
 
 
 def cell_key(text: str | None) -> str:
-    """What a cell and the value of a skip_rows condition have in common; "" for an empty cell."""
+    """The key that a cell and an equal value of a skip_rows condition share; "" for an empty cell."""
     return " ".join(unicodedata.normalize("NFC", trimmed(text or "")).split())

@@ -1,4 +1,4 @@
-"""Text tables: what is read from a file before anything in it is interpreted.
+"""Text tables: the content of a file before anything in it is interpreted.
 
 Here: the values that files/ hand to matching/ and cells/. Not here: collecting them (files/table_builder.py), and
 how large they may be (size_limits.py).
@@ -16,7 +16,7 @@ from opendata.domain.report.findings import Note
 
 
 class CellMark(IntEnum):
-    """What a cell was in its workbook; every cell of a CSV is TEXT."""
+    """The type of a cell in its workbook; every cell of a CSV is TEXT."""
 
     TEXT = 0
     NUMBER = 1  # its text is exact, with a decimal point
@@ -51,8 +51,8 @@ class TextTable:
 
     name: the sheet's name, or the file's without its ending. sheet: None where the file has no sheets.
     cells: a String column "1", "2", … for each source position that is used; null is an empty cell.
-    marks: for the same columns what each cell was (CellMark), or None where all of it is text.
-    rows: for each row of cells its row in the source, ascending.
+    marks: the CellMark of each cell, in the same columns; None where every cell is text.
+    rows: the row in the source of each row of cells, ascending.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
     """
 
@@ -85,5 +85,5 @@ class TextTable:
         )
 
     def noted(self, *notes: Note) -> Self:
-        """The table with more to be said about it."""
+        """The table with these notes added."""
         return replace(self, notes=(*self.notes, *notes))

@@ -1,4 +1,4 @@
-"""What the uploader should look at before publishing, though it is no mistake.
+"""Notes on cells that are no mistake but that the uploader should look at before publishing.
 
 Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
 """
@@ -17,12 +17,12 @@ from opendata.intake.text_tables import CellMark, TextTable
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-# Polars searches for these one by one many times faster than for all of them in one pattern.
+# Polars searches for these patterns one by one many times faster than for one pattern of them all.
 _PERSONAL = (
     _EMAIL,
     r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}",
     r"\+49[\s\d/().–-]{7,}",
-    # Not the numbers of council papers, V/0021/2019.
+    # The numbers of council papers, such as V/0021/2019, do not match.
     r"(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})",
 )
 

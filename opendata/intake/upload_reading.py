@@ -1,4 +1,4 @@
-"""Uploads: the files of one upload to tables in schema terms, with everything that was done to them.
+"""Uploads: the files of one upload are turned into tables in schema terms, with a report of every change.
 
 Here: the way from bytes to Mapped, step by step. Not here: the steps. No file is touched, nothing is fetched.
 """
@@ -41,7 +41,7 @@ def read_upload(
     """The tables of one upload in the terms of the kind, and the report on how they were read.
 
     mapping: as JSON has it (docs/mapping.md). Raises UnreadableFile when a file cannot be read at all, and
-    MappingNotValid when the mapping is wrong or names a sheet or file that there is not.
+    MappingNotValid when the mapping is wrong or names a missing sheet or file.
     """
     mappings = read_mapping(mapping, kind)
     tables = read_tables(files, limits)
@@ -98,7 +98,7 @@ def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: S
 
 @dataclass
 class _Gathered:
-    """What the report will say about an upload, collected on the way."""
+    """The parts of the report on an upload, collected while its tables are read."""
 
     errors: list[Finding] = field(default_factory=list)
     error_count: int = 0
@@ -175,7 +175,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
 def _cell_reader(
     schema_field: Field, style: NumberStyle, choice: TableChoice, field_column: FieldColumn | None
 ) -> FieldCellReader:
-    """The reader of a field's cells, with what the mapping and a package's schema say about them."""
+    """The reader of a field's cells, with the codes, factor and formats that the mapping and a package declare."""
     declared = choice.table.declared
     return FieldCellReader(
         schema_field,

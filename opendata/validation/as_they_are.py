@@ -1,6 +1,6 @@
-"""Files held against a schema as they are: nothing mapped, nothing rewritten, Frictionless' own list of errors.
+"""Files are held against a schema as they are, neither mapped nor rewritten; the errors are Frictionless' own.
 
-Here: which file belongs to which resource, and the list as INTERFACE of the project gives it.
+Here: which file belongs to which resource, and Frictionless' errors as findings of a report.
 Not here: files of a kind, which are mapped first (by_kind.py), and the sentences (error_sentences.py).
 """
 
@@ -29,14 +29,14 @@ from opendata.validation.schemas.descriptors import (
 )
 
 CELL_ERRORS = ("type-error", "constraint-error")
-NO_TEXT = "\0"  # stands for an address; no name of a file has it
-MOST_KNOWN = 50_000  # sentences kept for cells that come again
+NO_TEXT = "\0"  # placeholder for an address; no file name has this character
+MOST_KNOWN = 50_000  # sentences kept for cells that occur again
 
 
 def held_against_schema(
     paths: Sequence[Path], schema: str | Path | Descriptor, judge: Engine, limit: int, *, counts: bool = False
 ) -> Report:
-    """Files held against one Table Schema; raises SchemaNotValid, UnreadableFile."""
+    """Hold files against one Table Schema; raises SchemaNotValid, UnreadableFile."""
     table_schema = load_schema(schema)
     resources = [_resource(path, table_schema.to_copy()) for path in paths]
     return _report(resources, judge, limit, name_of(schema), counts=counts)
@@ -51,47 +51,48 @@ def held_against_package(
     *,
     counts: bool = False,
 ) -> Report:
-    """A package's resources, or files in the place of some; raises SchemaNotValid, UnreadableFile, ResourceNotFound.
+    """Hold a package's resources, or files in place of some, against their schemas.
 
-    name: the one resource to judge. The others are there for its foreign keys.
+    name: the one resource to judge. The others serve its foreign keys.
+    Raises SchemaNotValid, UnreadableFile, ResourceNotFound.
     """
     label = name_of(package)
     with standing(package) as place:
         descriptor = read_descriptor(place)
         descriptors = resources_of(label, descriptor)
-        known = [str(each.get("name")) for each in descriptors]
+        known = [str(resource.get("name")) for resource in descriptors]
         if name is not None and name not in known:
             raise ResourceNotFound(name, known)
         replaced = _places(paths, descriptors, name)
         folder = Path(place).absolute().parent if isinstance(place, (str, Path)) else Path.cwd()
         resources = load_package(name_of(place), descriptor, folder, replaced).resources
-        # What has no name in the descriptor gets one when it is loaded; so all are all that were loaded.
-        judged = {name} if name is not None else set(replaced) or {each.name for each in resources}
-        return _report([each for each in resources if each.name in judged], judge, limit, label, counts=counts)
+        # Loading gives a name to resources without one, so the names come from the loaded resources.
+        judged = {name} if name is not None else set(replaced) or {resource.name for resource in resources}
+        return _report([table for table in resources if table.name in judged], judge, limit, label, counts=counts)
 
 
 def readable(paths: Sequence[str | Path]) -> list[Path]:
-    """Paths of files that are there and that Frictionless takes for files; raises UnreadableFile."""
-    found = []
-    for each in map(Path, paths):
-        if not each.is_file():
-            raise UnreadableFile(str(each), "it is a folder" if each.is_dir() else "there is no such file")
-        if not helpers.is_safe_path(each.name) or helpers.is_remote_path(each.name):
-            raise UnreadableFile(str(each), "a name with these letters is not accepted; please rename the file")
-        found.append(each)
-    return found
+    """The paths, each of a file that exists and whose name Frictionless accepts; raises UnreadableFile."""
+    files = []
+    for path in map(Path, paths):
+        if not path.is_file():
+            raise UnreadableFile(str(path), "it is a folder" if path.is_dir() else "there is no such file")
+        if not helpers.is_safe_path(path.name) or helpers.is_remote_path(path.name):
+            raise UnreadableFile(str(path), "a name with these letters is not accepted; please rename the file")
+        files.append(path)
+    return files
 
 
 def _resource(path: Path, schema: Any) -> Resource:
-    # The folder is the base and the name alone the path: so files anywhere may be read, and still
-    # Frictionless need not be told to trust paths, which it could only do for every thread at once.
+    # With the folder as base and the bare name as path, Frictionless reads a file of any folder. Otherwise it would
+    # have to trust all paths, a setting that holds for every thread at once.
     resource: Resource = Resource(path=path.name, basepath=str(path.absolute().parent), schema=schema)
     refuse_fetching(str(path), resource)
     return resource
 
 
 def _places(paths: Sequence[Path], descriptors: Sequence[Descriptor], name: str | None) -> dict[str, Path]:
-    """Which resource each file stands for: the one named, the one stored under that name, or the only one."""
+    """The file of each resource: of the resource asked for, of one with the file's name, or of the only one."""
     if name is not None and len(paths) > 1:
         raise RequestNotValid("resource", "is one table; please give one file")
     places: dict[str, Path] = {}
@@ -99,11 +100,11 @@ def _places(paths: Sequence[Path], descriptors: Sequence[Descriptor], name: str 
         if name is not None:
             places[name] = path
             continue
-        names = [str(each.get("name")) for each in descriptors if _stands_for(path, each)]
+        names = [str(resource.get("name")) for resource in descriptors if _stands_for(path, resource)]
         if not names and len(paths) == len(descriptors) == 1:
             names = [str(descriptors[0].get("name"))]
         if len(names) != 1:
-            known = ", ".join(str(each.get("name")) for each in descriptors)
+            known = ", ".join(str(resource.get("name")) for resource in descriptors)
             raise UnreadableFile(str(path), f"it is not clear which resource this is ({known}); please name one")
         places[names[0]] = path
     return places
@@ -119,17 +120,17 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
     findings = _Findings()
     counted: list[Count] = []
     complete = counts
-    more, engine = False, "frictionless"  # "fast" where any table was judged by columns
+    more, engine = False, "frictionless"  # "fast" where the fast engine judged any table
     several = len(resources) > 1
     for resource in resources:
-        for each in (resource, *targets(resource)):  # those that its keys lead to are read as well
-            refuse_wide_table(each)
+        for table in (resource, *targets(resource)):  # tables that its foreign keys lead to are read as well
+            refuse_wide_table(table)
         try:
             verdict = judge(resource, limit, counts=counts)
         except PatternTooSlow as error:
             raise SchemaNotValid(schema_name, str(error)) from error
         except FrictionlessException as error:
-            raise SchemaNotValid(schema_name, "; ".join(each.note for each in error.to_errors())) from error
+            raise SchemaNotValid(schema_name, "; ".join(reason.note for reason in error.to_errors())) from error
         except Exception as error:  # Frictionless raises anything where cells and schema do not fit
             raise SchemaNotValid(schema_name, why_it_raises(resource, error)) from error
         findings.add(resource, verdict.errors, several)
@@ -150,13 +151,13 @@ def _report(resources: Sequence[Resource], judge: Engine, limit: int, schema_nam
 
 
 class _Findings(Sequence[Finding]):
-    """The findings of some resources, made when they are asked for: a million of them need not be there at once."""
+    """The findings of some resources, made only when they are read, so that a million need not be held at once."""
 
     def __init__(self) -> None:
         self._parts: list[tuple[Resource, Sequence[Reported], bool]] = []
 
     def add(self, resource: Resource, errors: Sequence[Reported], several: bool) -> None:
-        """What was found in one more resource."""
+        """Add the errors of one more resource."""
         self._parts.append((resource, errors, several))
 
     def __len__(self) -> int:
@@ -179,7 +180,7 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
         return
     table = _table(resource)
     source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
-    fields = {each.name: each for each in table} if table else {}
+    fields = {field.name: field for field in table} if table else {}
     of_cells = _CellFindings(resource.name or "", table, source)
     for error in errors:
         if error.type in CELL_ERRORS:
@@ -200,23 +201,23 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
 
 
 class _CellFindings:
-    """Findings about cells: of a million many are the same cell in another row, and have the same sentence."""
+    """Findings about cells; equal cells in different rows share their sentence, which is made once."""
 
     def __init__(self, resource: str, table: Table | None, source: Mapping[str, str]) -> None:
         self._resource, self._table = resource, table
-        self._fields = {each.name: each for each in table.fields} if table else {}
+        self._fields = {field.name: field for field in table.fields} if table else {}
         self._known: dict[tuple[Any, ...], tuple[str, str]] = {}
-        # A sentence begins with these two, the address between them.
+        # Every sentence begins with the text before the address, the address, and the text after it.
         self._before, self._after = zip(
             *(start(Place(address=NO_TEXT, source=source), language).split(NO_TEXT) for language in LANGUAGES),
             strict=True,
         )
 
     def of(self, error: Reported) -> Finding:
-        """The finding; positional and without helpers, because this is where long lists take their time."""
+        """The finding of an error; the code is positional and inline, because long lists spend their time here."""
         code, note, row, cell, name, column = cast(
             tuple[str, str, int, str, str, int],
-            error[:6] if isinstance(error, Mistake) else [attribute(error, each) for each in Mistake._fields[:6]],
+            error[:6] if isinstance(error, Mistake) else [attribute(error, name) for name in Mistake._fields[:6]],
         )
         texts = self._known.get((code, note, name, cell))
         if texts is None:
@@ -233,8 +234,8 @@ class _CellFindings:
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         field = self._fields.get(name)
-        said = sentences(error, Place(table=self._table, fields=(field,) if field else ()))
-        german, english = (after + said[language] for after, language in zip(self._after, LANGUAGES, strict=True))
+        bodies = sentences(error, Place(table=self._table, fields=(field,) if field else ()))
+        german, english = (after + bodies[language] for after, language in zip(self._after, LANGUAGES, strict=True))
         self._known[(error.type, error.note, name, cell)] = (german, english)
         return german, english
 
@@ -245,7 +246,7 @@ def _place(error: Reported, table: Table | None, fields: Mapping[str, Field], so
     row, column = attribute(error, "row_number"), attribute(error, "field_number")
     header = attribute(error, "row_numbers")
     if error.type in ("missing-label", "missing-cell"):
-        column = None  # there is no such cell to point to
+        column = None  # the missing cell has no address
     at = row or (header[0] if header else None)
     target = attribute(error, "reference_name") == "" and table
     return Place(
@@ -260,7 +261,7 @@ def _place(error: Reported, table: Table | None, fields: Mapping[str, Field], so
 
 
 def _table(resource: Resource) -> Table | None:
-    """The schema in our own terms, for the sentences; None where it is beyond them."""
+    """The schema as a Table of the domain, for the sentences; None where it cannot be expressed as one."""
     schema = getattr(resource, "schema", None)
     if not schema:
         return None

@@ -1,6 +1,6 @@
-"""validate_files: the one function by which other programs and the command line check files that nobody uploads.
+"""validate_files: the function by which other programs and the command line check files that are not uploaded.
 
-Here: which of the three ways of checking is meant, and files of a kind, which are mapped as an upload is and then
+Here: the choice among the three ways of checking, and files of a kind, which are mapped as an upload is and then
 checked. Not here: files that are checked as they stand (as_they_are.py), checking a mapped upload (check.py).
 """
 
@@ -42,19 +42,19 @@ def validate_files(
     language: str = "de",
     read_files: ReadFiles | None = None,
 ) -> dict[str, Any]:
-    """Check files by a kind, a Table Schema or a Data Package; nothing is kept, nothing is fetched.
+    """Check files by a kind, a Table Schema or a Data Package; the function stores nothing and fetches nothing.
 
-    paths: one file or several. With `package` the list may be empty: then the package's own files are checked.
+    paths: one file or several. With `package` the list may be empty; then the package's own files are checked.
     kind: a Kind, or the name of a folder of KINDS_DIR (by default datapackages/); files are mapped as an upload is.
-    schema, package: what the files are held against as they stand; the errors are Frictionless' own, in its order.
+    schema, package: the files are held against it as they stand; the errors are Frictionless' own, in its order.
     resource: the one resource of the package that is checked; the others serve its foreign keys.
-    limit: how many errors are listed of each file. None means 1000, as in Frictionless, and 0 means all of them.
+    limit: how many errors of each file are listed. None means 1000, as in Frictionless, and 0 means all of them.
         Where there may be more errors than are listed, "more" is true.
     counts: whether the report has "counts", the number of errors of each code in each field, listed or not. Then the
         whole table is read, even where the limit ends the list sooner.
-    read_files: what maps files of a kind; None means intake.
+    read_files: the function that maps files of a kind; None means intake.
     Returns {"valid", "error_count", "more", "errors", …} as docs/validation.md describes.
-    Raises a DomainError for what cannot be checked at all: SchemaNotValid, UnreadableFile, ResourceNotFound,
+    Raises a DomainError where nothing can be checked: SchemaNotValid, UnreadableFile, ResourceNotFound,
         KindNotFound, RequestNotValid.
     """
     if sum(rule is not None for rule in (kind, schema, package)) != 1:
@@ -64,15 +64,15 @@ def validate_files(
     files = readable([paths] if isinstance(paths, (str, Path)) else paths)
     if not files and package is None:
         raise RequestNotValid("paths", "name at least one file")
-    most, judge = MAX_LISTED if limit is None else limit, engine_named(engine)
+    max_listed, judge = MAX_LISTED if limit is None else limit, engine_named(engine)
     if schema is not None:
-        report = held_against_schema(files, schema, judge, most, counts=counts)
+        report = held_against_schema(files, schema, judge, max_listed, counts=counts)
     elif package is not None:
-        report = held_against_package(files, package, resource, judge, most, counts=counts)
+        report = held_against_package(files, package, resource, judge, max_listed, counts=counts)
     else:
         contents = [(path.name, path.read_bytes()) for path in files]
         mapped = (read_files or _read_upload)(contents, _kind(kind))
-        report = check(mapped, limit=most, engine=engine, counts=counts)
+        report = check(mapped, limit=max_listed, engine=engine, counts=counts)
     with many_objects():
         return report.as_json(language)
 

@@ -1,7 +1,7 @@
-"""The check: an upload's tables, already in schema terms, held against the schemas of their kind.
+"""The check holds an upload's tables, already in schema terms, against the schemas of their kind.
 
-Here: Frictionless' errors as findings with the place in the city's own sheet, one line for one root cause.
-Not here: who judges (engines.py), the sentences (error_sentences.py), files as they are (as_they_are.py).
+Here: Frictionless' errors become findings with the place in the city's own sheet, one line for one root cause.
+Not here: the engines that judge (engines.py), the sentences (error_sentences.py), files as they are (as_they_are.py).
 """
 
 from collections import Counter, defaultdict
@@ -26,31 +26,31 @@ from opendata.validation.messages.suggestions import AcceptedWords
 from opendata.validation.upload_packages import HANGING, Fault, JudgedKeys, package_of, schema_of
 
 UNLIMITED = 2**40
-MAX_CELL = 1_000  # letters of a cell that a finding carries
+MAX_CELL = 1_000  # characters of a cell that a finding carries
 
 
 def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast", counts: bool = True) -> Report:
     """Hold every table of an upload against its schema.
 
-    limit: how many errors are listed; where there are more, the report says "at least". 0 lists all.
-    counts: whether those that are not listed are counted as well, for which the tables are read to their ends.
-    Returns the report of intake with the verdict added. A schema that nothing can be held against is a finding
-    too; nothing is raised for what an uploader sent.
+    limit: how many errors the report lists; where there are more, it says "at least". 0 lists all.
+    counts: whether errors beyond the limit are counted as well; the tables are then read to their ends.
+    Returns the report of intake with the verdict added. A schema that cannot be used is a finding too; check
+    raises nothing for what an uploader sent.
     """
-    most = limit if limit > 0 else UNLIMITED
+    max_listed = limit if limit > 0 else UNLIMITED
     plan = _plan(mapped)
     judge = engine_named(engine)
-    found: list[Finding] = []
-    counted: Counter[_Of] | None = Counter(_of(each) for each in mapped.report.errors) if counts else None
+    findings: list[Finding] = []
+    counted: Counter[_Of] | None = Counter(_of(finding) for finding in mapped.report.errors) if counts else None
     for table in mapped.kind:
-        if table.name not in mapped.tables or (len(found) > most and counted is None):
+        if table.name not in mapped.tables or (len(findings) > max_listed and counted is None):
             continue
-        of_table = _findings(table, plan, judge, max(most - len(found), 0), counts=counted is not None)
-        found.extend(of_table.listed)
+        of_table = _findings(table, plan, judge, max(max_listed - len(findings), 0), counts=counted is not None)
+        findings.extend(of_table.listed)
         if counted is not None:
-            counted.update({(table.name, *kind): count for kind, count in of_table.counts.items()})
+            counted.update({(table.name, *of_field): count for of_field, count in of_table.counts.items()})
             plan.uncounted.update(() if of_table.complete else [table.name])
-    report = mapped.report.with_errors(found[:most], more=len(found) > most, limit=most)
+    report = mapped.report.with_errors(findings[:max_listed], more=len(findings) > max_listed, limit=max_listed)
     report = replace(report, engine="fast" if "fast" in plan.answered else "frictionless")
     if counted is None:
         return report
@@ -70,35 +70,35 @@ def _of(finding: Finding) -> _Of:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is judged in this upload: made once, so that every table knows of the others."""
+    """What the check judges in this upload; made once, because keys of one table refer to another."""
 
     mapped: Mapped
     keys: Mapping[str, JudgedKeys]
     resources: Mapping[str, Resource]
     faults: Mapping[str, Sequence[Fault]]
-    spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake found fault with, by table and row
+    spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake reported, by table and row
     vocabularies: dict[tuple[str, str], AcceptedWords] = field(default_factory=dict)
-    answered: set[str] = field(default_factory=set)  # engines
+    answered: set[str] = field(default_factory=set)  # names of the engines that gave a verdict
     uncounted: set[str] = field(default_factory=set)  # tables whose errors are not all counted
 
 
 def _plan(mapped: Mapped) -> _Plan:
     missing: dict[str, set[str]] = {name: set() for name in mapped.tables}
     spoken_of: dict[tuple[str | None, int], set[str]] = defaultdict(set)
-    for each in mapped.report.errors:
-        if each.code == "missing-label" and each.field and each.resource in missing:
-            missing[each.resource].add(each.field)
-        elif each.row is not None and each.field:
-            spoken_of[each.resource, each.row].add(each.field)
+    for finding in mapped.report.errors:
+        if finding.code == "missing-label" and finding.field and finding.resource in missing:
+            missing[finding.resource].add(finding.field)
+        elif finding.row is not None and finding.field:
+            spoken_of[finding.resource, finding.row].add(finding.field)
     keys = {name: judged_keys(mapped, name, missing) for name in mapped.tables}
-    tried = {name: schema_of(mapped.kind.table(name), keys[name], missing[name]) for name in mapped.tables}
-    faults = {name: each for name, each in tried.items() if isinstance(each, list)}
-    schemas = {name: each for name, each in tried.items() if not isinstance(each, list)}
+    outcomes = {name: schema_of(mapped.kind.table(name), keys[name], missing[name]) for name in mapped.tables}
+    faults = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, list)}
+    schemas = {name: outcome for name, outcome in outcomes.items() if not isinstance(outcome, list)}
     for schema in schemas.values():
-        # A table whose own schema is broken has no values to look up; its own line says so.
-        schema.foreign_keys = [each for each in schema.foreign_keys if each["reference"]["resource"] not in faults]
+        # A table whose schema has faults is not read, so no key can be looked up in it; its own finding says so.
+        schema.foreign_keys = [key for key in schema.foreign_keys if key["reference"]["resource"] not in faults]
     package = package_of(mapped.tables, schemas)
-    resources = {each.name: each for each in package.resources}
+    resources = {resource.name: resource for resource in package.resources}
     return _Plan(mapped, keys, resources, faults, spoken_of)
 
 
@@ -106,8 +106,8 @@ def _plan(mapped: Mapped) -> _Plan:
 class _OfTable:
     """What is wrong with one table.
 
-    listed: one more than there is room for, where there is more. counts: of all, by field and code, where they were
-    asked for. complete: whether all were counted, and each once.
+    listed: the findings to list; where there are more than there is room for, one more than that. counts: the number
+    of all errors by field and code, where asked for. complete: whether every error was counted exactly once.
     """
 
     listed: Sequence[Finding]
@@ -116,14 +116,14 @@ class _OfTable:
 
     @classmethod
     def only(cls, findings: Sequence[Finding], *, complete: bool) -> Self:
-        """These and no others."""
-        return cls(findings, Counter(_of(each)[1:] for each in findings), complete)
+        """The result for a table that has these findings and no others."""
+        return cls(findings, Counter(_of(finding)[1:] for finding in findings), complete)
 
 
 def _findings(table: Table, plan: _Plan, judge: Engine, room: int, *, counts: bool) -> _OfTable:
     if table.name in plan.faults:
-        return _OfTable.only([_of_schema(table, each, plan) for each in plan.faults[table.name]], complete=True)
-    dangling = [_dangling(table, each, plan) for each in dangling_keys(plan.mapped, table)]
+        return _OfTable.only([_of_schema(table, fault, plan) for fault in plan.faults[table.name]], complete=True)
+    dangling = [_dangling(table, key, plan) for key in dangling_keys(plan.mapped, table)]
     repeated = repeated_values(plan.mapped.tables[table.name].frame, plan.keys[table.name].unique, table)
     counted: ErrorCounts | None = None
     asked = room + 1
@@ -139,39 +139,42 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int, *, counts: bo
         troubles, repeats_cut = repeated.first(asked)
         rows = _known_rows(verdict, troubles if repeats_cut else ())
         lines = _of_rows(table, plan, verdict.errors, troubles, rows)
-        found = [*dangling, *islice(lines, room + 1)]
-        if len(found) <= room and not (verdict.cut or repeats_cut):
-            return _OfTable.only(found, complete=True)
-        if len(found) > room:
+        findings = [*dangling, *islice(lines, room + 1)]
+        if len(findings) <= room and not (verdict.cut or repeats_cut):
+            return _OfTable.only(findings, complete=True)
+        if len(findings) > room:
             known = counted or counts_of(verdict.errors, plan.keys[table.name].primary)
-            every = Counter(_of(each)[1:] for each in dangling) + repeated.counts() + Counter(known.causes)
-            # A cell that intake found fault with may be counted a second time.
-            once = not any(name == table.name for name, _ in plan.spoken_of)
-            return _OfTable(found, every, counted is not None and once)
-        asked *= 4  # several errors became one line, so there may be more lines to list
+            all_counts = Counter(_of(finding)[1:] for finding in dangling) + repeated.counts() + Counter(known.causes)
+            # Intake has counted the cells it reported; the engine may count them a second time.
+            counted_once = not any(name == table.name for name, _ in plan.spoken_of)
+            return _OfTable(findings, all_counts, counted is not None and counted_once)
+        asked *= 4  # several errors may become one line: with too few lines, ask for more errors
 
 
 def _known_rows(verdict: EngineVerdict, cut: Sequence[Trouble]) -> int:
-    """Up to which row all errors are known; cut: some, where there are more of them."""
+    """The last row up to which all errors are known.
+
+    cut: the repeated values where only the first of them are given; empty where all are.
+    """
     last = attribute(verdict.errors[-1], "row_number") if verdict.cut and verdict.errors else None
-    return min(last or maxsize, max((each.frame_row for each in cut), default=maxsize))
+    return min(last or maxsize, max((trouble.frame_row for trouble in cut), default=maxsize))
 
 
 def _of_rows(
     table: Table, plan: _Plan, errors: Iterable[Reported], repeated: Iterable[Trouble], rows: int
 ) -> Iterator[Finding]:
-    """The lines of the first so many rows."""
+    """The findings of the rows up to this one, within a row in the order of the sheet."""
     mapped = plan.mapped.tables[table.name]
     key = plan.keys[table.name].primary
-    # The sort is stable: within a row Frictionless' order stays.
-    troubles = sorted([*(Trouble.of(each, key) for each in errors), *repeated], key=_frame_row)
+    # The sort is stable, so errors of one row keep Frictionless' order.
+    troubles = sorted([*(Trouble.of(error, key) for error in errors), *repeated], key=_frame_row)
     for frame_row, of_row in groupby(troubles, key=_frame_row):
         if frame_row > rows:
             return
         row = _source_row(mapped, frame_row)
         spoken_of = plan.spoken_of.get((table.name, row or 0), set())
-        kept = distinct(list(of_row), spoken_of, key)
-        for trouble in sorted(kept, key=lambda each: _position(mapped, table, each)):
+        of_row_distinct = distinct(list(of_row), spoken_of, key)
+        for trouble in sorted(of_row_distinct, key=lambda trouble: _position(mapped, table, trouble)):
             yield _finding(table, plan, trouble, row)
 
 
@@ -220,13 +223,13 @@ def _as_finding(
 
 
 def _dangling(table: Table, key: ForeignKey, plan: _Plan) -> Finding:
-    """One line for a whole column that points to a table nobody sent."""
+    """One finding for a whole column whose foreign key leads to a table that the upload does not have."""
     place = _place(table, key.fields, None, plan)
-    target = {each.name: each.labels for each in plan.mapped.kind}.get(key.resource, {})
+    target = {known.name: known.labels for known in plan.mapped.kind}.get(key.resource, {})
     messages = in_words(
         "foreign-key/no-table",
         place,
-        labels={lang: ", ".join(each.label(lang) for each in place.fields) for lang in LANGUAGES},
+        labels={lang: ", ".join(key_field.label(lang) for key_field in place.fields) for lang in LANGUAGES},
         target={lang: target.get(lang, key.resource) for lang in LANGUAGES},
     )
     return _as_finding("foreign-key", messages, place, plan.mapped.tables[table.name])
@@ -244,7 +247,7 @@ def _of_schema(table: Table, fault: Fault, plan: _Plan) -> Finding:
 
 
 def _raised(table: Table, error: Exception, plan: _Plan) -> Finding:
-    """One line where Frictionless gave up, with the row it gave up at where that can be found out."""
+    """One finding for a table at which Frictionless raised, with the row that made it raise if that is known."""
     mapped = plan.mapped.tables[table.name]
     row = _source_row(mapped, row_that_raises(plan.resources[table.name]))
     place = _place(table, (), row, plan)
@@ -268,11 +271,11 @@ def _place(table: Table, fields: Iterable[str], row: int | None, plan: _Plan) ->
 
 
 def _source(mapped: MappedTable, plan: _Plan) -> Mapping[str, str]:
-    """The sheet or file to name where an upload has several: F12 alone could be in any of them."""
+    """The sheet or file as a message names it; empty where the upload has only one, as the address is then enough."""
     tables = plan.mapped.tables.values()
-    if mapped.sheet and len({(each.file, each.sheet) for each in tables if each.columns}) > 1:
+    if mapped.sheet and len({(table.file, table.sheet) for table in tables if table.columns}) > 1:
         return {"de": f"Blatt '{mapped.sheet}'", "en": f"sheet '{mapped.sheet}'"}
-    if mapped.file and len({each.file for each in tables if each.columns}) > 1:
+    if mapped.file and len({table.file for table in tables if table.columns}) > 1:
         return {"de": f"Datei '{mapped.file}'", "en": f"file '{mapped.file}'"}
     return {}
 
@@ -283,7 +286,7 @@ def _target(table: Table, error: Reported, plan: _Plan) -> Table | None:
 
 
 def _targets_values(table: Table, error: Reported, plan: _Plan) -> AcceptedWords | None:
-    """The keys that a foreign key of one field could mean."""
+    """The values of the referenced field, for suggestions; None where the foreign key has several fields."""
     names: list[str] = attribute(error, "reference_field_names") or []
     if len(names) != 1:
         return None
@@ -295,12 +298,12 @@ def _targets_values(table: Table, error: Reported, plan: _Plan) -> AcceptedWords
 
 
 def _source_row(mapped: MappedTable, frame_row: int) -> int | None:
-    """The row in the source of a row as Frictionless counts it, the header being 1."""
+    """The source row of a row that Frictionless counts from the header, which is 1; None for the header and 0."""
     return mapped.rows[frame_row - 2] if frame_row >= 2 else None
 
 
 def _position(mapped: MappedTable, table: Table, trouble: Trouble) -> tuple[int, int]:
-    """Findings of a row stand in the order of the sheet, those without a column at the end."""
+    """The sort key of a finding within its row: by column of the sheet, findings without a column last."""
     if not trouble.fields:
         return (maxsize, 0)
     name = trouble.fields[0]

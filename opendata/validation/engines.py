@@ -1,8 +1,8 @@
-"""Engines: who holds an opened table against its schema.
+"""Engines hold a table against its schema.
 
-Here: what an engine is, the reference, the one by columns (columns/), and their names. Not here: building resources
-(upload_packages.py, as_they_are.py), wording (error_sentences.py). Every engine gives the errors of Frictionless
-5.21, in its order and cut as it cuts; one may be faster, none may differ.
+Here: what an engine is, the reference engine, the engine that judges by columns (columns/), and their names. Not
+here: building resources (upload_packages.py, as_they_are.py), wording (error_sentences.py). Every engine lists the
+errors of Frictionless 5.21 in the same order and ends the list at the same limit; engines differ in speed alone.
 """
 
 import logging
@@ -29,10 +29,10 @@ from opendata.validation.columns import (
     refuse_slow_patterns,
 )
 
-Reported = Error | Mistake  # the second has the names of the first, and costs a fraction
+Reported = Error | Mistake  # Mistake has the attributes of Error and is much cheaper to make
 LOG = logging.getLogger(__name__)
-# A table with fewer rows is judged by the reference itself, as quickly. For files that includes what a command has to
-# load first, a sixth of a second for what cuts them into columns; a frame is in columns already.
+# A table with fewer rows is judged by the reference, which is then as quick. The limit for files is higher, because a
+# command first loads what cuts files into columns, which takes a sixth of a second; a frame is in columns already.
 SMALL_ROWS, SMALL_FRAME_ROWS = 2_000, 150
 
 
@@ -42,25 +42,25 @@ class EngineVerdict:
 
     errors: Sequence[Reported]
     cut: bool  # the limit was reached: there may be more
-    engine: str  # who really judged
-    counts: ErrorCounts | None = None  # of all errors, where they were asked for; None where they are not known
+    engine: str  # the engine that judged, which may be the reference in place of the one asked
+    counts: ErrorCounts | None = None  # of all errors; None where they were not asked for or are not known
 
 
 class Engine(Protocol):
-    """Who holds a resource against its schema."""
+    """A function that holds a resource against its schema."""
 
     def __call__(self, resource: Resource, limit: int, /, *, counts: bool = False) -> EngineVerdict:
         """Judge a resource.
 
         resource: not opened; it knows its package, where foreign keys lead to other tables.
-        limit: Frictionless' limit_errors; 0 for none. counts: whether those beyond it are counted.
+        limit: Frictionless' limit_errors; 0 for none. counts: whether errors beyond the limit are counted.
         Raises whatever Frictionless raises, and PatternTooSlow.
         """
         ...
 
 
 def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> EngineVerdict:
-    """Frictionless itself; raises PatternTooSlow before it would be held up."""
+    """Judge by Frictionless itself; raises PatternTooSlow before a slow pattern holds it up."""
     refuse_slow_patterns(resource)
     errors, cut = _listed(resource, limit)
     counted: ErrorCounts | None = None
@@ -69,13 +69,13 @@ def reference(resource: Resource, limit: int, /, *, counts: bool = False) -> Eng
     elif counts and is_small(resource, SMALL_ROWS):
         try:
             counted = counts_of(_listed(resource, 0)[0], _primary_key(resource))
-        except Exception:  # at a row behind the last that is listed
+        except Exception:  # Frictionless raises at a row behind the last listed error
             counted = None
     return EngineVerdict(errors, cut, "frictionless", counted)
 
 
 def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows: int | None = None) -> EngineVerdict:
-    """The same list by columns; from the reference where the table is small or has no columns of text."""
+    """Judge by columns; by the reference where the table is small or cannot be cut into columns of text."""
     judged = None
     if small_rows is None:
         small_rows = SMALL_FRAME_ROWS if isinstance(resource.data, FrameRows) else SMALL_ROWS
@@ -86,8 +86,8 @@ def fast(resource: Resource, limit: int, /, *, counts: bool = False, small_rows:
         pass
     except PatternTooSlow:
         raise
-    except Exception as error:  # whatever nobody thought of: the reference is slower, and never wrong
-        # A defect, to be mended. The error's own words may hold cells, so the place is told instead.
+    except Exception as error:  # a defect of columns/: the reference judges instead
+        # The error's message may hold cells of the table, so the log names its type and place only.
         place = traceback.extract_tb(error.__traceback__)[-1]
         at = f"{Path(place.filename).name}:{place.lineno}"
         LOG.error("a table could not be judged by columns (%s at %s)", type(error).__name__, at)
@@ -121,23 +121,23 @@ def engine_named(name: str) -> Engine:
 
 
 def row_that_raises(resource: Resource) -> int:
-    """The row, as Frictionless counts, that it cannot get past; 0 where it is not one row's fault."""
+    """The row at which Frictionless raises, as it counts rows; 0 where no single row makes it raise."""
     row_number = 0
     try:
         with resource:
             for row in resource.row_stream if isinstance(resource, TableResource) else ():
                 row_number = row.row_number
                 _ = row.errors  # reads the cells
-    except Exception:  # the very one that brought us here
+    except Exception:  # the error for which the caller asks for the row
         return row_number
     return 0
 
 
 def reasons(error: FrictionlessException) -> str:
     """Why Frictionless refused a descriptor, in its own words."""
-    return "; ".join(dict.fromkeys(each.note for each in error.to_errors()))
+    return "; ".join(dict.fromkeys(reason.note for reason in error.to_errors()))
 
 
 def attribute(error: Reported, name: str) -> Any:
-    """What an error says of itself, where errors of its type say it: row_number, field_name, cell, …"""
+    """An attribute of an error, such as row_number, field_name or cell; None where its type has no such attribute."""
     return getattr(error, name, None)

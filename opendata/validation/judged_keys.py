@@ -1,7 +1,7 @@
-"""Keys of an upload: which can be judged at all, and those that Frictionless does not judge.
+"""Keys of an upload: which of them can be judged, and the judgement of those that Frictionless ignores.
 
-Here: keys without a column, foreign keys to a table nobody sent, and uniqueKeys, which Frictionless 5.21 accepts
-and does not enforce. Not here: primary and foreign keys as such; they are Frictionless'.
+Here: keys without a column, foreign keys to a table that the upload does not have, and uniqueKeys, which
+Frictionless 5.21 accepts and does not enforce. Not here: primary and foreign keys that Frictionless judges.
 """
 
 from collections import Counter
@@ -22,7 +22,8 @@ from opendata.validation.upload_packages import JudgedKeys
 def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> JudgedKeys:
     """The keys of a table whose fields all have a column.
 
-    missing: by table the fields that have none; intake has said so, and a key with one of them says nothing new.
+    missing: by table the fields that have no column. Intake has reported these fields, so a key that has one of
+        them is not judged as well.
     """
     table = mapped.kind.table(name)
 
@@ -31,21 +32,21 @@ def judged_keys(mapped: Mapped, name: str, missing: Mapping[str, set[str]]) -> J
 
     return JudgedKeys(
         primary=table.primary_key if complete(table.primary_key) else (),
-        unique=tuple(each for each in _unique_keys(table) if complete(each)),
+        unique=tuple(key for key in _unique_keys(table) if complete(key)),
         foreign=tuple(
-            each
-            for each in table.foreign_keys
-            if (target := each.resource or name) in mapped.tables
-            and complete(each.fields)
-            and complete(each.reference, target)
-            # Looking up nothing costs as much as looking up: the other table is opened and read for it.
-            and _points_somewhere(mapped.tables[name].frame, each)
+            key
+            for key in table.foreign_keys
+            if (target := key.resource or name) in mapped.tables
+            and complete(key.fields)
+            and complete(key.reference, target)
+            # Frictionless opens and reads the other table even where no cell of this key is filled.
+            and _points_somewhere(mapped.tables[name].frame, key)
         ),
     )
 
 
 def dangling_keys(mapped: Mapped, table: Table) -> Iterator[ForeignKey]:
-    """Foreign keys into a table that is not there, though cells point to it."""
+    """The foreign keys whose cells are filled, but whose target table the upload does not have."""
     frame = mapped.tables[table.name].frame
     for key in table.foreign_keys:
         if (key.resource or table.name) not in mapped.tables and _points_somewhere(frame, key):
@@ -56,19 +57,22 @@ def dangling_keys(mapped: Mapped, table: Table) -> Iterator[ForeignKey]:
 class Repeated:
     """Rows whose values of a unique key stand in an earlier row already.
 
-    rows: of each key the rows in order, "row" as Frictionless counts it, "earlier" likewise, and the key's parts.
+    keys: for each key its fields and, in order, the rows that repeat it. Columns: "row" and "earlier", both as
+        Frictionless counts rows, and "part0", "part1", … with the cells of the key.
     """
 
     table: Table
     keys: Sequence[tuple[Sequence[str], pl.DataFrame]]
 
     def first(self, most: int) -> tuple[list[Trouble], bool]:
-        """Of each key the first rows as errors, and whether there are more."""
-        found = [self._trouble(key, row) for key, rows in self.keys for row in rows.head(most).iter_rows(named=True)]
-        return found, any(rows.height > most for _, rows in self.keys)
+        """The first rows of each key as errors, and whether any key has more."""
+        troubles = [
+            self._trouble(key, row) for key, rows in self.keys for row in rows.head(most).iter_rows(named=True)
+        ]
+        return troubles, any(rows.height > most for _, rows in self.keys)
 
     def counts(self) -> Counter[FieldAndType]:
-        """How many they are."""
+        """The number of repeating rows, by the first field of the key."""
         return Counter({(key[0], "unique-error"): rows.height for key, rows in self.keys})
 
     def _trouble(self, key: Sequence[str], row: Mapping[str, Any]) -> Trouble:
@@ -84,26 +88,26 @@ class Repeated:
 
 
 def repeated_values(frame: pl.DataFrame, unique: Sequence[Sequence[str]], table: Table) -> Repeated:
-    """The rows that repeat a unique key; a key with an empty cell is no value.
+    """The rows that repeat a unique key; rows in which a cell of the key is empty do not count.
 
-    Canonical text is compared: equal values are equal text.
+    Cells are compared as canonical text, in which equal values have equal text.
     """
-    found = []
+    repeated = []
     for key in unique:
         parts = [f"part{position}" for position in range(len(key))]
         rows = (
             frame.select(pl.col(name).alias(part) for name, part in zip(key, parts, strict=True))
-            .with_row_index("row", offset=2)  # as Frictionless counts, the header being 1
+            .with_row_index("row", offset=2)  # Frictionless counts the header as row 1
             .filter(pl.all_horizontal(pl.col(parts).fill_null("") != ""))
             .with_columns(earlier=pl.col("row").shift(1).over(parts))
             .filter(pl.col("earlier").is_not_null())
         )
-        found.append((key, rows))
-    return Repeated(table, found)
+        repeated.append((key, rows))
+    return Repeated(table, repeated)
 
 
 def _points_somewhere(frame: pl.DataFrame, key: ForeignKey) -> bool:
-    """Whether a row has a cell of this key: Frictionless passes over rows that have none."""
+    """Whether any cell of this key is filled; Frictionless skips rows in which all of them are empty."""
     return any((frame[name].fill_null("") != "").any() for name in key.fields)
 
 

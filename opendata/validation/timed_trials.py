@@ -1,6 +1,6 @@
-"""Trials: a piece of Python that may take for ever, tried under a limit in a process that can be ended.
+"""Trials: a piece of Python that may never end is run under a time limit, in a process that can be ended.
 
-Python's own matching of patterns cannot be ended otherwise. Here: running it. Not here: what is tried
+Python's pattern matching cannot be interrupted within a process. Here: running the program. Not here: the programs
 (columns/cells/slow_patterns.py and limits/slow_sniffing.py).
 """
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
-# Seconds are those of the processor, so that nothing is refused because others use it.
+# The limit is in seconds of processor time, so that a busy machine does not make a trial fail.
 BEGINNING = """
 import json, signal, sys, time
 most, question = json.load(sys.stdin)
@@ -20,17 +20,18 @@ begin = time.process_time()
 END = """
 print(time.process_time() - begin)
 """
-WAITED_TIMES, WAITED_SECONDS = 5, 10.0  # by the clock, where there is little of the processor
+WAITED_TIMES, WAITED_SECONDS = 5, 10.0  # limit by the clock, for a machine that gives the trial little processor time
 
 
 def seconds_taken(program: str, question: Any, most: float) -> float | None:
-    """The seconds of processor time a program takes for a question, put as JSON; None for more than so many.
+    """The seconds of processor time that a program takes for a question, which is given as JSON.
 
-    What it says of a question that it fails at is 0: that is for others to say.
+    Returns None for a program that takes more than `most` seconds, and 0 for one that fails: the caller meets the
+    same failure later and reports it.
     """
     try:
-        # A new program, not a fork of this one, whose other threads may hold locks.
-        ran = subprocess.run(
+        # A new process, not a fork of this one: other threads here may hold locks that a fork would never release.
+        trial = subprocess.run(
             [sys.executable, "-I", "-S", "-c", f"{BEGINNING}{program}{END}"],
             input=json.dumps([most, question]).encode(),
             timeout=WAITED_TIMES * most + WAITED_SECONDS,
@@ -40,4 +41,4 @@ def seconds_taken(program: str, question: Any, most: float) -> float | None:
         )
     except subprocess.TimeoutExpired:
         return None
-    return None if ran.returncode == -signal.SIGPROF else float(ran.stdout or 0)
+    return None if trial.returncode == -signal.SIGPROF else float(trial.stdout or 0)

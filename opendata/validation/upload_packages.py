@@ -1,6 +1,6 @@
-"""Frames as Frictionless sees them: the tables of an upload as one package, their schemas cut to what is judged.
+"""The tables of an upload as one Frictionless package, with schemas reduced to the properties that it judges by.
 
-Here: mapped tables to resources. Not here: judging them (engines.py), files as they are (as_they_are.py).
+Here: turning mapped tables into resources. Not here: judging them (engines.py), files as they are (as_they_are.py).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,14 +15,14 @@ from opendata.validation.columns import FrameRows
 from opendata.validation.engines import reasons
 from opendata.validation.schemas.unusable_fields import unusable
 
-# What Frictionless judges a field by. Labels, codes and synonyms only cost time: it copies schemas often.
+# Frictionless judges a field by these properties. Others are left out, because it copies schemas often.
 JUDGED = ("name", "type", "format", "constraints", "delimiter", "itemType", "arrayItem")
-VERSION_2 = "https://datapackage.org/profiles/2.0/"  # names a version; nothing is fetched
+VERSION_2 = "https://datapackage.org/profiles/2.0/"  # names the version of the standard; nothing is fetched
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A schema that cannot be used: which field, where it is one field's, and why in both languages."""
+    """Why a schema cannot be used, in both languages; field: the one at fault, None where it is the whole schema."""
 
     field: str | None
     reason: Mapping[str, str]
@@ -38,16 +38,16 @@ class JudgedKeys:
 
 
 def schema_of(table: Table, keys: JudgedKeys, missing: Iterable[str]) -> Schema | list[Fault]:
-    """The schema that a table's frame is held against, or why there is none.
+    """The schema that a table's frame is held against, or the faults for which there is none.
 
-    missing: fields without a column, known already: nothing is asked of their cells.
+    missing: fields without a column. Intake has reported them, so their constraints are dropped.
     """
     unknown = set(missing)
     descriptor = {
         "$schema": f"{VERSION_2}tableschema.json",
-        "fields": [_judged(each.descriptor, each.name in unknown) for each in table],
+        "fields": [_judged(field.descriptor, field.name in unknown) for field in table],
         "primaryKey": list(keys.primary),
-        "foreignKeys": [_foreign_key(each, table.name) for each in keys.foreign],
+        "foreignKeys": [_foreign_key(key, table.name) for key in keys.foreign],
     }
     try:
         schema = Schema.from_descriptor(descriptor)
@@ -65,12 +65,12 @@ def schema_of(table: Table, keys: JudgedKeys, missing: Iterable[str]) -> Schema 
 
 
 def package_of(tables: Mapping[str, MappedTable], schemas: Mapping[str, Schema]) -> Package:
-    """The tables that have a schema as one package, so that foreign keys find each other."""
+    """The tables that have a schema, as one package, in which foreign keys reach other tables."""
     return Package(resources=[_resource(name, tables[name], schema) for name, schema in schemas.items()])
 
 
 def _resource(name: str, mapped: MappedTable, schema: Schema) -> TableResource:
-    # Cells go over as they are, without a detour through CSV: nothing can be detected wrongly.
+    # Frictionless gets the cells themselves, not a CSV file in which it could detect the format wrongly.
     return TableResource(
         name=name,
         data=FrameRows(mapped.frame),

@@ -1,1 +1,1 @@
-"""Cells: what people and spreadsheets write in a cell, to canonical text."""
+"""Cells: turning what people and spreadsheets write in a cell into canonical text."""

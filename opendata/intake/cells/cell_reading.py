@@ -1,4 +1,4 @@
-"""One cell's text to canonical text, for one field: every step a rule with a name.
+"""One cell's text is turned into canonical text for one field; every step is a rule with a name.
 
 Here: the order of the rules. Not here: whole columns (column_reading.py), the rules for numbers and dates
 (written_numbers.py, written_dates.py). A value that cannot be made canonical stays as it is, and the check reports
@@ -25,7 +25,7 @@ from opendata.intake.office_words import (
 )
 from opendata.intake.text_tables import CellMark
 
-# What XML 1.0, and with it XLSX and Atom, cannot hold.
+# Characters that XML 1.0, and with it XLSX and Atom, cannot hold.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
 TEXT_TYPES = ("string", "any")
@@ -34,7 +34,7 @@ Step = Callable[[str, str | None], None]  # records a rule and the text after it
 
 @dataclass(frozen=True)
 class CellReading:
-    """What became of a cell.
+    """The result of reading one cell.
 
     after: its canonical text, or None if it is empty. steps: (rule, before, after) in the order they were taken.
     problem: the code of the error, where the cell cannot be read.
@@ -74,7 +74,7 @@ class FieldCellReader:
     @property
     def has_words(self) -> bool:
         """Whether this field gives some cells that look canonical another meaning."""
-        # Some cities write 0 or 9999 for a number that nobody knows.
+        # Some cities write 0 or 9999 for an unknown number.
         numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
         return bool(self._codes or self._missing_values or self._declared or numbers_missing)
 
@@ -144,7 +144,7 @@ class FieldCellReader:
             step("canonical", canonical)
             return
         if mark == CellMark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
-            return  # without a date format the spreadsheet shows a number, and nobody meant a date
+            return  # without a date format the spreadsheet shows a number, so the cell is no date
         moment = read_date(text, self.field)
         if moment is not None:
             step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
@@ -166,7 +166,7 @@ class FieldCellReader:
             self._finish_number(written.plain, step, written.rule or "canonical-number")
 
     def _finish_number(self, number: str, step: Step, rule: str = "canonical-number") -> None:
-        """Record the canonical number. A whole notation is one step: nobody would read three of them for 1.234,50."""
+        """Record the canonical number, as one step for the whole notation; 1.234,50 would otherwise take three."""
         canonical = _canonical(number, self._plain)
         if canonical is None:
             if self.field.type == "number" and _is_decimal(number):
@@ -178,7 +178,7 @@ class FieldCellReader:
 
 
 class NotFinite(ValueError):
-    """NaN, infinity, or a number too long to be written out; Frictionless accepts them, but nobody can use them."""
+    """NaN, infinity, or a number too long to be written out; Frictionless accepts them, but they are of no use."""
 
 
 _PROBLEMS: Mapping[type[Exception], str] = {
@@ -189,7 +189,7 @@ _PROBLEMS: Mapping[type[Exception], str] = {
 
 
 def _code_words(field: Field) -> dict[str, str]:
-    """By word, the code it means: codes first, then labels, then synonyms; the first use of a word holds."""
+    """The code of each word: of a code, else a label, else a synonym; of several codes with one word, the first."""
     words: dict[str, str] = {}
     for code in field.codes.values():
         words.setdefault(code_key(code.name), code.name)
@@ -210,7 +210,7 @@ def _canonical(text: str, field: Field) -> str | None:
 
 
 def _has_format(field: Field) -> bool:
-    """Whether a package says that this field's cells are written in a way of their own."""
+    """Whether a package declares a format for the cells of this field."""
     format_name = field.descriptor.get("format") or "default"
     own_format = field.type in ("date", "datetime", "time") and format_name not in ("default", "any")
     return own_format or any(name in field.descriptor for name in FORMAT_PROPERTIES)

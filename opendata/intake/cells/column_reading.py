@@ -1,9 +1,8 @@
-"""Columns of text to columns of canonical text.
+"""Columns of text are turned into columns of canonical text.
 
 Here: the number style of a table, each field's column read once per distinct value, problems with their addresses.
-Not here: what a single cell becomes (cell_reading.py). One Polars
-expression over the column sorts out the cells that are certainly canonical already, and Python never looks at them:
-that is what makes a million rows a matter of seconds.
+Not here: reading a single cell (cell_reading.py). One Polars expression finds the cells of a column that are
+certainly canonical already. Python never reads these, so a million rows take seconds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,8 +29,8 @@ from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import INVISIBLE, trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 
-# All texts that cell_reading.py would tidy match this pattern, and some others do as well: it looks for blanks at the
-# ends, control characters and carriage returns.
+# All texts that cell_reading.py tidies match this pattern, and some others do as well: it finds blanks at the ends,
+# control characters and carriage returns.
 _UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
@@ -97,8 +96,10 @@ def read_column(reader: FieldCellReader, body: TextTable, field_column: FieldCol
 
 
 def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
-    """What became of the distinct cells: what a cell was rewritten to and by which rule (both null where it
-    was not), and what is published of it: "after" is null where the cell has a problem.
+    """The readings of the distinct cells.
+
+    "rewritten" and "rule" hold the new text and the rules that led to it, both null where the cell is not rewritten.
+    "after" is the published text, null where the cell has a problem.
     """
     known, asked = _german_numbers(reader, distinct)
     readings = [_read(reader, text, mark) for text, mark in asked.iter_rows()]
@@ -117,7 +118,7 @@ def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
 
 
 def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
-    """What the reader makes of plain German numbers, for the whole column at once, and the cells left to read."""
+    """The readings of plain German numbers, made for the whole column at once, and the cells left to read."""
     plain_reader = not (reader.has_words or reader.factor is not None)
     if reader.style is not NumberStyle.COMMA or reader.field.type != "number" or not plain_reader:
         return None, distinct
@@ -142,7 +143,7 @@ def _read(reader: FieldCellReader, text: str | None, mark: int) -> CellReading:
 
 
 def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
-    """Whether a cell is canonical as it stands; where this says no, the reader decides."""
+    """Whether a cell is certainly canonical; about all other cells the reader decides."""
     text, kind = pl.col("text"), reader.field
     if reader.has_words or reader.factor is not None:
         return pl.lit(value=False)

@@ -1,7 +1,7 @@
 """Dates as people write them: 31.12.2024, 12/2026, Dezember 2026.
 
-Here: one text to ISO 8601, at the precision a field allows. Not here: dates that a workbook stores as dates
-(stored_cell_values.py). A text that could be two days is read as neither: read_date raises AmbiguousDate.
+Here: turning one text into ISO 8601, at the precision that a field allows. Not here: dates that a workbook stores as
+dates (stored_cell_values.py). A text that could be two days is read as neither: read_date raises AmbiguousDate.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Numbers as people write them: 1.234,5 and 1,234.5, with units, blanks and signs around.
 
-Here: the number style of a table, and one text to a plain decimal. Not here: numbers that a workbook stores as
-numbers (stored_cell_values.py). The style is settled once per table, never cell by cell.
+Here: the number style of a table, and reading one text as a plain decimal. Not here: numbers that a workbook stores
+as numbers (stored_cell_values.py). The style is settled once per table, never cell by cell.
 """
 
 import re
@@ -34,9 +34,9 @@ NOT_FINITE = re.compile(r"[+-]?(s?nan[0-9]*|inf|infinity)\Z", re.IGNORECASE)
 class NumberStyle(Enum):
     """How a table writes its numbers."""
 
-    COMMA = "comma"  # German, by declaration, evidence or where it comes from
+    COMMA = "comma"  # German, by declaration, by evidence or by the origin of the file
     POINT = "point"  # by declaration or evidence
-    AS_IT_STANDS = "as it stands"  # a point is a decimal point, because nothing says otherwise; a comma is ambiguous
+    AS_IT_STANDS = "as it stands"  # without evidence a point is a decimal point and a comma is ambiguous
     MIXED = "mixed"  # the table uses both: a number that could be read in two ways is an error
 
 

@@ -1,1 +1,1 @@
-"""Files: the bytes of each format a city may send, to text tables; one module a format."""
+"""Files: one module for each format that a city may send turns its bytes into text tables."""

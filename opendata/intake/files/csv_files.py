@@ -1,6 +1,6 @@
 """CSV as a text table: encoding, delimiter and records, exactly as Python's csv module reads them.
 
-Here: bytes to TextTable. Not here: which record is the header (header_rows.py).
+Here: turning bytes into a TextTable. Not here: which record is the header (header_rows.py).
 Rows are records, counted from 1: a cell with line breaks does not move the numbers of the rows below it.
 """
 
@@ -23,12 +23,12 @@ from opendata.intake.files.format_detection import empty_file
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
 from opendata.intake.text_tables import TextTable
 
-DELIMITERS = (";", "\t", "|", ",")  # a later one wins only when it fits better, because prose is full of commas
-# Encodings that Python knows and no table is written in: some take quadratic time, others produce lone surrogates.
+DELIMITERS = (";", "\t", "|", ",")  # of those that fit equally the first wins; the comma is last, as prose has many
+# No table is written in these encodings of Python; some take quadratic time, others produce lone surrogates.
 NOT_OF_FILES = ("punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7")
 SAMPLE_CHARACTERS, SAMPLE_RECORDS = 400_000, 2_000
 CHUNK_RECORDS = 50_000
-# This record is added at the end: where it is not read back, a quotation mark was never closed.
+# The reader adds this record at the end. If it is not read as a record, a quotation mark is never closed.
 SENTINEL = "\ue000end-of-file\ue001"
 
 
@@ -103,7 +103,7 @@ def _utf_16(content: bytes) -> str | None:
         return "utf-16"
     sample = content[:2000]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    # Text of our languages has its zero bytes on one side only, and nearly everywhere there.
+    # In UTF-16 text of European languages nearly every second byte is zero: the first or the second of each pair.
     if odd > len(sample) * 0.35 and even < len(sample) * 0.05:
         return "utf-16-le"
     if even > len(sample) * 0.35 and odd < len(sample) * 0.05:
@@ -197,7 +197,7 @@ def _plain_records(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | 
 
 
 def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -> pl.DataFrame:
-    # Larger cells than this are refused below; the limit of the csv module holds for the whole process.
+    # The limit of the csv module holds for the whole process, so it is only raised; larger cells are refused below.
     csv.field_size_limit(max(csv.field_size_limit(), limits.cell_characters + 1))
     ended = text if text.endswith(("\n", "\r")) else text + "\n"
     reader = _reader(f"{ended}{SENTINEL}\n", options)
@@ -234,7 +234,7 @@ def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -
 
 def _loose_quotes(text: str, options: Mapping[str, Any]) -> int | None:
     """The number of the first record that has an undoubled quotation mark inside a quoted cell, if there is one."""
-    # Only a mark with neither a delimiter nor a line end beside it can be loose: most files need no second reading.
+    # Only a mark without a delimiter or a line end beside it can be undoubled, so most files are read once only.
     delimiter, quote = re.escape(options["delimiter"]), re.escape(options.get("quotechar") or '"')
     if not re.search(rf"[^{delimiter}\r\n{quote}]{quote}[^{delimiter}\r\n{quote}]", text):
         return None
@@ -261,5 +261,5 @@ def _loose_note(row: int) -> Note:
 
 
 def _reader(text: str, options: Mapping[str, Any]) -> Iterator[list[str]]:
-    # newline="" leaves line breaks to the reader, as the csv module asks for.
+    # newline="" leaves line breaks to the reader, as the csv module requires.
     return csv.reader(io.StringIO(text, newline=""), **options)

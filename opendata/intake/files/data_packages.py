@@ -1,4 +1,4 @@
-"""Data Packages: tables that come with their own description, in a zip or as plain files.
+"""Data Packages: tables sent with their description, in a zip or as plain files.
 
 Here: finding the resources of a datapackage.json and reading them as declared. Not here: the tables' formats.
 Nothing is ever fetched, and no path leads out of the package.
@@ -142,7 +142,7 @@ def _resource(package: _Package, about: Json) -> TextTable:
 
 
 def _described(package: _Package, value: Json, what: str) -> Mapping[str, Json]:
-    """A schema or dialect, which stands in the descriptor or in another file of the package."""
+    """A schema or dialect, from the descriptor itself or from another file of the package."""
     if isinstance(value, str):
         return package.json(value)
     if not isinstance(value, dict):
@@ -205,7 +205,7 @@ def _sheet(package: _Package, tables: Sequence[TextTable], dialect: Mapping[str,
 
 
 def _csv_dialect(package: _Package, dialect: Mapping[str, Json], path: str) -> dict[str, Json]:
-    # What the standard assumes where a package says nothing.
+    # The standard's defaults for a dialect that leaves these out.
     options: dict[str, Json] = {"delimiter": "\t" if path.endswith(".tsv") else ","} if dialect else {}
     for name, value in dialect.items():
         if name in _DIALECT:
@@ -252,7 +252,7 @@ def _with_header(table: TextTable, names: Sequence[str]) -> TextTable:
 
 
 def _inline(package: _Package, name: str, data: Json) -> TextTable:
-    """Rows that stand in the descriptor itself: objects, or lists with the header first."""
+    """The rows that the descriptor itself holds: objects, or lists of which the first is the header."""
     if isinstance(data, str):
         return read_csv(SourceFile(name, data.encode()), package.limits)
     if not isinstance(data, list) or not data or not all(isinstance(row, type(data[0])) for row in data):

@@ -1,6 +1,6 @@
-"""What a file is, told from its content and never from its name.
+"""The format of a file, detected from its content and never from its name.
 
-Here: telling spreadsheets, archives and text from what is no table, and saying what to send instead.
+Here: recognising spreadsheets, archives and text, and for other files the message about what to send instead.
 Not here: reading them (xlsx_workbooks.py, ods_spreadsheets.py, data_packages.py, csv_files.py).
 """
 
@@ -16,7 +16,7 @@ from opendata.intake.size_limits import Limits
 
 
 class FileFormat(Enum):
-    """The kinds of file that tables are read from; the value is how people call them."""
+    """The formats that tables are read from; the value is the name that people use."""
 
     CSV = "CSV"
     XLSX = "XLSX"
@@ -41,7 +41,7 @@ ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet-template",
 )
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# First bytes, and what people call such a file in German and English.
+# The first bytes of a format, and the name that people use for it in German and English.
 FOREIGN = (
     (b"%PDF", "ein PDF", "a PDF"),
     (b"\xff\xd8\xff", "ein Bild (JPEG)", "a picture (JPEG)"),
@@ -62,7 +62,7 @@ FOREIGN = (
 
 
 def format_of(source: SourceFile, limits: Limits) -> FileFormat:
-    """What the file is; raises UnreadableFile for what is no table and says what it seems to be."""
+    """The format of the file; raises UnreadableFile, which names the apparent format, where it holds no table."""
     content = source.content
     if not content.strip(b"\0\t\n\r \xa0\xef\xbb\xbf\xff\xfe"):
         raise empty_file(source.name)
@@ -88,7 +88,7 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
 
 
 def name_note(source: SourceFile, read_as: FileFormat) -> list[Note]:
-    """That a file is not what its name says; it was read for what it is."""
+    """A note where the ending of a file's name does not fit the format in which it was read."""
     ending = PurePath(source.name).suffix.lower()
     if ENDINGS.get(ending, read_as) is read_as and ending != ".xls":
         return []
@@ -104,7 +104,7 @@ def name_note(source: SourceFile, read_as: FileFormat) -> list[Note]:
 
 
 def empty_file(file: str) -> Exception:
-    """The error for a file in which nothing stands."""
+    """The error for an empty file."""
     return unreadable(
         file,
         "Die Datei ist leer. Bitte prüfen Sie, ob die richtige Datei gespeichert wurde.",
@@ -168,6 +168,6 @@ def _no_table(file: str, de: str, en: str) -> Exception:
 
 
 def _beginning(content: bytes) -> str:
-    """The first characters, in lower case and without what may stand before them."""
+    """The first characters in lower case, without a byte order mark and blanks before them."""
     text = content[:2000].replace(b"\0", b"").decode("latin-1")
     return text.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n").lower()

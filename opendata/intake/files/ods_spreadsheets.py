@@ -20,7 +20,7 @@ from opendata.intake.text_tables import CellMark, CellRange, TextTable
 Cell = tuple[str | None, int]
 _MIDNIGHT = re.compile(r"T00:00(:00([.,]0+)?)?Z?\Z")
 _DURATION = re.compile(r"(-?)P(?:(\d{1,6})D)?T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8}(?:[.,]\d{1,9})?)S)?\Z")
-# What stands in these is not the text of the cell, nor a cell of the table.
+# The content of these elements is neither text of a cell nor a cell of the table.
 IGNORED = frozenset(
     {
         "annotation",
@@ -94,7 +94,7 @@ class _Document:
             return
         if local == "table" and self._sheet is not None:
             self._depth = 0
-            # LibreOffice keeps copies of other files' cells as sheets of such names.
+            # LibreOffice stores copies of cells of other files as sheets with such names.
             if not self._sheet.name.startswith("'file:"):
                 self.tables.append(self._sheet.table())
             self._sheet = None
@@ -168,7 +168,7 @@ class _Sheet:
 
     def text(self, data: str) -> None:
         if self._parts is not None:
-            # Line breaks and runs of blanks in the XML are one blank; meant ones are elements.
+            # A run of blanks and line breaks in the XML stands for one blank; others are written as elements.
             self._take(re.sub(r"[ \t\r\n]+", " ", data))
 
     def table(self) -> TextTable:
@@ -198,7 +198,7 @@ class _Sheet:
         cell = _cell(about, "\n".join(self._paragraphs))
         first = self._column + 1
         self._column += repeats
-        # What a merged range covers is not shown by any office program.
+        # No office program shows the cells that a merged range covers.
         if (cell[0] or cell[1] == CellMark.FORMULA) and local == "table-cell":
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)

@@ -1,6 +1,6 @@
 """Values of workbook cells as exact text: numbers, percentages, dates and times as they are stored.
 
-Here: the stored value to text. Not here: numbers that people wrote as text (written_numbers.py).
+Here: turning a stored value into text. Not here: numbers that people wrote as text (written_numbers.py).
 """
 
 import re
@@ -26,7 +26,7 @@ def number_text(stored: str) -> str:
 
 
 def percent_text(stored: str) -> str:
-    """0.75 as "75%": what stands in the cell for whoever looks at it, but exact."""
+    """0.75 as "75%": the percentage that the spreadsheet shows, but with all of its digits."""
     number = number_text(stored)
     try:
         with localcontext(prec=1000):
@@ -62,9 +62,9 @@ def _duration_text(value: timedelta) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Text with the characters that SpreadsheetML writes as _x000D_ put back."""
+    """Text in which escapes of SpreadsheetML, such as _x000D_, are replaced by their characters."""
     if "_x" not in text:
         return text
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    # Two halves of one character come as two escapes; a half alone is no character.
+    # The surrogates of one character come as two escapes; a surrogate without its pair is no character.
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

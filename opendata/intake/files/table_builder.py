@@ -1,6 +1,6 @@
 """The builder that collects the cells of a sheet into a text table.
 
-Here: rows of cells to columns, within the limits. Not here: reading any format.
+Here: turning rows of cells into columns, within the limits. Not here: reading any format.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """XML as a stream of events: the parser keeps nothing, fetches nothing, and expands no entity.
 
-Here: feeding bytes to expat and refusing document types, and with them every entity. Not here: what elements mean.
+Here: feeding bytes to expat, and refusing document types, as only they declare entities. Not here: the meaning of
+elements.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from opendata.intake.files.zip_archives import damaged
 
 
 class XmlHandlers(Protocol):
-    """What a reader of XML does at each event; names are "namespace local"."""
+    """The methods that a reader of XML has for each event; a name is the namespace, a blank and the local name."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
     def end(self, name: str) -> None: ...
@@ -37,7 +38,7 @@ def parse(chunks: Iterable[bytes], reader: XmlHandlers, file: str) -> None:
 
 
 class DoctypeFound(Exception):
-    """Office files have no document type; a file that has one was made to do harm."""
+    """A file has a document type. Office programs write none, so the file was made to do harm."""
 
 
 def _refuse(*_: object) -> None:

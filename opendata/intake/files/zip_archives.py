@@ -18,7 +18,7 @@ CHUNK_BYTES = 1 << 16
 
 
 class ZipArchive:
-    """The entries of a zip file; what they unpack to is counted while it is unpacked."""
+    """The entries of a zip file; their bytes are counted while they are unpacked."""
 
     def __init__(self, source: SourceFile, limits: Limits) -> None:
         self.file = source.name
@@ -46,7 +46,7 @@ class ZipArchive:
 
     @property
     def names(self) -> list[str]:
-        """The files in the archive, folders not among them."""
+        """The files in the archive, without folders."""
         return list(self._entries)
 
     def __contains__(self, name: str) -> bool:
@@ -76,7 +76,7 @@ class ZipArchive:
         name = entry.filename
         if entry.flag_bits & 0x1:
             raise protected(self.file)
-        # orig_filename: Python cuts the name at a NUL and turns backslashes around on some systems.
+        # orig_filename, because in filename Python cuts the name at a NUL and on some systems replaces backslashes.
         parts = entry.orig_filename.split("/")
         if (
             name.startswith("/")
@@ -90,7 +90,7 @@ class ZipArchive:
                 f"Das Archiv enthält einen Pfad, der aus ihm herausführt ({name!r}), und wird nicht geöffnet.",
                 f"The archive holds a path that leads out of it ({name!r}) and is not opened.",
             )
-        # Others are unpacked by Python in one piece, however large.
+        # Python unpacks other compressions in one piece, however large it is.
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise unreadable(
                 self.file,

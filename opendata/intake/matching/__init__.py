@@ -1,1 +1,1 @@
-"""Matching: which table, which header, which columns and which rows of a text table mean what in the schema."""
+"""Matching finds the table, the header, the columns and the rows of an upload that belong to a schema."""

@@ -1,7 +1,7 @@
 """Columns: which column of a table fills which field, and which columns are not published.
 
-Here: settling the claims of mapping, names, labels and synonyms. Not here: the cells in the columns
-(column_reading.py).
+Here: the choice among columns that the mapping, a name, a label or a synonym gives to a field. Not here: the cells
+in the columns (column_reading.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class FieldColumn:
 
 @dataclass(frozen=True)
 class ColumnClaim:
-    """A column that a field could take its cells from; rank: the smaller, the surer."""
+    """A column that a field may take its cells from; rank: the smaller it is, the surer the claim."""
 
     rank: int
     label: HeaderLabel
@@ -39,7 +39,7 @@ class ColumnClaim:
 
 def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Remark]]:
     """The columns of the fields that have one, and remarks on columns and fields that do not fit together."""
-    claims, nothing = _claims(choice)
+    claims, left_out = _claims(choice)
     field_columns: dict[str, FieldColumn] = {}
     remarks: list[Remark] = []
     for field in choice.resource:
@@ -50,29 +50,29 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
         if len(first) > 1:
             remarks.append(_duplicate(choice, field, [claim.label for claim in first]))
         field_columns[field.name] = FieldColumn(first[0].label.column, first[0].label.text, first[0].factor)
-    remarks += _dropped(choice, {field_column.column for field_column in field_columns.values()}, nothing)
+    remarks += _dropped(choice, {field_column.column for field_column in field_columns.values()}, left_out)
     remarks += _missing(choice, field_columns)
     remarks += _notes(choice, field_columns)
     return field_columns, remarks
 
 
 def _claims(choice: TableChoice) -> tuple[dict[str, list[ColumnClaim]], set[int]]:
-    """Claims by field, and the columns that the mapping leaves out."""
+    """The claims of each field, and the columns that the mapping leaves out."""
     claims: dict[str, list[ColumnClaim]] = {}
-    nothing = set()
+    left_out = set()
     for label in choice.header.labels:
         if mapped := choice.vocabulary.mapped(label.keys):
             for target in mapped[1].targets:
                 claims.setdefault(target.field, []).append(ColumnClaim(MAPPED, label, target.factor))
             if not mapped[1].targets:
-                nothing.add(label.column)
+                left_out.add(label.column)
         elif known := choice.vocabulary.field(label.keys):
             rank, field = known
             claims.setdefault(field, []).append(ColumnClaim(rank, label))
-    return claims, nothing
+    return claims, left_out
 
 
-def _dropped(choice: TableChoice, used: set[int], nothing: set[int]) -> list[Dropped]:
+def _dropped(choice: TableChoice, used: set[int], left_out: set[int]) -> list[Dropped]:
     name, sheet = choice.resource.name, choice.table.sheet
     labels = {label.column: label for label in choice.header.labels}
     dropped = []
@@ -86,7 +86,7 @@ def _dropped(choice: TableChoice, used: set[int], nothing: set[int]) -> list[Dro
                 dropped.append(Dropped(name, column, "", "no-header", sheet))
         else:
             known = choice.vocabulary.field(label.keys)
-            reason = "mapped-to-nothing" if column in nothing else "field-already-fed" if known else "not-in-schema"
+            reason = "mapped-to-nothing" if column in left_out else "field-already-fed" if known else "not-in-schema"
             dropped.append(Dropped(name, column, label.text, reason, sheet))
     return dropped
 
@@ -129,9 +129,9 @@ def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> l
 
 
 def _absent_headers(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> dict[str, list[str]]:
-    """Headers of the mapping that the table does not have, by the field that has no column because of it.
+    """Headers of the mapping that the table does not have, by the field that has no column because of that.
 
-    Several headers may name one field, for tables that change their wording from year to year: one is enough.
+    A mapping may give a field several headers, as tables change their wording from year to year; one is enough.
     """
     present = {key for label in choice.header.labels for key in label.keys}
     absent: dict[str, list[str]] = {}

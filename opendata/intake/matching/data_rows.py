@@ -1,7 +1,7 @@
-"""The rows of a table that are data: the rows below the header, without those that are not entries of the table.
+"""The data rows of a table: the rows below its header, without empty rows, notes and others that are no entries.
 
 Here: empty rows, conditions of skip_rows, repeated headers, notes below the table, merged cells filled down.
-Not here: the cells of the rows that stay (column_reading.py). Every row left out is listed.
+Not here: the cells of the rows that stay (column_reading.py). The report lists every row left out.
 """
 
 from bisect import bisect_left
@@ -25,7 +25,7 @@ MAX_FILLED_CHARACTERS = 200_000_000
 
 
 def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> tuple[TextTable, list[Remark]]:
-    """The table below its header, with only the rows that are data."""
+    """The table below its header, reduced to its data rows, and remarks on the rows left out."""
     remarks: list[Remark] = _above(choice)
     below = choice.table.keeping(choice.table.rows > choice.header.last_row)
     filled = _filled(below)
@@ -57,7 +57,7 @@ def _above(choice: TableChoice) -> list[Remark]:
 
 
 def _filled(table: TextTable) -> pl.Series:
-    """By row, whether any of its cells holds something."""
+    """For each row, whether any of its cells holds text or a formula."""
     if not table.cells.width:
         return pl.Series([False] * table.rows.len(), dtype=pl.Boolean)
     full = table.cells.select(
@@ -69,7 +69,7 @@ def _filled(table: TextTable) -> pl.Series:
 
 
 def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> list[LeftOut]:
-    """Empty rows between filled ones, as ranges, because nobody reads a list of thousands."""
+    """Empty rows between filled ones, one remark for each range, because a range may have thousands of rows."""
     data = below.rows.filter(filled)
     if data.is_empty():
         return []
@@ -90,7 +90,7 @@ def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> lis
 def _notes_below(
     choice: TableChoice, field_columns: Mapping[str, FieldColumn], below: TextTable, filled: pl.Series
 ) -> set[int]:
-    """Rows at the end, set off by an empty one, in which one cell is filled and a required field is empty."""
+    """Rows at the end, below an empty row, that have at most one filled cell and lack a required field."""
     rows = below.rows.filter(filled).tail(200).to_list()
     lines = below.cells.filter(filled).tail(200).to_dicts()
     needed = [str(field_columns[f.name].column) for f in choice.resource if f.required and f.name in field_columns]
@@ -109,18 +109,18 @@ def _notes_below(
 def _merged_down(
     data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]
 ) -> tuple[TextTable, list[CellRange]]:
-    """Cells merged over several rows say the same for each of them; the file holds them once."""
+    """The table with merged cells, which a file holds once, repeated in each of their rows, and their ranges."""
     spans = _spans_down(data, choice, field_columns)
     if not spans or not data.rows.len():
         return data, []
     rows = data.rows.to_list()
-    cells, marks, done = data.cells, data.marks, []
+    cells, marks, filled_ranges = data.cells, data.marks, []
     for column in sorted({span.left for span in spans}):
         name = str(column)
         if name not in cells.columns:
             continue
         values = cells[name].to_list()
-        kinds = marks[name].to_list() if marks is not None else [0] * len(values)
+        value_marks = marks[name].to_list() if marks is not None else [0] * len(values)
         reached, room = choice.header.last_row, MAX_FILLED_CHARACTERS
         for span in (span for span in spans if span.left == column):
             first = bisect_left(rows, span.top)
@@ -132,14 +132,14 @@ def _merged_down(
             if room < 0:
                 raise too_much_text(data.file)
             values[first:last] = [values[first]] * (last - first)
-            kinds[first:last] = [kinds[first]] * (last - first)
+            value_marks[first:last] = [value_marks[first]] * (last - first)
             reached = span.bottom
             if last - first > 1:
-                done.append(span)
+                filled_ranges.append(span)
         cells = cells.with_columns(pl.Series(name, values, dtype=pl.String))
         if marks is not None:
-            marks = marks.with_columns(pl.Series(name, kinds, dtype=pl.UInt8))
-    return replace(data, cells=cells, marks=marks), done
+            marks = marks.with_columns(pl.Series(name, value_marks, dtype=pl.UInt8))
+    return replace(data, cells=cells, marks=marks), filled_ranges
 
 
 def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:
@@ -156,7 +156,7 @@ def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str
 
 
 def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Finding]]:
-    """Rows that a skip_rows condition names, and the headers of conditions that the table does not have."""
+    """Rows that a skip_rows condition matches, and findings on the headers of conditions that the table lacks."""
     columns = {key: label.column for label in reversed(choice.header.labels) for key in label.keys}
     rows: set[int] = set()
     missing: dict[str, Finding] = {}
@@ -179,7 +179,7 @@ def _repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
     if len(labels) < 2:
         return set()
     first = data.cells[str(labels[0].column)]
-    # A repeated header is an exact copy: only rows that begin like it are compared label by label.
+    # A repeated header is an exact copy, so only rows with the same first cell are compared label by label.
     parts = [part.strip() for part in {labels[0].text, *labels[0].text.splitlines()}]
     candidates = data.keeping(first.str.strip_chars().is_in(parts).fill_null(value=False))
     return {
@@ -192,8 +192,8 @@ def _repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
 def _left_out(choice: TableChoice, data: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:
     if not reasons:
         return
-    gone = data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
-    for row, line in zip(gone.rows, gone.cells.iter_rows(), strict=True):
+    left_out = data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
+    for row, line in zip(left_out.rows, left_out.cells.iter_rows(), strict=True):
         yield LeftOut(choice.resource.name, row, reasons[row], _beginning(line), choice.table.sheet)
 
 

@@ -1,6 +1,6 @@
-"""Finding the header: the row, or the few rows, whose labels mean something.
+"""Finding the header: the row, or the few rows, whose labels name fields of a resource.
 
-Here: candidates among the first rows, and what each label can be read as. Not here: which field wins
+Here: candidates among the first rows, and the keys of each label. Not here: the choice of a column for a field
 (column_assignment.py).
 """
 
@@ -18,7 +18,7 @@ MAX_HEADER_ROWS = 4
 
 @dataclass(frozen=True)
 class HeaderLabel:
-    """The header of one column: its text, and the keys it is looked up by, the most specific first."""
+    """The header of one column: its text, and its keys in the vocabulary, the most specific first."""
 
     column: int
     text: str
@@ -42,7 +42,7 @@ class Header:
 
 
 def headers_in(table: TextTable) -> list[Header]:
-    """Every row among the first ones, and every block of rows that merged cells hold together, as a header."""
+    """The possible headers: each of the first rows, and each block of rows that merged cells hold together."""
     rows = table.rows.head(SEARCHED_ROWS).to_list()
     columns = table.columns
     lines = [dict(zip(columns, line, strict=True)) for line in table.cells.head(SEARCHED_ROWS).rows()]
@@ -57,7 +57,7 @@ def headers_in(table: TextTable) -> list[Header]:
             headers.append(Header(row, row, tuple(_labels(line)), merged=across))
         last = max(down, row + 1) if across or down > row else row
         height = last - row + 1
-        # A merged cell that reaches further down than a header can is a cell of the table.
+        # A merged cell that spans more rows than a header may have is data.
         if 1 < height <= MAX_HEADER_ROWS and rows[place : place + height] == list(range(row, last + 1)):
             block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
             headers.append(Header(row, last, tuple(_block_labels(block, columns)), merged=True))
@@ -65,7 +65,7 @@ def headers_in(table: TextTable) -> list[Header]:
 
 
 def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_row: int | None) -> Header | None:
-    """The header that means most to a resource, the first and shortest of equals; None where none means anything."""
+    """The header that names most fields of a resource, the first and shortest of equals; None if none names any."""
     best: Header | None = None
     for header in headers:
         if header_row is not None and not header.first_row <= header_row <= header.last_row:
@@ -87,7 +87,7 @@ def _labels(line: Mapping[int, str | None]) -> Iterator[HeaderLabel]:
 def _spread(
     line: Mapping[int, str | None], row: int, merged: Sequence[CellRange], columns: Sequence[int]
 ) -> dict[int, str | None]:
-    """A row in which cells merged sideways stand in each of their columns."""
+    """A row in which a cell merged over several columns is repeated in each of them."""
     spread, reached = dict(line), 0
     for span in sorted(merged, key=lambda span: span.left):
         # Merged ranges do not overlap in a file that an office program wrote.
@@ -99,7 +99,7 @@ def _spread(
 
 
 def _block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[HeaderLabel]:
-    """Labels of several rows: groups above their parts, beside labels that reach over all rows."""
+    """The labels of a header of several rows: the texts of each column joined, from the group down to the part."""
     for column in columns:
         parts = [text for line in block if (text := trimmed(line.get(column) or ""))]
         if parts:

@@ -1,4 +1,4 @@
-"""Which headers mean which field of a resource: what the mapping says, then names, labels and synonyms.
+"""Which headers mean which field of a resource: first by the mapping, then by names, labels and synonyms.
 
 Here: looking a header up. Not here: finding the header row (header_rows.py) or settling conflicts
 (column_assignment.py).
@@ -12,12 +12,12 @@ from opendata.domain.kinds import Field, Table
 from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
 from opendata.intake.office_words import header_key
 
-MAPPED, NAME, LABEL, SYNONYM = range(4)  # the smaller, the surer
+MAPPED, NAME, LABEL, SYNONYM = range(4)  # a smaller rank is surer
 
 
 @dataclass(frozen=True)
 class HeaderVocabulary:
-    """The headers that one resource understands."""
+    """The headers by which the fields of one resource are known."""
 
     table: Table
     mapping: TableMapping
@@ -25,7 +25,7 @@ class HeaderVocabulary:
 
     @classmethod
     def of(cls, table: Table, mapping: TableMapping) -> Self:
-        """The words of a resource; table: with the dataset's own fields."""
+        """The vocabulary of a resource; table: its fields and the dataset's own."""
         known: dict[str, list[tuple[int, str]]] = {}
         for field in table:
             ranks: dict[str, int] = {}
@@ -35,19 +35,19 @@ class HeaderVocabulary:
             for key, rank in ranks.items():
                 known.setdefault(key, []).append((rank, field.name))
         for entries in known.values():
-            entries.sort(key=lambda entry: entry[0])  # stable: the schema's order within a rank
+            entries.sort(key=lambda entry: entry[0])  # a stable sort keeps the schema's order within a rank
         return cls(table, mapping, known)
 
     def mapped(self, candidates: Sequence[str]) -> tuple[str, MappedHeader] | None:
-        """What the mapping says about a header; candidates: its keys, the most specific first."""
+        """The mapping's entry for a header, with its key; candidates: keys of the header, the most specific first."""
         return next(((key, self.mapping.fields[key]) for key in candidates if key in self.mapping.fields), None)
 
     def field(self, candidates: Sequence[str]) -> tuple[int, str] | None:
-        """The field that a header means by itself, and how sure that is."""
+        """The rank and the name of the field that a header means without the mapping; None where it means none."""
         return next((self.known[key][0] for key in candidates if key in self.known), None)
 
     def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
-        """What all these headers together mean: fields, and headers whose columns the mapping leaves out."""
+        """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out."""
         meanings: set[str] = set()
         for candidates in headers:
             if mapped := self.mapped(candidates):

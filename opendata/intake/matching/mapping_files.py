@@ -1,6 +1,6 @@
-"""Mappings: how one city's table becomes the kind's, as its publisher wrote it down (docs/mapping.md).
+"""Mappings: a publisher's description of how a city's table becomes that of the kind (docs/mapping.md).
 
-Here: reading and judging the JSON. Not here: applying it to a table (column_assignment.py, data_rows.py,
+Here: reading and checking the JSON. Not here: applying it to a table (column_assignment.py, data_rows.py,
 column_reading.py).
 """
 
@@ -15,7 +15,7 @@ from opendata.intake.office_words import cell_key, code_key, header_key, is_text
 from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME, OWN_PROPERTIES
 
 Json = Any
-MAX_CONSTANT_CHARACTERS = 5_000  # it is repeated in every row
+MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
 RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal")
 
 
@@ -38,7 +38,7 @@ class MappedHeader:
 
 @dataclass(frozen=True)
 class TableMapping:
-    """What a mapping says about one resource; headers by header_key, code words by code_key."""
+    """The mapping of one resource; its headers are keyed by header_key, its code words by code_key."""
 
     sheet: str | None = None
     file: str | None = None
@@ -46,7 +46,7 @@ class TableMapping:
     fields: Mapping[str, MappedHeader] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
-    skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: the cells, as cell_key() has them
+    skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: cells, as cell_key() writes them
     decimal: str | None = None
 
     @property
@@ -60,7 +60,7 @@ NO_MAPPING = TableMapping()
 
 
 def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
-    """The mapping of each resource that it names; raises MappingNotValid and says what would be right."""
+    """The mapping of each resource that the JSON names; raises MappingNotValid, whose text says what is allowed."""
     if json is None:
         return {}
     if not is_text(json):
@@ -102,15 +102,15 @@ def _fields(json: Mapping[str, Json], table: Table, where: str) -> dict[str, Map
     own: dict[str, Field] = {}
     for header, about in json.items():
         targets = () if about is None else about if isinstance(about, list) else [about]
-        read = tuple(_target(target, header, table, f"{where}.{header}") for target in targets)
-        for target in read:
+        field_targets = tuple(_target(target, header, table, f"{where}.{header}") for target in targets)
+        for target in field_targets:
             if target.own and own.setdefault(target.field, target.own).descriptor != target.own.descriptor:
                 raise MappingNotValid(f"{where}.{header}", f"'{target.field}' is described in two ways")
         if not (key := header_key(header)):
             raise MappingNotValid(where, "a header must not be empty")
         if key in fields:
             raise MappingNotValid(where, f"'{header}' and '{fields[key].header}' are the same header")
-        fields[key] = MappedHeader(header, read)
+        fields[key] = MappedHeader(header, field_targets)
     return fields
 
 

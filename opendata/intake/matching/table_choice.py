@@ -1,6 +1,6 @@
 """The choice of the sheet or file that holds a resource.
 
-Here: by the mapping, by name, by headers. Not here: what becomes of the columns (column_assignment.py).
+Here: the choice by the mapping, by name, by headers. Not here: the columns (column_assignment.py).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from opendata.intake.office_words import header_key
 from opendata.intake.text_tables import TextTable
 
 Remark = Finding | Note | LeftOut
-BY_MAPPING, BY_NAME, BY_HEADER = range(3)  # the smaller, the surer
+BY_MAPPING, BY_NAME, BY_HEADER = range(3)  # a smaller rank is surer
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class TableChoice:
 def choose_tables(
     tables: Sequence[TextTable], kind: Kind, mappings: Mapping[str, TableMapping]
 ) -> tuple[list[TableChoice], list[Remark]]:
-    """One table for each resource that has one; raises MappingNotValid if the mapping names a missing sheet."""
+    """The table of each resource that has one; raises MappingNotValid if the mapping names a missing sheet."""
     headers = [headers_in(table) for table in tables]
     vocabularies = [HeaderVocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
     named = {vocabulary.table.name: _named_by_mapping(tables, vocabulary) for vocabulary in vocabularies}
@@ -70,7 +70,7 @@ def _claims(
     used: Collection[int],
     vocabularies: Sequence[HeaderVocabulary],
 ) -> Iterator[tuple[HeaderVocabulary, list[tuple[int, int, Header]]]]:
-    """By resource, the tables that could hold it: the rank of the claim, the table's place, and its header there."""
+    """By resource, the tables that may hold it: the rank of the claim, the table's index and the header in it."""
     claims: dict[str, list[tuple[int, int, Header]]] = {}
     for place, table in enumerate(tables):
         if place not in used and not table.hidden and (best := _best_resource(table, headers[place], vocabularies)):
@@ -117,7 +117,7 @@ def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: HeaderV
 def _best_resource(
     table: TextTable, headers: Sequence[Header], vocabularies: Sequence[HeaderVocabulary]
 ) -> tuple[int, HeaderVocabulary, Header] | None:
-    """The resource that a table most likely holds, and how sure that is."""
+    """The resource that a table most likely holds, with the rank of the claim and the header."""
     candidates = []
     for place, vocabulary in enumerate(vocabularies):
         resource = vocabulary.table
@@ -138,7 +138,7 @@ def _best_resource(
 
 
 def keys_naming(resource: Table) -> set[str]:
-    """Names of sheets and files that mean the resource, as header_key() writes them."""
+    """Names of a sheet or file by which it holds the resource, as header_key() writes them."""
     return {header_key(name) for name in (resource.name, *resource.labels.values(), *resource.synonyms)}
 
 

@@ -1,1 +1,1 @@
-"""Limits: files that would take more time or memory than anybody waits for, refused before they are opened."""
+"""Limits: files that would take too much time or memory are refused before they are opened."""

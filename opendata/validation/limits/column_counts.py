@@ -1,7 +1,7 @@
-"""Width: tables and schemas of more columns than anything here is made for, refused before they are opened.
+"""Width: tables and schemas of too many columns are refused before they are opened.
 
-Frictionless reports each column that it does not expect with all headings of the table, and compares each heading
-with all before it: a hundred thousand columns would take tens of gigabytes. Here: counting. Not here: reading
+Frictionless reports each unexpected column with all headings of the table, and compares each heading with all
+before it: a hundred thousand columns would take tens of gigabytes. Here: counting columns. Not here: reading files
 (as_they_are.py), workbooks (sheet_sizes.py).
 """
 
@@ -20,9 +20,9 @@ from opendata.validation.limits.sheet_sizes import too_large
 from opendata.validation.limits.slow_sniffing import refuse_slow_sniffing
 
 MOST_COLUMNS = 5_000
-SAMPLE_ROWS = 100  # among which Frictionless looks for the header
-SAMPLE_BYTES = (2**16, 2**20, 2**24)  # more is looked at only where those rows are not in it
-SEPARATORS = ",\t;|"  # those that it looks for
+SAMPLE_ROWS = 100  # Frictionless looks for the header among these
+SAMPLE_BYTES = (2**16, 2**20, 2**24)  # the next size is read only where this one does not hold all sample rows
+SEPARATORS = ",\t;|"  # Frictionless tries these
 
 
 def refuse_wide_schema(name: str, schema: Any) -> None:
@@ -44,24 +44,24 @@ def refuse_wide_table(resource: Resource) -> None:
     try:
         declared = resource.dialect.get_control("csv").get_defined("delimiter") if _has_csv(resource) else None
         separators = [declared] if declared else SEPARATORS
-        width = max(_width_by(path, each) for each in separators)
+        width = max(_width_by(path, separator) for separator in separators)
     except (FrictionlessException, OSError):
-        return  # a dialect that is not there, a file nobody may read: Frictionless will say it better
+        return  # Frictionless reports a missing dialect or an unreadable file in better words
     if width > MOST_COLUMNS:
         raise UnreadableFile(str(resource.path), f"has {width:,} columns; more than {MOST_COLUMNS:,} are not checked")
     refuse_slow_sniffing(resource, path)
 
 
 def _width_by(path: Path, separator: str) -> int:
-    return next((each for size in SAMPLE_BYTES if (each := _width(path, separator, size)) is not None), 0)
+    return next((width for size in SAMPLE_BYTES if (width := _width(path, separator, size)) is not None), 0)
 
 
 def _width(path: Path, separator: str, size: int) -> int | None:
-    """The most cells of a row at the beginning of a file; None where so many bytes do not tell."""
+    """The most cells that a row at the beginning of a file has; None where `size` bytes hold too few rows to tell."""
     with path.open("rb") as file:
         content = file.read(size)
     whole = len(content) < size or size == SAMPLE_BYTES[-1]
-    # Separators and quotes are the same in every encoding that has ASCII; of others the zero bytes are dropped.
+    # Separators and quotes are the same in encodings based on ASCII; UTF-16 and UTF-32 only add zero bytes.
     text = content.replace(b"\0", b"").decode("latin-1")
     if whole and text.count(separator) < MOST_COLUMNS:
         return 0
@@ -70,9 +70,9 @@ def _width(path: Path, separator: str, size: int) -> int | None:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         widths.extend(len(row) for row in islice(rows, SAMPLE_ROWS + 1))
     except (csv.Error, TypeError):
-        whole = True  # with more bytes it would be the same
+        whole = True  # more bytes would fail in the same way
     if not whole and len(widths) <= SAMPLE_ROWS:
-        return None  # the last row may have been cut
+        return None  # the sample may end within its last row
     return max(widths[:SAMPLE_ROWS], default=0)
 
 

@@ -1,9 +1,9 @@
-"""Sheets: workbooks that are larger than they look, refused before they are opened.
+"""Sheets: workbooks that are much larger than their files are refused before they are opened.
 
-A sheet may say that it is 16,384 columns wide or that its next row is the millionth, a cell may stand for thirty and
-a row for thirty of those, and an archive may unpack to a thousand times its size; openpyxl and ezodf make cells of
-all of it. Here: looking through the bytes, which takes a fraction of the time of reading them. Not here: text files
-(column_counts.py).
+A sheet may declare 16,384 columns or number its second row as the millionth, a cell may be repeated thirty times and
+its row thirty times as well, and an archive may unpack to a thousand times its size; openpyxl and ezodf create every
+one of these cells. Here: searching the bytes, which takes a fraction of the time of reading the workbook. Not here:
+text files (column_counts.py).
 """
 
 import re
@@ -20,12 +20,12 @@ from opendata.domain.tables.archive_sizes import most_unpacked
 from opendata.domain.tables.cell_addresses import column_number
 from opendata.validation.columns.workbook.openpyxl_parts import DAMAGED, BookReader
 
-MOST_FILLERS = 20_000_000  # cells of rows that are not there
-MOST_CELLS = 10_000_000  # of an ODS file; ezodf keeps them all as objects
+MOST_FILLERS = 20_000_000  # cells of rows that the file skips and openpyxl fills in
+MOST_CELLS = 10_000_000  # of an ODS file; ezodf keeps each as an object
 SAMPLE_ROWS = 100
 BLOCK_BYTES = 2**22
 HEAD_BYTES = 2**20
-EXPANDED = 32  # ezodf: a cell or row that stands for so many stands for one
+EXPANDED = 32  # ezodf repeats a cell or row that is repeated fewer times than this; others it takes once
 QUOTE = rb"""\s*=\s*["']"""
 SIZE = re.compile(
     rb"<(?:\w+:)?dimension\s[^<>]*?\bref" + QUOTE + rb"(?:[A-Z$]+[0-9$]*:)?\$?([A-Z]{1,3})\$?[0-9]*[\"']"
@@ -40,13 +40,13 @@ ODS_ROWS = re.compile(rb"number-rows-repeated" + QUOTE + rb"([0-9]{1,9})[\"']")
 
 
 def too_large(resource: Resource, most_columns: int) -> str | None:
-    """Why a workbook is refused; None where it is not, or where it is so damaged that reading it will tell."""
+    """Why a workbook is refused; None where it is accepted, or damaged, which reading it reports."""
     path = Path(resource.normpath or "")
     if resource.format not in ("xlsx", "ods") or resource.data is not None or not path.is_file():
         return None
     try:
         with zipfile.ZipFile(path) as archive:
-            # No more than this is read of an entry, whatever it holds.
+            # zipfile reads no more of an entry than the size that the archive states for it.
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > most_unpacked(path.stat().st_size):
                 return f"unpacks to {unpacked:,} bytes, which is out of proportion"
@@ -59,16 +59,16 @@ def too_large(resource: Resource, most_columns: int) -> str | None:
 
 
 def _sheet(path: Path, resource: Resource) -> str | None:
-    """The name of the part that holds the sheet."""
+    """The name of the archive entry that holds the sheet; None where the sheet cannot be found."""
     try:
         control = ExcelControl.from_dialect(resource.dialect)
         with path.open("rb") as file:
             reader = BookReader(file, read_only=True, data_only=True)
             reader.read()
             book: Any = reader.wb
-            found = book[control.sheet] if isinstance(control.sheet, str) else book.worksheets[control.sheet - 1]
-            return str(found._worksheet_path)
-    except Exception:  # Frictionless will say what is wrong
+            sheet = book[control.sheet] if isinstance(control.sheet, str) else book.worksheets[control.sheet - 1]
+            return str(sheet._worksheet_path)
+    except Exception:  # Frictionless reports what is wrong
         return None
 
 
@@ -76,9 +76,9 @@ def _of_xlsx(archive: zipfile.ZipFile, name: str, most_columns: int) -> str | No
     with archive.open(name) as stream:
         head = stream.read(HEAD_BYTES).replace(b"\0", b"")
     rows = re.split(ROW, head, maxsplit=SAMPLE_ROWS + 1)
-    # With a size rows are as wide as that; without one as wide as their last cell.
-    wide = [each[1] for each in [SIZE.search(rows[0])] if each] or [
-        each for row in rows[1 : SAMPLE_ROWS + 1] for each in PLACE.findall(row)
+    # Rows are as wide as the size that the sheet states; where it states none, as wide as their last cell.
+    wide = [size[1] for size in [SIZE.search(rows[0])] if size] or [
+        letters for row in rows[1 : SAMPLE_ROWS + 1] for letters in PLACE.findall(row)
     ]
     width = max((column_number(letters.decode("ascii")) for letters in wide), default=0)
     if width > most_columns:
@@ -93,19 +93,19 @@ def _of_xlsx(archive: zipfile.ZipFile, name: str, most_columns: int) -> str | No
 
 
 def _of_ods(archive: zipfile.ZipFile, most_columns: int) -> str | None:
-    """ezodf makes all rows as wide as the widest, and all that is repeated up to some number of times."""
+    """Why an ODS file is refused: ezodf makes all rows as wide as the widest, and creates repeated cells and rows."""
     width, rows = 0, 0
     for block in _blocks(archive, "content.xml", b"<table:table-row"):
-        starts = [each.start() for each in ODS_ROW.finditer(block)]
+        starts = [match.start() for match in ODS_ROW.finditer(block)]
         for start, end in pairwise([*starts, len(block)]):
             row = block[start:end]
             cells = row.count(b"<table:table-cell") + row.count(b"<table:covered-table-cell")
             repeated = 1
             if b"-repeated" in row:
-                # A number of columns may stand at a row or at a cell, it does not matter: more is not counted.
-                cells += sum(times - 1 for each in ODS_COLUMNS.findall(row) if 1 < (times := int(each)) < EXPANDED)
+                # A repetition counts, whether a row or a cell declares it; from EXPANDED times on ezodf ignores it.
+                cells += sum(times - 1 for text in ODS_COLUMNS.findall(row) if 1 < (times := int(text)) < EXPANDED)
                 repeated = max(
-                    (times for each in ODS_ROWS.findall(row) if (times := int(each)) < EXPANDED), default=1
+                    (times for text in ODS_ROWS.findall(row) if (times := int(text)) < EXPANDED), default=1
                 )
             width, rows = max(width, cells), rows + repeated
         if width > most_columns:
@@ -116,11 +116,11 @@ def _of_ods(archive: zipfile.ZipFile, most_columns: int) -> str | None:
 
 
 def _blocks(archive: zipfile.ZipFile, name: str, start: bytes = b"<") -> Iterator[bytes]:
-    """The bytes of an entry, cut before where something starts."""
+    """The bytes of an archive entry in blocks, each cut before an occurrence of `start`."""
     with archive.open(name) as stream:
         held = b""
         while read := stream.read(BLOCK_BYTES):
-            held += read.replace(b"\0", b"")  # of UTF-16 what is left are the letters
+            held += read.replace(b"\0", b"")  # without zero bytes, ASCII text in UTF-16 reads as ASCII
             end = held.rfind(start)
             if end > 0:
                 yield held[:end]

@@ -1,6 +1,6 @@
-"""Sentences about one cell: a type it cannot be read as, a constraint it does not meet.
+"""Sentences about one cell: the type it cannot be read as, or the constraint it does not meet.
 
-Here: the body of a message, without the address in front (error_sentences.py puts it there), in German and English.
+Here: the body of a message in German and English; error_sentences.py puts the address in front.
 Not here: errors about rows, headers and files (error_texts.py).
 """
 
@@ -11,7 +11,7 @@ from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FALSE_VALUES, TRUE_VALUES
 from opendata.validation.messages.suggestions import words_for
 
-MAX_SHOWN = 60  # letters of a cell in a sentence
+MAX_SHOWN = 60  # characters of a cell in a sentence
 MAX_ALLOWED = 12  # words of a code list that a sentence names
 EXAMPLE = datetime(2025, 12, 31, 14, 30, tzinfo=UTC)
 
@@ -19,23 +19,23 @@ Text = Mapping[str, str]  # by language
 
 
 def shortened(text: str) -> str:
-    """A cell on one line, cut where it is long."""
+    """A cell on one line, cut to MAX_SHOWN characters."""
     line = " ".join(text.split()) or text
     return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
 
 
 def type_not_met(cell: str, field: Field, language: str, *, rewritten: bool) -> str:
-    """Why a cell cannot be read, and how it is to be written.
+    """Why a cell cannot be read as its type, and how to write it.
 
-    rewritten: whether the forms that staff use are understood beside those of the schema.
+    rewritten: whether intake understands the forms that staff use, beside those of the schema.
     """
-    what = _type_text(field)[language]
+    reason = _type_text(field)[language]
     how = _how_to_write(field, language, rewritten)
-    return f"'{shortened(cell)}' {what}{': ' + how if how else ''}."
+    return f"'{shortened(cell)}' {reason}{': ' + how if how else ''}."
 
 
 def constraint_broken(cell: str, constraint: str, field: Field, language: str, *, rewritten: bool) -> str:
-    """Which rule a cell does not meet, and what would meet it."""
+    """Which constraint a cell does not meet, and which value would meet it."""
     writer = CONSTRAINTS.get(constraint)
     if writer is None:
         return OTHER_CONSTRAINT[language].format(cell=shortened(cell), label=field.label(language), name=constraint)
@@ -98,13 +98,13 @@ def _enum(cell: str, field: Field, language: str, rewritten: bool) -> str:
         "de": f"'{shown}' ist für '{label}' nicht erlaubt.",
         "en": f"'{shown}' is not allowed for '{label}'.",
     }[language]
-    near = words_for(field, language, rewritten=rewritten).nearest(cell)
-    if near is not None and near != cell:
-        return text + {"de": f" Meinten Sie '{near}'?", "en": f" Did you mean '{near}'?"}[language]
-    values = [str(each) for each in field.constraints.get("enum") or ()]
-    allowed = [field.code_label(each, language) if rewritten else each for each in values]
+    nearest = words_for(field, language, rewritten=rewritten).nearest(cell)
+    if nearest is not None and nearest != cell:
+        return text + {"de": f" Meinten Sie '{nearest}'?", "en": f" Did you mean '{nearest}'?"}[language]
+    values = [str(value) for value in field.constraints.get("enum") or ()]
+    allowed = [field.code_label(value, language) if rewritten else value for value in values]
     if len(allowed) <= MAX_ALLOWED:
-        words = ", ".join(f"'{each}'" for each in allowed)
+        words = ", ".join(f"'{word}'" for word in allowed)
         return text + {"de": f" Erlaubt sind: {words}.", "en": f" Allowed are: {words}."}[language]
     return (
         text
@@ -157,8 +157,8 @@ def _bound(constraint: str) -> "Sentence":
 
 def _length(constraint: str) -> "Sentence":
     def sentence(cell: str, field: Field, language: str, _rewritten: bool) -> str:
-        letters = field.type == "string"
-        texts = LENGTHS if letters else ENTRIES
+        is_text = field.type == "string"
+        texts = LENGTHS if is_text else ENTRIES
         return texts[constraint][language].format(
             cell=shortened(cell), label=field.label(language), n=len(cell), bound=field.constraints.get(constraint)
         )

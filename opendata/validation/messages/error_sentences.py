@@ -1,6 +1,6 @@
-"""Messages: every error as one sentence for office staff, in German and English, and what to do about it.
+"""Messages tell office staff in German and English what each error is and what to do about it.
 
-Here: the address in front, and the facts for the sentence that belongs to an error.
+Here: the address in front of a message, and the facts that its sentence names.
 Not here: the sentences themselves (error_texts.py; cell_sentences.py for types and constraints).
 """
 
@@ -20,17 +20,17 @@ MAX_SOUGHT = 5  # headings that a sentence names
 
 @dataclass(frozen=True)
 class Place:
-    """Where an error stands and what is known of its field: what a sentence needs beside the error itself."""
+    """Where an error stands and what is known of its field; a sentence needs both beside the error itself."""
 
     table: Table | None = None
     fields: tuple[Field, ...] = ()
     address: str | None = None
     row: int | None = None
-    source: Mapping[str, str] = field(default_factory=dict)  # "Blatt 'Förderung'", where there are several
+    source: Mapping[str, str] = field(default_factory=dict)  # "Blatt 'Förderung'"; empty where there is only one
     other_row: int | None = None  # the earlier row with the same key
-    target: Table | None = None  # where a foreign key leads
-    vocabulary: AcceptedWords | None = None  # the keys that are there
-    rewritten: bool = False  # whether what staff write is understood, or only what the schema says
+    target: Table | None = None  # the table that a foreign key leads to
+    vocabulary: AcceptedWords | None = None  # the keys of that table, for suggestions
+    rewritten: bool = False  # whether intake understands the forms that staff use, beside those of the schema
 
 
 def in_both_languages(error: Reported, place: Place) -> dict[str, str]:
@@ -39,17 +39,17 @@ def in_both_languages(error: Reported, place: Place) -> dict[str, str]:
 
 
 def sentences(error: Reported, place: Place) -> Mapping[str, str]:
-    """The message without the address in front; for errors of cells the same wherever the cell stands."""
+    """The message without the address in front; equal cells of a field have the same one in every row."""
     return {language: _body(error, place, language) for language in LANGUAGES}
 
 
 def with_start(texts: Mapping[str, str], place: Place) -> dict[str, str]:
-    """Sentences with the address in front."""
+    """Sentences with the address put in front."""
     return {language: start(place, language) + text for language, text in texts.items()}
 
 
 def in_words(code: str, place: Place, **facts: Mapping[str, str]) -> dict[str, str]:
-    """The message of something that is no error of Frictionless; facts by language."""
+    """The message of a problem that Frictionless does not report; facts: by language."""
     return {
         language: start(place, language)
         + TEXTS[code][language].format_map({name: text[language] for name, text in facts.items()})
@@ -58,7 +58,7 @@ def in_words(code: str, place: Place, **facts: Mapping[str, str]) -> dict[str, s
 
 
 def column_missing(table: Table, field: Field) -> dict[str, str]:
-    """The message for a column that was looked for in vain, for whoever looked for it."""
+    """The message for a column that the table does not have."""
     return in_words(
         "missing-label",
         Place(table=table),
@@ -68,7 +68,7 @@ def column_missing(table: Table, field: Field) -> dict[str, str]:
 
 
 def start(place: Place, language: str) -> str:
-    """The beginning that says where: "F12: ", or what comes nearest to it."""
+    """The beginning that says where the error stands: "F12: ", or else the row, column or table."""
     parts = [place.source[language]] if place.source else []
     if place.address:
         parts.append(place.address)
@@ -85,24 +85,24 @@ def start(place: Place, language: str) -> str:
 
 
 def sought_headings(field: Field, language: str) -> str:
-    """The other headings that would have been understood, as a sentence; empty where there are none."""
+    """A sentence with the other headings that the field is known by; empty where there are none."""
     label = field.label(language).casefold()
-    others = [each for each in field.synonyms if each.casefold() != label][:MAX_SOUGHT]
-    if not others:
+    headings = [synonym for synonym in field.synonyms if synonym.casefold() != label][:MAX_SOUGHT]
+    if not headings:
         return ""
-    words = ", ".join(f"'{each}'" for each in others)
+    words = ", ".join(f"'{heading}'" for heading in headings)
     return {"de": f" Gesucht wurden auch: {words}.", "en": f" Also looked for: {words}."}[language]
 
 
 def cell_of(error: Reported, place: Place) -> str | None:
-    """What an error speaks of: its cell, or the cells of its key; None where it is no cell."""
+    """The cell that an error is about, or the cells of its key; None where the error is about no cell."""
     cells = attribute(error, "field_cells")
     if cells:
         return ", ".join(cells)
     if error.type == "primary-key" and place.table:
         # Frictionless gives the whole row here; the key is taken from it.
         row, names = attribute(error, "cells"), list(place.table.field_names)
-        positions = [names.index(each.name) for each in place.fields]
+        positions = [names.index(key_field.name) for key_field in place.fields]
         return ", ".join(row[position] for position in positions if position < len(row))
     cell = attribute(error, "cell")
     return None if cell is None else str(cell)
@@ -124,7 +124,7 @@ def _body(error: Reported, place: Place, language: str) -> str:
 
 
 def _facts(error: Reported, place: Place, language: str) -> Mapping[str, object]:
-    labels = [each.label(language) for each in place.fields]
+    labels = [known.label(language) for known in place.fields]
     name = attribute(error, "field_name") or ", ".join(attribute(error, "field_names") or ())
     key = {"de": "Schlüssel", "en": "Key"}[language]
     return {
@@ -149,5 +149,5 @@ def _entity(place: Place, language: str) -> str:
 
 
 def _hint(error: Reported, place: Place, language: str) -> str:
-    near = place.vocabulary.nearest(cell_of(error, place) or "") if place.vocabulary else None
-    return {"de": f" Meinten Sie '{near}'?", "en": f" Did you mean '{near}'?"}[language] if near else ""
+    word = place.vocabulary.nearest(cell_of(error, place) or "") if place.vocabulary else None
+    return {"de": f" Meinten Sie '{word}'?", "en": f" Did you mean '{word}'?"}[language] if word else ""

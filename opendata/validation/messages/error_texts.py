@@ -1,6 +1,6 @@
-"""The sentences for every error of Frictionless that is not about one cell's type or constraint.
+"""The sentences for all errors of Frictionless except those about the type or a constraint of one cell.
 
-Here: one text a language for each error type; braces stand for the facts that error_sentences.py fills in.
+Here: one text in each language for each error type; braces stand for the facts that error_sentences.py fills in.
 Not here: the address in front (error_sentences.py), types and constraints (cell_sentences.py).
 """
 
@@ -187,7 +187,7 @@ DESCRIPTORS = {
         "The description of the format cannot be used: {note}",
     ),
 }
-# Parts of Frictionless that this project has no use for; their errors have a text all the same.
+# Errors of parts of Frictionless that this project does not use; they have a text all the same.
 OTHERS = {
     code: _text(
         f"Die Prüfung ist falsch eingestellt ({code}): {{note}}", f"The check is set up wrongly ({code}): {{note}}"

@@ -1,7 +1,7 @@
-"""One root cause is one line: which of Frictionless' errors about a row are worth telling.
+"""One root cause is one line: the choice of Frictionless' errors that a report lists for a row.
 
-Here: an error with the fields it speaks of, and the choice among those of one row. Not here: wording
-(error_sentences.py). What is left out always has a line beside it that is kept, so the verdict stays the same.
+Here: an error with the fields it is about, and the choice among the errors of one row. Not here: wording
+(error_sentences.py). Every error left out has the same cause as one that stays, so the verdict does not change.
 """
 
 import re
@@ -13,21 +13,21 @@ from opendata.validation.engines import Reported, attribute
 
 OTHER_ROW = re.compile(r"the same as in the row at position (\d+)")
 CONSTRAINT = re.compile(r'^constraint "(\w+)" is "')
-# What tells best about a cell comes first; a constraint that is not named stands between.
+# The most telling error of a cell comes first; constraints not named here come after these and before KEYS.
 TELLING = ("type-error", "required", "enum", "pattern")
 KEYS = ("primary-key", "unique-error", "foreign-key")
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """One of Frictionless' errors and the fields it speaks of."""
+    """One of Frictionless' errors and the fields it is about."""
 
     error: Reported
     fields: tuple[str, ...]
 
     @classmethod
     def of(cls, error: Reported, primary_key: Sequence[str] = ()) -> Self:
-        """An error as Frictionless gives it; it does not say which fields make a primary key."""
+        """An error with its fields; primary_key: its fields, which Frictionless' error does not name."""
         if error.type == "primary-key":
             return cls(error, tuple(primary_key))
         if error.type == "foreign-key":
@@ -37,12 +37,12 @@ class Trouble:
 
     @property
     def frame_row(self) -> int:
-        """The row as Frictionless counts it, the header being 1; 0 for what is no row's."""
+        """The row as Frictionless counts it, the header being 1; 0 for an error that is about no row."""
         return attribute(self.error, "row_number") or 0
 
     @property
     def other_row(self) -> int | None:
-        """The earlier row with the same values, counted alike."""
+        """The earlier row with the same values, counted as frame_row is."""
         match = OTHER_ROW.search(self.error.note)
         return int(match[1]) if match else None
 
@@ -53,31 +53,33 @@ class Trouble:
         return match[1] if match else None
 
     def note(self, other_row: int | None) -> str:
-        """Frictionless' own words, with the row it names counted as the source counts it."""
+        """Frictionless' note, its row number replaced by that of the source, other_row."""
         return OTHER_ROW.sub(f"the same as in the row at position {other_row}", self.error.note)
 
 
 def distinct(troubles: Sequence[Trouble], spoken_of: set[str], primary_key: Sequence[str]) -> list[Trouble]:
-    """The errors of one row that are worth a line each.
+    """The errors of one row that get a line each.
 
-    spoken_of: fields whose cell in this row has its line already.
+    spoken_of: fields whose cell in this row intake has reported already.
     """
-    blank = [each for each in troubles if each.error.type == "blank-row"]
+    blank = [trouble for trouble in troubles if trouble.error.type == "blank-row"]
     if blank:
         return blank[:1]
     taken = set(spoken_of)
-    kept: list[Trouble] = []
+    chosen: list[Trouble] = []
     for trouble in sorted(troubles, key=_rank):
         if not taken.intersection(trouble.fields):
-            kept.append(trouble)
-            if len(trouble.fields) == 1:  # of several cells none is at fault alone
+            chosen.append(trouble)
+            if len(trouble.fields) == 1:  # an error of several cells does not say which is wrong
                 taken.update(trouble.fields)
-    if any(each.error.type == "primary-key" for each in kept):
-        # The same key a second time is one mistake, also where a part of it is unique by itself.
-        kept = [
-            each for each in kept if each.error.type != "unique-error" or not set(each.fields) <= set(primary_key)
+    if any(trouble.error.type == "primary-key" for trouble in chosen):
+        # A repeated key is one mistake, even where one of its fields must be unique by itself.
+        chosen = [
+            trouble
+            for trouble in chosen
+            if trouble.error.type != "unique-error" or not set(trouble.fields) <= set(primary_key)
         ]
-    return kept
+    return chosen
 
 
 def _rank(trouble: Trouble) -> int:

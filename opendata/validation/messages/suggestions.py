@@ -1,6 +1,6 @@
-"""Suggestions: the word somebody probably meant.
+"""Suggestions: the word that the writer of a cell probably meant.
 
-Here: the nearest of the words that would have been accepted. Not here: rewriting anything by itself.
+Here: the nearest of the accepted words. Not here: replacing a cell by the suggestion, which nothing does.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,24 +10,24 @@ from functools import lru_cache
 
 from opendata.domain.kinds import Field
 
-NEAR = 0.6  # difflib's own measure of what people take for a slip
-MAX_WORD = 80  # longer cells are no slip of a word
-MAX_WORDS = 500  # more are not searched: a thousand errors would take minutes
+NEAR = 0.6  # difflib's default for how similar a close match is
+MAX_WORD = 80  # a longer cell is no mistyped word
+MAX_WORDS = 500  # longer lists are not searched: for a thousand errors that would take minutes
 
 
 @dataclass(frozen=True)
 class AcceptedWords:
-    """Words that would be accepted, by how they compare, with the form to suggest."""
+    """The words that a cell may hold; words: by the comparable form, the form to suggest."""
 
     words: Mapping[str, str]
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "AcceptedWords":
-        """Words that are suggested as they stand."""
+        """Words that are suggested as they are written."""
         return cls({_comparable(word): word for word in words if word})
 
     def nearest(self, typed: str) -> str | None:
-        """The word nearest to what was typed, if one is near at all."""
+        """The accepted word nearest to what was typed; None where none is near."""
         typed = _comparable(typed)
         if not typed or len(typed) > MAX_WORD:
             return None
@@ -40,9 +40,9 @@ class AcceptedWords:
 
 
 def words_for(field: Field, language: str, *, rewritten: bool) -> AcceptedWords:
-    """The words for a field's codes: its codes, their labels and synonyms.
+    """The words for a field's codes: the codes themselves, their labels and synonyms.
 
-    rewritten: whether labels and synonyms are understood; otherwise only a code is suggested.
+    rewritten: whether intake understands labels and synonyms; if not, a code is suggested for each of them.
     """
     words: dict[str, str] = {}
     for value in field.constraints.get("enum") or ():

@@ -1,14 +1,14 @@
-"""A report as plain text for terminals. Not here: printing it, exit codes (cli/)."""
+"""A report as plain text for terminals. Here: its lines. Not here: printing it, exit codes (cli/)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
 def as_text(report: Mapping[str, Any], language: str = "de") -> str:
-    """What validate_files returns, one line for each error, one for each count, and one for the whole."""
+    """The result of validate_files as text: a line for each error, one for each count, and one for the verdict."""
     counts = report.get("counts") or []
-    several = len({each["resource"] for each in (*report["errors"], *counts)}) > 1
-    lines = [_line(each, language, several) for each in report["errors"]]
+    several = len({entry["resource"] for entry in (*report["errors"], *counts)}) > 1
+    lines = [_line(error, language, several) for error in report["errors"]]
     return "\n".join([*lines, *_counted(report, counts, language, several=several), _verdict(report, language)])
 
 
@@ -21,9 +21,9 @@ def _counted(
         yield {"de": "Alle Fehler, gezählt:", "en": "All errors, counted:"}[language]
     else:
         yield {"de": "Gezählte Fehler, es gibt weitere:", "en": "Errors counted; there are more:"}[language]
-    for each in sorted(counts, key=lambda each: -int(each["count"])):
-        names = [each["resource"] if several else None, each["field"], each["code"]]
-        yield f"{each['count']:>9} {' · '.join(name for name in names if name)}"
+    for count in sorted(counts, key=lambda count: -int(count["count"])):
+        names = [count["resource"] if several else None, count["field"], count["code"]]
+        yield f"{count['count']:>9} {' · '.join(name for name in names if name)}"
 
 
 def _line(error: Mapping[str, Any], language: str, several: bool) -> str:

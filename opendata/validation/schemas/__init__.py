@@ -1,1 +1,1 @@
-"""Schemas: descriptors that somebody gives us to check by, read without trusting them."""
+"""Schemas: descriptors given by the caller, read without trusting them."""

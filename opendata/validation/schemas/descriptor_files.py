@@ -1,6 +1,6 @@
-"""Where a descriptor stands: in a file of JSON or YAML, in a folder, or in a zip together with its data.
+"""A descriptor may be a file of JSON or YAML, or lie in a folder or in a zip together with its data.
 
-Here: reading it, and unpacking a zip for as long as it is checked. Not here: what a descriptor may say
+Here: reading it, and unpacking a zip for as long as the check lasts. Not here: what a descriptor may say
 (descriptors.py).
 """
 
@@ -24,18 +24,18 @@ DESCRIPTOR = "datapackage.json"
 MOST_UNPACKED_BYTES = 2 * 2**30
 MOST_UNPACKED_FILES = 10_000
 BLOCK_BYTES = 2**20
-MOST_JSON_BYTES = 100 * 2**20  # data may stand in it
-MOST_YAML_BYTES = 2 * 2**20  # read some hundred times slower
-MOST_NODES = 1_000_000  # of YAML, once its aliases are written out
+MOST_JSON_BYTES = 100 * 2**20  # a descriptor may hold data
+MOST_YAML_BYTES = 2 * 2**20  # YAML is read some hundred times slower than JSON
+MOST_NODES = 1_000_000  # of a YAML file, each alias counted as all that it stands for
 
 
 def name_of(descriptor: str | Path | Descriptor) -> str:
-    """What to call a descriptor in a sentence."""
+    """The name of a descriptor in a message: its path, or "schema" where it is no file."""
     return str(descriptor) if isinstance(descriptor, (str, Path)) else "schema"
 
 
 def read_descriptor(descriptor: str | Path | Descriptor) -> Descriptor:
-    """A descriptor from a file or as it stands; raises SchemaNotValid."""
+    """A descriptor, read from a file where a path is given; raises SchemaNotValid."""
     if isinstance(descriptor, Mapping):
         return descriptor
     if not isinstance(descriptor, (str, Path)):
@@ -43,7 +43,7 @@ def read_descriptor(descriptor: str | Path | Descriptor) -> Descriptor:
     name = name_of(descriptor)
     if helpers.is_remote_path(name):
         raise SchemaNotValid(name, "is not fetched; please download it first")
-    content = _yaml(name) if name.endswith(".yaml") else _json(name)  # Frictionless takes no other name for YAML
+    content = _yaml(name) if name.endswith(".yaml") else _json(name)  # Frictionless knows YAML by this ending alone
     if not isinstance(content, dict):
         raise SchemaNotValid(name, "must be an object")
     return content
@@ -57,7 +57,7 @@ def _json(name: str) -> Any:
 
 
 def _yaml(name: str) -> Any:
-    """As Frictionless reads YAML, but for aliases that stand for more than anybody writes out."""
+    """Read YAML as Frictionless does, but refuse aliases that multiply into too many values."""
     try:
         text = _beginning(name, MOST_YAML_BYTES).decode("utf-8")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -69,7 +69,7 @@ def _yaml(name: str) -> Any:
 
 
 def _beginning(name: str, most: int) -> bytes:
-    """A file's bytes; no more than a few are read of what is too large, or has no end."""
+    """A file's bytes; reads at most one byte more than `most`, as a file may be too large or endless."""
     try:
         with Path(name).open("rb") as file:
             content = file.read(most + 1)
@@ -81,21 +81,21 @@ def _beginning(name: str, most: int) -> bytes:
 
 
 def _written_out(node: yaml.Node, known: dict[int, float]) -> float:
-    """How many values a node stands for, if each of its aliases is written out; one within itself has no end."""
+    """How many values a node holds, each alias counted in full; infinitely many where a node contains itself."""
     if isinstance(node, yaml.ScalarNode):
         return 1
     if id(node) not in known:
-        known[id(node)] = float("inf")  # until it is known
-        parts = [each for pair in node.value for each in pair] if isinstance(node, yaml.MappingNode) else node.value
-        known[id(node)] = 1 + sum(_written_out(each, known) for each in parts)
+        known[id(node)] = float("inf")  # stands until the sum is known, so a node within itself counts as infinite
+        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_written_out(part, known) for part in parts)
     return known[id(node)]
 
 
 @contextmanager
 def standing(package: str | Path | Descriptor) -> Iterator[str | Path | Descriptor]:
-    """A package where its files can be read: a folder's or a zip's own descriptor; raises SchemaNotValid.
+    """A package where its files can be read: for a folder or a zip the descriptor inside; raises SchemaNotValid.
 
-    A zip is unpacked beside nothing else, and what was unpacked is gone afterwards.
+    A zip is unpacked into a folder of its own, which is removed afterwards.
     """
     if not isinstance(package, (str, Path)) or helpers.is_remote_path(str(package)):
         yield package
@@ -114,8 +114,8 @@ def standing(package: str | Path | Descriptor) -> Iterator[str | Path | Descript
 def _unpack(packed: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(packed) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir()]
-            if DESCRIPTOR not in {each.filename for each in entries}:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if DESCRIPTOR not in {entry.filename for entry in entries}:
                 raise SchemaNotValid(str(packed), f"holds no {DESCRIPTOR} at its top")
             if len(entries) > MOST_UNPACKED_FILES:
                 raise SchemaNotValid(str(packed), f"holds more than {MOST_UNPACKED_FILES:,} files")
@@ -136,12 +136,12 @@ def _unpack(packed: Path, folder: Path) -> None:
 
 
 def _unpack_file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, left: int) -> int:
-    """One file of a zip, and how many bytes may still come: what the zip says of sizes is not believed."""
+    """Unpack one file; returns how many bytes may follow. It counts bytes, as a zip may state wrong sizes."""
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(entry.external_attr >> 16):
         raise SchemaNotValid(str(archive.filename), f"holds '{entry.filename}', which leads out of its folder")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        # Others are unpacked by Python in one piece, however large.
+        # Python unpacks other compressions in one piece, however large it is.
         raise SchemaNotValid(str(archive.filename), "is packed in an unusual way; please pack it as an ordinary zip")
     target = folder.joinpath(*path.parts)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Descriptors: schemas and packages that somebody gives us to check by, read without trusting them.
+"""Descriptors: schemas and packages given by the caller, read without trusting them.
 
-Here: loading them, and refusing what would make Frictionless fetch something. Not here: their files
+Here: loading them, and refusing those that would make Frictionless fetch something. Not here: their files
 (descriptor_files.py), data (as_they_are.py).
 """
 
@@ -17,13 +17,13 @@ from opendata.validation.limits.column_counts import refuse_wide_schema
 from opendata.validation.schemas.descriptor_files import Descriptor, name_of, read_descriptor
 from opendata.validation.schemas.unusable_fields import unusable
 
-# Profiles that Frictionless knows by name; any other is a JSON Schema that it would go and get.
+# Frictionless knows these profiles by name; it would fetch any other as a JSON Schema.
 KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 FETCHING_FORMATS = ("gsheets", "sql")
 
 
 def load_schema(schema: str | Path | Descriptor) -> Schema:
-    """A Table Schema from a file or as it stands; raises SchemaNotValid."""
+    """A Table Schema, read from a file where a path is given; raises SchemaNotValid."""
     name = name_of(schema)
     descriptor = read_descriptor(schema)
     refuse_wide_schema(name, descriptor)
@@ -31,30 +31,30 @@ def load_schema(schema: str | Path | Descriptor) -> Schema:
         return Schema.from_descriptor(dict(descriptor))
     except FrictionlessException as error:
         raise SchemaNotValid(name, reasons(error)) from error
-    except Exception as error:  # a descriptor of a shape that Frictionless did not expect
+    except Exception as error:  # Frictionless raises anything for a descriptor of unexpected shape
         raise SchemaNotValid(name, f"is no Table Schema ({error})") from error
 
 
 def load_package(name: str, descriptor: Descriptor, folder: Path, replaced: Mapping[str, Path]) -> Package:
-    """A Data Package, some of its resources with other files.
+    """A Data Package, some of whose resources read other files than their own.
 
-    name: for messages. folder: where its paths begin. replaced: by resource the file to hold against its schema
-    instead of the package's own. Raises SchemaNotValid.
+    name: for messages. folder: the base of the package's paths. replaced: by resource, the file to hold against its
+    schema instead of its own. Raises SchemaNotValid.
     """
     refuse_remote(name, descriptor)
-    for each in resources_of(name, descriptor):
-        _refuse_large_parts(name, each, folder)
-    resources = [_with_file(each, replaced.get(str(each.get("name")))) for each in resources_of(name, descriptor)]
+    for part in resources_of(name, descriptor):
+        _refuse_large_parts(name, part, folder)
+    resources = [_with_file(part, replaced.get(str(part.get("name")))) for part in resources_of(name, descriptor)]
     try:
         loaded = Package.from_descriptor({**descriptor, "resources": resources}, basepath=str(folder))
         for resource in loaded.resources:
-            # Schema and dialect may be files beside the package: they are read before any folder changes.
+            # Schema and dialect may be files beside the package, so they are read before the base path changes.
             _ = getattr(resource, "schema", None), resource.dialect
             if resource.name in replaced:
                 resource.basepath = str(replaced[resource.name].absolute().parent)
     except FrictionlessException as error:
         raise SchemaNotValid(name, reasons(error)) from error
-    except Exception as error:  # a descriptor of a shape that Frictionless did not expect
+    except Exception as error:  # Frictionless raises anything for a descriptor of unexpected shape
         raise SchemaNotValid(name, f"is no Data Package ({error})") from error
     for resource in loaded.resources:
         refuse_fetching(name, resource)
@@ -64,13 +64,13 @@ def load_package(name: str, descriptor: Descriptor, folder: Path, replaced: Mapp
 def resources_of(name: str, descriptor: Descriptor) -> list[dict[str, Any]]:
     """A package's resources, each a JSON object; raises SchemaNotValid."""
     resources = descriptor.get("resources")
-    if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
+    if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
         raise SchemaNotValid(name, "is no Data Package: 'resources' must be a list of objects")
     return resources
 
 
 def refuse_remote(name: str, descriptor: Descriptor) -> None:
-    """Raise SchemaNotValid for anything that would be fetched; nothing ever is."""
+    """Raise SchemaNotValid for profiles and paths that Frictionless would fetch; this project fetches nothing."""
     for part in (descriptor, *resources_of(name, descriptor)):
         for profile in _texts(part.get("profile"), part.get("profiles")):
             if profile not in KNOWN_PROFILES:
@@ -91,7 +91,7 @@ def refuse_fetching(name: str, resource: Resource) -> None:
 
 
 def why_it_raises(resource: Resource, error: Exception) -> str:
-    """What is wrong with a schema at which Frictionless raised instead of reporting."""
+    """What is wrong with a resource on which Frictionless raised an error instead of reporting it."""
     schema = getattr(resource, "schema", None)
     keys = {*schema.primary_key, *(f for key in schema.foreign_keys for f in key["fields"])} if schema else set()
     for field in schema.fields if schema else ():
@@ -101,19 +101,19 @@ def why_it_raises(resource: Resource, error: Exception) -> str:
 
 
 def _with_file(resource: dict[str, Any], path: Path | None) -> dict[str, Any]:
-    """A resource that reads another file: what the descriptor says of its own bytes does not hold for it."""
+    """A resource that reads another file, without the properties that describe the package's own file."""
     if path is None:
         return resource
     of_own_file = "data extrapaths url innerpath compression format mediatype scheme".split()
     of_own_bytes = "bytes hash stats fields rows".split()
-    kept = {key: value for key, value in resource.items() if key not in (*of_own_file, *of_own_bytes)}
-    return {**kept, "path": path.name}
+    remaining = {key: value for key, value in resource.items() if key not in (*of_own_file, *of_own_bytes)}
+    return {**remaining, "path": path.name}
 
 
 def _refuse_large_parts(name: str, resource: Descriptor, folder: Path) -> None:
-    """Raise SchemaNotValid for a schema of too many fields, and for files beside the package that are no descriptors.
+    """Raise SchemaNotValid for a schema of too many fields, and for a schema or dialect file that is no descriptor.
 
-    Frictionless reads those itself, whatever they are; here they are read as the package was.
+    Frictionless reads these files without limits, so this project reads them first, with the limits of descriptors.
     """
     refuse_wide_schema(name, resource.get("schema"))
     for part in ("schema", "dialect"):
@@ -129,4 +129,4 @@ def _texts(*values: Any) -> Iterator[str]:
         if isinstance(value, str):
             yield value
         elif isinstance(value, Sequence):
-            yield from (each for each in value if isinstance(each, str))
+            yield from (text for text in value if isinstance(text, str))

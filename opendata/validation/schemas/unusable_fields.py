@@ -1,7 +1,7 @@
-"""What Frictionless raises at instead of reporting, found before it does.
+"""Fields on which Frictionless would raise an error instead of reporting it, found before the check.
 
-Here: the parts of a field's description that no check can work with, each with its reason.
-Not here: what Frictionless itself refuses when it reads a schema.
+Here: the properties of a field that no check can work with, each with its reason.
+Not here: schemas that Frictionless itself refuses when it reads them.
 """
 
 import re
@@ -16,7 +16,7 @@ NOT_COMPARABLE = ("array", "object", "list", "geojson")
 
 
 def unusable(field: Field, *, in_key: bool = False) -> Iterator[Mapping[str, str]]:
-    """Why cells cannot be held against this field, a sentence's end in German and English for each reason."""
+    """The reasons why cells cannot be held against this field, each as the end of a sentence in both languages."""
     constraints: Mapping[str, Any] = field.constraints
     pattern = constraints.get("pattern")
     if pattern is not None and (reason := _not_compiling(pattern)):
@@ -41,7 +41,7 @@ def unusable(field: Field, *, in_key: bool = False) -> Iterator[Mapping[str, str
 
 def _not_compiling(pattern: str) -> str | None:
     try:
-        re.compile(f"^{pattern}$")  # exactly what Frictionless compiles
+        re.compile(f"^{pattern}$")  # the expression that Frictionless compiles
     except (re.error, OverflowError, RecursionError) as error:
         return str(error)
     return None
