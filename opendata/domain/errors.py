@@ -212,10 +212,10 @@ class StorageUnavailable(DomainError):
     """
 
     def __init__(self, part: str, reason: str, *, is_uncertain: bool = False) -> None:
-        told = "nothing was changed, try again soon"
+        consequence = "nothing was changed, try again soon"
         if is_uncertain:
-            told = "it did not say whether the change was made; try again soon, nothing is published twice"
-        super().__init__(f"The {part} cannot be reached at the moment; {told}")
+            consequence = "it did not say whether the change was made; try again soon, nothing is published twice"
+        super().__init__(f"The {part} cannot be reached at the moment; {consequence}")
         self.part = part
         self._reason = reason
 

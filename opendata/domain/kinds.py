@@ -144,8 +144,8 @@ class Table:
         """Read one resource descriptor; raises KeyError, TypeError or ValueError if it is not one."""
         name = _text(descriptor["name"])
         schema = descriptor["schema"]
-        fields = tuple(Field.from_descriptor(each) for each in schema["fields"])
-        names = [each.name for each in fields]
+        fields = tuple(Field.from_descriptor(field_descriptor) for field_descriptor in schema["fields"])
+        names = [field.name for field in fields]
         if len(set(names)) < len(names):
             raise ValueError(f"resource '{name}' names a field twice")
         key = _names(schema.get("primaryKey"))
@@ -154,13 +154,13 @@ class Table:
                 raise ValueError(f"resource '{name}' has no field '{part}' for its primaryKey")
         foreign_keys = tuple(
             ForeignKey(
-                _names(each["fields"]),
-                each["reference"].get("resource") or "",
-                _names(each["reference"]["fields"]),
+                _names(foreign_key["fields"]),
+                foreign_key["reference"].get("resource") or "",
+                _names(foreign_key["reference"]["fields"]),
             )
-            for each in schema.get("foreignKeys") or ()
+            for foreign_key in schema.get("foreignKeys") or ()
         )
-        references = [name for each in foreign_keys for name in each.fields]
+        references = [name for foreign_key in foreign_keys for name in foreign_key.fields]
         title = descriptor.get("title") or name
         entity = descriptor.get("entity") or name
         return cls(
@@ -182,13 +182,13 @@ class Table:
     @property
     def field_names(self) -> tuple[str, ...]:
         """The columns, in schema order."""
-        return tuple(each.name for each in self.fields)
+        return tuple(field.name for field in self.fields)
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
-        for each in self.fields:
-            if each.name == name:
-                return each
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
         raise KeyError(name)
 
     def field_or_text(self, name: str) -> Field:
@@ -208,13 +208,13 @@ class Table:
 
     def with_own_fields(self, own: Sequence[Field]) -> Self:
         """The table with a dataset's own fields behind the kind's; fields there already are replaced."""
-        names = {each.name for each in own}
+        names = {field.name for field in own}
         return replace(self, fields=(*(f for f in self.fields if f.name not in names), *own))
 
     def public_schema(self) -> dict[str, Json]:
         """The Table Schema as a published package carries it."""
         schema = {k: v for k, v in self.descriptor["schema"].items() if k != "fields"}
-        return {**schema, "fields": [each.public_descriptor() for each in self.fields]}
+        return {**schema, "fields": [field.public_descriptor() for field in self.fields]}
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ class Kind:
         try:
             name = _text(descriptor.get("kind") or descriptor["name"])
             title = descriptor.get("title") or name
-            tables = tuple(Table.from_descriptor(each) for each in descriptor["resources"])
+            tables = tuple(Table.from_descriptor(table_descriptor) for table_descriptor in descriptor["resources"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KindBroken(origin or str(descriptor.get("name", "?")), _plain(error)) from error
         return cls(
@@ -247,9 +247,9 @@ class Kind:
 
     def table(self, name: str) -> Table:
         """The resource of that name; raises KeyError."""
-        for each in self.tables:
-            if each.name == name:
-                return each
+        for table in self.tables:
+            if table.name == name:
+                return table
         raise KeyError(name)
 
     def label(self, language: str) -> str:
@@ -263,8 +263,8 @@ class Kind:
 
 def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequence[str]) -> dict[str, str]:
     """The title of a row where the descriptor names none: title, name, or the first text that is no reference."""
-    names = [each.name for each in fields]
-    texts = [each.name for each in fields if each.type == "string" and each.name not in references]
+    names = [field.name for field in fields]
+    texts = [field.name for field in fields if field.type == "string" and field.name not in references]
     texts.sort(key=lambda name: name in key)  # a text outside the key tells people more than one inside
     for candidate in ("title", "name", *texts, *key):
         if candidate in names:
@@ -293,14 +293,14 @@ def _optional_text(descriptor: Mapping[str, Json], name: str) -> str | None:
 
 def _words(descriptor: Mapping[str, Json], name: str) -> tuple[str, ...]:
     words = descriptor.get(name) or ()
-    if not isinstance(words, list | tuple) or not all(isinstance(each, str) for each in words):
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise TypeError(f"'{name}' must be a list of texts")
     return tuple(words)
 
 
 def _labels(descriptor: Mapping[str, Json]) -> Mapping[str, str]:
     labels = _object(descriptor.get("labels"))
-    if not all(isinstance(each, str) for each in labels.values()):
+    if not all(isinstance(label, str) for label in labels.values()):
         raise TypeError("'labels' must be texts by language")
     return labels
 

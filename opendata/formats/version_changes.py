@@ -68,7 +68,7 @@ def _rows(
 
 def _both(name: str, before: Kind, after: Kind) -> Table:
     """The table with the fields of both versions, so that a field that is gone is told as well."""
-    tables = [kind.table(name) for kind in (after, before) if name in [each.name for each in kind]]
+    tables = [kind.table(name) for kind in (after, before) if name in [table.name for table in kind]]
     table = tables[0]
     gone = [field for field in tables[-1] if field.name not in table.field_names]
     return table.with_own_fields(gone) if gone else table

@@ -73,7 +73,7 @@ def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped
 
 def _with_rows(version: Version) -> list[str]:
     """The tables of a version that need to be read to know what is in them."""
-    return [each.name for each in version.resources if each.rows]
+    return [resource.name for resource in version.resources if resource.rows]
 
 
 def tables_of(mapped: Mapped) -> Mapping[str, CanonicalTable]:
@@ -101,7 +101,7 @@ def plan(draft: Draft, versions: Versions) -> Plan:
     changesets = diff_tables(before, draft.frames, draft.kind, kinds[-1])
     counts = total_counts(changesets)
     # A program may have been written for either: the one that holds, and the one withdrawn since.
-    differ = any(fields_differ(each, draft.kind) for each in kinds)
+    differ = any(fields_differ(kind, draft.kind) for kind in kinds)
     if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
         return Plan(last, changesets, counts, None)
     number = version_numbers.next_number(
@@ -120,13 +120,13 @@ def publish(
     planned: the plan of this very draft, where it was made just now. Whether another version came since is seen
         when the release is appended; whether the content is still the same is not, so that is asked again.
     """
-    found = planned if planned and planned.number is not None else plan(draft, versions)
-    if found.number is None:
+    current_plan = planned if planned and planned.number is not None else plan(draft, versions)
+    if current_plan.number is None:
         # Also where another came between: it may be this very draft, published by a request whose answer was lost.
         return None
     if base != draft.dataset.current:
         raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
-    return versions.append(_release(draft, found, versions), now=now)
+    return versions.append(_release(draft, current_plan, versions), now=now)
 
 
 def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:

@@ -85,7 +85,7 @@ def _lines(frame: pl.DataFrame) -> pl.Series:
         (',"en":', quoted_column(frame["sentence_en"])),
         ("}", moved),
     ]
-    return joined(*(each for head, column in parts for each in (pl.lit(head), column)), pl.lit("}"))
+    return joined(*(piece for head, column in parts for piece in (pl.lit(head), column)), pl.lit("}"))
 
 
 def event_of(row: Any) -> Event:
@@ -95,7 +95,7 @@ def event_of(row: Any) -> Event:
         events=names_in(row["events"]),
         resource=row["resource"],
         key=row["key"],
-        fields={name: (each["before"], each["after"]) for name, each in loads(row["fields"]).items()},
+        fields={name: (values["before"], values["after"]) for name, values in loads(row["fields"]).items()},
         sentence={"de": row["sentence_de"], "en": row["sentence_en"]},
         times_moved=row["times_moved"],
     )

@@ -121,15 +121,15 @@ def events_from_changes(content: bytes) -> Events:
     """The events that changes_file() wrote."""
     return Events.of(
         Event(
-            event=each["event"],
-            events=each["events"],
-            resource=each["resource"],
-            key=each["key"],
-            fields={name: (v["before"], v["after"]) for name, v in each["fields"].items()},
-            sentence=each["sentence"],
-            times_moved=each.get("times_moved"),
+            event=event["event"],
+            events=event["events"],
+            resource=event["resource"],
+            key=event["key"],
+            fields={name: (v["before"], v["after"]) for name, v in event["fields"].items()},
+            sentence=event["sentence"],
+            times_moved=event.get("times_moved"),
         )
-        for each in loads(content)["events"]
+        for event in loads(content)["events"]
     )
 
 
@@ -184,8 +184,8 @@ def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
             last_serial=last_serial,
             counts=descriptor["counts"],
             resources=[
-                Resource(each["name"], each["path"], each["rows"], each["bytes"], each["hash"])
-                for each in descriptor["resources"]
+                Resource(resource["name"], resource["path"], resource["rows"], resource["bytes"], resource["hash"])
+                for resource in descriptor["resources"]
             ],
             message=descriptor.get("message"),
         )

@@ -50,24 +50,30 @@ def base_of(version: Version, history: Sequence[Version]) -> Version | None:
     That is the last one before it that was not withdrawn when it was published. history: oldest first.
     """
     held = [
-        each
-        for each in history
-        if each.last_serial < version.first_serial
-        and (each.withdrawal is None or each.withdrawal.serial > version.first_serial)
+        candidate
+        for candidate in history
+        if candidate.last_serial < version.first_serial
+        and (candidate.withdrawal is None or candidate.withdrawal.serial > version.first_serial)
     ]
     return held[-1] if held else None
 
 
 def successors(version: Version, history: Sequence[Version]) -> list[Version]:
     """The versions that hold and tell what they changed in this one."""
-    found = [each for each in history if each.withdrawal is None and each.first_serial > version.last_serial]
-    return [each for each in found if (base := base_of(each, history)) and base.number == version.number]
+    later = [
+        candidate
+        for candidate in history
+        if candidate.withdrawal is None and candidate.first_serial > version.last_serial
+    ]
+    return [
+        candidate for candidate in later if (base := base_of(candidate, history)) and base.number == version.number
+    ]
 
 
 def only_in_withdrawn(entries: Sequence[Entry]) -> str | None:
     """The number of the withdrawn version that a row was in, where nothing that is told of the row is left."""
-    withdrawn = [each.version for each in entries if each.is_withdrawn]
-    return withdrawn[-1] if withdrawn and all(each.redacted_at for each in entries) else None
+    withdrawn = [entry.version for entry in entries if entry.is_withdrawn]
+    return withdrawn[-1] if withdrawn and all(entry.redacted_at for entry in entries) else None
 
 
 def redacted(events: Events, kind: Kind) -> tuple[Events, list[int]]:
@@ -106,7 +112,7 @@ def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bo
     """The events of a withdrawn version: that each happened, and to which row, but not what."""
     columns = [
         pl.lit("{}").alias("fields"),
-        *(pl.lit(sentence[each]).alias(f"sentence_{each}") for each in LANGUAGES),
+        *(pl.lit(sentence[language]).alias(f"sentence_{language}") for language in LANGUAGES),
     ]
     if not keep_times_moved:
         columns.append(pl.lit(None, dtype=pl.Int64).alias("times_moved"))
@@ -174,7 +180,7 @@ class WithdrawalFile:
             "id": self.entry_id,
             "sentence": dict(self.sentence),
             "entries_sentence": dict(self.entries_sentence),
-            "replaced": {number: dict(each) for number, each in self.replaced.items()},
+            "replaced": {number: dict(changes) for number, changes in self.replaced.items()},
             "events": [_skeleton(row) for row in self.events.frame.iter_rows(named=True)],
         }
         content["digest"] = digest(content)
@@ -184,20 +190,20 @@ class WithdrawalFile:
     def read(cls, content: bytes, path: str) -> tuple[str, Self]:
         """Its digest, and what it says; raises PackageDamaged if it is not what its own digest says."""
         try:
-            found = json.loads(content)
-            claimed = found.pop("digest")
-            if digest(found) != claimed:
+            record = json.loads(content)
+            claimed = record.pop("digest")
+            if digest(record) != claimed:
                 raise PackageDamaged(path, f"{WITHDRAWAL} was changed: its digest does not fit")
-            sentence = found["entries_sentence"]
-            rows = [_from_skeleton(each, sentence) for each in found["events"]]
+            sentence = record["entries_sentence"]
+            rows = [_from_skeleton(skeleton, sentence) for skeleton in record["events"]]
             return claimed, cls(
-                **{name: found[name] for name in ("publisher", "dataset", "version", "version_digest", "reason")},
-                withdrawn_at=datetime.fromisoformat(found["withdrawn_at"]),
-                serial=int(found["serial"]),
-                entry_id=found["id"],
-                sentence={each: found["sentence"][each] for each in LANGUAGES},
+                **{name: record[name] for name in ("publisher", "dataset", "version", "version_digest", "reason")},
+                withdrawn_at=datetime.fromisoformat(record["withdrawn_at"]),
+                serial=int(record["serial"]),
+                entry_id=record["id"],
+                sentence={language: record["sentence"][language] for language in LANGUAGES},
                 entries_sentence=sentence,
-                replaced=found["replaced"],
+                replaced=record["replaced"],
                 events=Events(pl.DataFrame(rows, schema=COLUMNS, orient="row")),
             )
         except (ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
@@ -205,14 +211,14 @@ class WithdrawalFile:
 
 
 def _skeleton(row: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: row[name] for name in ("event", "resource", "key", "times_moved") if row[name] is not None}
-    return {**kept, "events": row["events"].strip("|").split("|")}
+    skeleton = {name: row[name] for name in ("event", "resource", "key", "times_moved") if row[name] is not None}
+    return {**skeleton, "events": row["events"].strip("|").split("|")}
 
 
-def _from_skeleton(kept: Mapping[str, Any], sentence: Mapping[str, str]) -> tuple[Any, ...]:
+def _from_skeleton(skeleton: Mapping[str, Any], sentence: Mapping[str, str]) -> tuple[Any, ...]:
     values = {
-        **kept,
-        "events": f"|{'|'.join(kept['events'])}|",
+        **skeleton,
+        "events": f"|{'|'.join(skeleton['events'])}|",
         "fields": "{}",
         "sentence_de": sentence["de"],
         "sentence_en": sentence["en"],

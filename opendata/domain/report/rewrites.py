@@ -80,7 +80,7 @@ class Rewrites(Sequence[Rewrite]):
     """All rewrites of an upload, by resource and field, rows ascending."""
 
     def __init__(self, columns: Sequence[ColumnRewrites]) -> None:
-        self._columns = [each for each in columns if len(each)]
+        self._columns = [column for column in columns if len(column)]
 
     def __len__(self) -> int:
         return sum(map(len, self._columns))

@@ -32,7 +32,7 @@ def canonical_text(text: str, field: Field) -> str:
 
 def canonical_kind(kind: Kind) -> Kind:
     """The kind with the schema that holds for canonical cells: default formats, bounds and codes rewritten."""
-    return replace(kind, tables=tuple(_canonical_table(each) for each in kind.tables))
+    return replace(kind, tables=tuple(_canonical_table(table) for table in kind.tables))
 
 
 def sort_by_key(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -48,9 +48,9 @@ def sort_by_key(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 
 def _canonical_table(table: Table) -> Table:
-    fields = tuple(_canonical_field(each) for each in table.fields)
+    fields = tuple(_canonical_field(field) for field in table.fields)
     schema = {k: v for k, v in table.descriptor["schema"].items() if k != "missingValues"}
-    schema["fields"] = [dict(each.descriptor) for each in fields]
+    schema["fields"] = [dict(field.descriptor) for field in fields]
     return replace(table, fields=fields, descriptor={**table.descriptor, "schema": schema})
 
 
@@ -63,7 +63,7 @@ def _canonical_field(field: Field) -> Field:
             if name in constraints:
                 constraints[name] = _canonical_bound(constraints[name], field)
         if "enum" in constraints:
-            constraints["enum"] = [_canonical_bound(each, field) for each in constraints["enum"]]
+            constraints["enum"] = [_canonical_bound(code, field) for code in constraints["enum"]]
         descriptor["constraints"] = constraints
     return replace(field, descriptor=descriptor)
 

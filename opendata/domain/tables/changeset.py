@@ -75,9 +75,9 @@ def diff_tables(
     before_kind: Kind | None,
 ) -> dict[str, Changeset]:
     """The changeset of every resource that either version has, in the order of the later one's kind."""
-    tables: dict[str, Table] = {each.name: each for each in kind}
-    for each in before_kind or ():
-        tables.setdefault(each.name, each)
+    tables: dict[str, Table] = {table.name: table for table in kind}
+    for table in before_kind or ():
+        tables.setdefault(table.name, table)
 
     def of(side: Mapping[str, pl.DataFrame], table: Table) -> pl.DataFrame:
         return side[table.name] if table.name in side else empty_frame(table.field_names)

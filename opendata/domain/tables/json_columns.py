@@ -46,14 +46,14 @@ def by_value(values: pl.Series, tell: Callable[[str], str]) -> pl.Series:
     distinct = values.drop_nulls().unique()
     if distinct.is_empty():
         return values
-    told = pl.Series([tell(text) for text in distinct], dtype=pl.String)
-    return values.replace_strict(distinct, told, default=None, return_dtype=pl.String)
+    answers = pl.Series([tell(text) for text in distinct], dtype=pl.String)
+    return values.replace_strict(distinct, answers, default=None, return_dtype=pl.String)
 
 
 def joined(*parts: pl.Series | pl.Expr) -> pl.Series:
     """Columns and constants put together row by row; null where one of them is."""
     return pl.select(
-        pl.concat_str([pl.lit(each) if isinstance(each, pl.Series) else each for each in parts])
+        pl.concat_str([pl.lit(part) if isinstance(part, pl.Series) else part for part in parts])
     ).to_series()
 
 
@@ -62,7 +62,7 @@ def listed(columns: list[pl.Series], separator: str, height: int) -> pl.Series:
     if not columns:
         return repeated("", height)
     return pl.select(
-        pl.concat_str([pl.lit(each) for each in columns], separator=separator, ignore_nulls=True)
+        pl.concat_str([pl.lit(column) for column in columns], separator=separator, ignore_nulls=True)
     ).to_series()
 
 

@@ -125,21 +125,23 @@ class S3Packages:
     def paths(self, below: str = "") -> Iterator[str]:
         """The paths of all packages that have a descriptor, in order."""
         ending = f"/{DESCRIPTOR}"
-        found = (key.removesuffix(ending) for key in self._keys(_key(below) if below else "") if key.endswith(ending))
+        packages = (
+            key.removesuffix(ending) for key in self._keys(_key(below) if below else "") if key.endswith(ending)
+        )
         yield from sorted(
-            path for path in found if path.count("/") == 2 and not any(p.startswith(".") for p in path.split("/"))
+            path for path in packages if path.count("/") == 2 and not any(p.startswith(".") for p in path.split("/"))
         )
 
     def folders(self) -> Iterator[tuple[str, datetime]]:
         """The paths of all objects at the depth of packages, without their names."""
-        found: dict[str, datetime] = {}
+        written_at: dict[str, datetime] = {}
         with self._asking():
             for chunk in obstore.list(self.bucket):
-                for each in chunk:
-                    path, _, _ = each["path"].rpartition("/")
+                for entry in chunk:
+                    path, _, _ = entry["path"].rpartition("/")
                     if path.count("/") == 2:
-                        found[path] = max(each["last_modified"], found.get(path, each["last_modified"]))
-        yield from sorted(found.items())
+                        written_at[path] = max(entry["last_modified"], written_at.get(path, entry["last_modified"]))
+        yield from sorted(written_at.items())
 
     def clear_unfinished(self, dataset_path: str, now: datetime, age: timedelta) -> set[str]:
         """Nothing lies beside packages here; remove() finds what was written of one."""
@@ -178,8 +180,8 @@ class S3Packages:
     def _keys(self, below: str) -> Iterator[str]:
         with self._asking():
             for chunk in obstore.list(self.bucket, below or None):
-                for each in chunk:
-                    yield each["path"]
+                for entry in chunk:
+                    yield entry["path"]
 
     def _put_all(self, objects: Mapping[str, bytes]) -> None:
         """Write several objects: the first alone, since stores that make a folder for it may stumble over two."""
@@ -238,7 +240,7 @@ class StagedObjects:
 
 def _key(path: str, *name: str) -> str:
     parts = [*path.split("/"), *name]
-    if any(part in ("", ".", "..") or "\\" in part for part in parts) or any("/" in each for each in name):
+    if any(part in ("", ".", "..") or "\\" in part for part in parts) or any("/" in part for part in name):
         raise ValueError(f"{path!r} is no path of a package")
     return "/".join(parts)
 

@@ -37,7 +37,7 @@ class FolderPackages:
         """Write the files beside their place and force them to disk."""
         target = self._within(path)
         with self._writing():
-            new = [each for each in (target.parent, target.parent.parent) if not each.exists()]
+            new = [parent for parent in (target.parent, target.parent.parent) if not parent.exists()]
             target.parent.mkdir(parents=True, exist_ok=True)
             staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{mark or uuid.uuid4().hex}", new)
             staged.beside.mkdir()
@@ -84,7 +84,7 @@ class FolderPackages:
         folder = self._within(path)
         if not folder.is_dir():
             return []
-        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+        return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
 
     def remove(self, path: str) -> None:
         """Remove a package; it goes from its place at once, and whole."""
@@ -116,8 +116,8 @@ class FolderPackages:
             if (folder / DESCRIPTOR).exists():
                 yield path
         elif folder.is_dir():
-            with os.scandir(folder) as found:
-                names = sorted(each.name for each in found if each.is_dir() and not each.name.startswith("."))
+            with os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
             for name in names:
                 yield from self._paths(folder / name, f"{path}/{name}" if path else name, levels - 1)
 
@@ -196,8 +196,8 @@ class StagedFolder:
             raise
         with self.store._writing():
             _sync_folder(self.target.parent)
-            for each in self.new_parents:
-                _sync_folder(each.parent)
+            for parent in self.new_parents:
+                _sync_folder(parent.parent)
 
     def discard(self) -> bool:
         """Remove what was written, and say whether all of it is gone."""
@@ -207,7 +207,7 @@ class StagedFolder:
 
 def _written_at(folder: Path) -> datetime:
     """When a folder or a file in it was last written to; raises FileNotFoundError if one is removed meanwhile."""
-    written = max(each.stat().st_mtime for each in (folder, *folder.iterdir()))
+    written = max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
     return datetime.fromtimestamp(written, UTC)
 
 

@@ -139,11 +139,11 @@ class Backup:
             "packages": with_packages,
         }
         archive.add(MANIFEST, json.dumps(manifest, indent=1).encode())
-        kept = []
+        copied_uploads = []
         for row in rows["uploads"]:
             if self._copy_upload(archive, row):
-                kept.append(row)
-        rows["uploads"] = kept
+                copied_uploads.append(row)
+        rows["uploads"] = copied_uploads
         for name, rows_of_table in rows.items():
             archive.add(f"sql/{name}.ndjson", b"".join(json.dumps(row).encode() + b"\n" for row in rows_of_table))
         if with_packages:
@@ -152,7 +152,7 @@ class Backup:
         if self.secret_file and self.secret_file.exists():
             archive.add(SECRET, self.secret_file.read_bytes())
         archive.close()
-        archive.copied.versions, archive.copied.uploads = len(paths) if with_packages else 0, len(kept)
+        archive.copied.versions, archive.copied.uploads = len(paths) if with_packages else 0, len(copied_uploads)
         return archive.copied
 
     def _copy_package(self, archive: "_Archive", path: str) -> None:
@@ -295,13 +295,13 @@ def _rows(connection: Connection, table: Table) -> Iterable[Row[Any]]:
 
 def _without_ids(table: Table, row: Row[Any]) -> dict[str, Any]:
     values = row._mapping
-    kept = {
+    columns = {
         column.name: _as_json(values[column.name])
         for column in table.c
         if column.name not in ("publisher_id", "dataset_id") and (column.name != "id" or table is uploads)
     }
     names = {label.removeprefix("of_"): values[label] for label in ("of_publisher", "of_dataset") if label in values}
-    return {**kept, **names}
+    return {**columns, **names}
 
 
 def _as_json(value: Any) -> Any:

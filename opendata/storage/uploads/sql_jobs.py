@@ -45,8 +45,8 @@ class SqlJobs:
     def next(self, now: datetime) -> str | None:
         query = select(jobs.c.id).where(self._free(now)).order_by(jobs.c.created_at, jobs.c.id).limit(1)
         with self.database.reading() as connection:
-            found: str | None = connection.execute(query).scalar()
-        return found
+            job_id: str | None = connection.execute(query).scalar()
+        return job_id
 
     def take(self, job_id: str, lease: str, now: datetime) -> Job | None:
         # One statement decides. On PostgreSQL a second one waits for the row and then finds it taken.

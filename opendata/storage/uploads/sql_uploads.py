@@ -45,7 +45,7 @@ class SqlUploads:
         job: NewJob | None = None,
     ) -> None:
         # Names of files as sent are kept inside a list; no name from outside becomes a path.
-        sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
+        sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
         names = json.dumps(list(files), ensure_ascii=False).encode()
         self.store.write(_path(upload), {**sent, **_draft_files(upload, tables, rewrites), NAMES: names})
         with self.database.writing() as connection:
@@ -103,17 +103,17 @@ class SqlUploads:
             .limit(limit)
         )
         with self.database.asking() as connection:
-            found = [_upload_of(row) for row in connection.execute(query).all()]
-        for upload in found:
+            expired = [_upload_of(row) for row in connection.execute(query).all()]
+        for upload in expired:
             if upload.state == "published":
                 self._remove_what_was_sent(upload, now)
             else:
                 # If it is published just now, its record stays, and is expired as such the next time.
                 self.remove(upload)
-        return len(found)
+        return len(expired)
 
     def clear_strays(self, before: datetime) -> int:
-        found = 0
+        strays = 0
         for path, changed_at in self.store.folders():
             if changed_at >= before or path.count("/") != PARTS - 1:
                 continue
@@ -122,8 +122,8 @@ class SqlUploads:
                 known = connection.execute(select(uploads.c.id).where(uploads.c.id == upload_id)).first()
             if known is None:
                 self.store.remove(path)
-                found += 1
-        return found
+                strays += 1
+        return strays
 
     def forget_version(self, dataset: Dataset, number: str, now: datetime) -> None:
         """Remove what was sent of a withdrawn version: files, tables, rewrites, and the cells in the report.
@@ -145,8 +145,8 @@ class SqlUploads:
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """The record of a published upload stays with its version, and with it what was rewritten."""
-        path, kept = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
-        self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept])
+        path, kept_names = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
+        self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept_names])
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
 
@@ -157,7 +157,7 @@ def _select_uploads() -> Select[Any]:
 
 
 def _upload_of(row: AnyRow) -> Upload:
-    return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
+    return Upload(**{field.name: getattr(row, field.name) for field in fields(Upload)})
 
 
 def _path(upload: Upload) -> str:

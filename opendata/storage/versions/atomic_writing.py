@@ -115,15 +115,15 @@ class Writing:
             )
         ).one_or_none()
         stored_at = f"{publisher}/{name}/{place}"
-        found = False
+        has_files = False
         if file == [WITHDRAWAL]:
             if known is None or known.withdrawn_at is None:
-                found = WITHDRAWAL in self.packages.names(stored_at)
+                has_files = WITHDRAWAL in self.packages.names(stored_at)
                 self.packages.remove_files(stored_at, [WITHDRAWAL])
         elif known is None:
-            found = bool(self.packages.names(stored_at))
+            has_files = bool(self.packages.names(stored_at))
             self.packages.remove(stored_at)
-        return found
+        return has_files
 
 
 def take(connection: Connection, mark: str) -> None:

@@ -215,9 +215,9 @@ class SqlVersions:
             raise VersionConflict(dataset.path, dataset.current, row.current)
         # The same version may hold as before, and yet another have come, and gone, in between.
         last = connection.execute(_last(row.id)).one_or_none()
-        expected, found = release.previous.number if release.previous else None, last.number if last else None
-        if expected != found:
-            raise VersionConflict(dataset.path, expected, found)
+        expected, actual = release.previous.number if release.previous else None, last.number if last else None
+        if expected != actual:
+            raise VersionConflict(dataset.path, expected, actual)
         take(connection, mark)
         return row
 
