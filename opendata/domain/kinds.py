@@ -14,7 +14,7 @@ from opendata.domain.errors import KindBroken
 
 Json = Any  # what json.loads gives
 
-# Standard Table Schema properties, and ours that a reader of a published package needs.
+# Standard Table Schema properties, and those of our own that a reader of a published package needs.
 PUBLIC_FIELD_PROPERTIES = (
     "name type format title description constraints missingValues rdfType example bareNumber decimalChar "
     "groupChar trueValues falseValues delimiter itemType categories categoriesOrdered "
@@ -36,7 +36,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table: its Table Schema field descriptor and what we read from it."""
+    """One column of a table: its Table Schema field descriptor and what the service reads from it."""
 
     name: str
     type: str
@@ -46,9 +46,9 @@ class Field:
     codes: Mapping[str, Code] = field(default_factory=dict)
     unit: str | None = None
     precision: str | None = None  # "reduced": 2026, 2026-03 or 2026-03-15
-    event: str | None = None  # the event that a change of this field is, "phase_changed"
-    default: str | None = None  # what holds when a city's table has no such column
-    missing_words: tuple[str, ...] = ()  # mean an empty cell in this field, beside the general ones
+    event: str | None = None  # the name of the event when this field changes: "phase_changed"
+    default: str | None = None  # the value of every row when a city's table has no such column
+    missing_words: tuple[str, ...] = ()  # words that mean an empty cell in this field, besides the general ones
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
@@ -85,7 +85,7 @@ class Field:
 
     @property
     def constraints(self) -> Mapping[str, Json]:
-        """The Table Schema constraints, perhaps none."""
+        """The Table Schema constraints; empty if there are none."""
         return self.descriptor.get("constraints") or {}
 
     @property
@@ -103,7 +103,7 @@ class Field:
         return self.labels.get(language) or self.name
 
     def code_label(self, code: str, language: str) -> str:
-        """A code for people; a text that is no code stays as it is."""
+        """The label of a code; a text that is no code is returned as it is."""
         known = self.codes.get(code)
         return known.labels.get(language, code) if known else code
 
@@ -134,7 +134,7 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: Mapping[str, Json] = field(repr=False)
     labels: Mapping[str, str]
-    entity: str  # one row in events: "measure" in "measure.added"
+    entity: str  # the word for one row in event names: "measure" in "measure.added"
     entity_labels: Mapping[str, str]
     synonyms: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -192,7 +192,7 @@ class Table:
         raise KeyError(name)
 
     def field_or_text(self, name: str) -> Field:
-        """The field of that name; a plain text where the table does not have it (any more)."""
+        """The field of that name; a field of plain text if the table has none, or no longer has one."""
         if name in self.field_names:
             return self.field(name)
         return Field.from_descriptor({"name": name, "type": "string"})
@@ -207,7 +207,7 @@ class Table:
         return self.labels.get(language) or self.name
 
     def with_own_fields(self, own: Sequence[Field]) -> Self:
-        """The table with a dataset's own fields behind the kind's; fields there already are replaced."""
+        """The table with a dataset's own fields after the kind's; an own field replaces one of the same name."""
         names = {field.name for field in own}
         return replace(self, fields=(*(f for f in self.fields if f.name not in names), *own))
 
@@ -219,7 +219,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of dataset, or the schema one version of a dataset had."""
+    """A type of dataset, or the schema of one version of a dataset."""
 
     name: str
     labels: Mapping[str, str]
@@ -228,7 +228,7 @@ class Kind:
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json], origin: str | None = None) -> Self:
-        """Read a kind's `datapackage.json`; raises KindBroken, which names its origin and says what is wrong."""
+        """Read a kind's `datapackage.json`; raises KindBroken, which names the origin and says what is wrong."""
         try:
             name = _text(descriptor.get("kind") or descriptor["name"])
             title = descriptor.get("title") or name
@@ -262,10 +262,10 @@ class Kind:
 
 
 def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequence[str]) -> dict[str, str]:
-    """The title of a row where the descriptor names none: title, name, or the first text that is no reference."""
+    """The title field if the descriptor names none: title, name, or the first text that is no reference."""
     names = [field.name for field in fields]
     texts = [field.name for field in fields if field.type == "string" and field.name not in references]
-    texts.sort(key=lambda name: name in key)  # a text outside the key tells people more than one inside
+    texts.sort(key=lambda name: name in key)  # a text outside the key says more to people than one in the key
     for candidate in ("title", "name", *texts, *key):
         if candidate in names:
             return {"title": candidate}
@@ -306,7 +306,7 @@ def _labels(descriptor: Mapping[str, Json]) -> Mapping[str, str]:
 
 
 def _object(value: Json) -> Mapping[str, Json]:
-    """An object, or an empty one for what is not there."""
+    """The value, which must be an object; an empty object for None. Raises TypeError."""
     if value is None:
         return {}
     if not isinstance(value, Mapping):
