@@ -129,7 +129,7 @@ class Runner:
         if job.attempts < self.attempts:
             self.jobs.give_back(job, self.clock(), self.retry)
         else:
-            # The message of an error may hold what somebody sent, so only its type is stored; the log has the rest.
+            # The message of an error may hold what a user sent, so only its type is stored; the log has the rest.
             self._give_up(job, type(error).__name__)
 
     def _give_up(self, job: Job, error: str) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Access:
-    """What the bearer of a token may do, and for which publisher."""
+    """What the bearer of a token may do, and for whom."""
 
     publisher: str
     scopes: frozenset[str]

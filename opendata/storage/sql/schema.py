@@ -175,7 +175,7 @@ jobs = Table(
     Index(None, "state", "lease_until"),
 )
 
-# Processes that do jobs; a worker that was not seen for a while is believed to be gone.
+# Processes that do jobs; a worker that was not seen for a while counts as ended.
 workers = Table(
     "workers",
     metadata,

@@ -108,7 +108,7 @@ class SqlUploads:
             if upload.state == "published":
                 self._remove_what_was_sent(upload, now)
             else:
-                # If the draft is being published, its record stays, and its files are removed the next time.
+                # If the draft is just being published, its record stays, and is marked as expired the next time.
                 self.remove(upload)
         return len(expired)
 

@@ -64,7 +64,7 @@ class Writing:
         with self.database.asking() as connection:
             left = connection.execute(self._old_marks(now, f"{dataset.path}/")).first()
         if left:
-            # A slow writer holds the lock. When we get the lock, that writer has finished, and its mark is gone.
+            # The lock is taken here, because a slow publish that holds it has then finished, and its mark is gone.
             with self.database.writing() as connection:
                 locked_dataset(connection, dataset.publisher.name, dataset.name)
                 self._clear(connection, dataset.path, now)
