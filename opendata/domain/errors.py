@@ -21,13 +21,13 @@ class KindBroken(DomainError):
 
 
 class KindNotFound(DomainError, KeyError):
-    """No kind of that name; known says which there are."""
+    """There is no kind of that name; known lists those that exist."""
 
     def __init__(self, kind: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no kind '{kind}'; there are: {', '.join(known) or 'none'}")
         self.kind, self.known = kind, list(known)
 
-    __str__ = Exception.__str__  # KeyError would put it in quotes
+    __str__ = Exception.__str__  # KeyError would put the message in quotes
 
 
 class PublisherNotFound(DomainError):
@@ -55,7 +55,7 @@ class VersionNotFound(DomainError):
 
 
 class VersionWithdrawn(DomainError):
-    """The version was taken back: its rows are gone, its number, digest and reason stay."""
+    """The version was withdrawn: its rows are gone; its number, digest and reason stay."""
 
     def __init__(self, dataset: str, version: str, reason: str, withdrawn_at: str) -> None:
         super().__init__(f"Version {version} of dataset '{dataset}' was withdrawn: {reason}")
@@ -63,7 +63,7 @@ class VersionWithdrawn(DomainError):
 
 
 class AlreadyWithdrawn(DomainError):
-    """The version was withdrawn before, for another reason, which stays."""
+    """The version was withdrawn earlier, for another reason, which is kept."""
 
     def __init__(self, dataset: str, version: str, reason: str, withdrawn_at: str) -> None:
         super().__init__(
@@ -81,7 +81,7 @@ class ResourceNotFound(DomainError):
 
 
 class RowNotFound(DomainError):
-    """No row of that key, neither now nor in any version before."""
+    """Neither this version nor an earlier one has a row of that key."""
 
     def __init__(self, resource: str, key: str) -> None:
         super().__init__(f"'{resource}' has never had a row '{key}'")
@@ -89,7 +89,7 @@ class RowNotFound(DomainError):
 
 
 class RowRemoved(DomainError):
-    """The row was in versions before, and is not in this one; its history tells since when."""
+    """Earlier versions had the row, and this one does not; the row's history says since when."""
 
     def __init__(self, resource: str, key: str, version: str) -> None:
         super().__init__(f"'{resource}' has no row '{key}' in version {version} any more; its history is kept")
@@ -121,7 +121,7 @@ class NameNotAllowed(DomainError):
 
 
 class VersionConflict(DomainError):
-    """Another version was published between the draft and its publication; current is the one that counts now."""
+    """Another version was published after the draft was made; current is the number of the one that is valid now."""
 
     def __init__(self, dataset: str, expected: str | None, current: str | None) -> None:
         super().__init__(
@@ -132,7 +132,7 @@ class VersionConflict(DomainError):
 
 
 class DateBeforeLast(DomainError):
-    """The figures would speak of a time before those already published."""
+    """The date of the figures is earlier than that of the figures already published."""
 
     def __init__(self, as_of: str, last: str) -> None:
         super().__init__(f"as_of {as_of} lies before the last version's {last}; give {last} or a later date")
@@ -140,7 +140,7 @@ class DateBeforeLast(DomainError):
 
 
 class UploadNotValid(DomainError):
-    """The upload has errors, or is published or gone; nothing can be published from it."""
+    """The upload has errors, or is published or removed, so that nothing can be published from it."""
 
     def __init__(self, upload: str, state: str, report: Any = None) -> None:
         super().__init__(f"Upload '{upload}' is {state}: nothing was published; mend what its report lists")
@@ -148,7 +148,7 @@ class UploadNotValid(DomainError):
 
 
 class UploadPublished(DomainError):
-    """A published upload's record stays with its version."""
+    """A published upload cannot be removed: its record stays with its version."""
 
     def __init__(self, upload: str, version: str) -> None:
         super().__init__(f"Upload '{upload}' is published as version {version}: its record stays with it")
@@ -156,7 +156,7 @@ class UploadPublished(DomainError):
 
 
 class UploadNotReady(DomainError):
-    """The upload is still being read and checked; soon it will be a draft, or invalid."""
+    """The upload is still being read and checked; afterwards it is a draft, or invalid."""
 
     def __init__(self, upload: str) -> None:
         super().__init__(f"Upload '{upload}' is still being checked; nothing was changed, ask again in a moment")
@@ -164,7 +164,7 @@ class UploadNotReady(DomainError):
 
 
 class UnreadableFile(DomainError):
-    """A file cannot be read as any table; reason says why and what to do, in both languages."""
+    """No table can be read from a file; reason says why and what to do, in both languages."""
 
     def __init__(self, file: str, reason: str, messages: dict[str, str] | None = None) -> None:
         super().__init__(f"{file}: {reason}")
@@ -173,7 +173,7 @@ class UnreadableFile(DomainError):
 
 
 class MappingNotValid(DomainError):
-    """A mapping is not of the form docs/mapping.md gives, or names what the kind does not have."""
+    """A mapping is not of the form in docs/mapping.md, or it names a table or field that the kind does not have."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"mapping {where}: {reason}")
@@ -189,7 +189,7 @@ class SchemaNotValid(DomainError):
 
 
 class RequestNotValid(DomainError):
-    """A parameter or a field of a request is unknown or has no sense; known says what exists."""
+    """A parameter or a field of a request is unknown or not valid; known lists what is allowed."""
 
     def __init__(self, name: str, reason: str, known: Sequence[str] = ()) -> None:
         names = f"; there are: {', '.join(known)}" if known else ""
@@ -198,7 +198,7 @@ class RequestNotValid(DomainError):
 
 
 class PackageDamaged(DomainError):
-    """A stored package is not what its digests say."""
+    """A stored package does not fit its digests, or a file of it is missing."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -206,20 +206,20 @@ class PackageDamaged(DomainError):
 
 
 class StorageUnavailable(DomainError):
-    """A part that keeps data does not answer, or cannot write; nothing was changed, and later it may go.
+    """A part that keeps data does not answer, or cannot write. Nothing was changed, and a later attempt may succeed.
 
-    is_uncertain: it was told to make a change public, and nobody knows whether it did.
+    is_uncertain: the part was told to make a change public, and it is not known whether it did.
     """
 
     def __init__(self, part: str, reason: str, *, is_uncertain: bool = False) -> None:
-        told = "nothing was changed, try again soon"
+        consequence = "nothing was changed, try again soon"
         if is_uncertain:
-            told = "it did not say whether the change was made; try again soon, nothing is published twice"
-        super().__init__(f"The {part} cannot be reached at the moment; {told}")
+            consequence = "it did not say whether the change was made; try again soon, nothing is published twice"
+        super().__init__(f"The {part} cannot be reached at the moment; {consequence}")
         self.part = part
         self._reason = reason
 
     @property
     def reason(self) -> str:
-        """Why, for the operator: readers are not told, it may name servers and folders."""
+        """Why, for the operator alone: the reason may name servers and folders, so readers never see it."""
         return self._reason

@@ -14,7 +14,7 @@ from opendata.domain.errors import KindBroken
 
 Json = Any  # what json.loads gives
 
-# Standard Table Schema properties, and ours that a reader of a published package needs.
+# Standard Table Schema properties, and those of our own that a reader of a published package needs.
 PUBLIC_FIELD_PROPERTIES = (
     "name type format title description constraints missingValues rdfType example bareNumber decimalChar "
     "groupChar trueValues falseValues delimiter itemType categories categoriesOrdered "
@@ -36,7 +36,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table: its Table Schema field descriptor and what we read from it."""
+    """One column of a table: its Table Schema field descriptor and what the service reads from it."""
 
     name: str
     type: str
@@ -46,9 +46,9 @@ class Field:
     codes: Mapping[str, Code] = field(default_factory=dict)
     unit: str | None = None
     precision: str | None = None  # "reduced": 2026, 2026-03 or 2026-03-15
-    event: str | None = None  # the event that a change of this field is, "phase_changed"
-    default: str | None = None  # what holds when a city's table has no such column
-    missing_words: tuple[str, ...] = ()  # mean an empty cell in this field, beside the general ones
+    event: str | None = None  # the name of the event when this field changes: "phase_changed"
+    default: str | None = None  # the value of every row when a city's table has no such column
+    missing_words: tuple[str, ...] = ()  # words that mean an empty cell in this field, besides the general ones
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
@@ -85,7 +85,7 @@ class Field:
 
     @property
     def constraints(self) -> Mapping[str, Json]:
-        """The Table Schema constraints, perhaps none."""
+        """The Table Schema constraints; empty if there are none."""
         return self.descriptor.get("constraints") or {}
 
     @property
@@ -103,7 +103,7 @@ class Field:
         return self.labels.get(language) or self.name
 
     def code_label(self, code: str, language: str) -> str:
-        """A code for people; a text that is no code stays as it is."""
+        """The label of a code; a text that is no code is returned as it is."""
         known = self.codes.get(code)
         return known.labels.get(language, code) if known else code
 
@@ -134,7 +134,7 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: Mapping[str, Json] = field(repr=False)
     labels: Mapping[str, str]
-    entity: str  # one row in events: "measure" in "measure.added"
+    entity: str  # the word for one row in event names: "measure" in "measure.added"
     entity_labels: Mapping[str, str]
     synonyms: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -144,8 +144,8 @@ class Table:
         """Read one resource descriptor; raises KeyError, TypeError or ValueError if it is not one."""
         name = _text(descriptor["name"])
         schema = descriptor["schema"]
-        fields = tuple(Field.from_descriptor(each) for each in schema["fields"])
-        names = [each.name for each in fields]
+        fields = tuple(Field.from_descriptor(field_descriptor) for field_descriptor in schema["fields"])
+        names = [field.name for field in fields]
         if len(set(names)) < len(names):
             raise ValueError(f"resource '{name}' names a field twice")
         key = _names(schema.get("primaryKey"))
@@ -154,13 +154,13 @@ class Table:
                 raise ValueError(f"resource '{name}' has no field '{part}' for its primaryKey")
         foreign_keys = tuple(
             ForeignKey(
-                _names(each["fields"]),
-                each["reference"].get("resource") or "",
-                _names(each["reference"]["fields"]),
+                _names(foreign_key["fields"]),
+                foreign_key["reference"].get("resource") or "",
+                _names(foreign_key["reference"]["fields"]),
             )
-            for each in schema.get("foreignKeys") or ()
+            for foreign_key in schema.get("foreignKeys") or ()
         )
-        references = [name for each in foreign_keys for name in each.fields]
+        references = [name for foreign_key in foreign_keys for name in foreign_key.fields]
         title = descriptor.get("title") or name
         entity = descriptor.get("entity") or name
         return cls(
@@ -182,17 +182,17 @@ class Table:
     @property
     def field_names(self) -> tuple[str, ...]:
         """The columns, in schema order."""
-        return tuple(each.name for each in self.fields)
+        return tuple(field.name for field in self.fields)
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
-        for each in self.fields:
-            if each.name == name:
-                return each
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
         raise KeyError(name)
 
     def field_or_text(self, name: str) -> Field:
-        """The field of that name; a plain text where the table does not have it (any more)."""
+        """The field of that name; a field of plain text if the table has none, or no longer has one."""
         if name in self.field_names:
             return self.field(name)
         return Field.from_descriptor({"name": name, "type": "string"})
@@ -207,19 +207,19 @@ class Table:
         return self.labels.get(language) or self.name
 
     def with_own_fields(self, own: Sequence[Field]) -> Self:
-        """The table with a dataset's own fields behind the kind's; fields there already are replaced."""
-        names = {each.name for each in own}
+        """The table with a dataset's own fields after the kind's; an own field replaces one of the same name."""
+        names = {field.name for field in own}
         return replace(self, fields=(*(f for f in self.fields if f.name not in names), *own))
 
     def public_schema(self) -> dict[str, Json]:
         """The Table Schema as a published package carries it."""
         schema = {k: v for k, v in self.descriptor["schema"].items() if k != "fields"}
-        return {**schema, "fields": [each.public_descriptor() for each in self.fields]}
+        return {**schema, "fields": [field.public_descriptor() for field in self.fields]}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of dataset, or the schema one version of a dataset had."""
+    """A type of dataset, or the schema of one version of a dataset."""
 
     name: str
     labels: Mapping[str, str]
@@ -228,11 +228,11 @@ class Kind:
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json], origin: str | None = None) -> Self:
-        """Read a kind's `datapackage.json`; raises KindBroken, which names its origin and says what is wrong."""
+        """Read a kind's `datapackage.json`; raises KindBroken, which names the origin and says what is wrong."""
         try:
             name = _text(descriptor.get("kind") or descriptor["name"])
             title = descriptor.get("title") or name
-            tables = tuple(Table.from_descriptor(each) for each in descriptor["resources"])
+            tables = tuple(Table.from_descriptor(table_descriptor) for table_descriptor in descriptor["resources"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KindBroken(origin or str(descriptor.get("name", "?")), _plain(error)) from error
         return cls(
@@ -247,9 +247,9 @@ class Kind:
 
     def table(self, name: str) -> Table:
         """The resource of that name; raises KeyError."""
-        for each in self.tables:
-            if each.name == name:
-                return each
+        for table in self.tables:
+            if table.name == name:
+                return table
         raise KeyError(name)
 
     def label(self, language: str) -> str:
@@ -262,10 +262,10 @@ class Kind:
 
 
 def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequence[str]) -> dict[str, str]:
-    """The title of a row where the descriptor names none: title, name, or the first text that is no reference."""
-    names = [each.name for each in fields]
-    texts = [each.name for each in fields if each.type == "string" and each.name not in references]
-    texts.sort(key=lambda name: name in key)  # a text outside the key tells people more than one inside
+    """The title field if the descriptor names none: title, name, or the first text that is no reference."""
+    names = [field.name for field in fields]
+    texts = [field.name for field in fields if field.type == "string" and field.name not in references]
+    texts.sort(key=lambda name: name in key)  # a text outside the key says more to people than one in the key
     for candidate in ("title", "name", *texts, *key):
         if candidate in names:
             return {"title": candidate}
@@ -293,20 +293,20 @@ def _optional_text(descriptor: Mapping[str, Json], name: str) -> str | None:
 
 def _words(descriptor: Mapping[str, Json], name: str) -> tuple[str, ...]:
     words = descriptor.get(name) or ()
-    if not isinstance(words, list | tuple) or not all(isinstance(each, str) for each in words):
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise TypeError(f"'{name}' must be a list of texts")
     return tuple(words)
 
 
 def _labels(descriptor: Mapping[str, Json]) -> Mapping[str, str]:
     labels = _object(descriptor.get("labels"))
-    if not all(isinstance(each, str) for each in labels.values()):
+    if not all(isinstance(label, str) for label in labels.values()):
         raise TypeError("'labels' must be texts by language")
     return labels
 
 
 def _object(value: Json) -> Mapping[str, Json]:
-    """An object, or an empty one for what is not there."""
+    """The value, which must be an object; an empty object for None. Raises TypeError."""
     if value is None:
         return {}
     if not isinstance(value, Mapping):

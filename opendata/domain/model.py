@@ -12,7 +12,7 @@ from typing import Any
 from opendata.domain.errors import NameNotAllowed, RequestNotValid
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Names that stand first in an address and belong to the service itself.
+# First parts of an address that the service uses itself, so no publisher may bear them.
 RESERVED = frozenset(
     "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about".split()
 )
@@ -97,7 +97,7 @@ class Dataset:
     licence: str = "dl-de-by-2.0"
     rhythm: str | None = None  # ISO 8601 duration in which the publisher means to report
     current: str | None = None  # number of the version that holds now
-    mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: of the last upload
+    mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: the mapping of the last upload
 
     @property
     def path(self) -> str:
@@ -107,7 +107,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Resource:
-    """One table of a version as bytes: what is needed to know it again."""
+    """One table of a version as a file: what is needed to recognise its bytes."""
 
     name: str
     path: str
@@ -118,11 +118,11 @@ class Resource:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """That a version was withdrawn: its rows are gone, its number, digest and this stay."""
+    """The record of a withdrawal: the rows of the version are gone; its number, its digest and this record stay."""
 
     at: datetime  # aware, UTC
     reason: str  # public
-    serial: int  # of the journal entry that says so
+    serial: int  # of the journal entry about the withdrawal
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Version:
     number: str  # MAJOR.MINOR.PATCH
     as_of: date
     published_at: datetime  # aware, UTC
-    digest: str  # over the descriptor, which has the digests of all files and of the version before
+    digest: str  # of the descriptor, which holds the digests of all files and of the version before
     previous: str | None  # number of the version before
     previous_digest: str | None
     first_serial: int
@@ -142,17 +142,17 @@ class Version:
     counts: Mapping[str, int]  # added, changed, removed
     resources: Sequence[Resource]
     message: str | None = None
-    withdrawal: Withdrawal | None = None  # None: it holds
-    place: str | None = None  # the name of its folder where that is not its number
+    withdrawal: Withdrawal | None = None  # None: the version is valid
+    place: str | None = None  # the name of its folder, if it differs from the number
 
     @property
     def path(self) -> str:
-        """What it is called: publisher/dataset/number."""
+        """The version's name: publisher/dataset/number."""
         return f"{self.publisher}/{self.dataset}/{self.number}"
 
     @property
     def stored_at(self) -> str:
-        """Where its package is kept: the path, or one beside it where an earlier writer failed."""
+        """Where its package is kept: at its path, or at a path beside it if an earlier writer failed there."""
         return f"{self.publisher}/{self.dataset}/{self.place or self.number}"
 
 
@@ -160,13 +160,13 @@ class Version:
 class Event:
     """Something the public may want to know, before it has its place in the journal."""
 
-    event: str  # "measure.phase_changed"; the most telling where one row changed in several ways
+    event: str  # "measure.phase_changed"; the most important one if a row changed in several ways
     events: Sequence[str]  # all that happened to the row
     resource: str | None
     key: str | None
     fields: Mapping[str, tuple[Any, Any]]  # name: (before, after) as JSON values, numbers as Decimal
     sentence: Mapping[str, str]  # "de", "en"
-    times_moved: int | None = None  # how often the deadline has been put off by now, where it was again
+    times_moved: int | None = None  # how often the deadline has been put off so far, if this event put it off again
 
 
 @dataclass(frozen=True)
@@ -179,17 +179,17 @@ class Entry:
     dataset: str
     version: str | None
     event: Event
-    entry_id: str  # urn:uuid, the same for ever
-    redacted_at: datetime | None = None  # when a withdrawal took out what it told
+    entry_id: str  # urn:uuid, never changes
+    redacted_at: datetime | None = None  # when a withdrawal removed its values
 
     @property
     def updated_at(self) -> datetime:
-        """When it came to say what it says."""
+        """When the entry got its present content."""
         return self.redacted_at or self.at
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether it tells nothing any more but that its version was withdrawn."""
+        """Whether the entry only says that its version was withdrawn."""
         return self.redacted_at is not None and not self.event.fields
 
 
@@ -212,23 +212,23 @@ class Upload:
     as_of: date
     created_at: datetime
     message: str | None
-    base: str | None  # the version its changes were computed against
-    report: Mapping[str, Any]  # as Report.as_json gives it, all rewrites included
-    counts: Mapping[str, int] | None  # added, changed, removed against base
+    base: str | None  # the version that its changes were counted against
+    report: Mapping[str, Any]  # what Report.as_json() returns
+    counts: Mapping[str, int] | None  # rows added, changed and removed since base
     next_version: str | None
-    version: str | None = None  # the one it became
+    version: str | None = None  # the number of the version that was published from it
     serial: int | None = None
     mapping: Mapping[str, Any] | None = field(default=None, repr=False)
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors
-    run: str | None = None  # of the job that made the draft; None: it was made when the upload arrived
+    run: str | None = None  # of the job that made the draft; None: the request made it when the upload arrived
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something to be done once, and the run that has it now."""
+    """A task to be done once, and the run that does it now."""
 
     id: str
     name: str
     argument: str
     attempts: int  # this run included
-    lease: str  # of this run: who holds another is too late
+    lease: str  # of this run; a run whose lease is not the stored one has lost the job

@@ -1,6 +1,6 @@
 """Journal entries as an Atom feed (RFC 4287), newest page and archive pages (RFC 5005).
 
-Here: XML. Not here: which entries stand on which page (api/feeds.py), their sentences (domain/journal/row_events.py).
+Here: XML. Not here: which entries are on which page (api/feeds.py), their sentences (domain/journal/row_events.py).
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a feed without entries was never upd
 
 @dataclass(frozen=True)
 class FeedItem:
-    """An entry with what the feed says beside its sentence."""
+    """An entry with what the feed adds to its sentence."""
 
     entry: Entry
     link: str  # the page of the row, or of the version
@@ -43,7 +43,7 @@ class FeedPage:
 
 
 def atom(page: FeedPage) -> bytes:
-    """The document; its order of elements is that of RFC 4287's examples."""
+    """The page as an XML document, with its elements in the order of RFC 4287's examples."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "fh": HISTORY})
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", page.language)
     _add(feed, "id", page.feed_id)

@@ -1,4 +1,4 @@
-"""Rows as JSON: every cell is written as the single row and the journal write it, and an empty cell is null.
+"""Rows as JSON: a cell has the same form as in a single row and in the journal, and an empty cell is null.
 
 Here: a frame's rows as JSON text. Not here: which rows (steps/reading.py), one cell as JSON
 (domain/tables/json_columns.py).

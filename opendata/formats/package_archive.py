@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # what ZIP can say; the real time stands in the descriptor
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that ZIP can hold; the real time is in the descriptor
 
 
 def zip_package(files: Mapping[str, bytes]) -> bytes:

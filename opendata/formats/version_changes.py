@@ -1,7 +1,7 @@
 """What changed between two versions, as a list of row changes and as CSV.
 
 Here: a changeset's rows in the terms of the API. Not here: comparing (domain/tables/changeset.py), the journal's
-events and sentences, which tell of neighbouring versions only (domain/journal/row_events.py).
+events and sentences, which exist for neighbouring versions only (domain/journal/row_events.py).
 """
 
 import csv
@@ -34,7 +34,7 @@ def row_changes(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
 
 
 def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) -> bytes:
-    """One line for each field of each row change; canonical text, an empty cell where there was none."""
+    """One line for each changed field of each row, in canonical text; an empty cell stands for no value."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(CSV_HEADER)
@@ -67,8 +67,8 @@ def _rows(
 
 
 def _both(name: str, before: Kind, after: Kind) -> Table:
-    """The table with the fields of both versions, so that a field that is gone is told as well."""
-    tables = [kind.table(name) for kind in (after, before) if name in [each.name for each in kind]]
+    """The table with the fields of both versions, so that removed fields are listed, too."""
+    tables = [kind.table(name) for kind in (after, before) if name in [table.name for table in kind]]
     table = tables[0]
     gone = [field for field in tables[-1] if field.name not in table.field_names]
     return table.with_own_fields(gone) if gone else table

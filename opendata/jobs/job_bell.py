@@ -1,9 +1,9 @@
 """The bell: it tells workers at once that there is a new job, through a list in Redis where the service has one.
 
-Here: ringing the bell, and waiting until it rings. Not here: the jobs themselves. A bell that nobody hears costs
-some seconds and nothing else, because workers look for jobs in SQL themselves, and more often where there is no
-Redis. So nothing that goes wrong here is an error. The list holds the ids of jobs alone: whoever can write to Redis
-can make a worker look for a job, and no more.
+Here: ringing the bell, and waiting until it rings. Not here: the jobs themselves. A bell that nobody hears delays a
+job by some seconds only, because workers also look for jobs in SQL, and do so more often where there is no Redis. So
+no failure here is an error. The list holds only the ids of jobs: whoever can write to Redis can make a worker look
+for a job, and no more.
 """
 
 import logging
@@ -12,7 +12,7 @@ from typing import Any
 
 log = logging.getLogger("opendata.jobs")
 LIST = "opendata:jobs"
-ANSWER_SECONDS = 2  # how long a request may be held up by a Redis that does not answer
+ANSWER_SECONDS = 2  # how long a request waits for a Redis that does not answer
 LISTEN_SECONDS = 1
 LONGEST_ID = 40
 
@@ -26,7 +26,7 @@ class Bell:
 
     @property
     def can_ring(self) -> bool:
-        """Whether there is a Redis; without one, nobody can be told, and workers only look into SQL."""
+        """Whether there is a Redis; without one, the bell cannot ring, and workers only look into SQL."""
         return self._redis_url is not None
 
     def ring(self, job_id: str) -> None:

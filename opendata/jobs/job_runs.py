@@ -1,6 +1,6 @@
 """Running jobs: taking one, doing it, and ending it so that it counts once.
 
-Here: leases, attempts and what the log says. Not here: what jobs do (job_tasks.py), and the process they run in
+Here: leases, attempts and messages for the log. Not here: what jobs do (job_tasks.py), and the process they run in
 (worker_process.py).
 """
 
@@ -18,7 +18,7 @@ from opendata.domain.model import Job, Upload
 from opendata.steps.ports.jobs import Jobs
 
 log = logging.getLogger("opendata.jobs")
-ATTEMPTS = 3  # a job that failed so often, or ended so many workers, is not tried again
+ATTEMPTS = 3  # a job that failed this often, or during which this many workers died, is not tried again
 RETRY = timedelta(seconds=10)  # before the next attempt
 
 
@@ -107,7 +107,7 @@ class Runner:
         except LeaseLost:
             ended = False
         except StorageUnavailable as error:
-            # This is not the job's fault, so it is no attempt: the job waits until the storage answers again.
+            # The job did not cause this error, so the attempt does not count, and the job waits for the storage.
             log.warning("job %s %s waits: %s: %s", job.name, job.id, error.part, error.reason)
             self.jobs.give_back(job, self.clock(), self.retry, blameless=True)
             return
@@ -129,7 +129,7 @@ class Runner:
         if job.attempts < self.attempts:
             self.jobs.give_back(job, self.clock(), self.retry)
         else:
-            # The message of an error may hold what somebody sent, so only its type is stored; the log has the rest.
+            # The message of an error may hold what a user sent, so only its type is stored; the log has the rest.
             self._give_up(job, type(error).__name__)
 
     def _give_up(self, job: Job, error: str) -> None:

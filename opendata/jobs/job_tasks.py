@@ -1,6 +1,6 @@
-"""Tasks: what jobs there are, and which of them come round by themselves.
+"""Tasks: which jobs there are, and which of them are periodic.
 
-Here: the calls of steps/ and storage/, and what the log says of each. Not here: how jobs are run (job_runs.py).
+Here: the calls of steps/ and storage/, and the words for the log. Not here: how jobs are run (job_runs.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from opendata.steps import processing
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Desk
 
-# Jobs that come round, and how often. Their ids hold the number of the turn, so that only one worker adds each.
+# Periodic jobs, and how often they are due. Their ids hold the number of the turn, so that one worker adds each.
 EVERY = {
     "retention": timedelta(hours=1),
     "sweep": timedelta(minutes=10),

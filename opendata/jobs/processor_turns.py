@@ -1,7 +1,7 @@
 """Turns: how many tables one process works on at a time.
 
-Here: waiting for a turn. Not here: the work. Threads that all compute at once need longer in sum than one after the
-other, and requests that need little computing would have to wait for all of them.
+Here: waiting for a turn. Not here: the work. Threads that all compute at once take longer in sum than threads that
+compute one after another, and requests with little work would have to wait for all of them.
 """
 
 from collections import deque
@@ -34,7 +34,7 @@ class ProcessorTurns:
 
 
 class _Queue:
-    """Lets a number of threads in at a time, in the order of their arrival, which a semaphore does not keep."""
+    """Admits a number of threads at a time in the order of their arrival, which a semaphore does not keep."""
 
     def __init__(self, most: int) -> None:
         self._free, self._lock, self._waiting = most, Lock(), deque[Lock]()
@@ -51,7 +51,7 @@ class _Queue:
         mine.acquire()  # until leave(), called by another thread, releases it
 
     def leave(self) -> None:
-        """Let the next thread in."""
+        """End the turn of the calling thread, and admit the next one."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().release()

@@ -1,6 +1,6 @@
 """The command `flask worker`.
 
-Here: its options, and what it says when it cannot start. Not here: what a worker does (worker_process.py).
+Here: its options, and its messages when it cannot start. Not here: what a worker does (worker_process.py).
 """
 
 import logging

@@ -25,10 +25,10 @@ log = logging.getLogger("opendata.jobs")
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LOOK_SECONDS = 5  # how often a thread looks for jobs for which nobody rang
 LOOK_WITHOUT_REDIS_SECONDS = 0.5
-BEAT_SECONDS = 5  # how often the worker says that it is there, and prolongs the leases of its jobs
-DUE_SECONDS = 60  # how often it adds the jobs that come round
+BEAT_SECONDS = 5  # how often the worker reports that it is running, and prolongs the leases of its jobs
+DUE_SECONDS = 60  # how often it adds the periodic jobs that are due
 END_SECONDS = 4  # a job that is not done so long after the signal is given back; honcho kills after five seconds
-PAUSE_SECONDS = 1  # before a part that did not answer is asked again
+PAUSE_SECONDS = 1  # how long a thread waits before it asks a part again that did not answer
 
 
 def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> NoReturn:
@@ -48,7 +48,7 @@ def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> NoReturn:
         thread.join(max(0, deadline - time.monotonic()))
     worker.leave()
     logging.shutdown()
-    # Threads that are still at work cannot be stopped; what they do counts for nothing now.
+    # Threads that are still at work cannot be stopped; their results are refused, because their jobs are given back.
     os._exit(0)
 
 
@@ -102,7 +102,7 @@ class _Worker:
                 self.ending.wait(PAUSE_SECONDS)
 
     def beat(self) -> None:
-        """Say that the worker is there, prolong the leases of its jobs, and add the jobs that come round."""
+        """Report that the worker is running, prolong the leases of its jobs, and add periodic jobs that are due."""
         self.jobs.seen(self.name, now())
         self.runner.prolong()
         if time.monotonic() >= self.due_at:
@@ -111,7 +111,7 @@ class _Worker:
         self.ending.wait(BEAT_SECONDS)
 
     def leave(self) -> None:
-        """Give back the jobs that are not done, and say that the worker is gone."""
+        """Give back the jobs that are not done, and report that the worker has ended."""
         try:
             self.runner.give_back()
             self.jobs.gone(self.name)

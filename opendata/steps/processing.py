@@ -1,7 +1,7 @@
 """Processing: large uploads are kept at once, and read and checked afterwards, by a job.
 
-Here: what is kept at arrival, what the job does, and what an upload says that could not be processed.
-Not here: reading and checking (uploading.py), and that each job is done once (storage/uploads/sql_jobs.py, jobs/).
+Here: what is kept at arrival, what the job does, and the report of an upload that could not be processed.
+Not here: reading and checking (uploading.py), doing each job once (storage/uploads/sql_jobs.py, jobs/).
 """
 
 import json
@@ -23,7 +23,7 @@ from opendata.domain.report.findings import Finding, Report
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine, remember_mapping
 
-# Of all files of an upload together: with this, reading and checking took one to three seconds (docs/jobs.md).
+# Of all files of an upload together. Reading and checking this much took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
 JOB, PREFIX = "process-upload", "upload-"
 GIVEN_UP = {
@@ -39,12 +39,12 @@ GONE = {
 
 
 def is_large(files: Sequence[SourceFile]) -> bool:
-    """Whether reading and checking them takes so long that others should not have to wait for it."""
+    """Whether the files take so long to read and check that a request should not wait for it."""
     return sum(len(file.content) for file in files) > LARGE_BYTES
 
 
 def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
-    """Keep files as an upload that is still to be processed, and the job that does it; raises DateBeforeLast."""
+    """Keep files as an upload that is still to be processed, and add the job for it; raises DateBeforeLast."""
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     job = _job(upload.id, remember=arrival.mapping is not None)
@@ -54,12 +54,12 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
 
 
 def job_id(upload: Upload) -> str:
-    """The id of the job of an upload, which has one at most."""
+    """The id of the job of an upload; an upload has at most one job."""
     return f"{PREFIX}{upload.id}"
 
 
 def add_missing(jobs: Jobs, now: datetime) -> int:
-    """Add the jobs of uploads that have none, as after a backup was brought back; returns how many."""
+    """Add the missing jobs of uploads, for example after a backup was restored; returns how many were added."""
     return sum(jobs.add(_job(upload_id, remember=False), now) for upload_id in jobs.unattended(PREFIX))
 
 
@@ -68,7 +68,7 @@ def _job(upload_id: str, *, remember: bool) -> NewJob:
 
 
 def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | None:
-    """What becomes of an upload; its record is still to be changed. None if it was deleted meanwhile."""
+    """Process an upload; returns its new state, which the caller stores, or None if it was deleted meanwhile."""
     argument = json.loads(job.argument)
     upload = _waiting(desk, argument["upload"])
     if upload is None:
@@ -91,7 +91,7 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
 
 
 def given_up(desk: Desk, job: Job) -> Upload | None:
-    """What an upload says that could not be processed, for no fault of its own perhaps."""
+    """The state of an upload that could not be processed; the cause may lie outside of the upload."""
     upload = _waiting(desk, json.loads(job.argument)["upload"])
     return None if upload is None else _refused(upload, "processing-failed", GIVEN_UP)
 
@@ -110,7 +110,7 @@ def _refused(upload: Upload, code: str, messages: Mapping[str, str]) -> Upload:
 
 
 def _told(error: DomainError) -> tuple[str, dict[str, Any]]:
-    """The code of a request that would have been refused for this, and the sentences that say why."""
+    """The code with which a request would have been refused for this error, and the sentences that say why."""
     match error:
         case UnreadableFile():
             return "unreadable-file", {tongue: f"{error.file}: {text}" for tongue, text in error.messages.items()}

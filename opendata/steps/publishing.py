@@ -1,7 +1,7 @@
 """Publishing: checked tables become the next version of a dataset.
 
-Here: what a draft would change, and the release that follows from it. Not here: reading and checking the
-upload (intake/, validation/), making a release public (storage/).
+Here: what a draft would change, and making a release of it. Not here: reading and checking the upload (intake/,
+validation/), making a release public (storage/).
 """
 
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ from opendata.steps.ports.versions import Versions
 
 @dataclass(frozen=True)
 class Draft:
-    """Tables that were found valid, in canonical order, on their way to become a version."""
+    """Valid tables in canonical order that are not published yet."""
 
     dataset: Dataset
     kind: Kind  # canonical, with the dataset's own fields
     tables: Mapping[str, CanonicalTable]  # every table of the kind
     as_of: date
     message: str | None = None
-    upload: str | None = None  # the id of the one it came from
+    upload: str | None = None  # the id of the upload it came from
 
     @property
     def frames(self) -> dict[str, pl.DataFrame]:
@@ -42,25 +42,25 @@ class Draft:
 
 @dataclass(frozen=True)
 class Plan:
-    """What publishing a draft would do, counted against the version that its dataset had at the time."""
+    """What publishing a draft would change, counted against the current version of its dataset."""
 
-    last: Version | None  # which the release follows in the chain: withdrawn, perhaps
+    last: Version | None  # the version that the release follows in the chain; it may be withdrawn
     changesets: Mapping[str, Changeset]
     counts: Mapping[str, int]
-    number: str | None  # None: the content is identical, nothing would be published
+    number: str | None  # None: the content is identical, so that nothing would be published
 
 
 def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped:
-    """The upload completed by the tables it did not bring: they stay as they are in the current version.
+    """The upload with the tables of the current version that are missing from it.
 
-    So a city that keeps measures and funding in two files can send one of them without removing the other.
+    A city that keeps measures and funding in two files can so send one file without removing the other table.
     """
     if dataset.current is None:
         return mapped
     version = versions.get(dataset, dataset.current)
     tables = dict(mapped.tables)
     for table in mapped.kind:
-        # An absent table and an empty one are the same version; only the check would take longer.
+        # An absent and an empty table give the same version, so an empty one would only make the check longer.
         if table.name in tables or table.name not in _with_rows(version):
             continue
         frame = versions.table(version, table.name)
@@ -72,20 +72,21 @@ def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped
 
 
 def _with_rows(version: Version) -> list[str]:
-    """The tables of a version that need to be read to know what is in them."""
-    return [each.name for each in version.resources if each.rows]
+    """The names of a version's tables that are not empty."""
+    return [resource.name for resource in version.resources if resource.rows]
 
 
 def tables_of(mapped: Mapped) -> Mapping[str, CanonicalTable]:
-    """The tables of a valid upload: every one of the kind, in canonical order."""
+    """The tables of a valid upload: every table of the kind, in canonical order."""
     frames = {name: table.frame for name, table in mapped.tables.items()}
     return written_tables(sorted_tables(frames, mapped.kind))
 
 
 def plan(draft: Draft, versions: Versions) -> Plan:
-    """What the draft would change: counted against the version that holds now.
+    """What the draft would change, counted against the current version.
 
-    The number follows the last one, withdrawn or not. Raises VersionConflict if the version was withdrawn meanwhile.
+    The number follows that of the last version, withdrawn or not. Raises VersionConflict if the current version was
+    withdrawn meanwhile.
     """
     dataset, last = draft.dataset, versions.last(draft.dataset)
     if last is None:
@@ -100,8 +101,8 @@ def plan(draft: Draft, versions: Versions) -> Plan:
         before = {name: versions.table(current, name) for name in _with_rows(current)}
     changesets = diff_tables(before, draft.frames, draft.kind, kinds[-1])
     counts = total_counts(changesets)
-    # A program may have been written for either: the one that holds, and the one withdrawn since.
-    differ = any(fields_differ(each, draft.kind) for each in kinds)
+    # Programs may have been written for the current version, or for the one that was withdrawn since.
+    differ = any(fields_differ(kind, draft.kind) for kind in kinds)
     if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
         return Plan(last, changesets, counts, None)
     number = version_numbers.next_number(
@@ -115,23 +116,23 @@ def publish(
 ) -> Version | None:
     """Make the draft the next version; None if its content is that of the current one.
 
-    base: the version that its changes were shown against. Raises VersionConflict if another came between:
-        nobody publishes changes that they have not seen. The upload it came from is published with it.
-    planned: the plan of this very draft, where it was made just now. Whether another version came since is seen
-        when the release is appended; whether the content is still the same is not, so that is asked again.
+    base: the version against which the changes were shown. Raises VersionConflict if the current version is another
+        one: nobody publishes changes that they have not seen. The draft's upload is published with the draft.
+    planned: the plan of this draft, if it was made just now. Appending the release detects a version that came
+        since. It does not detect identical content, so a plan for identical content is made again.
     """
-    found = planned if planned and planned.number is not None else plan(draft, versions)
-    if found.number is None:
-        # Also where another came between: it may be this very draft, published by a request whose answer was lost.
+    current_plan = planned if planned and planned.number is not None else plan(draft, versions)
+    if current_plan.number is None:
+        # This holds after a conflict, too: a request whose answer was lost may have published this draft.
         return None
     if base != draft.dataset.current:
         raise VersionConflict(draft.dataset.path, base, draft.dataset.current)
-    return versions.append(_release(draft, found, versions), now=now)
+    return versions.append(_release(draft, current_plan, versions), now=now)
 
 
 def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
     dataset, number = draft.dataset, plan.number
-    assert number is not None  # publish() has returned already
+    assert number is not None  # otherwise publish() has already returned
     first = plan.last is None
     publisher = dataset.publisher
     rows = row_events.row_events(
@@ -141,7 +142,7 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
     )
     published = row_events.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first)
-    # Last, so that its serial closes the version: who has read up to it has read the version whole.
+    # This event is the last one: whoever has read the journal up to its serial has read the whole version.
     events = Events.joined([rows, [published]])
     resources, files = table_files(draft.tables, draft.kind)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)

@@ -1,7 +1,7 @@
 """Reading: which dataset, which version, which table and which row a reader means.
 
-Here: the one place that decides this, for the API, the pages, the feeds and the command line. Not here: answering
-(api/, site/), keeping what is read (storage/), what a withdrawal leaves to read (domain/packages/withdrawal.py).
+Here: this decision, made in one place for the API, the pages, the feeds and the command line. Not here: answers
+(api/, site/), storage (storage/), what can still be read after a withdrawal (domain/packages/withdrawal.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,15 +26,15 @@ from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.journal import Journal, Scope
 from opendata.steps.ports.versions import Versions
 
-LATEST = "latest"  # stands in addresses for the number of the version that holds
-MOST_ROW_ENTRIES = 1_000_000  # of the journal, for one row: more than any row has
+LATEST = "latest"  # in addresses, this word means the current version
+MOST_ROW_ENTRIES = 1_000_000  # a limit for the journal's entries of one row; no row has so many
 
 Row = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One version of a dataset; its tables are read when they are asked for."""
+    """One version of a dataset; its tables are read on demand."""
 
     dataset: Dataset
     version: Version
@@ -50,7 +50,7 @@ class Snapshot:
         return [table for table in self.kind if self.has(table.name)]
 
     def row(self, table: Table, key: str) -> Row | None:
-        """The row of that key, if the version has it."""
+        """The row of that key, or None if the version has no such row."""
         values = key_values(key, table)
         if not self.has(table.name) or len(values) != len(table.primary_key):
             return None
@@ -60,7 +60,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class CurrentRow:
-    """A row of the version that holds now."""
+    """A row of the current version."""
 
     version: Version
     table: Table
@@ -69,9 +69,9 @@ class CurrentRow:
 
 @dataclass(frozen=True)
 class RowStory:
-    """A row with everything that was published of it; `values` is None where it is no longer contained."""
+    """A row with everything that was published about it; `values` is None if it is no longer contained."""
 
-    snapshot: Snapshot  # of the last version that holds and has the row's table
+    snapshot: Snapshot  # of the last version that is not withdrawn and has the row's table
     values: Row | None
     entries: Sequence[Entry]  # of the journal, oldest first
     history: Sequence[Version]  # of the dataset, oldest first
@@ -88,7 +88,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Reading:
-    """Finds what a reader means, in the ports that it is given."""
+    """Finds what a reader means, by means of the ports."""
 
     kinds: Mapping[str, Kind]
     catalogue: Catalogue
@@ -104,10 +104,10 @@ class Reading:
             raise
 
     def version(self, dataset: Dataset, number: str, as_of: date | None = None) -> Version:
-        """The version of that number, withdrawn or not; `latest` is the one that holds now, or that held on a day.
+        """The version of that number, withdrawn or not; `latest` is the current one, or that of a day.
 
-        as_of: that day; it counts with `latest` only. Raises VersionNotFound; VersionWithdrawn where `latest` is
-        asked for and every version that it could mean is withdrawn.
+        as_of: that day; it is ignored for other numbers than `latest`. Raises VersionNotFound, or VersionWithdrawn
+        if the number is `latest` and every version that it could mean is withdrawn.
         """
         if number != LATEST:
             return self.versions.get(dataset, number)
@@ -116,14 +116,14 @@ class Reading:
         return self.latest(dataset)
 
     def latest(self, dataset: Dataset) -> Version:
-        """The version that holds now; raises VersionNotFound before the first, VersionWithdrawn if none is left."""
+        """The current version; raises VersionNotFound before the first one, VersionWithdrawn if all are withdrawn."""
         if dataset.current is not None:
             return self.versions.get(dataset, dataset.current)
         last = self.versions.last(dataset)
         if last is None:
             raise VersionNotFound(dataset.path, LATEST)
         must_hold(last)
-        return last  # it was published since somebody read the dataset
+        return last  # it was published after the dataset was read
 
     def snapshot(self, dataset: Dataset, version: Version) -> Snapshot:
         """The tables of a version."""
@@ -140,14 +140,14 @@ class Reading:
     def changes_edition(self, version: Version) -> int:
         """Which edition of a version's changes.json is valid now: 0, or the serial of the withdrawal that changed it.
 
-        The events of a version tell values of the version before. When that one is withdrawn, they are rewritten.
+        The events of a version contain values of the version before. When that one is withdrawn, they are rewritten.
         """
         dataset = self.catalogue.dataset(version.publisher, version.dataset)
         base = base_of(version, self.versions.history(dataset))
         return base.withdrawal.serial if base and base.withdrawal else 0
 
     def current_row(self, dataset: Dataset, resource: str, key: str) -> CurrentRow:
-        """The row of that key in the version that holds now.
+        """The row of that key in the current version.
 
         Raises ResourceNotFound, RowNotFound, RowRemoved, or VersionWithdrawn if only withdrawn versions had the row.
         """
@@ -161,7 +161,7 @@ class Reading:
         return CurrentRow(snapshot.version, table, values)
 
     def row_story(self, dataset: Dataset, resource: str, key: str) -> RowStory:
-        """A row as it stands, or that it is no longer contained, with its history; there may be neither.
+        """A row with its current values, if it has any, and its history, if it has one.
 
         Raises ResourceNotFound, or VersionWithdrawn if only withdrawn versions had the row, or its table.
         """
@@ -185,7 +185,7 @@ class Reading:
         return entries
 
     def row_title(self, dataset: Dataset, resource: str, key: str) -> str:
-        """What people call a row, from its last event that says so; raises ResourceNotFound, RowNotFound."""
+        """The title of a row in its last event that has one, else its key; raises ResourceNotFound, RowNotFound."""
         entries = self.row_entries(dataset, resource, key)
         title = self.kinds[dataset.kind].table(resource).role("title")
         for entry in reversed(entries):
@@ -195,7 +195,7 @@ class Reading:
         return key
 
     def last_with(self, dataset: Dataset, history: Sequence[Version], resource: str) -> Version:
-        """The last version that holds and has a table of that name; raises ResourceNotFound, VersionWithdrawn.
+        """The last version that is not withdrawn and has that table; raises ResourceNotFound, VersionWithdrawn.
 
         history: of the dataset, oldest first.
         """
@@ -216,7 +216,7 @@ class Reading:
         return self.journal.since(0, MOST_ROW_ENTRIES, scope)
 
     def _must_be_told(self, dataset: Dataset, entries: Sequence[Entry]) -> None:
-        """Raise VersionWithdrawn if all that was published of a row was withdrawn."""
+        """Raise VersionWithdrawn if everything that was published about a row is withdrawn."""
         if number := only_in_withdrawn(entries):
             must_hold(self.versions.get(dataset, number))
 
@@ -233,7 +233,7 @@ def has_table(version: Version, name: str) -> bool:
 
 
 def resource_of(version: Version, name: str) -> Resource:
-    """The table of that name as the version lists it; raises ResourceNotFound, and VersionWithdrawn."""
+    """The resource of that name in the version's list; raises ResourceNotFound, VersionWithdrawn."""
     for resource in version.resources:
         if resource.name == name:
             must_hold(version)
@@ -247,6 +247,6 @@ def following(version: Version, history: Sequence[Version]) -> Version | None:
 
 
 def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
-    """The rows that have these values in these fields."""
+    """The rows of the frame that have these values in these fields."""
     pairs = zip(names, values, strict=True)
     return frame.filter(pl.all_horizontal(pl.col(name) == value for name, value in pairs))

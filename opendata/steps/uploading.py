@@ -1,7 +1,7 @@
 """Uploading: what happens to a city's files from their arrival to a published version.
 
-Here: the order of the steps, the same for HTTP and the terminal. Not here: the steps themselves: reading
-(intake/), checking (validation/), releasing (publishing.py), keeping (storage/).
+Here: the order of the steps, the same for HTTP and the terminal. Not here: the steps themselves, which are reading
+(intake/), checking (validation/), publishing (publishing.py) and keeping (storage/).
 """
 
 import secrets
@@ -33,36 +33,36 @@ from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 
 EXPIRED_AT_ONCE = 20
-# How far an upload is once its files are read, and once they are checked. Reading takes about half of the time.
+# The progress of an upload when its files are read, and when they are checked: reading takes about half the time.
 READ, CHECKED = 0.5, 0.9
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where uploads arrive: everything their way needs, joined by app.py."""
+    """Everything that the steps of an upload need, joined by app.py."""
 
-    kinds: Mapping[str, Kind]  # by name; asking for one that is not there raises KindNotFound
+    kinds: Mapping[str, Kind]  # by name; a name that does not exist raises KindNotFound
     catalogue: Catalogue
     versions: Versions
     uploads: Uploads
     read: ReadUpload
     check: TableCheck
-    keep: timedelta  # how long what was sent is kept
+    keep: timedelta  # how long sent files are kept
     turns: Turns
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What a sender says about the files."""
+    """What the sender of files states about them."""
 
     as_of: date
     message: str | None = None
-    mapping: Mapping[str, Any] | None = None  # None: as for the last upload
+    mapping: Mapping[str, Any] | None = None  # None: the mapping of the last upload
 
 
 @dataclass(frozen=True)
 class Published:
-    """What came of publishing: a version, or the current one where the content is the same."""
+    """The result of publishing: the new version, or the current one if the content is the same."""
 
     version: Version
     unchanged: bool
@@ -70,7 +70,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Examined:
-    """What was found in the files of an upload: all rewrites and, of a valid one, the draft and the plan of now."""
+    """The result of reading and checking an upload: all rewrites and, if it is valid, the draft and its plan."""
 
     upload: Upload
     rewrites: Sequence[Rewrite]
@@ -79,20 +79,20 @@ class Examined:
 
     @property
     def tables(self) -> dict[str, bytes]:
-        """The draft's tables by name, as they are kept; none if the upload is invalid."""
+        """The draft's tables by name as canonical CSV; empty if the upload is invalid."""
         return {name: table.content for name, table in self.draft.tables.items()} if self.draft else {}
 
 
 def receive(
     desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime
 ) -> Examined:
-    """Read and check files, and keep them as a draft or, with what must be mended, as an invalid upload.
+    """Read and check files, and keep them as a draft or, if the report has errors, as an invalid upload.
 
-    Raises DateBeforeLast, UnreadableFile, MappingNotValid: then nothing is kept.
+    Raises DateBeforeLast, UnreadableFile, MappingNotValid; then nothing is kept.
     """
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
-    with desk.turns.taken(files):  # a worker has as many threads as it is to have, and waits for nobody
+    with desk.turns.taken(files):  # a worker calls examine() itself, since its number of threads is its limit
         examined = examine(desk, dataset, upload, files)
     if arrival.mapping is not None:
         remember_mapping(desk, dataset, examined)
@@ -103,7 +103,7 @@ def receive(
 
 
 def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
-    """An upload of which nothing is known yet but what its sender said."""
+    """A new upload, of which only the statements of its sender are known."""
     return Upload(
         id=secrets.token_hex(16),
         publisher=dataset.publisher.name,
@@ -128,9 +128,9 @@ def examine(
     *,
     tell: Callable[[float], None] = lambda _: None,
 ) -> Examined:
-    """Read and check the files of an upload. It changes nothing: keeping what it returns is up to the caller.
+    """Read and check the files of an upload. Nothing is stored: the caller keeps what this returns.
 
-    tell: is called with how much of the work is done, 0 to 1. Raises UnreadableFile, MappingNotValid.
+    tell: called with the share of the work that is done, 0 to 1. Raises UnreadableFile, MappingNotValid.
     """
     mapped = desk.read(files, desk.kinds[dataset.kind], upload.mapping)
     tell(READ)
@@ -153,15 +153,15 @@ def examine(
 
 
 def remember_mapping(desk: Desk, dataset: Dataset, examined: Examined) -> None:
-    """Keep the mapping of an upload that is valid: the dataset's next upload is read by it."""
+    """Keep the mapping of a valid upload, by which the dataset's next upload is read."""
     mapping = examined.upload.mapping
     if examined.draft is not None and mapping is not None and mapping != dataset.mapping:
         desk.catalogue.remember_mapping(dataset, mapping)
 
 
 def clear_expired(desk: Desk, now: datetime) -> None:
-    """Remove a few uploads whose time is over, so that they go where no worker runs as well."""
-    # The upload that brought us here is kept by now; nothing that stands in the way of this may say otherwise.
+    """Remove a few expired uploads, so that they are also removed where no worker runs."""
+    # The new upload is stored by now, so a failure to remove old ones must not become the answer to its sender.
     with suppress(StorageUnavailable):
         desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE, now=now)
 
@@ -169,12 +169,12 @@ def clear_expired(desk: Desk, now: datetime) -> None:
 def publish(
     desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime, examined: Examined | None = None
 ) -> Published:
-    """Make a draft the dataset's next version. Asked twice, it answers twice the same.
+    """Make a draft the dataset's next version. A second call for the same draft returns the same version.
 
-    examined: what was found in this upload, if that was just now: nothing of it is read or compared again.
-    Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version came between:
-        then the draft stays, with its changes counted against the version that is current now. VersionWithdrawn if
-        it became a version that was withdrawn since, or holds tables that were carried over from such a one.
+    examined: the result of examine(), if it was made just now; then nothing is read or compared again.
+    Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version was published since:
+        the draft stays, and its changes are counted anew against the current version. VersionWithdrawn if the
+        draft was published as a version that is withdrawn, or holds tables that were carried over from such a one.
     """
     if answers:
         raise RequestNotValid("answers", f"this upload asks no question '{next(iter(answers))}'")
@@ -202,7 +202,7 @@ def publish(
         if anew.number is not None:
             desk.uploads.change(_planned(upload, rebased, anew))
             raise
-        published = None  # the version that came between holds this very content
+        published = None  # the version that was published since has the same content
     if published is None:
         assert dataset.current is not None  # only an existing version can have the same content
         return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
@@ -216,7 +216,7 @@ def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapp
 
 
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
-    """The draft of a valid upload, with its tables as they would be published; raises VersionWithdrawn."""
+    """The draft of a valid upload, with its tables in the form for publication; raises VersionWithdrawn."""
     _holds(desk, upload, dataset)
     kind = _kind_of(desk, upload, dataset)
     content = desk.uploads.tables(upload, [table.name for table in kind])
@@ -238,14 +238,14 @@ def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
 
 
 def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:
-    """Raise VersionWithdrawn if the rows of the upload are those of a version that was taken back."""
+    """Raise VersionWithdrawn if the upload holds rows of a withdrawn version."""
     number = upload.version or (upload.base if carries_over(upload) else None)
     if number is not None and (version := desk.versions.get(dataset, number)).withdrawal:
         raise gone(version)
 
 
 def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
-    """Raises DateBeforeLast if the dataset has a version of a later date."""
+    """Raise DateBeforeLast if the date of the dataset's current version is later."""
     if dataset.current is not None:
         last = desk.versions.get(dataset, dataset.current).as_of
         if as_of < last:
@@ -253,7 +253,7 @@ def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
 
 
 def _planned(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:
-    """The upload with what publishing it would change."""
+    """The upload with the base, counts and number of its plan."""
     return replace(upload, base=draft.dataset.current, counts=plan.counts, next_version=plan.number)
 
 

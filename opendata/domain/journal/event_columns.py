@@ -1,6 +1,6 @@
-"""The events of a version as columns: a hundred thousand of them without an object for each.
+"""The events of a version as columns, so that a hundred thousand events need no object for each.
 
-Here: the columns, single events out of them, their lines in changes.json. Not here: which events there are
+Here: the columns, single events made from them, their lines in changes.json. Not here: which events there are
 (row_events.py), their serials (storage/).
 """
 
@@ -15,7 +15,7 @@ from opendata.domain.tables.json_values import dumps, loads
 
 COLUMNS = {
     "event": pl.String,
-    "events": pl.String,  # all of them, each between bars: |a|b|
+    "events": pl.String,  # the names of all events, between bars: |a|b|
     "resource": pl.String,
     "key": pl.String,
     "fields": pl.String,  # JSON text: {"phase":{"before":null,"after":"planning"}}
@@ -23,7 +23,7 @@ COLUMNS = {
     "sentence_en": pl.String,
     "times_moved": pl.Int64,
 }
-CHUNK = 20_000  # events that are objects, or text, at one time
+CHUNK = 20_000  # how many events are objects, or text, at one time
 
 
 class Events(Sequence[Event]):
@@ -34,7 +34,7 @@ class Events(Sequence[Event]):
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Self:
-        """Events told one by one, as columns."""
+        """The columns of single events."""
         if isinstance(events, cls):
             return events
         rows = [_row(event) for event in events]
@@ -64,10 +64,10 @@ class Events(Sequence[Event]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]  # as a list
+    __hash__ = None  # type: ignore[assignment]  # unhashable, like a list
 
     def lines(self) -> Iterator[bytes]:
-        """The events as changes.json lists them, some thousands at a time: one JSON object a line, commas between."""
+        """The events as lines of changes.json, some thousands at a time: a JSON object per line, commas between."""
         for start in range(0, len(self), CHUNK):
             lines = _lines(self.frame.slice(start, CHUNK)).str.join(",\n").item()
             yield (",\n" if start else "").encode() + lines.encode()
@@ -85,7 +85,7 @@ def _lines(frame: pl.DataFrame) -> pl.Series:
         (',"en":', quoted_column(frame["sentence_en"])),
         ("}", moved),
     ]
-    return joined(*(each for head, column in parts for each in (pl.lit(head), column)), pl.lit("}"))
+    return joined(*(piece for head, column in parts for piece in (pl.lit(head), column)), pl.lit("}"))
 
 
 def event_of(row: Any) -> Event:
@@ -95,7 +95,7 @@ def event_of(row: Any) -> Event:
         events=names_in(row["events"]),
         resource=row["resource"],
         key=row["key"],
-        fields={name: (each["before"], each["after"]) for name, each in loads(row["fields"]).items()},
+        fields={name: (values["before"], values["after"]) for name, values in loads(row["fields"]).items()},
         sentence={"de": row["sentence_de"], "en": row["sentence_en"]},
         times_moved=row["times_moved"],
     )

@@ -1,8 +1,8 @@
 """The journal: a changeset as public events, each with one clear sentence in German and in English.
 
-Here: which event a change is, and what its sentence is made of. Not here: its words (sentences.py), what rows are
-called (row_names.py), what changed (changeset.py), serials and storage (storage/), Atom and JSON (formats/). What a
-kind calls its rows, fields and codes comes from its descriptor.
+Here: which event a change is, and the parts of its sentence. Not here: its words (sentences.py), the names of rows
+(row_names.py), what changed (changeset.py), serials and storage (storage/), Atom and JSON (formats/). The labels of
+rows, fields and codes come from the descriptor of the kind.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
 
 
 Row = Mapping[str, str | None]
-# (resource, deadline field, keys) -> how often the deadline of each has been put off so far
+# (resource, deadline field, keys) -> how often the deadline of each row has been put off so far
 TimesMoved = Callable[[str, str, Sequence[str]], Mapping[str, int]]
 
 
@@ -63,7 +63,7 @@ def published(
 
 
 def withdrawn(dataset_title: str, publisher_title: str, number: str, as_of: date, reason: str) -> Event:
-    """The event that a version was taken back."""
+    """The event that a version was withdrawn."""
     day = day_text(as_of, "de")
     de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {day}, zurückgezogen: {reason}"
     en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}, withdrawn: {reason}"
@@ -82,8 +82,8 @@ def row_events(
 ) -> Events:
     """One event for each row that was added, changed or removed.
 
-    kind: of the later version, its code lists and labels. tables: the later version, for the titles of the
-    rows that others belong to. times_moved: asked only for rows whose deadline was put off now.
+    kind: the kind of the later version, for code lists and labels. tables: the later version, for the titles of
+    the rows that other rows belong to. times_moved: called only for rows whose deadline this version puts off.
     """
     parts: list[Iterable[Event]] = []
     for table in kind:
@@ -98,7 +98,7 @@ def row_events(
 
 
 def _whole_rows(names: RowNames, frame: pl.DataFrame, happened: "_Happened") -> Events:
-    """The events of rows that are new or gone, by columns: a first publication tells every row of a table."""
+    """The events of added or removed rows, by columns, because a first publication has one for every row."""
     event, columns = f"{names.table.entity}.{happened.event}", {}
     height = frame.height
     if not height:
@@ -128,7 +128,7 @@ def _whole_rows(names: RowNames, frame: pl.DataFrame, happened: "_Happened") -> 
 
 @dataclass(frozen=True)
 class _Happened:
-    """What happened to a whole row: its event, the words for it, and what stands around each of its values."""
+    """What happened to a whole row: its event, the words for it, and the JSON text around each of its values."""
 
     event: str
     words: Mapping[str, str]
@@ -169,7 +169,7 @@ def _changed(names: RowNames, changeset: Changeset, times_moved: TimesMoved) -> 
 
 @dataclass(frozen=True)
 class _Called:
-    """What people called a row before, and call it now, in each of LANGUAGES."""
+    """The names of a row before and after the change, in each of LANGUAGES."""
 
     before: Sequence[str]
     after: Sequence[str]
@@ -177,12 +177,12 @@ class _Called:
 
 @dataclass(frozen=True)
 class _Teller:
-    """Tells the changes of one table's rows."""
+    """Makes the events of changed rows of one table."""
 
     table: Table
     title: Field | None
     deadline: Field | None
-    telling: Sequence[Field]  # what people want to know first: how far it is, until when, other events, the rest
+    telling: Sequence[Field]  # in the order of their importance: status, deadline, fields with an event, the rest
 
     @classmethod
     def of(cls, table: Table) -> Self:
@@ -195,7 +195,7 @@ class _Teller:
 
     def changed(self, key: str, before: Row, after: Row, called: _Called, *, times_moved: int | None) -> Event:
         fields = [f for f in self.telling if before.get(f.name) != after.get(f.name)]
-        # Fields that an earlier version had and this one has not are told by the changes between versions.
+        # A field that only the earlier version has is no part of the event; the changes between versions show it.
         names = list(dict.fromkeys(self._event(f, before, after) for f in fields)) or ["changed"]
         names.sort(key=lambda name: name == "changed")  # stable: the other events keep the order of fields
         events = [f"{self.table.entity}.{name}" for name in names]
@@ -213,7 +213,7 @@ class _Teller:
         )
 
     def _event(self, field: Field, before: Row, after: Row) -> str:
-        """The event that a change of this field is; a deadline said more precisely has not moved."""
+        """The event for a change of this field; a deadline that is only given more precisely has not moved."""
         if not field.event:
             return "changed"
         if field is self.deadline and slip(before.get(field.name), after.get(field.name)) is None:

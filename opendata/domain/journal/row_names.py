@@ -1,4 +1,4 @@
-"""What rows are called in sentences, a column at a time: their keys, names, and how far they are.
+"""The names of rows in sentences, one column at a time: their keys, titles and states.
 
 Here: keys, names and states of the rows of one table. Not here: what happened to them (row_events.py), how a value is
 written (domain/tables/values_for_people.py).
@@ -19,7 +19,7 @@ from opendata.domain.tables.values_for_people import value_text
 class RowNames:
     """The words for the rows of one table; every frame has its fields as columns of canonical text.
 
-    via: the field that says to which row of another table a row belongs, or "".
+    via: the field that names the row of another table to which a row belongs, or "".
     parents, parent_title: the titles of that other table by key, as canonical text, and the field that holds them.
     """
 
@@ -30,7 +30,7 @@ class RowNames:
 
     @classmethod
     def of(cls, kind: Kind, table: Table, tables: Mapping[str, pl.DataFrame]) -> Self:
-        """The words for a table of a version; tables: all of that version."""
+        """The words for a table of a version; tables: all tables of that version."""
         for foreign in table.foreign_keys:
             if len(foreign.fields) != 1 or foreign.resource in ("", table.name):
                 continue
@@ -45,7 +45,7 @@ class RowNames:
         return cls(table)
 
     def keys(self, frame: pl.DataFrame) -> pl.Series:
-        """The key of each row as one text, as changeset.key_text() writes it."""
+        """The key of each row as one text, as row_keys.key_text() writes it."""
         parts = [frame[name].fill_null("") for name in self.table.primary_key]
         if len(parts) == 1:
             return parts[0]
@@ -55,7 +55,7 @@ class RowNames:
         return listed(escaped, ",", frame.height)
 
     def names(self, frame: pl.DataFrame, language: str) -> pl.Series:
-        """What people call each row: its title, and before it the title of what it belongs to."""
+        """The name of each row for people: its title, after the title of the row that it belongs to."""
         own, title = self.keys(frame), self.table.role("title")
         if title is not None:
             titles = frame[title.name].fill_null("")
@@ -69,7 +69,7 @@ class RowNames:
         return own.zip_with(parents == "", joined(parents, pl.lit(f": {label} "), own))
 
     def states(self, frame: pl.DataFrame, language: str) -> pl.Series:
-        """In brackets: how far each row is and until when it is to be done; "" where that is not known."""
+        """The status and deadline of each row, in brackets; "" if neither is known."""
         parts = []
         for role in ("status", "deadline"):
             if state := self.table.role(role):
@@ -82,7 +82,7 @@ class RowNames:
         return _title_text(self.parent_title, title, language) if self.parent_title and title else title
 
     def _rest_of_key(self, frame: pl.DataFrame, language: str) -> pl.Series:
-        """In brackets, where a title alone names several rows: the parts of the key that are not as usual."""
+        """In brackets, for keys of several parts: the parts other than the title, the parent and default values."""
         title, parts = self.table.role("title"), []
         if len(self.table.primary_key) > 1:
             for part in map(self.table.field, self.table.primary_key):
@@ -94,14 +94,14 @@ class RowNames:
 
 
 def _title_text(field: Field, title: str, language: str) -> str:
-    # A title is a name and no value: a date that names a row stays as every sentence published so far has it.
+    # A title is a name and no value, so a date in it stays as it is, as in every sentence published so far.
     return field.code_label(title, language) if field.codes else title
 
 
 def _shown(values: pl.Series, about: Field, language: str) -> pl.Series:
     filled = values.set(values == "", None)
     if about.type == "string" and not about.codes and about.precision is None:
-        return filled  # plain text is written as it is, and asking for each of a hundred thousand titles takes long
+        return filled  # plain text is written as it is, and a call for each of a hundred thousand titles takes long
     return by_value(filled, lambda text: value_text(about, text, language))
 
 

@@ -1,7 +1,7 @@
 """Sentences: how a change of one field is put into words, in German and in English.
 
-Here: what is said of a field's value before and after, and of a deadline. Not here: how a value by itself is written
-(domain/tables/values_for_people.py), which event a change is and what its sentence is made of (row_events.py).
+Here: the words for a field's value before and after, and for a deadline. Not here: how a single value is written
+(domain/tables/values_for_people.py), which event a change is, and the parts of its sentence (row_events.py).
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from opendata.domain.kinds import Field
 from opendata.domain.tables import partial_dates
 from opendata.domain.tables.values_for_people import value_text
 
-LONGEST_QUOTE = 60  # longer texts are only said to have changed
+LONGEST_QUOTE = 60  # characters; of a longer text, a sentence only says that it changed
 GERMAN_INNER, ENGLISH_INNER = str.maketrans("„“”", "‚‘‘"), str.maketrans("„“”", "‘‘’")
 
 
 def slip(before: str | None, after: str | None) -> int | None:
-    """Days a deadline moved; None where it did not, or where one side is no date."""
+    """By how many days a deadline moved; None if it did not, or if one of the two is no date."""
     if before is None or after is None or before == after:
         return None
     try:
@@ -25,7 +25,7 @@ def slip(before: str | None, after: str | None) -> int | None:
 
 
 def deadline_words(field: Field, old: str | None, new: str | None, times_moved: int | None, language: str) -> str:
-    """What became of a deadline: set, dropped, said more precisely, put off (how often by now), brought forward."""
+    """How a deadline changed: set, dropped, made more precise, put off (with how often so far), brought forward."""
     label = field.label(language)
     was = value_text(field, old, language) if old else ""
     now = value_text(field, new, language) if new else ""
@@ -51,7 +51,7 @@ def deadline_words(field: Field, old: str | None, new: str | None, times_moved: 
 
 
 def value_words(field: Field, old: str | None, new: str | None, language: str) -> str:
-    """Both values where they are short enough to be read in a sentence, else nothing."""
+    """The words for both values if these are short enough for a sentence, else an empty text."""
     was = value_text(field, old, language) if old else None
     now = value_text(field, new, language) if new else None
     if any(text and (len(text) > LONGEST_QUOTE or "\n" in text or text.endswith(".")) for text in (was, now)):
@@ -72,14 +72,14 @@ def value_words(field: Field, old: str | None, new: str | None, language: str) -
 
 
 def quoted(text: str, language: str) -> str:
-    """In the language's quotation marks; those inside become single ones."""
+    """The text in the language's quotation marks; quotation marks inside it become single ones."""
     if language == "de":
         return f"„{text.translate(GERMAN_INNER)}“"
     return f"“{text.translate(ENGLISH_INNER)}”"
 
 
 def changed_words(labels: Sequence[str], language: str) -> str:
-    """That these fields changed, where their values are too long to be told."""
+    """The words for fields that changed and whose values are too long for a sentence."""
     joined = labels[0]
     if len(labels) > 1:
         joined = f"{', '.join(labels[:-1])} {'und' if language == 'de' else 'and'} {labels[-1]}"

@@ -1,8 +1,8 @@
 """A version as a Data Package: its canonical bytes, its descriptor, and the digests that chain versions.
 
-Here: the files of a package, its descriptor, digests, and checking them. Not here: a
-table as bytes (canonical_tables.py), where the bytes are kept (storage/packages/), archives (formats/).
-How to verify a package without this service is told in docs/packages.md.
+Here: the files of a package, its descriptor, digests, and checking them. Not here: a table as bytes
+(canonical_tables.py), where the bytes are kept (storage/packages/), archives (formats/).
+docs/packages.md explains how to verify a package without this service.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 @dataclass(frozen=True)
 class Release:
-    """A version ready to be published: all of it but what its place in the journal decides."""
+    """A version that is ready to be published: all of it except its serials and time of publication."""
 
     dataset: Dataset
     kind: Kind
@@ -40,10 +40,10 @@ class Release:
     resources: Sequence[Resource]
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
-    upload: str | None = None  # the id of the one it came from, which is published together with it
+    upload: str | None = None  # the id of the upload it came from, which is published together with it
 
     def sealed(self, first_serial: int, published_at: datetime) -> tuple[Version, bytes]:
-        """The version in its place, and its datapackage.json."""
+        """The version with its serials and time of publication, and its datapackage.json."""
         last_serial = first_serial + len(self.events) - 1
         descriptor = self._descriptor(first_serial, last_serial, published_at)
         descriptor["digest"] = digest(descriptor)
@@ -121,20 +121,20 @@ def events_from_changes(content: bytes) -> Events:
     """The events that changes_file() wrote."""
     return Events.of(
         Event(
-            event=each["event"],
-            events=each["events"],
-            resource=each["resource"],
-            key=each["key"],
-            fields={name: (v["before"], v["after"]) for name, v in each["fields"].items()},
-            sentence=each["sentence"],
-            times_moved=each.get("times_moved"),
+            event=event["event"],
+            events=event["events"],
+            resource=event["resource"],
+            key=event["key"],
+            fields={name: (v["before"], v["after"]) for name, v in event["fields"].items()},
+            sentence=event["sentence"],
+            times_moved=event.get("times_moved"),
         )
-        for each in loads(content)["events"]
+        for event in loads(content)["events"]
     )
 
 
 def fields_json(event: Event) -> dict[str, Any]:
-    """The changed fields of an event as the API and changes.json give them."""
+    """The changed fields of an event in the form of the API and changes.json."""
     return {name: {"before": before, "after": after} for name, (before, after) in event.fields.items()}
 
 
@@ -144,12 +144,12 @@ def file_hash(content: bytes) -> str:
 
 
 def digest(descriptor: Mapping[str, Any]) -> str:
-    """The digest of a version: over its descriptor without the digest itself, in canonical form."""
+    """The digest of a version: that of its descriptor in canonical form, without the digest itself."""
     return file_hash(canonical_dumps({k: v for k, v in descriptor.items() if k != "digest"}))
 
 
 def read_descriptor(content: bytes, path: str) -> dict[str, Any]:
-    """A version's datapackage.json; raises PackageDamaged if it is not what its own digest says."""
+    """A version's datapackage.json; raises PackageDamaged if it does not fit its own digest."""
     try:
         descriptor = json.loads(content)
         claimed = descriptor["digest"]
@@ -161,7 +161,7 @@ def read_descriptor(content: bytes, path: str) -> dict[str, Any]:
 
 
 def checked_file(content: bytes, expected: Mapping[str, Any], path: str) -> bytes:
-    """The file itself if it is what the descriptor says; raises PackageDamaged."""
+    """The file itself if it has the size and hash in the descriptor; raises PackageDamaged if it has not."""
     if file_sizes(content) != {"bytes": expected["bytes"], "hash": expected["hash"]}:
         raise PackageDamaged(f"{path}/{expected['path']}", "was changed: its size or digest does not fit")
     return content
@@ -184,8 +184,8 @@ def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
             last_serial=last_serial,
             counts=descriptor["counts"],
             resources=[
-                Resource(each["name"], each["path"], each["rows"], each["bytes"], each["hash"])
-                for each in descriptor["resources"]
+                Resource(resource["name"], resource["path"], resource["rows"], resource["bytes"], resource["hash"])
+                for resource in descriptor["resources"]
             ],
             message=descriptor.get("message"),
         )
@@ -194,7 +194,7 @@ def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
 
 
 def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
-    """The dataset and publisher as a package tells of them; raises PackageDamaged."""
+    """The dataset and publisher that a datapackage.json describes; raises PackageDamaged."""
     try:
         about = descriptor["dataset"]
         return Dataset(
@@ -211,7 +211,7 @@ def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
 
 
 def kind_from_descriptor(descriptor: Mapping[str, Any]) -> Kind:
-    """The schema that a version has; raises PackageDamaged."""
+    """The schema in a version's datapackage.json; raises PackageDamaged."""
     try:
         kind = Kind.from_descriptor(descriptor)
     except KindBroken as error:
@@ -226,7 +226,7 @@ def _resource_words(kind: Kind, name: str) -> dict[str, Any]:
 
 
 def file_sizes(content: bytes) -> dict[str, Any]:
-    """How long a file is, and its digest."""
+    """The size of a file in bytes, and its hash."""
     return {"bytes": len(content), "hash": file_hash(content)}
 
 

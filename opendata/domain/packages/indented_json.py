@@ -1,7 +1,7 @@
 """Indented JSON: the form in which people read a datapackage.json.
 
 Here: values to text, byte for byte as json.dumps(indent=1) writes them, in a fraction of the time: before Python 3.14
-the standard library indents without its C encoder. Not here: the form that digests are taken over
+the standard library indents without its C encoder. Not here: the form that digests are computed from
 (domain/tables/json_values.py).
 """
 

@@ -22,8 +22,8 @@ def parts(number: str) -> tuple[int, int, int]:
 def next_number(current: str | None, *, fields_differ: bool, counts: Mapping[str, int], same_as_of: bool) -> str:
     """The number of the version that follows `current`.
 
-    MAJOR: columns changed, so that programs must be looked at. PATCH: rows were corrected while the figures
-    speak of the same date. MINOR: everything else, rows added or removed and news of a later date.
+    MAJOR: columns changed, so that programs may have to be changed. PATCH: rows were corrected, and the date of the
+    figures is the same. MINOR: everything else: rows were added or removed, or the date of the figures is later.
     """
     if current is None:
         return FIRST

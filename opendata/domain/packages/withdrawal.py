@@ -1,6 +1,6 @@
-"""Withdrawing: what stays of a version that is taken back, and what later versions may still say of it.
+"""Withdrawing: what remains of a withdrawn version, and what later versions may still say about it.
 
-Here: the reason, withdrawal.json, and taking a version's values out of what its successor tells.
+Here: the reason, withdrawal.json, and removing a version's values from the events of its successor.
 Not here: removing anything, and making the withdrawal public (storage/versions/withdrawing.py).
 """
 
@@ -38,42 +38,48 @@ def reason_text(given: str) -> str:
 
 
 def gone(version: Version) -> VersionWithdrawn:
-    """The error that tells of a withdrawn version."""
+    """The error for whoever asks for a withdrawn version."""
     assert version.withdrawal is not None
     reason, at = version.withdrawal.reason, moment_json(version.withdrawal.at)
     return VersionWithdrawn(f"{version.publisher}/{version.dataset}", version.number, reason, at)
 
 
 def base_of(version: Version, history: Sequence[Version]) -> Version | None:
-    """The version whose rows a version's changes were counted against; None: against nothing.
+    """The version against which a version's changes were counted; None if there was none.
 
-    That is the last one before it that was not withdrawn when it was published. history: oldest first.
+    That is the last earlier version that was not withdrawn at the time of publication. history: oldest first.
     """
     held = [
-        each
-        for each in history
-        if each.last_serial < version.first_serial
-        and (each.withdrawal is None or each.withdrawal.serial > version.first_serial)
+        candidate
+        for candidate in history
+        if candidate.last_serial < version.first_serial
+        and (candidate.withdrawal is None or candidate.withdrawal.serial > version.first_serial)
     ]
     return held[-1] if held else None
 
 
 def successors(version: Version, history: Sequence[Version]) -> list[Version]:
-    """The versions that hold and tell what they changed in this one."""
-    found = [each for each in history if each.withdrawal is None and each.first_serial > version.last_serial]
-    return [each for each in found if (base := base_of(each, history)) and base.number == version.number]
+    """The versions that are not withdrawn and whose changes were counted against this one."""
+    later = [
+        candidate
+        for candidate in history
+        if candidate.withdrawal is None and candidate.first_serial > version.last_serial
+    ]
+    return [
+        candidate for candidate in later if (base := base_of(candidate, history)) and base.number == version.number
+    ]
 
 
 def only_in_withdrawn(entries: Sequence[Entry]) -> str | None:
-    """The number of the withdrawn version that a row was in, where nothing that is told of the row is left."""
-    withdrawn = [each.version for each in entries if each.is_withdrawn]
-    return withdrawn[-1] if withdrawn and all(each.redacted_at for each in entries) else None
+    """The number of the withdrawn version that had a row, if the journal says nothing else about the row."""
+    withdrawn = [entry.version for entry in entries if entry.is_withdrawn]
+    return withdrawn[-1] if withdrawn and all(entry.redacted_at for entry in entries) else None
 
 
 def redacted(events: Events, kind: Kind) -> tuple[Events, list[int]]:
-    """The events of a version without the values of the one before, and the places of those that were changed.
+    """The events of a version without the values of the version before, and the places of the events that changed.
 
-    kind: of the version whose events these are. What was added tells nothing of the version before and stays.
+    kind: that of the version with these events. The events of added rows have no values from before and stay.
     """
     tables = {table.name: table for table in kind}
     frame = events.frame.with_row_index("place")
@@ -103,10 +109,10 @@ def _redacted(event: Event, table: Table | None) -> Event:
 
 
 def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bool) -> Events:
-    """The events of a withdrawn version: that each happened, and to which row, but not what."""
+    """The events of a withdrawn version: which event happened to which row, without any values."""
     columns = [
         pl.lit("{}").alias("fields"),
-        *(pl.lit(sentence[each]).alias(f"sentence_{each}") for each in LANGUAGES),
+        *(pl.lit(sentence[language]).alias(f"sentence_{language}") for language in LANGUAGES),
     ]
     if not keep_times_moved:
         columns.append(pl.lit(None, dtype=pl.Int64).alias("times_moved"))
@@ -114,7 +120,7 @@ def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bo
 
 
 def entries_sentence(dataset_title: str, number: str) -> dict[str, str]:
-    """What the journal's entries of a withdrawn version say instead."""
+    """The sentence that replaces those in a withdrawn version's entries of the journal."""
     return {
         "de": f"„{dataset_title}“, Version {number}: zurückgezogen.",
         "en": f"“{dataset_title}”, version {number}: withdrawn.",
@@ -122,25 +128,25 @@ def entries_sentence(dataset_title: str, number: str) -> dict[str, str]:
 
 
 def emptied_report(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The report of an upload whose version was withdrawn: its verdict and numbers, nothing of its cells."""
+    """The report of an upload whose version was withdrawn: its verdict and counts, without any cells."""
     lists = ("errors", "rewrites", "dropped", "left_out", "notes")
     return {name: [] if name in lists else value for name, value in report.items()}
 
 
 def holds_rows_of(upload: Upload, number: str) -> bool:
-    """Whether a draft holds rows of a version that did not come with its files."""
+    """Whether a draft holds rows of this version that were not in the draft's own files."""
     is_same = upload.base == number and upload.state == "draft" and upload.next_version is None
     return is_same or carries_over(upload)
 
 
 def carries_over(upload: Upload) -> bool:
-    """Whether tables that its files did not bring were taken from the version before."""
+    """Whether tables that were not in the upload's files were taken from the version before."""
     return any(note.get("code") == "table-carried-over" for note in upload.report.get("notes", ()))
 
 
 @dataclass(frozen=True)
 class WithdrawalFile:
-    """withdrawal.json: that a version was withdrawn and why, and what the journal keeps of it."""
+    """withdrawal.json: the withdrawal of a version, its reason, and what the journal keeps of the version."""
 
     publisher: str
     dataset: str
@@ -150,7 +156,7 @@ class WithdrawalFile:
     reason: str
     serial: int
     entry_id: str
-    sentence: Mapping[str, str]  # of the event that says so
+    sentence: Mapping[str, str]  # of the event that the version was withdrawn
     entries_sentence: Mapping[str, str]  # of the version's own events
     replaced: Mapping[str, Mapping[str, Any]]  # version: path, bytes and hash of its changes.json from now on
     events: Events
@@ -162,7 +168,7 @@ class WithdrawalFile:
         return Event(name, [name], None, None, {"reason": (None, self.reason)}, dict(self.sentence))
 
     def sealed(self) -> tuple[str, bytes]:
-        """Its digest, and the file."""
+        """The digest of withdrawal.json, and its bytes."""
         content = {
             "publisher": self.publisher,
             "dataset": self.dataset,
@@ -174,7 +180,7 @@ class WithdrawalFile:
             "id": self.entry_id,
             "sentence": dict(self.sentence),
             "entries_sentence": dict(self.entries_sentence),
-            "replaced": {number: dict(each) for number, each in self.replaced.items()},
+            "replaced": {number: dict(changes) for number, changes in self.replaced.items()},
             "events": [_skeleton(row) for row in self.events.frame.iter_rows(named=True)],
         }
         content["digest"] = digest(content)
@@ -182,22 +188,22 @@ class WithdrawalFile:
 
     @classmethod
     def read(cls, content: bytes, path: str) -> tuple[str, Self]:
-        """Its digest, and what it says; raises PackageDamaged if it is not what its own digest says."""
+        """The digest of withdrawal.json, and its content; raises PackageDamaged if the two do not fit."""
         try:
-            found = json.loads(content)
-            claimed = found.pop("digest")
-            if digest(found) != claimed:
+            record = json.loads(content)
+            claimed = record.pop("digest")
+            if digest(record) != claimed:
                 raise PackageDamaged(path, f"{WITHDRAWAL} was changed: its digest does not fit")
-            sentence = found["entries_sentence"]
-            rows = [_from_skeleton(each, sentence) for each in found["events"]]
+            sentence = record["entries_sentence"]
+            rows = [_from_skeleton(skeleton, sentence) for skeleton in record["events"]]
             return claimed, cls(
-                **{name: found[name] for name in ("publisher", "dataset", "version", "version_digest", "reason")},
-                withdrawn_at=datetime.fromisoformat(found["withdrawn_at"]),
-                serial=int(found["serial"]),
-                entry_id=found["id"],
-                sentence={each: found["sentence"][each] for each in LANGUAGES},
+                **{name: record[name] for name in ("publisher", "dataset", "version", "version_digest", "reason")},
+                withdrawn_at=datetime.fromisoformat(record["withdrawn_at"]),
+                serial=int(record["serial"]),
+                entry_id=record["id"],
+                sentence={language: record["sentence"][language] for language in LANGUAGES},
                 entries_sentence=sentence,
-                replaced=found["replaced"],
+                replaced=record["replaced"],
                 events=Events(pl.DataFrame(rows, schema=COLUMNS, orient="row")),
             )
         except (ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
@@ -205,14 +211,14 @@ class WithdrawalFile:
 
 
 def _skeleton(row: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: row[name] for name in ("event", "resource", "key", "times_moved") if row[name] is not None}
-    return {**kept, "events": row["events"].strip("|").split("|")}
+    skeleton = {name: row[name] for name in ("event", "resource", "key", "times_moved") if row[name] is not None}
+    return {**skeleton, "events": row["events"].strip("|").split("|")}
 
 
-def _from_skeleton(kept: Mapping[str, Any], sentence: Mapping[str, str]) -> tuple[Any, ...]:
+def _from_skeleton(skeleton: Mapping[str, Any], sentence: Mapping[str, str]) -> tuple[Any, ...]:
     values = {
-        **kept,
-        "events": f"|{'|'.join(kept['events'])}|",
+        **skeleton,
+        "events": f"|{'|'.join(skeleton['events'])}|",
         "fields": "{}",
         "sentence_de": sentence["de"],
         "sentence_en": sentence["en"],

@@ -1,19 +1,19 @@
-"""The report: what intake did to a city's table and what the check found in it, in one structure.
+"""The report: what intake changed in a city's table and which errors the check found, in one structure.
 
 Here: its parts and how they are written as JSON. Not here: finding anything (intake/, validation/).
-Rows are counted as the source counts them: the line of the sheet, the record of the CSV, the header included.
+Row numbers are those of the source: the line of the sheet or the record of the CSV, header included.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
-MAX_LISTED = 1_000  # errors in a report that people read; beyond it "at least"
-MAX_REWRITES_LISTED = 1_000  # rewrites that travel in one answer; they are counted, and the record keeps all
+MAX_LISTED = 1_000  # how many errors a report for people lists; if there are more, it says "at least"
+MAX_REWRITES_LISTED = 1_000  # how many rewrites one answer lists; all are counted, and the stored record has all
 
 
 class Finding(NamedTuple):
-    """One mistake and what to do about it; code is Frictionless' error type, or ours where intake found it."""
+    """One mistake and what to do about it; code is Frictionless' error type, or our own if intake reports it."""
 
     code: str
     messages: Mapping[str, str]  # "de", "en": one sentence each, with the address in front
@@ -27,7 +27,7 @@ class Finding(NamedTuple):
     note: str | None = None  # Frictionless' own words
 
     def as_json(self, language: str) -> dict[str, Any]:
-        """The finding as INTERFACE gives it, its message in the language asked for and in both."""
+        """The finding in the form of INTERFACE, with its message in the given language and in both."""
         return {
             "code": self.code,
             "resource": self.resource,
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Rewrite:
-    """A cell that intake wrote differently, and the rules it followed, joined by + where they were several."""
+    """A cell that intake rewrote, and the rules that it applied, joined by + if there are several."""
 
     resource: str
     row: int | None
@@ -59,7 +59,7 @@ class Rewrite:
 
 @dataclass(frozen=True)
 class Dropped:
-    """A column that is not published; it is named to the uploader and nowhere else."""
+    """A column that is not published; only the uploader is told its name."""
 
     resource: str | None
     column: int
@@ -70,18 +70,18 @@ class Dropped:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row, or a whole sheet where row is None, that is not part of the table."""
+    """A row, or a whole sheet if row is None, that is not part of the table."""
 
     resource: str | None
     row: int | None
     reason: str  # "title", "empty", "skip-rows", "note-below-table", "header-repeated", "sheet-not-used"
-    text: str = ""  # the beginning of what stands there
+    text: str = ""  # the beginning of its text
     sheet: str | None = None
 
 
 @dataclass(frozen=True)
 class Note:
-    """Something the uploader should know that is no mistake: a merged header, a hidden column, a default."""
+    """A hint for the uploader about something that is no mistake: a merged header, a hidden column, a default."""
 
     code: str
     messages: Mapping[str, str]
@@ -91,7 +91,7 @@ class Note:
     sheet: str | None = None
 
     def as_json(self, language: str) -> dict[str, Any]:
-        """The note with its message in the language asked for and in both."""
+        """The note with its message in the given language and in both."""
         return {
             "code": self.code,
             "resource": self.resource,
@@ -105,7 +105,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Count:
-    """How many errors of one code there are in one field of a table; field is None where they are not one field's."""
+    """How many errors of one code one field of a table has; field is None if they belong to no single field."""
 
     resource: str | None
     field: str | None
@@ -115,27 +115,27 @@ class Count:
 
 @dataclass(frozen=True)
 class Report:
-    """All that is to be said about one upload; shown to its publisher, never to the public."""
+    """Everything that the service says about one upload to its publisher; it is never public."""
 
     errors: Sequence[Finding] = ()
     error_count: int = 0
-    more: bool = False  # there are more than error_count says: "at least"
+    more: bool = False  # there are more errors than error_count says: "at least"
     rewrites: Sequence[Rewrite] = ()
-    rewrite_counts: Sequence[Mapping[str, Any]] = ()  # resource, field, rule, and the count of these
+    rewrite_counts: Sequence[Mapping[str, Any]] = ()  # resource, field, rule, and how many rewrites there are of them
     dropped: Sequence[Dropped] = ()
     left_out: Sequence[LeftOut] = ()
     notes: Sequence[Note] = ()
     engine: str = "frictionless"
-    counts: Sequence[Count] | None = None  # of all errors, listed or not; None: they were not counted
-    counts_complete: bool = False  # whether they are of the whole tables
+    counts: Sequence[Count] | None = None  # of all errors, listed or not; None: the errors were not counted
+    counts_complete: bool = False  # whether the counts cover the whole tables
 
     @property
     def valid(self) -> bool:
-        """Whether it may be published."""
+        """Whether the upload may be published."""
         return self.error_count == 0
 
     def with_errors(self, errors: Sequence[Finding], *, more: bool = False, limit: int = MAX_LISTED) -> Self:
-        """The report with these found as well, cut at the limit."""
+        """The report with these errors added, cut at the limit."""
         together = [*self.errors, *errors]
         return replace(
             self,
@@ -145,19 +145,19 @@ class Report:
         )
 
     def as_json(self, language: str = "de", rewrites: int | None = MAX_REWRITES_LISTED) -> dict[str, Any]:
-        """The report as INTERFACE gives it; rewrites: how many of them, None for all."""
+        """The report in the form of INTERFACE; rewrites: how many of them to list, None for all."""
         return {
             "valid": self.valid,
             "error_count": self.error_count,
             "more": self.more,
-            "errors": [each.as_json(language) for each in self.errors],
-            "rewrites": [dict(vars(each)) for each in self.rewrites[:rewrites]],
+            "errors": [error.as_json(language) for error in self.errors],
+            "rewrites": [dict(vars(rewrite)) for rewrite in self.rewrites[:rewrites]],
             "rewrite_count": len(self.rewrites),
-            "rewrite_counts": [dict(each) for each in self.rewrite_counts],
-            "dropped": [dict(vars(each)) for each in self.dropped],
-            "left_out": [dict(vars(each)) for each in self.left_out],
-            "notes": [each.as_json(language) for each in self.notes],
+            "rewrite_counts": [dict(count) for count in self.rewrite_counts],
+            "dropped": [dict(vars(column)) for column in self.dropped],
+            "left_out": [dict(vars(row)) for row in self.left_out],
+            "notes": [note.as_json(language) for note in self.notes],
             "engine": self.engine,
-            "counts": None if self.counts is None else [dict(vars(each)) for each in self.counts],
+            "counts": None if self.counts is None else [dict(vars(count)) for count in self.counts],
             "counts_complete": self.counts_complete,
         }

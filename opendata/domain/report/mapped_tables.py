@@ -1,6 +1,6 @@
-"""Mapped tables: an upload in the terms of its kind's schema, as intake hands it on.
+"""Mapped tables: the result of intake, an upload in the terms of its kind's schema.
 
-Here: the tables, where each of their cells stands in the source, and the report so far.
+Here: the tables, the place of each of their cells in the source, and the report so far.
 Not here: making them (intake/).
 """
 
@@ -15,11 +15,11 @@ from opendata.domain.report.findings import Report
 
 @dataclass(frozen=True)
 class MappedTable:
-    """One resource in schema terms, and where in the source each of its cells stands.
+    """One resource in schema terms, and the place of each of its cells in the source.
 
     frame: String columns, exactly the fields of the table in schema order; null is an empty cell.
-    rows: for each row of the frame its row in the source.
-    columns: for each field that has a column in the source its 1-based position there.
+    rows: for each row of the frame, its row number in the source.
+    columns: for each field with a column in the source, the 1-based position of that column.
     """
 
     frame: pl.DataFrame
@@ -33,10 +33,10 @@ class MappedTable:
 class Mapped:
     """What intake makes of the files of one upload.
 
-    kind: the canonical kind with the dataset's own fields: the schema the tables are held against.
-    tables: by resource; a resource that no file or sheet held is not among them.
-    report: rewrites, dropped, left_out, notes, and the errors that intake itself found (a missing
-        column, an ambiguous date); Frictionless' verdict is added to it.
+    kind: the canonical kind with the dataset's own fields, the schema by which the tables are checked.
+    tables: by resource, without resources that no file or sheet contains.
+    report: rewrites, dropped, left_out, notes, and the errors that intake itself reports (a missing
+        column, an ambiguous date); the check adds Frictionless' verdict.
     """
 
     kind: Kind

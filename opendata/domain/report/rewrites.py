@@ -1,8 +1,8 @@
-"""The rewrites of an upload: kept by distinct value, told cell by cell to who asks.
+"""The rewrites of an upload: kept by distinct value, and listed cell by cell on demand.
 
-Here: all of them as columns, and counted. Not here: the rules (intake/), and the file that is kept with an upload
-(storage/uploads/rewrites_archive.py).
-A million dates are a million rewrites of few kinds: a Rewrite is made only for a cell that is looked at.
+Here: all of them as columns, and their counts. Not here: the rules (intake/), and the file that is kept with an
+upload (storage/uploads/rewrites_archive.py).
+A million dates are a million rewrites with few distinct values, so a Rewrite is made only for a cell that is read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,12 +25,12 @@ COLUMNS = {
     "rule": pl.String,
     "sheet": pl.String,
 }
-CHUNK = 10_000  # rewrites that are objects at one time
+CHUNK = 10_000  # how many rewrites are objects at one time
 
 
 @dataclass(frozen=True)
 class ColumnRewrites:
-    """The rewritten cells of one field: for each its row, and which of the readings it had."""
+    """The rewritten cells of one field: for each cell its row, and which of the readings applies to it."""
 
     resource: str
     field: str
@@ -38,7 +38,7 @@ class ColumnRewrites:
     sheet: str | None
     rows: pl.Series
     which: pl.Series  # rows of readings
-    readings: pl.DataFrame  # before, after, rule; one cell is one line, with the rules on the way joined by +
+    readings: pl.DataFrame  # before, after, rule; several rules for one reading are joined by +
 
     def __len__(self) -> int:
         return self.which.len()
@@ -80,7 +80,7 @@ class Rewrites(Sequence[Rewrite]):
     """All rewrites of an upload, by resource and field, rows ascending."""
 
     def __init__(self, columns: Sequence[ColumnRewrites]) -> None:
-        self._columns = [each for each in columns if len(each)]
+        self._columns = [column for column in columns if len(column)]
 
     def __len__(self) -> int:
         return sum(map(len, self._columns))
@@ -108,15 +108,15 @@ class Rewrites(Sequence[Rewrite]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
-    __hash__ = None  # type: ignore[assignment]  # as a list
+    __hash__ = None  # type: ignore[assignment]  # unhashable, like a list
 
     @property
     def counts(self) -> list[dict[str, Any]]:
-        """How many cells of each field each rule rewrote."""
+        """For each field, how many cells each rule rewrote."""
         return [count for column in self._columns for count in column.counts()]
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """The rewrites of each field as COLUMNS, one after another: together they may be large."""
+        """The rewrites of each field as COLUMNS, one after another, because all together may be large."""
         return (column.frame() for column in self._columns)
 
     def _part(self, start: int, stop: int) -> pl.DataFrame:

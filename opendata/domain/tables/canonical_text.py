@@ -2,8 +2,8 @@
 
 Here: a cell's text to its canonical text by field type, and a kind's schema for canonical cells.
 Not here: the words and habits of staff, such as "k. A." or 1.234,5 (intake/cells/column_reading.py), and whether
-a value is allowed (validation/). A table in this project is a frame of canonical text: one String column a
-field, null for an empty cell. Types are read from the schema where they matter: text is exact, floats are not.
+a value is allowed (validation/). A table in this project is a frame of canonical text: one String column for each
+field, null for an empty cell. Code that needs a type reads it from the schema: text is exact, floats are not.
 """
 
 import json
@@ -18,9 +18,9 @@ import polars as pl
 
 from opendata.domain.kinds import Field, Kind, Table
 
-MAX_DIGITS = 400  # 1e9999999 is a number too, and would be gigabytes when written out
+MAX_DIGITS = 400  # 1e9999999 is a valid number, too, and would take gigabytes when written out
 TRUE_VALUES, FALSE_VALUES = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
-# How a field writes its values; gone from a published schema, because canonical text needs none of it.
+# How a city writes the values of a field. A published schema omits these, because canonical text needs none of them.
 FORMAT_PROPERTIES = ("bareNumber", "decimalChar", "groupChar", "trueValues", "falseValues", "missingValues")
 
 
@@ -32,7 +32,7 @@ def canonical_text(text: str, field: Field) -> str:
 
 def canonical_kind(kind: Kind) -> Kind:
     """The kind with the schema that holds for canonical cells: default formats, bounds and codes rewritten."""
-    return replace(kind, tables=tuple(_canonical_table(each) for each in kind.tables))
+    return replace(kind, tables=tuple(_canonical_table(table) for table in kind.tables))
 
 
 def sort_by_key(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -43,14 +43,14 @@ def sort_by_key(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         else pl.col(name)
         for name in table.primary_key
     ]
-    # The text itself last, so that numbers too long for the cast still have one order.
+    # The text itself comes last, so that numbers too long for the cast still have a fixed order.
     return frame.sort([*keys, *table.primary_key], nulls_last=False) if keys else frame
 
 
 def _canonical_table(table: Table) -> Table:
-    fields = tuple(_canonical_field(each) for each in table.fields)
+    fields = tuple(_canonical_field(field) for field in table.fields)
     schema = {k: v for k, v in table.descriptor["schema"].items() if k != "missingValues"}
-    schema["fields"] = [dict(each.descriptor) for each in fields]
+    schema["fields"] = [dict(field.descriptor) for field in fields]
     return replace(table, fields=fields, descriptor={**table.descriptor, "schema": schema})
 
 
@@ -63,13 +63,13 @@ def _canonical_field(field: Field) -> Field:
             if name in constraints:
                 constraints[name] = _canonical_bound(constraints[name], field)
         if "enum" in constraints:
-            constraints["enum"] = [_canonical_bound(each, field) for each in constraints["enum"]]
+            constraints["enum"] = [_canonical_bound(code, field) for code in constraints["enum"]]
         descriptor["constraints"] = constraints
     return replace(field, descriptor=descriptor)
 
 
 def _canonical_bound(bound: Any, field: Field) -> Any:
-    """Only a bound that is text has a format; one that cannot be read stays, and the check names it."""
+    """The canonical form of a bound that is text; a bound that cannot be read stays, and the check reports it."""
     if not isinstance(bound, str):
         return bound
     try:
@@ -97,7 +97,7 @@ def _number(text: str, field: Field) -> str:
 
 
 def plain_decimal(value: Decimal) -> str:
-    """A finite number without exponent and without zeros that say nothing; raises ValueError for others."""
+    """A finite number without exponent and needless zeros; raises ValueError for infinity and NaN."""
     if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
         raise ValueError(f"{value} cannot be written as a plain number")
     text = format(value, "f")
@@ -168,5 +168,5 @@ WRITERS: dict[str, Writer] = {
 
 
 def empty_frame(names: Sequence[str]) -> pl.DataFrame:
-    """A table without rows: one String column a field."""
+    """A table without rows: one String column for each field."""
     return pl.DataFrame(schema=dict.fromkeys(names, pl.String))

@@ -1,6 +1,6 @@
 """Cell addresses: what spreadsheets call a cell or a column, such as F12 and AA.
 
-Here: the one place that makes such names. Not here: which cell is meant.
+Here: the only functions that make and read such names. Not here: which cell is meant.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ def address(row: int, column: int) -> str:
 
 @cache
 def column_letters(column: int) -> str:
-    """What spreadsheets call a column, counted from 1: 6 is F, 27 is AA."""
+    """The letters by which spreadsheets name a column, counted from 1: 6 is F, 27 is AA."""
     letters = ""
     while column:
         column, digit = divmod(column - 1, 26)
@@ -22,9 +22,9 @@ def column_letters(column: int) -> str:
 
 
 def column_number(letters: str) -> int:
-    """The place of a column that spreadsheets call so, counted from 1: F is 6, AA is 27; raises ValueError.
+    """The position of the column with these letters, counted from 1: F is 6, AA is 27; raises ValueError.
 
-    letters: of either case, A to Z alone. Upper-casing other letters would read ß as SS, which is column 513.
+    letters: A to Z only, in either case. Upper-casing other letters would turn ß into SS, which is column 513.
     """
     if not letters.isascii() or not letters.isalpha():
         raise ValueError(f"{letters!r} does not name a column")

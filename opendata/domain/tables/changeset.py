@@ -1,7 +1,7 @@
 """Changesets: what changed between two versions of a resource.
 
 Here: comparing two tables by primary key, without I/O. Not here: loading versions (storage/),
-numbering them (version_numbers.py), telling them as events (row_events.py), writing a changeset out (formats/).
+numbering them (version_numbers.py), making events of them (row_events.py), writing a changeset as a file (formats/).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,12 @@ import polars as pl
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.tables.canonical_text import empty_frame, sort_by_key
 
-BEFORE = "\x00before"  # no field name ends so
+BEFORE = "\x00before"  # no field name ends with this
 
 
 @dataclass(frozen=True)
 class Changeset:
-    """The difference of two tables; all frames have the fields of both, in the later table's order."""
+    """The difference between two tables; all frames have the fields of both, in the later table's order."""
 
     added: pl.DataFrame
     changed: pl.DataFrame  # as the rows read now
@@ -26,7 +26,7 @@ class Changeset:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows of each sort."""
+        """How many rows were added, changed and removed."""
         return {"added": self.added.height, "changed": self.changed.height, "removed": self.removed.height}
 
     @property
@@ -40,13 +40,13 @@ def diff(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Chang
 
     before, after: shape (rows, fields), String columns of canonical text, so that equal values are equal text.
         A field that only one of them has reads as empty in the other.
-    key: the schema's primaryKey, complete and unique in both tables (validation/ saw to that).
+    key: the schema's primaryKey, complete and unique in both tables (validation/ has checked that).
     Returns frames of shape (0..rows, fields of both), in the order of `after` and, removed rows, of `before`.
     Source: https://datapackage.org/standard/table-schema/#primaryKey
     """
     names = [*after.columns, *(name for name in before.columns if name not in after.columns)]
     before, after = _with_fields(before, names), _with_fields(after, names)
-    if before.equals(after):  # most tables of most uploads: four joins less
+    if before.equals(after):  # true for most tables of most uploads, and saves four joins
         nothing = after.clear()
         return Changeset(nothing, nothing, nothing, nothing)
     values = [name for name in names if name not in key]
@@ -54,7 +54,7 @@ def diff(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Chang
     removed = before.join(after, on=key, how="anti", maintain_order="left")
     both = after.join(before, on=key, how="inner", suffix=BEFORE, maintain_order="left")
     if values:
-        # ne_missing: nulls compare equal, or every row with an empty cell would read as changed.
+        # ne_missing: nulls must compare as equal, or every row with an empty cell would count as changed.
         both = both.filter(pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + BEFORE)) for name in values))
     else:
         both = both.clear()
@@ -75,9 +75,9 @@ def diff_tables(
     before_kind: Kind | None,
 ) -> dict[str, Changeset]:
     """The changeset of every resource that either version has, in the order of the later one's kind."""
-    tables: dict[str, Table] = {each.name: each for each in kind}
-    for each in before_kind or ():
-        tables.setdefault(each.name, each)
+    tables: dict[str, Table] = {table.name: table for table in kind}
+    for table in before_kind or ():
+        tables.setdefault(table.name, table)
 
     def of(side: Mapping[str, pl.DataFrame], table: Table) -> pl.DataFrame:
         return side[table.name] if table.name in side else empty_frame(table.field_names)
@@ -95,7 +95,7 @@ def total_counts(changesets: Mapping[str, Changeset]) -> dict[str, int]:
 
 
 def fields_differ(before: Kind, after: Kind) -> bool:
-    """Whether a program written for one version's columns would stumble over the other's."""
+    """Whether a program written for the columns of one version may fail on those of the other."""
 
     def shape(kind: Kind) -> dict[str, list[tuple[str, str]]]:
         return {table.name: [(field.name, field.type) for field in table] for table in kind}
@@ -104,7 +104,7 @@ def fields_differ(before: Kind, after: Kind) -> bool:
 
 
 def sorted_tables(tables: Mapping[str, pl.DataFrame], kind: Kind) -> dict[str, pl.DataFrame]:
-    """Every table of the kind with its columns in schema order and its rows in key order; absent ones empty."""
+    """Every table of the kind, columns in schema order, rows in key order; an absent table becomes an empty one."""
     return {
         table.name: sort_by_key(
             _with_fields(tables.get(table.name, empty_frame(table.field_names)), table.field_names), table

@@ -1,6 +1,6 @@
-"""Columns of canonical text as columns of JSON text: what dumps(json_value()) says of each cell, for all at once.
+"""Columns of canonical text as columns of JSON text: dumps(json_value()) of each cell, computed for all at once.
 
-Here: the text of values, and functions asked once for each distinct one. Not here: single values (json_values.py),
+Here: the text of values, and functions called once for each distinct value. Not here: single values (json_values.py),
 whole rows for readers (formats/json_rows.py).
 """
 
@@ -11,9 +11,9 @@ import polars as pl
 from opendata.domain.kinds import Field
 from opendata.domain.tables.json_values import dumps, json_value
 
-# What JSON text cannot hold as it is; everything else stands in quotation marks and is the same.
+# Characters that JSON must escape; all other text is only put in quotation marks.
 _ESCAPED = r'["\\\x00-\x1f]'
-# Canonical text that is JSON already; what is not so plain is read and written by json_text, one by one.
+# Canonical text that is JSON already; json_text converts every other text, one value at a time.
 _PLAIN = {
     "integer": r"^(0|-?[1-9][0-9]*)$",
     "year": r"^(0|-?[1-9][0-9]*)$",
@@ -42,32 +42,32 @@ def quoted_column(values: pl.Series) -> pl.Series:
 
 
 def by_value(values: pl.Series, tell: Callable[[str], str]) -> pl.Series:
-    """What is told of each text, asked once for each distinct one; null stays null."""
+    """The result of `tell` for each text, called once for each distinct text; null stays null."""
     distinct = values.drop_nulls().unique()
     if distinct.is_empty():
         return values
-    told = pl.Series([tell(text) for text in distinct], dtype=pl.String)
-    return values.replace_strict(distinct, told, default=None, return_dtype=pl.String)
+    answers = pl.Series([tell(text) for text in distinct], dtype=pl.String)
+    return values.replace_strict(distinct, answers, default=None, return_dtype=pl.String)
 
 
 def joined(*parts: pl.Series | pl.Expr) -> pl.Series:
-    """Columns and constants put together row by row; null where one of them is."""
+    """Columns and constants concatenated row by row; null in rows where one of them is null."""
     return pl.select(
-        pl.concat_str([pl.lit(each) if isinstance(each, pl.Series) else each for each in parts])
+        pl.concat_str([pl.lit(part) if isinstance(part, pl.Series) else part for part in parts])
     ).to_series()
 
 
 def listed(columns: list[pl.Series], separator: str, height: int) -> pl.Series:
-    """Columns put together row by row with a separator between them, without those that are null."""
+    """Columns concatenated row by row with a separator between the values; nulls are left out."""
     if not columns:
         return repeated("", height)
     return pl.select(
-        pl.concat_str([pl.lit(each) for each in columns], separator=separator, ignore_nulls=True)
+        pl.concat_str([pl.lit(column) for column in columns], separator=separator, ignore_nulls=True)
     ).to_series()
 
 
 def repeated(text: str | None, height: int) -> pl.Series:
-    """A column that says the same in every row."""
+    """A column with the same text in every row."""
     return pl.Series([text], dtype=pl.String).new_from_index(0, height)
 
 

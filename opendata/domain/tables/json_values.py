@@ -1,4 +1,4 @@
-"""JSON that is exact and always the same: Decimals as plain numbers, a fixed form to take digests over.
+"""JSON that is exact and always the same: Decimals as plain numbers, and a fixed form for digests.
 
 Here: values to JSON text and back, and a cell's canonical text to its JSON value and back.
 Not here: columns of cells (json_columns.py), whole tables as JSON for readers (formats/json_rows.py).
@@ -18,7 +18,7 @@ PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 def dumps(value: Any) -> str:
     """JSON text of plain values; Decimals are written as plain numbers, keys stay in their order."""
     try:
-        # The standard encoder is many times faster, and knows everything but Decimals.
+        # The standard encoder is many times faster, and writes everything but Decimals.
         return _ENCODER.encode(value)
     except TypeError:
         return _dumps_exactly(value)
@@ -47,7 +47,7 @@ def loads(text: str | bytes) -> Any:
 
 
 def canonical_dumps(value: Any) -> bytes:
-    """The one form a digest is taken over: keys sorted, no blanks, UTF-8."""
+    """The form that digests are computed from: keys sorted, no blanks, UTF-8."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -68,7 +68,7 @@ def json_value(text: str | None, field: Field) -> Any:
 
 
 def cell_text(value: Any, field: Field) -> str | None:
-    """The canonical text of a JSON value that json_value() gave, as the journal keeps the cells of rows."""
+    """The canonical text of a JSON value that json_value() returned; the journal keeps cells as such values."""
     match value:
         case None:
             return None

@@ -1,4 +1,4 @@
-"""Moments: the one way a point in time is written for programs, in packages, the API and feeds alike.
+"""Moments: how a point in time is written for programs, the same in packages, the API and feeds.
 
 Here: a moment to text. Not here: cells that hold a moment (canonical_text.py), moments for people
 (values_for_people.py).

@@ -1,7 +1,7 @@
 """Natural order: keys and titles in the order in which people look for them, M-2 before M-10 and 1.9 before 1.10.
 
 Here: the order of texts, and of a table's rows by their key. Not here: the canonical order of packages, the API and
-the journal (canonical_text.py), which programs rely on and which stays as it is.
+the journal (canonical_text.py), on which programs rely and which never changes.
 """
 
 import re
@@ -17,7 +17,7 @@ _RUN, _MARKS = re.compile("[0-9]+"), re.compile("[\u0300-\u036f]+")
 
 
 def natural_key(text: str) -> tuple[str, str]:
-    """What texts are sorted by: digits count as numbers, capitals and marks do not; the text itself decides ties."""
+    """The sort key of a text: digits count as numbers, case and accents are ignored; the text itself decides ties."""
     folded = text.casefold()
     if not folded.isascii():
         folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))  # ä beside a, as DIN 5007-1 sorts
@@ -27,7 +27,7 @@ def natural_key(text: str) -> tuple[str, str]:
 def in_natural_order(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The rows by the table's primary key: numbers by value, texts in natural order.
 
-    Each distinct value of a key is looked at once, so that a key of a few parts is fast in a large table too.
+    Each distinct value of a key is ranked once, so that sorting a large table by few values is fast, too.
     """
     if not table.primary_key or frame.height < 2:
         return frame
@@ -37,7 +37,7 @@ def in_natural_order(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def _measured(run: re.Match[str]) -> str:
     digits = run[0].lstrip("0")
-    return f"{len(digits):07}{digits}"  # more digits are more; seven places hold the longest cell there may be
+    return f"{len(digits):07}{digits}"  # a longer number is larger; seven places hold every length
 
 
 def _ranks(values: pl.Series, field: Field) -> pl.Series:

@@ -13,7 +13,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Span:
-    """From the first to the last day that a partial date can mean."""
+    """The first and the last day that a partial date can mean."""
 
     first: date
     last: date
@@ -32,13 +32,13 @@ class Span:
         raise ValueError(text)
 
     def holds(self, other: Self) -> bool:
-        """Whether the other date is this one said more precisely."""
+        """Whether the other date lies within this one, as a more precise form of it does."""
         return self.first <= other.first and other.last <= self.last
 
 
 @lru_cache(maxsize=10_000)
 def slip(before: str, after: str) -> int | None:
-    """By how many days a deadline moved, seen from its last day; None if only its precision changed.
+    """By how many days the last day of a deadline moved; None if only its precision changed.
 
     Raises ValueError if one of them is not a partial date.
     """

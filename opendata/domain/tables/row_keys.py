@@ -9,7 +9,7 @@ from opendata.domain.kinds import Table
 
 
 def key_text(values: Sequence[str]) -> str:
-    """A row's key as one text, for addresses and the journal: parts joined by commas, commas in them escaped."""
+    """A row's key as one text: its parts joined by commas, with commas inside a part escaped."""
     if len(values) == 1:
         return values[0]
     return ",".join(value.replace("%", "%25").replace(",", "%2C") for value in values)

@@ -1,12 +1,12 @@
-"""Values as people read them, in German and in English: the one way for sentences, feeds and pages alike.
+"""Values as people read them, in German and in English, the same in sentences, feeds and pages.
 
-Here: the canonical text of a cell by its field, and numbers, days, moments, sizes and lengths of time by themselves.
+Here: the canonical text of a cell by its field, and single numbers, days, moments, sizes and lengths of time.
 Not here: links, colours and alignment (site/shown_values.py), what sentences are made of
 (domain/journal/sentences.py), values for programs (json_values.py, moments.py).
 
 Numbers are written from their text and never become a float, so that they are exact at any length. A whole number
-without a unit may be a year or the number of a house: its digits are never divided into groups. A whole number with a
-unit, a number and a count are.
+without a unit may be a year or the number of a house, so its digits are not grouped. The digits of a whole number
+with a unit, of a decimal number and of a count are grouped.
 """
 
 import re
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def value_text(field: Field, value: str, language: str) -> str:
-    """The canonical text of a cell as people write it; text that is not of the field's type stays as it is."""
+    """The canonical text of a cell in the form for people; text that is not of the field's type stays as it is."""
     if field.codes:
         return field.code_label(value, language)
     if field.precision == "reduced":
@@ -49,7 +49,7 @@ def value_text(field: Field, value: str, language: str) -> str:
 
 
 def grouped_number(text: str, language: str) -> str:
-    """1234.5 as 1.234,5 or 1,234.5; text that is no plain number stays."""
+    """1234.5 as 1.234,5 or 1,234.5; text that is no plain number stays as it is."""
     if not _NUMBER.fullmatch(text):
         return text
     number = format(Decimal(text), ",f")
@@ -57,13 +57,13 @@ def grouped_number(text: str, language: str) -> str:
 
 
 def count_text(count: int, language: str) -> str:
-    """How many there are of something: 1234 as 1.234 or 1,234."""
+    """A number of things: 1234 as 1.234 or 1,234."""
     return grouped_number(str(count), language)
 
 
 @lru_cache(maxsize=10_000)
 def partial_date_text(text: str, language: str) -> str:
-    """2026, März 2026, 15.03.2026; English: 2026, March 2026, 15 March 2026. Other text stays."""
+    """2026, März 2026, 15.03.2026; English: 2026, March 2026, 15 March 2026. Other text stays as it is."""
     try:
         first = Span.read(text).first
     except ValueError:
@@ -85,12 +85,12 @@ def day_text(day: date, language: str) -> str:
 
 
 def moment_text(moment: datetime, language: str) -> str:
-    """To the minute: 31.12.2024, 14:05 Uhr (UTC), or 31 December 2024, 14:05 (UTC)."""
+    """A moment to the minute: 31.12.2024, 14:05 Uhr (UTC), or 31 December 2024, 14:05 (UTC)."""
     return _moment_text(moment, "minutes", language)
 
 
 def bytes_text(count: int, language: str) -> str:
-    """1234567 as 1,2 MB or 1.2 MB; below a thousand the bytes themselves."""
+    """1234567 as 1,2 MB or 1.2 MB; a size below a thousand is given in bytes."""
     if count < 1000:
         return f"{count} B"
     size, unit = float(count), ""
@@ -115,12 +115,12 @@ def duration_text(days: int, language: str) -> str:
 
 
 def _moment_cell(text: str, language: str) -> str:
-    """A moment as exactly as the cell holds it: two that differ by a second must not read the same."""
+    """A moment as exactly as the cell holds it, because two that differ by a second must not look the same."""
     try:
         moment = datetime.fromisoformat(text)
         precision = "microseconds" if moment.microsecond else "seconds" if moment.second else "minutes"
         return _moment_text(moment, precision, language)
-    except (ValueError, OverflowError):  # the first hours of the year 1 are before all years in UTC
+    except (ValueError, OverflowError):  # in UTC, the first hours of the year 1 may lie before year 1
         return text
 
 

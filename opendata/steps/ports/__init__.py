@@ -1,1 +1,1 @@
-"""Ports: what the steps ask of storage/, intake/ and validation/, one protocol each; app.py hands in who does it."""
+"""Ports: what the steps need from storage/, intake/ and validation/, one protocol each; app.py joins them."""

@@ -1,4 +1,4 @@
-"""What the steps ask of the accounts: who may write, and for whom."""
+"""What the steps need from the accounts: who may write, and for which publisher."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ class Accounts(Protocol):
     """Tokens and users, each of one publisher."""
 
     def add_token(self, publisher: str, name: str, scopes: Sequence[str], now: datetime) -> str:
-        """A new token, which is told this once; raises PublisherNotFound."""
+        """Add a token and return it; it can never be read again. Raises PublisherNotFound."""
         ...
 
     def access(self, token: str) -> Access | None:
-        """What a token allows; None if there is no such token."""
+        """The access that a token gives; None if there is no such token."""
         ...
 
     def add_user(self, email: str, publisher: str, role: str, password_hash: str, now: datetime) -> None:
-        """Raises AlreadyExists, PublisherNotFound."""
+        """Add a user of a publisher; raises AlreadyExists, PublisherNotFound."""
         ...

@@ -1,4 +1,4 @@
-"""What the steps ask of the catalogue: publishers and their datasets."""
+"""What the steps need from the catalogue: publishers and their datasets."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -7,16 +7,16 @@ from opendata.domain.model import Dataset, Publisher
 
 
 class Catalogue(Protocol):
-    """Publishers, their datasets, and who may write to them."""
+    """Publishers and their datasets."""
 
     def publishers(self) -> Sequence[Publisher]:
-        """All, by name."""
+        """All publishers, by name."""
         ...
 
     def some_publishers(
         self, start: int, limit: int | None, *, by_title: bool = False
     ) -> tuple[Sequence[Publisher], int]:
-        """So many of them from a place on, by name or by title in any case; and how many there are in all."""
+        """A page of the publishers, by name or by title in any case, and how many there are in all."""
         ...
 
     def publisher(self, name: str) -> Publisher:
@@ -24,11 +24,11 @@ class Catalogue(Protocol):
         ...
 
     def datasets(self, publisher: str | None = None) -> Sequence[Dataset]:
-        """All, or those of one publisher; raises PublisherNotFound."""
+        """All datasets, or those of one publisher; raises PublisherNotFound."""
         ...
 
     def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
-        """Those of the publishers of these names, in order."""
+        """The datasets of the publishers with these names, in order."""
         ...
 
     def dataset(self, publisher: str, name: str) -> Dataset:
@@ -36,13 +36,13 @@ class Catalogue(Protocol):
         ...
 
     def add_publisher(self, publisher: Publisher) -> None:
-        """Raises AlreadyExists."""
+        """Add a publisher; raises AlreadyExists."""
         ...
 
     def add_dataset(self, dataset: Dataset) -> None:
-        """Raises AlreadyExists, PublisherNotFound."""
+        """Add a dataset; raises AlreadyExists, PublisherNotFound."""
         ...
 
     def remember_mapping(self, dataset: Dataset, mapping: Mapping[str, Any]) -> None:
-        """Keep how a table is read for the dataset's next upload."""
+        """Keep the mapping by which the dataset's next upload is read."""
         ...

@@ -1,4 +1,4 @@
-"""What the steps ask of whoever reads files (intake/) and checks tables (validation/)."""
+"""What the steps need from intake/, which reads files, and validation/, which checks tables."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -11,7 +11,7 @@ from opendata.domain.report.mapped_tables import Mapped
 
 
 class TableCheck(Protocol):
-    """Holds mapped tables against their schemas."""
+    """Checks mapped tables against their schemas."""
 
     def __call__(self, mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
         """The report of intake with the verdict added; lists at most `limit` errors."""
@@ -22,13 +22,13 @@ class ReadUpload(Protocol):
     """Reads files as tables in schema terms (intake/)."""
 
     def __call__(self, files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
-        """Raises UnreadableFile, MappingNotValid."""
+        """The files as mapped tables; raises UnreadableFile, MappingNotValid."""
         ...
 
 
 class Turns(Protocol):
-    """Lets so many threads of this process read and check at a time as it has processors for."""
+    """Limits how many threads of this process read and check at a time, since all share its processors."""
 
     def taken(self, files: Sequence[SourceFile]) -> AbstractContextManager[None]:
-        """Waits until it is the turn of these files; their turn ends with the context."""
+        """Wait until it is the turn of these files; their turn ends with the context."""
         ...

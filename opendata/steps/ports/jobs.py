@@ -1,4 +1,4 @@
-"""What the steps ask of the list of jobs."""
+"""What the steps need from the list of jobs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from opendata.domain.model import Job, Upload
 
 @dataclass(frozen=True)
 class NewJob:
-    """Something to be done once; the same id twice is one job."""
+    """A task to be done once; two with the same id are one job."""
 
     id: str
     name: str
@@ -18,42 +18,42 @@ class NewJob:
 
 
 class Jobs(Protocol):
-    """What is to be done, each thing once, though whoever does it may die in the middle.
+    """The list of jobs. Each job is done once, even if the process that does it dies.
 
-    A run has a job for a time, its lease, and prolongs that while it works. When the lease is over another may take
-    the job, and what the first one brings after that is refused.
+    A run takes a job for a limited time, its lease, and prolongs the lease while it works. When the lease is over,
+    another run may take the job, and the result of the first run is refused from then on.
     """
 
     def add(self, job: NewJob, now: datetime) -> bool:
-        """Note a job; False if there is one of that id already."""
+        """Add a job; False if there is already one with its id."""
         ...
 
     def next(self, now: datetime) -> str | None:
-        """The id of the oldest job that may be taken."""
+        """The id of the oldest job that may be taken; None if there is none."""
         ...
 
     def take(self, job_id: str, lease: str, now: datetime) -> Job | None:
-        """Have a job, and alone; None if there is none of that id, or none that may be taken."""
+        """Take a job, so that no other run has it; None if there is no such job, or it may not be taken."""
         ...
 
     def keep(self, job: Job, now: datetime, progress: float | None = None) -> bool:
-        """Prolong the lease, and say how far it is; False if it is not ours any more."""
+        """Prolong the lease of this run and store the progress; False if another run has taken the job."""
         ...
 
     def give_back(self, job: Job, now: datetime, wait: timedelta = ..., *, blameless: bool = False) -> bool:
-        """Let another have it, after a while; blameless: this attempt does not count."""
+        """Let another run take the job after a while; blameless: this attempt does not count."""
         ...
 
     def end(self, job: Job, now: datetime, *, upload: Upload | None = None, error: str | None = None) -> bool:
-        """It is done, or has failed, and this is what became of its upload; False, and nothing, if it is not ours."""
+        """End a job, done or failed, and store its upload; False, and no change, if another run has taken the job."""
         ...
 
     def unattended(self, prefix: str) -> Sequence[str]:
-        """The ids of uploads that are processing, and of which there is no job called prefix and id."""
+        """The ids of uploads in the state processing without a job; the id of their job is prefix and id."""
         ...
 
     def progress(self, job_id: str) -> float:
-        """How far a job is, 0 to 1."""
+        """The progress of a job, 0 to 1."""
         ...
 
     def forget(self, before: datetime) -> int:
@@ -61,13 +61,13 @@ class Jobs(Protocol):
         ...
 
     def seen(self, worker: str, now: datetime) -> None:
-        """A worker is there."""
+        """Note that a worker is running."""
         ...
 
     def gone(self, worker: str) -> None:
-        """A worker has ended."""
+        """Note that a worker has ended."""
         ...
 
     def attended(self, now: datetime) -> bool:
-        """Whether a worker was seen just now."""
+        """Whether a worker was seen a short time ago."""
         ...

@@ -1,4 +1,4 @@
-"""What the steps ask of the journal, and the part of it that a reader means."""
+"""What the steps need from the journal, and the part of it that a reader means."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,9 +33,9 @@ class Journal(Protocol):
         ...
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
-        """The nearest serial after or before one, None at the end."""
+        """The nearest serial after or before the given one; None if there is none."""
         ...
 
     def last_serial(self) -> int:
-        """The last serial given, 0 before the first."""
+        """The last serial that was given to an entry; 0 if there is no entry."""
         ...

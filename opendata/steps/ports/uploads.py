@@ -1,4 +1,4 @@
-"""What the steps ask of the place where uploads are kept: what staff sent, private."""
+"""What the steps need from the store of uploads, which keeps what staff sent and is private."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from opendata.steps.ports.jobs import NewJob
 
 
 class Uploads(Protocol):
-    """What staff sent, with its report; private."""
+    """The private store of what staff sent, with its reports."""
 
     def add(
         self,
@@ -22,49 +22,49 @@ class Uploads(Protocol):
     ) -> None:
         """Keep a new upload: the files as they were sent, the draft's tables by name, and all rewrites.
 
-        job: what is still to be done with it; both are there, or neither.
+        job: what is still to be done with the upload; either both are stored or neither.
         """
         ...
 
     def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
-        """Keep what upload.run made of the files; it counts once the upload names that run."""
+        """Keep the draft that the run upload.run made; it is used as soon as the stored upload names that run."""
         ...
 
     def get(self, upload_id: str) -> Upload:
-        """Raises UploadNotFound."""
+        """The upload with this id; raises UploadNotFound."""
         ...
 
     def of(self, dataset: Dataset) -> Sequence[Upload]:
-        """All that is kept of a dataset's uploads, newest first."""
+        """All stored uploads of a dataset, newest first."""
         ...
 
     def change(self, upload: Upload) -> None:
-        """Keep what became of an upload."""
+        """Store the new state of an upload."""
         ...
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
-        """The files as they were sent; raises PackageDamaged if they are gone."""
+        """The files as they were sent; raises PackageDamaged if they are missing."""
         ...
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
-        """The draft's tables; raises PackageDamaged if they are gone."""
+        """The draft's tables; raises PackageDamaged if they are missing."""
         ...
 
     def rewrites(self, upload: Upload, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
-        """The rewrites from one place to another as JSON has them, and how many there are in all.
+        """The rewrites at the positions from start to stop in the form for JSON, and how many there are in all.
 
-        stop: None for the end. Raises PackageDamaged if they are gone.
+        stop: None for the end. Raises PackageDamaged if they are missing.
         """
         ...
 
     def expire(self, before: datetime, limit: int, *, now: datetime) -> int:
-        """Remove what was sent before that time, of published uploads the files. Returns how many."""
+        """Remove uploads sent before that time; of published ones, only the files. Returns how many uploads."""
         ...
 
     def clear_strays(self, before: datetime) -> int:
-        """Remove files, older than that, which belong to no upload. Returns of how many uploads there were any."""
+        """Remove files older than that time that belong to no upload. Returns of how many uploads there were any."""
         ...
 
     def remove(self, upload: Upload) -> None:
-        """Remove an upload with all that was sent."""
+        """Remove an upload with all its files."""
         ...

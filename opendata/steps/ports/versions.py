@@ -1,4 +1,4 @@
-"""What the steps ask of the place where versions are kept."""
+"""What the steps need from the store of versions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -12,33 +12,33 @@ from opendata.domain.packages.descriptor import Release
 
 
 class Versions(Protocol):
-    """Where versions are kept. Append-only: what was published is never changed, and leaves only by withdrawal."""
+    """The store of versions, append-only: a published version never changes, and only a withdrawal removes it."""
 
     def get(self, dataset: Dataset, number: str) -> Version:
         """The version of that number, withdrawn or not; raises VersionNotFound."""
         ...
 
     def current(self, datasets: Sequence[Dataset]) -> Mapping[str, Version]:
-        """The version that holds now of each of some datasets that has one, by the dataset's path."""
+        """The current versions of these datasets, by the dataset's path; datasets without one are left out."""
         ...
 
     def held_on(self, dataset: Dataset, day: date) -> Version:
-        """The version that spoke of that day, or of the last one before; withdrawn ones do not count.
+        """The version whose as_of is that day, or else the last day before it; withdrawn versions do not count.
 
-        Raises VersionNotFound, or VersionWithdrawn where there is none but a withdrawn one.
+        Raises VersionNotFound, or VersionWithdrawn if only withdrawn versions have such an as_of.
         """
         ...
 
     def history(self, dataset: Dataset) -> Sequence[Version]:
-        """All versions, withdrawn or not, oldest first, perhaps none."""
+        """All versions, withdrawn or not, oldest first; empty if there are none."""
         ...
 
     def last(self, dataset: Dataset) -> Version | None:
-        """The end of the chain, which the next version follows, withdrawn or not; None before the first."""
+        """The last version of the chain, withdrawn or not, which the next one follows; None if there is none."""
         ...
 
     def kind(self, version: Version) -> Kind:
-        """The schema a version has; raises PackageDamaged."""
+        """The schema of a version; raises PackageDamaged."""
         ...
 
     def table(self, version: Version, name: str) -> pl.DataFrame:
@@ -46,35 +46,35 @@ class Versions(Protocol):
         ...
 
     def file(self, version: Version, path: str) -> bytes:
-        """One file of a version's package, proved against its digest; raises VersionWithdrawn, PackageDamaged.
+        """One file of a version's package, checked against its digest; raises VersionWithdrawn, PackageDamaged.
 
-        The descriptor of a withdrawn version is still there.
+        The descriptor of a withdrawn version can still be read.
         """
         ...
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
-        """How often the deadline of each of these rows has been put off; rows never put off may be left out."""
+        """How often the deadline of each of these rows has been put off; a row that never was may be left out."""
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:
-        """Make a release public, and its upload published, wholly or not at all.
+        """Make a release public and mark its upload as published, both or neither.
 
-        Raises VersionConflict if its dataset's current version, or release.previous, is not the last any more.
-        Returns the version in its place.
+        Raises VersionConflict if the dataset's current version or its last version has changed since the release
+        was made. Returns the version with its serials.
         """
         ...
 
     def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:
-        """Take a version back, wholly or not at all; its stored copies are then removed, now or later by sweep().
+        """Withdraw a version, wholly or not at all; its stored copies are removed then, or later by sweep().
 
-        reason: public, as withdrawing.reason_text() gives it. Asked twice for the same reason, it answers twice
-        the same. Raises VersionNotFound, AlreadyWithdrawn.
+        reason: public, as withdrawal.reason_text() returns it. A second call with the same reason returns the same
+        version. Raises VersionNotFound, AlreadyWithdrawn.
         """
         ...
 
     def sweep(self, now: datetime) -> int:
-        """Remove what crashes left behind and what withdrawn versions still have; returns of how many versions.
+        """Remove what crashes left behind and what is left of withdrawn versions; returns of how many versions.
 
-        For a periodic job; raises StorageUnavailable, and then goes on where it ended when it is called again.
+        A periodic job calls this. Raises StorageUnavailable; the next call then goes on where this one ended.
         """
         ...

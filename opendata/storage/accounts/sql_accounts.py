@@ -1,6 +1,6 @@
 """Accounts: tokens and users in SQL.
 
-Here: adding them, and what a token stands for. Not here: asking for the rights of a request (web/access.py).
+Here: adding them, and the access that a token gives. Not here: checking the rights of a request (web/access.py).
 """
 
 import hashlib
@@ -36,7 +36,7 @@ class SqlAccounts:
         return token
 
     def access(self, token: str) -> Access | None:
-        # Looked up by digest: how long it takes tells nothing about tokens that exist.
+        # Tokens are looked up by digest, so that the duration reveals nothing about existing tokens.
         query = (
             select(tokens, publishers.c.name.label("publisher"))
             .join_from(tokens, publishers)

@@ -1,1 +1,1 @@
-"""Packages: bytes by path, in a folder or in a bucket, written whole or not at all."""
+"""Packages: bytes by path, in a folder or in a bucket, each written whole or not at all."""

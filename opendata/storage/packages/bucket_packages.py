@@ -1,7 +1,7 @@
-"""Packages in a bucket, for several hosts: the same objects by the same names as in a folder.
+"""Packages in a bucket, for several hosts: the same files under the same names as in a folder.
 
 Here: bytes by path on anything that speaks S3. Not here: what they mean (domain/packages/) and which of them are
-public (sql_versions.py). A bucket renames nothing: a package is there when its descriptor is, which is written last.
+public (sql_versions.py). A bucket renames nothing: a package exists if its descriptor does, which is written last.
 The interface is storage/packages/package_store.py's PackageStore.
 """
 
@@ -24,9 +24,9 @@ from opendata.domain.errors import PackageDamaged, StorageUnavailable
 from opendata.domain.packages.descriptor import DESCRIPTOR
 
 CONNECT_SECONDS, ANSWER_SECONDS, RETRY_SECONDS = 3, 15, 20
-QUICK_SECONDS = 5  # for a small question that is only to tell whether it answers
+QUICK_SECONDS = 5  # for a small request that only tests whether the bucket answers
 RETRIES = 4
-AT_ONCE = 8  # requests of one package that are under way together
+AT_ONCE = 8  # requests for one package that run at the same time
 PROBE = b"opendata"
 PROBE_AGAIN_SECONDS = 0.3
 REFUSED = (
@@ -36,9 +36,9 @@ REFUSED = (
 
 
 def bucket_of(config: Config, below: str = "", *, patient: bool = True) -> S3Store:
-    """The bucket and prefix that PACKAGES_URL names; raises ConfigError. Nothing is asked of it yet.
+    """The bucket and prefix that PACKAGES_URL names; raises ConfigError. No request is sent yet.
 
-    patient: whether it is asked again, for some time, when it does not answer.
+    patient: whether requests without an answer are repeated for some time.
     """
     parts = urlsplit(config.packages_url)
     prefix = "/".join(part for part in (parts.path.strip("/"), below) if part)
@@ -70,14 +70,14 @@ def bucket_of(config: Config, below: str = "", *, patient: bool = True) -> S3Sto
 class S3Packages:
     """Packages below one prefix of a bucket: publisher/dataset/version/file."""
 
-    stages_apart = False  # objects are written where they stay: only who holds the dataset's lock may
+    stages_apart = False  # objects are written in their final place, under the dataset's lock
 
     def __init__(self, bucket: S3Store, part: str = "packages", quick: S3Store | None = None) -> None:
         self.bucket, self.part = bucket, part
-        self.quick = quick or bucket  # the same place, asked without patience
+        self.quick = quick or bucket  # the same bucket, without repeated requests
 
     def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> "StagedObjects":
-        """Write all objects but the descriptor, in place of what a crash may have left there."""
+        """Write all objects but the descriptor, and replace what a crash may have left there."""
         self.remove_files(path, [name for name in self.names(path) if name not in files])
         if files:
             self._put_all({_key(path, name): content for name, content in files.items()})
@@ -94,7 +94,7 @@ class S3Packages:
             obstore.put(self.bucket, _key(path, name), content)
 
     def read(self, path: str, name: str) -> bytes:
-        """One object; raises PackageDamaged if there is none, StorageUnavailable if nobody can tell."""
+        """One object; raises PackageDamaged if there is none, StorageUnavailable if that is unknown."""
         try:
             with self._asking():
                 return bytes(obstore.get(self.bucket, _key(path, name)).bytes())
@@ -116,7 +116,7 @@ class S3Packages:
         keys = [_key(path, name) for name in names]
         if keys:
             with self._asking():
-                for key in keys:  # one by one: not every store has the request for many
+                for key in keys:  # one by one, because not every store has a request that deletes many
                     try:
                         obstore.delete(self.bucket, key)
                     except FileNotFoundError:
@@ -125,24 +125,26 @@ class S3Packages:
     def paths(self, below: str = "") -> Iterator[str]:
         """The paths of all packages that have a descriptor, in order."""
         ending = f"/{DESCRIPTOR}"
-        found = (key.removesuffix(ending) for key in self._keys(_key(below) if below else "") if key.endswith(ending))
+        packages = (
+            key.removesuffix(ending) for key in self._keys(_key(below) if below else "") if key.endswith(ending)
+        )
         yield from sorted(
-            path for path in found if path.count("/") == 2 and not any(p.startswith(".") for p in path.split("/"))
+            path for path in packages if path.count("/") == 2 and not any(p.startswith(".") for p in path.split("/"))
         )
 
     def folders(self) -> Iterator[tuple[str, datetime]]:
-        """The paths of all objects at the depth of packages, without their names."""
-        found: dict[str, datetime] = {}
+        """The paths of all packages, complete or not, and when each was last written to."""
+        written_at: dict[str, datetime] = {}
         with self._asking():
             for chunk in obstore.list(self.bucket):
-                for each in chunk:
-                    path, _, _ = each["path"].rpartition("/")
+                for entry in chunk:
+                    path, _, _ = entry["path"].rpartition("/")
                     if path.count("/") == 2:
-                        found[path] = max(each["last_modified"], found.get(path, each["last_modified"]))
-        yield from sorted(found.items())
+                        written_at[path] = max(entry["last_modified"], written_at.get(path, entry["last_modified"]))
+        yield from sorted(written_at.items())
 
     def clear_unfinished(self, dataset_path: str, now: datetime, age: timedelta) -> set[str]:
-        """Nothing lies beside packages here; remove() finds what was written of one."""
+        """Do nothing: no half-written package lies beside its place; remove() removes all of its objects."""
         return set()
 
     def probe(self) -> None:
@@ -150,7 +152,7 @@ class S3Packages:
         try:
             self._probe()
         except StorageUnavailable:
-            # A store that keeps folders may stumble over two hosts that start at once in an empty place, once.
+            # A store that keeps folders may fail once if two hosts start at the same time in an empty bucket.
             time.sleep(PROBE_AGAIN_SECONDS)
             self._probe()
 
@@ -178,11 +180,11 @@ class S3Packages:
     def _keys(self, below: str) -> Iterator[str]:
         with self._asking():
             for chunk in obstore.list(self.bucket, below or None):
-                for each in chunk:
-                    yield each["path"]
+                for entry in chunk:
+                    yield entry["path"]
 
     def _put_all(self, objects: Mapping[str, bytes]) -> None:
-        """Write several objects: the first alone, since stores that make a folder for it may stumble over two."""
+        """Write several objects; the first one alone, since a store that makes a folder for it may fail with two."""
         first, *others = objects
         self._put_new(first, objects[first])
         if others:
@@ -191,16 +193,16 @@ class S3Packages:
                     pass
 
     def _put_new(self, key: str, content: bytes) -> None:
-        """Write an object that is not there.
+        """Write an object that does not exist yet.
 
-        A request that was given up may still be carried out later by the store; where it heeds conditions, such a
-        late one cannot replace what another publisher wrote since.
+        The store may carry out a request after it was given up. If the store supports conditions, such a late
+        request cannot replace what another writer wrote since.
         """
         with self._asking():
             try:
                 obstore.put(self.bucket, key, content, mode="create")
             except AlreadyExistsError:
-                # Our own request, repeated because its answer was lost; or something else, which must not stay.
+                # Either our request succeeded and its answer was lost, or this is an old object, which is replaced.
                 if bytes(obstore.get(self.bucket, key).bytes()) != content:
                     obstore.put(self.bucket, key, content)
 
@@ -218,17 +220,17 @@ class S3Packages:
 
 @dataclass
 class StagedObjects:
-    """A package whose descriptor is missing."""
+    """A package that is complete except for its descriptor."""
 
     store: S3Packages
     path: str
 
     def seal(self, name: str, content: bytes) -> None:
-        """Write the descriptor: the package is there."""
+        """Write the descriptor, which completes the package."""
         self.store._put_all({_key(self.path, name): content})
 
     def discard(self) -> bool:
-        """Remove what was written, as far as the store lets us; the rest is found by its mark."""
+        """Remove what was written; returns whether that succeeded. The mark leads to what is left."""
         try:
             self.store.remove(self.path)
         except StorageUnavailable:
@@ -238,13 +240,13 @@ class StagedObjects:
 
 def _key(path: str, *name: str) -> str:
     parts = [*path.split("/"), *name]
-    if any(part in ("", ".", "..") or "\\" in part for part in parts) or any("/" in each for each in name):
+    if any(part in ("", ".", "..") or "\\" in part for part in parts) or any("/" in part for part in name):
         raise ValueError(f"{path!r} is no path of a package")
     return "/".join(parts)
 
 
 def _first_line(error: Exception) -> str:
-    """What the store said, without the library's inner view of it."""
+    """The first line of an error: the store's message without the library's internals."""
     line = str(error).strip().split("\n")[0][:300]
     if "error sending request" in line or "operation timed out" in line:
         return "the store does not answer; see that it runs, and that AWS_ENDPOINT_URL is right"

@@ -1,4 +1,4 @@
-"""Packages in a folder: written whole or not at all, and safe from a power cut once written.
+"""Packages in a folder: each is written whole or not at all, and then survives a power cut.
 
 Here: bytes by path. Not here: what they mean (domain/packages/) and which of them are public (sql_versions.py).
 The interface is storage/packages/package_store.py's PackageStore.
@@ -17,17 +17,17 @@ from pathlib import Path
 from opendata.domain.errors import PackageDamaged, StorageUnavailable
 from opendata.domain.packages.descriptor import DESCRIPTOR
 
-UNFINISHED = ".unfinished-"  # no version is called so
+UNFINISHED = ".unfinished-"  # no version has such a name
 REMOVED = f"{UNFINISHED}removed-"  # a folder that is being removed; nobody writes to it any more
 PROBE = b"opendata"
-# What says nothing about a file that cannot be opened: this machine, or the way to its disk, has no room for more.
+# Errors that do not mean that a file is damaged: the machine, or the way to its disk, is overloaded.
 BUSY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT}
 
 
 class FolderPackages:
     """Packages below one folder: publisher/dataset/version/file."""
 
-    stages_apart = True  # each in a folder of its own
+    stages_apart = True  # each writer has a folder of its own
 
     def __init__(self, root: Path, part: str = "packages") -> None:
         self.root, self.part = root, part
@@ -37,7 +37,7 @@ class FolderPackages:
         """Write the files beside their place and force them to disk."""
         target = self._within(path)
         with self._writing():
-            new = [each for each in (target.parent, target.parent.parent) if not each.exists()]
+            new = [parent for parent in (target.parent, target.parent.parent) if not parent.exists()]
             target.parent.mkdir(parents=True, exist_ok=True)
             staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{mark or uuid.uuid4().hex}", new)
             staged.beside.mkdir()
@@ -50,13 +50,13 @@ class FolderPackages:
         return staged
 
     def write(self, path: str, files: Mapping[str, bytes]) -> None:
-        """All files appear in their place together; what stood there before is replaced."""
+        """Write all files of a package; they appear together and replace what was there before."""
         names = list(files)
         staged = self.stage(path, {name: files[name] for name in names[:-1]})
         staged.seal(names[-1], files[names[-1]])
 
     def put(self, path: str, name: str, content: bytes) -> None:
-        """Add or replace one file of a package that is there."""
+        """Add or replace one file of an existing package."""
         folder = self._within(path)
         beside = folder / f"{UNFINISHED}{name}~{uuid.uuid4().hex}"
         with self._writing():
@@ -84,15 +84,15 @@ class FolderPackages:
         folder = self._within(path)
         if not folder.is_dir():
             return []
-        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+        return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
 
     def remove(self, path: str) -> None:
-        """Remove a package; it goes from its place at once, and whole."""
+        """Remove a package; all of it leaves its place in one step."""
         target = self._within(path)
         with self._writing():
             if target.exists():
                 beside = target.parent / f"{REMOVED}{uuid.uuid4().hex}"
-                with suppress(FileNotFoundError):  # Another has just removed it.
+                with suppress(FileNotFoundError):  # Another process has just removed it.
                     target.rename(beside)
                     shutil.rmtree(beside)
                     _sync_folder(target.parent)
@@ -108,7 +108,7 @@ class FolderPackages:
                 _sync_folder(folder)
 
     def paths(self, below: str = "") -> Iterator[str]:
-        """The paths of all packages that have a descriptor, in order; no more than one folder is held at a time."""
+        """The paths of all packages that have a descriptor, in order; at most one folder's list is in memory."""
         yield from self._paths(self._within(below), below, 3 - _depth(below))
 
     def _paths(self, folder: Path, path: str, levels: int) -> Iterator[str]:
@@ -116,15 +116,15 @@ class FolderPackages:
             if (folder / DESCRIPTOR).exists():
                 yield path
         elif folder.is_dir():
-            with os.scandir(folder) as found:
-                names = sorted(each.name for each in found if each.is_dir() and not each.name.startswith("."))
+            with os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
             for name in names:
                 yield from self._paths(folder / name, f"{path}/{name}" if path else name, levels - 1)
 
     def folders(self) -> Iterator[tuple[str, datetime]]:
-        """The paths of all that lies at the depth of packages, half written and half removed included."""
+        """The paths of all packages, half-written and half-removed ones included, and when each was written to."""
         for folder in sorted(self.root.glob("*/*/*")):
-            with suppress(OSError):  # somebody has just removed it
+            with suppress(OSError):  # another process has just removed it
                 if folder.is_dir():
                     yield folder.relative_to(self.root).as_posix(), _written_at(folder)
 
@@ -137,7 +137,7 @@ class FolderPackages:
                     if not half.name.startswith(REMOVED) and abs(now - _written_at(half)) < age:
                         young.add(half.name.removeprefix(UNFINISHED))
                     else:
-                        # A writer that still lives must not find half of its files: they go with their folder.
+                        # A writer that is still alive must not find half of its files: the folder goes as a whole.
                         self.remove(f"{dataset_path}/{half.name}")
         return young
 
@@ -178,7 +178,7 @@ class StagedFolder:
     new_parents: Sequence[Path] = field(default_factory=list)
 
     def add(self, name: str, content: bytes) -> None:
-        """One file more."""
+        """Write one more file."""
         with self.store._writing():
             _write_durably(self.beside / name, content)
 
@@ -196,18 +196,18 @@ class StagedFolder:
             raise
         with self.store._writing():
             _sync_folder(self.target.parent)
-            for each in self.new_parents:
-                _sync_folder(each.parent)
+            for parent in self.new_parents:
+                _sync_folder(parent.parent)
 
     def discard(self) -> bool:
-        """Remove what was written, and say whether all of it is gone."""
+        """Remove what was written; returns whether all of it is gone."""
         shutil.rmtree(self.beside, ignore_errors=True)
         return not self.beside.exists()
 
 
 def _written_at(folder: Path) -> datetime:
     """When a folder or a file in it was last written to; raises FileNotFoundError if one is removed meanwhile."""
-    written = max(each.stat().st_mtime for each in (folder, *folder.iterdir()))
+    written = max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
     return datetime.fromtimestamp(written, UTC)
 
 

@@ -1,5 +1,5 @@
-"""What a place for packages must be able to do: a folder (folder_packages.py) and a bucket (bucket_packages.py) do
-it.
+"""The interface of a store for packages, which a folder (folder_packages.py) and a bucket (bucket_packages.py)
+implement.
 
 Here: the interface, and opening the place that PACKAGES_URL names. Not here: what packages mean (domain/packages/)
 and which of them are public (sql_versions.py).
@@ -14,39 +14,39 @@ from opendata.config import Config, ConfigError
 from opendata.domain.errors import StorageUnavailable
 from opendata.storage.packages.folder_packages import FolderPackages
 
-PRIVATE = ".uploads"  # below the prefix in a bucket; no publisher is called so
+PRIVATE = ".uploads"  # below the prefix in a bucket; no publisher has such a name
 
 
 class Staged(Protocol):
-    """A package that is being written: its tables are durable, and it is none yet."""
+    """A package that is being written: its tables are durable, but its descriptor is missing."""
 
     def seal(self, name: str, content: bytes) -> None:
-        """Add the last file; when this returns all of the package is durable and in its place.
+        """Add the last file; when this returns, the whole package is durable and in its place.
 
         Raises StorageUnavailable.
         """
         ...
 
     def discard(self) -> bool:
-        """Give up, and say whether nothing is left; what cannot be removed now is found again by its mark."""
+        """Remove what was written; returns whether all of it is gone. The mark leads to what is left."""
         ...
 
 
 class PackageStore(Protocol):
-    """Files by path of a package (publisher/dataset/version) and name; every path is checked to stay below it."""
+    """Files by path of a package (publisher/dataset/version) and name; every path is checked to be inside it."""
 
-    part: str  # what it is called in messages: packages, uploads
-    stages_apart: bool  # whether two that stage the same path at once are kept apart
+    part: str  # the name of the store in messages: packages, uploads
+    stages_apart: bool  # whether writers can stage the same path at once without harm
 
     def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> Staged:
         """Begin to write a package; raises StorageUnavailable.
 
-        mark: the id of the note by which clear_unfinished() knows what a crash leaves of it.
+        mark: the id of the note about this package; clear_unfinished() finds by it what a crash left.
         """
         ...
 
     def write(self, path: str, files: Mapping[str, bytes]) -> None:
-        """Keep all files, durable when this returns; raises StorageUnavailable."""
+        """Write all files, durable when this returns; raises StorageUnavailable."""
         ...
 
     def put(self, path: str, name: str, content: bytes) -> None:
@@ -54,11 +54,11 @@ class PackageStore(Protocol):
         ...
 
     def read(self, path: str, name: str) -> bytes:
-        """One file; raises PackageDamaged if it is not there, StorageUnavailable if nobody can tell."""
+        """One file; raises PackageDamaged if it is missing, StorageUnavailable if that is unknown."""
         ...
 
     def names(self, path: str) -> Sequence[str]:
-        """The files of a package, in order; none if it is not there."""
+        """The files of a package, in order; empty if there is no such package."""
         ...
 
     def remove(self, path: str) -> None:
@@ -74,37 +74,37 @@ class PackageStore(Protocol):
         ...
 
     def folders(self) -> Iterator[tuple[str, datetime]]:
-        """The paths of all that lies at the depth of packages, whole or not, and when each was last written to."""
+        """The paths of all packages, complete or not, and when each was last written to."""
         ...
 
     def clear_unfinished(self, dataset_path: str, now: datetime, age: timedelta) -> set[str]:
         """Remove what a crash left half written beside the packages of a dataset.
 
         Raises StorageUnavailable if it cannot be removed.
-        Returns the marks of what was written to less than the age ago, which stays: its writer may still be at work.
+        Returns the marks of what was written to less than `age` ago; it stays, since its writer may still be at work.
         """
         ...
 
     def probe(self) -> None:
-        """Write, read and remove a small file; raises StorageUnavailable and says why."""
+        """Write, read and remove a small file; raises StorageUnavailable with the reason."""
         ...
 
     def ready(self) -> bool:
-        """Whether it answers to reading."""
+        """Whether the store answers read requests."""
         ...
 
 
 def open_stores(config: Config, *, probe: bool = True) -> tuple[PackageStore, PackageStore]:
-    """The stores for packages and for uploads; raises ConfigError where they cannot be written.
+    """The stores for packages and for uploads; raises ConfigError if they cannot be written to.
 
-    probe: whether to try that now.
+    probe: whether to test that now.
 
     Uploads lie beside the packages in a bucket, so that every host finds them, and in DATA_DIR otherwise.
     """
     packages: PackageStore
     uploads: PackageStore
     if config.packages_url.startswith("s3://"):
-        # Only who uses a bucket pays for loading the library.
+        # The library is loaded only where a bucket is used.
         from opendata.storage.packages.bucket_packages import S3Packages, bucket_of  # noqa: PLC0415
 
         packages = S3Packages(bucket_of(config), "packages", bucket_of(config, patient=False))

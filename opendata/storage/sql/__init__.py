@@ -1,1 +1,1 @@
-"""SQL: the connection to SQLite or PostgreSQL, the tables, and how they came to be."""
+"""SQL: the connection to SQLite or PostgreSQL, the tables, and their migrations."""

@@ -24,5 +24,5 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def address_name() -> String:
-    """Text for names that stand in addresses: every database sorts them alike, whatever its language is."""
+    """Text for names that stand in addresses: every database sorts them alike, in whatever language it runs."""
     return String(80).with_variant(String(80, collation="C"), "postgresql")

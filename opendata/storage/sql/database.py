@@ -19,7 +19,7 @@ from opendata.domain.errors import StorageUnavailable
 HEAD = "0005"  # the newest migration; a test holds it against the migrations folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
-REFUSALS = ("42501", "25006")  # PostgreSQL's codes: the user has no right to this; the server only answers to reading
+REFUSALS = ("42501", "25006")  # PostgreSQL's codes: the user has no right to do this; the server is read-only
 LOCK = 7_229_041  # any number, the same in all processes: PostgreSQL's advisory lock for migrations
 
 
@@ -59,7 +59,7 @@ class Database:
             try:
                 transaction.commit()
             except DBAPIError as error:
-                # SQLite has then changed nothing. A server may have committed before the connection broke.
+                # SQLite has changed nothing in this case. A server may have committed before the connection broke.
                 if error.connection_invalidated and not self.is_sqlite:
                     raise StorageUnavailable("database", _reason(error), is_uncertain=True) from error
                 raise
@@ -105,7 +105,7 @@ class Database:
                 ) from None
 
     def scrub(self) -> None:
-        """Remove what was overwritten from the log of SQLite, as far as nobody reads from that log at this moment."""
+        """Remove overwritten rows from the log of SQLite, except for parts that a connection reads at this moment."""
         if self.is_sqlite:
             connection = self.engine.raw_connection()
             try:
@@ -117,7 +117,7 @@ class Database:
                 connection.close()
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self.engine.dispose()
 
 
@@ -143,13 +143,13 @@ def _telling() -> Iterator[None]:
 
 
 def _reason(error: SQLAlchemyError) -> str:
-    """The message of the database, without the statement, which may hold what somebody sent."""
+    """The message of the database, without the statement, which may hold what a user sent."""
     original = getattr(error, "orig", None)
     lines = str(original or error).strip().splitlines()
     return " ".join(lines[0].split())[:300] if lines else type(original or error).__name__
 
 
-# What whoever starts the service can do: (words of the database, advice); the first pair that fits is used.
+# What the operator can do: (words of the database, advice); the first pair that fits is used.
 ADVICE = (
     ("disk is full", "make room on the disk"),
     ("disk I/O error", "see that the disk has room and is sound"),
@@ -183,13 +183,13 @@ def _engine(url: str, patience_seconds: float | None) -> Engine:
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # _begin() below sends BEGIN
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
+        connection.execute("PRAGMA synchronous=FULL")  # acknowledged changes survive a power cut
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA secure_delete=ON")  # what was withdrawn must not stay in the file's free pages
+        connection.execute("PRAGMA secure_delete=ON")  # withdrawn rows must not stay in the file's free pages
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # IMMEDIATE, because a transaction that began by reading cannot write once another has written.
+        # IMMEDIATE: a transaction that began by reading cannot write after another one has written.
         write = connection.get_execution_options().get("opendata_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 

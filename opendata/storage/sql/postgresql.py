@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL that do not wait for ever for a server that hangs.
+"""Connections to PostgreSQL that wait only for a limited time for a server that hangs.
 
 Here: how long an answer may take, and whether a connection from the pool still answers. Not here: transactions, and
 what SQLite and PostgreSQL have in common (database.py). The system notices a host that is gone, but not a

@@ -79,7 +79,7 @@ versions = Table(
     Column("withdrawn_reason", Text),
     Column("withdrawn_serial", BigInteger),  # of the journal entry about the withdrawal
     Column("withdrawal_digest", String(80)),  # of withdrawal.json
-    Column("place", String(80)),  # the name of its folder where that is not its number
+    Column("place", String(80)),  # the name of its folder, if it differs from the number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
     Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
@@ -120,7 +120,7 @@ journal_head = Table(
     Column("last_at", UtcDateTime, nullable=False),
 )
 
-# Packages that are being written. What a crash leaves in this table is removed from the store, unless published.
+# Packages that are being written. After a crash, the packages in this table that are not public are removed.
 unfinished = Table(
     "unfinished",
     metadata,
@@ -175,7 +175,7 @@ jobs = Table(
     Index(None, "state", "lease_until"),
 )
 
-# Processes that do jobs; a worker that was not seen for a while is believed to be gone.
+# Processes that do jobs; a worker that was not seen for a while counts as ended.
 workers = Table(
     "workers",
     metadata,

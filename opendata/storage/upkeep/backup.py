@@ -1,7 +1,7 @@
 """Backup and restore: everything the service keeps, in one archive, made while it runs.
 
-Here: the archive, what goes into it, and bringing it back where nothing is. Not here: the public index, which is
-rebuilt from the packages (reindexing.py). The archive is private: it holds all uploads and the secret.
+Here: the archive, its content, and restoring it into an empty service. Not here: the public index, which is rebuilt
+from the packages (reindexing.py). The archive is private: it holds all uploads and the secret.
 
 A tar file: backup.json, sql/TABLE.ndjson (without ids: names stand for publishers and datasets), packages/PATH/FILE,
 uploads/PATH/FILE, secret_key if it is kept in DATA_DIR, and digests.json last, with the SHA-256 of all the others.
@@ -31,10 +31,10 @@ from opendata.storage.upkeep.reindexing import Rebuilt, Reindexing
 
 FORMAT = 1
 MANIFEST, DIGESTS, SECRET = "backup.json", "digests.json", "secret_key"
-# In the order in which they are brought back. Versions and journal are missing: they are rebuilt from the packages.
+# In the order in which they are restored. Versions and journal are missing: they are rebuilt from the packages.
 TABLES = (publishers, datasets, users, tokens, uploads)
-PRIVATE = (users, tokens, uploads, versions)  # what must be empty where a backup is brought back
-TO_READER = 0o600  # the operator alone may read the archive
+PRIVATE = (users, tokens, uploads, versions)  # tables that must be empty before a backup is restored
+TO_READER = 0o600  # only the operator may read the archive
 
 
 @dataclass
@@ -49,17 +49,17 @@ class Copied:
 
 @dataclass(frozen=True)
 class Backup:
-    """Makes archives and brings them back."""
+    """Makes archives and restores them."""
 
     database: Database
     packages: PackageStore
     uploads: PackageStore
-    secret_file: Path | None  # where the secret of this installation is kept; None: the environment gives it
+    secret_file: Path | None  # the file with the service's secret; None: the environment gives the secret
 
     def write(self, target: Path, *, made_at: datetime, with_packages: bool = True) -> Copied:
-        """Write an archive, whole or not at all; the service goes on meanwhile.
+        """Write an archive, whole or not at all, while the service runs.
 
-        The archive holds what was there when writing began. Raises OSError, StorageUnavailable, PackageDamaged.
+        The archive holds the state at the beginning of the call. Raises OSError, StorageUnavailable, PackageDamaged.
         """
         beside = target.with_name(f".{target.name}.{uuid4().hex}")
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, TO_READER)
@@ -76,7 +76,7 @@ class Backup:
         return copied
 
     def restore(self, source: Path) -> Rebuilt:
-        """Bring an archive back into an empty service; called again after an interruption, it begins anew.
+        """Restore an archive into an empty service; after an interruption, a second call begins anew.
 
         Raises RequestNotValid if the archive is not whole or the service not empty; then nothing is changed.
         """
@@ -139,11 +139,11 @@ class Backup:
             "packages": with_packages,
         }
         archive.add(MANIFEST, json.dumps(manifest, indent=1).encode())
-        kept = []
+        copied_uploads = []
         for row in rows["uploads"]:
             if self._copy_upload(archive, row):
-                kept.append(row)
-        rows["uploads"] = kept
+                copied_uploads.append(row)
+        rows["uploads"] = copied_uploads
         for name, rows_of_table in rows.items():
             archive.add(f"sql/{name}.ndjson", b"".join(json.dumps(row).encode() + b"\n" for row in rows_of_table))
         if with_packages:
@@ -152,11 +152,11 @@ class Backup:
         if self.secret_file and self.secret_file.exists():
             archive.add(SECRET, self.secret_file.read_bytes())
         archive.close()
-        archive.copied.versions, archive.copied.uploads = len(paths) if with_packages else 0, len(kept)
+        archive.copied.versions, archive.copied.uploads = len(paths) if with_packages else 0, len(copied_uploads)
         return archive.copied
 
     def _copy_package(self, archive: "_Archive", path: str) -> None:
-        """Add all files of a package; if it is withdrawn meanwhile, those that are left."""
+        """Add all files of a package; if it is withdrawn meanwhile, only those that are left."""
         before = self.packages.names(path)
         try:
             files = {name: self.packages.read(path, name) for name in before}
@@ -190,7 +190,7 @@ class Backup:
             return
         with tarfile.open(source, "r|*") as tar:
             coming = {"/".join(member.name.split("/")[1:4]) for member in tar if member.name.startswith("packages/")}
-        # Packages of this very archive may be there, from an attempt that was interrupted.
+        # An earlier attempt that was interrupted may have written packages of the same archive.
         if others := sorted(there - coming):
             raise _not_empty([f"packages such as {others[0]}"])
 
@@ -210,7 +210,7 @@ class _Archive:
         self._add(name, content)
 
     def close(self) -> None:
-        """Write the digests: an archive without them is not whole."""
+        """Write the digests; an archive without them counts as incomplete."""
         self._add(DIGESTS, json.dumps(self.digests, indent=0).encode())
 
     def _add(self, name: str, content: bytes) -> None:
@@ -245,7 +245,7 @@ def _members(source: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _proved(source: Path) -> dict[str, Any]:
-    """Read an archive to its end and compare all digests; its manifest. Raises RequestNotValid."""
+    """Read an archive to its end and compare all digests; returns its manifest. Raises RequestNotValid."""
     actual, claimed, manifest = dict[str, str](), None, dict[str, Any]()
     for name, content in _members(source):
         if name == DIGESTS:
@@ -295,13 +295,13 @@ def _rows(connection: Connection, table: Table) -> Iterable[Row[Any]]:
 
 def _without_ids(table: Table, row: Row[Any]) -> dict[str, Any]:
     values = row._mapping
-    kept = {
+    columns = {
         column.name: _as_json(values[column.name])
         for column in table.c
         if column.name not in ("publisher_id", "dataset_id") and (column.name != "id" or table is uploads)
     }
     names = {label.removeprefix("of_"): values[label] for label in ("of_publisher", "of_dataset") if label in values}
-    return {**kept, **names}
+    return {**columns, **names}
 
 
 def _as_json(value: Any) -> Any:
@@ -315,7 +315,7 @@ def _bring_back(connection: Connection, table: Table, row: Mapping[str, Any]) ->
         return
     if table is datasets:
         publisher_id = _publisher_id(connection, row["publisher"])
-        # Which version holds is what the packages tell.
+        # The current version is found from the packages.
         values.pop("current")
         place = [table.c.publisher_id == publisher_id, table.c.name == row["name"]]
         _insert_or_update(connection, table, {**values, "publisher_id": publisher_id}, place)

@@ -1,7 +1,7 @@
 """Reindexing: the public index rebuilt from the packages alone.
 
 Here: publishers, datasets, versions and the journal with the same serials and entry ids, in one transaction.
-Not here: users, tokens and uploads, which packages do not hold and which are left as they are.
+Not here: users, tokens and uploads, which are not in the packages and stay as they are.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ from opendata.storage.sql.schema import datasets, journal, journal_head, publish
 from opendata.storage.versions.atomic_writing import BESIDE, EPOCH, kept_at, record
 from opendata.storage.versions.withdrawing import mark_redacted, record_replaced, record_withdrawal, set_current
 
-AT_ONCE = 16  # packages that are read together: a bucket answers many as quickly as one
+AT_ONCE = 16  # packages that are read at the same time: a bucket answers many requests as quickly as one
 CLAIMS_AT_ONCE = 1_000
 
 
@@ -55,18 +55,18 @@ class Rebuilt:
 
 @dataclass(frozen=True)
 class _Package:
-    """What a package tells of itself."""
+    """The content of a package that the index needs."""
 
     version: Version
     dataset: Dataset
     descriptor: Mapping[str, Any]
-    withdrawal: tuple[str, WithdrawalFile] | None  # its digest, and what it says
-    changes: bytes  # changes.json; nothing of a version that is withdrawn
+    withdrawal: tuple[str, WithdrawalFile] | None  # the digest and content of withdrawal.json
+    changes: bytes  # changes.json; empty if the version is withdrawn
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """The place in the journal that a package claims: little, since it is held of all of them at once."""
+    """The place in the journal that a package claims; small, since those of all packages are in memory at once."""
 
     path: str
     first_serial: int
@@ -76,7 +76,7 @@ class _Claim:
 
     @property
     def is_beside(self) -> bool:
-        """Whether it was put beside another of its number."""
+        """Whether the package lies beside another one with the same number."""
         return BESIDE in self.path
 
 
@@ -93,9 +93,9 @@ class Reindexing:
             return self.rebuild(connection)
 
     def rebuild(self, connection: Connection) -> Rebuilt:
-        """The same as a part of a transaction that is already going on."""
+        """Rebuild from all packages within the caller's transaction; raises PackageDamaged."""
         if not self.database.is_sqlite:
-            # Nobody can publish until the new index is there; readers are not held up.
+            # No process can publish until the new index is complete; readers do not have to wait.
             connection.execute(text("LOCK TABLE datasets, journal_head IN EXCLUSIVE MODE"))
             # Listing a large bucket takes longer than a transaction may usually be idle.
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
@@ -136,7 +136,7 @@ class Reindexing:
         if was_withdrawn and not says_so:
             raise PackageDamaged(path, f"was withdrawn, and its {WITHDRAWAL} is missing")
         withdrawal = None
-        # One that was being written when its writer died withdraws nothing.
+        # A withdrawal.json whose writer died before its transaction ended withdraws nothing.
         if says_so and (was_withdrawn or f"{path}/{WITHDRAWAL}" not in left):
             withdrawal = WithdrawalFile.read(self.packages.read(path, WITHDRAWAL), path)
             if withdrawal[1].version_digest != descriptor["digest"]:
@@ -150,7 +150,7 @@ class Reindexing:
     ) -> tuple[int, tuple[int, datetime]]:
         """Write all versions of a dataset, in their order, into the empty index.
 
-        described_at: the serial of the latest package that describes each publisher; what that package says counts.
+        described_at: the serial of the latest package that describes each publisher; what that package says is used.
         Returns how many journal entries there are, and the last serial and time.
         """
         entries, last, newest = 0, (0, EPOCH), packages[-1]
@@ -184,7 +184,7 @@ class Reindexing:
     def _events(
         self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None
     ) -> tuple[Events, list[tuple[datetime, Sequence[int]]]]:
-        """The events of a version as the journal had them; and which of them were redacted, with the time of it."""
+        """The events of a version in the journal, and which of them were redacted, with the time of that."""
         path = package.version.stored_at
         if package.withdrawal:
             events = package.withdrawal[1].events
@@ -231,7 +231,7 @@ class Reindexing:
 
 
 def _indexed_paths(connection: Connection, condition: ColumnElement[bool]) -> Iterator[str]:
-    """Where the packages of versions that the index knows lie."""
+    """The paths of the packages of versions that are in the index."""
     place = func.coalesce(versions.c.place, versions.c.number)
     query = select(publishers.c.name, datasets.c.name, place).join_from(versions, datasets).join(publishers)
     for row in connection.execute(query.where(condition)):
@@ -245,7 +245,7 @@ def _is_indexed(connection: Connection, path: str) -> bool:
 
 
 def _public(claims: Iterable[_Claim]) -> list[_Claim]:
-    """The claims of packages that became public, ordered by serial; raises PackageDamaged where nobody can tell.
+    """The claims of packages that became public, ordered by serial; raises PackageDamaged if that cannot be decided.
 
     A package that a dead writer left behind has serials that were given to another package later. Its mark tells the
     two apart. Where the marks are lost as well, the public package is the one that another follows, or the one that

@@ -1,4 +1,4 @@
-"""Verifying: recompute every digest and the chain from the packages, and hold the index against them.
+"""Verifying: recompute every digest and the chain from the packages, and compare the index with them.
 
 Here: what `flask verify` finds. Not here: how digests are made (domain/packages/descriptor.py).
 """
@@ -29,7 +29,7 @@ from opendata.storage.sql.database import Database
 from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.versions.atomic_writing import kept_at
 
-AT_ONCE = 16  # packages of a dataset that are read together
+AT_ONCE = 16  # packages of a dataset that are read at the same time
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Verification:
     withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
 
     def add(self, part: "Verification") -> None:
-        """Add what the verification of a part brought to light."""
+        """Add the result of the verification of a part."""
         self.versions += part.versions
         self.problems += part.problems
         self.left_behind += part.left_behind
@@ -101,7 +101,7 @@ class Verifying:
     def _package(
         self, path: str, known: Row[Any] | None, left: Collection[str]
     ) -> tuple[Version | None, Verification]:
-        """Verify one package by itself; its version, if it can be read, and the outcome."""
+        """Verify one package by itself; returns its version, if it can be read, and the result."""
         if known is None and path in left:
             return None, Verification(left_behind=[path])
         if known is None and self._has_come(path):
@@ -154,7 +154,7 @@ class Verifying:
         left: Collection[str],
         verification: Verification,
     ) -> None:
-        """Note where the files of a package are not what its descriptor says."""
+        """Note which files of a package do not fit its descriptor."""
         if WITHDRAWAL in self.packages.names(path):
             if f"{path}/{WITHDRAWAL}" in left:
                 verification.left_behind.append(f"{path}/{WITHDRAWAL}")
@@ -177,7 +177,7 @@ class Verifying:
                 _count_events(path, version, len(events_from_changes(content)), verification)
 
     def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verification: Verification) -> None:
-        """Note what is still stored of a withdrawn version, and whether its withdrawal is the one that was made."""
+        """Note what is still stored of a withdrawn version, and whether its withdrawal is the recorded one."""
         for name in self.packages.names(path):
             if name in (DESCRIPTOR, WITHDRAWAL):
                 continue
@@ -250,7 +250,7 @@ class Verifying:
     def _journal_problems(
         self, path: str, stored: Sequence[Version], indexed: Mapping[str, Row[Any]], head: int
     ) -> Iterable[str]:
-        """Where journal and packages disagree about serials, and where the journal still tells of withdrawn rows.
+        """Where journal and packages disagree about serials, and where the journal still has withdrawn values.
 
         head: the last serial when the index was read; later entries are left alone.
         """

@@ -1,6 +1,6 @@
 """The archive of rewrites: the file in which all rewrites of an upload are kept.
 
-Here: rewrites to bytes, and a page of them back, also from files of an earlier version of the service.
+Here: rewrites to bytes, and bytes to a page of rewrites, also for files of an earlier version of the service.
 Not here: what a rewrite is (domain/report/), and where the file is kept (sql_uploads.py).
 """
 
@@ -16,11 +16,11 @@ import polars as pl
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.report.rewrites import COLUMNS, Rewrites
 
-GZIP = b"\x1f\x8b"  # begins the files of uploads of an earlier version of the service
+GZIP = b"\x1f\x8b"  # the first bytes of a file of an earlier version of the service
 
 
 def rewrites_file(rewrites: Sequence[Rewrite]) -> bytes:
-    """All rewrites as they are kept: a zip of one Parquet table for each field."""
+    """All rewrites as one file: a zip with one Parquet table for each field."""
     if isinstance(rewrites, Rewrites):
         frames = rewrites.frames()
     else:
@@ -30,13 +30,13 @@ def rewrites_file(rewrites: Sequence[Rewrite]) -> bytes:
         for number, frame in enumerate(frames):
             table = io.BytesIO()
             frame.write_parquet(table)
-            # The name tells the length, so that a page is found without reading what stands before it.
+            # The name contains the length, so that a page is found without reading the tables before it.
             archive.writestr(zipfile.ZipInfo(f"{number:06}-{frame.height}.parquet"), table.getvalue())
     return buffer.getvalue()
 
 
 def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
-    """A part of the rewrites that rewrites_file() wrote, and how many there are in all."""
+    """A page of the rewrites in bytes from rewrites_file(), and how many rewrites there are in all."""
     if content.startswith(GZIP):
         return _from_lines(content, start, stop)
     part: list[dict[str, Any]] = []
@@ -53,7 +53,7 @@ def rewrites_from_file(content: bytes, start: int, stop: int | None) -> tuple[li
 
 
 def _from_lines(content: bytes, start: int, stop: int | None) -> tuple[list[dict[str, Any]], int]:
-    """The same of the file that was kept once: one JSON object a line, compressed."""
+    """The same page from a file of an earlier version of the service: one JSON object per line, compressed."""
     part, total = [], 0
     with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
         for total, line in enumerate(file, start=1):

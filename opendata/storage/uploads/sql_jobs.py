@@ -1,6 +1,6 @@
-"""Jobs: the table that says what is to be done and who does it; queues only say that something is here.
+"""Jobs: the table of what is to be done and which run does it; the bell only says that there is a new job.
 
-Here: taking a job so that one alone has it, and ending it so that it counts once, on SQLite and PostgreSQL alike.
+Here: taking a job so that only one run has it, and ending it so that it counts once, on SQLite and PostgreSQL alike.
 Not here: what jobs do (jobs/).
 """
 
@@ -18,9 +18,9 @@ from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import upload_values
 from opendata.storage.sql.schema import jobs, uploads, workers
 
-LEASE = timedelta(seconds=60)  # how long a run that says nothing is believed to be at work
-SEEN = timedelta(seconds=30)  # how long a worker that says nothing is believed to be there
-FORGOTTEN = timedelta(days=1)  # when the record of a worker that says nothing is removed
+LEASE = timedelta(seconds=60)  # how long a run without a sign of life counts as being at work
+SEEN = timedelta(seconds=30)  # how long a worker without a sign of life counts as running
+FORGOTTEN = timedelta(days=1)  # when the record of a worker without a sign of life is removed
 NO_WAIT = timedelta()
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 
@@ -45,11 +45,11 @@ class SqlJobs:
     def next(self, now: datetime) -> str | None:
         query = select(jobs.c.id).where(self._free(now)).order_by(jobs.c.created_at, jobs.c.id).limit(1)
         with self.database.reading() as connection:
-            found: str | None = connection.execute(query).scalar()
-        return found
+            job_id: str | None = connection.execute(query).scalar()
+        return job_id
 
     def take(self, job_id: str, lease: str, now: datetime) -> Job | None:
-        # One statement decides. On PostgreSQL a second one waits for the row and then finds it taken.
+        # One statement decides. On PostgreSQL, that of a second run waits for the row and then finds the job taken.
         taking = (
             update(jobs)
             .where(jobs.c.id == job_id, self._free(now))
@@ -80,7 +80,7 @@ class SqlJobs:
             if not _change(connection, job, lease=None, lease_until=None, **values):
                 return False
             if upload is not None:
-                # Whoever deleted the upload meanwhile was right.
+                # This changes nothing if the upload was deleted meanwhile.
                 mine = (uploads.c.id == upload.id, uploads.c.state == "processing")
                 connection.execute(update(uploads).where(*mine).values(**upload_values(upload)))
             return True
@@ -110,7 +110,7 @@ class SqlJobs:
             connection.execute(delete(workers).where(workers.c.id == worker))
 
     def attended(self, now: datetime) -> bool:
-        # A clock that was set back leaves workers of the future.
+        # After a clock was set back, workers may seem to have been seen in the future.
         query = select(workers.c.id).where(workers.c.seen_at.between(now - SEEN, now + SEEN)).limit(1)
         with self.database.reading() as connection:
             return connection.execute(query).first() is not None
@@ -118,7 +118,7 @@ class SqlJobs:
     def _free(self, now: datetime) -> ColumnElement[bool]:
         """Whether a job may be taken: it waits and its time has come, or the lease of its run is over.
 
-        A lease further ahead than leases last was given by a clock that has been set back since.
+        A lease that would outlast a new one was given by a clock that has been set back since; it counts as over.
         """
         passed = or_(jobs.c.lease_until <= now, jobs.c.lease_until > now + self.lease + SEEN)
         return or_(
@@ -128,11 +128,11 @@ class SqlJobs:
 
 
 def insert_job(connection: Connection, job: NewJob, now: datetime) -> None:
-    """Note a job in a transaction that does more."""
+    """Add a job as a part of the caller's transaction."""
     connection.execute(insert(jobs).values(**vars(job), state=WAITING, attempts=0, created_at=now))
 
 
 def _change(connection: Connection, job: Job, **values: Any) -> bool:
-    """Change a job if this run still has it."""
+    """Change a job if this run still has it; returns whether it has."""
     mine = (jobs.c.id == job.id, jobs.c.state == RUNNING, jobs.c.lease == job.lease)
     return connection.execute(update(jobs).where(*mine).values(**values)).rowcount == 1

@@ -1,7 +1,7 @@
-"""Uploads: what staff sent, private, until it is published or its time is over.
+"""Uploads: what staff sent; it is private, and is kept until it expires.
 
 Here: the record in SQL, the sent files and the draft's tables in a store that nothing public reads.
-Not here: what an upload is good for (steps/uploading.py).
+Not here: what is done with an upload (steps/uploading.py).
 """
 
 import json
@@ -26,7 +26,7 @@ from opendata.storage.uploads.sql_jobs import insert_job
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
 OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service
-PARTS = 3  # of the path of an upload: publisher, dataset, its id
+PARTS = 3  # how many parts the path of an upload has: publisher, dataset, id
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class SqlUploads:
         rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
     ) -> None:
-        # Names of files as sent are kept inside a list; no name from outside becomes a path.
-        sent = {f"sent-{index}": each for index, each in enumerate(files.values())}
+        # The names of sent files are kept in a list, so that no name from outside becomes a path.
+        sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
         names = json.dumps(list(files), ensure_ascii=False).encode()
         self.store.write(_path(upload), {**sent, **_draft_files(upload, tables, rewrites), NAMES: names})
         with self.database.writing() as connection:
@@ -89,7 +89,7 @@ class SqlUploads:
         return rewrites_from_file(content, start, stop)
 
     def remove(self, upload: Upload) -> None:
-        # The files first: what a crash leaves is then a record without files, which is found again.
+        # The files are removed first: a crash then leaves a record without files, which is found again.
         self.store.remove(_path(upload))
         with self.database.writing() as connection:
             mine = (uploads.c.id == upload.id, uploads.c.state != "published")
@@ -103,17 +103,17 @@ class SqlUploads:
             .limit(limit)
         )
         with self.database.asking() as connection:
-            found = [_upload_of(row) for row in connection.execute(query).all()]
-        for upload in found:
+            expired = [_upload_of(row) for row in connection.execute(query).all()]
+        for upload in expired:
             if upload.state == "published":
                 self._remove_what_was_sent(upload, now)
             else:
-                # If it is published just now, its record stays, and is expired as such the next time.
+                # If the draft is just being published, its record stays, and is marked as expired the next time.
                 self.remove(upload)
-        return len(found)
+        return len(expired)
 
     def clear_strays(self, before: datetime) -> int:
-        found = 0
+        strays = 0
         for path, changed_at in self.store.folders():
             if changed_at >= before or path.count("/") != PARTS - 1:
                 continue
@@ -122,13 +122,13 @@ class SqlUploads:
                 known = connection.execute(select(uploads.c.id).where(uploads.c.id == upload_id)).first()
             if known is None:
                 self.store.remove(path)
-                found += 1
-        return found
+                strays += 1
+        return strays
 
     def forget_version(self, dataset: Dataset, number: str, now: datetime) -> None:
-        """Remove what was sent of a withdrawn version: files, tables, rewrites, and the cells in the report.
+        """Remove the upload of a withdrawn version: files, tables, rewrites, and the cells in the report.
 
-        The record that it was published stays. Drafts that hold the version's rows are removed whole: those with the
+        The record of its publication stays. Drafts that hold the version's rows are removed whole: those with the
         same content, and those that carried a table over from it.
         """
         query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
@@ -144,9 +144,9 @@ class SqlUploads:
                 self.remove(upload)
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
-        """The record of a published upload stays with its version, and with it what was rewritten."""
-        path, kept = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
-        self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept])
+        """Remove the files of a published upload; its record and its rewrites stay with its version."""
+        path, kept_names = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
+        self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept_names])
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
 
@@ -157,7 +157,7 @@ def _select_uploads() -> Select[Any]:
 
 
 def _upload_of(row: AnyRow) -> Upload:
-    return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
+    return Upload(**{field.name: getattr(row, field.name) for field in fields(Upload)})
 
 
 def _path(upload: Upload) -> str:
@@ -165,7 +165,7 @@ def _path(upload: Upload) -> str:
 
 
 def _draft_name(upload: Upload, name: str) -> str:
-    """Each run writes files of its own: one that is too late cannot disturb those that count."""
+    """The name of a file of the draft: each run has its own, so a late run cannot overwrite the draft in use."""
     return f"{upload.run}-{name}" if upload.run else name
 
 

@@ -1,1 +1,1 @@
-"""Versions: publishing, withdrawing and reading them back, and the journal that tells of them."""
+"""Versions: publishing, withdrawing and reading them, and reading the journal."""

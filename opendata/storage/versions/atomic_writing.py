@@ -1,7 +1,7 @@
-"""Writing: what publishing and withdrawing share, so that a crash of either leaves all of it or nothing.
+"""Writing: what publishing and withdrawing share, so that after a crash all of the change is there or nothing.
 
-Here: the mark that is set before anything is written, clearing what a crash left, the locks on a dataset and on the
-journal, and the index's side of a version. Not here: what is published (sql_versions.py) or withdrawn
+Here: the mark that is set before anything is written, removing what a crash left, the locks on a dataset and on the
+journal, and the rows of a version in the index. Not here: what is published (sql_versions.py) or withdrawn
 (withdrawing.py).
 """
 
@@ -23,20 +23,20 @@ from opendata.storage.sql.schema import datasets, journal, journal_head, unfinis
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
-GRACE = timedelta(seconds=60)  # a writer that began less long ago may still be writing
+GRACE = timedelta(seconds=60)  # a writer that began less than this ago may still be writing
 
 
-# How long a bucket may still carry out what was given up: signed requests hold for a quarter of an hour.
+# How long a bucket may still carry out a request that was given up: signed requests are valid for 15 minutes.
 LATE = timedelta(minutes=20)
-BESIDE = "~"  # between the number of a version and what tells its place from the one an earlier writer failed at
+BESIDE = "~"  # after the number of a version, in the name of a place beside the one where an earlier writer failed
 
 
 class PlaceTaken(Exception):
-    """Somebody else began to write there, and what he sent may arrive at any time."""
+    """Another writer began to write at this place, and its requests may still be carried out at any time."""
 
 
 class MarkGone(Exception):
-    """The note of where something may be left behind is not there any more."""
+    """The mark of this writer was removed by another process."""
 
 
 @dataclass(frozen=True)
@@ -48,29 +48,29 @@ class Writing:
     grace: timedelta = GRACE
 
     def mark(self, path: str, now: datetime) -> str:
-        """Note, before anything is written, where a package, or the withdrawal of one, may be left behind."""
+        """Note, before anything is written, the path at which a crash may leave a package or a withdrawal."""
         mark = uuid.uuid4().hex
         with self.database.writing() as connection:
             connection.execute(insert(unfinished).values(id=mark, path=path, begun_at=now))
         return mark
 
     def forget(self, mark: str) -> None:
-        """Remove a mark of which nothing was left behind."""
+        """Remove a mark at whose path nothing was left behind."""
         with self.database.writing() as connection:
             connection.execute(delete(unfinished).where(unfinished.c.id == mark))
 
     def clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
-        """Remove what writers that are gone left of this dataset; those that may still be at work are let be."""
+        """Remove what dead writers left of this dataset; files of writers that may still be at work stay."""
         with self.database.asking() as connection:
             left = connection.execute(self._old_marks(now, f"{dataset.path}/")).first()
         if left:
-            # The lock is taken below: a publish that is only slow has finished by then, and its mark is gone.
+            # The lock is taken here, because a slow publish that holds it has then finished, and its mark is gone.
             with self.database.writing() as connection:
                 locked_dataset(connection, dataset.publisher.name, dataset.name)
                 self._clear(connection, dataset.path, now)
 
     def clear_all(self, now: datetime) -> int:
-        """The same for all datasets; returns of how many marks."""
+        """Remove what dead writers left of all datasets; returns the number of marks."""
         cleared = 0
         with self.database.asking() as connection:
             paths = connection.execute(self._old_marks(now)).all()
@@ -83,15 +83,15 @@ class Writing:
     def _old_marks(self, now: datetime, prefix: str = "") -> Any:
         return select(unfinished).where(
             func.substr(unfinished.c.path, 1, len(prefix)) == prefix,
-            # A clock that was set back leaves marks of the future.
+            # After a clock was set back, marks may lie in the future.
             ~unfinished.c.begun_at.between(now - self.grace, now + self.grace),
             or_(unfinished.c.cleared_at.is_(None), ~unfinished.c.cleared_at.between(now - LATE, now + LATE)),
         )
 
     def _clear(self, connection: Connection, dataset: str, now: datetime) -> int:
-        """Remove what lies at the old marks of a dataset; returns of how many."""
+        """Remove what lies at the old marks of a dataset; returns the number of these marks."""
         written_to = self.packages.clear_unfinished(dataset, now, self.grace)
-        # A mark goes with what it stands for, and never before: whatever has no mark is found by nobody.
+        # A mark is never removed before the files at its path, because nobody would find files without a mark.
         rows = [
             row for row in connection.execute(self._old_marks(now, f"{dataset}/")).all() if row.id not in written_to
         ]
@@ -101,12 +101,12 @@ class Writing:
             if self.packages.stages_apart or (row.cleared_at is not None and not removed):
                 connection.execute(delete(unfinished).where(mark))
             else:
-                # In a bucket the mark stays until nothing can arrive any more that its writer, or we, have sent.
+                # In a bucket the mark stays until no request of its writer, or of ours, can still be carried out.
                 connection.execute(update(unfinished).where(mark).values(cleared_at=now))
         return len(rows)
 
     def _remove_unless_public(self, connection: Connection, path: str) -> bool:
-        """Remove what lies there, and say whether there was something; what is public stays."""
+        """Remove what lies at a path, unless it is public; returns whether there was anything to remove."""
         publisher, name, place, *file = path.split("/")
         row = dataset_row(connection, publisher, name)
         known = connection.execute(
@@ -115,61 +115,61 @@ class Writing:
             )
         ).one_or_none()
         stored_at = f"{publisher}/{name}/{place}"
-        found = False
+        has_files = False
         if file == [WITHDRAWAL]:
             if known is None or known.withdrawn_at is None:
-                found = WITHDRAWAL in self.packages.names(stored_at)
+                has_files = WITHDRAWAL in self.packages.names(stored_at)
                 self.packages.remove_files(stored_at, [WITHDRAWAL])
         elif known is None:
-            found = bool(self.packages.names(stored_at))
+            has_files = bool(self.packages.names(stored_at))
             self.packages.remove(stored_at)
-        return found
+        return has_files
 
 
 def take(connection: Connection, mark: str) -> None:
-    """Take our own mark away, together with all that this transaction does; raises MarkGone if somebody else did.
+    """Remove the writer's own mark in its transaction; raises MarkGone if another process removed it before.
 
-    Nothing may be written that would not be found again after a crash; nobody removes marks without the lock on
-    the dataset.
+    Without a mark, the files of this writer would not be found after a crash. Whoever removes marks holds the lock
+    on the dataset.
     """
     if connection.execute(delete(unfinished).where(unfinished.c.id == mark)).rowcount != 1:
         raise MarkGone
 
 
 def kept_at(version: Version, path: str) -> Version:
-    """The version of a package that was found there."""
+    """The version with the place at which its package was found."""
     place = path.rpartition("/")[2]
     return replace(version, place=place) if BESIDE in place else version
 
 
 def alone(connection: Connection, path: str) -> None:
-    """Raise PlaceTaken if another has begun to write there, however long ago.
+    """Raise PlaceTaken if another writer has begun to write at this path, however long ago.
 
-    Objects are not renamed into their place: a request of his that was given up may yet be carried out, and would
-    replace, or remove, what we write.
+    Objects are not renamed into their place: a request that the other writer gave up may still be carried out, and
+    would replace or remove our objects.
     """
     if connection.execute(select(unfinished.c.id).where(unfinished.c.path == path)).first():
         raise PlaceTaken
 
 
 def locked_dataset(connection: Connection, publisher: str, name: str) -> Any:
-    """The row of a dataset, which nobody else writes to until this transaction ends."""
+    """The row of a dataset, locked: no other transaction writes to the dataset until this one ends."""
     row = dataset_row(connection, publisher, name)
     return connection.execute(select(datasets).where(datasets.c.id == row.id).with_for_update()).one()
 
 
 def locked_head(connection: Connection) -> Any:
-    """The last serial and time given; from here to the commit nobody else gives one."""
+    """The last serial and time, locked: no other transaction gives serials until this one ends."""
     return connection.execute(select(journal_head).with_for_update()).one()
 
 
 def entry_id(digest: str, place: int | str) -> str:
-    """The id of an entry, which follows from the digest of its version and its place in it alone."""
+    """The id of an entry; it depends only on the digest of the version and the entry's place in the version."""
     return uuid.uuid5(ENTRY_IDS, f"{digest}#{place}").urn
 
 
 def of_version(version: Version, dataset_id: int) -> ColumnElement[bool]:
-    """Which entries of the journal are a version's own."""
+    """The condition for the entries of the journal that belong to a version."""
     return (journal.c.dataset_id == dataset_id) & journal.c.serial.between(version.first_serial, version.last_serial)
 
 
@@ -186,7 +186,7 @@ def record(
     shared = {"at": version.published_at, "publisher_id": publisher_id, "dataset_id": dataset_id}
     shared["version"] = version.number
     for start in range(0, frame.height, CHUNK):
-        # The columns of events are those of the journal; its other values follow from the place of each.
+        # Events have the columns of the journal; the journal's other values follow from the place of each event.
         connection.execute(
             insert(journal),
             [

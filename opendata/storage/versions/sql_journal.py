@@ -42,7 +42,7 @@ class SqlJournal:
             return entries_of(connection, query.where(*ids))
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
-        """The nearest serial of this scope, later or earlier than the given one."""
+        """The nearest serial of this scope that is later or earlier than the given one."""
         column = func.min(journal.c.serial) if later else func.max(journal.c.serial)
         side = journal.c.serial > serial if later else journal.c.serial < serial
         with self.database.reading() as connection:
@@ -65,7 +65,7 @@ class SqlJournal:
             return entries_of(connection, query)
 
     def _ids(self, connection: Any, scope: Scope) -> list[ColumnElement[bool]] | None:
-        """The scope as conditions on ids, which are indexed; None if nothing has that name."""
+        """The scope as conditions on ids, which are indexed; None if no publisher or dataset has that name."""
         if scope.publisher is None:
             return []
         publisher = connection.execute(select(publishers.c.id).where(publishers.c.name == scope.publisher)).scalar()

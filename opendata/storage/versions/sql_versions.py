@@ -1,8 +1,8 @@
 """Versions: kept in SQL and in packages, made public in one transaction.
 
-Here: the append that makes a release public, and reading versions back. Not here: what a release is
-(domain/packages/), marks and locks (atomic_writing.py), taking a version back (withdrawing.py), the journal's readers
-(sql_journal.py), what is kept of versions in memory (version_cache.py).
+Here: append(), which makes a release public, and reading versions. Not here: what a release is (domain/packages/),
+marks and locks (atomic_writing.py), withdrawing a version (withdrawing.py), reading the journal (sql_journal.py), the
+cache of versions (version_cache.py).
 """
 
 import uuid
@@ -47,7 +47,7 @@ from opendata.storage.versions.atomic_writing import (
 from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, history_of
 
-CACHED_BYTES = 256 * 2**20  # of schemas and tables kept ready in one process
+CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
 
 
 class SqlVersions:
@@ -176,7 +176,7 @@ class SqlVersions:
             mark = self._writing.mark(path, now)
             staged: Staged | None = None
             try:
-                # Where nobody else is in the way the tables are written before any lock is taken.
+                # If writers cannot disturb one another, the tables are written before any lock is taken.
                 if self._packages.stages_apart:
                     staged = self._packages.stage(path, release.files, mark)
                 with self._database.writing() as connection:
@@ -186,7 +186,7 @@ class SqlVersions:
                     staged = staged or self._packages.stage(path, release.files, mark)
                     return self._append(connection, release, staged, row, place, now)
             except MarkGone:
-                # Another writer took our mark for one that a crash had left, before we had the lock.
+                # Before we had the lock, another process removed our mark as one that a crash had left.
                 if staged:
                     staged.discard()
             except PlaceTaken:
@@ -213,18 +213,18 @@ class SqlVersions:
         row = locked_dataset(connection, dataset.publisher.name, dataset.name)
         if row.current != dataset.current:
             raise VersionConflict(dataset.path, dataset.current, row.current)
-        # The same version may hold as before, and yet another have come, and gone, in between.
+        # Even if the current version is the same, another one may have been published and withdrawn meanwhile.
         last = connection.execute(_last(row.id)).one_or_none()
-        expected, found = release.previous.number if release.previous else None, last.number if last else None
-        if expected != found:
-            raise VersionConflict(dataset.path, expected, found)
+        expected, actual = release.previous.number if release.previous else None, last.number if last else None
+        if expected != actual:
+            raise VersionConflict(dataset.path, expected, actual)
         take(connection, mark)
         return row
 
     def _append(
         self, connection: Connection, release: Release, staged: Staged, row: Any, place: str | None, now: datetime
     ) -> Version:
-        # From here to the commit nobody else publishes anything, so as little as possible is done.
+        # From here to the commit no other process can publish, so as little as possible is done.
         head = locked_head(connection)
         # Times never go back, whatever the clock does: feeds and readers rely on their order.
         version, descriptor = release.sealed(head.last_serial + 1, max(now, head.last_at))
@@ -242,13 +242,13 @@ class SqlVersions:
             dataset_row(connection, dataset.publisher.name, dataset.name)
 
     def _must_hold(self, version: Version) -> None:
-        """Raise VersionWithdrawn if the version is withdrawn, and remove what the cache still has of it."""
+        """Raise VersionWithdrawn if the version is withdrawn, and remove it from the cache."""
         if version.withdrawal:
             self._cache.drop(version.digest)
             raise gone(version)
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
-        """Size and hash of changes.json since the version before was withdrawn; None: as the descriptor says."""
+        """Size and hash of changes.json after the version before was withdrawn; None: as in the descriptor."""
         query = select(versions.c.replaced_changes).where(
             versions.c.dataset_id == id_of(version.publisher, version.dataset), versions.c.number == version.number
         )
@@ -260,7 +260,7 @@ class SqlVersions:
         return self._prove(version, self._packages.read(version.stored_at, DESCRIPTOR))
 
     def _prove(self, version: Version, content: bytes) -> dict[str, Any]:
-        """The descriptor; raises PackageDamaged if it is not the one that was published."""
+        """The descriptor in these bytes; raises PackageDamaged if it is not the one that was published."""
         descriptor = read_descriptor(content, version.path)
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
@@ -272,7 +272,7 @@ def _id(dataset: Dataset) -> Any:
 
 
 def _last(dataset_id: Any) -> Any:
-    """The query for the end of a dataset's chain."""
+    """The query for the last version of a dataset, withdrawn or not."""
     return (
         select(versions).where(versions.c.dataset_id == dataset_id).order_by(versions.c.first_serial.desc()).limit(1)
     )

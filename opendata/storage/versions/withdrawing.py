@@ -1,7 +1,7 @@
-"""Withdrawing: a version is taken back in one transaction, and its stored copies are removed after it.
+"""Withdrawing: one transaction withdraws a version, and its stored copies are removed after that.
 
-Here: the transaction, the same for `flask reindex`, and removing what is left. Not here: what stays of a version and
-what its successors may still tell (domain/packages/withdrawal.py), marks and locks (atomic_writing.py).
+Here: the transaction, its parts for `flask reindex`, and removing the copies. Not here: what remains of a version and
+what its successors may still say (domain/packages/withdrawal.py), marks and locks (atomic_writing.py).
 """
 
 import logging
@@ -48,7 +48,7 @@ log = logging.getLogger("opendata.withdrawing")
 
 @dataclass(frozen=True)
 class Withdrawing:
-    """Takes versions back. kind: gives the schema of a version; uploads: None where the service takes no uploads."""
+    """Withdraws versions. kind: gives the schema of a version; uploads: None where the service takes no uploads."""
 
     database: Database
     packages: PackageStore
@@ -57,7 +57,7 @@ class Withdrawing:
     uploads: SqlUploads | None
 
     def withdraw(self, dataset: Dataset, number: str, reason: str, now: datetime) -> None:
-        """Take a version back; raises VersionNotFound, AlreadyWithdrawn."""
+        """Withdraw a version; raises VersionNotFound, AlreadyWithdrawn."""
         path = self._stored_at(dataset, number)
         while True:
             self.writing.clear_left_behind(dataset, now)
@@ -76,7 +76,7 @@ class Withdrawing:
         try:
             self.empty(dataset, now)
         except StorageUnavailable as error:
-            # Nobody is given these copies any more; sweep(), or the next write to the dataset, removes them.
+            # These copies are no longer public; sweep(), or the next write to the dataset, removes them.
             log.error("%s is withdrawn, its stored copies could not be removed yet: %s", path, error.reason)
 
     def _withdraw(
@@ -94,7 +94,7 @@ class Withdrawing:
             )
         following = successors(version, history)
         sentence = entries_sentence(dataset.title, number)
-        # How often a deadline was put off still counts if later versions built on this one.
+        # How often a deadline was put off is kept if later versions are based on this one.
         own = emptied(_events(connection, version, row.id), sentence, keep_times_moved=bool(following))
         redactions = {
             successor.number: redacted(_events(connection, successor, row.id), self.kind(successor))
@@ -107,7 +107,7 @@ class Withdrawing:
             }
             for successor in following
         }
-        # From here to the commit nobody else publishes anything.
+        # From here to the commit no other process can publish.
         head = locked_head(connection)
         at = max(now, head.last_at)
         event = withdrawn(dataset.title, dataset.publisher.title, number, version.as_of, reason)
@@ -161,7 +161,7 @@ class Withdrawing:
         for number in numbers:
             if self.uploads:
                 self.uploads.forget_version(dataset, number, now)
-            # Under the lock of the dataset, so that no other process writes again what this one has just removed.
+            # The lock on the dataset keeps other processes from writing again what this one has just removed.
             with self.database.writing() as connection:
                 row = locked_dataset(connection, dataset.publisher.name, dataset.name)
                 history = history_of(connection, row.id, dataset)
@@ -249,7 +249,7 @@ def set_current(connection: Connection, dataset_id: int) -> None:
 
 
 def mark_redacted(connection: Connection, serials: Sequence[int], at: datetime) -> None:
-    """Note at entries of the journal since when values are missing from them."""
+    """Note at entries of the journal when their values were removed."""
     connection.execute(
         update(journal).where(journal.c.serial == bindparam("of")).values(redacted_at=bindparam("since")),
         [{"of": serial, "since": at} for serial in serials],
@@ -277,7 +277,7 @@ def _rewrite(
 
 
 def _events(connection: Connection, version: Version, dataset_id: int) -> Events:
-    """The events of a version as the journal has them."""
+    """The events of a version in the journal."""
     rows = connection.execute(
         select(*(journal.c[name] for name in COLUMNS))
         .where(of_version(version, dataset_id))

@@ -1,1 +1,1 @@
-"""How the tables came to be as they are, one step a file; run by database.migrate()."""
+"""The migrations that make and change the tables, one file for each; database.migrate() runs them."""

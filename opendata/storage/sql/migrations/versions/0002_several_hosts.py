@@ -1,6 +1,6 @@
 """Withdrawn versions, jobs, and names in the same order on every database.
 
-Only adds: code of the release before goes on working with these tables.
+This migration only adds: the code of the previous release still works with these tables.
 """
 
 import sqlalchemy as sa
@@ -38,7 +38,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in ("publishers", "datasets"):
             op.execute(f'ALTER TABLE {table} ALTER COLUMN name TYPE VARCHAR(80) COLLATE "C"')
-    # Serials are given under a lock on this row: it has to be there before the first two publish at once.
+    # Serials are given under a lock on this row: it must exist before two processes publish at once.
     op.execute(
         "INSERT INTO journal_head (id, last_serial, last_at) "
         "SELECT 1, 0, '1970-01-01 00:00:00' WHERE NOT EXISTS (SELECT 1 FROM journal_head)"

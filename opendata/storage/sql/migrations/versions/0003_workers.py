@@ -1,6 +1,6 @@
-"""Workers, how far a job is, and which run of a job the draft of an upload comes from.
+"""Workers, the progress of a job, and the run of a job that made the draft of an upload.
 
-Only adds: code of the release before goes on working with these tables.
+This migration only adds: the code of the previous release still works with these tables.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
-"""What a withdrawal leaves: its digest, what later versions may still tell, and since when an entry tells less.
+"""What a withdrawal leaves: its digest, the new changes.json of later versions, and when entries were redacted.
 
-Only adds: code of the release before goes on working with these tables.
+This migration only adds: the code of the previous release still works with these tables.
 """
 
 import sqlalchemy as sa

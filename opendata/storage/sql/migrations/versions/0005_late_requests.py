@@ -1,6 +1,6 @@
-"""Where a package is kept if not by its number, and since when a place in a bucket is cleared.
+"""The place of a package whose folder is not its number, and when a place in a bucket was cleared.
 
-Only adds: code of the release before goes on working with these tables.
+This migration only adds: the code of the previous release still works with these tables.
 """
 
 import sqlalchemy as sa
