@@ -12,7 +12,7 @@ from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
 @dataclass(frozen=True)
 class Problem:
-    """A type of problem as its page tells it."""
+    """A type of problem as its page explains it."""
 
     name: str
     status: int

@@ -173,7 +173,7 @@ def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
 
 
 def _version_events(version: Version, scope: Scope) -> VersionEvents:
-    # One event more than is shown tells that there are more; one more entry is the version's own.
+    # One event more than is shown reveals that there are more; one more entry is the version's own.
     entries = services().journal.since(version.first_serial - 1, MOST_EVENTS + 2, scope)
     of_rows = [entry for entry in entries if entry.serial <= version.last_serial and entry.event.resource]
     return version_events(of_rows, language())
