@@ -34,33 +34,33 @@ host, port = os.environ.get("HOST") or "127.0.0.1", _whole("PORT", 8000, 65535)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 workers = _whole("WEB_CONCURRENCY", 2, 256)
 worker_class = "gthread"
-# Polars works on tables with threads of its own: workers share the processors, or they would hold each other up.
+# Polars starts threads of its own; the workers divide the processors among themselves, so as not to slow each other.
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
-threads = 16  # in each worker: every slow upload, and every reader that waits for changes, holds a thread
+threads = 16  # in each worker; every slow upload and every reader waiting for changes occupies one thread
 
-# A worker that does not answer for so long is replaced; reading and checking an upload of 100 MB takes less.
+# A worker without a sign of life for this many seconds is replaced; checking an upload of 100 MB takes less.
 timeout = 180
-# How long a stop waits for requests that are being answered; an upload that is cut off then was not published.
+# How many seconds a stop waits for running requests; an upload that is cut off then is not published.
 graceful_timeout = 10
-limit_request_line = 8190  # keys of rows stand in addresses, where an umlaut takes six bytes
+limit_request_line = 8190  # addresses contain keys of rows, in which an umlaut takes six bytes
 if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):  # noqa: S108 - only a heartbeat is written there
-    worker_tmp_dir = "/dev/shm"  # noqa: S108 - on a busy disk the heartbeat would wait, and the worker be replaced
+    worker_tmp_dir = "/dev/shm"  # noqa: S108 - a heartbeat on a busy disk is late, and gunicorn replaces the worker
 
 errorlog = "-"
 accesslog = None  # problems are logged by the application, one line each
 control_socket_disable = True
-gunicorn.SERVER = "opendata"  # the Server header: nobody needs to know what it runs on
-# The application decides by TRUSTED_PROXIES which proxies to believe about addresses; the server believes none.
+gunicorn.SERVER = "opendata"  # the Server header, which hides the server's own name and version
+# The application trusts as many proxies as TRUSTED_PROXIES says; the server itself trusts none.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 
 
 def on_starting(_arbiter: Any) -> None:
-    """Check everything before any worker is started: a server that cannot work says why, once, and ends with code 2.
+    """Check everything before any worker starts; a server that cannot work prints the reason once, and exits with 2.
 
-    The check runs in a process of its own: libraries that start threads must not be used before workers are forked.
+    The check runs in a child process: libraries that start threads must not be used before workers are forked.
     """
-    # Loaded here once, and shared by every process that is forked from this one.
+    # Imported here once, so that all forked processes share the memory of these libraries.
     for library in ("flask_smorest", "sqlalchemy"):
         importlib.import_module(library)
     child = os.fork()
@@ -72,9 +72,9 @@ def on_starting(_arbiter: Any) -> None:
 
 
 def _check() -> int:
-    """Check that everything is there; the exit code of the check."""
+    """Check that everything the server needs is there; returns the exit code of the check."""
     try:
-        from opendata.app import create_app  # noqa: PLC0415 - importable when gunicorn has set its path
+        from opendata.app import create_app  # noqa: PLC0415 - importable only after gunicorn set its path
         from opendata.config import Config, ConfigError  # noqa: PLC0415
         from opendata.domain.errors import DomainError  # noqa: PLC0415
 
@@ -93,7 +93,7 @@ def _check() -> int:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open storage before the first request; if a part does not answer yet, requests try again."""
+    """Open storage before the first request; if a part of it does not answer, the requests themselves try again."""
     from opendata.config import ConfigError  # noqa: PLC0415
     from opendata.domain.errors import DomainError  # noqa: PLC0415
 

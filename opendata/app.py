@@ -42,14 +42,14 @@ from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web import headers, key_routes, problem_answers, unread_bodies
 from opendata.web.services import EXTENSION, Services, now
 
-# How long a request waits for one answer of PostgreSQL; it may have to wait for the lock of a publication meanwhile.
+# How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
     """The WSGI application. Storage is opened by the first request or command that needs it.
 
-    clock: gives the time, aware, in UTC; a test passes one that stands still, so that every byte is known beforehand.
+    clock: gives the time, aware, in UTC; a test passes one that stands still, so that every byte can be predicted.
     """
     config = config or Config.from_env()
     app = Flask("opendata", static_folder=None, template_folder="site/templates")
@@ -82,8 +82,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
 def open_services(config: Config, *, serving: bool = False, clock: Callable[[], datetime] = now) -> Services:
     """Open storage, check that it can be used, bring its tables up to date, and join the parts; raises ConfigError.
 
-    serving: for a worker of a server that did all this when it started. Such a worker starts even if a part does not
-    answer, uses that part as soon as it answers again, and does not wait for ever for a part that hangs.
+    serving: for a worker of a server that ran all these checks when it started. The worker starts even if a part does
+    not answer, uses it as soon as it answers again, and waits a limited time for a part that hangs.
     """
     try:
         database = Database(config.database_url, PATIENCE_SECONDS if serving else None)
@@ -91,7 +91,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         raise ConfigError(f"{error.filename} cannot be used: {error.strerror}; see DATA_DIR") from None
     try:
         packages, sent = open_stores(config, probe=not serving)
-        if not serving:  # last, so that nothing is changed if another part is missing
+        if not serving:  # migrated last, so that nothing is changed if another part is missing
             database.migrate()
     except ConfigError:
         database.close()
@@ -174,7 +174,7 @@ class Opening:
     def check(self) -> None:
         """Check that everything a server needs is there, Redis included; raises ConfigError, DomainError."""
         if self._config.redis_url:
-            from opendata.storage.health.redis_server import check_redis  # noqa: PLC0415 - only who uses it pays for it
+            from opendata.storage.health.redis_server import check_redis  # noqa: PLC0415 - not needed without REDIS_URL
 
             check_redis(self._config.redis_url)
         self()
@@ -186,7 +186,7 @@ class Opening:
 
 
 def _fix_address(app: Flask, base_url: str) -> None:
-    """Let every address in answers begin with BASE_URL, whatever host a request was sent to."""
+    """Make every address in answers begin with BASE_URL, whatever host a request was sent to."""
     scheme, _, rest = base_url.partition("://")
     host, _, prefix = rest.partition("/")
     inner = app.wsgi_app

@@ -1,6 +1,6 @@
 """Config: every environment variable, typed, read once (12factor.net/config); nothing else in opendata/ reads them.
 
-Here: names, defaults, and plain words for wrong values. Not here: what the values are used for.
+Here: names, defaults, and plain messages about wrong values. Not here: what the values are used for.
 """
 
 import os
@@ -31,7 +31,7 @@ class Config:
     database_url: str = field(repr=False)
     packages_url: str
     secret_key: str = field(repr=False)
-    secret_file: Path | None = None  # where the secret of this installation is kept; None: SECRET_KEY gives it
+    secret_file: Path | None = None  # the file that keeps the secret of this installation; None: SECRET_KEY is set
     kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
@@ -63,7 +63,7 @@ class Config:
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
-            # A LANGUAGE of the operating system ("de_DE:de", "C") is not meant for us.
+            # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
             s3_endpoint=_endpoint(env.get("AWS_ENDPOINT_URL")),
             s3_key=env.get("AWS_ACCESS_KEY_ID") or None,
@@ -73,7 +73,7 @@ class Config:
 
 
 def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
-    """The folder of kinds alone, for a check of files, which needs no storage and no secret."""
+    """The folder of kinds, without the rest of the configuration: checking files needs no storage and no secret."""
     env = os.environ if env is None else env
     return Path(env.get("KINDS_DIR") or KINDS_DIR).absolute()
 
@@ -132,7 +132,7 @@ def _endpoint(text: str | None) -> str | None:
 def _check_s3_key(env: Mapping[str, str]) -> None:
     """Raise ConfigError if a key is needed and missing.
 
-    Amazon's own store can be asked by the role of the machine, without a key; every other store needs one.
+    Amazon's own store also accepts the role of the machine in place of a key; every other store needs a key.
     """
     names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
     missing = [name for name in names if not env.get(name)]
@@ -165,11 +165,11 @@ def _base_url(text: str | None) -> str | None:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret of this installation: made once, kept beside the data, readable by its owner alone."""
+    """The secret of this installation: made once, kept beside the data in a file that only its owner can read."""
     data_dir = path.parent
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: of several processes that start together, one makes the file and the others read it.
+        # O_EXCL: if several processes start together, one makes the file and the others read it.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _read_secret(path)
@@ -180,7 +180,7 @@ def _kept_secret(path: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secret)
     except OSError as error:
-        path.unlink()  # an empty file would be in the way once the disk has room again
+        path.unlink()  # an empty file would stop the next start, when the disk has room again
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     return secret
 
@@ -192,5 +192,5 @@ def _read_secret(path: Path) -> str:
                 return secret
         except OSError as error:
             raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
-        time.sleep(0.02)  # another process is just writing the file
+        time.sleep(0.02)  # another process is writing the file at this moment
     raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")

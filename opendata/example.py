@@ -17,13 +17,13 @@ from opendata.steps.uploading import Arrival, Desk
 
 
 def is_wanted(desk: Desk, kinds_dir: Path) -> bool:
-    """Whether nobody has begun to use the service: it is empty, or a load of the example was interrupted."""
+    """Whether the service holds no publishers but those of the example: it is empty, or a load was interrupted."""
     example = {about["slug"] for manifest in _manifests(kinds_dir) for about in _publishers(manifest)}
     return {publisher.name for publisher in desk.catalogue.publishers()} <= example
 
 
 def load(desk: Desk, kinds_dir: Path, clock: Callable[[], datetime]) -> Iterator[Version]:
-    """Publish all versions of the manifests that are not published yet; raises UploadNotValid if one has mistakes."""
+    """Publish the versions of the manifests that are not published yet; raises UploadNotValid if one has errors."""
     for manifest in _manifests(kinds_dir):
         for about in _publishers(manifest):
             publisher = _publisher(desk, about)
@@ -58,7 +58,7 @@ def _dataset(
 ) -> Iterator[Version]:
     kind = about.get("kind") or manifest.parent.parent.name
     licence, rhythm = about.get("licence", "cc0-1.0").lower(), about.get("rhythm")
-    with suppress(AlreadyExists):  # an interrupted load goes on where it ended
+    with suppress(AlreadyExists):  # an interrupted load added the dataset already
         desk.catalogue.add_dataset(Dataset(publisher, about["name"], kind, about["title"], licence, rhythm))
     published = desk.versions.history(desk.catalogue.dataset(publisher.name, about["name"]))
     for version in about["versions"][len(published) :]:

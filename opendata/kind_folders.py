@@ -11,7 +11,7 @@ from pathlib import Path
 from opendata.domain.errors import KindBroken, KindNotFound
 from opendata.domain.kinds import NAME, Kind
 
-# Names that stand in addresses or packages where a table's name would stand.
+# Names that addresses or packages use in the place of a table's name, so that no table may have them.
 RESERVED_TABLES = frozenset(("versions", "uploads", "compare", "changes", "datapackage", "package"))
 
 

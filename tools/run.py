@@ -38,7 +38,7 @@ or over HTTP, with a token:
 def main() -> None:
     """Start everything, or print in one line why that is impossible; never returns."""
     os.chdir(ROOT)
-    # honcho gives ports from PORT on. Reading the settings of the server here reports wrong values before any start.
+    # honcho numbers ports from PORT on. Reading the server's settings here reports wrong values before any start.
     settings = runpy.run_path("gunicorn.conf.py")
     host, port = settings["host"], settings["port"]
     os.environ["PORT"] = str(port)
@@ -48,7 +48,7 @@ def main() -> None:
     if subprocess.run([".venv/bin/flask", *prepare], check=False).returncode != 0:
         sys.exit(2)  # the command has said why
     print(_welcome(host, port), flush=True)
-    # A terminal that is closed stops everything too; honcho itself knows only INT and TERM.
+    # Closing the terminal stops everything too: honcho handles only INT and TERM, so HUP is passed on as TERM.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     sys.argv = ["honcho", "--env", "", "start"]
     honcho()
@@ -61,7 +61,7 @@ def _is_free(host: str, port: int) -> bool:
         _stop(f"opendata cannot start: HOST is '{host}', which is no address of this machine")
     for family, kind, protocol, _, address in addresses:
         with socket.socket(family, kind, protocol) as probe:
-            # As gunicorn does: a port whose server has just ended counts as free.
+            # gunicorn sets this option too: a port whose server has just ended counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(address)
@@ -82,8 +82,8 @@ def _welcome(host: str, port: int) -> str:
 
 
 def _datasets(address: str) -> str:
-    """Some lines about the datasets that are published already, with their versions, oldest first."""
-    from opendata.app import create_app  # noqa: PLC0415 - after the environment was found right
+    """Lines about up to five published datasets, each with its versions, oldest first."""
+    from opendata.app import create_app  # noqa: PLC0415 - only after the environment was checked
 
     services: Any = create_app().extensions["opendata"]()
     lines = []

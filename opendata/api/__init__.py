@@ -22,7 +22,7 @@ from opendata.api import (
 def register(app: Flask) -> None:
     """Add the API, its description, the feeds and the health checks to the application."""
     api = openapi.make_api(app)
-    # Versions before rows: an address of a version must not be read as one of a row called so.
+    # Versions come before rows: the address of a version must not be taken for that of a row with the same name.
     for blueprint in (
         kinds.blueprint,
         datasets.blueprint,

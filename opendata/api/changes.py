@@ -86,11 +86,11 @@ def list_changes(arguments: dict[str, Any]) -> Response:
 
 
 def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
-    """The events, and the serial up to which nothing was left out."""
+    """The events, and the serial up to which the answer has all of them."""
     journal, event, since = services().journal, arguments.get("event"), arguments["since"]
     give_up = time.monotonic() + arguments["wait"]
     while True:
-        # The head is read first: what comes after it is no part of this answer's promise.
+        # The head is read first: entries that arrive after it may be missing from this answer.
         head = journal.last_serial()
         entries = journal.since(since, limit, scope, event) if head > since else []
         if entries or time.monotonic() >= give_up:
@@ -141,7 +141,7 @@ def _entry_links(entry: Entry) -> dict[str, str]:
 def _links(last: int, *, more: bool) -> dict[str, str]:
     query = {name: value for name, value in request.args.items() if name != "since"}
     following = f"{request.base_url}?{urlencode({**query, 'since': str(last)})}"
-    # "next" is there only if more is at hand now; "later" is where the reader goes on in any case.
+    # "next" is given only if there are more entries now; "later" is the address to ask next in any case.
     return {"self": request.url, **({"next": following} if more else {}), "later": following}
 
 

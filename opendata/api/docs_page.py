@@ -29,7 +29,7 @@ def _operations(spec: dict[str, Any], tag: str) -> list[dict[str, Any]]:
             "method": method.upper(),
             "path": path,
             "summary": operation.get("summary", ""),
-            "parameters": [each for each in operation.get("parameters", []) if each.get("in") == "query"],
+            "parameters": [item for item in operation.get("parameters", []) if item.get("in") == "query"],
             "needs_token": bool(operation.get("security")),
         }
         for path, methods in spec["paths"].items()

@@ -1,7 +1,7 @@
 """Atom feeds of everything, a publisher, a dataset or one row: newest page and archive pages.
 
-An archive page holds the entries of a fixed range of serials, so what stands in it, and its address, never change
-(RFC 5005). The newest page holds all entries behind the last full range, and enough before them to be useful.
+An archive page holds the entries of a fixed range of serials, so neither its entries nor its address ever change
+(RFC 5005). The newest page holds all entries after the last full range, and enough before them to be useful.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services
 
 blueprint = Blueprint("feeds", __name__, url_prefix=FEEDS)
-ARCHIVE_SERIALS = 250  # never changes: archive pages must not move
+ARCHIVE_SERIALS = 250  # never changes, so that the entries of an archive page stay the same
 NEWEST_ENTRIES = 50
 FEED_IDS = uuid.UUID("0f9c35a4-6f0d-5d4b-8a5c-7a7a90c5ad1f")  # never changes: feed ids are made from it
 
@@ -86,12 +86,12 @@ def _feed(scope: Scope, title: str) -> Response:
     response.vary.add("Accept-Language")
     if items:
         response.last_modified = max(entry.updated_at for entry in items)
-    # Of the bytes: entries lose what they told when their version is withdrawn.
+    # The ETag follows from the bytes, because entries lose their values when their version is withdrawn.
     return cached(response, f"feed-{hashlib.sha256(content).hexdigest()[:32]}", immutable=False)
 
 
 def _newest(scope: Scope) -> list[Entry]:
-    """The entries of the range that is not full yet, filled up from before it; newest first."""
+    """The entries of the range that is not full yet, and older ones up to NEWEST_ENTRIES in all; newest first."""
     journal = services().journal
     full = journal.last_serial() // ARCHIVE_SERIALS * ARCHIVE_SERIALS
     recent = list(reversed(journal.between(full + 1, full + 2 * ARCHIVE_SERIALS, scope)))
@@ -113,7 +113,7 @@ def _archive_number(asked: str, last_serial: int) -> int:
 
 
 def _links(scope: Scope, archive: int | None, tongue: str) -> list[tuple[str, str, str]]:
-    """self, alternates, and the neighbouring documents, both as archive (RFC 5005, 4) and as pages (RFC 5005, 3)."""
+    """Links to self, alternates and neighbours, the latter as archive (RFC 5005, 4) and as pages (RFC 5005, 3)."""
     base = feed_url(*filter(None, _parts(scope)))
     kind = "application/atom+xml"
 
@@ -122,35 +122,35 @@ def _links(scope: Scope, archive: int | None, tongue: str) -> list[tuple[str, st
         given = urlencode({name: value for name, value in arguments.items() if value})
         return f"{base}?{given}" if given else base
 
-    other = next(each for each in LANGUAGES if each != tongue)
+    other_language = next(name for name in LANGUAGES if name != tongue)
     around = [(rel, address(number), kind) for rel, number in _neighbours(scope, archive)]
     return [
         ("self", address(archive), kind),
         ("alternate", page_url(*filter(None, _parts(scope))), "text/html"),
-        ("alternate", f"{base}?lang={other}", kind),
+        ("alternate", f"{base}?lang={other_language}", kind),
         *around,
     ]
 
 
 def _neighbours(scope: Scope, archive: int | None) -> list[tuple[str, int | None]]:
-    """The documents before and after this one, by number, None for the newest; ranges without entries are skipped."""
+    """The pages before and after this one, as (rel, number); number None: the newest. Empty ranges are skipped."""
     journal = services().journal
     full = journal.last_serial() // ARCHIVE_SERIALS
     begin = (archive - 1 if archive else full) * ARCHIVE_SERIALS + 1
-    found: list[tuple[str, int | None]] = [("first", None)]
+    neighbours: list[tuple[str, int | None]] = [("first", None)]
     before = journal.neighbour(begin, scope, later=False)
     if before is not None:
         older = _range_of(before)
-        found += [("prev-archive", older), ("next", older)]
+        neighbours += [("prev-archive", older), ("next", older)]
     if archive:
         after = journal.neighbour(archive * ARCHIVE_SERIALS, scope, later=True)
         newer = _range_of(after) if after is not None and _range_of(after) <= full else None
-        found += [("current", None), ("previous", newer)]
+        neighbours += [("current", None), ("previous", newer)]
         if newer:
-            found.append(("next-archive", newer))
+            neighbours.append(("next-archive", newer))
     oldest = journal.neighbour(0, scope, later=True)
     last = _range_of(oldest) if oldest is not None and _range_of(oldest) <= full else None
-    return [*found, ("last", last)]
+    return [*neighbours, ("last", last)]
 
 
 def _range_of(serial: int) -> int:

@@ -6,7 +6,7 @@ from opendata.api.lists import json_response
 from opendata.web.services import services
 
 blueprint = Blueprint("health", __name__)
-DISPENSABLE = {"redis"}  # shown, and no reason to send readers elsewhere: publishing and reading go on without it
+DISPENSABLE = {"redis"}  # shown in the answer, but never makes it 503: publishing and reading go on without it
 
 
 @blueprint.route("/healthz")
@@ -17,7 +17,7 @@ def alive() -> Response:
 
 @blueprint.route("/readyz")
 def ready() -> Response:
-    """Every part that is needed answers, or 503 and which one does not; said within a few seconds in any case."""
+    """200 if every needed part answers, else 503; the body names each part. Takes a few seconds at most."""
     parts = services().ready()
     good = all(answers for name, answers in parts.items() if name not in DISPENSABLE)
     return _uncached(json_response({"ready": good, "parts": parts}, 200 if good else 503))

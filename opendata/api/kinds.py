@@ -27,7 +27,8 @@ def get_kind(kind: str) -> Response:
     """One kind with its schemas."""
     about = services().kinds[kind]
     tables = [
-        {"name": t.name, "labels": dict(t.labels), "entity": t.entity, "schema": t.public_schema()} for t in about
+        {"name": table.name, "labels": dict(table.labels), "entity": table.entity, "schema": table.public_schema()}
+        for table in about
     ]
     return json_response({**_kind(about), "description": about.description, "resources": tables})
 

@@ -31,7 +31,7 @@ class ListQuery(ma.Schema):
 
 
 class LanguageQuery(ma.Schema):
-    """The only argument of answers that are one thing."""
+    """The only argument of answers that are not lists."""
 
     lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]), metadata={"description": "language of texts"})
 
@@ -61,7 +61,7 @@ def asked_part(arguments: Mapping[str, Any]) -> ListPart:
 def links(part: ListPart, total: int, path: str | None = None) -> dict[str, str]:
     """Links to this part, and to the next and the previous part where there is one.
 
-    path: where the other parts are, if not at this address: those of `latest` are parts of the version it means now.
+    path: where the other parts are, if not at this address: the parts of `latest` are at the version it means now.
     """
     base = (path or request.path, {k: v for k, v in request.args.items() if k not in ("cursor", "as_of")})
     around = {"self": request.url}
@@ -73,17 +73,17 @@ def links(part: ListPart, total: int, path: str | None = None) -> dict[str, str]
 
 
 def list_body(items: Sequence[Any], part: ListPart) -> dict[str, Any]:
-    """The body of a list of which all items are given, and a part is answered with."""
+    """The body with one part of a list; items: the whole list."""
     return {"items": list(part.of(items)), "total": len(items), "links": links(part, len(items))}
 
 
 def part_body(items: Sequence[Any], total: int, part: ListPart) -> dict[str, Any]:
-    """The body of a list of which only this part was read, and so only this part is given."""
+    """The body with one part of a list; items: this part alone, since no other was read."""
     return {"items": list(items), "total": total, "links": links(part, total)}
 
 
 def json_response(body: Any, status: int = 200) -> Response:
-    """A body with exact numbers."""
+    """A JSON answer whose numbers are exact."""
     return Response(dumps(body), status, content_type="application/json")
 
 

@@ -20,7 +20,7 @@ VERSION = "1"
 
 
 class Parser(FlaskParser):
-    """Reads arguments strictly: what is unknown or has no sense is a problem that names what exists."""
+    """Reads arguments strictly: an unknown or senseless argument is a problem that names the known arguments."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - as webargs declares it
         "query": ma.RAISE,
@@ -45,7 +45,7 @@ class Parser(FlaskParser):
         name, reasons = next(iter(first.items()), (location, ["has no sense"]))
         while isinstance(reasons, dict):
             reasons = next(iter(reasons.values()))
-        known = sorted(each.data_key or field for field, each in schema.fields.items())
+        known = sorted(field.data_key or key for key, field in schema.fields.items())
         raise RequestNotValid(str(name), str(reasons[0]).rstrip(".").lower(), known)
 
 
@@ -56,7 +56,7 @@ class ApiBlueprint(Blueprint):
 
 
 class ProblemApi(Api):
-    """flask-smorest answers every HTTP error in a JSON of its own; here problems do."""
+    """The API of flask-smorest, with our problems in place of the JSON it has for HTTP errors."""
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """The answer of web/problem_answers.py."""
@@ -101,7 +101,7 @@ def finish(api: Api) -> None:
         "description": "What went wrong, and what to do (RFC 9457)",
         "content": {problem_answers.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    spec = api.spec._paths  # apispec offers no other way to look at what it holds
+    spec = api.spec._paths  # apispec has no public way to read its paths
     for path in spec.values():
         for method, operation in path.items():
             if method != "parameters":

@@ -27,7 +27,7 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
     try:
         entries = services().reading.row_entries(about, resource, key)
     except RowNotFound:
-        # A key may itself end in /history: then this is the address of that row.
+        # A row's key may itself end in /history; then this address is that row's.
         return row_response(about, resource, f"{key}/history")
     history = {version.number: version for version in services().versions.history(about)}
     items = [_with_version(entry, history) for entry in entries]
@@ -43,7 +43,7 @@ def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: 
 
 
 def row_response(dataset: Dataset, resource: str, key: str) -> Response:
-    """The row as it stands now; raises RowNotFound, RowRemoved, or VersionWithdrawn if only such ones had it."""
+    """The row as it stands now; raises RowNotFound, RowRemoved, or VersionWithdrawn if no other version had it."""
     row = services().reading.current_row(dataset, resource, key)
     cells = {name: json_value(text, row.table.field(name)) for name, text in row.values.items()}
     body = {**cells, "links": row_links(dataset.publisher.name, dataset.name, resource, key)}

@@ -1,10 +1,10 @@
-"""What requests about uploads may say, and what they are answered with; read by the OpenAPI document as well."""
+"""Schemas of the requests about uploads and of their answers; the OpenAPI document is made from them as well."""
 
 from typing import Any
 
 import marshmallow as ma
 
-# processing: it is still being read and checked, and becomes draft or invalid; a draft may become published.
+# processing: the upload is being read and checked, and becomes draft or invalid. A draft can become published.
 STATES = ("processing", "draft", "invalid", "published")
 
 

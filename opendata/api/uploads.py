@@ -1,4 +1,4 @@
-"""Uploads: a city's files in, with their report; publishing, looking at, and deleting them."""
+"""Uploads: receiving a city's files and reporting on them; publishing, showing and deleting uploads."""
 
 import json
 from collections.abc import Sequence
@@ -58,12 +58,12 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     require(publisher, "upload")
     if arguments["publish"]:
         require(publisher, "publish")
-    found, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
+    target, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
     if not arguments["publish"] and _is_for_a_worker(files):
-        upload = processing.accept(services().desk, found, files, arrival, now=services().now())
+        upload = processing.accept(services().desk, target, files, arrival, now=services().now())
         services().bell.ring(processing.job_id(upload))
         return json_response(upload_body(upload), 201)
-    examined = uploading.receive(services().desk, found, files, arrival, now=services().now())
+    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     if not arguments["publish"]:
         return json_response(upload_body(examined.upload), 201)
     return _published(examined.upload, {}, examined)
@@ -88,7 +88,7 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
     """An upload with its report; while it is processed, how far that is."""
     upload = _own_upload(upload_id, "upload")
     if upload.state == "processing" and not services().jobs.attended(services().now()):
-        # The workers that were there when it arrived are gone: nobody shall wait for ever.
+        # The workers that were running when the upload arrived are gone, so this request does the job itself.
         services().runner.do(processing.job_id(upload))
         upload = services().uploads.get(upload_id)
     return json_response(upload_body(upload))
@@ -152,7 +152,7 @@ def delete_upload(upload_id: str) -> Response:
 
 
 def sent_files() -> list[SourceFile]:
-    """The files of this request; raises RequestNotValid if there is none, or a part nobody asked for."""
+    """The files of this request; raises RequestNotValid if there is none, or if the form has an unknown part."""
     unknown = [name for name in (*request.files, *request.form) if name not in (*ALLOWED_PARTS, "kind")]
     if unknown:
         raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS)
@@ -241,7 +241,7 @@ def _own_upload(upload_id: str, scope: str) -> Upload:
 
 
 def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
-    """Whether files are so large that a worker checks them, and one is there to do it."""
+    """Whether the files are so large that a worker should check them, and a worker is running."""
     return is_large(files) and services().jobs.attended(services().now())
 
 
@@ -254,7 +254,7 @@ def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Exam
     try:
         result = uploading.publish(services().desk, upload, answers, now=services().now(), examined=examined)
     except UploadNotValid as error:
-        # The report in the answer is the one people read, in their language and bounded.
+        # The answer has the report as GET gives it: in the reader's language, and no longer than its limit.
         error.report = upload_body(upload)["report"]
         raise
     return json_response(published_body(result), 200 if result.unchanged else 201)

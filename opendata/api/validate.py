@@ -33,13 +33,13 @@ def post_validate(_arguments: dict[str, str]) -> Response:
 
 
 def limit(app: Flask) -> None:
-    """Limit how often one address may validate: counted in Redis if there is one, else in each process."""
+    """Limit how often one client address may validate; counted in Redis if there is one, else per process."""
     redis_url = app.config.get("REDIS_URL")
     limiter = Limiter(
         get_remote_address,
         app=app,
         storage_uri=redis_url or "memory://",
-        # One that hangs must not hold up what can do without it.
+        # A Redis that hangs must not hold up requests: they can be counted without it.
         storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if redis_url else {},
         in_memory_fallback=[OFTEN],
         in_memory_fallback_enabled=bool(redis_url),

@@ -51,7 +51,7 @@ def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, nu
     """What this version changed against the one before it, as its package tells it."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
     etag = _etag_with_changes(version, CHANGES)
-    # Never immutable: when the version before is withdrawn, its values are taken out of this file.
+    # Never immutable: when the version before is withdrawn, its values are removed from this file.
     if answer := unchanged(etag, immutable=False):
         return answer
     content = services().versions.file(version, CHANGES)
@@ -104,7 +104,7 @@ def _rows_response(version: Version, resource: str, part: ListPart) -> Response:
     total = resource_of(version, resource).rows
     rows = services().versions.table(version, resource).slice(part.start, part.limit or None)
     head = {"version": version.number, "as_of": version.as_of.isoformat(), "total": total}
-    # The next part is one of this very version, also if another becomes the latest meanwhile.
+    # The next part belongs to this version, even if another becomes the latest meanwhile.
     around = links(part, total, version_path(version, f"{resource}.json"))
     body = json_response({**head, "links": around}).get_data(as_text=True)
     items = rows_json(rows, services().versions.kind(version).table(resource))

@@ -96,7 +96,7 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
     etag = version_etag(version, "withdrawn" if version.withdrawal else "about")
-    # Never immutable, though the version's rows are: this answer says whether the version holds.
+    # Never immutable, unlike the version's rows: this answer says whether the version is withdrawn.
     if answer := unchanged(etag, immutable=False):
         return answer
     return cached(json_response(version_body(version)), etag, immutable=False)

@@ -1,6 +1,6 @@
 """Commands that add publishers, datasets, users and tokens, and load the example data.
 
-Here: their options, and what is wrong with a value. Not here: where all this is kept (storage/accounts/).
+Here: their options, and the checks of their values. Not here: where the records are kept (storage/accounts/).
 """
 
 import getpass

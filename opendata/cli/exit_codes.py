@@ -15,10 +15,10 @@ from opendata.domain import errors
 from opendata.domain.errors import DomainError
 
 Arguments = ParamSpec("Arguments")
-DONE = 0  # or valid
-INVALID = 1  # or broken
-CALLED_WRONGLY = 2  # or unreadable
-# What is wrong with the data or the store; all other errors of the domain are wrong calls.
+DONE = 0  # or the data are valid
+INVALID = 1  # or something stored is broken
+CALLED_WRONGLY = 2  # or a file cannot be read
+# Errors of the data or the store; all other errors of the domain mean that the command was called wrongly.
 BROKEN = (errors.VersionConflict, errors.UploadNotValid, errors.PackageDamaged, errors.KindBroken)
 
 

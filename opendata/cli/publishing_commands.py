@@ -75,7 +75,7 @@ def withdraw(path: str, number: str, reason: str) -> None:
 
 
 def validate_command(validate_files: ValidateFiles, as_text: AsText) -> click.Command:
-    """The command `flask validate`; app.py hands over what checks files, because cli/ does not import validation/."""
+    """The command `flask validate`; app.py passes what checks files, because cli/ does not import validation/."""
 
     @click.command("validate")
     @click.argument("files", nargs=-1, metavar="FILE...")
@@ -135,5 +135,5 @@ def _print_published(path: str, result: Published, as_json: bool) -> None:
     elif result.unchanged:
         click.echo(f"{path}: the content is that of version {version.number}; nothing was published")
     else:
-        counts = ", ".join(f"{count} {what}" for what, count in version.counts.items())
+        counts = ", ".join(f"{count} {change}" for change, count in version.counts.items())
         click.echo(f"Published {path} {version.number}, as of {version.as_of.isoformat()}: {counts}")

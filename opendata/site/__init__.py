@@ -10,5 +10,5 @@ def register(app: Flask) -> None:
     """Add the pages to the application, and what their templates use."""
     app.register_blueprint(blueprint)
     redirects.add(app.url_map)
-    # For the whole application: an error anywhere is told by a page of this site.
+    # For the whole application, because an error in any of its parts is shown on a page of this site.
     app.context_processor(template_context.for_templates)

@@ -16,7 +16,7 @@ from opendata.site.links import version_link
 from opendata.site.table_listing import MOST_ROWS, Listing, StatusCount, listing, status_counts
 from opendata.steps.reading import Snapshot
 
-BRIEF_ROWS = 50  # of the tables after the first on a dataset's page
+BRIEF_ROWS = 50  # of each table after the first on a dataset's page
 PUBLISHERS_ON_A_PAGE = 100
 
 
@@ -56,18 +56,18 @@ class Part:
 
     @property
     def previous(self) -> int | None:
-        """The number of the page before."""
+        """The number of the page before this one, None on the first."""
         return self.number - 1 if self.number > 1 else None
 
     @property
     def next(self) -> int | None:
-        """The number of the page behind."""
+        """The number of the page after this one, None on the last."""
         return self.number + 1 if self.number < self.last else None
 
 
 @dataclass(frozen=True)
 class Download:
-    """A table of a version, to take away."""
+    """A table of a version with its download links."""
 
     label: str
     name: str
@@ -80,7 +80,7 @@ class Download:
 
 @dataclass(frozen=True)
 class DatasetPage:
-    """All of a dataset's page but what its version and news are."""
+    """What a dataset's page shows, apart from its version and its news."""
 
     listings: Sequence[Listing]
     statuses: Sequence[StatusCount]
@@ -96,10 +96,10 @@ class TablePage:
 
     table: Table
     listing: Listing
-    total: int  # rows over all pages of it
+    total: int  # rows on all pages together
     part: Part
     statuses: Sequence[StatusCount]
-    status: StatusCount | None  # the one that is shown alone
+    status: StatusCount | None  # the only status whose rows are shown; None: all rows
 
 
 def publisher_cards(
@@ -111,8 +111,8 @@ def publisher_cards(
 ) -> list[PublisherCard]:
     """Publishers in the order given, each with its datasets by title in natural order.
 
-    versions: the current ones, by the dataset's path. The database orders the publishers, because it cuts their list
-    into pages.
+    versions: the current version of each dataset, by the dataset's path. The database orders the publishers, because
+    it cuts their list into pages.
     """
     by_title = sorted(datasets, key=lambda dataset: (natural_key(dataset.title), dataset.name))
     return [
@@ -132,15 +132,15 @@ def dataset_card(dataset: Dataset, version: Version | None, kind: Kind | None, l
     """A dataset with the size of its tables; tables without rows are left out."""
     labels = {table.name: table.label(language) for table in kind or ()}
     counts = [
-        RowCount(labels.get(each.name, each.name), count_text(each.rows, language))
-        for each in (version.resources if version else ())
-        if each.rows
+        RowCount(labels.get(resource.name, resource.name), count_text(resource.rows, language))
+        for resource in (version.resources if version else ())
+        if resource.rows
     ]
     return DatasetCard(dataset, kind.label(language) if kind else dataset.kind, version, counts)
 
 
 def part_of(asked: str | None, total: int, size: int) -> Part:
-    """The page of that number; raises RequestNotValid and says how many there are."""
+    """The page with the number asked for; raises RequestNotValid, which names the number of pages."""
     last = max(1, -(-total // size))
     text = asked or "1"
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
@@ -150,14 +150,14 @@ def part_of(asked: str | None, total: int, size: int) -> Part:
 
 
 def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> DatasetPage:
-    """The version that holds now: its first table at length, the others in brief."""
+    """The version that holds now: up to 500 rows of its first table, up to 50 of each other table."""
     tables = snapshot.tables()
     first = tables[0] if tables else None
-    filled = [each for each in tables if each is first or snapshot.frame(each.name).height]
+    filled = [table for table in tables if table is first or snapshot.frame(table.name).height]
     status = first.role("status") if first else None
     return DatasetPage(
         listings=[
-            listing(snapshot, each, language, most=MOST_ROWS if each is first else BRIEF_ROWS) for each in filled
+            listing(snapshot, table, language, most=MOST_ROWS if table is first else BRIEF_ROWS) for table in filled
         ],
         statuses=status_counts(first, snapshot.frame(first.name), language) if first else [],
         status_label=status.label(language) if status else "",
@@ -175,33 +175,33 @@ def table_page(
     statuses = status_counts(table, frame, language)
     field, chosen = table.role("status"), None
     if status is not None:
-        chosen = next((each for each in statuses if (each.code or "") == status), None)
+        chosen = next((count for count in statuses if (count.code or "") == status), None)
         if chosen is None or field is None:
             raise RequestNotValid(
-                "status", f"no row has the status '{status}'", [each.code or "" for each in statuses]
+                "status", f"no row has the status '{status}'", [count.code or "" for count in statuses]
             )
         column = frame[field.name]
         frame = frame.filter(column.is_null() if chosen.code is None else column == chosen.code)
     part = part_of(asked_page, frame.height, MOST_ROWS)
     rows = in_natural_order(frame, table).slice(part.first_item)
-    shown = listing(snapshot, table, language, frame=rows)
-    return TablePage(table, shown, frame.height, part, statuses, chosen)
+    rows_on_page = listing(snapshot, table, language, frame=rows)
+    return TablePage(table, rows_on_page, frame.height, part, statuses, chosen)
 
 
 def downloads(version: Version, kind: Kind, language: str, *, latest: bool = False) -> list[Download]:
-    """The tables of a version with the ways to take them away."""
+    """The tables of a version with their download links; latest: links to whichever version is then the latest."""
     labels = {table.name: table.label(language) for table in kind}
-    found = []
-    for each in version.resources:
-        found.append(
+    tables = []
+    for resource in version.resources:
+        tables.append(
             Download(
-                label=labels.get(each.name, each.name),
-                name=each.name,
-                rows=each.rows,
-                bytes=each.bytes,
-                hash=each.hash,
-                csv=version_link(version, f"{each.name}.csv", latest=latest),
-                json=f"{version_link(version, f'{each.name}.json', latest=latest)}?limit=0",
+                label=labels.get(resource.name, resource.name),
+                name=resource.name,
+                rows=resource.rows,
+                bytes=resource.bytes,
+                hash=resource.hash,
+                csv=version_link(version, f"{resource.name}.csv", latest=latest),
+                json=f"{version_link(version, f'{resource.name}.json', latest=latest)}?limit=0",
             )
         )
-    return found
+    return tables

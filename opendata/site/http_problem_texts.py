@@ -1,4 +1,4 @@
-"""Texts of the problems that HTTP itself knows, and the form of all texts of problems.
+"""Texts of the problems that belong to HTTP itself, and the dataclass that holds every problem's text.
 
 Here: words for people. Not here: the texts of our own problems (problem_texts.py).
 """

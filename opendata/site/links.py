@@ -1,4 +1,4 @@
-"""Links: the addresses that pages name, in the language that the reader chose.
+"""Links: the addresses in pages, in the language that the reader chose.
 
 Here: the pages' endpoints and ?lang=. Not here: paths of the API and of feeds (web/addresses.py).
 """
@@ -16,7 +16,7 @@ from opendata.web.language import LANGUAGES
 
 
 def page_link(endpoint: str, **values: Any) -> str:
-    """A page of this site; the language stays where the reader chose one by ?lang=."""
+    """The link to a page of this site; it keeps ?lang= where the reader chose a language by it."""
     if (chosen := request.args.get("lang")) in LANGUAGES:
         values.setdefault("lang", chosen)
     return url_for(f"site.{endpoint}", **values)
@@ -28,7 +28,7 @@ def row_link(publisher: str, dataset: str, resource: str, key: str) -> str:
 
 
 def entry_link(entry: Entry) -> str:
-    """The page that says more about an event: of its row, its version, or its dataset."""
+    """The link to the page that says more about an event: its row's, its version's or its dataset's."""
     event = entry.event
     if event.resource and event.key:
         return row_link(entry.publisher, entry.dataset, event.resource, event.key)
@@ -44,12 +44,12 @@ def feed_link(scope: Scope) -> str:
 
 
 def api_link(*parts: str) -> str:
-    """Something in the API."""
+    """The link to something in the API."""
     return addresses.local_url(addresses.api_path(*parts))
 
 
 def version_link(version: Version, *parts: str, latest: bool = False) -> str:
-    """Something of a version in the API; latest: of the one that holds whenever the link is followed."""
+    """The link to a part of a version in the API; latest: to whichever version holds when a reader follows it."""
     return addresses.local_url(addresses.version_path(version, *parts, number=LATEST if latest else None))
 
 
@@ -59,7 +59,7 @@ def changes_link(publisher: str, dataset: str, before: str, after: str, ending: 
 
 
 def language_links() -> list[tuple[str, str]]:
-    """This page in each language. Relative, so that the path stays as the reader's browser wrote it."""
+    """Links to this page in each language; they are relative, so that the path stays as the browser wrote it."""
     others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return [(tongue, "?" + urlencode([*others, ("lang", tongue)])) for tongue in LANGUAGES]
 

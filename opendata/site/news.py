@@ -29,7 +29,7 @@ class NewsLine:
 
 @dataclass(frozen=True)
 class News:
-    """What one version brought: its own sentence, then some of its events."""
+    """The news of one version: the sentence on the version itself, then some of its events."""
 
     at: datetime
     headline: NewsLine
@@ -58,7 +58,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class VersionEvents:
-    """The events of a version by sort."""
+    """The events of a version: rows added, changed and removed."""
 
     added: Sequence[NewsLine]
     changed: Sequence[NewsLine]
@@ -67,33 +67,33 @@ class VersionEvents:
 
     @property
     def shown(self) -> int:
-        """How many there are here."""
+        """How many events are listed here."""
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
 def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines: int) -> list[News]:
-    """The newest entries by version; of each the most telling ones. entries: newest first."""
-    found = []
-    told_entries = [each for each in entries if not each.is_withdrawn]
-    for _, group in groupby(told_entries, key=_telling_of):
+    """The newest entries, grouped by version; of each version the most telling entries. entries: newest first."""
+    news = []
+    holding_entries = [entry for entry in entries if not entry.is_withdrawn]
+    for _, group in groupby(holding_entries, key=_telling_of):
         of_version = list(group)
-        head = next((each for each in of_version if each.event.event == PUBLISHED), of_version[0])
-        # What changed tells more than what is there for the first time, of which there may be hundreds.
-        rest = [each for each in of_version if each is not head]
-        others = sorted(sorted(rest, key=_by_key(rest)), key=lambda each: _sort(each) == "added")
+        head = next((entry for entry in of_version if entry.event.event == PUBLISHED), of_version[0])
+        # Changed and removed rows come first: they tell more than added rows, of which there may be hundreds.
+        rest = [entry for entry in of_version if entry is not head]
+        others = sorted(sorted(rest, key=_by_key(rest)), key=lambda entry: _sort(entry) == "added")
         if len(others) > lines and _sort(others[0]) == "added":
-            others = []  # a first publication: some of hundreds of additions would tell nothing
-        told = [_line(each, language) for each in others[:lines]]
-        found.append(News(head.at, _line(head, language), told, is_cut=len(others) > lines))
-        if len(found) == versions:
+            others = []  # a first publication: a few of its hundreds of added rows would tell nothing
+        listed = [_line(entry, language) for entry in others[:lines]]
+        news.append(News(head.at, _line(head, language), listed, is_cut=len(others) > lines))
+        if len(news) == versions:
             break
-    return found
+    return news
 
 
 def version_events(entries: Sequence[Entry], language: str) -> VersionEvents:
-    """The events of one version's rows, by sort and by key. entries: oldest first, perhaps more than are shown.
+    """The events of one version's rows, as added, changed or removed, by key. entries: oldest first.
 
-    Where there are more, the first of the journal are shown: only they are read, and only they are put in order.
+    Of more than MOST_EVENTS entries the first are shown; the view reads no others.
     """
     lines: dict[str, list[NewsLine]] = {"added": [], "changed": [], "removed": []}
     of_rows = [entry for entry in entries[:MOST_EVENTS] if entry.event.resource]
@@ -138,7 +138,7 @@ def field_change(table: Table, field: Field, before: str | None, after: str | No
 
 
 def _telling_of(entry: Entry) -> tuple[str, str, str | None, bool]:
-    """What stands together in the news: the events of one version; that it was withdrawn is news of its own."""
+    """The group of an entry in the news: the events of one version; its withdrawal is a group of its own."""
     return entry.publisher, entry.dataset, entry.version, entry.event.event == WITHDRAWN
 
 
@@ -147,13 +147,13 @@ def _line(entry: Entry, language: str) -> NewsLine:
 
 
 def _by_key(entries: Sequence[Entry]) -> Callable[[Entry], tuple[int, tuple[str, str]]]:
-    """What entries are sorted by: their tables in the order of the journal, then their keys in natural order."""
+    """The sort key of entries: their tables in the order of the journal, then their row keys in natural order."""
     tables = dict.fromkeys(entry.event.resource for entry in sorted(entries, key=lambda entry: entry.serial))
     places = {table: place for place, table in enumerate(tables)}
     return lambda entry: (places[entry.event.resource], natural_key(entry.event.key or ""))
 
 
 def _sort(entry: Entry) -> str:
-    """added, removed, or changed."""
+    """What happened to the row: "added", "removed" or "changed"."""
     ending = entry.event.event.rpartition(".")[2]
     return ending if ending in ("added", "removed") else "changed"

@@ -16,8 +16,8 @@ class Text(TypedDict):
 
 def text(key: str, language: str, **values: object) -> str:
     """A text of the catalogue with its names filled; raises KeyError if there is none."""
-    found = TEXTS[key]
-    return (found["de"] if language == "de" else found["en"]).format(**values)
+    entry = TEXTS[key]
+    return (entry["de"] if language == "de" else entry["en"]).format(**values)
 
 
 TEXTS: dict[str, Text] = {

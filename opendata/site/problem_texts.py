@@ -12,7 +12,7 @@ from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
 @dataclass(frozen=True)
 class Problem:
-    """A type of problem as its page tells it."""
+    """A type of problem as its page explains it."""
 
     name: str
     status: int
@@ -27,20 +27,20 @@ def known_problems(language: str) -> list[Problem]:
 
 
 def find_problem(name: str, language: str) -> Problem | None:
-    """The type of that name; None if there is none. Other HTTP statuses are called http-NNN."""
+    """The type of problem with that name, or None. An HTTP status without a name of its own is called http-NNN."""
     number = name.removeprefix("http-")
     if name.startswith("http-") and number.isascii() and number.isdigit() and len(number) == 3:
         return Problem(name, int(number), problem_words(name, language))
-    return next((each for each in known_problems(language) if each.name == name), None)
+    return next((problem for problem in known_problems(language) if problem.name == name), None)
 
 
 def problem_words(name: str, language: str, title: str | None = None) -> Words:
-    """The words for a type of problem; general ones where it has none of its own."""
-    found = WORDS.get(name)
-    if found is None:
+    """The words for a type of problem; general words where the type has none of its own."""
+    words = WORDS.get(name)
+    if words is None:
         general = WORDS["bad-request"][language]
         return Words(title or f"{GENERAL_TITLE[language]} ({name})", general.meaning, general.remedy)
-    return found[language]
+    return words[language]
 
 
 GENERAL_TITLE = {"de": "Das ging nicht", "en": "That did not work"}

@@ -4,7 +4,7 @@ from werkzeug.routing import Map, Rule
 
 from opendata.web.addresses import API, FEEDS, api_path, feed_path
 
-# With a slash at the end; keys of rows are left alone, because they may end so.
+# Each of these also works with a slash at its end. Addresses of rows do not: a row's key may itself end with a slash.
 ENDING_WITH_SLASH = (
     "/<publisher>",
     "/<publisher>/<dataset>",
@@ -23,6 +23,6 @@ REDIRECTS = {
 
 
 def add(url_map: Map) -> None:
-    """Add them all, permanent."""
+    """Add all redirects to the application's addresses; they are permanent (308)."""
     for rule, target in REDIRECTS.items():
         url_map.add(Rule(rule, endpoint="site.redirect", redirect_to=target, methods=["GET"]))

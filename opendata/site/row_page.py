@@ -1,6 +1,6 @@
-"""Rows: everything that is told of one row, such as a measure.
+"""Rows: everything that a page shows of one row, such as a measure.
 
-Here: where it stands and since when, its fields, what belongs to it, and its last state when it is gone.
+Here: the row's status and since when, its fields, the rows that point to it, and its last state once it is removed.
 Not here: lists of rows (table_listing.py), events as lines (news.py), HTML (templates/).
 """
 
@@ -30,7 +30,7 @@ class LabelledValue:
 
 @dataclass(frozen=True)
 class StatusSince:
-    """The status of a row, and since which version it is reported so."""
+    """The status of a row, and the version that first reported it."""
 
     label: str
     status: Shown
@@ -46,12 +46,12 @@ class DeadlineStory:
     deadline: str
     first: str | None  # None where it never moved
     times_moved: int
-    later_days: int  # than first published; negative where it is earlier now
+    later_days: int  # days after the date first published; negative where it is earlier now
 
 
 @dataclass(frozen=True)
 class RowPage:
-    """All of a row's page."""
+    """Everything that a row's page shows."""
 
     title: str
     table: Table
@@ -66,7 +66,7 @@ class RowPage:
 
 
 def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage:
-    """The page of a row; raises RowNotFound. A row that is no longer contained is told as it was before."""
+    """The page of a row; raises RowNotFound. A removed row is shown as it was before its removal."""
     snapshot, row, entries = story.snapshot, story.values, story.entries
     table, by_number = snapshot.kind.table(resource), {version.number: version for version in story.history}
     last = row if row is not None else last_state(entries, table)
@@ -88,17 +88,17 @@ def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage
 
 
 def last_state(entries: Sequence[Entry], table: Table) -> Row | None:
-    """A row as it was when it was last there: every event tells the fields that it changed."""
+    """A row as it was before it was removed, put together from its events; each has the fields that it changed."""
     if not entries:
         return None
     row: dict[str, str | None] = {}
     for entry in entries:
-        # What a withdrawal took out is not told; what was known before and after it is.
+        # Entries that a withdrawal emptied are skipped; the entries before and after them still count.
         if entry.redacted_at and (_is_removal(entry) or entry.is_withdrawn):
             continue
         is_removal = _is_removal(entry)
         if is_removal or entry.event.event.endswith(".added"):
-            row = dict.fromkeys(table.field_names)  # these events tell the whole row
+            row = dict.fromkeys(table.field_names)  # these events have all fields of the row
         for name, (before, after) in entry.event.fields.items():
             row[name] = cell_text(before if is_removal else after, table.field_or_text(name))
     return row or None
@@ -107,7 +107,7 @@ def last_state(entries: Sequence[Entry], table: Table) -> Row | None:
 def status_since(
     table: Table, row: Row, entries: Sequence[Entry], history: Mapping[str, Version], language: str
 ) -> StatusSince | None:
-    """Where a row stands, and since when: the last event that changed its status."""
+    """A row's status, and the version since which it has it: that of the last event that changed it."""
     field = table.role("status")
     value = row.get(field.name) if field else None
     if field is None or value is None:
@@ -117,7 +117,7 @@ def status_since(
         before, after = entry.event.fields.get(field.name, (None, None))
         if cell_text(after, field) == value:
             was = cell_text(before, field)
-            # Where what was said before is withdrawn, nobody can tell since when it is so.
+            # Where the value before is withdrawn, nobody can tell since when the row has this status.
             since = None if entry.redacted_at else history.get(entry.version or "")
             return StatusSince(
                 field.label(language), status, since, value_text(field, was, language) if was else None
@@ -126,7 +126,7 @@ def status_since(
 
 
 def deadline_story(table: Table, row: Row, entries: Sequence[Entry], language: str) -> DeadlineStory | None:
-    """When a row is to be done, against the date that was published first."""
+    """A row's deadline, compared with the deadline that was published first."""
     field = table.role("deadline")
     value = row.get(field.name) if field else None
     if field is None or value is None:
@@ -151,7 +151,7 @@ def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
 
 
 def _heading(snapshot: Snapshot, table: Table, row: Row, language: str) -> str:
-    """The row's title; in brackets, where it may name several rows, the other parts of its key."""
+    """The row's title; where the key has several fields, its other fields follow in brackets."""
     title, parents = table.role("title"), references(snapshot, table, row, language)
     rest = [
         parents[field.name].text if field.name in parents else shown(field, value, language, in_key=True).text
@@ -174,7 +174,7 @@ def _slip_days(first: str, now: str) -> int:
 
 
 def _fields(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[LabelledValue]:
-    """All filled fields but the title, which is the heading."""
+    """All fields that are not empty, except the title, which is the page's heading."""
     parents, title, status = references(snapshot, table, row, language), table.role("title"), table.role("status")
     return [
         LabelledValue(

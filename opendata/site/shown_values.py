@@ -18,7 +18,7 @@ RHYTHMS = {
     "P3M": {"de": "vierteljährlich", "en": "quarterly"},
     "P1M": {"de": "monatlich", "en": "monthly"},
 }
-# The colour that goes with the words of a status; codes that are not here have none, and lose nothing by it.
+# The colour of a status, beside its words. A code that is not listed here is shown without a colour.
 TONES = {
     **dict.fromkeys(("completed", "paid", "proven"), "done"),
     **dict.fromkeys(("implementation", "ongoing", "approved"), "going"),
@@ -33,14 +33,14 @@ class Shown:
 
     text: str
     href: str | None = None
-    outside: bool = False  # the link leaves this site, to an address that a city wrote
+    outside: bool = False  # the link leads to another site, whose address a city wrote
     tone: str | None = None  # of a status
     number: bool = False
     long: bool = False
 
 
 def shown(field: Field, value: str, language: str, *, as_status: bool = False, in_key: bool = False) -> Shown:
-    """A cell that is not empty. in_key: it is part of the row's key, which names the row and is no quantity."""
+    """A filled cell, as a page shows it. in_key: the cell is part of the row's key, so it is no quantity."""
     text = value_text(field, value, language)
     if as_status:
         return Shown(text, tone=TONES.get(value, "plain"))
@@ -50,7 +50,7 @@ def shown(field: Field, value: str, language: str, *, as_status: bool = False, i
 
 
 def is_quantity(field: Field) -> bool:
-    """Whether its values are numbers to be compared."""
+    """Whether the field's values are numbers to be compared."""
     return field.type in NUMBER_TYPES and not field.codes
 
 

@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows that belong together; without a label where the table is not grouped, or these have no group."""
+    """Rows that belong together; label: None where the table is not grouped, or where these rows have no group."""
 
     label: str | None
     lines: Sequence[Line]
@@ -51,7 +51,9 @@ class Listing:
     @property
     def quantities(self) -> set[str]:
         """The columns that hold quantities."""
-        return {each.name for each in self.columns if is_quantity(each) and each.name not in self.table.primary_key}
+        return {
+            field.name for field in self.columns if is_quantity(field) and field.name not in self.table.primary_key
+        }
 
     @property
     def shown(self) -> int:
@@ -86,7 +88,7 @@ def listing(
 ) -> Listing:
     """The first rows of a table, by their keys in natural order.
 
-    frame: of these rows alone, in their order; without: columns that the page says already.
+    frame: list these rows alone, in their order; without: columns to leave out, because the page already shows them.
     """
     frame = in_natural_order(snapshot.frame(table.name), table) if frame is None else frame
     first = frame.head(most)
@@ -100,7 +102,7 @@ def listing(
     groups = [Group(writer.group_label(group, value), of_group) for value, of_group in lines.items()]
     groups.sort(key=lambda of_label: (of_label.label is None, natural_key(of_label.label or "")))
     title = (table.role("title") or columns[0]).name
-    title = title if title in {each.name for each in columns} else columns[0].name
+    title = title if title in {column.name for column in columns} else columns[0].name
     return Listing(
         table, label or table.label(language), columns, title, groups, frame.height, is_grouped=group is not None
     )
@@ -140,24 +142,24 @@ def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[Stat
 
 
 def referring(snapshot: Snapshot, table: Table, row: Row, language: str, most: int = 100) -> list[Listing]:
-    """The rows of all tables that point to this one by a foreign key."""
-    found = []
+    """The rows of all tables that point to this row by a foreign key."""
+    listings = []
     for other in snapshot.tables():
         for key in other.foreign_keys:
             values = [row.get(name) for name in key.reference]
             if (key.resource or other.name) != table.name or None in values:
                 continue
-            frame = matching(snapshot.frame(other.name), key.fields, [each or "" for each in values])
+            frame = matching(snapshot.frame(other.name), key.fields, [value or "" for value in values])
             if frame.height:
                 frame = in_natural_order(frame, other)
-                one = listing(snapshot, other, language, frame=frame, most=most, without=key.fields)
-                found.append(replace(one, label=_referring_label(other, key, language)))
-    return found
+                rows = listing(snapshot, other, language, frame=frame, most=most, without=key.fields)
+                listings.append(replace(rows, label=_referring_label(other, key, language)))
+    return listings
 
 
 def references(snapshot: Snapshot, table: Table, row: Row, language: str) -> dict[str, Shown]:
-    """The rows that this one belongs to, by the field that says so, as links."""
-    found = {}
+    """Links to the rows that this row points to by a foreign key, by the name of the key's field."""
+    links = {}
     for key in table.foreign_keys:
         value = row.get(key.fields[0])
         parent = _parent_table(snapshot, table, key)
@@ -165,8 +167,8 @@ def references(snapshot: Snapshot, table: Table, row: Row, language: str) -> dic
             continue
         rows = matching(snapshot.frame(parent.name), key.reference, [value]).head(1).rows(named=True)
         if rows:
-            found[key.fields[0]] = Shown(_naming(parent, rows[0], language), href=_link(snapshot, parent, rows[0]))
-    return found
+            links[key.fields[0]] = Shown(_naming(parent, rows[0], language), href=_link(snapshot, parent, rows[0]))
+    return links
 
 
 def _naming(parent: Table, row: Row, language: str) -> str:
@@ -175,7 +177,7 @@ def _naming(parent: Table, row: Row, language: str) -> str:
 
 
 def _referring_label(other: Table, key: ForeignKey, language: str) -> str:
-    """The table's name; with the field's where a table refers to its own rows, or in several ways."""
+    """The table's name, followed by the field's if the table points to its own rows or has several foreign keys."""
     is_plain = key.resource not in ("", other.name) and len(other.foreign_keys) == 1
     return (
         other.label(language)
@@ -185,7 +187,7 @@ def _referring_label(other: Table, key: ForeignKey, language: str) -> str:
 
 
 def _parent_table(snapshot: Snapshot, table: Table, key: ForeignKey) -> Table | None:
-    """The table that a simple foreign key points to by its key, if the version has it."""
+    """The table whose primary key a foreign key of one field points to, if the version has that table."""
     name = key.resource or table.name
     if len(key.fields) != 1 or not snapshot.has(name):
         return None
@@ -206,14 +208,14 @@ def _group_field(table: Table, without: Sequence[str]) -> Field | None:
 
 
 def _columns(table: Table, frame: pl.DataFrame, without: set[str]) -> list[Field]:
-    """The key, title, status and deadline; then what it belongs to and quantities, while there is room."""
+    """The key, title, status and deadline; then foreign keys and numbers, up to MOST_COLUMNS columns in all."""
     leading = [
         *table.primary_key,
-        *(each.name for role in ("title", "status", "deadline") if (each := table.role(role))),
+        *(field.name for role in ("title", "status", "deadline") if (field := table.role(role))),
     ]
     foreign = [name for key in table.foreign_keys if key.resource not in ("", table.name) for name in key.fields]
-    numbers = [each.name for each in table if each.type in NUMBER_TYPES]
-    short = [each.name for each in table if not _is_long(frame, each.name)]
+    numbers = [field.name for field in table if field.type in NUMBER_TYPES]
+    short = [field.name for field in table if not _is_long(frame, field.name)]
     wanted = dict.fromkeys([*leading, *foreign, *numbers, *(short if len(leading) < 3 else ())])
     filled = [
         name
@@ -221,7 +223,7 @@ def _columns(table: Table, frame: pl.DataFrame, without: set[str]) -> list[Field
         if name not in without and (name in leading or frame[name].null_count() < frame.height)
     ]
     chosen = [*(name for name in filled if name in leading), *(name for name in filled if name not in leading)]
-    # A table of which every column is left out would have no link to its rows.
+    # With every column left out, the page would have no link to the rows.
     return [table.field(name) for name in chosen[:MOST_COLUMNS]] or [table.field(table.primary_key[0])]
 
 
@@ -234,8 +236,8 @@ def _reference_titles(
     snapshot: Snapshot, table: Table, fields: Sequence[Field], language: str
 ) -> dict[str, tuple[Table, Mapping[str, str]]]:
     """For each field that refers to another table: that table, and its titles by key."""
-    found: dict[str, tuple[Table, Mapping[str, str]]] = {}
-    shown_names = {each.name for each in fields}
+    titles: dict[str, tuple[Table, Mapping[str, str]]] = {}
+    shown_names = {field.name for field in fields}
     for key in table.foreign_keys:
         parent = _parent_table(snapshot, table, key)
         title = parent.role("title") if parent else None
@@ -243,11 +245,11 @@ def _reference_titles(
             continue
         frame = snapshot.frame(parent.name)
         pairs = zip(frame[key.reference[0]].to_list(), frame[title.name].to_list(), strict=True)
-        found[key.fields[0]] = (
+        titles[key.fields[0]] = (
             parent,
             {name: value_text(title, text, language) if text else name for name, text in pairs},
         )
-    return found
+    return titles
 
 
 @dataclass(frozen=True)
@@ -261,11 +263,11 @@ class _Writer:
 
     def cells(self, row: Row, columns: Sequence[Field]) -> list[Shown | None]:
         title = self.table.role("title")
-        named = title if title in columns else columns[0]
+        naming = title if title in columns else columns[0]
         cells = []
         for column in columns:
             cell = self._cell(row.get(column.name), column)
-            if column == named:
+            if column == naming:
                 text = cell.text if cell else row_key(self.table, row)
                 cell = Shown(text, href=_link(self.snapshot, self.table, row))
             cells.append(cell)

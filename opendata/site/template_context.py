@@ -19,18 +19,18 @@ from opendata.web.language import LANGUAGES
 
 
 def page_language() -> str:
-    """The language of this page, as web/language.py has it, but never an error: pages that tell of errors use it too.
+    """The language of this page, chosen as in web/language.py, but without raising: error pages use it too.
 
-    So it asks no service, and a ?lang= that is not spoken here counts for nothing.
+    So this function asks no service, and ignores a ?lang= that is neither de nor en.
     """
     if (asked := request.args.get("lang")) in LANGUAGES:
         return str(asked)
     default: str = current_app.config.get("DEFAULT_LANGUAGE", LANGUAGES[0])
-    return request.accept_languages.best_match(sorted(LANGUAGES, key=lambda each: each != default)) or default
+    return request.accept_languages.best_match(sorted(LANGUAGES, key=lambda tongue: tongue != default)) or default
 
 
 def for_templates() -> dict[str, Any]:
-    """What templates can use beside what their page hands them."""
+    """The names that every template can use, besides the values that its view passes."""
     tongue = page_language()
 
     def t(key: str, **values: object) -> str:
@@ -62,7 +62,7 @@ def for_templates() -> dict[str, Any]:
 
 
 def way_up(problem: str) -> tuple[str, str] | None:
-    """For an error page: the page above that does exist, with its path."""
+    """For an error page: the address and the path of the nearest page above it that exists, if there is one."""
     values = request.view_args or {}
     publisher, dataset = values.get("publisher"), values.get("dataset")
     if problem == "dataset-not-found" and publisher:

@@ -16,7 +16,7 @@ from opendata.site.news import FieldChange, field_change
 from opendata.site.table_listing import row_key, row_title
 from opendata.steps.reading import Difference, Row, Snapshot
 
-MOST_SHOWN = 500  # of each sort and table
+MOST_SHOWN = 500  # rows added, changed or removed, of each table
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class TableComparison:
-    """What differs in one table; the counts are of all rows, the lists may be cut."""
+    """What differs in one table; the counts include all rows, the lists may be cut."""
 
     table: Table
     label: str
@@ -59,9 +59,9 @@ class Comparison:
 def compare(after: Snapshot, difference: Difference, language: str) -> Comparison:
     """What changed from one version to another, in the words of the later one's kind."""
     changesets = difference.changesets
-    known = {each.name: each for each in [*difference.before, *difference.after]}
+    by_name = {table.name: table for table in [*difference.before, *difference.after]}
     tables = [
-        _table_comparison(after, known[name], changeset, language)
+        _table_comparison(after, by_name[name], changeset, language)
         for name, changeset in changesets.items()
         if not changeset.is_empty
     ]
@@ -77,7 +77,7 @@ def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, la
     def first(rows: pl.DataFrame) -> Iterator[Row]:
         return in_natural_order(rows, table).head(MOST_SHOWN).iter_rows(named=True)
 
-    # A changed row has the same key before and after, so both frames come into the same order.
+    # A changed row has the same key before and after, so sorting by key puts both frames into the same order.
     pairs = zip(first(changeset.changed_before), first(changeset.changed), strict=True)
     return TableComparison(
         table=table,

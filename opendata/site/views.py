@@ -27,7 +27,7 @@ from opendata.web.services import services
 
 blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
 DATASET = "/<publisher>/<dataset>"
-READ_FOR_NEWS = 300  # entries of the journal; the newest versions are in them
+READ_FOR_NEWS = 300  # how many of the journal's newest entries are read for the news of the newest versions
 
 
 @blueprint.route("/")
@@ -90,7 +90,7 @@ def version(publisher: str, dataset: str, number: str) -> Response:
         return _page("version_withdrawn.html", 410, **named, scope=scope)
     downloads = catalogue_pages.downloads(version, services().versions.kind(version), language())
     base = base_of(version, history)
-    # A comparison with a version that is withdrawn is not possible any more.
+    # A withdrawn version has no rows any more to compare with.
     compared = base if base and not base.withdrawal else None
     events = _version_events(version, scope)
     return _page("version.html", **named, compared=compared, events=events, downloads=downloads, scope=scope)
@@ -98,7 +98,7 @@ def version(publisher: str, dataset: str, number: str) -> Response:
 
 @blueprint.route(f"{DATASET}/compare")
 def choose_versions(publisher: str, dataset: str) -> AnyResponse:
-    """From the form on the page of versions to the comparison that it asks for."""
+    """Redirect from the form on the page of versions to the comparison that the form asks for."""
     about = services().reading.dataset(publisher, dataset)
     before, after = request.args.get("before"), request.args.get("after")
     if not before or not after:
@@ -157,7 +157,7 @@ def problem(name: str) -> Response:
 
 
 def _page(template: str, status: int = 200, /, **values: Any) -> Response:
-    """A page with its ETag, so that a page that did not change is not sent again; raises if ?lang= is unknown."""
+    """A page with an ETag, so that it is not sent again unchanged; raises RequestNotValid if ?lang= is unknown."""
     language()
     response = Response(render_template(template, **values), status, content_type="text/html; charset=utf-8")
     response.vary.add("Accept-Language")
@@ -173,7 +173,7 @@ def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
 
 
 def _version_events(version: Version, scope: Scope) -> VersionEvents:
-    # One event more than is shown, and the one that stands for the version itself.
+    # One event more than is shown reveals that there are more; one more entry is the version's own.
     entries = services().journal.since(version.first_serial - 1, MOST_EVENTS + 2, scope)
     of_rows = [entry for entry in entries if entry.serial <= version.last_serial and entry.event.resource]
     return version_events(of_rows, language())

@@ -1,1 +1,1 @@
-"""Shared by all views: services, problems, access, caching, language. Knows nothing of any one page."""
+"""Shared by all views: services, problems, access, caching, language. Nothing here depends on any one page."""

@@ -1,6 +1,6 @@
 """Access: what the bearer of a token may do.
 
-Here: reading the Authorization header and asking for a scope. Not here: where tokens are kept (storage/accounts/).
+Here: reading the Authorization header and requiring a scope. Not here: where tokens are kept (storage/accounts/).
 """
 
 from flask import request

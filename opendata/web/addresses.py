@@ -1,7 +1,7 @@
-"""Addresses: where publishers, datasets, versions, rows, feeds and pages are found, made in one place.
+"""Addresses: those of publishers, datasets, versions, rows, feeds and pages, made in one place.
 
-Here: paths, which begin where this service is mounted, and from a path the two forms in which readers get it, a link
-within this site and a full address. Not here: the names of the pages' endpoints (site/links.py).
+Here: paths, which begin where this service is mounted, and the two forms in which readers get a path: a link within
+this site and a full address. Not here: the names of the pages' endpoints (site/links.py).
 """
 
 from urllib.parse import quote
@@ -26,12 +26,12 @@ def site_url(path: str) -> str:
 
 
 def is_open_to_programs(path: str) -> bool:
-    """Whether programs of other hosts may read what stands at a path: the API and the feeds."""
+    """Whether pages of other hosts may read a path by script (CORS): true of the API and the feeds."""
     return path.startswith(("/api/", f"{FEEDS}/"))
 
 
 def is_for_programs(path: str) -> bool:
-    """Whether what stands at a path is read by programs and never as a page."""
+    """Whether a path answers programs alone, and never with a page: the API, the feeds and the health checks."""
     return is_open_to_programs(path) or path.startswith(HEALTH)
 
 
@@ -46,7 +46,7 @@ def dataset_path(publisher: str, dataset: str, *parts: str) -> str:
 
 
 def version_path(version: Version, *parts: str, number: str | None = None) -> str:
-    """The path of a version in the API, or of something below it; number: to be named instead of its own."""
+    """The path of a version in the API, or of something below it; number: named instead of the version's own."""
     return dataset_path(version.publisher, version.dataset, "versions", number or version.number, *parts)
 
 

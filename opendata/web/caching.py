@@ -1,6 +1,6 @@
-"""Caching: which answers stay valid for ever, which are to be asked for again, and proof that they arrived whole.
+"""Caching: which answers stay valid for ever, which readers must revalidate, and digests that prove a whole answer.
 
-A view that can name the ETag of its answer beforehand asks unchanged() first, and reads nothing for a reader who has
+A view that knows the ETag of its answer beforehand calls unchanged() first, and reads nothing for a reader who has
 the answer already.
 """
 
@@ -22,9 +22,9 @@ def version_etag(version: Version, *form: str) -> str:
 
 
 def unchanged(etag: str, *, immutable: bool) -> Response | None:
-    """The answer to a reader who has what this ETag names, or who asks for another than that; None to all others.
+    """304 if the request's If-None-Match names this ETag, 412 if its If-Match names only others; else None.
 
-    It is 304 (If-None-Match) or 412 (If-Match), and needs nothing of the body.
+    Neither answer needs the body.
     """
     response = _with_etag(Response(), etag, immutable=immutable)
     response.make_conditional(request)
@@ -32,7 +32,7 @@ def unchanged(etag: str, *, immutable: bool) -> Response | None:
 
 
 def cached(response: Response, etag: str, *, immutable: bool) -> Response:
-    """The response with a strong ETag; 304 or a part of it where the request asks for that."""
+    """The response with a strong ETag; made a 304, or cut to a part, where the request asks for that."""
     length = _with_etag(response, etag, immutable=immutable).calculate_content_length()
     response.make_conditional(request, accept_ranges=True, complete_length=length)
     return response
@@ -41,7 +41,7 @@ def cached(response: Response, etag: str, *, immutable: bool) -> Response:
 def file_response(
     content: bytes, content_type: str, etag: str, *, immutable: bool, rows: int | None = None, name: str | None = None
 ) -> Response:
-    """Bytes as they are stored, with their digest and row count, so that a truncated download shows."""
+    """Bytes as they are stored, with their digest and row count, so that a reader notices a truncated download."""
     response = Response(content, content_type=content_type)
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"

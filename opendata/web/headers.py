@@ -1,4 +1,4 @@
-"""Headers that every answer bears: what browsers may do with it, and who else may read it.
+"""Headers of every answer: what browsers may do with it, and which other sites may read it.
 
 Here: security headers, and CORS for what is public. Not here: headers of caching (caching.py).
 """
@@ -19,14 +19,14 @@ EXPOSED = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
 
 
 def register(app: Flask) -> None:
-    """Let every answer of the application bear these headers."""
+    """Add these headers to every answer of the application."""
     app.after_request(_with_headers)
 
 
 def _with_headers(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    # Pages of other sites may read what is public, without the reader's cookies.
+    # Pages of other sites may read public answers, but their requests carry none of the reader's cookies.
     if is_open_to_programs(request.path) and request.method in READING_METHODS:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = EXPOSED

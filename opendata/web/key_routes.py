@@ -1,6 +1,6 @@
 """Keys in addresses: a row's key may be any text that a city has written.
 
-Here: how the router takes one. Not here: what a key is made of (domain/tables/changeset.py).
+Here: how the router matches a key. Not here: what a key is made of (domain/tables/changeset.py).
 """
 
 from flask import Flask
@@ -11,11 +11,11 @@ class KeyConverter(PathConverter):
     """A row's key: any text, also one that begins with a slash or has line breaks in it."""
 
     regex = r"[\s\S]+?"
-    part_isolating = False  # it reaches over slashes
+    part_isolating = False  # a key may contain slashes
 
 
 def register(app: Flask) -> None:
-    """Let routes say <key:key>; to be called before they are added."""
+    """Make <key:key> available to routes; must be called before any route is added."""
     app.url_map.converters["key"] = KeyConverter
-    # Keys may hold two slashes in a row: addresses are taken as they are.
+    # A key may contain two slashes in a row, so the router must not merge them.
     app.url_map.merge_slashes = False

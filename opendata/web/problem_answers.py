@@ -21,7 +21,7 @@ from opendata.web.services import services
 
 log = logging.getLogger("opendata.problems")
 MEDIA_TYPE = "application/problem+json"
-RETRY_SECONDS = 10  # when to ask again while a part of the storage does not answer
+RETRY_SECONDS = 10  # how soon a client may ask again while a part of the storage does not answer
 
 # Error: (status, name, title)
 PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
@@ -52,7 +52,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
 }
-# What Flask itself answers with: name and title by status.
+# The errors that Flask itself raises: name and title by status.
 HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
     400: ("bad-request", "The request cannot be understood"),
     404: ("not-found", "There is nothing at this address"),
@@ -89,7 +89,7 @@ def as_problem(error: Exception) -> Response:
 
 
 def http_problem(error: HTTPException) -> Response:
-    """The answer to an error that Flask found."""
+    """The answer to an error that Flask raised."""
     status = error.code or 500
     if status < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect
@@ -103,14 +103,14 @@ def http_problem(error: HTTPException) -> Response:
 
 
 def unavailable_problem(error: ConfigError) -> Response:
-    """The answer while storage cannot be opened: the log says which part, the reader when to ask again."""
+    """The answer while storage cannot be opened: the log names the part, the answer says when to ask again."""
     log.error("cannot serve: %s", error)
     name, title = HTTP_PROBLEMS[503]
     return answer(503, name, title, "Ask again in a minute; nothing was changed", {}, {"Retry-After": "60"})
 
 
 def unexpected_problem(error: Exception) -> Response:
-    """The answer to an error nobody thought of: the log has it, the reader learns no inner detail."""
+    """The answer to an unforeseen error: the log has the traceback, the answer has no internal detail."""
     log.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
     return http_problem(InternalServerError("Nothing was changed. The operator's log says what happened."))
 
@@ -118,8 +118,8 @@ def unexpected_problem(error: Exception) -> Response:
 def answer(
     status: int, name: str, title: str, detail: str, facts: Mapping[str, Any], headers: Mapping[str, str]
 ) -> Response:
-    """One problem, as JSON to programs and as a page to people; one line in the log."""
-    # A reader who asks for what is not there is no news; whoever wanted to change something is.
+    """The answer to one problem, as JSON to programs and as a page to people; also writes one line to the log."""
+    # Reading (GET, HEAD) what does not exist (404, 410) is not logged; every other problem is.
     if status not in (404, 410) or request.method not in ("GET", "HEAD"):
         log.warning("%s %s -> %d %s: %s", request.method, request.path, status, name, _one_line(detail))
     if wants_page():
@@ -136,7 +136,7 @@ def answer(
 
 
 def wants_page() -> bool:
-    """Whether a person is reading: outside the API, with a program that prefers HTML."""
+    """Whether to answer with a page: the path is not one for programs, and the Accept header prefers HTML."""
     if is_for_programs(request.path):
         return False
     best = request.accept_mimetypes.best_match(["text/html", "application/json", MEDIA_TYPE], "text/html")

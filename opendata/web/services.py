@@ -1,4 +1,4 @@
-"""What views work with: the parts that app.py joined, reached from a request."""
+"""Services: the parts that app.py joined, as views and commands reach them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ class Services:
     """Everything a view or a command may call, behind the domain's interfaces."""
 
     config: Config
-    kinds: Mapping[str, Kind]  # by name; asking for one that is not there raises KindNotFound
+    kinds: Mapping[str, Kind]  # by name; asking for an unknown kind raises KindNotFound
     catalogue: Catalogue
     accounts: Accounts
     versions: Versions
     journal: Journal
     uploads: Uploads
     desk: Desk
-    reading: Reading  # which dataset, version and row is meant
+    reading: Reading  # finds the dataset, version and row that a request means
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
     bell: "Rings"  # jobs/job_bell.py
@@ -51,7 +51,7 @@ class Does(Protocol):
     """Does jobs in this process."""
 
     def do(self, job_id: str) -> bool:
-        """Do the job of this id, if it may be taken; whether it was. Raises StorageUnavailable."""
+        """Do the job of this id if it is free to take; returns whether it was. Raises StorageUnavailable."""
         ...
 
 
@@ -65,10 +65,10 @@ class Rings(Protocol):
 
 def services() -> Services:
     """The services of this application."""
-    found: Services = current_app.extensions[EXTENSION]()
-    return found
+    opened: Services = current_app.extensions[EXTENSION]()
+    return opened
 
 
 def now() -> datetime:
-    """The time of this machine, aware, in UTC: the clock of every service that is not opened with another one."""
+    """The time of this machine, aware, in UTC: the clock of services that are opened without another one."""
     return datetime.now(UTC)

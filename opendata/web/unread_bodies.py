@@ -1,9 +1,9 @@
-"""The rest of a body that was answered before it was read: a table over the limit, or one sent without a token.
+"""Unread bodies: the rest of a body that was refused before it was read, over the limit or without a token.
 
-Here: reading it to its end, and not keeping it. Not here: what bodies mean, and which are refused.
+Here: reading the rest to its end without keeping it. Not here: what bodies mean, and which are refused.
 
-A server that closes a connection while the other side still sends makes the network drop the answer as well, and a
-proxy in between tells the client that the service is not available. So what remains is taken off the line first.
+If a server closes a connection while the client still sends, the client loses the answer too, and a proxy in between
+reports that the service is not available. So the rest of the body is read before the answer is sent.
 """
 
 import logging
@@ -14,21 +14,21 @@ from flask import Flask, Response, request
 
 log = logging.getLogger("opendata.bodies")
 
-# Over this the connection is closed after all: who sends so much more than is allowed need not be told why.
+# Beyond this margin over the limit the connection is closed, and the client may not learn why.
 MARGIN_BYTES = 64 * 2**20
 PATIENCE_SECONDS = 30.0
 PART_BYTES = 2**18
 
 
 def register(app: Flask) -> None:
-    """Have each answer wait until its request was received."""
+    """Let every answer wait until the body of its request is received."""
     app.after_request(_received)
 
 
 def _received(response: Response) -> Response:
     environ = request.environ
     sent = environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING")
-    # Only of a server that says so is it known that reading ends where the body does.
+    # Only with a server that sets input_terminated does reading surely end where the body does.
     if sent and environ.get("wsgi.input_terminated"):
         read_rest(environ["wsgi.input"], _most())
     return response
@@ -39,9 +39,9 @@ def _most() -> int:
 
 
 def read_rest(body: Any, most: int, patience: float = PATIENCE_SECONDS) -> int:
-    """Read what is left of a body, and forget it; how many bytes were read.
+    """Read what is left of a body and discard it; returns how many bytes were read.
 
-    Ends early after `most` bytes or `patience` seconds, and when the client is gone.
+    Ends early after `most` bytes or `patience` seconds, or when the client is gone.
     """
     read, until = 0, time.monotonic() + patience
     try:
@@ -50,6 +50,6 @@ def read_rest(body: Any, most: int, patience: float = PATIENCE_SECONDS) -> int:
             if not part:
                 break
             read += len(part)
-    except Exception as error:  # each server has its own for what breaks off
+    except Exception as error:  # each server raises its own error when a body breaks off
         log.info("a body broke off after its answer: %s", type(error).__name__)
     return read
