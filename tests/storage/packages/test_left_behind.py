@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from opendata.domain.errors import StorageUnavailable, VersionConflict
 from opendata.steps.publishing import publish
-from opendata.storage import packages as module
+from opendata.storage.packages import folder_packages as module
 from opendata.storage.packages.folder_packages import FolderPackages
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.schema import unfinished
@@ -33,7 +33,7 @@ SECOND = {"plans": plans(("1", "Radweg"), ("2", "Solardach"))}
 THIRD = {"plans": plans(("1", "Radweg"), ("3", "Windrad"))}
 DATASET = "musterstadt/plaene"
 LONG_AGO, SOON, MUCH_LATER = timedelta(minutes=-5), timedelta(minutes=2), timedelta(hours=1)
-# Where a publication is killed: when a function of packages.py is called for the n-th time.
+# Where a publication is killed: when a function of folder_packages.py is called for the n-th time.
 POINTS = {
     "one table is there": ("_write_durably", 2),
     "all files are there, beside their place": ("_sync_folder", 1),
