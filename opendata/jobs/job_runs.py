@@ -63,10 +63,11 @@ class Runner:
 
     def do(self, job_id: str) -> bool:
         """Do the job with this id if it may be taken; returns whether it was taken. Raises StorageUnavailable."""
-        job = self.jobs.take(job_id, secrets.token_hex(16), self.clock())
-        if job is None:
-            return False
+        # Taken and noted under one lock: a worker that ends in between would not know that it has the job.
         with self._lock:
+            job = self.jobs.take(job_id, secrets.token_hex(16), self.clock())
+            if job is None:
+                return False
             self._running[job.lease] = job
         try:
             self._do(job)
