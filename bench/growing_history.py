@@ -20,7 +20,7 @@ from opendata.domain.tables.changeset import sorted_tables
 from opendata.kind_folders import load_kind
 from opendata.steps import publishing
 from opendata.steps.publishing import Draft
-from opendata.storage.accounts.sql_catalogue import SqlCatalogue
+from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.packages.folder_packages import FolderPackages
 from opendata.storage.sql.database import Database
 from opendata.storage.versions.sql_versions import SqlVersions

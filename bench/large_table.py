@@ -21,7 +21,7 @@ from frictionless import Package
 
 from bench.server import ROOT
 from opendata.validation.columns import judge
-from opendata.validation.columns.keys.row_shelves import HELD_BYTES
+from opendata.validation.columns.keys.rows_on_disk import HELD_BYTES
 
 SCHEMA: dict[str, Any] = {
     "fields": [

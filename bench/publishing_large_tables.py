@@ -13,7 +13,7 @@ from bench.table import Measure, as_text
 from opendata.domain.model import SourceFile
 from opendata.intake import read_upload
 from opendata.kind_folders import load_kind
-from opendata.storage.uploads.rewrites_archive import rewrites_file
+from opendata.storage.uploads.rewritten_cells_archive import rewrites_file
 
 ROOT = Path(__file__).resolve().parent.parent
 

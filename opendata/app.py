@@ -19,27 +19,27 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.jobs.job_bell import Bell
+from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import tasks
-from opendata.jobs.processor_turns import ProcessorTurns
+from opendata.jobs.processor_queue import ProcessorTurns
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.steps.reading import Reading
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
-from opendata.storage.accounts.sql_catalogue import SqlCatalogue
-from opendata.storage.health.answering_parts import Watch
+from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
+from opendata.storage.health.availability import Watch
+from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.packages.package_store import open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verifying
-from opendata.storage.uploads.sql_jobs import SqlJobs
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from opendata.web import headers, key_routes, problem_answers, unread_bodies
+from opendata.web import problem_answers, response_headers, row_key_routes, unread_request_bodies
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
@@ -64,14 +64,14 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     if config.base_url:
         _fix_address(app, config.base_url)
     app.extensions[EXTENSION] = Opening(config, clock)
-    key_routes.register(app)
+    row_key_routes.register(app)
     problem_answers.register(app)
     api.register(app)
     site.register(app)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
-    unread_bodies.register(app)
-    headers.register(app)
+    unread_request_bodies.register(app)
+    response_headers.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ from opendata.domain.errors import RequestNotValid
 from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
 from opendata.domain.packages.descriptor import fields_json
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.ports.journal import Scope
 from opendata.web.addresses import API, dataset_url, page_url, row_links
 from opendata.web.services import services

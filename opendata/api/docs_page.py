@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template
 
 from opendata.web.addresses import API, feed_path, local_url
-from opendata.web.caching import REVALIDATE
+from opendata.web.http_caching import REVALIDATE
 
 blueprint = Blueprint("docs", __name__, url_prefix=API, template_folder="templates")
 

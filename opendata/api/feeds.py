@@ -17,7 +17,7 @@ from opendata.domain.model import Entry
 from opendata.formats.atom_feed import MEDIA_TYPE, FeedItem, FeedPage, atom
 from opendata.steps.ports.journal import Scope
 from opendata.web.addresses import FEEDS, feed_url, page_url
-from opendata.web.caching import cached
+from opendata.web.http_caching import cached
 from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services
 

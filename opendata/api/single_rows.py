@@ -12,7 +12,7 @@ from opendata.domain.errors import RowNotFound
 from opendata.domain.model import Dataset, Entry, Version
 from opendata.domain.tables.json_values import json_value
 from opendata.web.addresses import API, row_links
-from opendata.web.caching import cached
+from opendata.web.http_caching import cached
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("rows", __name__, url_prefix=API, description="Single rows and their history")

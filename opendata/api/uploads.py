@@ -21,7 +21,7 @@ from opendata.api.upload_schemas import (
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
 from opendata.domain.model import SourceFile, Upload, as_of_date
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
 from opendata.steps.processing import is_large

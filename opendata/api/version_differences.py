@@ -11,7 +11,7 @@ from opendata.domain.tables.changeset import total_counts
 from opendata.formats.version_changes import changes_csv, row_changes
 from opendata.steps.reading import LATEST, must_hold
 from opendata.web.addresses import API
-from opendata.web.caching import file_response, unchanged, version_etag
+from opendata.web.http_caching import file_response, unchanged, version_etag
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("differences", __name__, url_prefix=API, description="What changed between two versions")

@@ -17,7 +17,7 @@ from opendata.formats.json_rows import rows_json
 from opendata.formats.package_archive import zip_package
 from opendata.steps.reading import LATEST, must_hold, resource_of
 from opendata.web.addresses import API, version_path
-from opendata.web.caching import cached, file_response, unchanged, version_etag
+from opendata.web.http_caching import cached, file_response, unchanged, version_etag
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("files", __name__, url_prefix=API, description="The files and rows of a version")

@@ -15,11 +15,11 @@ from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Resource, Version
 from opendata.domain.packages.withdrawal import LONGEST_REASON, reason_text
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.reading import LATEST
 from opendata.web.access import require
 from opendata.web.addresses import API, version_links, version_url
-from opendata.web.caching import cached, unchanged, version_etag
+from opendata.web.http_caching import cached, unchanged, version_etag
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("versions", __name__, url_prefix=API, description="Versions and what is in them")

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from opendata.domain.model import Entry
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 
 ATOM, HISTORY = "http://www.w3.org/2005/Atom", "http://purl.org/syndication/history/1.0"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"

@@ -13,7 +13,7 @@ from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
-from opendata.domain.report.rewrites import ColumnRewrites, Rewrites
+from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import number_style, read_column

@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from opendata.config import ConfigError
 from opendata.domain.errors import DomainError
-from opendata.jobs.job_bell import Bell
+from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.worker_process import run
 from opendata.web.services import services

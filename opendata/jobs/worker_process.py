@@ -15,7 +15,7 @@ from threading import Event, Thread
 from typing import NoReturn
 
 from opendata.domain.errors import StorageUnavailable
-from opendata.jobs.job_bell import Bell, NotHeard
+from opendata.jobs.job_notification import Bell, NotHeard
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import add_due
 from opendata.steps.ports.jobs import Jobs

@@ -13,8 +13,8 @@ from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.natural_order import natural_key
+from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.links import entry_link
-from opendata.site.shown_values import Shown, shown
 
 MOST_EVENTS = 500  # on one page
 

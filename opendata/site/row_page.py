@@ -13,8 +13,8 @@ from opendata.domain.model import Entry, Version
 from opendata.domain.tables import partial_dates
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
+from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.news import Happening, timeline
-from opendata.site.shown_values import Shown, shown
 from opendata.site.table_listing import Listing, references, referring, row_title
 from opendata.steps.reading import Row, RowStory, Snapshot
 

@@ -1,6 +1,6 @@
 """Tables: a version's rows as a page lists them, with links, groups and counts.
 
-Here: which rows and columns are shown, and in what order. Not here: single values (shown_values.py),
+Here: which rows and columns are shown, and in what order. Not here: single values (cells_on_pages.py),
 what is told of one row (row_page.py), HTML (templates/).
 """
 
@@ -13,8 +13,8 @@ from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Table
 from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.row_keys import key_text
 from opendata.domain.tables.values_for_people import value_text
+from opendata.site.cells_on_pages import LONG_TEXT, Shown, is_quantity, shown
 from opendata.site.links import row_link
-from opendata.site.shown_values import LONG_TEXT, Shown, is_quantity, shown
 from opendata.steps.reading import Row, Snapshot, matching
 
 MOST_ROWS = 500

@@ -12,7 +12,7 @@ from typing import Any
 from flask import current_app, request
 
 from opendata.domain.tables import values_for_people
-from opendata.site import links, shown_values
+from opendata.site import cells_on_pages, links
 from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
 from opendata.web.language import LANGUAGES
@@ -54,9 +54,9 @@ def for_templates() -> dict[str, Any]:
         "number": in_this_language(values_for_people.count_text),
         "size": in_this_language(values_for_people.bytes_text),
         "duration": in_this_language(values_for_people.duration_text),
-        "rhythm": in_this_language(shown_values.rhythm_text),
+        "rhythm": in_this_language(cells_on_pages.rhythm_text),
         "problem_words": lambda name, title: problem_words(name, tongue, title),
-        "is_web_address": shown_values.is_web_address,
+        "is_web_address": cells_on_pages.is_web_address,
         "way_up": way_up,
     }
 

@@ -21,7 +21,7 @@ from opendata.site.row_page import row_page
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import following
-from opendata.web.caching import PRIVATE, cached
+from opendata.web.http_caching import PRIVATE, cached
 from opendata.web.language import language
 from opendata.web.services import services
 

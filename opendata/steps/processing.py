@@ -1,7 +1,7 @@
 """Processing: large uploads are kept at once, and read and checked afterwards, by a job.
 
 Here: what is kept at arrival, what the job does, and the report of an upload that could not be processed.
-Not here: reading and checking (uploading.py), doing each job once (storage/uploads/sql_jobs.py, jobs/).
+Not here: reading and checking (uploading.py), doing each job once (storage/job_list/sql_jobs.py, jobs/).
 """
 
 import json

@@ -3,8 +3,8 @@
 Described in docs/validation.md.
 """
 
-from opendata.validation.by_kind import validate_files
 from opendata.validation.check import check
+from opendata.validation.files_by_kind import validate_files
 from opendata.validation.messages.error_sentences import column_missing
 from opendata.validation.messages.text_report import as_text
 

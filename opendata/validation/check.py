@@ -1,7 +1,8 @@
 """The check holds an upload's tables, already in schema terms, against the schemas of their kind.
 
-Here: Frictionless' errors become findings with the place in the city's own sheet, one line for one root cause.
-Not here: the engines that judge (engines.py), the sentences (error_sentences.py), files as they are (as_they_are.py).
+Here: Frictionless' errors become findings with the place in the city's own sheet, one line for one root cause. Not
+here: the engines that judge (engines.py), the sentences (error_sentences.py), files as they are
+(files_as_they_are.py).
 """
 
 from collections import Counter, defaultdict

@@ -1,8 +1,8 @@
 """Engines hold a table against its schema.
 
 Here: what an engine is, the reference engine, the engine that judges by columns (columns/), and their names. Not
-here: building resources (upload_packages.py, as_they_are.py), wording (error_sentences.py). Every engine lists the
-errors of Frictionless 5.21 in the same order and ends the list at the same limit; engines differ in speed alone.
+here: building resources (upload_packages.py, files_as_they_are.py), wording (error_sentences.py). Every engine lists
+the errors of Frictionless 5.21 in the same order and ends the list at the same limit; engines differ in speed alone.
 """
 
 import logging

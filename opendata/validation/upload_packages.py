@@ -1,6 +1,7 @@
 """The tables of an upload as one Frictionless package, with schemas reduced to the properties that it judges by.
 
-Here: turning mapped tables into resources. Not here: judging them (engines.py), files as they are (as_they_are.py).
+Here: turning mapped tables into resources. Not here: judging them (engines.py), files as they are
+(files_as_they_are.py).
 """
 
 from collections.abc import Iterable, Mapping

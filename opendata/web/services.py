@@ -37,7 +37,7 @@ class Services:
     reading: Reading  # finds the dataset, version and row that a request means
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
-    bell: "Rings"  # jobs/job_bell.py
+    bell: "Rings"  # jobs/job_notification.py
     verify: Callable[[str], Any]  # storage/upkeep/verifying.py, for the terminal
     reindex: Callable[[], Any]  # storage/upkeep/reindexing.py, for the terminal
     backup: Callable[..., Any]  # storage/upkeep/backup.py, for the terminal

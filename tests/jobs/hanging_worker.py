@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from opendata.domain.model import Job
-from opendata.jobs.job_bell import Bell
+from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Outcome, Runner
 from opendata.jobs.worker_process import run
+from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.sql.database import Database
-from opendata.storage.uploads.sql_jobs import SqlJobs
 from opendata.web.services import now
 
 

@@ -12,7 +12,7 @@ import pytest
 from opendata.config import Config, ConfigError
 from opendata.domain.model import Dataset, Version
 from opendata.steps.publishing import publish
-from opendata.storage.accounts.sql_catalogue import SqlCatalogue
+from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.packages.package_store import PackageStore, open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.versions.sql_journal import SqlJournal

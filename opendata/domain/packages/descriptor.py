@@ -20,7 +20,7 @@ from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, 
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.indented_json import indented_json
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 
 DESCRIPTOR, CHANGES = "datapackage.json", "changes.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -18,7 +18,7 @@ from opendata.domain.journal.sentences import changed_words
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Entry, Event, Upload, Version
 from opendata.domain.packages.descriptor import digest
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 
 WITHDRAWAL = "withdrawal.json"
 LONGEST_REASON = 1_000

@@ -1,8 +1,8 @@
 """Values as people read them, in German and in English, the same in sentences, feeds and pages.
 
 Here: the canonical text of a cell by its field, and single numbers, days, moments, sizes and lengths of time.
-Not here: links, colours and alignment (site/shown_values.py), what sentences are made of
-(domain/journal/sentences.py), values for programs (json_values.py, moments.py).
+Not here: links, colours and alignment (site/cells_on_pages.py), what sentences are made of
+(domain/journal/sentences.py), values for programs (json_values.py, timestamps.py).
 
 Numbers are written from their text and never become a float, so that they are exact at any length. A whole number
 without a unit may be a year or the number of a house, so its digits are not grouped. The digits of a whole number

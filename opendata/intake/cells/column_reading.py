@@ -12,7 +12,7 @@ import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import MAX_LISTED, Finding
-from opendata.domain.report.rewrites import ColumnRewrites
+from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.refused_cells import cell_problem

@@ -1,1 +1,1 @@
-"""Accounts: publishers with their datasets, and the tokens and users that may write to them."""
+"""Accounts: the tokens and users that may write to the datasets of a publisher."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import AlreadyExists
 from opendata.steps.ports.accounts import Access
-from opendata.storage.accounts.sql_catalogue import publisher_row
+from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.schema import publishers, tokens, users
 

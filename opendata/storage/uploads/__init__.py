@@ -1,1 +1,1 @@
-"""Uploads: what staff sent, which is private, and the jobs that are still to be done with it."""
+"""Uploads: what staff sent, private, until it is published or its time is over."""

@@ -17,12 +17,12 @@ from opendata.domain.model import Dataset, Upload
 from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
 from opendata.domain.report.findings import Rewrite
 from opendata.steps.ports.jobs import NewJob
+from opendata.storage.job_list.sql_jobs import insert_job
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
 from opendata.storage.sql.schema import datasets, publishers, uploads
-from opendata.storage.uploads.rewrites_archive import rewrites_file, rewrites_from_file
-from opendata.storage.uploads.sql_jobs import insert_job
+from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
 OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service

@@ -27,7 +27,7 @@ from opendata.domain.packages.withdrawal import (
     redacted,
     successors,
 )
-from opendata.domain.tables.moments import moment_json
+from opendata.domain.tables.timestamps import moment_json
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import dataset_of, dataset_row, select_datasets, version_of

@@ -6,13 +6,13 @@ and the caller asks Frictionless. Nothing here knows of the rest of the project.
 """
 
 from opendata.validation.columns.cells.slow_patterns import PatternTooSlow, refuse_slow_patterns
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.error_counts import ErrorCounts, FieldAndType, counts_of
 from opendata.validation.columns.field_copies import copy_quickly
-from opendata.validation.columns.garbage_pause import many_objects
-from opendata.validation.columns.judge import Judged, judge
+from opendata.validation.columns.garbage_collection_pause import many_objects
 from opendata.validation.columns.opened_table import FrameRows, is_small, targets
 from opendata.validation.columns.row_errors import Mistake
+from opendata.validation.columns.table_judging import Judged, judge
 
 __all__ = [
     "ErrorCounts",

@@ -19,7 +19,7 @@ from frictionless.formats.csv import CsvControl
 from frictionless.formats.excel import ExcelControl
 from frictionless.resources import TableResource
 
-from opendata.validation.columns.contract import NotColumnar, ReadCell
+from opendata.validation.columns.engine_contract import NotColumnar, ReadCell
 from opendata.validation.columns.field_copies import copy_quickly
 from opendata.validation.columns.workbook.sheet_rows import Book, rows_about
 

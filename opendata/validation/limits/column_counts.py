@@ -2,7 +2,7 @@
 
 Frictionless reports each unexpected column with all headings of the table, and compares each heading with all
 before it: a hundred thousand columns would take tens of gigabytes. Here: counting columns. Not here: reading files
-(as_they_are.py), workbooks (sheet_sizes.py).
+(files_as_they_are.py), workbooks (sheet_sizes.py).
 """
 
 import csv
@@ -16,8 +16,8 @@ from frictionless import FrictionlessException, Resource
 from frictionless.resources import TableResource
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
+from opendata.validation.limits.csv_sniffing_limit import refuse_slow_sniffing
 from opendata.validation.limits.sheet_sizes import too_large
-from opendata.validation.limits.slow_sniffing import refuse_slow_sniffing
 
 MOST_COLUMNS = 5_000
 SAMPLE_ROWS = 100  # Frictionless looks for the header among these

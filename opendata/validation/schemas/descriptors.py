@@ -1,7 +1,7 @@
 """Descriptors: schemas and packages given by the caller, read without trusting them.
 
 Here: loading them, and refusing those that would make Frictionless fetch something. Not here: their files
-(descriptor_files.py), data (as_they_are.py).
+(descriptor_files.py), data (files_as_they_are.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

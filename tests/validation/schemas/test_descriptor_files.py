@@ -13,7 +13,7 @@ from frictionless import Package, Resource, Schema
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
 from opendata.validation import validate_files
-from tests.validation.test_as_they_are import our_lines, reference_lines
+from tests.validation.test_files_as_they_are import our_lines, reference_lines
 
 SCHEMA: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]}
 YAML = "fields:\n  - name: a\n    type: integer\n  - name: b\n"

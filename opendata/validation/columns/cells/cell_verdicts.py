@@ -16,7 +16,7 @@ import polars as pl
 from frictionless import Field
 
 from opendata.validation.columns.cells.slow_patterns import Patience, watched_pattern
-from opendata.validation.columns.contract import NotColumnar, ReadCell
+from opendata.validation.columns.engine_contract import NotColumnar, ReadCell
 from opendata.validation.columns.opened_table import OpenedTable
 from opendata.validation.columns.proofs import clean_cells
 from opendata.validation.columns.workbook import stored_cells

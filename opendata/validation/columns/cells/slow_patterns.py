@@ -1,7 +1,7 @@
 """Slow patterns: regular expressions that may take longer on a cell than anybody waits.
 
 Here: which patterns may be slow, and how long the patterns of one table may take. Not here: the process that tries
-them (timed_trials.py), what a pattern means for a cell (Frictionless decides).
+them (time_limited_calls.py), what a pattern means for a cell (Frictionless decides).
 """
 
 import json
@@ -15,7 +15,7 @@ from frictionless.resources import TableResource
 
 from opendata.validation.columns.opened_table import content_rows, longest_cell, targets
 from opendata.validation.columns.proofs.pattern_translation import ways
-from opendata.validation.timed_trials import seconds_taken
+from opendata.validation.time_limited_calls import seconds_taken
 
 MOST_WAYS = 1e6  # Python tries so many in some hundredths of a second
 ANY_LENGTH = 2**31  # letters of a cell whose length is unknown

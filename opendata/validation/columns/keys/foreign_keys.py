@@ -18,9 +18,9 @@ from opendata.validation.columns.cells.cell_verdicts import (
     columns_of,
     may_raise,
 )
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.keys.repeated_keys import KeyColumns, hash_of
-from opendata.validation.columns.keys.row_shelves import Room, Shelf
+from opendata.validation.columns.keys.rows_on_disk import Room, Shelf
 from opendata.validation.columns.opened_table import OpenedForeignKey, OpenedTable, open_table
 from opendata.validation.columns.rows.batch_review import keys_of, look
 from opendata.validation.columns.rows.row_batches import batches

@@ -12,7 +12,7 @@ from operator import xor
 import polars as pl
 
 from opendata.validation.columns.cells.cell_verdicts import NOT_A_NUMBER
-from opendata.validation.columns.keys.row_shelves import Chunks, Room, Shelf
+from opendata.validation.columns.keys.rows_on_disk import Chunks, Room, Shelf
 
 MOST_CANDIDATES = 4_000_000  # rows whose positions are kept in memory
 KeyColumns = Mapping[int, pl.Series]

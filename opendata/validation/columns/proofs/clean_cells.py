@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from frictionless import Field
 
-from opendata.validation.columns.contract import ReadCell
+from opendata.validation.columns.engine_contract import ReadCell
 from opendata.validation.columns.proofs.pattern_translation import proving
 
 Bounds = Mapping[str, Any]

@@ -1,7 +1,7 @@
 """Looking through batches: which cells are proven, which the reader has to read, and what is wrong with those.
 
 Here: the rows of one batch. Not here: the reader's verdict on one cell (cell_verdicts.py), the whole table
-(judge.py).
+(table_judging.py).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from io import FileIO
 from itertools import islice
 from pathlib import Path
 
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 
 MOST_TIMES = 16  # pieces grow to so many times the first, which is small: amid many errors reading ends soon
 BLOCK_BYTES = 2**18

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 import polars as pl
 
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.opened_table import OpenedTable, content_rows
 from opendata.validation.columns.rows.csv_records import BOM, QUOTE, Untidy, halves, pieces
 from opendata.validation.columns.workbook.sheet_rows import Book, SheetRows

@@ -19,7 +19,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.workbook.sheet_xml import read_strings
 
 # The errors that zipfile raises at an archive that is damaged, or packed in a way that Python does not know.

@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.workbook.openpyxl_parts import (
     DAMAGED,
     END,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from opendata.domain.tables.cell_addresses import column_number
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 
 TEXT = "(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*"
 SPACE = r"[ \t\n]*"

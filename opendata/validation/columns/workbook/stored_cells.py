@@ -16,7 +16,7 @@ from frictionless import Field
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.worksheet._reader import _cast_number
 
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.proofs import clean_cells
 
 MARK = "\x01"  # not allowed in XML

@@ -17,11 +17,11 @@ import polars as pl
 from frictionless import Error, Resource
 
 from opendata.validation.columns.cells.cell_verdicts import Identities, columns_of
-from opendata.validation.columns.contract import NotColumnar
+from opendata.validation.columns.engine_contract import NotColumnar
 from opendata.validation.columns.error_counts import ErrorCounts, Tally
 from opendata.validation.columns.keys.foreign_keys import FIRST_ROWS, references
 from opendata.validation.columns.keys.repeated_keys import Distinct, Repeats
-from opendata.validation.columns.keys.row_shelves import HELD_BYTES, Room
+from opendata.validation.columns.keys.rows_on_disk import HELD_BYTES, Room
 from opendata.validation.columns.opened_table import PIECE_BYTES, OpenedTable, open_table
 from opendata.validation.columns.row_errors import CellMistake, Explanation, Mistake, Mistakes, Troubles
 from opendata.validation.columns.rows.batch_review import WRONG, Checked, check, keys_of, look, only

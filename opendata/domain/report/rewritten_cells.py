@@ -1,7 +1,7 @@
 """The rewrites of an upload: kept by distinct value, and listed cell by cell on demand.
 
 Here: all of them as columns, and their counts. Not here: the rules (intake/), and the file that is kept with an
-upload (storage/uploads/rewrites_archive.py).
+upload (storage/uploads/rewritten_cells_archive.py).
 A million dates are a million rewrites with few distinct values, so a Rewrite is made only for a cell that is read.
 """
 

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.report.findings import Rewrite
-from opendata.domain.report.rewrites import COLUMNS, Rewrites
+from opendata.domain.report.rewritten_cells import COLUMNS, Rewrites
 
 GZIP = b"\x1f\x8b"  # the first bytes of a file of an earlier version of the service
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.domain.report.findings import Rewrite
-from opendata.domain.report.rewrites import ColumnRewrites, Rewrites
+from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.cell_addresses import column_letters
-from opendata.storage.uploads.rewrites_archive import rewrites_file, rewrites_from_file
+from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
 READINGS = [("31.12.2024", "2024-12-31", "german-date"), (" x ", "x", "trim"), ("k. A.", None, "missing-word")]
 WHICH = st.lists(st.integers(0, 2), max_size=8)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from opendata.domain.kinds import Field
-from opendata.site.shown_values import Shown, shown
+from opendata.site.cells_on_pages import Shown, shown
 
 
 def field(**descriptor: Any) -> Field:

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 import pytest
 
 from opendata.steps.ports.jobs import NewJob
-from opendata.storage.uploads.sql_jobs import LEASE, SqlJobs
+from opendata.storage.job_list.sql_jobs import LEASE, SqlJobs
 from tests.making import NOON
 from tests.storage.conftest import Place, Store
 

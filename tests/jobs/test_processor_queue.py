@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from opendata.domain.model import SourceFile
-from opendata.jobs.processor_turns import LARGE_AT_ONCE, SMALL_AT_ONCE, ProcessorTurns
+from opendata.jobs.processor_queue import LARGE_AT_ONCE, SMALL_AT_ONCE, ProcessorTurns
 from opendata.steps.processing import LARGE_BYTES
 
 SMALL, LARGE = [SourceFile("a.csv", b"a")], [SourceFile("a.csv", bytes(LARGE_BYTES)), SourceFile("b.csv", b"b")]

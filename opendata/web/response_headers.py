@@ -1,6 +1,6 @@
 """Headers of every answer: what browsers may do with it, and which other sites may read it.
 
-Here: security headers, and CORS for what is public. Not here: headers of caching (caching.py).
+Here: security headers, and CORS for what is public. Not here: headers of caching (http_caching.py).
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from pathlib import Path
 from frictionless.resources import TableResource
 
 from opendata.domain.errors import UnreadableFile
-from opendata.validation.timed_trials import seconds_taken
+from opendata.validation.time_limited_calls import seconds_taken
 
 LINES = 100
 QUICK_LETTERS = 2**14  # so many take some tenths of a second at most

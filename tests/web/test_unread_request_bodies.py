@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from opendata.web.unread_bodies import MARGIN_BYTES, PART_BYTES, read_rest
+from opendata.web.unread_request_bodies import MARGIN_BYTES, PART_BYTES, read_rest
 from tests.service import Service, open_service
 
 

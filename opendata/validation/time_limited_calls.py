@@ -1,7 +1,7 @@
 """Trials: a piece of Python that may never end is run under a time limit, in a process that can be ended.
 
 Python's pattern matching cannot be interrupted within a process. Here: running the program. Not here: the programs
-(columns/cells/slow_patterns.py and limits/slow_sniffing.py).
+(columns/cells/slow_patterns.py and limits/csv_sniffing_limit.py).
 """
 
 import json

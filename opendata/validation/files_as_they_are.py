@@ -1,7 +1,7 @@
 """Files are held against a schema as they are, neither mapped nor rewritten; the errors are Frictionless' own.
 
 Here: which file belongs to which resource, and Frictionless' errors as findings of a report.
-Not here: files of a kind, which are mapped first (by_kind.py), and the sentences (error_sentences.py).
+Not here: files of a kind, which are mapped first (files_by_kind.py), and the sentences (error_sentences.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

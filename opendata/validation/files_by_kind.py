@@ -1,7 +1,7 @@
 """validate_files: the function by which other programs and the command line check files that are not uploaded.
 
 Here: the choice among the three ways of checking, and files of a kind, which are mapped as an upload is and then
-checked. Not here: files that are checked as they stand (as_they_are.py), checking a mapped upload (check.py).
+checked. Not here: files that are checked as they stand (files_as_they_are.py), checking a mapped upload (check.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,10 +15,10 @@ from opendata.domain.report.findings import MAX_LISTED
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import read_upload
 from opendata.kind_folders import KindFolders
-from opendata.validation.as_they_are import held_against_package, held_against_schema, readable
 from opendata.validation.check import check
 from opendata.validation.columns import many_objects
 from opendata.validation.engines import engine_named
+from opendata.validation.files_as_they_are import held_against_package, held_against_schema, readable
 
 
 class ReadFiles(Protocol):

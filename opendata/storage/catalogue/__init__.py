@@ -1,0 +1,1 @@
+"""Catalogue: publishers and their datasets in SQL."""

@@ -1,0 +1,1 @@
+"""The list of jobs: what is still to be done, in SQL."""
