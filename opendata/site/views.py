@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import ResourceNotFound, VersionNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset, Version
-from opendata.domain.packages.withdrawal import base_of
+from opendata.domain.packages.version_history import base_of
 from opendata.site import catalogue_pages
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, News, VersionEvents, latest_news, version_events

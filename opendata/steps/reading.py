@@ -1,7 +1,7 @@
 """Reading: which dataset, which version, which table and which row a reader means.
 
 Here: this decision, made in one place for the API, the pages, the feeds and the command line. Not here: answers
-(api/, site/), storage (storage/), what can still be read after a withdrawal (domain/packages/withdrawal.py).
+(api/, site/), storage (storage/), which version follows which (domain/packages/version_history.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
-from opendata.domain.packages.withdrawal import base_of, gone, only_in_withdrawn
+from opendata.domain.packages.version_history import base_of, gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
 from opendata.domain.tables.row_keys import key_values
 from opendata.steps.ports.catalogue import Catalogue

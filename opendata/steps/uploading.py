@@ -22,7 +22,8 @@ from opendata.domain.errors import (
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
-from opendata.domain.packages.withdrawal import carries_over, gone
+from opendata.domain.packages.version_history import gone
+from opendata.domain.packages.withdrawal import carries_over
 from opendata.domain.report.findings import Note, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.tables.canonical_text import canonical_kind

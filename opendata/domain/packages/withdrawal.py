@@ -1,22 +1,20 @@
-"""Withdrawing: what remains of a withdrawn version, and what later versions may still say about it.
+"""Withdrawing: the reason, the file withdrawal.json, and which drafts hold rows of the withdrawn version.
 
-Here: the reason, withdrawal.json, and removing a version's values from the events of its successor.
-Not here: removing anything, and making the withdrawal public (storage/versions/withdrawing.py).
+Not here: which version follows which (version_history.py), removing values from events (domain/journal/redaction.py),
+removing files, and making the withdrawal public (storage/versions/withdrawing.py).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 import polars as pl
 
-from opendata.domain.errors import PackageDamaged, RequestNotValid, VersionWithdrawn
+from opendata.domain.errors import PackageDamaged, RequestNotValid
 from opendata.domain.journal.event_columns import COLUMNS, Events
-from opendata.domain.journal.sentences import changed_words
-from opendata.domain.kinds import Kind, Table
-from opendata.domain.model import Entry, Event, Upload, Version
+from opendata.domain.model import Event, Upload
 from opendata.domain.packages.descriptor import digest
 from opendata.domain.tables.timestamps import moment_json
 
@@ -35,96 +33,6 @@ def reason_text(given: str) -> str:
     if not text.isprintable():
         raise RequestNotValid("reason", "must be plain text, without control characters")
     return text
-
-
-def gone(version: Version) -> VersionWithdrawn:
-    """The error for whoever asks for a withdrawn version."""
-    assert version.withdrawal is not None
-    reason, at = version.withdrawal.reason, moment_json(version.withdrawal.at)
-    return VersionWithdrawn(f"{version.publisher}/{version.dataset}", version.number, reason, at)
-
-
-def base_of(version: Version, history: Sequence[Version]) -> Version | None:
-    """The version against which a version's changes were counted; None if there was none.
-
-    That is the last earlier version that was not withdrawn at the time of publication. history: oldest first.
-    """
-    held = [
-        candidate
-        for candidate in history
-        if candidate.last_serial < version.first_serial
-        and (candidate.withdrawal is None or candidate.withdrawal.serial > version.first_serial)
-    ]
-    return held[-1] if held else None
-
-
-def successors(version: Version, history: Sequence[Version]) -> list[Version]:
-    """The versions that are not withdrawn and whose changes were counted against this one."""
-    later = [
-        candidate
-        for candidate in history
-        if candidate.withdrawal is None and candidate.first_serial > version.last_serial
-    ]
-    return [
-        candidate for candidate in later if (base := base_of(candidate, history)) and base.number == version.number
-    ]
-
-
-def only_in_withdrawn(entries: Sequence[Entry]) -> str | None:
-    """The number of the withdrawn version that had a row, if the journal says nothing else about the row."""
-    withdrawn = [entry.version for entry in entries if entry.is_withdrawn]
-    return withdrawn[-1] if withdrawn and all(entry.redacted_at for entry in entries) else None
-
-
-def redacted(events: Events, kind: Kind) -> tuple[Events, list[int]]:
-    """The events of a version without the values of the version before, and the places of the events that changed.
-
-    kind: that of the version with these events. The events of added rows have no values from before and stay.
-    """
-    tables = {table.name: table for table in kind}
-    frame = events.frame.with_row_index("place")
-    tells = pl.col("resource").is_not_null() & ~pl.col("event").str.ends_with(".added")
-    touched = frame.filter(tells)
-    new = Events.of(_redacted(event, tables.get(event.resource or "")) for event in Events(touched.drop("place")))
-    renewed = new.frame.with_columns(touched["place"]).select(frame.columns)
-    whole = pl.concat([frame.filter(~tells), renewed]).sort("place").drop("place")
-    return Events(whole), touched["place"].to_list()
-
-
-def _redacted(event: Event, table: Table | None) -> Event:
-    is_removal = event.event.endswith(".removed")
-    sentences = {}
-    for language in LANGUAGES:
-        label = table.entity_labels[language] if table else event.resource or ""
-        known = set(table.field_names) if table else set()
-        labels = [table.field(n).label(language) if table and n in known else n for n in event.fields]
-        if is_removal:
-            words = {"de": "nicht mehr enthalten", "en": "no longer contained"}[language]
-        else:
-            words = changed_words(labels, language) if labels else {"de": "geändert", "en": "changed"}[language]
-        rest = {"de": "was davor galt, ist zurückgezogen", "en": "what was said before is withdrawn"}[language]
-        sentences[language] = f"{label[:1].upper()}{label[1:]} {event.key}: {words}; {rest}."
-    fields = {name: (None, None if is_removal else after) for name, (_, after) in event.fields.items()}
-    return Event(event.event, event.events, event.resource, event.key, fields, sentences, event.times_moved)
-
-
-def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bool) -> Events:
-    """The events of a withdrawn version: which event happened to which row, without any values."""
-    columns = [
-        pl.lit("{}").alias("fields"),
-        *(pl.lit(sentence[language]).alias(f"sentence_{language}") for language in LANGUAGES),
-    ]
-    if not keep_times_moved:
-        columns.append(pl.lit(None, dtype=pl.Int64).alias("times_moved"))
-    return Events(events.frame.with_columns(columns).select(list(COLUMNS)))
-
-
-def entries_sentence(dataset_title: str, number: str) -> dict[str, str]:
-    """The sentence that replaces those in a withdrawn version's entries of the journal."""
-    return {
-        "de": f"„{dataset_title}“, Version {number}: zurückgezogen.",
-        "en": f"“{dataset_title}”, version {number}: withdrawn.",
-    }
 
 
 def emptied_report(report: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
 from opendata.domain.journal.event_columns import Events
+from opendata.domain.journal.redaction import redacted
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages import version_numbers
 from opendata.domain.packages.descriptor import (
@@ -30,7 +31,7 @@ from opendata.domain.packages.descriptor import (
     read_descriptor,
     version_from_descriptor,
 )
-from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile, redacted
+from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.domain.tables.json_values import loads
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database

@@ -26,7 +26,7 @@ from opendata.domain.packages.descriptor import (
     kind_from_descriptor,
     read_descriptor,
 )
-from opendata.domain.packages.withdrawal import gone
+from opendata.domain.packages.version_history import gone
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import dataset_row, id_of, version_of

@@ -1,7 +1,7 @@
 """Withdrawing: one transaction withdraws a version, and its stored copies are removed after that.
 
 Here: the transaction, its parts for `flask reindex`, and removing the copies. Not here: what remains of a version and
-what its successors may still say (domain/packages/withdrawal.py), marks and locks (atomic_writing.py).
+what its successors may still say (domain/journal/redaction.py), marks and locks (atomic_writing.py).
 """
 
 import logging
@@ -15,18 +15,13 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from opendata.domain.errors import AlreadyWithdrawn, StorageUnavailable, VersionNotFound
 from opendata.domain.journal.event_columns import COLUMNS, Events
+from opendata.domain.journal.redaction import emptied, entries_sentence, redacted
 from opendata.domain.journal.row_events import withdrawn
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, changes_file, file_sizes
-from opendata.domain.packages.withdrawal import (
-    WITHDRAWAL,
-    WithdrawalFile,
-    emptied,
-    entries_sentence,
-    redacted,
-    successors,
-)
+from opendata.domain.packages.version_history import successors
+from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.domain.tables.timestamps import moment_json
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database

@@ -1,0 +1,68 @@
+"""What the events of the journal may still say when a version was withdrawn.
+
+Here: removing a version's values from its own events and from those of its successor.
+Not here: the file that keeps what remains (domain/packages/withdrawal.py),
+rewriting stored entries (storage/versions/withdrawing.py).
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from opendata.domain.journal.event_columns import COLUMNS, Events
+from opendata.domain.journal.sentences import changed_words
+from opendata.domain.kinds import Kind, Table
+from opendata.domain.model import Event
+
+LANGUAGES = ("de", "en")
+
+
+def redacted(events: Events, kind: Kind) -> tuple[Events, list[int]]:
+    """The events of a version without the values of the version before, and the places of the events that changed.
+
+    kind: that of the version with these events. The events of added rows have no values from before and stay.
+    """
+    tables = {table.name: table for table in kind}
+    frame = events.frame.with_row_index("place")
+    tells = pl.col("resource").is_not_null() & ~pl.col("event").str.ends_with(".added")
+    touched = frame.filter(tells)
+    new = Events.of(_redacted(event, tables.get(event.resource or "")) for event in Events(touched.drop("place")))
+    renewed = new.frame.with_columns(touched["place"]).select(frame.columns)
+    whole = pl.concat([frame.filter(~tells), renewed]).sort("place").drop("place")
+    return Events(whole), touched["place"].to_list()
+
+
+def _redacted(event: Event, table: Table | None) -> Event:
+    is_removal = event.event.endswith(".removed")
+    sentences = {}
+    for language in LANGUAGES:
+        label = table.entity_labels[language] if table else event.resource or ""
+        known = set(table.field_names) if table else set()
+        labels = [table.field(n).label(language) if table and n in known else n for n in event.fields]
+        if is_removal:
+            words = {"de": "nicht mehr enthalten", "en": "no longer contained"}[language]
+        else:
+            words = changed_words(labels, language) if labels else {"de": "geändert", "en": "changed"}[language]
+        rest = {"de": "was davor galt, ist zurückgezogen", "en": "what was said before is withdrawn"}[language]
+        sentences[language] = f"{label[:1].upper()}{label[1:]} {event.key}: {words}; {rest}."
+    fields = {name: (None, None if is_removal else after) for name, (_, after) in event.fields.items()}
+    return Event(event.event, event.events, event.resource, event.key, fields, sentences, event.times_moved)
+
+
+def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bool) -> Events:
+    """The events of a withdrawn version: which event happened to which row, without any values."""
+    columns = [
+        pl.lit("{}").alias("fields"),
+        *(pl.lit(sentence[language]).alias(f"sentence_{language}") for language in LANGUAGES),
+    ]
+    if not keep_times_moved:
+        columns.append(pl.lit(None, dtype=pl.Int64).alias("times_moved"))
+    return Events(events.frame.with_columns(columns).select(list(COLUMNS)))
+
+
+def entries_sentence(dataset_title: str, number: str) -> dict[str, str]:
+    """The sentence that replaces those in a withdrawn version's entries of the journal."""
+    return {
+        "de": f"„{dataset_title}“, Version {number}: zurückgezogen.",
+        "en": f"“{dataset_title}”, version {number}: withdrawn.",
+    }
