@@ -192,7 +192,7 @@ def upload_body(upload: Upload) -> dict[str, Any]:
     report = dict(upload.report)
     for part in ("errors", "notes"):
         report[part] = [{**line, "message": line["messages"].get(tongue, line["message"])} for line in report[part]]
-    return {**_upload_line(upload), "report": report, "questions": []}
+    return {**_upload_line(upload), "report": report, "questions": report.pop("questions", [])}
 
 
 def _upload_line(upload: Upload) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class CellMark(IntEnum):
     BOOLEAN = 3
     ERROR = 4
     FORMULA = 5  # a formula whose value was never stored; it has no text
+    WORDED = 6  # a number with a decimal point, and beside it the words of its format: "1250 T€"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class TextTable:
     name: the sheet's name, or the file's without its ending. sheet: None where the file has no sheets.
     cells: a String column "1", "2", … for each source position that is used; null is an empty cell.
     marks: the CellMark of each cell, in the same columns; None where every cell is text.
+    shown: in the same columns, what the screen shows, where a format shows a number in another way than its text
+        ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
+    filled: the cells (row, column) that have a colour of their own and no content.
     rows: the row in the source of each row of cells, ascending.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
     """
@@ -62,6 +66,8 @@ class TextTable:
     cells: pl.DataFrame = field(repr=False)
     rows: pl.Series = field(repr=False)
     marks: pl.DataFrame | None = field(default=None, repr=False)
+    shown: pl.DataFrame | None = field(default=None, repr=False)
+    filled: frozenset[tuple[int, int]] = frozenset()
     decimal: str = ","
     merged: Sequence[CellRange] = ()
     hidden_columns: frozenset[int] = frozenset()
@@ -82,6 +88,7 @@ class TextTable:
             cells=self.cells.filter(mask),
             rows=self.rows.filter(mask),
             marks=None if self.marks is None else self.marks.filter(mask),
+            shown=None if self.shown is None else self.shown.filter(mask),
         )
 
     def noted(self, *notes: Note) -> Self:

@@ -13,6 +13,7 @@ from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.report.questions import Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
@@ -33,6 +34,7 @@ from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, text_notices
 
 DEFAULT_LIMITS = Limits()
+Remark = Finding | Note | Dropped | LeftOut | Question
 
 
 def read_upload(
@@ -105,9 +107,10 @@ class _Gathered:
     notes: list[Note] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     rewrites: list[ColumnRewrites] = field(default_factory=list)
 
-    def take(self, remarks: Sequence[Finding | Note | Dropped | LeftOut]) -> None:
+    def take(self, remarks: Sequence[Remark]) -> None:
         for remark in remarks:
             match remark:
                 case Finding():
@@ -119,6 +122,8 @@ class _Gathered:
                     self.dropped.append(remark)
                 case LeftOut():
                     self.left_out.append(remark)
+                case Question():
+                    self.questions.append(remark)
 
     def report(self) -> Report:
         rewrites = Rewrites(self.rewrites)
@@ -131,6 +136,7 @@ class _Gathered:
             dropped=self.dropped,
             left_out=self.left_out,
             notes=self.notes,
+            questions=self.questions,
         )
 
 

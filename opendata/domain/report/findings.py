@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
+from opendata.domain.report.questions import Question
+
 MAX_LISTED = 1_000  # how many errors a report for people lists; if there are more, it says "at least"
 MAX_REWRITES_LISTED = 1_000  # how many rewrites one answer lists; all are counted, and the stored record has all
 
@@ -125,6 +127,7 @@ class Report:
     dropped: Sequence[Dropped] = ()
     left_out: Sequence[LeftOut] = ()
     notes: Sequence[Note] = ()
+    questions: Sequence[Question] = ()  # to be answered before the upload is published
     engine: str = "frictionless"
     counts: Sequence[Count] | None = None  # of all errors, listed or not; None: the errors were not counted
     counts_complete: bool = False  # whether the counts cover the whole tables
@@ -157,6 +160,7 @@ class Report:
             "dropped": [dict(vars(column)) for column in self.dropped],
             "left_out": [dict(vars(row)) for row in self.left_out],
             "notes": [note.as_json(language) for note in self.notes],
+            "questions": [question.as_json() for question in self.questions],
             "engine": self.engine,
             "counts": None if self.counts is None else [dict(vars(count)) for count in self.counts],
             "counts_complete": self.counts_complete,

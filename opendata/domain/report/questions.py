@@ -1,0 +1,157 @@
+"""Questions about a valid draft that a person answers before it is published.
+
+Here: what a question is, how it is written as JSON, which questions are still open, and whether an answer fits.
+Not here: raising questions (intake/ about what was sent, steps/ about the step from one version to the next).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from opendata.domain.errors import RequestNotValid
+
+YES, REASON, DISPOSITION = "yes", "reason", "disposition"
+LONGEST_REASON = 1_000
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row that a vanished or renumbered row may have become."""
+
+    key: str
+    title: str
+    likeness: float  # 0 to 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that a person has to look at before a draft is published.
+
+    about: the kind of question, such as "hidden_content". resource: the table, or None where no single one is meant.
+    subject: what distinguishes questions of one kind about one table, such as a key, a column's letters or a sheet.
+    texts: the question in "de" and "en", in whole sentences that name the cells.
+    answer: YES where a look is enough, REASON where the public should know why, DISPOSITION where one of the
+    dispositions is chosen. required: whether the draft cannot be published without an answer.
+    """
+
+    about: str
+    resource: str | None
+    subject: str | None
+    texts: Mapping[str, str]
+    answer: str = YES
+    required: bool = True
+    key: str | None = None
+    field: str | None = None
+    before: Any = None
+    after: Any = None
+    address: str | None = None  # the first cell, "E2"
+    sheet: str | None = None
+    dispositions: Sequence[str] = ()
+    candidates: Sequence[Candidate] = ()
+
+    @property
+    def id(self) -> str:
+        """The name by which it is answered, the same for the same files: "hidden_content:measures:E"."""
+        return ":".join(part for part in (self.about, self.resource, self.subject) if part is not None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The question as the API gives it; parts that it does not have are left out, except resource and key."""
+        optional = {
+            "field": self.field,
+            "before": self.before,
+            "after": self.after,
+            "address": self.address,
+            "sheet": self.sheet,
+        }
+        chosen = {"dispositions": list(self.dispositions)} if self.dispositions else {}
+        alike = {"candidates": [dict(vars(candidate)) for candidate in self.candidates]} if self.candidates else {}
+        return {
+            "id": self.id,
+            "about": self.about,
+            "resource": self.resource,
+            "key": self.key,
+            **{name: value for name, value in optional.items() if value is not None},
+            "text": dict(self.texts),
+            "answer": self.answer,
+            "required": self.required,
+            **chosen,
+            **alike,
+        }
+
+    @classmethod
+    def from_json(cls, json: Mapping[str, Any]) -> Self:
+        """The question that as_json() wrote."""
+        head = ":".join(part for part in (json["about"], json["resource"]) if part is not None)
+        return cls(
+            about=json["about"],
+            resource=json["resource"],
+            subject=json["id"].removeprefix(head).removeprefix(":") or None,
+            texts=json["text"],
+            answer=json["answer"],
+            required=json["required"],
+            dispositions=tuple(json.get("dispositions", ())),
+            candidates=tuple(Candidate(**candidate) for candidate in json.get("candidates", ())),
+            **{name: json.get(name) for name in ("key", "field", "before", "after", "address", "sheet")},
+        )
+
+
+def open_questions(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[Question]:
+    """The required questions without an answer; raises RequestNotValid if an answer fits no question.
+
+    answers: by the id of the question, as JSON has them: {"yes": true}, {"reason": "…"} or {"disposition": "…"}.
+    """
+    by_id = {question.id: question for question in questions}
+    for name, answer in answers.items():
+        if name not in by_id:
+            raise RequestNotValid("answers", f"this upload asks no question '{name}'", list(by_id))
+        _must_fit(by_id[name], answer)
+    return [question for question in questions if question.required and not _is_answered(question, answers)]
+
+
+def public_answers(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The answers that are published with the version: dispositions and reasons. A bare yes stays with the upload."""
+    published = {}
+    for question in questions:
+        answer = answers.get(question.id) or {}
+        parts = {name: " ".join(answer[name].split()) for name in (DISPOSITION, "into", REASON) if answer.get(name)}
+        if parts:
+            published[question.id] = parts
+    return published
+
+
+def _is_answered(question: Question, answers: Mapping[str, Any]) -> bool:
+    answer = answers.get(question.id)
+    if answer is None:
+        return False
+    if question.answer == YES:
+        return answer.get(YES) is True or bool(answer.get(REASON))
+    return bool(answer.get(question.answer))
+
+
+def _must_fit(question: Question, answer: Any) -> None:
+    where = f"answers.{question.id}"
+    parts = (YES, REASON, DISPOSITION, "into")
+    if not isinstance(answer, Mapping) or not answer:
+        raise RequestNotValid(where, 'must be an object such as {"yes": true}', parts)
+    for name, value in answer.items():
+        if name not in parts:
+            raise RequestNotValid(where, f"there is no part '{name}' of an answer", parts)
+        if name == YES and not isinstance(value, bool):
+            raise RequestNotValid(where, "'yes' must be true or false")
+        if name != YES and not (isinstance(value, str) and value.strip()):
+            raise RequestNotValid(where, f"'{name}' must be a text")
+    if question.answer == REASON and REASON not in answer:
+        raise RequestNotValid(where, "needs a 'reason', which is published with the version")
+    if len(answer.get(REASON, "")) > LONGEST_REASON:
+        raise RequestNotValid(where, f"a reason may have at most {LONGEST_REASON} characters")
+    if not answer.get(REASON, "").replace("\n", " ").isprintable():
+        raise RequestNotValid(where, "a reason must be plain text, without control characters")
+    _disposition_must_fit(question, answer, where)
+
+
+def _disposition_must_fit(question: Question, answer: Mapping[str, Any], where: str) -> None:
+    chosen, into = answer.get(DISPOSITION), answer.get("into")
+    if not question.dispositions and (chosen or into):
+        raise RequestNotValid(where, "this question is answered with 'yes' or 'reason', without a disposition")
+    if question.dispositions and chosen not in question.dispositions:
+        raise RequestNotValid(where, "needs a 'disposition'", list(question.dispositions))
