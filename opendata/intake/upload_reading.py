@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.kinds import Field, Kind
+from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
@@ -190,7 +190,13 @@ def _cell_reader(
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        is_key=schema_field.name in _key_fields(choice.resource),
     )
+
+
+def _key_fields(table: Table) -> set[str]:
+    """The fields by which rows of this table or of another one are recognised."""
+    return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
 
 
 def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
