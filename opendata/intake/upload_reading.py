@@ -27,6 +27,7 @@ from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
+from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.size_limits import Limits
@@ -147,6 +148,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.take(remarks)
     body, left_out = select_data_rows(choice, field_columns)
     gathered.take(left_out)
+    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
+    gathered.take(record_width_remarks(choice, body))
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
