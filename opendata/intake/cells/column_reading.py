@@ -64,18 +64,37 @@ def number_style(body: TextTable, choice: TableChoice, field_columns: Mapping[st
     return settled_style(kinds, body.decimal)
 
 
-def read_column(reader: FieldCellReader, body: TextTable, field_column: FieldColumn, resource: str) -> ReadColumn:
-    """One field's column; every distinct cell is read once."""
+def odd_cells(readers: Sequence[tuple[FieldCellReader, FieldColumn]], body: TextTable) -> list[pl.Series]:
+    """For each reader and its column the cells that are not certainly canonical, as a mask."""
+    frame = body.cells
+    if body.marks is not None:
+        frame = frame.hstack(body.marks.rename(lambda name: f"mark {name}"))
+    # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
+    masks = frame.select(
+        _odd(reader, str(column.column), marked=body.marks is not None).alias(str(number))
+        for number, (reader, column) in enumerate(readers)
+    )
+    return masks.get_columns()
+
+
+def _odd(reader: FieldCellReader, name: str, *, marked: bool) -> pl.Expr:
+    mark = pl.col(f"mark {name}") if marked else pl.lit(CellMark.TEXT.value, pl.UInt8)
+    odd = pl.col(name).is_not_null() & ~certainly_canonical(reader, pl.col(name), mark).fill_null(value=False)
+    return odd | mark.is_in([CellMark.ERROR, CellMark.FORMULA]) if marked else odd
+
+
+def read_column(
+    reader: FieldCellReader, body: TextTable, field_column: FieldColumn, resource: str, odd: pl.Series | None = None
+) -> ReadColumn:
+    """One field's column; every distinct cell is read once. odd: the column's mask of odd_cells(), if it is known."""
     name = str(field_column.column)
+    if odd is None:
+        odd = odd_cells([(reader, field_column)], body)[0]
+    if not odd.any():
+        return ReadColumn(body.cells[name])
     marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
     frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
-    odd = frame.filter(
-        (pl.col("text").is_not_null() & ~certainly_canonical(reader).fill_null(value=False))
-        | pl.col("mark").is_in([CellMark.ERROR, CellMark.FORMULA])
-    )
-    if odd.is_empty():
-        return ReadColumn(frame["text"])
-    readings = _readings(reader, odd.unique(maintain_order=True)).with_row_index("reading")
+    readings = _readings(reader, frame.filter(odd).unique(maintain_order=True)).with_row_index("reading")
     joined = frame.join(readings, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
@@ -141,9 +160,9 @@ def _read(reader: FieldCellReader, text: str | None, mark: int) -> CellReading:
     return reader.read(text or "", mark)
 
 
-def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
+def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -> pl.Expr:
     """Whether a cell is certainly canonical; about all other cells the reader decides."""
-    text, kind = pl.col("text"), reader.field
+    kind = reader.field
     if reader.has_words or reader.factor is not None:
         return pl.lit(value=False)
     if kind.type in NUMBER_TYPES:
@@ -153,7 +172,7 @@ def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
             sure = (
                 pl.lit(value=True)
                 if reader.style in (NumberStyle.POINT, NumberStyle.AS_IT_STANDS)
-                else pl.col("mark") == CellMark.NUMBER
+                else mark == CellMark.NUMBER
             )
             exact = exact | (decimal & sure)
         return exact
