@@ -266,7 +266,7 @@ def test_the_mappings_words_for_codes_come_first():
         ("\ufeffa\u200b", "a", ["trim"]),
         ("a\u0308", "ä", ["unicode-nfc"]),
         ("a\rb", "a\nb", ["line-breaks"]),
-        ("a\x07b", "ab", ["control-characters"]),
+        ("a\x07b", "a b", ["control-characters"]),
         ("\u200b", None, ["trim"]),
         ("k. A.", None, ["missing-word"]),
         ("KEINE ANGABE", None, ["missing-word"]),
