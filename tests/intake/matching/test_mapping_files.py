@@ -236,6 +236,7 @@ def test_the_documentation_names_every_key_rule_and_code():
     notes = set(re.findall(r'(?:Note|note)\(\s*"([a-z-]+)"', source))
     reasons = set(re.findall(r'"(title|empty|skip-rows|note-below-table|header-repeated|sheet-not-used)"', source))
 
+    rules |= set(re.findall(r": \"(unit-[a-z-]+)\"", source))
     assert len(rules) > 10 and len(findings) > 8 and len(notes) > 8
     for word in {*RESOURCE_KEYS, *rules, *findings, *notes, *reasons}:
         assert f"`{word}`" in documentation, word
