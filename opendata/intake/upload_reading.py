@@ -27,8 +27,10 @@ from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
+from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
+from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, text_notices
@@ -145,20 +147,29 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
-    body, left_out = select_data_rows(choice, field_columns)
-    gathered.take(left_out)
+    rows = select_data_rows(choice, field_columns)
+    body = rows.table
+    gathered.take(rows.remarks)
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
+    totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
     for schema_field in resource:
         field_column = field_columns.get(schema_field.name)
         reader = _cell_reader(schema_field, style, choice, field_column)
+        if field_column is None and schema_field.name == mapping.sections:
+            columns[schema_field.name], rewrites = heading_of_each_row(
+                schema_field, rows.headings, body, resource.name
+            )
+            gathered.rewrites += [rewrites] if rewrites else []
+            continue
         if field_column is None:
             columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
         column = read_column(reader, body, field_column, resource.name)
         columns[schema_field.name] = column.values
+        totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
         gathered.notes += text_notices(column.values, schema_field, body, field_column, resource.name)
@@ -168,6 +179,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             )
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.notes += totals.notes()
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
