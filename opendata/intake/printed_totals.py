@@ -17,7 +17,7 @@ from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list
 from opendata.intake.cells.cell_reading import FieldCellReader
-from opendata.intake.cells.column_reading import ReadColumn, read_column
+from opendata.intake.cells.column_reading import ReadColumn, odd_cells, read_column
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.data_rows import HEADER_REPEATED, DataRows
 from opendata.intake.matching.row_kinds import RowKind
@@ -66,7 +66,8 @@ class PrintedTotals:
             return  # a cell that cannot be read is an error already
         others = self.rows.other_rows
         sums = others.keeping(others.rows.is_in(pl.Series(self._sums, dtype=pl.UInt32).implode()))
-        printed = read_column(reader, sums, field_column, self.resource)
+        odd = odd_cells([(reader, field_column)], sums)[0]
+        printed = read_column(reader, sums, field_column, self.resource, odd)
         texts = sums.cells[str(field_column.column)]
         so_far = [Decimal(0), *accumulate(amounts, _EXACT.add)]
         for row, value, text in zip(sums.rows, printed.values, texts, strict=True):
