@@ -52,16 +52,17 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     below = choice.table.keeping(choice.table.rows > choice.header.last_row)
     filled = filled_cells(below) > 0
     remarks += _empty_rows(choice, below, filled)
-    data, merged_notes = merged_cells_filled(below.keeping(filled), choice, field_columns)
+    everything = below.keeping(filled)
+    reasons: dict[int, str] = dict.fromkeys(_repeats_of_header(everything, choice), HEADER_REPEATED)
+    data, merged_notes = merged_cells_filled(_without(everything, reasons), choice, field_columns)
     skipped, missing = _skipped(data, choice)
     remarks += missing
-    reasons: dict[int, str] = dict.fromkeys(_repeats_of_header(data, choice), HEADER_REPEATED)
     reasons |= dict.fromkeys(skipped, SKIPPED)
     kinds = kinds_of_rows(_without(data, reasons), choice, field_columns)
     confirmed = choice.vocabulary.mapping.sections is not None
     for row, kind in kinds.kinds.items():
         reasons[row] = RowKind.HEADING if confirmed and kind is RowKind.UNCLEAR else kind
-    table, other_rows = _without(data, reasons), _only(data, reasons)
+    table, other_rows = _without(data, reasons), _only(everything, reasons)
     remarks += _left_out(choice, other_rows, reasons)
     remarks += _unclear(choice, other_rows, reasons) + _doubtful(choice, table, kinds.doubtful)
     remarks += merged_notes + unused_parts(table, choice, field_columns)

@@ -73,13 +73,19 @@ def _unmerged(
 
 
 def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_row: int | None) -> Header | None:
-    """The header that names most fields of a resource, the first and shortest of equals; None if none names any."""
+    """The header that names most fields of a resource, and of these most by the mapping; None if none names any.
+
+    Of equals it is the first and shortest.
+    """
     best: Header | None = None
+    most = (-1, -1)
     for header in headers:
         if header_row is not None and not header.first_row <= header_row <= header.last_row:
             continue
         meanings = frozenset(vocabulary.meanings(label.keys for label in header.labels))
-        if best is None or len(meanings) > len(best.meanings):
+        mapped = sum(vocabulary.mapped(label.keys) is not None for label in header.labels)
+        if (len(meanings), mapped) > most:
+            most = (len(meanings), mapped)
             best = Header(header.first_row, header.last_row, header.labels, meanings, header.merged)
     if best is None or (not best.meanings and header_row is None):
         return None

@@ -121,7 +121,7 @@ def _dates_across(
     values = {name: data.cells[name].to_list() for name in dates}
     marks = None if data.marks is None else {name: data.marks[name].to_list() for name in dates}
     filled_ranges = []
-    for span in spans:
+    for span in sorted(spans, key=lambda span: (span.top, span.left)):
         place, left = bisect_left(rows, span.top), str(span.left)
         others = [name for name in dates if span.left < int(name) <= span.right]
         if place == len(rows) or rows[place] != span.top or values[left][place] is None or not others:

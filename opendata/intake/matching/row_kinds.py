@@ -120,9 +120,8 @@ class _Judge:
         if len(roles.keys) > 1 and sum(name in row.texts for name in roles.keys) > 1:
             return None  # "Gesamt" may be one of the categories of a key
         named = [name for name in dict.fromkeys((*roles.identity, roles.first)) if name in row.texts]
-        if not named and row.words:
-            named = [next(iter(row.words))]
-        words = [sum_words(row.texts[name]) for name in named if name not in roles.with_codes]
+        named = named or list(row.words)[:1]
+        words = [sum_words(row.texts[name]) for name in named]
         return max((word for word in words if word), key=lambda word: word.only, default=None)
 
     def _is_sum(self, row: OddRow, words: SumWords) -> bool:
@@ -201,8 +200,10 @@ class _Judge:
         """The kind of a row in which required cells are empty, from the rows around it; None for an entry."""
         if len(row.texts) == 1:
             return self._lone_cell(row, entries_follow, set_off)
-        if not row.words and not any(name in row.texts for name in self.roles.identity):
-            return self._unnamed(row)
+        if not any(name in row.texts for name in self.roles.identity):
+            if not row.words:
+                return self._unnamed(row)
+            return RowKind.UNCLEAR if len(row.texts) <= FEW_CELLS or row.place == 0 else None
         if self._is_numbered_heading(row):
             return RowKind.HEADING
         return None
