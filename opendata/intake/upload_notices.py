@@ -1,6 +1,7 @@
 """Notes on cells that are no mistake but that the uploader should look at before publishing.
 
-Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
+Here: cells that spreadsheets would take for formulas, and numbers that may be misread. Not here: errors, and
+personal data, about which a question is asked (persons/).
 """
 
 from collections.abc import Sequence
@@ -16,15 +17,6 @@ from opendata.intake.text_tables import CellMark, TextTable
 
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
-_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
-# Polars searches for these patterns one by one many times faster than for one pattern of them all.
-_PERSONAL = (
-    _EMAIL,
-    r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}",
-    r"\+49[\s\d/().–-]{7,}",
-    # The numbers of council papers, such as V/0021/2019, do not match.
-    r"(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})",
-)
 
 
 def text_notices(
@@ -42,22 +34,6 @@ def text_notices(
                 bilingual(
                     f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
                     f"{names}: text that begins like a formula ({count}). It is published as text.",
-                ),
-                resource=resource,
-                address=names.split(",")[0],
-                sheet=body.sheet,
-            )
-        )
-    if places := _places(values, _PERSONAL, body, field_column):
-        names, count = places
-        notes.append(
-            Note(
-                "personal-data",
-                bilingual(
-                    f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
-                    "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
-                    f"{names}: there seems to be an e-mail address or a phone number ({count}). "
-                    "Please check that it may be published.",
                 ),
                 resource=resource,
                 address=names.split(",")[0],

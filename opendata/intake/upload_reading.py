@@ -29,6 +29,7 @@ from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
+from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, text_notices
@@ -162,6 +163,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         findings += column.findings
         gathered.error_count += column.finding_count
         gathered.notes += text_notices(column.values, schema_field, body, field_column, resource.name)
+        gathered.take(personal_questions(column.values, schema_field, body, field_column, resource.name))
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
             gathered.notes += doubtful_numbers(
                 body.cells[str(field_column.column)], body, field_column, resource.name
