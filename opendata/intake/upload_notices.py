@@ -4,11 +4,11 @@ Here: cells that spreadsheets would take for formulas, and numbers that may be m
 personal data, about which a question is asked (persons/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
-from opendata.domain.kinds import Field
+from opendata.domain.kinds import Field, Table
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
@@ -17,37 +17,48 @@ from opendata.intake.text_tables import CellMark, TextTable
 
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
+_DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
-def text_notices(
-    values: pl.Series, field: Field, body: TextTable, field_column: FieldColumn, resource: str
-) -> list[Note]:
-    """Notes on one published text column; values: its canonical text."""
-    if field.type not in ("string", "any") or field.precision:
-        return []
-    notes = []
-    if places := _places(values, (_FORMULA,), body, field_column):
-        names, count = places
-        notes.append(
-            Note(
-                "formula-text",
-                bilingual(
-                    f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
-                    f"{names}: text that begins like a formula ({count}). It is published as text.",
-                ),
-                resource=resource,
-                address=names.split(",")[0],
-                sheet=body.sheet,
-            )
-        )
+def table_notices(
+    columns: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
+) -> dict[str, list[Note]]:
+    """By field the notes on the published text columns of a table; columns: canonical text by field."""
+    fields = [field for field in table if field.name in field_columns and _holds_text(field)]
+    # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
+    frame = pl.DataFrame({field.name: columns[field.name] for field in fields})
+    matches = frame.select(_matches(field.name, _FORMULA) for field in fields)
+    notes: dict[str, list[Note]] = {}
+    for field in fields:
+        if places := _places(matches[field.name], body, field_columns[field.name]):
+            notes[field.name] = [_formula_note(places, body, table.name)]
     return notes
+
+
+def _holds_text(field: Field) -> bool:
+    return field.type in ("string", "any") and not field.precision
+
+
+def _formula_note(places: tuple[str, int], body: TextTable, resource: str) -> Note:
+    names, count = places
+    return Note(
+        "formula-text",
+        bilingual(
+            f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
+            f"{names}: text that begins like a formula ({count}). It is published as text.",
+        ),
+        resource=resource,
+        address=names.split(",")[0],
+        sheet=body.sheet,
+    )
 
 
 def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColumn, resource: str) -> list[Note]:
     """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
     if body.marks is not None:
         values = values.set(body.marks[str(field_column.column)] == CellMark.NUMBER, None)
-    places = _places(values, (r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$",), body, field_column)
+    matches = pl.DataFrame({"text": values}).select(_matches("text", _DOUBTFUL)).to_series()
+    places = _places(matches, body, field_column)
     if not places:
         return []
     names, count = places
@@ -67,14 +78,12 @@ def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColu
     ]
 
 
-def _places(
-    values: pl.Series, patterns: Sequence[str], body: TextTable, field_column: FieldColumn
-) -> tuple[str, int] | None:
-    """The first addresses of the cells that one of the patterns matches, and how many there are."""
-    matches = pl.DataFrame({"text": values}).select(
-        pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in patterns)
-    )
-    mask = matches.to_series().fill_null(value=False)
+def _matches(column: str, pattern: str) -> pl.Expr:
+    return pl.col(column).str.contains(pattern).fill_null(value=False)
+
+
+def _places(mask: pl.Series, body: TextTable, field_column: FieldColumn) -> tuple[str, int] | None:
+    """The first addresses of a column's cells in the mask, and how many there are; None where there are none."""
     count = int(mask.sum())
     if not count:
         return None

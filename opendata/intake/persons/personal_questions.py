@@ -5,11 +5,12 @@ Here: looking through a column and asking once about all its cells. Not here: wh
 one of them once; after a batch with findings the rest of a large column is left unread, and the question says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field
+from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field, Table
 from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
@@ -35,56 +36,95 @@ _SEEN = {
 }
 
 
-def personal_questions(
-    values: pl.Series, field: Field, body: TextTable, field_column: FieldColumn, resource: str
-) -> list[Question]:
-    """The question whether one published column may go public, if it seems to hold personal data.
+@dataclass(frozen=True)
+class PersonalTexts:
+    """The texts of a column that hold something personal.
 
-    values: the column's canonical text, in the rows of body.
+    texts: a String column "text", and Boolean columns "address", "number" and "name", which say what a text holds.
+    complete: whether all texts of the column were looked at.
     """
-    if field.type in (*NUMBER_TYPES, *DATE_TYPES, "boolean", "time", "duration") or field.precision or field.codes:
-        return []
-    personal, complete = personal_texts(values, field, field_column)
-    if personal.is_empty():
-        return []
-    mask = values.is_in(personal["text"].implode())
-    count = int(mask.sum())
-    places = [address(row, field_column.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
-    seen = [name for name in _SEEN if personal[name].any()]
-    return [_question(field, field_column, resource, body.sheet, places, count, seen, complete=complete)]
+
+    texts: pl.DataFrame
+    complete: bool
+
+
+def personal_questions(
+    columns: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
+) -> list[Question]:
+    """The questions whether columns may go public that seem to hold personal data.
+
+    columns: the canonical text of each field, in the rows of body.
+    """
+    fields = {field.name: field for field in table if field.name in field_columns and _may_be_personal(field)}
+    about = {name: _about_persons(field, field_columns[name]) for name, field in fields.items()}
+    questions: dict[str, Question] = {}
+    for name, personal in personal_texts(columns, about).items():
+        column, mask = field_columns[name], columns[name].is_in(personal.texts["text"].implode())
+        cells = [address(row, column.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
+        question = _question(fields[name], column, table.name, body.sheet, cells, int(mask.sum()), personal)
+        questions.setdefault(question.id, question)  # a column may fill two fields, and is asked about once
+    return list(questions.values())
+
+
+def personal_texts(
+    columns: Mapping[str, pl.Series], about_persons: Mapping[str, str | None]
+) -> dict[str, PersonalTexts]:
+    """By column the texts in it that hold something personal; columns without any are left out.
+
+    about_persons: for each column that is read, what column_is_about_persons() says of it.
+    """
+    if not about_persons:
+        return {}
+    # One call of Polars for all columns: for a few hundred rows the call costs more than the search.
+    names = list(about_persons)
+    frame = pl.DataFrame({str(place): columns[name] for place, name in enumerate(names)})
+    distinct = frame.select(pl.all().drop_nulls().unique(maintain_order=True).implode())
+    texts = distinct.unpivot(variable_name="column", value_name="text").explode("text").drop_nulls()
+    worth = _worth_reading(texts, [str(place) for place, name in enumerate(names) if about_persons[name]])
+    personal = {}
+    for (place,), of_column in worth.group_by(["column"], maintain_order=True):
+        name = names[int(str(place))]
+        judged, complete = _judged(of_column, about_persons[name])
+        if not judged.is_empty():
+            personal[name] = PersonalTexts(judged, complete)
+    return personal
+
+
+def _may_be_personal(field: Field) -> bool:
+    other_types = (*NUMBER_TYPES, *DATE_TYPES, "boolean", "time", "duration")
+    return not (field.type in other_types or field.precision or field.codes)
 
 
 def _about_persons(field: Field, field_column: FieldColumn) -> str | None:
-    found = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
-    return "strong" if "strong" in found else "weak" if "weak" in found else None
+    said = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
+    return "strong" if "strong" in said else "weak" if "weak" in said else None
 
 
-def personal_texts(values: pl.Series, field: Field, field_column: FieldColumn) -> tuple[pl.DataFrame, bool]:
-    """The distinct texts of a column that hold something personal, and whether all its texts were looked at.
-
-    The frame has the columns "text", and "address", "number" and "name", which say what the text holds.
-    """
-    about_persons = _about_persons(field, field_column)
-    texts = pl.DataFrame({"text": values.drop_nulls().unique(maintain_order=True)})
+def _worth_reading(texts: pl.DataFrame, about_persons: Sequence[str]) -> pl.DataFrame:
+    """The texts at which Python has to look, with what may be in them; about_persons: names of columns."""
     text = pl.col("text")
     # Names do not depend on numbers, so texts that differ in their numbers alone are read once.
-    texts = texts.with_columns(wording=text.str.head(LONGEST_READ).str.replace_all(r"\p{N}+", "0"))
-    wordings = pl.DataFrame({"wording": texts["wording"].unique(maintain_order=True)})
-    if not about_persons:
-        wordings = wordings.filter(_may_hold_name(wordings["wording"]))
-    worth = texts.select(
-        "text",
-        "wording",
+    texts = texts.with_columns(
+        wording=text.str.head(LONGEST_READ).str.replace_all(r"\p{N}+", "0"),
+        about_persons=pl.col("column").is_in(about_persons),
+    )
+    wordings = texts.filter(~pl.col("about_persons"))["wording"].unique(maintain_order=True)
+    named = wordings.filter(_may_hold_name(wordings))
+    return texts.with_columns(
         address=has_address(text),
         number=may_have_number(text),
-        name=pl.col("wording").is_in(wordings["wording"].implode()),
+        name=pl.col("about_persons") | pl.col("wording").is_in(named.implode()),
     ).filter(pl.any_horizontal("address", "number", "name"))
+
+
+def _judged(texts: pl.DataFrame, about_persons: str | None) -> tuple[pl.DataFrame, bool]:
+    """Of one column's texts those that hold something personal, and whether all of them were looked at."""
     read_before: dict[str, bool] = {}
-    for start in range(0, worth.height, BATCH):
-        personal = _read(worth.slice(start, BATCH), about_persons, read_before)
+    for start in range(0, texts.height, BATCH):
+        personal = _read(texts.slice(start, BATCH), about_persons, read_before)
         if not personal.is_empty():
-            return personal, start + BATCH >= worth.height
-    return worth.clear(), True
+            return personal, start + BATCH >= texts.height
+    return texts.clear(), True
 
 
 def _read(batch: pl.DataFrame, about_persons: str | None, read_before: dict[str, bool]) -> pl.DataFrame:
@@ -118,35 +158,32 @@ def _question(
     field_column: FieldColumn,
     resource: str,
     sheet: str | None,
-    places: list[str],
+    first: Sequence[str],
     count: int,
-    seen: Iterable[str],
-    *,
-    complete: bool,
+    personal: PersonalTexts,
 ) -> Question:
-    more = count > len(places) or not complete
-    cells = ", ".join(places) + (", …" if more else "")
-    number_de = f"{'insgesamt' if complete else 'mindestens'} {count} Zellen" if more else ""
-    number_en = f"{count} cells in all" if complete else f"at least {count} cells"
-    column = quoted(field_column.header)
-    what_de, what_en = (
-        _list([_SEEN[name][0] for name in seen], "und"),
-        _list([_SEEN[name][1] for name in seen], "and"),
-    )
+    """The question about one column; first: its first cells that hold something personal, count: how many do."""
+    more_de = more_en = ""
+    if count > len(first) or not personal.complete:
+        more_de = f", … ({'insgesamt' if personal.complete else 'mindestens'} {count} Zellen)"
+        more_en = f", … ({f'{count} cells in all' if personal.complete else f'at least {count} cells'})"
+    cells, column = ", ".join(first), quoted(field_column.header)
+    seen = [words for what, words in _SEEN.items() if personal.texts[what].any()]
+    what_de, what_en = (_list([words[place] for words in seen], word) for place, word in enumerate(("und", "and")))
     return Question(
         about="personal_data",
         resource=resource,
         subject=column_letters(field_column.column),
         texts=bilingual(
-            f"{cells}{f' ({number_de})' if more else ''}: In der Spalte „{column}“, die als „{field.label('de')}“ "
+            f"{cells}{more_de}: In der Spalte „{column}“, die als „{field.label('de')}“ "
             f"veröffentlicht wird, steht {what_de}. Darf das öffentlich werden? Wenn ja, bestätigen Sie es bitte; "
             "wenn nein, nehmen Sie es aus der Tabelle und reichen Sie sie noch einmal ein.",
-            f"{cells}{f' ({number_en})' if more else ''}: column '{column}', which is published as "
+            f"{cells}{more_en}: column '{column}', which is published as "
             f"'{field.label('en')}', holds {what_en}. May this become public? If so, please confirm it; if not, take "
             "it out of the table and send the table again.",
         ),
         field=field.name,
-        address=places[0],
+        address=first[0],
         sheet=sheet,
     )
 

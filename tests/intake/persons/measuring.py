@@ -12,8 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from opendata.domain.kinds import Field
-from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.persons.person_names import column_is_about_persons
 from opendata.intake.persons.personal_questions import personal_texts
 
 TEXTS = Path(__file__).parent / "labelled_texts.csv"
@@ -57,9 +56,8 @@ def measured(part: str | None = None) -> Figures:
 
 
 def _found(text: str, header: str) -> set[str]:
-    field = Field.from_descriptor({"name": "text", "type": "string"})
-    frame, _ = personal_texts(pl.Series([text]), field, FieldColumn(1, header))
-    return {what for what in KINDS if frame[what].any()}
+    personal = personal_texts({"text": pl.Series([text])}, {"text": column_is_about_persons(header)})
+    return {what for what in KINDS if personal and personal["text"].texts[what].any()}
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.domain.kinds import Field
 from opendata.domain.report.questions import Question, open_questions
-from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.persons import contact_details, personal_questions
 from opendata.intake.persons.contact_details import holds_number
 from opendata.intake.persons.person_names import holds_name
@@ -114,10 +112,8 @@ def test_numbers_are_seen_in_the_ways_offices_write_them(number: str):
 )
 def test_texts_made_to_be_slow_are_read_in_one_go(sign: str):
     text = sign * 100_000
-    field = Field.from_descriptor({"name": "note", "type": "string"})
-
     # A pattern that backtracks quadratically would need hours for this text.
-    personal_questions.personal_texts(pl.Series([text]), field, FieldColumn(1, "Ansprechpartner"))
+    personal_questions.personal_texts({"note": pl.Series([text])}, {"note": "strong"})
 
 
 @given(st.text(max_size=200), st.sampled_from([None, "weak", "strong"]))
