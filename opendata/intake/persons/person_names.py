@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from opendata.intake.persons.first_names import FIRST_NAMES, WORDS_TOO
 from opendata.intake.persons.office_names import comes_before_names, is_common, is_named_after
-from opendata.intake.persons.surnames import SURNAME_ENDINGS, SURNAMES
+from opendata.intake.persons.surnames import SURNAMES, has_surname_ending
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TITLES = frozenset("Frau Herr Herrn Hr Hrn Dr Prof Mr Mrs Ms".split())
@@ -79,7 +79,7 @@ class Word(NamedTuple):
             return False
         parts = _written(self.text).split("-")
         known = any(part in SURNAMES for part in (*parts, _written(self.text)))
-        return known or (self.text.lower().endswith(SURNAME_ENDINGS) and not is_common(self.text))
+        return known or (has_surname_ending(self.text) and not is_common(self.text))
 
     @property
     def may_be_surname(self) -> bool:

@@ -76,7 +76,14 @@ SURNAMES = frozenset(
     """.split()
 )
 # Endings by which a word of one part is a surname even where the list does not have it.
-SURNAME_ENDINGS = (
+_ENDINGS = (
     "meier", "meyer", "maier", "mayer", "ński", "nski", "wski", "czyk", "wicz", "witsch", "oğlu", "oglu", "ović",
     "ovic", "ević", "evic", "enko", "schmidt", "schmied", "poulos", "idis", "mann",
 )  # fmt: skip
+_SHORTEST_BEGINNING = 3  # letters before the ending: a shorter word, such as the abbreviation Klenko, is no surname
+
+
+def has_surname_ending(word: str) -> bool:
+    """Whether a word ends as only surnames do, behind a beginning that is long enough."""
+    text = word.lower()
+    return any(text.endswith(ending) and len(text) >= len(ending) + _SHORTEST_BEGINNING for ending in _ENDINGS)
