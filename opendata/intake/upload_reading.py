@@ -28,9 +28,11 @@ from opendata.intake.matching.column_assignment import FieldColumn, assign_colum
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
+from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.persons.personal_questions import personal_questions
+from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
@@ -147,12 +149,14 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
-    body, left_out = select_data_rows(choice, field_columns)
-    gathered.take(left_out)
+    rows = select_data_rows(choice, field_columns)
+    body = rows.table
+    gathered.take(rows.remarks)
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, body))
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
+    totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
     doubtful: dict[str, list[Note]] = {}
@@ -165,11 +169,18 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
+        if field_column is None and schema_field.name == mapping.sections:
+            columns[schema_field.name], rewrites = heading_of_each_row(
+                schema_field, rows.headings, body, resource.name
+            )
+            gathered.rewrites += [rewrites] if rewrites else []
+            continue
         if field_column is None:
             columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         columns[schema_field.name] = column.values
+        totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
@@ -177,6 +188,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
     gathered.take(personal_questions(columns, resource, body, field_columns))

@@ -12,7 +12,7 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Dropped, Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
-from opendata.intake.matching.header_rows import HeaderLabel
+from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_vocabulary import MAPPED
 from opendata.intake.matching.table_choice import TableChoice
 

@@ -69,7 +69,10 @@ class HeaderVocabulary:
         return [
             field
             for field in self.table
-            if field.required and field.default is None and field.name not in self.mapping.constants
+            if field.required
+            and field.default is None
+            and field.name not in self.mapping.constants
+            and field.name != self.mapping.sections
         ]
 
 
