@@ -33,6 +33,7 @@ from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
+from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
@@ -183,8 +184,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         if foreign := without_foreign_words(choice, schema_field, field_column, column):
-            column, *remarks_on_words = foreign
-            gathered.take(remarks_on_words)
+            column, not_published, question = foreign
+            gathered.take([not_published, question])
         gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
@@ -198,6 +199,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
+    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
