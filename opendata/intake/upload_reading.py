@@ -214,6 +214,7 @@ def _cell_reader(
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        stated=field_column.unit if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
     )
 

@@ -15,17 +15,19 @@ from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_vocabulary import MAPPED
 from opendata.intake.matching.table_choice import TableChoice
+from opendata.intake.unit_words import StatedUnit
 
 Remark = Finding | Note | Dropped
 
 
 @dataclass(frozen=True)
 class FieldColumn:
-    """The column a field takes its cells from."""
+    """The column a field takes its cells from; unit: the unit of its numbers, where the table states one."""
 
     column: int
     header: str
     factor: Decimal | None = None
+    unit: StatedUnit | None = None
 
 
 @dataclass(frozen=True)
