@@ -154,9 +154,10 @@ def _looks(cells: pl.DataFrame, label: HeaderLabel | None) -> str | None:
     units = {unit.dimension for part in parts if (unit := unit_of(part))}
     if numbers > many and sum(dates) < many:
         of_cells = {unit.dimension for _, unit in amounts} if len(amounts) > many else set()
-        if MONEY in units | of_cells or _MONEY_WORDS.search(header):
+        stated = units | of_cells
+        if MONEY in stated or (not stated - {SCALE} and _MONEY_WORDS.search(header)):
             return MONEY
-        if (units | of_cells) & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
+        if stated & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
             return "amount"
     if sum(dates) > many or sum(bool(_DAY.match(text)) for text in texts) > many:
         return "date"
