@@ -18,6 +18,8 @@ from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -164,6 +166,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         schema_field.name: _cell_reader(schema_field, style, choice, field_columns.get(schema_field.name))
         for schema_field in resource
     }
+    dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
+    gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
     with_cells = [name for name in readers if name in field_columns]
     masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
     odd = dict(zip(with_cells, masks, strict=True))
@@ -179,6 +183,10 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
+        if foreign := without_foreign_words(choice, schema_field, field_column, column):
+            column, not_published, question = foreign
+            gathered.take([not_published, question])
+        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -215,6 +223,7 @@ def _cell_reader(
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
         stated=field_column.unit if field_column else None,
+        span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
     )
 

@@ -25,6 +25,7 @@ from opendata.intake.office_words import (
     trimmed,
 )
 from opendata.intake.text_tables import CellMark
+from opendata.intake.time_spans import FIRST, LAST, NotASpan, span_of
 from opendata.intake.unit_words import SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
 
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
@@ -51,6 +52,7 @@ class FieldCellReader:
 
     codes: the mapping's words for codes. factor: what the mapping multiplies numbers by.
     stated: the unit that the column's header or a line outside the table states; the mapping's factor replaces it.
+    span: FIRST or LAST where the cells are time spans, of which the field takes one end.
     declared: the field as a Data Package describes it, whose formats its cells are written in.
     is_key: whether the field is part of a key of its own table or of another one.
     """
@@ -65,10 +67,12 @@ class FieldCellReader:
         missing_values: frozenset[str] = frozenset(),
         *,
         stated: StatedUnit | None = None,
+        span: str | None = None,
         is_key: bool = False,
     ) -> None:
         self.field, self.style, self._mapped_factor = field, _style(field) or style, factor
         self._stated = stated if factor is None else None
+        self._span = span
         self._wanted = unit_in(field.unit or "")
         self.factor, self._factor_rule = factor, "factor"
         if self._stated is not None and self._stated.ratio != 1:
@@ -89,7 +93,7 @@ class FieldCellReader:
         """Whether this field gives some cells that look canonical another meaning."""
         # Some cities write 0 or 9999 for an unknown number.
         numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
-        return bool(self._codes or self._missing_values or self._declared or numbers_missing)
+        return bool(self._codes or self._missing_values or self._declared or numbers_missing or self._span)
 
     @property
     def missing_words(self) -> frozenset[str]:
@@ -132,10 +136,22 @@ class FieldCellReader:
             step("missing-word", None)
             return result(None)
         try:
-            self._read_type(text, mark, step)
+            if self._span:
+                step("time-span", self._end_of_span(text))
+            if text:
+                self._read_type(text, mark, step)
         except tuple(_PROBLEMS) as error:
             return result(None, _PROBLEMS[type(error)])
-        return result(text)
+        return result(text or None)
+
+    def _end_of_span(self, text: str) -> str | None:
+        """The beginning or the end of a time span, as written; no span is an error where the beginning is read."""
+        try:
+            return span_of(text)[(FIRST, LAST).index(str(self._span))]
+        except NotASpan:
+            if self._span == FIRST:
+                raise
+            return None
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
         field = self.field
@@ -243,6 +259,7 @@ _PROBLEMS: Mapping[type[Exception], str] = {
     ForeignCurrency: "foreign-currency",
     UnitConflict: "unit-conflict",
     UnknownUnit: "unknown-unit",
+    NotASpan: "not-a-time-span",
 }
 
 

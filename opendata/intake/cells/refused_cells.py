@@ -21,6 +21,10 @@ def cell_problem(
 
 SENTENCES = {
     **UNIT_SENTENCES,
+    "not-a-time-span": (
+        "„{text}“ ist kein Zeitraum wie „2024–2026“. Bitte schreiben Sie Beginn und Ende, oder leeren Sie die Zelle.",
+        "'{text}' is no time span such as '2024–2026'. Please write the beginning and the end, or empty the cell.",
+    ),
     "ambiguous-date": (
         "„{text}“ kann mehrere Tage bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, "
         "zum Beispiel 01.02.2025.",

@@ -59,10 +59,10 @@ def scaling(
 
 UNIT_SENTENCES = {
     "unit-does-not-fit": (
-        "„{text}“ passt nicht zu „{label_de}“: Dort wird {unit_de} veröffentlicht. Bitte tragen Sie die Zahl in "
-        "dieser Einheit ein oder leeren Sie die Zelle.",
-        "'{text}' does not fit '{label_en}', which is published in {unit_en}. Please enter the number in this unit "
-        "or empty the cell.",
+        "„{text}“ passt nicht zu „{label_de}“: Diese Spalte wird {unit_de} veröffentlicht. Bitte tragen Sie die Zahl "
+        "so ein, oder leeren Sie die Zelle.",
+        "'{text}' does not fit '{label_en}', which is published {unit_en}. Please enter the number like that, or "
+        "empty the cell.",
     ),
     "foreign-currency": (
         "„{text}“ ist kein Betrag in Euro. „{label_de}“ wird in Euro veröffentlicht, und umgerechnet wird hier "
@@ -78,23 +78,23 @@ UNIT_SENTENCES = {
     ),
     "unknown-unit": (
         "Die Zelle zeigt „{text}“; was die Wörter neben der Zahl bedeuten, ist hier nicht bekannt. Bitte schreiben "
-        "Sie die Zahl in {unit_de} ohne weitere Wörter.",
+        "Sie die Zahl {unit_de} und ohne weitere Wörter.",
         "The cell shows '{text}'; what the words beside the number mean is not known here. Please write the number "
-        "in {unit_en} without further words.",
+        "{unit_en} and without further words.",
     ),
 }
 UNIT_NAMES = {
-    "EUR": ("Euro (als Gesamtbetrag)", "euros (as a total)"),
-    "percent": ("Prozent", "percent"),
-    "t": ("Tonnen (t)", "tonnes (t)"),
-    "t/a": ("Tonnen pro Jahr (t/a)", "tonnes per year (t/a)"),
+    "EUR": ("in Euro und als Gesamtbetrag", "in euros and as a total"),
+    "percent": ("in Prozent", "in percent"),
+    "t": ("in Tonnen (t)", "in tonnes (t)"),
+    "t/a": ("in Tonnen pro Jahr (t/a)", "in tonnes per year (t/a)"),
 }
 
 
 def unit_values(unit: str | None, stated: StatedUnit | None) -> dict[str, str]:
     """What the sentences about units say of a field's unit and of the unit that its column states."""
     name = str(unit or "")
-    unit_de, unit_en = UNIT_NAMES.get(name, (name or "eine Zahl ohne Einheit", name or "a number without a unit"))
+    unit_de, unit_en = UNIT_NAMES.get(name, (f"in {name}", f"in {name}"))
     words = f"„{stated.unit.words}“ ({stated.place})" if stated else "aus der Zuordnung"
     words_en = f"'{stated.unit.words}' ({stated.place})" if stated else "of the mapping"
     return {"unit_de": unit_de, "unit_en": unit_en, "stated_de": words, "stated_en": words_en}

@@ -44,9 +44,9 @@ _SPAN = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}\Z")
 _HINTS = frozenset(
     (
         "jahr monat datum quartal mm/jjjj mm.jjjj monat/jahr quartal/jahr tt.mm.jjjj jjjj text freitext auswahl "
-        "auswahlfeld dropdown pflichtfeld pflicht optional kurz stichworte stichpunkte stichwort ja/nein brutto netto "
-        "geschätzt geplant ca. ca circa plan prognose gerundet gesamt insgesamt summe voraussichtlich vorauss. aktuell "
-        "max. inkl.mwst. inkl.mwst zahl ungefähr grob grobschätzung schätzung bitteauswählen s.legende siehelegende "
+        "auswahlfeld dropdown pflichtfeld pflicht optional kurz stichworte stichpunkte stichwort ja/nein brutto "
+        "netto geschätzt geplant ca. ca circa plan prognose gerundet gesamt insgesamt summe voraussichtlich vorauss. "
+        "aktuell max. zahl ungefähr grob grobschätzung schätzung bitteauswählen s.legende siehelegende "
         "co2 co2äq co2äquivalente co2äquivalent co2e thg"
     ).split()
 )

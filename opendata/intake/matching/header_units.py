@@ -5,17 +5,17 @@ words of units (unit_words.py), and cells with a unit of their own (cells/units_
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Finding
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_likeness import unit_of
-from opendata.intake.matching.header_rows import Header, HeaderLabel
-from opendata.intake.office_words import trimmed
+from opendata.intake.matching.header_rows import Header
+from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.text_tables import TextTable
 from opendata.intake.unit_words import (
     MASS,
@@ -29,9 +29,6 @@ from opendata.intake.unit_words import (
     rule_of,
     unit_in,
 )
-
-if TYPE_CHECKING:
-    from opendata.intake.matching.table_choice import TableChoice
 
 SEARCHED_LINES = 12  # above the header, and at the end of the table
 LONGEST_LINE = 400
@@ -48,32 +45,7 @@ class UnitStatement:
     in_header: bool
 
 
-def is_units_row(line: Sequence[str | None]) -> bool:
-    """Whether a row below a header holds units alone: "in T€", "[t/a]", and perhaps dashes."""
-    texts = [text for cell in line if (text := trimmed(cell or ""))]
-    units = [text for text in texts if unit_in(text)]
-    return bool(units) and all(unit_in(text) or not any(map(str.isalnum, text)) for text in texts)
-
-
-def with_units_row(header: Header, table: TextTable) -> Header:
-    """The header, and the row of units below it where there is one, whose units become parts of the labels."""
-    place = int((table.rows <= header.last_row).sum())
-    if place >= table.rows.len() or table.rows[place] != header.last_row + 1:
-        return header
-    line = table.cells.row(place)
-    if not is_units_row(line):
-        return header
-    units = {column: trimmed(text or "") for column, text in zip(table.columns, line, strict=True)}
-    labels = tuple(
-        replace(label, text=f"{label.text} {units[label.column]}", parts=(*_parts(label), units[label.column]))
-        if units.get(label.column)
-        else label
-        for label in header.labels
-    )
-    return replace(header, last_row=header.last_row + 1, labels=labels)
-
-
-def stated_unit(choice: "TableChoice", label: HeaderLabel, field: Field) -> tuple[StatedUnit | None, list[Finding]]:
+def stated_unit(choice: TableChoice, label: HeaderLabel, field: Field) -> tuple[StatedUnit | None, list[Finding]]:
     """The unit in which a column's numbers are written, where the table states it, and what is wrong with it."""
     wanted = unit_in(field.unit or "")
     if field.type not in NUMBER_TYPES:
@@ -106,7 +78,7 @@ def _in_header(header: Header, label: HeaderLabel) -> Iterator[UnitStatement]:
             yield UnitStatement(unit, place, in_header=True)
 
 
-def _outside(choice: "TableChoice", wanted: Unit | None) -> Iterator[UnitStatement]:
+def _outside(choice: TableChoice, wanted: Unit | None) -> Iterator[UnitStatement]:
     """What lines above and below the table say of columns of this dimension."""
     if wanted is None or wanted.dimension not in (MONEY, MASS):
         return
@@ -142,7 +114,7 @@ def _units_in_line(text: str) -> Iterator[Unit]:
 
 
 def _misfit(
-    choice: "TableChoice", label: HeaderLabel, field: Field, statement: UnitStatement, error: UnitDoesNotFit
+    choice: TableChoice, label: HeaderLabel, field: Field, statement: UnitStatement, error: UnitDoesNotFit
 ) -> Finding:
     words, place = quoted(statement.unit.words), statement.place
     if isinstance(error, ForeignCurrency):
@@ -158,7 +130,7 @@ def _misfit(
     else:
         code = "unit-does-not-fit"
         de = (
-            f"Die Einheit „{words}“ passt nicht zu „{field.label('de')}“, das in {field.unit} veröffentlicht wird. "
+            f"Die Einheit „{words}“ passt nicht zu „{field.label('de')}“ ({field.unit}). "
             "Bitte geben Sie die Zahlen in dieser Einheit an, oder lassen Sie die Spalte in der Zuordnung weg."
         )
         en = (
@@ -169,7 +141,7 @@ def _misfit(
 
 
 def _contradiction(
-    choice: "TableChoice", label: HeaderLabel, field: Field, stated: StatedUnit, other: UnitStatement
+    choice: TableChoice, label: HeaderLabel, field: Field, stated: StatedUnit, other: UnitStatement
 ) -> Finding:
     first, second = quoted(stated.unit.words), quoted(other.unit.words)
     place = address(choice.header.last_row, label.column)
@@ -185,7 +157,7 @@ def _contradiction(
     )
 
 
-def _finding(choice: "TableChoice", label: HeaderLabel, field: Field, code: str, de: str, en: str) -> Finding:
+def _finding(choice: TableChoice, label: HeaderLabel, field: Field, code: str, de: str, en: str) -> Finding:
     row = choice.header.last_row
     return Finding(
         code,

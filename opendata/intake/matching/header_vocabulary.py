@@ -112,7 +112,7 @@ class HeaderVocabulary:
         return field
 
     def _same_in_all_parts(self, key: str) -> Field | None:
-        """The field that all parts of "Anmerkungen/Sachstand" mean, or the first part alone where it holds plain text."""
+        """The field that all parts of "Anmerkungen/Sachstand" mean, or the first one where it holds plain text."""
         parts = [header_key(part) for part in _PARTS.split(key)]
         if len(parts) < 2 or not all(parts):
             return None
