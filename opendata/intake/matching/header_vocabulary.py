@@ -17,6 +17,7 @@ from opendata.intake.office_words import header_key
 from opendata.intake.unit_words import MASS, MONEY, unit_in
 
 MAPPED, NAME, LABEL, SYNONYM, LIKE = range(5)  # a smaller rank is surer
+MOST_ALIKE = 500
 _FIRST_WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s*(?:[/&+,;|]|\bund\b|\bu\.)\s*")
 
@@ -128,14 +129,17 @@ class HeaderVocabulary:
         same = set(means) == {means[0]} or (is_plain_text and set(means) <= {means[0], None})
         return field if same else None
 
-    def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
-        """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out."""
+    def meanings(self, headers: Iterable[Sequence[str]], *, alike: bool = True) -> set[str]:
+        """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out.
+
+        alike: whether headers count that are only like a known word, of the first MOST_ALIKE headers.
+        """
         meanings: set[str] = set()
         known, mapping = self.known.keys(), self.mapping.fields.keys()
-        for candidates in headers:
+        for number, candidates in enumerate(headers):
             # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
-                if like := self.likeness(candidates):
+                if alike and number < MOST_ALIKE and (like := self.likeness(candidates)):
                     meanings.add(like.field)
                 continue
             if mapped := self.mapped(candidates):
