@@ -19,7 +19,7 @@ from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.rival_columns import rival_remarks
-from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
+from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -168,6 +168,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     }
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
     gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
+    gathered.take(unit_columns(choice, body, dropped, field_columns))
     with_cells = [name for name in readers if name in field_columns]
     masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
     odd = dict(zip(with_cells, masks, strict=True))
