@@ -53,9 +53,9 @@ class TextTable:
     name: the sheet's name, or the file's without its ending. sheet: None where the file has no sheets.
     cells: a String column "1", "2", … for each source position that is used; null is an empty cell.
     marks: the CellMark of each cell, in the same columns; None where every cell is text.
-    shown: in the same columns, what the screen shows, where a format shows a number in another way than its text
-        ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
-    filled: the cells (row, column) that have a colour of their own and no content.
+    shown: in those columns that have such a cell, what the screen shows, where a format shows a number in another way
+        than its text ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
+    filled: the colour of each cell (row, column) that has one of its own and no content.
     rows: the row in the source of each row of cells, ascending.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
     """
@@ -67,7 +67,7 @@ class TextTable:
     rows: pl.Series = field(repr=False)
     marks: pl.DataFrame | None = field(default=None, repr=False)
     shown: pl.DataFrame | None = field(default=None, repr=False)
-    filled: frozenset[tuple[int, int]] = frozenset()
+    filled: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
     decimal: str = ","
     merged: Sequence[CellRange] = ()
     hidden_columns: frozenset[int] = frozenset()
