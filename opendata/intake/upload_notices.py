@@ -3,11 +3,11 @@
 Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from opendata.domain.kinds import Field
+from opendata.domain.kinds import Field, Table
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
@@ -17,6 +17,7 @@ from opendata.intake.text_tables import CellMark, TextTable
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+_DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 # Polars searches for these patterns one by one many times faster than for one pattern of them all.
 _PERSONAL = (
     _EMAIL,
@@ -27,51 +28,68 @@ _PERSONAL = (
 )
 
 
-def text_notices(
-    values: pl.Series, field: Field, body: TextTable, field_column: FieldColumn, resource: str
-) -> list[Note]:
-    """Notes on one published text column; values: its canonical text."""
-    if field.type not in ("string", "any") or field.precision:
-        return []
-    notes = []
-    if places := _places(values, (_FORMULA,), body, field_column):
-        names, count = places
-        notes.append(
-            Note(
-                "formula-text",
-                bilingual(
-                    f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
-                    f"{names}: text that begins like a formula ({count}). It is published as text.",
-                ),
-                resource=resource,
-                address=names.split(",")[0],
-                sheet=body.sheet,
-            )
-        )
-    if places := _places(values, _PERSONAL, body, field_column):
-        names, count = places
-        notes.append(
-            Note(
-                "personal-data",
-                bilingual(
-                    f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
-                    "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
-                    f"{names}: there seems to be an e-mail address or a phone number ({count}). "
-                    "Please check that it may be published.",
-                ),
-                resource=resource,
-                address=names.split(",")[0],
-                sheet=body.sheet,
-            )
-        )
+def table_notices(
+    columns: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
+) -> dict[str, list[Note]]:
+    """By field the notes on the published text columns of a table; columns: canonical text by field."""
+    fields = [field for field in table if field.name in field_columns and _holds_text(field)]
+    # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
+    frame = pl.DataFrame({field.name: columns[field.name] for field in fields})
+    matches = frame.select(
+        _matches(field.name, patterns).alias(f"{name}{number}")
+        for number, field in enumerate(fields)
+        for name, patterns in (("formula", (_FORMULA,)), ("personal", _PERSONAL))
+    )
+    notes: dict[str, list[Note]] = {}
+    for number, field in enumerate(fields):
+        column, of_field = field_columns[field.name], notes.setdefault(field.name, [])
+        if places := _places(matches[f"formula{number}"], body, column):
+            of_field.append(_formula_note(places, body, table.name))
+        if places := _places(matches[f"personal{number}"], body, column):
+            of_field.append(_personal_note(places, body, table.name))
     return notes
+
+
+def _holds_text(field: Field) -> bool:
+    return field.type in ("string", "any") and not field.precision
+
+
+def _formula_note(places: tuple[str, int], body: TextTable, resource: str) -> Note:
+    names, count = places
+    return Note(
+        "formula-text",
+        bilingual(
+            f"{names}: Text, der wie eine Formel beginnt ({count}). Er wird als Text veröffentlicht.",
+            f"{names}: text that begins like a formula ({count}). It is published as text.",
+        ),
+        resource=resource,
+        address=names.split(",")[0],
+        sheet=body.sheet,
+    )
+
+
+def _personal_note(places: tuple[str, int], body: TextTable, resource: str) -> Note:
+    names, count = places
+    return Note(
+        "personal-data",
+        bilingual(
+            f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
+            "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
+            f"{names}: there seems to be an e-mail address or a phone number ({count}). "
+            "Please check that it may be published.",
+        ),
+        resource=resource,
+        address=names.split(",")[0],
+        sheet=body.sheet,
+    )
 
 
 def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColumn, resource: str) -> list[Note]:
     """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
     if body.marks is not None:
         values = values.set(body.marks[str(field_column.column)] == CellMark.NUMBER, None)
-    places = _places(values, (r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$",), body, field_column)
+    matches = pl.DataFrame({"text": values}).select(_matches("text", (_DOUBTFUL,))).to_series()
+    places = _places(matches, body, field_column)
     if not places:
         return []
     names, count = places
@@ -91,14 +109,12 @@ def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColu
     ]
 
 
-def _places(
-    values: pl.Series, patterns: Sequence[str], body: TextTable, field_column: FieldColumn
-) -> tuple[str, int] | None:
-    """The first addresses of the cells that one of the patterns matches, and how many there are."""
-    matches = pl.DataFrame({"text": values}).select(
-        pl.any_horizontal(pl.col("text").str.contains(pattern) for pattern in patterns)
-    )
-    mask = matches.to_series().fill_null(value=False)
+def _matches(column: str, patterns: Sequence[str]) -> pl.Expr:
+    return pl.any_horizontal(pl.col(column).str.contains(pattern) for pattern in patterns).fill_null(value=False)
+
+
+def _places(mask: pl.Series, body: TextTable, field_column: FieldColumn) -> tuple[str, int] | None:
+    """The first addresses of a column's cells in the mask, and how many there are; None where there are none."""
     count = int(mask.sum())
     if not count:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.kinds import Field, Kind
+from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
@@ -17,7 +17,7 @@ from opendata.domain.report.questions import Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
-from opendata.intake.cells.column_reading import number_style, read_column
+from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -27,11 +27,12 @@ from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
+from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
-from opendata.intake.upload_notices import doubtful_numbers, text_notices
+from opendata.intake.upload_notices import doubtful_numbers, table_notices
 
 DEFAULT_LIMITS = Limits()
 Remark = Finding | Note | Dropped | LeftOut | Question
@@ -147,27 +148,36 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.take(remarks)
     body, left_out = select_data_rows(choice, field_columns)
     gathered.take(left_out)
+    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
+    gathered.take(record_width_remarks(choice, body))
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
+    doubtful: dict[str, list[Note]] = {}
+    readers = {
+        schema_field.name: _cell_reader(schema_field, style, choice, field_columns.get(schema_field.name))
+        for schema_field in resource
+    }
+    with_cells = [name for name in readers if name in field_columns]
+    masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
+    odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:
-        field_column = field_columns.get(schema_field.name)
-        reader = _cell_reader(schema_field, style, choice, field_column)
+        field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
         if field_column is None:
             columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
-        column = read_column(reader, body, field_column, resource.name)
+        column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         columns[schema_field.name] = column.values
         findings += column.findings
         gathered.error_count += column.finding_count
-        gathered.notes += text_notices(column.values, schema_field, body, field_column, resource.name)
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
-            gathered.notes += doubtful_numbers(
-                body.cells[str(field_column.column)], body, field_column, resource.name
-            )
+            cells = body.cells[str(field_column.column)]
+            doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
+    gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -190,7 +200,13 @@ def _cell_reader(
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        is_key=schema_field.name in _key_fields(choice.resource),
     )
+
+
+def _key_fields(table: Table) -> set[str]:
+    """The fields by which rows of this table or of another one are recognised."""
+    return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
 
 
 def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:

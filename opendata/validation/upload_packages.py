@@ -4,20 +4,22 @@ Here: turning mapped tables into resources. Not here: judging them (engines.py),
 (files_as_they_are.py).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
-from frictionless import Dialect, FrictionlessException, Package, Schema
-from frictionless.resources import TableResource
+from cachetools import LRUCache, cached
+from frictionless import FrictionlessException, Package, Schema
 
 from opendata.domain.kinds import ForeignKey, Json, Table
 from opendata.domain.report.mapped_tables import MappedTable
-from opendata.validation.columns import FrameRows
+from opendata.validation.columns import copied_schema, held_table
 from opendata.validation.engines import reasons
 from opendata.validation.schemas.unusable_fields import unusable
 
 # Frictionless judges a field by these properties. Others are left out, because it copies schemas often.
 JUDGED = ("name", "type", "format", "constraints", "delimiter", "itemType", "arrayItem")
+SCHEMAS = 64  # how many schemas are kept; a kind has a few, and datasets with fields of their own have others
 VERSION_2 = "https://datapackage.org/profiles/2.0/"  # names the version of the standard; nothing is fetched
 
 
@@ -50,13 +52,22 @@ def schema_of(table: Table, keys: JudgedKeys, missing: Iterable[str]) -> Schema 
         "primaryKey": list(keys.primary),
         "foreignKeys": [_foreign_key(key, table.name) for key in keys.foreign],
     }
+    in_keys = {*keys.primary, *(name for key in keys.unique for name in key)}
+    in_keys |= {name for key in keys.foreign for name in key.fields}
+    outcome = _read_schema(descriptor, frozenset(in_keys))
+    return copied_schema(outcome) if isinstance(outcome, Schema) else list(outcome)
+
+
+# Frictionless takes as long to read a schema as to judge a few hundred rows by it, and most uploads have a schema
+# that an earlier one had. The key is the text of the descriptor, which tells 1 from 1.0 and from True.
+@cached(LRUCache(SCHEMAS), key=lambda descriptor, in_keys: (repr(descriptor), in_keys), lock=Lock())
+def _read_schema(descriptor: Mapping[str, Json], in_keys: frozenset[str]) -> Schema | Sequence[Fault]:
+    """The schema in a descriptor, which nobody may change, or its faults; in_keys: the fields of its keys."""
     try:
-        schema = Schema.from_descriptor(descriptor)
+        schema = Schema.from_descriptor(dict(descriptor))
     except FrictionlessException as error:
         reason = reasons(error)
         return [Fault(None, {"de": reason, "en": reason})]
-    in_keys = {*keys.primary, *(name for key in keys.unique for name in key)}
-    in_keys |= {name for key in keys.foreign for name in key.fields}
     faults = [
         Fault(field.name, reason)
         for field in schema.fields
@@ -67,20 +78,7 @@ def schema_of(table: Table, keys: JudgedKeys, missing: Iterable[str]) -> Schema 
 
 def package_of(tables: Mapping[str, MappedTable], schemas: Mapping[str, Schema]) -> Package:
     """The tables that have a schema, as one package, in which foreign keys reach other tables."""
-    return Package(resources=[_resource(name, tables[name], schema) for name, schema in schemas.items()])
-
-
-def _resource(name: str, mapped: MappedTable, schema: Schema) -> TableResource:
-    # Frictionless gets the cells themselves, not a CSV file in which it could detect the format wrongly.
-    return TableResource(
-        name=name,
-        data=FrameRows(mapped.frame),
-        format="inline",
-        schema=schema,
-        dialect=Dialect(header=True, header_rows=[1]),
-        schema_profile=f"{VERSION_2}dataresource.json",
-        datapackage_version="v2",
-    )
+    return Package(resources=[held_table(name, tables[name].frame, schema) for name, schema in schemas.items()])
 
 
 def _judged(descriptor: Mapping[str, Json], missing: bool) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
+from opendata.intake.cells.characters import holds_odd_characters
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.cells.written_numbers import (
@@ -26,12 +27,10 @@ from opendata.intake.cells.written_numbers import (
 )
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.table_choice import TableChoice
-from opendata.intake.office_words import INVISIBLE, trimmed
+from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 
-# All texts that cell_reading.py tidies match this pattern, and some others do as well: it finds blanks at the ends,
-# control characters and carriage returns.
-_UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
+_UNTIDY = r"^\s|\s$"  # blanks at the ends; invisible characters are odd wherever they stand
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
 _GERMAN_NUMBER = r"^-?([1-9][0-9]{0,2}(\.[0-9]{3}){1,9}(,[0-9]{1,30})?|(0|[1-9][0-9]{0,30}),[0-9]{1,30})$"
@@ -65,18 +64,37 @@ def number_style(body: TextTable, choice: TableChoice, field_columns: Mapping[st
     return settled_style(kinds, body.decimal)
 
 
-def read_column(reader: FieldCellReader, body: TextTable, field_column: FieldColumn, resource: str) -> ReadColumn:
-    """One field's column; every distinct cell is read once."""
+def odd_cells(readers: Sequence[tuple[FieldCellReader, FieldColumn]], body: TextTable) -> list[pl.Series]:
+    """For each reader and its column the cells that are not certainly canonical, as a mask."""
+    frame = body.cells
+    if body.marks is not None:
+        frame = frame.hstack(body.marks.rename(lambda name: f"mark {name}"))
+    # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
+    masks = frame.select(
+        _odd(reader, str(column.column), marked=body.marks is not None).alias(str(number))
+        for number, (reader, column) in enumerate(readers)
+    )
+    return masks.get_columns()
+
+
+def _odd(reader: FieldCellReader, name: str, *, marked: bool) -> pl.Expr:
+    mark = pl.col(f"mark {name}") if marked else pl.lit(CellMark.TEXT.value, pl.UInt8)
+    odd = pl.col(name).is_not_null() & ~certainly_canonical(reader, pl.col(name), mark).fill_null(value=False)
+    return odd | mark.is_in([CellMark.ERROR, CellMark.FORMULA]) if marked else odd
+
+
+def read_column(
+    reader: FieldCellReader, body: TextTable, field_column: FieldColumn, resource: str, odd: pl.Series | None = None
+) -> ReadColumn:
+    """One field's column; every distinct cell is read once. odd: the column's mask of odd_cells(), if it is known."""
     name = str(field_column.column)
+    if odd is None:
+        odd = odd_cells([(reader, field_column)], body)[0]
+    if not odd.any():
+        return ReadColumn(body.cells[name])
     marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
     frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
-    odd = frame.filter(
-        (pl.col("text").is_not_null() & ~certainly_canonical(reader).fill_null(value=False))
-        | pl.col("mark").is_in([CellMark.ERROR, CellMark.FORMULA])
-    )
-    if odd.is_empty():
-        return ReadColumn(frame["text"])
-    readings = _readings(reader, odd.unique(maintain_order=True)).with_row_index("reading")
+    readings = _readings(reader, frame.filter(odd).unique(maintain_order=True)).with_row_index("reading")
     joined = frame.join(readings, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
@@ -142,9 +160,9 @@ def _read(reader: FieldCellReader, text: str | None, mark: int) -> CellReading:
     return reader.read(text or "", mark)
 
 
-def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
+def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -> pl.Expr:
     """Whether a cell is certainly canonical; about all other cells the reader decides."""
-    text, kind = pl.col("text"), reader.field
+    kind = reader.field
     if reader.has_words or reader.factor is not None:
         return pl.lit(value=False)
     if kind.type in NUMBER_TYPES:
@@ -154,11 +172,12 @@ def certainly_canonical(reader: FieldCellReader) -> pl.Expr:
             sure = (
                 pl.lit(value=True)
                 if reader.style in (NumberStyle.POINT, NumberStyle.AS_IT_STANDS)
-                else pl.col("mark") == CellMark.NUMBER
+                else mark == CellMark.NUMBER
             )
             exact = exact | (decimal & sure)
         return exact
     tidy = ~text.str.contains(_UNTIDY) & (text.str.normalize("NFC") == text) & ~text.str.contains("^(#|Err:)")
+    tidy &= ~holds_odd_characters(text, is_key=reader.is_key)
     if reader.is_plain_text:
         first = sorted({sign for word in reader.missing_words if word for sign in (word[0], word[0].upper())})
         longest = max((len(word) for word in reader.missing_words), default=0) * 2

@@ -35,6 +35,12 @@ SENTENCES = {
         "und speichern Sie sie.",
         "The formula has no stored value. Please open the file in Excel, recalculate and save it.",
     ),
+    "damaged-characters": (
+        "„{text}“ enthält beschädigte Zeichen: Umlaute oder andere Zeichen gingen beim Speichern verloren. "
+        "Bitte schreiben Sie den Text neu, oder speichern Sie die Datei aus Excel als .xlsx oder „CSV UTF-8“.",
+        "'{text}' holds damaged characters: umlauts or other characters were lost when the file was saved. "
+        "Please write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
+    ),
     "cell-error": (
         "In der Zelle steht ein Fehler ({text}). Bitte korrigieren Sie die Formel oder leeren Sie die Zelle.",
         "The cell holds an error ({text}). Please correct the formula or empty the cell.",

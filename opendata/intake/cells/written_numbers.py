@@ -64,8 +64,12 @@ def declared_style(decimal: str | None) -> NumberStyle | None:
 
 def style_evidence(texts: pl.Series) -> tuple[bool, bool]:
     """Whether some of the texts (units stripped) can only be German, and some only have a decimal point."""
-    german, english = texts.str.contains(_GERMAN_ANY), texts.str.contains(_POINT_ANY)
-    return bool((german & ~english).any()), bool((english & ~german).any())
+    german, english = pl.col("text").str.contains(_GERMAN_ANY), pl.col("text").str.contains(_POINT_ANY)
+    of_texts = pl.DataFrame({"text": texts}).select(
+        german=(german & ~english).any(), english=(english & ~german).any()
+    )
+    only_german, only_point = of_texts.row(0)
+    return only_german, only_point
 
 
 def settled_style(evidence: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle:

@@ -49,7 +49,11 @@ class HeaderVocabulary:
     def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
         """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out."""
         meanings: set[str] = set()
+        known, mapping = self.known.keys(), self.mapping.fields.keys()
         for candidates in headers:
+            # Nearly all labels are cells of data, which mean nothing.
+            if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
+                continue
             if mapped := self.mapped(candidates):
                 key, header = mapped
                 meanings.update(target.field for target in header.targets)

@@ -21,26 +21,12 @@ from frictionless.resources import TableResource
 
 from opendata.validation.columns.engine_contract import NotColumnar, ReadCell
 from opendata.validation.columns.field_copies import copy_quickly
+from opendata.validation.columns.held_tables import FrameRows, copy_of
 from opendata.validation.columns.workbook.sheet_rows import Book, rows_about
 
 TEXT_FORMATS = ("csv", "tsv")  # every cell of these is text
 BLOCK_BYTES = 2**20
 PIECE_BYTES = 2**18  # the size of the first piece of a file; later pieces are larger
-
-
-class FrameRows:
-    """The rows of a frame of text as a function that gives Frictionless the header, then the rows; null is ''."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
-
-    def __call__(self) -> Iterator[Sequence[Any]]:
-        """Give the header, then the rows, one at a time as the caller asks for them."""
-        yield self.frame.columns
-        yield from self.frame.fill_null("").iter_rows()
-
-    def __deepcopy__(self, _memo: Any) -> "FrameRows":
-        return self  # Frictionless copies a resource for each foreign key; the rows need no copy
 
 
 class BookRows:
@@ -167,7 +153,7 @@ def open_table(resource: Resource, *, with_keys: bool = True, piece_bytes: int =
     ):
         raise NotColumnar(f"cells of the format '{resource.format}' are not all text")
     try:
-        opened = resource.to_copy()
+        opened = copy_of(resource)
         foreign_keys = list(opened.schema.foreign_keys) if opened.schema else []
         if opened.schema:
             copy_quickly(opened.schema)

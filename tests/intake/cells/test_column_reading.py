@@ -266,7 +266,7 @@ def test_the_mappings_words_for_codes_come_first():
         ("\ufeffa\u200b", "a", ["trim"]),
         ("a\u0308", "ä", ["unicode-nfc"]),
         ("a\rb", "a\nb", ["line-breaks"]),
-        ("a\x07b", "ab", ["control-characters"]),
+        ("a\x07b", "a b", ["control-characters"]),
         ("\u200b", None, ["trim"]),
         ("k. A.", None, ["missing-word"]),
         ("KEINE ANGABE", None, ["missing-word"]),
@@ -420,7 +420,7 @@ def test_what_is_proven_clean_is_what_the_reader_would_leave(text: str):
     for field in KIND.table("measures"):
         for style in NumberStyle:
             reader = FieldCellReader(field, style, {})
-            if text and frame.select(certainly_canonical(reader)).item():
+            if text and frame.select(certainly_canonical(reader, pl.col("text"), pl.col("mark"))).item():
                 reading = reader.read(text, CellMark.TEXT)
                 assert (reading.after, reading.steps, reading.problem) == (text, (), None)
 
