@@ -95,6 +95,21 @@ class TextTable:
             widths=None if self.widths is None else self.widths.filter(mask),
         )
 
+    def shown_in_ranges(self, ranges: Sequence[CellRange]) -> pl.DataFrame | None:
+        """What the screen shows, where each of these ranges shows in all of its rows what its first row does."""
+        shown = self.shown
+        for span in ranges if shown is not None else ():
+            name = str(span.left)
+            if shown is not None and name in shown.columns:
+                first = shown[name].filter(self.rows == span.top)
+                inside = self.rows.is_between(span.top, span.bottom)
+                text = first[0] if first.len() else None
+                filled = pl.DataFrame({"shown": shown[name], "inside": inside}).select(
+                    pl.when("inside").then(pl.lit(text, pl.String)).otherwise("shown").alias(name)
+                )
+                shown = shown.with_columns(filled[name])
+        return shown
+
     def noted(self, *notes: Note) -> Self:
         """The table with these notes added."""
         return replace(self, notes=(*self.notes, *notes))

@@ -17,12 +17,16 @@ from opendata.domain.report.questions import Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
+from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.xls_workbooks import read_old_workbook
+from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
@@ -77,6 +81,10 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
     match file_format:
         case FileFormat.XLSX:
             return read_workbook(source, limits)
+        case FileFormat.XLSB:
+            return read_binary_workbook(source, limits)
+        case FileFormat.XLS:
+            return read_old_workbook(source, limits)
         case FileFormat.ODS:
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
@@ -169,6 +177,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         columns[schema_field.name] = column.values
+        gathered.take(lost_zeros(column.values, schema_field, body, field_column, resource))
+        gathered.take(coloured_cells(column.values, schema_field, body, field_column, resource.name))
         findings += column.findings
         gathered.error_count += column.finding_count
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:

@@ -145,10 +145,9 @@ def number_format(code: str) -> NumberFormat:
             sections[-1].append((kind, match[kind]))
     read = [_section(tokens) for tokens in sections[:4]]
     texts = [section for section in read if section.what is What.TEXT]
+    numbers, text = [section for section in read if section.what is not What.TEXT], texts[0] if texts else None
     if len(read) == 4:
         numbers, text = read[:3], read[3]
-    else:
-        numbers, text = [section for section in read if section.what is not What.TEXT], (texts[0] if texts else None)
     is_date = any(section.what in (What.DATE, What.DURATION) for section in numbers)
     return NumberFormat(tuple(numbers), text, is_date)
 

@@ -5,12 +5,12 @@ styles of cells (xlsx_styles.py).
 Macros, external links and pictures are never looked at. Source: ECMA-376, Part 1, chapter 18 (SpreadsheetML).
 """
 
-import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
+from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.xlsx_sheet_cells import SheetCells, Strings
 from opendata.intake.files.xlsx_styles import CellStyle, XlsxStyles
@@ -23,12 +23,12 @@ from opendata.intake.text_tables import TextTable
 def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
     """Every worksheet that has cells, in the workbook's order; raises UnreadableFile."""
     archive = ZipArchive(source, limits)
-    main = _target(archive, "_rels/.rels", "officeDocument") or "xl/workbook.xml"
+    main = main_part(archive) or "xl/workbook.xml"
     if main not in archive:
         raise damaged(source.name)
     book = _Workbook()
     parse(archive.chunks(main), book, source.name)
-    links = _relations(archive, main)
+    links = relations(archive, main)
     if len(book.sheets) > limits.tables:
         raise unreadable(
             source.name,
@@ -71,22 +71,6 @@ class _Workbook:
                 self.sheets.append(_Sheet(attributes.get("name", ""), relation, hidden))
             case "workbookPr":
                 self.from_1904 = attributes.get("date1904") in ("1", "true", "on")
-
-    def end(self, name: str) -> None: ...
-
-    def text(self, data: str) -> None: ...
-
-
-@dataclass
-class _Relations:
-    """A .rels part: kind and target of each relation by its id; targets outside the file are left out."""
-
-    links: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            self.links[attributes.get("Id", "")] = (kind, attributes.get("Target", ""))
 
     def end(self, name: str) -> None: ...
 
@@ -142,23 +126,3 @@ def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> St
     if path and path in archive:
         parse(archive.chunks(path), shared, archive.file)
     return shared.strings
-
-
-def _relations(archive: ZipArchive, part: str) -> Mapping[str, tuple[str, str]]:
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", name + ".rels")
-    relations = _Relations()
-    if path in archive:
-        parse(archive.chunks(path), relations, archive.file)
-    return {
-        key: (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        for key, (kind, target) in relations.links.items()
-    }
-
-
-def _target(archive: ZipArchive, path: str, kind: str) -> str | None:
-    relations = _Relations()
-    if path in archive:
-        parse(archive.chunks(path), relations, archive.file)
-    targets = (target for name, target in relations.links.values() if name == kind)
-    return next((posixpath.normpath("/" + target).lstrip("/") for target in targets), None)
