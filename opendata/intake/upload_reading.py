@@ -20,6 +20,7 @@ from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.lost_zeros import lost_zeros
+from opendata.intake.cells.stored_cells import in_own_units
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -168,6 +169,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         for schema_field in resource
     }
     with_cells = [name for name in readers if name in field_columns]
+    body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
     masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
     odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:

@@ -6,6 +6,8 @@ module calls. Numbers that people type have few digits and stay exact.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 import polars as pl
@@ -14,7 +16,8 @@ from opendata.domain.kinds import NUMBER_TYPES
 from opendata.domain.tables.canonical_text import plain_decimal
 from opendata.intake.cells.cell_reading import TEXT_TYPES, CellReading, FieldCellReader
 from opendata.intake.cells.written_dates import holds_dates
-from opendata.intake.text_tables import CellMark
+from opendata.intake.cells.written_numbers import UNIT_WORDS
+from opendata.intake.text_tables import CellMark, TextTable
 
 TYPED_DIGITS = 12  # a number with more significant digits was calculated; a calculation has 15 to 17
 NOISE_FREE_DIGITS = 10
@@ -37,6 +40,35 @@ def read_stored(reader: FieldCellReader, text: str, mark: int, shown: str | None
     if reader.field.type in NUMBER_TYPES and mark in (CellMark.NUMBER, CellMark.WORDED):
         return _with_sensible_digits(reading, text, mark, shown)
     return reading
+
+
+def in_own_units(readers: Mapping[str, FieldCellReader], columns: Mapping[str, int], body: TextTable) -> TextTable:
+    """The table with plain numbers where a format shows the very unit of the field, as most formats of euros do.
+
+    readers: by field. columns: where each field stands. A column whose unit is stated elsewhere keeps its words.
+    """
+    if body.marks is None:
+        return body
+    cells, marks = [], []
+    for name, column in columns.items():
+        reader, place = readers[name], str(column)
+        words = UNIT_WORDS.get(reader.field.unit or "", ())
+        if not words or reader.factor is not None or reader.field.type not in NUMBER_TYPES:
+            continue
+        text, worded = pl.col(place), pl.lit(body.marks[place] == CellMark.WORDED)
+        alternatives = "|".join(re.escape(word) for word in words)
+        plain = worded & text.str.contains(rf"(?i)^-?[0-9]+(\.[0-9]+)? ({alternatives})$")
+        cells.append(pl.when(plain).then(text.str.extract("^([^ ]+)")).otherwise(text).alias(place))
+        number = pl.lit(CellMark.NUMBER.value, pl.UInt8)
+        marks.append(pl.when(plain).then(number).otherwise(pl.lit(body.marks[place])).alias(place))
+    if not cells:
+        return body
+    read = body.cells.select(cells)
+    return replace(
+        body,
+        cells=body.cells.with_columns(read),
+        marks=body.marks.with_columns(body.cells.select(marks)),
+    )
 
 
 def concerns_stored_cells(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, shown: pl.Expr | None) -> pl.Expr:

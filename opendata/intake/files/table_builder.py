@@ -11,7 +11,7 @@ import polars as pl
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
-from opendata.intake.files.shown_numbers import ShownCell
+from opendata.intake.files.shown_numbers import Cell
 from opendata.intake.size_limits import Limits, too_many_cells, too_many_columns, too_many_rows, too_much_text
 from opendata.intake.text_tables import TextTable
 
@@ -36,7 +36,7 @@ class TableBuilder:
         self._unseen: list[str] = []
         self._unseen_count = 0
 
-    def add(self, row: int, cells: Mapping[int, ShownCell]) -> None:
+    def add(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Append a row that has at least one cell; cells: by column."""
         place = len(self._rows)
         self._rows.append(row)

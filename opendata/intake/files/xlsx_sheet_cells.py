@@ -11,7 +11,7 @@ from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.shown_dates import shown_date
-from opendata.intake.files.shown_numbers import ShownCell, shown_text
+from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
@@ -56,7 +56,7 @@ class SheetCells:
         self._locals: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], ShownCell] = {}
         self._row, self._column = 0, 0
-        self._cells: dict[int, ShownCell] = {}
+        self._cells: dict[int, Cell] = {}
         self._kind, self._style = "n", "0"
         self._formula = self._valued = False
         self._parts: list[str] = []
@@ -159,6 +159,7 @@ class SheetCells:
     def _end_cell(self) -> None:
         stored = "".join(self._parts)
         kind = self._kind
+        cell: Cell
         if kind == "s":
             cell = self._text(self._shared(stored))
         elif kind == "n":
@@ -175,10 +176,10 @@ class SheetCells:
             raise damaged(self._file)
         if not stored and self._formula and not (kind == "str" and self._valued):
             cell = ShownCell(None, CellMark.FORMULA)
-        is_filled = bool(cell.text) or cell.mark == CellMark.FORMULA
+        is_filled = bool(cell[0]) or cell[1] == CellMark.FORMULA
         if fill := self._colours.get(self._style):
             self._fills.add(self._column, fill, has_content=is_filled)
-        if is_filled or cell.shown is not None:
+        if is_filled or cell[2] is not None:
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             self._cells[self._column] = cell
@@ -191,10 +192,10 @@ class SheetCells:
         except (ValueError, IndexError):
             raise damaged(self._file) from None
 
-    def _text(self, text: str | None) -> ShownCell:
+    def _text(self, text: str | None) -> Cell:
         if text and self._style in self._words_around_text:
             return shown_text(text, self._styles[self._style].number_format)
-        return ShownCell(text, CellMark.TEXT)
+        return text, CellMark.TEXT, None
 
     def _dated(self, moment: str) -> ShownCell:
         style = self._styles.get(self._style)

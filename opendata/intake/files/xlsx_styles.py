@@ -1,7 +1,7 @@
 """The styles of an XLSX workbook: the number format and the colour of each cell style.
 
 Here: styles.xml, where one cell style stands for thousands of cells. Not here: what a format shows
-(number_formats.py), and the cells (xlsx_sheet_cells.py). Source: ECMA-376, Part 1, 18.8 (Styles).
+(shown_numbers.py), and the cells (xlsx_sheet_cells.py). Source: ECMA-376, Part 1, 18.8 (Styles).
 """
 
 import re
@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from opendata.intake.files.number_formats import GENERAL, OFFICE_FORMATS, NumberFormat, number_format
+from opendata.intake.files.format_codes import OFFICE_FORMATS, number_format
+from opendata.intake.files.number_formats import GENERAL, NumberFormat
 from opendata.intake.files.xml_events import local
 
 # White by value, by the theme's background, or by its place in the palette, is no colour that means something.
