@@ -43,6 +43,11 @@ def problem_words(name: str, language: str, title: str | None = None) -> Words:
     return words[language]
 
 
+def problem_title(name: str, language: str, title: str) -> str:
+    """The title of a type of problem; title: where the type has no words of its own."""
+    return problem_words(name, language, title).title
+
+
 GENERAL_TITLE = {"de": "Das ging nicht", "en": "That did not work"}
 
 
@@ -99,13 +104,42 @@ WORDS: dict[str, dict[str, Words]] = {
     "version-not-found": both(
         (
             "Diese Version gibt es nicht",
-            "Der Datensatz hat keine Version mit dieser Nummer, oder noch gar keine.",
+            "Der Datensatz hat keine Version mit dieser Nummer.",
             "Die Seite „Versionen“ des Datensatzes zählt alle auf; „latest“ steht für die aktuelle.",
         ),
         (
             "No such version",
-            "The dataset has no version of that number, or none at all yet.",
+            "The dataset has no version of that number.",
             "The dataset's page “Versions” lists all of them; “latest” stands for the current one.",
+        ),
+    ),
+    "nothing-published": both(
+        (
+            "Hier ist noch nichts veröffentlicht",
+            "Den Datensatz gibt es, aber noch keine Version davon. Seine Tabellen kommen mit der ersten.",
+            "Schauen Sie später wieder vorbei, oder abonnieren Sie den Feed des Datensatzes: Er meldet die erste "
+            "Version.",
+        ),
+        (
+            "Nothing has been published yet",
+            "The dataset exists, but no version of it does so far. Its tables come with the first one.",
+            "Come back later, or follow the feed of the dataset: it tells of the first version.",
+        ),
+    ),
+    "serial-not-reached": both(
+        (
+            "So weit reicht das Journal nicht",
+            "Sie fragen nach Einträgen hinter dem letzten. Wer schon einmal so weit gelesen hat, sieht daran, dass "
+            "der Dienst aus einer Sicherung wiederhergestellt wurde und Einträge von damals fehlen.",
+            "Die Meldung nennt die letzte Nummer (last_serial). Lesen Sie das Journal neu ein, von vorn oder ab "
+            "einer Nummer vor der Sicherung.",
+        ),
+        (
+            "The journal does not reach that far",
+            "You ask for entries behind the last one. To whoever has read that far before, this says that the "
+            "service was restored from a backup and lacks entries of that time.",
+            "The message names the last serial (last_serial). Read the journal anew, from its beginning or from a "
+            "serial before the backup.",
         ),
     ),
     "resource-not-found": both(
@@ -185,6 +219,22 @@ WORDS: dict[str, dict[str, Words]] = {
             "No such upload",
             "There is no upload of that id, or it belongs to somebody else.",
             "Check the id and the token. Uploads are deleted after a time; then send the table again.",
+        ),
+    ),
+    "answers-missing": both(
+        (
+            "Vor der Veröffentlichung sind Fragen zu beantworten",
+            "Die Tabelle ist gültig, aber an ihr ist etwas, das sich vor der Veröffentlichung jemand ansehen muss. "
+            "Veröffentlicht wurde nichts, der Entwurf bleibt.",
+            "Lesen Sie die offenen Fragen und beantworten Sie sie mit Ja oder mit einem Grund; veröffentlichen Sie "
+            "dann noch einmal. Wenn etwas nicht stimmt, berichtigen Sie die Tabelle und reichen Sie sie neu ein.",
+        ),
+        (
+            "Questions must be answered first",
+            "The table is valid, but something about it has to be looked at before it is published. Nothing was "
+            "published, the draft stays.",
+            "Read the open questions and answer them with yes or with a reason, then publish again. If something is "
+            "wrong, mend the table and send it again.",
         ),
     ),
     "upload-published": both(

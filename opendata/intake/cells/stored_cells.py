@@ -12,18 +12,20 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 import polars as pl
 
-from opendata.domain.kinds import NUMBER_TYPES
+from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import plain_decimal
 from opendata.intake.cells.cell_reading import TEXT_TYPES, CellReading, FieldCellReader
 from opendata.intake.cells.written_dates import holds_dates
-from opendata.intake.cells.written_numbers import UNIT_WORDS
 from opendata.intake.text_tables import CellMark, TextTable
+from opendata.intake.unit_words import conversion, unit_in
 
 TYPED_DIGITS = 12  # a number with more significant digits was calculated; a calculation has 15 to 17
 NOISE_FREE_DIGITS = 10
+MOST_WORDS = 100  # of formats in one column
 LEAST_DECIMALS = 2
 LEAST_DIGITS = 4  # significant ones of a small number, which two decimals would make a zero
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER_AND_WORDS = r"^-?[0-9]+(?:\.[0-9]+)? (.+)$"
 _DECIMALS = re.compile(r"[.,]([0-9]+)\D*\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
 
@@ -52,12 +54,15 @@ def in_own_units(readers: Mapping[str, FieldCellReader], columns: Mapping[str, i
     cells, marks = [], []
     for name, column in columns.items():
         reader, place = readers[name], str(column)
-        words = UNIT_WORDS.get(reader.field.unit or "", ())
-        if not words or reader.factor is not None or reader.field.type not in NUMBER_TYPES:
+        if reader.factor is not None or reader.field.type not in NUMBER_TYPES:
             continue
-        text, worded = pl.col(place), pl.lit(body.marks[place] == CellMark.WORDED)
-        alternatives = "|".join(re.escape(word) for word in words)
-        plain = worded & text.str.contains(rf"(?i)^-?[0-9]+(\.[0-9]+)? ({alternatives})$")
+        worded = body.marks[place] == CellMark.WORDED
+        words = body.cells[place].filter(worded).str.extract(_NUMBER_AND_WORDS).drop_nulls().unique()
+        own = [word for word in words.head(MOST_WORDS) if _is_unit_of(reader.field, word)]
+        if not own:
+            continue
+        text, own_words = pl.col(place), pl.lit(pl.Series(own)).implode()
+        plain = pl.lit(worded) & text.str.extract(_NUMBER_AND_WORDS).is_in(own_words).fill_null(value=False)
         cells.append(pl.when(plain).then(text.str.extract("^([^ ]+)")).otherwise(text).alias(place))
         number = pl.lit(CellMark.NUMBER.value, pl.UInt8)
         marks.append(pl.when(plain).then(number).otherwise(pl.lit(body.marks[place])).alias(place))
@@ -69,6 +74,15 @@ def in_own_units(readers: Mapping[str, FieldCellReader], columns: Mapping[str, i
         cells=body.cells.with_columns(read),
         marks=body.marks.with_columns(body.cells.select(marks)),
     )
+
+
+def _is_unit_of(field: Field, words: str) -> bool:
+    """Whether the words name the field's unit itself, and no thousands or millions of it."""
+    unit, wanted = unit_in(words), unit_in(field.unit or "")
+    try:
+        return unit is not None and wanted is not None and conversion(unit, wanted) == 1
+    except ValueError:
+        return False
 
 
 def concerns_stored_cells(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, shown: pl.Expr | None) -> pl.Expr:

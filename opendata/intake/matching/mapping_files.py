@@ -16,7 +16,7 @@ from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME,
 
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
-RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal")
+RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class TableMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
     skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: cells, as cell_key() writes them
     decimal: str | None = None
+    sections: str | None = None  # the field that headings between the rows fill
 
     @property
     def own_fields(self) -> list[Field]:
@@ -94,6 +95,7 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
         constants=_constants(_object(json.get("constants") or {}, f"{where}.constants"), known, f"{where}.constants"),
         skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
         decimal=decimal,
+        sections=_sections(json.get("sections"), known, f"{where}.sections"),
     )
 
 
@@ -188,6 +190,17 @@ def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str)
             raise MappingNotValid(f"{where}.{name}", f"there is no code '{text}'; there are: {', '.join(allowed)}")
         constants[name] = text
     return constants
+
+
+def _sections(name: Json, known: Mapping[str, Field], where: str) -> str | None:
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        raise MappingNotValid(where, "must be the name of the field that headings between the rows fill")
+    _known_field(name, known, where)
+    if known[name].type != "string" or known[name].codes:
+        raise MappingNotValid(where, f"'{name}' is no field of free text")
+    return name
 
 
 def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, ScalarSelect, Select, select
 
-from opendata.domain.errors import DatasetNotFound
+from opendata.domain.errors import DatasetNotFound, PublisherNotFound
 from opendata.domain.journal.event_columns import event_of
 from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, Version, Withdrawal
 from opendata.storage.sql.schema import datasets, publishers
@@ -36,10 +36,12 @@ def dataset_of(row: AnyRow) -> Dataset:
 
 
 def dataset_row(connection: Connection, publisher: str, dataset: str) -> AnyRow:
-    """The row of a dataset by name; raises DatasetNotFound."""
+    """The row of a dataset by name; raises DatasetNotFound, or PublisherNotFound if there is no such publisher."""
     query = select_datasets().where(publishers.c.name == publisher, datasets.c.name == dataset)
     row = connection.execute(query).one_or_none()
     if row is None:
+        if connection.execute(select(publishers.c.id).where(publishers.c.name == publisher)).scalar() is None:
+            raise PublisherNotFound(publisher)
         raise DatasetNotFound(publisher, dataset)
     return row
 
@@ -70,17 +72,19 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
             Withdrawal(row.withdrawn_at, row.withdrawn_reason, row.withdrawn_serial) if row.withdrawn_at else None
         ),
         place=row.place,
+        answers=row.answers or (),
     )
 
 
 def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
     """A version as the values of its row."""
-    apart = ("publisher", "dataset", "resources", "counts", "withdrawal")
+    apart = ("publisher", "dataset", "resources", "counts", "withdrawal", "answers")
     return {
         "dataset_id": dataset_id,
         **{field.name: getattr(version, field.name) for field in fields(Version) if field.name not in apart},
         "counts": dict(version.counts),
         "resources": [dict(vars(resource)) for resource in version.resources],
+        "answers": [dict(answer) for answer in version.answers] or None,
     }
 
 
