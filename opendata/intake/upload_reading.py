@@ -198,12 +198,6 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             gathered.take([not_published, question])
         gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
         columns[schema_field.name] = column.values
-        gathered.take(
-            [
-                *lost_zeros(column.values, schema_field, body, field_column, resource),
-                *coloured_cells(column.values, schema_field, body, field_column, resource.name),
-            ]
-        )
         totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
@@ -212,6 +206,12 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.take(
+        [
+            *lost_zeros(columns, resource, body, field_columns),
+            *coloured_cells(columns, resource, body, field_columns),
+        ]
+    )
     gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]

@@ -3,11 +3,11 @@
 Here: errors where the column needs a word, and a note elsewhere. Not here: which colours count (files/cell_fills.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from opendata.domain.kinds import Field
+from opendata.domain.kinds import Field, Table
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell
@@ -19,24 +19,29 @@ MAX_WORDS = 4
 
 
 def coloured_cells(
-    values: pl.Series, field: Field, body: TextTable, field_column: FieldColumn, resource: str
+    values: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
 ) -> Sequence[Finding | Note]:
-    """Errors or a note about the coloured cells of one column that hold nothing; values: as published."""
-    colours = {row: colour for (row, column), colour in body.filled.items() if column == field_column.column}
-    if not colours:
-        return []
-    rows = body.rows.filter(values.is_null()).to_list()
-    places = [row for row in rows if row in colours]
-    if not places:
-        return []
-    told_apart = len(set(colours.values())) > 1 or len(places) < body.rows.len()
-    if field.required or (field.codes and told_apart):
-        return [_finding(row, field, field_column, body, resource) for row in places]
-    return [_note(places, field_column, body, resource)]
+    """Errors and notes about the coloured cells that hold nothing, column by column; values: of each field."""
+    by_column: dict[int, dict[int, str]] = {}
+    for (row, column), colour in body.filled.items():
+        by_column.setdefault(column, {})[row] = colour
+    fields = {field_columns[field.name].column: field for field in table if field.name in field_columns}
+    remarks: list[Finding | Note] = []
+    for column, colours in sorted(by_column.items()):
+        field = fields.get(column)
+        empty = body.rows if field is None else body.rows.filter(values[field.name].is_null())
+        places = [row for row in empty.to_list() if row in colours]
+        if not places:
+            continue
+        told_apart = len(set(colours.values())) > 1 or len(places) < body.rows.len()
+        if field is not None and (field.required or (field.codes and told_apart)):
+            remarks += [_finding(row, field, column, body, table.name) for row in places]
+        elif told_apart:
+            remarks.append(_note(places, column, body, table.name))
+    return remarks
 
 
-def _finding(row: int, field: Field, field_column: FieldColumn, body: TextTable, resource: str) -> Finding:
-    column = field_column.column
+def _finding(row: int, field: Field, column: int, body: TextTable, resource: str) -> Finding:
     words = {language: _words(field, language) for language in ("de", "en")}
     example_de = f", zum Beispiel {words['de']}" if words["de"] else ""
     example_en = f", for example {words['en']}" if words["en"] else ""
@@ -66,8 +71,8 @@ def _words(field: Field, language: str) -> str:
     return ", ".join(f"„{label}“" if language == "de" else f"'{label}'" for label in labels)
 
 
-def _note(rows: Sequence[int], field_column: FieldColumn, body: TextTable, resource: str) -> Note:
-    places = [address(row, field_column.column) for row in rows[:MAX_NAMED]]
+def _note(rows: Sequence[int], column: int, body: TextTable, resource: str) -> Note:
+    places = [address(row, column) for row in rows[:MAX_NAMED]]
     names = ", ".join(places) + (", …" if len(rows) > MAX_NAMED else "")
     return Note(
         "colour-only",

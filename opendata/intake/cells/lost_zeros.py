@@ -4,7 +4,7 @@ Here: finding such cells in a column of keys, and the sentences. Not here: keys 
 (validation/), and numbers whose format still shows the zero (stored_cells.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -19,14 +19,16 @@ _SHORTENED = r"^[0-9]{1,9}\.[0-9]{0,8}[1-9]$"
 
 
 def lost_zeros(
-    values: pl.Series, field: Field, body: TextTable, field_column: FieldColumn, table: Table
+    values: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
 ) -> Sequence[Finding]:
-    """Errors at numbers in the column of keys that seem to lack a zero at their end; values: as published."""
-    if tuple(table.primary_key) != (field.name,) or body.marks is None or field.type != "string":
+    """Errors at numbers in the column of keys that seem to lack a zero at their end; values: of each field."""
+    key = [field for field in table if (field.name,) == tuple(table.primary_key) and field.type == "string"]
+    if not key or key[0].name not in field_columns or body.marks is None:
         return []
+    field, field_column = key[0], field_columns[key[0].name]
     column = str(field_column.column)
     frame = pl.DataFrame(
-        {"value": values, "stored": body.cells[column], "row": body.rows, "mark": body.marks[column]}
+        {"value": values[field.name], "stored": body.cells[column], "row": body.rows, "mark": body.marks[column]}
     )
     numbers = (pl.col("mark") == CellMark.NUMBER) & pl.col("value").str.contains(_SHORTENED)
     # A format that shows all digits settles it: the cell is what it shows.
