@@ -197,6 +197,7 @@ def _cell_reader(
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        choice.resource.fields,
     )
 
 

@@ -7,13 +7,15 @@ it.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation, localcontext
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
-from opendata.intake.cells.written_dates import AmbiguousDate, holds_dates, read_date
+from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
+from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
+from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, holds_dates, read_date
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
 from opendata.intake.office_words import (
     ERROR_WORDS,
@@ -21,6 +23,7 @@ from opendata.intake.office_words import (
     MISSING_WORDS,
     TRUTH_WORDS,
     code_key,
+    means_no_information,
     trimmed,
 )
 from opendata.intake.text_tables import CellMark
@@ -50,6 +53,7 @@ class FieldCellReader:
 
     codes: the mapping's words for codes. factor: what numbers are multiplied by.
     declared: the field as a Data Package describes it, whose formats its cells are written in.
+    others: the fields of the same table, to which a word in a field of codes may belong.
     """
 
     def __init__(
@@ -60,10 +64,12 @@ class FieldCellReader:
         factor: Decimal | None = None,
         declared: Field | None = None,
         missing_values: frozenset[str] = frozenset(),
+        others: Sequence[Field] = (),
     ) -> None:
         self.field, self.style, self.factor = field, _style(field) or style, factor
         self._plain = replace(field, descriptor={"name": field.name, "type": field.type})
         self._codes = {**_code_words(field), **codes}
+        self._code_phrases = CodeWords(field, self._codes, others) if is_status(field) else None
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
         self._missing_values = missing_values - {""}
         self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
@@ -112,14 +118,26 @@ class FieldCellReader:
         if self._codes and key in self._codes:
             step("code", self._codes[key])
             return result(text)
+        if UNKNOWN in self.field.codes and means_no_information(text):
+            step("unknown-word", UNKNOWN)
+            return result(text)
         if key in self._missing:
             step("missing-word", None)
             return result(None)
+        if (meant := self.phrase(text)) and (meant.code or meant.problem):
+            step("status-words", meant.code or text)
+            return result(meant.code, meant.problem)
         try:
             self._read_type(text, mark, step)
-        except (AmbiguousDate, AmbiguousNumber, NotFinite) as error:
+        except (AmbiguousDate, NoSuchDay, AmbiguousNumber, NotFinite) as error:
             return result(None, _PROBLEMS[type(error)])
+        except RefusedDate as error:
+            return result(None, error.code)
         return result(text)
+
+    def phrase(self, text: str) -> WordReading | None:
+        """What a phrase means in a field of statuses; None in other fields."""
+        return self._code_phrases.read(text) if self._code_phrases else None
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
         field = self.field
@@ -144,9 +162,14 @@ class FieldCellReader:
             step("canonical", canonical)
             return
         if mark == CellMark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
+            if is_excel_day(text):
+                raise RefusedDate("excel-day-number")
             return  # without a date format the spreadsheet shows a number, so the cell is no date
         moment = read_date(text, self.field)
-        if moment is not None:
+        if moment is None:
+            for rule, after in date_steps(text, self.field):
+                step(rule, after)
+        else:
             step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
 
     def _read_number(self, text: str, mark: int, step: Step) -> None:
@@ -183,6 +206,7 @@ class NotFinite(ValueError):
 
 _PROBLEMS: Mapping[type[Exception], str] = {
     AmbiguousDate: "ambiguous-date",
+    NoSuchDay: "no-such-day",
     AmbiguousNumber: "ambiguous-number",
     NotFinite: "not-a-finite-number",
 }

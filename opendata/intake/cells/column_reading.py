@@ -100,7 +100,7 @@ def read_column(
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
-    findings, count = _findings(reader.field, joined, body, field_column, resource)
+    findings, count = _findings(reader, joined, body, field_column, resource)
     rewritten = joined["rule"].is_not_null()
     rewrites = ColumnRewrites(
         resource,
@@ -184,9 +184,9 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
         word = text.str.head(1).is_in(first) & (text.str.len_chars() <= longest)
         return tidy & ~word
     if holds_dates(kind) and kind.type != "datetime":
-        # The check says whether such a day exists; intake rewrites a date only into another way of writing it.
+        # The reader looks whether the last days of a month exist.
         return (
-            text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+            text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
             & pl.lit(kind.type in ("date", "string"))
             & pl.lit(kind.descriptor.get("format") in (None, "default", "any"))
         )
@@ -194,7 +194,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
 
 
 def _findings(
-    kind: Field, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
+    reader: FieldCellReader, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
 ) -> tuple[list[Finding], int]:
     """The first cells that could not be read, and how many there are; joined: all cells with their readings."""
     broken = joined["problem"].is_not_null()
@@ -207,10 +207,10 @@ def _findings(
         findings.append(
             Finding(
                 code,
-                cell_problem(code, text, kind, row, field_column.column),
+                cell_problem(code, text, reader.field, row, field_column.column, reader.phrase),
                 resource=resource,
                 row=row,
-                field=kind.name,
+                field=reader.field.name,
                 column=field_column.column,
                 cell=text,
                 address=address(row, field_column.column),
