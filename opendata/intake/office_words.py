@@ -22,11 +22,14 @@ _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
 MISSING_WORDS = frozenset(
     {"k. a.", "k.a.", "k. a", "k.a", "keine angabe", "keine angaben", "n. a.", "n.a.", "n. a", "n.a", "n/a"}
 )
-# More spellings that mean "no information" where a cell can hold nothing but a code; compared without blanks and dots.
+# More spellings of "no information" in cells that can hold nothing but a code; compared without blanks and dots.
 NO_INFORMATION = frozenset(
-    "ka na nb nn oa nv k/a n/a kang nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben keineangabemöglich "
-    "nichtbekannt unbekannt nichtangegeben keineinformation keineinformationen keineinfo keineinfos keinedaten "
-    "nichtverfügbar noinformation notavailable notknown unknown tbd ? ?? ??? … - -- --- – — _ / -/- ./. //".split()
+    (
+        "ka na nb nn oa nv k/a n/a kang nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben "
+        "keineangabemöglich nichtbekannt unbekannt nichtangegeben keineinformation keineinformationen keineinfo "
+        "keineinfos keinedaten nichtverfügbar noinformation notavailable notknown unknown tbd ? ?? ??? … - -- --- "
+        "– — _ / -/- ./. //"
+    ).split()
 )
 # A dash means an empty cell only where it cannot be a text: in numbers, dates and codes.
 MISSING_DASHES = frozenset({"-", "–", "—", "--", "./.", "-/-", "/"})

@@ -12,7 +12,7 @@ from typing import Self
 import polars as pl
 
 from opendata.domain.kinds import Field
-from opendata.domain.report.findings import Note
+from opendata.domain.report.findings import Finding, Note
 
 
 class CellMark(IntEnum):
@@ -57,6 +57,7 @@ class TextTable:
         ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
     filled: the cells (row, column) that have a colour of their own and no content.
     rows: the row in the source of each row of cells, ascending.
+    findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
     """
 
@@ -75,6 +76,8 @@ class TextTable:
     hidden: bool = False
     declared: DeclaredResource | None = None
     notes: Sequence[Note] = ()
+    findings: Sequence[Finding] = ()
+    widths: pl.Series | None = field(default=None, repr=False)
 
     @property
     def columns(self) -> list[int]:
@@ -89,6 +92,7 @@ class TextTable:
             rows=self.rows.filter(mask),
             marks=None if self.marks is None else self.marks.filter(mask),
             shown=None if self.shown is None else self.shown.filter(mask),
+            widths=None if self.widths is None else self.widths.filter(mask),
         )
 
     def noted(self, *notes: Note) -> Self:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.kinds import Field, Kind
+from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, LeftOut, Note, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
@@ -27,6 +27,7 @@ from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
+from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.size_limits import Limits
@@ -147,6 +148,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.take(remarks)
     body, left_out = select_data_rows(choice, field_columns)
     gathered.take(left_out)
+    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
+    gathered.take(record_width_remarks(choice, body))
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
@@ -197,8 +200,14 @@ def _cell_reader(
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
-        choice.resource.fields,
+        is_key=schema_field.name in _key_fields(choice.resource),
+        others=choice.resource.fields,
     )
+
+
+def _key_fields(table: Table) -> set[str]:
+    """The fields by which rows of this table or of another one are recognised."""
+    return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
 
 
 def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:

@@ -6,13 +6,13 @@ it.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation, localcontext
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
+from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_RULES, TEXT_RULES, is_damaged
 from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
 from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
 from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, holds_dates, read_date
@@ -28,8 +28,6 @@ from opendata.intake.office_words import (
 )
 from opendata.intake.text_tables import CellMark
 
-# Characters that XML 1.0, and with it XLSX and Atom, cannot hold.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
 TEXT_TYPES = ("string", "any")
 Step = Callable[[str, str | None], None]  # records a rule and the text after it
@@ -53,6 +51,7 @@ class FieldCellReader:
 
     codes: the mapping's words for codes. factor: what numbers are multiplied by.
     declared: the field as a Data Package describes it, whose formats its cells are written in.
+    is_key: whether the field is part of a key of its own table or of another one.
     others: the fields of the same table, to which a word in a field of codes may belong.
     """
 
@@ -64,6 +63,8 @@ class FieldCellReader:
         factor: Decimal | None = None,
         declared: Field | None = None,
         missing_values: frozenset[str] = frozenset(),
+        *,
+        is_key: bool = False,
         others: Sequence[Field] = (),
     ) -> None:
         self.field, self.style, self.factor = field, _style(field) or style, factor
@@ -71,8 +72,9 @@ class FieldCellReader:
         self._codes = {**_code_words(field), **codes}
         self._code_phrases = CodeWords(field, self._codes, others) if is_status(field) else None
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
-        self._missing_values = missing_values - {""}
+        self._missing_values, self.is_key = missing_values - {""}, is_key
         self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
+        self._inner_rules = KEY_RULES if is_key else PLAIN_TEXT_RULES if self.is_plain_text else INNER_RULES
         self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES
@@ -102,31 +104,26 @@ class FieldCellReader:
         def result(after: str | None, problem: str | None = None) -> CellReading:
             return CellReading(after, tuple(steps), problem)
 
+        if is_damaged(text):
+            return result(None, "damaged-characters")
         if not (text.isascii() and text.isprintable()):
-            step("control-characters", CONTROL.sub("", text))
-            step("line-breaks", text.replace("\r\n", "\n").replace("\r", "\n"))
-            step("unicode-nfc", unicodedata.normalize("NFC", text))
+            for rule, tidied in TEXT_RULES:
+                step(rule, tidied(text))
         if text in self._missing_values:
             step("missing-word", None)
             return result(None)
         step("trim", trimmed(text) or None)
+        for rule, tidied in self._inner_rules if text else ():
+            step(rule, tidied(text))
         if not text:
             return result(None)
         if text in ERROR_WORDS:
             return result(None, "cell-error")
-        key = code_key(text)
-        if self._codes and key in self._codes:
-            step("code", self._codes[key])
-            return result(text)
-        if UNKNOWN in self.field.codes and means_no_information(text):
-            step("unknown-word", UNKNOWN)
-            return result(text)
-        if key in self._missing:
-            step("missing-word", None)
-            return result(None)
-        if (meant := self.phrase(text)) and (meant.code or meant.problem):
-            step("status-words", meant.code or text)
-            return result(meant.code, meant.problem)
+        if word := self._word(text):
+            step(*word)
+            return result(word[1])
+        if (meant := self.phrase(text)) and meant.problem:
+            return result(None, meant.problem)
         try:
             self._read_type(text, mark, step)
         except (AmbiguousDate, NoSuchDay, AmbiguousNumber, NotFinite) as error:
@@ -134,6 +131,18 @@ class FieldCellReader:
         except RefusedDate as error:
             return result(None, error.code)
         return result(text)
+
+    def _word(self, text: str) -> tuple[str, str | None] | None:
+        """The rule for a text that means a code or nothing, and what it means."""
+        key = code_key(text)
+        if self._codes and key in self._codes:
+            return "code", self._codes[key]
+        if UNKNOWN in self.field.codes and means_no_information(text):
+            return "unknown-word", UNKNOWN
+        if key in self._missing:
+            return "missing-word", None
+        meant = self.phrase(text)
+        return ("status-words", meant.code) if meant and meant.code else None
 
     def phrase(self, text: str) -> WordReading | None:
         """What a phrase means in a field of statuses; None in other fields."""

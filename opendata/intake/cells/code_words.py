@@ -167,10 +167,11 @@ class CodeWords:
         for other, words in self._words_of_others:
             if any(word not in self._words for word in _known_words(phrase, words)):
                 return other
-            tokens = phrase.split()[:1]
-            if tokens and tokens[0].endswith(".") and self._abbreviated(phrase) is None:
-                if any(_abbreviates(tokens, word.split()[:1]) for word in words):
-                    return other if not any(_abbreviates(tokens, word.split()[:1]) for word in self._words) else None
+            start = phrase.split()[:1]
+            if any(_abbreviates(start, word.split()[:1]) for word in words) and not any(
+                _abbreviates(start, word.split()[:1]) for word in self._words
+            ):
+                return other
         return None
 
     @cached_property

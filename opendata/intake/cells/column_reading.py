@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.kinds import NUMBER_TYPES
 from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
+from opendata.intake.cells.characters import holds_odd_characters
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.cells.written_numbers import (
@@ -26,12 +27,10 @@ from opendata.intake.cells.written_numbers import (
 )
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.table_choice import TableChoice
-from opendata.intake.office_words import INVISIBLE, trimmed
+from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 
-# All texts that cell_reading.py tidies match this pattern, and some others do as well: it finds blanks at the ends,
-# control characters and carriage returns.
-_UNTIDY = rf"^[\s{INVISIBLE}]|[\s{INVISIBLE}]$|[\x00-\x08\x0b-\x1f\x{{fffe}}\x{{ffff}}]"
+_UNTIDY = r"^\s|\s$"  # blanks at the ends; invisible characters are odd wherever they stand
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
 _GERMAN_NUMBER = r"^-?([1-9][0-9]{0,2}(\.[0-9]{3}){1,9}(,[0-9]{1,30})?|(0|[1-9][0-9]{0,30}),[0-9]{1,30})$"
@@ -178,6 +177,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
             exact = exact | (decimal & sure)
         return exact
     tidy = ~text.str.contains(_UNTIDY) & (text.str.normalize("NFC") == text) & ~text.str.contains("^(#|Err:)")
+    tidy &= ~holds_odd_characters(text, is_key=reader.is_key)
     if reader.is_plain_text:
         first = sorted({sign for word in reader.missing_words if word for sign in (word[0], word[0].upper())})
         longest = max((len(word) for word in reader.missing_words), default=0) * 2

@@ -1,7 +1,7 @@
 """Dates in the words of an office: "Q3/2026", "Ende 2026", "bis 2030", "Jun 26", "2025-2028".
 
-Here: such a text is turned into one that written_dates.py reads, step by step, and the dates that must be refused with
-a sentence of their own. Not here: plain dates (written_dates.py), the sentences (refused_cells.py).
+Here: such a text is turned into one that written_dates.py reads, step by step, and the dates that must be refused
+with a sentence of their own. Not here: plain dates (written_dates.py), the sentences (refused_cells.py).
 A date never becomes more precise than it was written, except that a quarter or a half of a year is its last month.
 """
 
@@ -41,20 +41,28 @@ def _parts_of_a_year(word: str) -> tuple[re.Pattern[str], ...]:
 _QUARTERS = (*_parts_of_a_year(_QUARTER_WORD), re.compile(rf"(?P<number>i{{1,3}}|iv) ?/ ?{_YEAR}"))
 _HALVES = _parts_of_a_year(_HALF_WORD)
 _ANYWHERE = frozenset(
-    "voraussichtlich vsl vsl. vrsl vrsl. voraus. vorauss vorauss. vor. ca ca. circa etwa rund um gegen ungefähr geplant gepl gepl. "
-    "geplante geplanter geplantes ziel: ziel zieljahr frist termin ende anfang mitte jahresende jahresanfang jahresbeginn "
-    "jahresmitte jahreswechsel frühjahr fruehjahr frühling sommer herbst winter frühsommer spätsommer spätherbst jahr "
-    "jahre jahres im in am zum zur den des der laufe schuljahr heizperiode spätestens spaetestens expected planned approx approx. "
-    "about around early mid late end of spring summer autumn fall the year beginning middle ~".split()
+    (
+        "voraussichtlich vsl vsl. vrsl vrsl. voraus. vorauss vorauss. vor. ca ca. circa etwa rund um gegen "
+        "ungefähr geplant gepl gepl. geplante geplanter geplantes ziel: ziel zieljahr frist termin ende anfang "
+        "mitte jahresende jahresanfang jahresbeginn jahresmitte jahreswechsel frühjahr fruehjahr frühling sommer "
+        "herbst winter frühsommer spätsommer spätherbst jahr jahre jahres im in am zum zur den des der laufe "
+        "schuljahr heizperiode spätestens spaetestens expected planned approx approx. about around early mid late "
+        "end of spring summer autumn fall the year beginning middle ~"
+    ).split()
 )
 _OF_AN_END = frozenset("bis until till by".split())
 _OF_A_START = frozenset("ab seit von frühestens fruehestens from since".split())
 _BEHIND = re.compile(
-    r"(.*\d)[ ,]*\(?(?:voraussichtlich|vsl\.?|vrsl\.?|voraus\.|vorauss\.?|geplant|gepl\.?|ca\.?|angestrebt|planned|expected)\)?"
+    r"(.*\d)[ ,]*\(?(?:voraussichtlich|vsl\.?|vrsl\.?|voraus\.|vorauss\.?|geplant|gepl\.?|ca\.?|angestrebt|"
+    r"planned|expected)\)?"
 )
 _OPEN_END = re.compile(r"(.*\d) ?(?:ff\.?|f\.|\+|(?:und|u\.) (?:später|folgende|ff\.?)|folgende|fortlaufend|onwards)")
-_EXPECTED = re.compile(r"\b(?:bis|voraus\w*|vsl|vrsl|geplant\w*|gepl|spätestens|fruehestens|frühestens|ziel\w*|expected|planned|by)\b")
-_WEEK = re.compile(r"(?:kw ?(\d{1,2})[ /.,-]*(\d{4})|(\d{1,2})\. ?kw[ /.,-]*(\d{4})|(\d{4})[ /-]*(?:kw|w) ?(\d{1,2}))")
+_EXPECTED = re.compile(
+    r"\b(?:bis|voraus\w*|vsl|vrsl|geplant\w*|gepl|spätestens|fruehestens|frühestens|ziel\w*|expected|planned|by)\b"
+)
+_WEEK = re.compile(
+    r"(?:kw ?(\d{1,2})[ /.,-]*(\d{4})|(\d{1,2})\. ?kw[ /.,-]*(\d{4})|(\d{4})[ /-]*(?:kw|w) ?(\d{1,2}))"
+)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
 _SHORT_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?['’]?(\d{2})")
 _SHORT_MONTH = re.compile(r"(\d{1,2}) ?([./]) ?['’]?(\d{2})")
@@ -73,7 +81,7 @@ class RefusedDate(Exception):
 
 
 def date_steps(text: str, field: Field) -> list[tuple[str, str]]:
-    """The steps from a text that is no plain date to a date: each a rule and the text after it; none if there is none.
+    """The steps from a text that is no plain date to one: each is a rule and the text after it.
 
     Raises RefusedDate and AmbiguousDate.
     """
@@ -110,7 +118,7 @@ def is_excel_day(text: str) -> bool:
 
 
 def date_facts(text: str) -> Mapping[str, str]:
-    """What the sentence about a refused date names: the day that Excel counted, the month of a week, days of a month."""
+    """What the sentence about a refused date names: the day that Excel counted, the month of a week."""
     core = code_key(text)
     if is_excel_day(core):
         day = date(1899, 12, 30) + timedelta(days=int(core[:5]))
@@ -156,7 +164,9 @@ def _without_qualifiers(core: str, field: Field) -> str:
             raise RefusedDate("end-in-a-start")
         if word in _OF_A_START and bound == "end":
             raise RefusedDate("open-ended-date")
-        if word not in _ANYWHERE | (_OF_AN_END if bound == "end" else _OF_A_START if bound == "start" else frozenset()):
+        if word not in _ANYWHERE | (
+            _OF_AN_END if bound == "end" else _OF_A_START if bound == "start" else frozenset()
+        ):
             return core
         core = rest
 

@@ -1,7 +1,7 @@
 """Negations and delays in a few words of German or English, and how far two spellings are apart.
 
-Here: the words themselves, and whether one of two phrases denies what the other says. Not here: what a phrase means for
-a field (code_words.py), and which word is suggested for a mistyped one (validation/messages/suggestions.py).
+Here: the words themselves, and whether one of two phrases denies what the other says. Not here: what a phrase means
+for a field (code_words.py), and which word is suggested for a mistyped one (validation/messages/suggestions.py).
 """
 
 import re
@@ -18,7 +18,8 @@ NEGATIONS = frozenset(
 )
 # The beginnings of words about a delay, a pause or an end before the end.
 _DELAYS = re.compile(
-    r"verzoeger|verspaet|verschieb|verschob|zurueckgest|zurueckstell|vertag|aufgeschob|aufschub|aufschieb|ruht|ruhend|"
+    r"verzoeger|verspaet|verschieb|verschob|zurueckgest|zurueckstell|vertag|aufgeschob|aufschub|aufschieb|ruht|"
+    r"ruhend|"
     r"ausgesetz|aussetz|pausier|pause|unterbroch|unterbrech|stockt|stockend|verzug|ueberfaellig|gestopp|stopp|"
     r"hinausgeschob|delay|postpon|suspend|deferr|overdue|(?:late|hold)\Z"
 )
@@ -50,7 +51,7 @@ def denials(text: str) -> tuple[str, ...]:
 
 
 def distance(first: str, second: str, limit: int) -> int:
-    """How many letters have to be added, left out, changed or exchanged with a neighbour; more than limit is limit + 1.
+    """How many letters are added, left out, changed or exchanged with a neighbour; more than limit is limit + 1.
 
     Only the cells of the table that lie near its diagonal are filled, so that long texts cost little.
     """

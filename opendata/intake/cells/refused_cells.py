@@ -90,27 +90,33 @@ DATE_SENTENCES = {
         "'{text}' is a week, and weeks are not read here. Please write the month ({month}) or the day.",
     ),
     "open-ended-date": (
-        "„{text}“ sagt, ab wann etwas gilt, aber nicht, bis wann. Bitte schreiben Sie für „{label_de}“ ein Jahr, einen "
+        "„{text}“ sagt, ab wann etwas gilt, aber nicht, bis wann. Bitte schreiben Sie für „{label_de}“ ein Jahr, "
+        "einen "
         "Monat oder einen Tag, oder lassen Sie die Zelle leer, wenn es noch nicht feststeht.",
         "'{text}' says from when something holds, but not until when. Please write a year, a month or a day for "
         "'{label_en}', or leave the cell empty if it is not settled yet.",
     ),
     "end-in-a-start": (
-        "„{text}“ nennt ein Ende, aber „{label_de}“ ist ein Beginn. Bitte schreiben Sie hier das Jahr, den Monat oder "
+        "„{text}“ nennt ein Ende, aber „{label_de}“ ist ein Beginn. Bitte schreiben Sie hier das Jahr, den Monat "
+        "oder "
         "den Tag des Beginns.",
         "'{text}' names an end, but '{label_en}' is a beginning. Please write the year, the month or the day of the "
         "beginning here.",
     ),
     "only-expected": (
-        "„{text}“ ist eine Erwartung, aber „{label_de}“ nennt nur, was schon geschehen ist. Bitte tragen Sie es in die "
+        "„{text}“ ist eine Erwartung, aber „{label_de}“ nennt nur, was schon geschehen ist. Bitte tragen Sie es in "
+        "die "
         "Spalte mit dem geplanten Datum ein und lassen Sie diese Zelle leer.",
-        "'{text}' is an expectation, but '{label_en}' names only what has happened. Please enter it in the column of the "
+        "'{text}' is an expectation, but '{label_en}' names only what has happened. Please enter it in the column of "
+        "the "
         "planned date and leave this cell empty.",
     ),
     "date-span": (
-        "„{text}“ ist ein Zeitraum, „{label_de}“ braucht einen einzelnen Zeitpunkt. Bitte schreiben Sie ein Jahr, einen "
+        "„{text}“ ist ein Zeitraum, „{label_de}“ braucht einen einzelnen Zeitpunkt. Bitte schreiben Sie ein Jahr, "
+        "einen "
         "Monat oder einen Tag.",
-        "'{text}' is a span of time, and '{label_en}' needs one point in time. Please write a year, a month or a day.",
+        "'{text}' is a span of time, and '{label_en}' needs one point in time. Please write a year, a month or a "
+        "day.",
     ),
 }
 SENTENCES = {
@@ -134,6 +140,12 @@ SENTENCES = {
         "und speichern Sie sie.",
         "The formula has no stored value. Please open the file in Excel, recalculate and save it.",
     ),
+    "damaged-characters": (
+        "„{text}“ enthält beschädigte Zeichen: Umlaute oder andere Zeichen gingen beim Speichern verloren. "
+        "Bitte schreiben Sie den Text neu, oder speichern Sie die Datei aus Excel als .xlsx oder „CSV UTF-8“.",
+        "'{text}' holds damaged characters: umlauts or other characters were lost when the file was saved. "
+        "Please write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
+    ),
     "cell-error": (
         "In der Zelle steht ein Fehler ({text}). Bitte korrigieren Sie die Formel oder leeren Sie die Zelle.",
         "The cell holds an error ({text}). Please correct the formula or empty the cell.",
@@ -141,7 +153,8 @@ SENTENCES = {
     "other-field": (
         "„{text}“ gehört in die Spalte „{other_de}“, denn es sagt nichts über „{label_de}“. Bitte tragen Sie es dort "
         "ein (fehlt die Spalte, legen Sie sie an) und schreiben Sie in diese Zelle nur, was für „{label_de}“ gilt.",
-        "'{text}' belongs in the column '{other_en}', because it says nothing about '{label_en}'. Please enter it there "
+        "'{text}' belongs in the column '{other_en}', because it says nothing about '{label_en}'. Please enter it "
+        "there "
         "(add the column if it is missing) and write only what holds for '{label_en}' in this cell.",
     ),
     "two-codes": (
@@ -157,13 +170,15 @@ SENTENCES = {
     "unsettled-code": (
         "„{text}“ lässt offen, welche Angabe für „{label_de}“ heute gilt. Bitte schreiben Sie genau eine Angabe und "
         "alles Weitere in eine andere Spalte. Erlaubt sind: {all_de}.",
-        "'{text}' leaves open which value holds for '{label_en}' today. Please write exactly one value and everything "
+        "'{text}' leaves open which value holds for '{label_en}' today. Please write exactly one value and "
+        "everything "
         "else in another column. Allowed are: {all_en}.",
     ),
     "no-code-word": (
         "„{text}“ ist kein Wort für „{label_de}“: Häkchen, Farben, Zahlen, Ja und Nein werden hier nicht gelesen. "
         "Bitte schreiben Sie eine dieser Angaben: {all_de}.",
-        "'{text}' is no word for '{label_en}': ticks, colours, numbers, yes and no are not read here. Please write one "
+        "'{text}' is no word for '{label_en}': ticks, colours, numbers, yes and no are not read here. Please write "
+        "one "
         "of these: {all_en}.",
     ),
     **DATE_SENTENCES,

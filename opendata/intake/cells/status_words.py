@@ -1,6 +1,6 @@
 """The words around a status: years, notes, percentages, "teilweise", "voraussichtlich".
 
-Here: a phrase is split into clauses, and each clause is relieved of the words that do not change which status it names.
+Here: a phrase is split into clauses, and each clause loses the words that do not change which status it names.
 Not here: the status words of a field (code_words.py). All texts are as negations.folded() writes them.
 """
 
@@ -14,15 +14,22 @@ _MONTH = (
     r"november|nov|dezember|dez|january|february|march|may|june|july|october|december)"
 )
 _YEAR = r"(?:19|20)\d{2}"
+_PARTS_OF_A_YEAR = (
+    r"q[1-4]|[1-4]\. ?(?:quartal|qu?\.?)|i{1,3}\. ?quartal|iv\. ?quartal|[12]\. ?(?:halbjahr|hj\.?)|kw ?\d{1,2}"
+)
 _DATES = re.compile(
-    rf"(?<![\w.])(?:\d{{1,2}}\. ?(?:\d{{1,2}}\.|{_MONTH}\.?) ?(?:{_YEAR}|\d{{2}})|(?:q[1-4]|[1-4]\. ?(?:quartal|qu?\.?)|"
-    rf"i{{1,3}}\. ?quartal|iv\. ?quartal|[12]\. ?(?:halbjahr|hj\.?)|kw ?\d{{1,2}}|{_MONTH}\.?|\d{{1,2}}[./]) ?/? ?{_YEAR}|"
+    rf"(?<![\w.])(?:\d{{1,2}}\. ?(?:\d{{1,2}}\.|{_MONTH}\.?) ?(?:{_YEAR}|\d{{2}})|"
+    rf"(?:{_PARTS_OF_A_YEAR}|{_MONTH}\.?|\d{{1,2}}[./]) ?/? ?{_YEAR}|"
     rf"{_YEAR} ?[/–-] ?(?:{_YEAR}|\d{{2}})|{_YEAR}(?:-\d{{2}}){{0,2}})(?![\w])"
 )
-_PERCENT = re.compile(r"(?<!\w)(zu )?(?:ca\.? ?|etwa |rund |ueber |knapp |[<>~] ?)?(\d{1,3})(?:[.,]\d+)? ?(?:%|prozent)")
+_PERCENT = re.compile(
+    r"(?<!\w)(zu )?(?:ca\.? ?|etwa |rund |ueber |knapp |[<>~] ?)?(\d{1,3})(?:[.,]\d+)? ?(?:%|prozent)"
+)
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:(?:siehe|s\.|vgl\.?|in|mit|durch|->) ?(?:massnahme )?(?:nr\. ?)?[a-z]{0,3}[ .-]?\d+(?:[.-]\d+)*(?![\w%/])|"
-    r"(?:amt|fb|fachbereich|fachdienst|fd|abt\.?|abteilung|dezernat|referat|sg|stabsstelle) ?[ivx\d]+(?:[.-]\d+)*(?!\w))"
+    r"(?<!\w)(?:(?:siehe|s\.|vgl\.?|in|mit|durch|->) ?(?:massnahme )?(?:nr\. ?)?[a-z]{0,3}[ .-]?\d+"
+    r"(?:[.-]\d+)*(?![\w%/])|"
+    r"(?:amt|fb|fachbereich|fachdienst|fd|abt\.?|abteilung|dezernat|referat|sg|stabsstelle)"
+    r" ?[ivx\d]+(?:[.-]\d+)*(?!\w))"
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _BETWEEN_CLAUSES = re.compile(r"\s[-–—]+\s|[,;:|]")
@@ -30,36 +37,49 @@ _BETWEEN_PARTS = re.compile(r"\s*(?:/|\+|&|→|=?->|=>|\bund\b|\bbzw\b\.?|\boder
 
 # Ticks, colours, numbers, yes and no say nothing about a status, whatever the office means by them.
 _NO_WORDS = re.compile(
-    r"[xo]{1,3}|\(x\)|(?:hell|dunkel)?(?:gruene?|gelbe?|rote?|orange|blau|grau|schwarz|weiss)|green|yellow|red|amber|blue|"
+    r"[xo]{1,3}|\(x\)|(?:hell|dunkel)?(?:gruene?|gelbe?|rote?|orange|blau|grau|schwarz|weiss)|green|yellow|red|"
+    r"amber|blue|"
     r"gr[ae]y|ja|nein|yes|no|[a-ejnvy]|ue|wahr|falsch|true|false|ok|okay|(?:stufe|note|ampel) ?\w{1,5}|i{1,3}|iv"
 )
 _UP_TO_DATES = frozenset(
-    "seit fuer auf in im am vom von ab bis zum zur ende anfang mitte jahr jahres jahre des der stand herbst sommer winter "
-    "fruehjahr fruehling ca ca. etwa rund voraussichtlich vsl vsl. vrsl vrsl. voraus. vorauss. spaetestens fruehestens "
-    "since for until till by of end mid early late ziel anno".split()
+    (
+        "seit fuer auf in im am vom von ab bis zum zur ende anfang mitte jahr jahres jahre des der stand herbst "
+        "sommer winter fruehjahr fruehling ca ca. etwa rund voraussichtlich vsl vsl. vrsl vrsl. voraus. vorauss. "
+        "spaetestens fruehestens since for until till by of end mid early late ziel anno"
+    ).split()
 )
 _FUTURE = frozenset("ab fuer auf voraussichtlich vsl vsl. vrsl vrsl. voraus. vorauss. fruehestens for ziel".split())
 _UNTIL = frozenset("bis spaetestens until till by".split())
 _SINCE = frozenset("seit since vom".split())
 _FILLERS = frozenset(
-    "massnahme massnahmen projekt vorhaben ist sind wurde wurden worden bereits schon derzeit aktuell momentan zurzeit z.zt. "
-    "jetzt inzwischen mittlerweile erfolgreich vollstaendig komplett vollumfaenglich ganz voll die das es "
-    "status phase stand umsetzungsstand weiterhin weiter nach wie vor wie is are was has been already currently fully".split()
+    (
+        "massnahme massnahmen projekt vorhaben ist sind wurde wurden worden bereits schon derzeit aktuell "
+        "momentan zurzeit z.zt. jetzt inzwischen mittlerweile erfolgreich vollstaendig komplett vollumfaenglich "
+        "ganz voll die das es status phase stand umsetzungsstand weiterhin weiter nach wie vor wie is are was has "
+        "been already currently fully"
+    ).split()
 )
 _STILL = frozenset("noch still".split())
 _PARTLY = re.compile(
-    r"(?<!\w)(?:zum (?:grossen |groessten |ueberwiegenden )?teil|z\. ?t\.|in teilen|zur haelfte|im wesentlichen|kurz vor|"
-    r"teilweise|teils|partiell|weitgehend|weitestgehend|groesstenteils|grossteils|mehrheitlich|ueberwiegend|fast|nahezu|"
+    r"(?<!\w)(?:zum (?:grossen |groessten |ueberwiegenden )?teil|z\. ?t\.|in teilen|zur haelfte|im wesentlichen|"
+    r"kurz vor|"
+    r"teilweise|teils|partiell|weitgehend|weitestgehend|groesstenteils|grossteils|mehrheitlich|ueberwiegend|"
+    r"fast|nahezu|"
     r"beinahe|halb|haelftig|ansatzweise|anteilig|partly|partially|largely|mostly|almost|nearly)(?!\w)"
 )
 # In a note beside a status that is said to be final, these words say that something is still to come or is missing.
 DOUBTS = re.compile(
-    r"[?]|\b(?:soll\w*|muss\w*|muess\w*|kann|koenn\w*|wird|werden|wuerde\w*|fehl\w*|rest\w*|offen\w*|aber|jedoch|ausser|bis auf|"
-    r"erst\w*|teil\w*|\w*abschnitt\w*|\d+\. ?ba|ba ?\d*|stufe\w*|phase\w*|etappe\w*|schritt\w*|lose?|unklar|fraglich|noch|"
-    r"ausstehend\w*|steht aus|laufen\w*|laeuft|spaeter|vorerst|vorlaeufig|voruebergehend|geplant\w*|naechst\w*|kuenftig\w*|"
+    r"[?]|\b(?:soll\w*|muss\w*|muess\w*|kann|koenn\w*|wird|werden|wuerde\w*|fehl\w*|rest\w*|offen\w*|"
+    r"aber|jedoch|ausser|bis auf|"
+    r"erst\w*|teil\w*|\w*abschnitt\w*|\d+\. ?ba|ba ?\d*|stufe\w*|phase\w*|etappe\w*|schritt\w*|lose?|"
+    r"unklar|fraglich|noch|"
+    r"ausstehend\w*|steht aus|laufen\w*|laeuft|spaeter|vorerst|vorlaeufig|voruebergehend|geplant\w*|"
+    r"naechst\w*|kuenftig\w*|"
     r"voraussichtlich|vsl|should|must|will|missing|except|but|part\w*|pending|stage)\b"
 )
-ONLY_PLANNED = re.compile(r"[?]|\b(?:soll\w*|beginnt|startet|start|beginn|fruehestens|vorerst|naechst\w*|kuenftig\w*)\b")
+ONLY_PLANNED = re.compile(
+    r"[?]|\b(?:soll\w*|beginnt|startet|start|beginn|fruehestens|vorerst|naechst\w*|kuenftig\w*)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +116,7 @@ def is_no_word(phrase: str) -> bool:
 
 
 def split_phrase(phrase: str) -> Iterator[tuple[str, bool]]:
-    """The clauses of a phrase, and whether each is a note: in brackets, or after the first clause that says something."""
+    """The clauses of a phrase, and whether each is a note: in brackets, or after the first that says something."""
     outside = _BRACKETS.sub(" ", phrase)
     said = False
     for clause in _BETWEEN_CLAUSES.split(outside):
@@ -125,7 +145,8 @@ def read_clause(text: str, is_note: bool) -> Clause:
         parts,
         is_note,
         is_partly=bool(partly_words) or (below and (not alone or any(zu for zu, _ in percents))),
-        is_future=bool(removed & _FUTURE) or any(word in _FUTURE for word in words if word not in ("auf", "fuer", "for")),
+        is_future=bool(removed & _FUTURE)
+        or any(word in _FUTURE for word in words if word not in ("auf", "fuer", "for")),
         is_until=bool(removed & _UNTIL) or (still and "nicht" not in words),
         is_since=bool(removed & _SINCE),
         is_dated=DATE in removed,

@@ -73,7 +73,7 @@ def fits(moment: str, field: Field) -> bool:
 
 
 def days_of_month(text: str) -> tuple[int, int, int] | None:
-    """The year, the month and its number of days, of a day that does not exist; month 0 where the month is wrong too."""
+    """The year, month and number of days of the month of a day that does not exist; month 0 if there is none."""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     if len(numbers) == 3 and max(numbers) < 100:
         numbers[2] += 2000
@@ -144,6 +144,6 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_NAMED_DAY, lambda m: _day(int(m[3]), _named(m[2]), int(m[1]))),
     (_NAMED_MONTH, lambda m: _month(m[2], _named(m[1]))),
     (_MONTH, lambda m: _month(m[2], int(m[1]))),
-    (_ISO_MONTH, lambda m: _iso_month(m)),
+    (_ISO_MONTH, _iso_month),
     (_YEAR, lambda m: m[0]),
 )

@@ -247,6 +247,7 @@ def _with_header(table: TextTable, names: Sequence[str]) -> TextTable:
         table,
         cells=pl.concat([head, table.cells]),
         rows=pl.concat([pl.Series([0], dtype=pl.UInt32), table.rows]),
+        widths=None,  # the header is the schema's, and the check tells which rows do not fit it
         marks=None if table.marks is None else pl.concat([blank, table.marks]),
     )
 

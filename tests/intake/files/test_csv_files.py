@@ -124,10 +124,10 @@ def test_a_file_that_ends_inside_its_last_cell_is_not_taken_for_whole():
         read('a;b\n1;"')
 
 
-def test_quotation_marks_that_are_not_doubled_are_read_as_python_does_and_pointed_out():
+def test_quotation_marks_that_are_not_doubled_stay_in_the_text_and_are_pointed_out():
     table = read('a;b\n1;"sagt ""ja"""\n2;"so" genannt\n3;der "Rest"\n')
 
-    assert lines(table)[1:] == [["1", 'sagt "ja"'], ["2", "so genannt"], ["3", 'der "Rest"']]
+    assert lines(table)[1:] == [["1", 'sagt "ja"'], ["2", '"so" genannt'], ["3", 'der "Rest"']]
     assert [(note.code, note.row) for note in table.notes] == [("loose-quotes", 3)]
     assert read('a;b\n1;"sagt ""ja"""\n3;der "Rest" hier\n').notes == []
 

@@ -1,0 +1,110 @@
+"""Characters that no reader sees, that only look different, or that were damaged before the table was sent.
+
+Here: removing or replacing them, and recognising damaged text. Not here: what a cell means (cell_reading.py), blanks
+at its ends (office_words.py). Sources: Unicode 15, general categories Cc, Cf, Zs and Pd; Windows code page 1252.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import polars as pl
+
+Tidying = tuple[str, Callable[[str], str]]  # a rule, and what it makes of a text
+
+# XML 1.0, and with it XLSX and Atom, cannot hold most of these; the others are line breaks of other systems.
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
+_CONTROLS = re.compile(f"[{_CONTROL}]+")
+_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# Soft hyphens, zero-width characters and marks of direction, often pasted with text from web pages and PDFs.
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_INVISIBLES = re.compile(f"[{_UNSEEN}]")
+# These two join letters of some scripts, and the parts of some emoji; between Latin letters they do nothing.
+_JOINERS = "\u200c\u200d"
+_HARD_BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_HARD_BLANKS = re.compile(f"[{_HARD_BLANK}]")
+_DASH = "\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_DASHES = re.compile(f"[{_DASH}]")
+_BLANK_RUN = re.compile(r"\s+")
+
+_TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # the bytes 80 to BF as Latin-1 or Windows-1252 shows them
+# UTF-8 that was read as Windows-1252: "StraÃŸe", "Â§ 5", "â€“". And the mark for a character that was lost.
+DAMAGED = re.compile(f"\ufffd|[ÃÅÄ][{_TAIL}](?<!Ä[“”‘’„…–—])|Â[\xa0-\xbf]|â[\x80€‚][{_TAIL}]|ï»¿")
+_DAMAGED_SIGNS = ["\ufffd", "Ã", "Å", "Ä", "Â", "â", "ï»¿"]
+
+
+def is_damaged(text: str) -> bool:
+    """Whether the text holds characters that were lost, or UTF-8 that was decoded as something else."""
+    return DAMAGED.search(text) is not None
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters; a blank stands where they parted two words."""
+
+    def blank_between_words(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return " " if before.strip() and after.strip() else ""
+
+    return _CONTROLS.sub(blank_between_words, text)
+
+
+def with_line_breaks(text: str) -> str:
+    """The text with one kind of line break."""
+    return _LINE_BREAKS.sub("\n", text)
+
+
+def without_invisibles(text: str) -> str:
+    """The text without soft hyphens, zero-width characters and marks of direction."""
+
+    def nothing(match: re.Match[str]) -> str:
+        if match[0] in _JOINERS and _is_beside_other_script(text, match.start()):
+            return match[0]
+        return ""
+
+    return _INVISIBLES.sub(nothing, text)
+
+
+def with_plain_blanks(text: str) -> str:
+    """The text with ordinary blanks in place of hard, narrow and wide ones."""
+    return _HARD_BLANKS.sub(" ", text)
+
+
+def key_text(text: str) -> str:
+    """A key in which all kinds of dashes are one, and all runs of blanks: "M–1" is "M-1"."""
+    return _DASHES.sub("-", _BLANK_RUN.sub(" ", text))
+
+
+def composed(text: str) -> str:
+    """The text in Unicode's normal form C, in which each letter with its accent is one character."""
+    return unicodedata.normalize("NFC", text)
+
+
+# TEXT_RULES are applied before the blanks at the ends are cut off, the others after that.
+TEXT_RULES: tuple[Tidying, ...] = (
+    ("control-characters", without_controls),
+    ("line-breaks", with_line_breaks),
+    ("unicode-nfc", composed),
+)
+INNER_RULES: tuple[Tidying, ...] = (("invisible-characters", without_invisibles),)
+PLAIN_TEXT_RULES: tuple[Tidying, ...] = (*INNER_RULES, ("hard-blanks", with_plain_blanks))
+KEY_RULES: tuple[Tidying, ...] = (*INNER_RULES, ("key-characters", key_text))
+
+
+def _is_beside_other_script(text: str, place: int) -> bool:
+    neighbours = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
+    return bool(neighbours) and all(ord(sign) >= 0x0590 and not sign.isspace() for sign in neighbours)
+
+
+def holds_odd_characters(text: pl.Expr, *, is_key: bool) -> pl.Expr:
+    """Whether a rule of this module, except the normal form, might change a text, or the text may be damaged."""
+    odd = text.str.contains(_ODD) | text.str.contains_any(_DAMAGED_SIGNS)
+    return odd | text.str.contains(_ODD_IN_KEYS) if is_key else odd
+
+
+def _for_polars(signs: str) -> str:
+    """A class of characters as the patterns of Polars write it."""
+    return "".join(sign if sign == "-" else f"\\x{{{ord(sign):x}}}" for sign in signs)
+
+
+_ODD = f"[{_for_polars(_CONTROL + _UNSEEN + _HARD_BLANK)}\\r\\x{{85}}\\x{{2028}}\\x{{2029}}]"
+_ODD_IN_KEYS = f"[{_for_polars(_DASH)}\\n\\t]|\\s\\s"
