@@ -29,6 +29,7 @@ from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
+from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.office_words import header_key
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
@@ -143,6 +144,8 @@ class _Gathered:
 
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
+    choice, told_of_ticks = with_ticks_read(choice)
+    gathered.take(told_of_ticks)
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
