@@ -18,6 +18,8 @@ from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -28,9 +30,12 @@ from opendata.intake.matching.column_assignment import FieldColumn, assign_colum
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
+from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.office_words import header_key
+from opendata.intake.persons.personal_questions import personal_questions
+from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
@@ -149,12 +154,14 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
-    body, left_out = select_data_rows(choice, field_columns)
-    gathered.take(left_out)
+    rows = select_data_rows(choice, field_columns)
+    body = rows.table
+    gathered.take(rows.remarks)
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, body))
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
+    totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
     doubtful: dict[str, list[Note]] = {}
@@ -162,16 +169,29 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         schema_field.name: _cell_reader(schema_field, style, choice, field_columns.get(schema_field.name))
         for schema_field in resource
     }
+    dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
+    gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
     with_cells = [name for name in readers if name in field_columns]
     masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
     odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
+        if field_column is None and schema_field.name == mapping.sections:
+            columns[schema_field.name], rewrites = heading_of_each_row(
+                schema_field, rows.headings, body, resource.name
+            )
+            gathered.rewrites += [rewrites] if rewrites else []
+            continue
         if field_column is None:
             columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
+        if foreign := without_foreign_words(choice, schema_field, field_column, column):
+            column, not_published, question = foreign
+            gathered.take([not_published, question])
+        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
         columns[schema_field.name] = column.values
+        totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
@@ -179,8 +199,10 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
+    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -203,6 +225,8 @@ def _cell_reader(
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
         (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        stated=field_column.unit if field_column else None,
+        span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
         others=choice.resource.fields,
     )

@@ -178,7 +178,7 @@ class CodeWords:
     def _words_of_others(self) -> list[tuple[Field, dict[str, str]]]:
         found = []
         for other in self._others:
-            words = {}
+            words: dict[str, str] = {}
             for code in other.codes.values():
                 if code.name != UNKNOWN:
                     words |= {folded(word): code.name for word in (*code.labels.values(), *code.synonyms)}

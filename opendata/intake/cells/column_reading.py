@@ -207,7 +207,9 @@ def _findings(
         findings.append(
             Finding(
                 code,
-                cell_problem(code, text, reader.field, row, field_column.column, reader.phrase),
+                cell_problem(
+                    code, text, reader.field, row, field_column.column, field_column.unit, phrase=reader.phrase
+                ),
                 resource=resource,
                 row=row,
                 field=reader.field.name,

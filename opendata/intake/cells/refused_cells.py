@@ -9,7 +9,9 @@ from opendata.domain.kinds import Field
 from opendata.intake.bilingual_sentences import bilingual_at_cell, quoted
 from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import date_facts
+from opendata.intake.cells.units_in_words import UNIT_SENTENCES, unit_values
 from opendata.intake.cells.written_dates import days_of_month
+from opendata.intake.unit_words import StatedUnit
 
 MAX_ALLOWED = 12  # codes that a sentence names
 
@@ -20,11 +22,16 @@ def cell_problem(
     field: Field,
     row: int,
     column: int,
+    stated: StatedUnit | None = None,
     phrase: Callable[[str], WordReading | None] = lambda _: None,
 ) -> dict[str, str]:
-    """The sentence for a problem with a cell, its address in front; phrase: what a text means in a field of codes."""
+    """The sentence for a problem with a cell, its address in front.
+
+    stated: the unit of its column. phrase: what a text means in a field of codes.
+    """
     de, en = SENTENCES[code]
     values = {"text": quoted(text), "label_de": field.label("de"), "label_en": field.label("en")}
+    values |= unit_values(field.unit, stated)
     if code == "no-such-day":
         values |= _days(text)
     elif code in DATE_SENTENCES:
@@ -120,6 +127,11 @@ DATE_SENTENCES = {
     ),
 }
 SENTENCES = {
+    **UNIT_SENTENCES,
+    "not-a-time-span": (
+        "„{text}“ ist kein Zeitraum wie „2024–2026“. Bitte schreiben Sie Beginn und Ende, oder leeren Sie die Zelle.",
+        "'{text}' is no time span such as '2024–2026'. Please write the beginning and the end, or empty the cell.",
+    ),
     "ambiguous-date": (
         "„{text}“ kann mehrere Tage bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, "
         "zum Beispiel 01.02.2025.",

@@ -16,7 +16,18 @@ from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME,
 
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
-RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "ticks")
+RESOURCE_KEYS = (
+    "sheet",
+    "file",
+    "header_row",
+    "fields",
+    "codes",
+    "constants",
+    "skip_rows",
+    "decimal",
+    "sections",
+    "ticks",
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class TableMapping:
     skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: cells, as cell_key() writes them
     decimal: str | None = None
     ticks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by field: the code that a tick means
+    sections: str | None = None  # the field that headings between the rows fill
 
     @property
     def own_fields(self) -> list[Field]:
@@ -96,6 +108,7 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
         skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
         decimal=decimal,
         ticks=_ticks(_object(json.get("ticks") or {}, f"{where}.ticks"), known, f"{where}.ticks"),
+        sections=_sections(json.get("sections"), known, f"{where}.sections"),
     )
 
 
@@ -199,6 +212,17 @@ def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str)
             raise MappingNotValid(f"{where}.{name}", f"there is no code '{text}'; there are: {', '.join(allowed)}")
         constants[name] = text
     return constants
+
+
+def _sections(name: Json, known: Mapping[str, Field], where: str) -> str | None:
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        raise MappingNotValid(where, "must be the name of the field that headings between the rows fill")
+    _known_field(name, known, where)
+    if known[name].type != "string" or known[name].codes:
+        raise MappingNotValid(where, f"'{name}' is no field of free text")
+    return name
 
 
 def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:

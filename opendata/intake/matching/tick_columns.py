@@ -14,7 +14,7 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list, quoted
-from opendata.intake.matching.header_rows import HeaderLabel
+from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import code_key, header_key
 from opendata.intake.text_tables import CellMark
@@ -163,7 +163,7 @@ def _read(choice: TableChoice, ticks: TickColumns) -> tuple[TableChoice, list[Re
     shown = table.shown
     if shown is not None:
         shown = shown.drop([name for name in names if name in shown.columns])
-    remarks = [*_odd_cells(choice, ticks), *_several(choice, ticks, several), _note(choice, ticks)]
+    remarks: list[Remark] = [*_odd_cells(choice, ticks), *_several(choice, ticks, several), _note(choice, ticks)]
     header = replace(
         choice.header,
         last_row=max(choice.header.last_row, ticks.row),
