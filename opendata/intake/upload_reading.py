@@ -17,14 +17,19 @@ from opendata.domain.report.questions import Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
+from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.stored_cells import in_own_units
 from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.xls_workbooks import read_old_workbook
+from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
@@ -32,6 +37,7 @@ from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
+from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.office_words import header_key
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
@@ -82,6 +88,10 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
     match file_format:
         case FileFormat.XLSX:
             return read_workbook(source, limits)
+        case FileFormat.XLSB:
+            return read_binary_workbook(source, limits)
+        case FileFormat.XLS:
+            return read_old_workbook(source, limits)
         case FileFormat.ODS:
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
@@ -148,14 +158,16 @@ class _Gathered:
 
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
+    choice, told_of_ticks = with_ticks_read(choice)
+    gathered.take(told_of_ticks)
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
     rows = select_data_rows(choice, field_columns)
     body = rows.table
     gathered.take(rows.remarks)
-    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
-    gathered.take(record_width_remarks(choice, body))
+    of_table = [finding._replace(resource=resource.name) for finding in table.findings]
+    gathered.take([*of_table, *record_width_remarks(choice, body)])
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
     totals = PrintedTotals(rows, resource.name)
@@ -167,9 +179,14 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         for schema_field in resource
     }
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
-    gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
-    gathered.take(unit_columns(choice, body, dropped, field_columns))
+    gathered.take(
+        [
+            *unread_questions(choice, body, dropped, field_columns.keys()),
+            *unit_columns(choice, body, dropped, field_columns),
+        ]
+    )
     with_cells = [name for name in readers if name in field_columns]
+    body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
     masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
     odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:
@@ -184,10 +201,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
-        if foreign := without_foreign_words(choice, schema_field, field_column, column):
-            column, not_published, question = foreign
-            gathered.take([not_published, question])
-        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
+        column, told = without_foreign_words(choice, schema_field, field_column, column)
+        gathered.take([*told, *rival_remarks(choice, body, schema_field, field_column, column.values, style)])
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -197,6 +212,12 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.take(
+        [
+            *lost_zeros(columns, resource, body, field_columns),
+            *coloured_cells(columns, resource, body, field_columns),
+        ]
+    )
     gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
@@ -226,6 +247,7 @@ def _cell_reader(
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
+        others=choice.resource.fields,
     )
 
 

@@ -137,19 +137,19 @@ def _unit_column(choice: TableChoice, body: TextTable, column: Dropped, words: s
 
 def without_foreign_words(
     choice: TableChoice, field: Field, field_column: FieldColumn, column: ReadColumn
-) -> tuple[ReadColumn, Dropped, Question] | None:
+) -> tuple[ReadColumn, list[Dropped | Question]]:
     """An empty column in place of one whose words are none of the field's list, and the question about it.
 
-    A column "Art" may say something else than the kind's field of this name. None where the field must have a value,
-    where a mapping chose the column, or where at least one word is known.
+    A column "Art" may say something else than the kind's field of this name. The column stays as it is where the
+    field must have a value, where a mapping chose the column, or where at least one word is known.
     """
     mapping = choice.vocabulary.mapping
     keys = next((label.keys for label in choice.header.labels if label.column == field_column.column), ())
     if not field.codes or field.required or choice.vocabulary.mapped(keys) or field.name in mapping.codes:
-        return None
+        return column, []
     words = column.values.drop_nulls().unique(maintain_order=True)
     if words.is_empty() or words.is_in(list(field.codes)).any():
-        return None
+        return column, []
     place = address(choice.header.last_row, field_column.column)
     letters, header = column_letters(field_column.column), quoted(field_column.header)
     named = comma_list(words.head(3), 3)
@@ -172,7 +172,7 @@ def without_foreign_words(
     dropped = Dropped(
         choice.resource.name, field_column.column, field_column.header, "other-words", choice.table.sheet
     )
-    return ReadColumn(empty), dropped, question
+    return ReadColumn(empty), [dropped, question]
 
 
 def _is_date_field(choice: TableChoice, label: HeaderLabel) -> bool:

@@ -81,8 +81,9 @@ def _in_header(header: Header, label: HeaderLabel, wanted: Unit | None) -> Itera
         yield UnitStatement(unit, place, in_header=True)
     for part in reversed(groups):
         own = unit_of(part)
-        for unit in [own] if own else _units_in_line(part):
-            if _is_about(unit, wanted) or (own and {unit.dimension, wanted and wanted.dimension} == {MASS, "energy"}):
+        for unit in dict.fromkeys([*([own] if own else []), *_units_in_line(part)]):
+            of_energy = unit == own and wanted is not None and {unit.dimension, wanted.dimension} == {MASS, "energy"}
+            if _is_about(unit, wanted) or of_energy:
                 yield UnitStatement(unit, place, in_header=True)
 
 
