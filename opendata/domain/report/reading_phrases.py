@@ -114,6 +114,17 @@ DROPPED: Mapping[str, Phrase] = {
     "mapped-to-nothing": Phrase(
         "Spalten, die nach der Zuordnung nicht veröffentlicht werden", "columns that the mapping leaves out"
     ),
+    "older-date": _first(
+        "Spalten eines älteren Standes, nicht veröffentlicht", "columns of an older state, not published"
+    ),
+    "field-already-fed": _first(
+        "Spalten, deren Angabe eine andere Spalte enthält, nicht veröffentlicht",
+        "columns for which another column was read, not published",
+    ),
+    "other-words": _first(
+        "Spalten mit anderen Wörtern als denen der Liste, nicht veröffentlicht",
+        "columns with other words than those of the list, not published",
+    ),
     "no-header": Phrase("Spalten ohne Überschrift, nicht veröffentlicht", "columns without a header, not published"),
 }
 OTHER_COLUMNS = Phrase("nicht veröffentlichte Spalten", "columns that are not published", matters=True)
