@@ -275,6 +275,15 @@ def test_a_row_of_units_in_brackets_belongs_to_the_header():
     assert column(mapped, "co2_saving_t_per_year") == ["5"]
 
 
+def test_a_word_that_is_known_beside_its_unit_alone_is_known_above_a_row_of_units():
+    rows = [[*START, "Kosten", "Einsparung"], ["", "", "", "in T€", "t/a"], ["1", "a", "geplant", "1.250,5", "85"]]
+    mapped = read_upload([csv_file(*rows)], KIND, None)
+
+    assert errors(mapped) == []
+    assert column(mapped, "cost_eur") == ["1250500"]
+    assert column(mapped, "co2_saving_t_per_year") == ["85"]
+
+
 def test_the_mappings_factor_stands_for_the_unit_of_the_header():
     mapping = measures({"fields": {"Kosten in T€": {"name": "cost_eur", "factor": 1000}}})
     mapped = read([*START, "Kosten in T€"], ["1", "Radweg", "geplant", 1250], mapping=mapping)
