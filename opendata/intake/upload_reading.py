@@ -37,6 +37,7 @@ from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
+from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.office_words import header_key
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
@@ -157,6 +158,8 @@ class _Gathered:
 
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
+    choice, told_of_ticks = with_ticks_read(choice)
+    gathered.take(told_of_ticks)
     table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
@@ -241,6 +244,7 @@ def _cell_reader(
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
+        others=choice.resource.fields,
     )
 
 

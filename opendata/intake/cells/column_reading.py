@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.kinds import NUMBER_TYPES
 from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
@@ -109,7 +109,7 @@ def read_column(
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
-    findings, count = _findings(reader.field, joined, body, field_column, resource)
+    findings, count = _findings(reader, joined, body, field_column, resource)
     rewritten = joined["rule"].is_not_null()
     rewrites = ColumnRewrites(
         resource,
@@ -196,9 +196,9 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
         word = text.str.head(1).is_in(first) & (text.str.len_chars() <= longest)
         return tidy & ~word
     if holds_dates(kind) and kind.type != "datetime":
-        # The check says whether such a day exists; intake rewrites a date only into another way of writing it.
+        # The reader looks whether the last days of a month exist.
         return (
-            text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+            text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
             & pl.lit(kind.type in ("date", "string"))
             & pl.lit(kind.descriptor.get("format") in (None, "default", "any"))
         )
@@ -206,7 +206,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
 
 
 def _findings(
-    kind: Field, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
+    reader: FieldCellReader, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
 ) -> tuple[list[Finding], int]:
     """The first cells that could not be read, and how many there are; joined: all cells with their readings."""
     broken = joined["problem"].is_not_null()
@@ -219,10 +219,12 @@ def _findings(
         findings.append(
             Finding(
                 code,
-                cell_problem(code, text, kind, row, field_column.column, field_column.unit),
+                cell_problem(
+                    code, text, reader.field, row, field_column.column, field_column.unit, phrase=reader.phrase
+                ),
                 resource=resource,
                 row=row,
-                field=kind.name,
+                field=reader.field.name,
                 column=field_column.column,
                 cell=text,
                 address=address(row, field_column.column),
