@@ -181,8 +181,9 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
     with_cells = [name for name in readers if name in field_columns]
     body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
-    masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
-    odd = dict(zip(with_cells, masks, strict=True))
+    odd = dict(
+        zip(with_cells, odd_cells([(readers[name], field_columns[name]) for name in with_cells], body), strict=True)
+    )
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
         if field_column is None:
@@ -206,12 +207,12 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         [
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
+            *personal_questions(columns, resource, body, field_columns),
         ]
     )
     gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
-    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
