@@ -165,9 +165,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.take(remarks)
     rows = select_data_rows(choice, field_columns)
     body = rows.table
-    gathered.take(rows.remarks)
-    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
-    gathered.take(record_width_remarks(choice, body))
+    of_table = [finding._replace(resource=resource.name) for finding in table.findings]
+    gathered.take([*rows.remarks, *of_table, *record_width_remarks(choice, body)])
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
     totals = PrintedTotals(rows, resource.name)
@@ -213,12 +212,12 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         [
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
+            *personal_questions(columns, resource, body, field_columns),
         ]
     )
     gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
-    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
