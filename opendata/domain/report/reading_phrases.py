@@ -71,7 +71,6 @@ RULES: Mapping[str, Phrase] = {
     "quarter-last-month": _first("Quartal als sein letzter Monat gelesen", "quarter read as its last month"),
     "half-year-last-month": _first("Halbjahr als sein letzter Monat gelesen", "half-year read as its last month"),
     "calendar-week": _first("Kalenderwoche als Monat gelesen", "calendar week read as a month"),
-    "hidden-year": _first("um das Jahr ergänzt, das die Zelle nicht zeigt", "given the year that the cell hides"),
     "ticks": _first("aus angekreuzten Spalten gelesen", "read from ticked columns"),
     "made-key": _first("Nummer aus anderen Spalten gebildet", "key made from other columns"),
 }
