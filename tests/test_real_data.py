@@ -49,7 +49,7 @@ def add(service: Service, publisher: str, *datasets: str, kind: str = "climate-m
 
 def publish(service: Service, dataset: str, path: str, as_of: str, mapping: str) -> str:
     example = ROOT / "docs" / "examples" / f"{mapping}.json"
-    return service.done("publish", dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(example))
+    return service.done("publish", dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(example), "--yes")
 
 
 def snapshot(name: str) -> dict[str, dict[str, str]]:
@@ -145,7 +145,7 @@ def test_other_cities_publish_with_a_mapping_of_their_own(service: Service, city
 
     printed = publish(service, f"{city}/massnahmen", f"{city}/massnahmen.csv", "2024-12-31", city)
 
-    assert f"{count} added" in printed
+    assert f"{count} neu" in printed
 
 
 def test_greenhouse_gas_series_of_all_cities_publish(service: Service):

@@ -66,7 +66,7 @@ def _add(service: FrozenService, dataset: str, kind: str = "climate-measures") -
 def _publish(service: FrozenService, dataset: str, path: str, as_of: str, mapping: str) -> None:
     service.set_clock_after(as_of)
     arguments = (dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(_mapping(mapping)))
-    service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments))
+    service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments, "--yes"))
     kind = "ghg-inventory" if path.startswith("treibhausgas") else "climate-measures"
     report = service.flask("validate", str(DATA / path), "--kind", kind, "--json", "--counts")
     service.keep(f"reports/{dataset}/{as_of}.json", report)

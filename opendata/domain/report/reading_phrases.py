@@ -61,6 +61,7 @@ RULES: Mapping[str, Phrase] = {
     ),
     "status-words": _first("als Stand der Umsetzung verstanden", "understood as a status"),
     "unknown-word": _first("als unbekannt gelesen", "read as unknown"),
+    "time-span": Phrase("aus der Zeitspanne gelesen", "read from a span of time"),
     "date-words": _first("als Datum verstanden", "understood as a date"),
     "date-span": _first("als Zeitraum verstanden", "understood as a span of time"),
     "two-digit-year": _first("Jahr mit vier Ziffern geschrieben", "year written with four digits"),
@@ -82,6 +83,9 @@ LEFT_OUT: Mapping[str, Phrase] = {
         "Bemerkungen unter der Tabelle, nicht veröffentlicht", "notes below the table, not published"
     ),
     "header-repeated": _first("wiederholte Kopfzeilen, nicht veröffentlicht", "repeated headers, not published"),
+    "second-table": _first(
+        "Zeilen einer zweiten Tabelle darunter, nicht veröffentlicht", "rows of a second table below, not published"
+    ),
     "section-heading": _first(
         "Überschriften zwischen den Zeilen, nicht veröffentlicht", "headings between the rows, not published"
     ),
@@ -117,7 +121,16 @@ OTHER_COLUMNS = Phrase("nicht veröffentlichte Spalten", "columns that are not p
 # Notes that only describe how a file was read; every other note is among the few things that matter.
 MINOR_NOTES = frozenset(
     [
-        *("default", "encoding", "file-type", "formula-text", "merged-cells-filled", "merged-header"),
+        *(
+            "columns-agree",
+            "header-read-as",
+            "default",
+            "encoding",
+            "file-type",
+            "formula-text",
+            "merged-cells-filled",
+            "merged-header",
+        ),
         *("multi-line-header", "no-section-heading", "table-carried-over", "totals-agree"),
     ]
 )

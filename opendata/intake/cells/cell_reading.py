@@ -106,6 +106,10 @@ class FieldCellReader:
         """The words that mean an empty cell here, as code_key() writes them."""
         return frozenset(self._missing) | {code_key(word) for word in self._missing_values}
 
+    def holds_code(self, text: str) -> bool:
+        """Whether the text is a word for one of the field's codes."""
+        return bool(self._codes) and code_key(text) in self._codes
+
     def read(self, text: str, mark: int = CellMark.TEXT) -> CellReading:
         """The canonical text of a cell that is not empty."""
         steps: list[tuple[str, str, str | None]] = []

@@ -17,6 +17,7 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.characters import holds_odd_characters
 from opendata.intake.cells.refused_cells import cell_problem
+from opendata.intake.cells.stored_cells import concerns_stored_cells, read_stored
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.cells.written_numbers import (
     NumberStyle,
@@ -69,18 +70,25 @@ def odd_cells(readers: Sequence[tuple[FieldCellReader, FieldColumn]], body: Text
     frame = body.cells
     if body.marks is not None:
         frame = frame.hstack(body.marks.rename(lambda name: f"mark {name}"))
+    if body.shown is not None:
+        frame = frame.hstack(body.shown.rename(lambda name: f"shown {name}"))
     # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
     masks = frame.select(
-        _odd(reader, str(column.column), marked=body.marks is not None).alias(str(number))
+        _odd(reader, str(column.column), frame.columns).alias(str(number))
         for number, (reader, column) in enumerate(readers)
     )
     return masks.get_columns()
 
 
-def _odd(reader: FieldCellReader, name: str, *, marked: bool) -> pl.Expr:
+def _odd(reader: FieldCellReader, name: str, columns: Sequence[str]) -> pl.Expr:
+    text, marked = pl.col(name), f"mark {name}" in columns
     mark = pl.col(f"mark {name}") if marked else pl.lit(CellMark.TEXT.value, pl.UInt8)
-    odd = pl.col(name).is_not_null() & ~certainly_canonical(reader, pl.col(name), mark).fill_null(value=False)
-    return odd | mark.is_in([CellMark.ERROR, CellMark.FORMULA]) if marked else odd
+    certain = certainly_canonical(reader, text, mark)
+    if not marked:
+        return text.is_not_null() & ~certain.fill_null(value=False)
+    shown = pl.col(f"shown {name}") if f"shown {name}" in columns else None
+    certain &= ~concerns_stored_cells(reader, text, mark, shown)
+    return (text.is_not_null() & ~certain.fill_null(value=False)) | mark.is_in([CellMark.ERROR, CellMark.FORMULA])
 
 
 def read_column(
@@ -94,8 +102,10 @@ def read_column(
         return ReadColumn(body.cells[name])
     marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
     frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
+    if body.shown is not None and name in body.shown.columns:
+        frame = frame.with_columns(shown=body.shown[name])
     readings = _readings(reader, frame.filter(odd).unique(maintain_order=True)).with_row_index("reading")
-    joined = frame.join(readings, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
+    joined = frame.join(readings, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
@@ -120,7 +130,7 @@ def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
     "after" is the published text, null where the cell has a problem.
     """
     known, asked = _german_numbers(reader, distinct)
-    readings = [_read(reader, text, mark) for text, mark in asked.iter_rows()]
+    readings = [_read(reader, *cell) for cell in asked.iter_rows()]
     read = asked.with_columns(
         before=pl.Series([reading.steps[0][1] if reading.steps else None for reading in readings], dtype=pl.String),
         rewritten=pl.Series(
@@ -149,15 +159,17 @@ def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl
         before=text, rewritten=after, after=after, rule=rule, problem=pl.lit(None, dtype=pl.String)
     )
     odd = pl.col("after") == "-0"
-    return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select("text", "mark")])
+    return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select(distinct.columns)])
 
 
-def _read(reader: FieldCellReader, text: str | None, mark: int) -> CellReading:
+def _read(reader: FieldCellReader, text: str | None, mark: int, shown: str | None = None) -> CellReading:
     if mark == CellMark.FORMULA:
         return CellReading(None, problem="formula-without-value")
     if mark == CellMark.ERROR:
         return CellReading(None, problem="cell-error")
-    return reader.read(text or "", mark)
+    if mark == CellMark.TEXT and shown is None:
+        return reader.read(text or "", mark)
+    return read_stored(reader, text or "", mark, shown)
 
 
 def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -> pl.Expr:

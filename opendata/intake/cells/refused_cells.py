@@ -158,6 +158,19 @@ SENTENCES = {
         "'{text}' holds damaged characters: umlauts or other characters were lost when the file was saved. "
         "Please write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
     ),
+    "date-in-key": (
+        "In der Zelle steht ein Datum ({text}) und keine Nummer. Excel macht aus Eingaben wie „1.2“ oder „3-4“ einen "
+        "Tag. Bitte formatieren Sie die Spalte als „Text“ (Start, Zahl), bevor Sie tippen, und schreiben Sie die "
+        "Nummer dann neu in die Zelle.",
+        "The cell holds a date ({text}) and no number of a row. Excel turns entries such as '1.2' or '3-4' into "
+        "days. Please format the column as text before you type, and enter the number anew.",
+    ),
+    "date-in-number-column": (
+        "In der Zelle steht ein Datum ({text}), „{label_de}“ ist aber eine Zahl. Excel macht aus Eingaben wie „1.2“ "
+        "einen Tag. Bitte formatieren Sie die Spalte als „Zahl“ und schreiben Sie den Wert neu, mit Komma: 1,2.",
+        "The cell holds a date ({text}), but '{label_en}' is a number. Excel turns entries such as '1.2' into days. "
+        "Please format the column as a number and enter the value anew.",
+    ),
     "cell-error": (
         "In der Zelle steht ein Fehler ({text}). Bitte korrigieren Sie die Formel oder leeren Sie die Zelle.",
         "The cell holds an error ({text}). Please correct the formula or empty the cell.",

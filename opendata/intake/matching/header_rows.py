@@ -7,17 +7,17 @@ Here: candidates among the first rows, and the keys of each label. Not here: the
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.units_rows import is_units_row, with_units
-from opendata.intake.matching.unmerged_headers import labels_of_two_rows
+from opendata.intake.matching.unmerged_headers import labels_of_rows
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
 
 SEARCHED_ROWS = 50
 MAX_HEADER_ROWS = 4
+MAX_COMPARED = 8  # headers
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,15 @@ def _with_units(header: Header, units: Mapping[int, Mapping[int, str | None]]) -
 def _unmerged(
     lines: Sequence[Mapping[int, str | None]], rows: Sequence[int], merged: Sequence[CellRange]
 ) -> list[Header]:
-    """The possible headers of two rows that no merged cells hold together."""
+    """The possible headers of two or three rows that no merged cells hold together."""
     held = {row for span in merged for row in range(span.top, min(span.bottom, span.top + MAX_HEADER_ROWS) + 1)}
     return [
-        Header(upper, lower, labels)
-        for place, (upper, lower) in enumerate(pairwise(rows))
-        if lower == upper + 1 and not {upper, lower} & held
-        if (labels := labels_of_two_rows(lines[place], lines[place + 1]))
+        Header(row, row + height - 1, labels)
+        for height in (2, 3)
+        for place, row in enumerate(rows)
+        if rows[place : place + height] == list(range(row, row + height))
+        if held.isdisjoint(range(row, row + height))
+        if (labels := labels_of_rows(lines[place : place + height]))
     ]
 
 
@@ -90,9 +92,10 @@ def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_
     """
     best: Header | None = None
     most = (-1, -1)
-    for header in headers:
-        if header_row is not None and not header.first_row <= header_row <= header.last_row:
-            continue
+    possible = [
+        header for header in headers if header_row is None or header.first_row <= header_row <= header.last_row
+    ]
+    for header in _most_exact(possible, vocabulary):
         meanings = frozenset(vocabulary.meanings(label.keys for label in header.labels))
         mapped = sum(vocabulary.mapped(label.keys) is not None for label in header.labels)
         if (len(meanings), mapped) > most:
@@ -101,6 +104,16 @@ def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_
     if best is None or (not best.meanings and header_row is None):
         return None
     return best
+
+
+def _most_exact(headers: Sequence[Header], vocabulary: HeaderVocabulary) -> list[Header]:
+    """The few headers that name most fields by words of the kind itself, in their order.
+
+    Only these are looked at for headers that are like such a word, because most rows are data and that look is slow.
+    """
+    exact = [len(vocabulary.meanings((label.keys for label in header.labels), alike=False)) for header in headers]
+    places = sorted(range(len(headers)), key=lambda place: -exact[place])[:MAX_COMPARED]
+    return [headers[place] for place in sorted(places)]
 
 
 def _labels(line: Mapping[int, str | None]) -> Iterator[HeaderLabel]:
