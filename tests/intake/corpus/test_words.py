@@ -389,6 +389,8 @@ def test_the_date_words_of_the_acceptance_table():
         **{"D7": "2026-06", "D8": "2026-09", "D9": "2026-06", "D10": "2027-06", "D11": "2028", "D12": "2026-06"},
         **{"D13": None, "D14": None, "D15": "2027", "D16": "2026-01-01", "D17": None, "D18": None},
     }
+    assert {key: row["planned_start"] for key, row in rows.items() if row["planned_start"]} == {"D11": "2025"}
+    assert [note.address for note in report.notes if note.code == "beginning-taken-from-end"] == ["D12"]
     told = errors(report)
     assert set(told) == {"D14", "D15", "D18", "D19"}
     assert "Juni hat 30 Tage" in told["D14"] and "30.06.2026" in told["D19"]
