@@ -23,7 +23,7 @@ from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
-from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
+from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -33,7 +33,7 @@ from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
-from opendata.intake.matching.data_rows import select_data_rows
+from opendata.intake.matching.data_rows import DataRows, select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
@@ -166,16 +166,15 @@ def _with_ticks(choice: TableChoice, gathered: _Gathered) -> TableChoice:
 
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
-    table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
+    table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
     rows = select_data_rows(choice, field_columns)
     body = rows.table
     gathered.take(rows.remarks)
-    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
-    gathered.take(record_width_remarks(choice, body))
+    of_table = [finding._replace(resource=resource.name) for finding in table.findings]
+    gathered.take([*of_table, *record_width_remarks(choice, body)])
     style = number_style(body, choice, field_columns)
-    height = body.rows.len()
     totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
@@ -185,27 +184,25 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         for schema_field in resource
     }
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
-    gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
+    gathered.take(
+        [
+            *unread_questions(choice, body, dropped, field_columns.keys()),
+            *unit_columns(choice, body, dropped, field_columns),
+        ]
+    )
     with_cells = [name for name in readers if name in field_columns]
     body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
-    masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
-    odd = dict(zip(with_cells, masks, strict=True))
+    odd = dict(
+        zip(with_cells, odd_cells([(readers[name], field_columns[name]) for name in with_cells], body), strict=True)
+    )
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
-        if field_column is None and schema_field.name == mapping.sections:
-            columns[schema_field.name], rewrites = heading_of_each_row(
-                schema_field, rows.headings, body, resource.name
-            )
-            gathered.rewrites += [rewrites] if rewrites else []
-            continue
         if field_column is None:
-            columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
+            columns[schema_field.name] = _without_cells(choice, schema_field, reader, rows, gathered)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
-        if foreign := without_foreign_words(choice, schema_field, field_column, column):
-            column, not_published, question = foreign
-            gathered.take([not_published, question])
-        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
+        column, told = without_foreign_words(choice, schema_field, field_column, column)
+        gathered.take([*told, *rival_remarks(choice, body, schema_field, field_column, column.values, style)])
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -220,12 +217,12 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             *beginnings_taken_from_ends(choice, body, field_columns, columns, readers),
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
+            *personal_questions(columns, resource, body, field_columns),
         ]
     )
     gathered.notes += totals.notes()
     notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
-    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -258,6 +255,18 @@ def _cell_reader(
 def _key_fields(table: Table) -> set[str]:
     """The fields by which rows of this table or of another one are recognised."""
     return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
+
+
+def _without_cells(
+    choice: TableChoice, schema_field: Field, reader: FieldCellReader, rows: DataRows, gathered: _Gathered
+) -> pl.Series:
+    """The column of a field that no column of the table fills: from headings between the rows, or of one value."""
+    mapping = choice.vocabulary.mapping
+    if schema_field.name != mapping.sections:
+        return _constant(schema_field, mapping, reader, rows.table.rows.len())
+    values, rewrites = heading_of_each_row(schema_field, rows.headings, rows.table, choice.resource.name)
+    gathered.rewrites += [rewrites] if rewrites else []
+    return values
 
 
 def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
