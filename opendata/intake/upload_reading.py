@@ -21,6 +21,7 @@ from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
 from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
@@ -65,7 +66,7 @@ def read_upload(
     for table in tables:
         gathered.notes += table.notes
     gathered.take(remarks)
-    mapped = {choice.resource.name: _map_table(choice, gathered) for choice in choices}
+    mapped = {choice.resource.name: _map_table(_with_ticks(choice, gathered), gathered) for choice in choices}
     return Mapped(canonical_kind(kind), mapped, gathered.report())
 
 
@@ -156,10 +157,15 @@ class _Gathered:
         )
 
 
+def _with_ticks(choice: TableChoice, gathered: _Gathered) -> TableChoice:
+    """The table with its columns of ticks read as columns of codes."""
+    choice, remarks = with_ticks_read(choice)
+    gathered.take(remarks)
+    return choice
+
+
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
-    choice, told_of_ticks = with_ticks_read(choice)
-    gathered.take(told_of_ticks)
     table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
@@ -208,6 +214,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             gathered.rewrites.append(column.rewrites)
     gathered.take(
         [
+            *beginnings_taken_from_ends(choice, body, field_columns, columns, readers),
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),
