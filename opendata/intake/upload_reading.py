@@ -3,9 +3,9 @@
 Here: the way from bytes to Mapped, step by step. Not here: the steps. No file is touched, nothing is fetched.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import polars as pl
 
@@ -24,12 +24,16 @@ from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.xlsx_workbooks import read_workbook
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
+from opendata.intake.matching.hidden_content import hidden_content
+from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
-from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
+from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.office_words import header_key
+from opendata.intake.reshaping import dropped_everywhere, one_table, unpivoted_columns, value_groups, with_values
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
@@ -54,7 +58,15 @@ def read_upload(
     for table in tables:
         gathered.notes += table.notes
     gathered.take(remarks)
-    mapped = {choice.resource.name: _map_table(choice, gathered) for choice in choices}
+    parts: dict[str, list[MappedTable]] = {}
+    for choice in choices:
+        parts.setdefault(choice.resource.name, []).extend(_map_table(choice, gathered))
+    mapped = {}
+    for choice in choices:
+        if choice.resource.name not in mapped:
+            mapped[choice.resource.name], of_rows = one_table(choice, parts[choice.resource.name])
+            gathered.take(of_rows)
+    gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     return Mapped(canonical_kind(kind), mapped, gathered.report())
 
 
@@ -126,6 +138,18 @@ class _Gathered:
                 case Question():
                     self.questions.append(remark)
 
+    def take_again(self, other: Self, fields: Collection[str] | None) -> None:
+        """Take what another reading of the same rows gathered; of cells that were read before, only what is new.
+
+        fields: those whose cells were not read before; None for all.
+        """
+        self.notes += [note for note in other.notes if note not in self.notes]
+        self.questions += [question for question in other.questions if question not in self.questions]
+        fresh = [error for error in other.errors if fields is None or error.field in fields]
+        self.errors += fresh
+        self.error_count += len(fresh) + max(0, other.error_count - len(other.errors))
+        self.rewrites += [column for column in other.rewrites if fields is None or column.field in fields]
+
     def report(self) -> Report:
         rewrites = Rewrites(self.rewrites)
         return Report(
@@ -141,15 +165,37 @@ class _Gathered:
         )
 
 
-def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
-    """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
-    table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
+def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
+    """A chosen table: its columns assigned, its data rows selected, its cells made canonical.
+
+    The result is one table; where columns are read as rows, it is one for each name of such columns.
+    """
+    table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
-    body, left_out = select_data_rows(choice, field_columns)
+    groups = value_groups(choice)
+    every_column = {**field_columns, **unpivoted_columns(groups)}
+    body, left_out = select_data_rows(choice, every_column)
     gathered.take(left_out)
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, body))
+    gathered.take(list(hidden_content(choice, body, every_column)))
+    if choice.vocabulary.mapping.shape.unpivot is None:
+        return [_read_rows(choice, body, field_columns, gathered)]
+    parts = []
+    for place, group in enumerate(groups):
+        in_group = _Gathered()
+        part = _read_rows(replace(choice, fixed=group.fixed), body, {**field_columns, **group.columns}, in_group)
+        gathered.take_again(in_group, None if place == 0 else group.columns.keys())
+        parts.append(with_values(part, group.columns))
+    return parts
+
+
+def _read_rows(
+    choice: TableChoice, body: TextTable, field_columns: Mapping[str, FieldColumn], gathered: _Gathered
+) -> MappedTable:
+    """The data rows of a table in schema terms."""
+    table, resource = choice.table, choice.resource
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
@@ -165,7 +211,10 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
         if field_column is None:
-            columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
+            columns[schema_field.name] = _constant(schema_field, choice, reader, height)
+            continue
+        if field_column.made_from:
+            columns[schema_field.name] = made_keys(body, field_column.made_from)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         columns[schema_field.name] = column.values
@@ -185,6 +234,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         columns={name: field_column.column for name, field_column in field_columns.items()},
         sheet=table.sheet,
         file=table.file,
+        made_keys=frozenset(name for name, field_column in field_columns.items() if field_column.made_from),
     )
 
 
@@ -199,7 +249,8 @@ def _cell_reader(
         choice.vocabulary.mapping.codes.get(schema_field.name, {}),
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
-        (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        choice.vocabulary.mapping.shape.missing.get(schema_field.name, frozenset())
+        | ((declared.missing_values.get(schema_field.name) if declared else None) or frozenset()),
         is_key=schema_field.name in _key_fields(choice.resource),
     )
 
@@ -209,8 +260,8 @@ def _key_fields(table: Table) -> set[str]:
     return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
 
 
-def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
+def _constant(schema_field: Field, choice: TableChoice, reader: FieldCellReader, height: int) -> pl.Series:
     """A column without cells: the mapping's constant, the kind's default, or nothing."""
-    value = mapping.constants.get(field.name, field.default)
+    value = choice.constant(schema_field.name)
     text = None if value is None else reader.read(value).after
     return pl.Series([text], dtype=pl.String).new_from_index(0, height)

@@ -1,5 +1,8 @@
 """Real tables of cities, read with the worked mappings of docs/examples/."""
 
+import csv
+import io
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -86,7 +89,7 @@ def test_hidden_columns_notes_and_formulas_without_value_do_not_get_in_the_way()
         (60, "note-below-table"),
         (61, "note-below-table"),
     ]
-    assert "D4: Die Spalte „Zuständigkeit“ ist ausgeblendet" in " ".join(n.messages["de"] for n in report.notes)
+    assert [(question.id, question.address) for question in report.questions] == [("hidden_content:measures:D", "D4")]
 
 
 def test_karlsruhe_states_no_phase_but_fields_of_action():
@@ -96,6 +99,39 @@ def test_karlsruhe_states_no_phase_but_fields_of_action():
     assert len(column(mapped, "measure_id")) == 68
     assert set(column(mapped, "phase")) == {"unknown"}
     assert set(column(mapped, "sector")) == {"buildings", "cross_cutting", "energy_supply", "transport"}
+
+
+def test_karlsruhes_indicator_values_fill_three_tables():
+    source = data_file("karlsruhe/Kennzahlenwerte_zu_Massnahme_mit.csv")
+    lines = list(csv.DictReader(io.StringIO(source.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    key = "Maßnahme%Kennzahl%Maßeinheit"  # the city's own, made of the same columns
+
+    mapped = read_upload([source], CLIMATE_MEASURES, example("karlsruhe-kennzahlen"))
+
+    assert codes(mapped) == []
+    heights = {name: table.frame.height for name, table in mapped.tables.items()}
+    measured = [line for line in lines if line["Wert"] != "0"]  # zero stands for missing here
+    assert heights == {
+        "measures": len({line["Maßnahmen_ID"] for line in lines}),
+        "indicators": len({line[key] for line in lines}),
+        "indicator_values": len(measured),
+    }
+    assert (heights["measures"], heights["indicators"]) == (68, 119)
+    titles = dict(zip(column(mapped, "measure_id"), column(mapped, "title"), strict=True))
+    assert titles == {line["Maßnahmen_ID"]: line["Maßnahmen_Bez"].strip() for line in lines}
+    indicators = mapped.tables["indicators"].frame.select("indicator_id", "measure_id", "title", "unit")
+    values = mapped.tables["indicator_values"].frame.join(indicators, on="indicator_id", validate="m:1")
+    found = values.select("measure_id", "title", "unit", "date", "value").rows()
+    assert sorted(found) == sorted(
+        (
+            line["Maßnahmen_ID"],
+            line["Kennzahl"].strip(),
+            line["Maßeinheit"].strip(),
+            line["Jahr"],
+            format(Decimal(line["Wert"].replace(",", ".")).normalize(), "f"),
+        )
+        for line in measured
+    )
 
 
 def test_mainz_says_late_without_saying_how_far_a_measure_is():

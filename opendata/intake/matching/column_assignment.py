@@ -12,9 +12,11 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Dropped, Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_rows import HeaderLabel
 from opendata.intake.matching.header_vocabulary import MAPPED
-from opendata.intake.matching.table_choice import TableChoice
+from opendata.intake.matching.made_keys import key_columns, proposed_key
+from opendata.intake.matching.value_columns import value_column_errors, value_columns
 
 Remark = Finding | Note | Dropped
 
@@ -26,6 +28,12 @@ class FieldColumn:
     column: int
     header: str
     factor: Decimal | None = None
+    made_from: tuple[int, ...] = ()  # the columns that a made key is made of, the first of them being column
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All columns that the field's cells come from."""
+        return self.made_from or (self.column,)
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,13 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
     claims, left_out = _claims(choice)
     field_columns: dict[str, FieldColumn] = {}
     remarks: list[Remark] = []
+    made, of_keys = key_columns(choice)
+    remarks += [*of_keys, *value_column_errors(choice)]
     for field in choice.resource:
+        if key := made.get(field.name):
+            field_columns[field.name] = FieldColumn(key.columns[0], ", ".join(key.headers), made_from=key.columns)
+        if field.name in choice.vocabulary.mapping.shape.made_fields:
+            continue
         claimed = sorted(claims.get(field.name, []), key=lambda claim: claim.rank)
         if not claimed:
             continue
@@ -50,7 +64,8 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
         if len(first) > 1:
             remarks.append(_duplicate(choice, field, [claim.label for claim in first]))
         field_columns[field.name] = FieldColumn(first[0].label.column, first[0].label.text, first[0].factor)
-    remarks += _dropped(choice, {field_column.column for field_column in field_columns.values()}, left_out)
+    used = {column for field_column in field_columns.values() for column in field_column.columns}
+    remarks += _dropped(choice, used | value_columns(choice), left_out)
     remarks += _missing(choice, field_columns)
     remarks += _notes(choice, field_columns)
     return field_columns, remarks
@@ -118,7 +133,7 @@ def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> l
     absent = _absent_headers(choice, field_columns)
     needed = {field.name: field for field in choice.vocabulary.needed}
     for name, headers in absent.items():
-        if name in choice.vocabulary.mapping.constants:
+        if name in choice.vocabulary.mapping.supplied:
             remarks.append(_column_note(choice, headers[0], choice.resource.field(name)))
         elif name not in needed:
             remarks.append(_mapped_column_missing(choice, headers, choice.resource.field(name)))
@@ -173,15 +188,18 @@ def _column_note(choice: TableChoice, header: str, field: Field) -> Note:
 
 
 def _missing_label(choice: TableChoice, field: Field, mapped: Sequence[str] | None) -> Finding:
+    key = proposed_key(choice) if field.name in choice.resource.primary_key else None
+    key_de = f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}" if key else ""
+    key_en = f" If the list has no numbers, this mapping makes them of the title: {key}" if key else ""
     looked = mapped or [field.label("de"), *field.synonyms[:3]]
     looked_en = mapped or [field.label("en"), field.name]
     return Finding(
         "missing-label",
         bilingual(
             f"Die Spalte „{field.label('de')}“ fehlt. Bitte ergänzen Sie sie; erkannt wird sie zum Beispiel an der "
-            f"Überschrift {comma_list(looked)}.",
+            f"Überschrift {comma_list(looked)}.{key_de}",
             f"Column '{field.label('en')}' is missing. Please add it; it is recognised by a header such as "
-            f"{comma_list(looked_en)}.",
+            f"{comma_list(looked_en)}.{key_en}",
         ),
         resource=choice.resource.name,
         field=field.name,
@@ -211,17 +229,6 @@ def _notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> lis
             f"The headers in row {rows} have several lines and were joined.",
             header.first_row,
         )
-    for column in sorted({field_column.column for field_column in field_columns.values()} & table.hidden_columns):
-        place, text = (
-            address(header.last_row, column),
-            next(f.header for f in field_columns.values() if f.column == column),
-        )
-        note(
-            "hidden-column",
-            f"{place}: Die Spalte „{quoted(text)}“ ist ausgeblendet und wird trotzdem veröffentlicht.",
-            f"{place}: column '{quoted(text)}' is hidden and is published all the same.",
-            header.last_row,
-        )
     return notes + _default_notes(choice, field_columns)
 
 
@@ -229,7 +236,7 @@ def _default_notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]
     """Notes on the fields that have no column and take the default of the kind."""
     notes = []
     for field in choice.resource:
-        if field.name in field_columns or field.name in choice.vocabulary.mapping.constants or field.default is None:
+        if field.name in field_columns or field.name in choice.vocabulary.mapping.supplied or field.default is None:
             continue
         value_de, value_en = field.code_label(field.default, "de"), field.code_label(field.default, "en")
         sentence = bilingual(

@@ -13,8 +13,8 @@ import polars as pl
 from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import cell_key, header_key
 from opendata.intake.size_limits import too_much_text
 from opendata.intake.text_tables import CellMark, CellRange, TextTable
@@ -43,7 +43,6 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
         remarks.append(_merged_note(choice, filled_ranges))
     if reasons:
         data = data.keeping(~data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
-    remarks += _hidden_rows(choice, data)
     return data, remarks
 
 
@@ -144,7 +143,7 @@ def _merged_down(
 
 def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:
     """The ranges of cells merged downwards, below the header and in columns that fields use."""
-    used = {field_column.column for field_column in field_columns.values()}
+    used = {column for field_column in field_columns.values() for column in field_column.columns}
     return sorted(
         (
             span
@@ -231,22 +230,3 @@ def _merged_note(choice: TableChoice, spans: Sequence[CellRange]) -> Note:
         address=names[0],
         sheet=choice.table.sheet,
     )
-
-
-def _hidden_rows(choice: TableChoice, data: TextTable) -> list[Note]:
-    hidden = data.rows.filter(data.rows.is_in(pl.Series(list(data.hidden_rows), dtype=pl.UInt32).implode()))
-    if hidden.is_empty():
-        return []
-    count, first = hidden.len(), hidden[0]
-    return [
-        Note(
-            "hidden-rows",
-            bilingual(
-                f"Ausgeblendete Zeilen werden mit veröffentlicht: {count}, die erste ist Zeile {first}.",
-                f"Hidden rows are published too: {count}, the first is row {first}.",
-            ),
-            resource=choice.resource.name,
-            row=first,
-            sheet=choice.table.sheet,
-        )
-    ]

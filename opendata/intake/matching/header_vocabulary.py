@@ -51,6 +51,7 @@ class HeaderVocabulary:
         meanings: set[str] = set()
         known, mapping = self.known.keys(), self.mapping.fields.keys()
         for candidates in headers:
+            meanings |= self.mapping.shape.meanings(candidates)
             # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
                 continue
@@ -69,7 +70,7 @@ class HeaderVocabulary:
         return [
             field
             for field in self.table
-            if field.required and field.default is None and field.name not in self.mapping.constants
+            if field.required and field.default is None and field.name not in self.mapping.supplied
         ]
 
 
