@@ -28,6 +28,7 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import select_data_rows
 from opendata.intake.matching.hidden_content import hidden_content
+from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
@@ -52,12 +53,13 @@ def read_upload(
     """
     mappings = read_mapping(mapping, kind)
     tables = read_tables(files, limits)
+    mappings, notes = with_known_layouts(tables, kind, mappings)
     kind = _with_own_fields(kind, mappings, tables)
     choices, remarks = choose_tables(tables, kind, mappings)
     gathered = _Gathered()
     for table in tables:
         gathered.notes += table.notes
-    gathered.take(remarks)
+    gathered.take([*notes, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
         parts.setdefault(choice.resource.name, []).extend(_map_table(choice, gathered))
@@ -200,7 +202,6 @@ def _read_rows(
     height = body.rows.len()
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
-    doubtful: dict[str, list[Note]] = {}
     readers = {
         schema_field.name: _cell_reader(schema_field, style, choice, field_columns.get(schema_field.name))
         for schema_field in resource
@@ -222,10 +223,10 @@ def _read_rows(
         gathered.error_count += column.finding_count
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
             cells = body.cells[str(field_column.column)]
-            doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
+            gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
-    notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
+    notices = table_notices(columns, resource, body, field_columns)
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(

@@ -15,6 +15,7 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.rows_without_entries import rows_without_entries
 from opendata.intake.office_words import cell_key, header_key
 from opendata.intake.size_limits import too_much_text
 from opendata.intake.text_tables import CellMark, CellRange, TextTable
@@ -37,6 +38,7 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     remarks += missing
     repeated = _repeats_of_header(data, choice)
     reasons = {**dict.fromkeys(notes_at, "note-below-table"), **dict.fromkeys(repeated, "header-repeated")}
+    reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), "no-entry")
     reasons |= dict.fromkeys(skipped, "skip-rows")
     remarks += _left_out(choice, data, reasons)
     if filled_ranges:
