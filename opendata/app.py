@@ -65,7 +65,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         _fix_address(app, config.base_url)
     app.extensions[EXTENSION] = Opening(config, clock)
     row_key_routes.register(app)
-    problem_answers.register(app)
+    problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
     cli.register(app, _validate_files, _report_text)

@@ -30,7 +30,8 @@ def write(service: Service, *rows: str, name: str = "plans.csv") -> str:
 def test_a_file_is_published_and_read_back(service: Service):
     printed = service.done("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2023-12-31")
 
-    assert printed == f"Published {CITY}/plaene 1.0.0, as of 2023-12-31: 1 added, 0 changed, 0 removed"
+    told = f"Veröffentlicht: {CITY}/plaene 1.0.0, Stand 2023-12-31: 1 neu, 0 geändert, 0 entfernt"
+    assert printed.splitlines()[-1] == told
     assert service.get(f"{DATASET}/versions/latest/plans.json").json["items"][0]["title"] == "Radweg"
 
 
@@ -40,7 +41,8 @@ def test_publishing_prints_json_for_programs(service: Service):
     first, again = json.loads(service.done(*arguments)), json.loads(service.done(*arguments))
 
     assert (first["version"], first["serial"], first["changes"]["added"]) == ("1.0.0", 2, 1)
-    assert again == {"version": "1.0.0", "unchanged": True}
+    assert (again["version"], again["unchanged"]) == ("1.0.0", True)
+    assert first["report"] == again["report"]
 
 
 def test_a_file_with_mistakes_ends_with_1_and_says_what_to_mend(service: Service):
@@ -49,7 +51,23 @@ def test_a_file_with_mistakes_ends_with_1_and_says_what_to_mend(service: Service
 
     assert result.exit_code == 1
     assert "C2: 'in Arbiet'" in result.stderr
-    assert "Not published: 1 errors to mend" in result.stderr
+    assert "Nicht veröffentlicht: 1 Fehler zu berichtigen" in result.stderr
+
+
+def test_commands_speak_the_language_of_the_service_in_singular_and_plural(tmp_path: Path):
+    service = open_service(tmp_path, language="en")
+    add_city(service)
+
+    one = service.flask("publish", f"{CITY}/plaene", write(service, "1,Radweg,in Arbiet"), "--as-of", "2023-12-31")
+    two = service.flask(
+        "publish", f"{CITY}/plaene", write(service, "1,Radweg,x", "2,Solar,y"), "--as-of", "2023-12-31"
+    )
+    printed = service.done("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2023-12-31")
+
+    assert one.stderr.endswith("Not published: 1 error to mend\n")
+    assert two.stderr.endswith("Not published: 2 errors to mend\n")
+    assert printed.endswith(f"Published {CITY}/plaene 1.0.0, as of 2023-12-31: 1 added, 0 changed, 0 removed")
+    service.app.extensions[EXTENSION]().close()
 
 
 def test_a_mapping_is_taken_from_a_file(service: Service):

@@ -18,7 +18,11 @@ class UploadQuery(ma.Schema):
 class PublishBody(ma.Schema):
     """What is said when publishing."""
 
-    answers = ma.fields.Dict(load_default=dict, metadata={"description": "to the upload's questions, by name"})
+    answers = ma.fields.Dict(
+        keys=ma.fields.String(),
+        load_default=dict,
+        metadata={"description": 'by the id of the question: {"yes": true}, {"reason": "…"} or a disposition'},
+    )
 
 
 class FindingSchema(ma.Schema):
@@ -45,6 +49,24 @@ class CountSchema(ma.Schema):
     count = ma.fields.Integer(required=True)
 
 
+class SummaryLineSchema(ma.Schema):
+    """One sentence about what was decided when the files were read."""
+
+    code = ma.fields.String(
+        required=True, metadata={"description": "rewritten, row-left-out, …; see docs/questions.md"}
+    )
+    count = ma.fields.Integer(required=True, metadata={"description": "how many cells, rows or columns"})
+    resource = ma.fields.String(allow_none=True)
+    sheet = ma.fields.String(allow_none=True)
+    field = ma.fields.String(allow_none=True)
+    rule = ma.fields.String(allow_none=True, metadata={"description": "of a rewrite, or the reason to leave out"})
+    question = ma.fields.String(allow_none=True, metadata={"description": "the id of the question that it asks"})
+    addresses = ma.fields.List(ma.fields.String(), metadata={"description": "E4, row 6 or column E: the first 20"})
+    message = ma.fields.String(required=True)
+    messages = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    matters = ma.fields.Boolean(required=True, metadata={"description": "one of the few things to look at first"})
+
+
 class ReportSchema(ma.Schema):
     """What intake did to the files, and what the check found in them."""
 
@@ -62,6 +84,10 @@ class ReportSchema(ma.Schema):
     dropped = ma.fields.List(ma.fields.Dict(), metadata={"description": "columns that are not published"})
     left_out = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows and sheets that are no part"})
     notes = ma.fields.List(ma.fields.Dict())
+    summary = ma.fields.List(
+        ma.fields.Nested(SummaryLineSchema),
+        metadata={"description": "everything that was decided, in sentences: first the few things that matter"},
+    )
     engine = ma.fields.String()
     counts = ma.fields.List(
         ma.fields.Nested(CountSchema),
@@ -99,7 +125,11 @@ class UploadSchema(UploadLineSchema):
         validate=ma.validate.Range(0, 1), metadata={"description": "only while it is processed: how far that is"}
     )
     report = ma.fields.Nested(ReportSchema, allow_none=True, metadata={"description": "null while it is processed"})
-    questions = ma.fields.List(ma.fields.Dict())
+    questions = ma.fields.List(
+        ma.fields.Dict(),
+        metadata={"description": "to be answered before the draft is published"},
+    )
+    answers = ma.fields.Dict(metadata={"description": "those given so far, by the id of the question"})
 
 
 class UploadsSchema(ma.Schema):
@@ -117,6 +147,7 @@ class PublishedSchema(ma.Schema):
     serial = ma.fields.Integer()
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
     unchanged = ma.fields.Boolean(metadata={"description": "the content is that of this version: nothing published"})
+    report = ma.fields.Nested(ReportSchema, metadata={"description": "that of the upload"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 

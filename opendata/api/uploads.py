@@ -19,8 +19,16 @@ from opendata.api.upload_schemas import (
     multipart,
 )
 from opendata.api.versions import DATASET, asked_version
-from opendata.domain.errors import RequestNotValid, ResourceNotFound, UploadNotReady, UploadNotValid, UploadPublished
+from opendata.domain.errors import (
+    AnswersMissing,
+    RequestNotValid,
+    ResourceNotFound,
+    UploadNotReady,
+    UploadNotValid,
+    UploadPublished,
+)
 from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.report.questions import answers_by_id
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
@@ -34,7 +42,7 @@ from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
-ALLOWED_PARTS = ("file", "as_of", "message", "mapping")
+ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers")
 LONGEST_MESSAGE = 2_000
 
 
@@ -42,6 +50,7 @@ MULTIPART = multipart(
     ["file", "as_of"],
     as_of={"type": "string", "format": "date"},
     message={"type": "string", "description": "public, one sentence on this version"},
+    answers={"type": "string", "description": "JSON, with publish=true: answers to the upload's questions by id"},
 )
 
 
@@ -59,6 +68,9 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     if arguments["publish"]:
         require(publisher, "publish")
     target, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
+    answers = _sent_answers()
+    if answers and not arguments["publish"]:
+        raise RequestNotValid("answers", "are sent with publish=true, or when the draft is published")
     if not arguments["publish"] and _is_for_a_worker(files):
         upload = processing.accept(services().desk, target, files, arrival, now=services().now())
         services().bell.ring(processing.job_id(upload))
@@ -66,7 +78,7 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     if not arguments["publish"]:
         return json_response(upload_body(examined.upload), 201)
-    return _published(examined.upload, {}, examined)
+    return _published(examined.upload, answers, examined)
 
 
 @blueprint.route(f"{DATASET}/uploads")
@@ -167,32 +179,42 @@ def sent_files() -> list[SourceFile]:
 
 def sent_mapping() -> dict[str, Any] | None:
     """The mapping of this request; raises RequestNotValid if it is not a JSON object."""
-    text = request.form.get("mapping")
-    if not text and "mapping" in request.files:
-        text = request.files["mapping"].read().decode("utf-8", "replace")
+    return _sent_object("mapping")
+
+
+def _sent_answers() -> dict[str, Any]:
+    """The answers to questions in this request, by the ids of the questions; raises RequestNotValid."""
+    return answers_by_id(_sent_object("answers") or {})
+
+
+def _sent_object(part: str) -> dict[str, Any] | None:
+    text = request.form.get(part)
+    if not text and part in request.files:
+        text = request.files[part].read().decode("utf-8", "replace")
     if not text:
         return None
     try:
-        mapping = json.loads(text)
+        value = json.loads(text)
     except ValueError as error:
-        raise RequestNotValid("mapping", f"is not JSON: {error}") from None
+        raise RequestNotValid(part, f"is not JSON: {error}") from None
     except RecursionError:
-        raise RequestNotValid("mapping", "is nested too deeply") from None
-    if not isinstance(mapping, dict):
-        raise RequestNotValid("mapping", "must be a JSON object")
-    return mapping
+        raise RequestNotValid(part, "is nested too deeply") from None
+    if not isinstance(value, dict):
+        raise RequestNotValid(part, "must be a JSON object")
+    return value
 
 
 def upload_body(upload: Upload) -> dict[str, Any]:
     """An upload as the API gives it, its messages in the reader's language."""
     if upload.state == "processing":
         progress = services().jobs.progress(processing.job_id(upload))
-        return {**_upload_line(upload), "progress": progress, "report": None, "questions": []}
+        return {**_upload_line(upload), "progress": progress, "report": None, "questions": [], "answers": {}}
     tongue = language()
-    report = dict(upload.report)
-    for part in ("errors", "notes"):
+    report = {"summary": [], **upload.report}
+    for part in ("errors", "notes", "summary"):
         report[part] = [{**line, "message": line["messages"].get(tongue, line["message"])} for line in report[part]]
-    return {**_upload_line(upload), "report": report, "questions": report.pop("questions", [])}
+    questions = report.pop("questions", [])
+    return {**_upload_line(upload), "report": report, "questions": questions, "answers": dict(upload.answers or {})}
 
 
 def _upload_line(upload: Upload) -> dict[str, Any]:
@@ -257,7 +279,12 @@ def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Exam
         # The answer has the report as GET gives it: in the reader's language, and no longer than its limit.
         error.report = upload_body(upload)["report"]
         raise
-    return json_response(published_body(result), 200 if result.unchanged else 201)
+    except AnswersMissing as error:
+        # A client that wanted to publish at once learns here which draft it has to answer for.
+        error.links, error.report = _upload_links(upload), upload_body(upload)["report"]
+        raise
+    body = {**published_body(result), "report": upload_body(upload)["report"]}
+    return json_response(body, 200 if result.unchanged else 201)
 
 
 def published_body(result: Published) -> dict[str, Any]:

@@ -28,8 +28,7 @@ def post_validate(_arguments: dict[str, str]) -> Response:
     files, kind = sent_files(), request.form.get("kind")
     if not kind:
         raise RequestNotValid("kind", "say of which kind the table is", sorted(services().kinds))
-    report = uploading.check_only(services().desk, kind, files, sent_mapping())
-    return json_response(report.as_json(language()))
+    return json_response(uploading.check_only(services().desk, kind, files, sent_mapping(), language()))
 
 
 def limit(app: Flask) -> None:

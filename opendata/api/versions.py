@@ -56,6 +56,10 @@ class VersionSchema(ma.Schema):
     serials = ma.fields.List(ma.fields.Integer(), metadata={"description": "first and last in the journal"})
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
     message = ma.fields.String(allow_none=True)
+    answers = ma.fields.List(
+        ma.fields.Dict(),
+        metadata={"description": "reasons for odd changes, by the publisher: id, about, reason"},
+    )
     withdrawn = ma.fields.Dict(
         allow_none=True, metadata={"description": "at, reason and serial where it was withdrawn: its rows are 410"}
     )
@@ -136,6 +140,7 @@ def version_body(version: Version) -> dict[str, Any]:
         "serials": [version.first_serial, version.last_serial],
         "changes": dict(version.counts),
         "message": version.message,
+        "answers": [dict(answer) for answer in version.answers],
         "withdrawn": _withdrawal_body(version),
         "resources": [_resource_body(version, resource) for resource in version.resources],
         "links": version_links(version),

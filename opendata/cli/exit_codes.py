@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 import click
+from flask import current_app
 
 from opendata.config import ConfigError
 from opendata.domain import errors
@@ -19,7 +20,13 @@ DONE = 0  # or the data are valid
 INVALID = 1  # or something stored is broken
 CALLED_WRONGLY = 2  # or a file cannot be read
 # Errors of the data or the store; all other errors of the domain mean that the command was called wrongly.
-BROKEN = (errors.VersionConflict, errors.UploadNotValid, errors.PackageDamaged, errors.KindBroken)
+BROKEN = (
+    errors.AnswersMissing,
+    errors.VersionConflict,
+    errors.UploadNotValid,
+    errors.PackageDamaged,
+    errors.KindBroken,
+)
 
 
 def plainly(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -30,7 +37,8 @@ def plainly(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
         try:
             command(*args, **kwargs)
         except DomainError as error:
-            _fail(str(error), INVALID if isinstance(error, BROKEN) else CALLED_WRONGLY)
+            language = str(current_app.config["DEFAULT_LANGUAGE"])
+            _fail(error.in_language(language), INVALID if isinstance(error, BROKEN) else CALLED_WRONGLY)
         except ConfigError as error:
             _fail(str(error), CALLED_WRONGLY)
         except OSError as error:

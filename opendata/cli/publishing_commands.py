@@ -1,6 +1,7 @@
 """Commands that check files, publish them as a version, and withdraw a version.
 
-Here: their options, and what they print. Not here: the steps themselves (steps/), how a report reads (validation/).
+Here: their options. Not here: what they print (publishing_output.py), the steps themselves (steps/), how a report
+reads (validation/).
 """
 
 import json
@@ -14,12 +15,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from opendata.cli.exit_codes import DONE, INVALID, plainly
+from opendata.cli.publishing_output import PublishingOutput
 from opendata.domain import errors
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.packages.withdrawal import reason_text
-from opendata.domain.tables.json_values import dumps
+from opendata.domain.report.questions import YES, answers_by_id
 from opendata.steps import uploading
-from opendata.steps.uploading import Arrival, Published
+from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
 AsText = Callable[[dict[str, Any], str], str]  # opendata.validation.as_text, handed over by app.py
@@ -38,7 +40,8 @@ class ValidateFiles(Protocol):
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--as-of", required=True, help="The date the figures speak of, such as 2024-12-31.")
 @click.option("--mapping", "mapping_file", help="A JSON file, see docs/mapping.md.")
-@click.option("--answers", "answers_file", help="A JSON file with answers to the upload's questions.")
+@click.option("--answers", "answers_file", help="A JSON file with answers to questions, see docs/questions.md.")
+@click.option("--yes", is_flag=True, help="You have read the questions: answer yes where a yes is enough.")
 @click.option("--message", help="One public sentence on this version.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
@@ -50,13 +53,22 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **option
     mapping, answers = _json_file(options["mapping_file"]), _json_file(options["answers_file"])
     arrival = Arrival(as_of_date(as_of), options["message"], mapping)
     sent = [SourceFile(Path(file).name, Path(file).read_bytes()) for file in files]
-    desk = services().desk
+    desk, output = services().desk, PublishingOutput(services().config.language, as_json)
     examined = uploading.receive(desk, dataset, sent, arrival, now=services().now())
-    if examined.upload.state == "invalid":
-        _print_invalid(examined.upload, as_json)
+    upload = examined.upload
+    if upload.state == "invalid":
+        output.invalid(upload)
         sys.exit(INVALID)
-    result = uploading.publish(desk, examined.upload, answers or {}, now=services().now(), examined=examined)
-    _print_published(path, result, as_json)
+    given = answers_by_id(answers or {})
+    if options["yes"]:
+        output.asked(upload)
+        given = {**_yes_to_all(upload), **given}
+    try:
+        result = uploading.publish(desk, upload, given, now=services().now(), examined=examined)
+    except errors.AnswersMissing as error:
+        output.unanswered(upload, error.questions)
+        sys.exit(INVALID)
+    output.published(path, result, upload)
 
 
 @click.command("withdraw")
@@ -71,7 +83,7 @@ def withdraw(path: str, number: str, reason: str) -> None:
     dataset = services().catalogue.dataset(publisher, name)
     version = services().versions.withdraw(dataset, number, reason_text(reason), now=services().now())
     current = services().catalogue.dataset(publisher, name).current
-    click.echo(f"Withdrew {version.path}; {f'version {current} holds now' if current else 'no version holds now'}")
+    PublishingOutput(services().config.language, as_json=False).withdrawn(version.path, current)
 
 
 def validate_command(validate_files: ValidateFiles, as_text: AsText) -> click.Command:
@@ -83,6 +95,7 @@ def validate_command(validate_files: ValidateFiles, as_text: AsText) -> click.Co
     @click.option("--schema", help="A Table Schema: the files are held against it as they are.")
     @click.option("--package", help="A datapackage.json: the files are held against it as they are.")
     @click.option("--resource", help="Which resource of the package the file is.")
+    @click.option("--mapping", help="With --kind: a JSON file, see docs/mapping.md.")
     @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
     @click.option("--engine", type=click.Choice(("fast", "frictionless")), default="fast", show_default=True)
     @click.option("--counts", is_flag=True, help="Count all errors by field, those that are not listed as well.")
@@ -92,8 +105,13 @@ def validate_command(validate_files: ValidateFiles, as_text: AsText) -> click.Co
         """Check files and keep nothing."""
         checked_by = [name for name in ("kind", "schema", "package") if options[name]]
         if len(checked_by) != 1 or (not files and checked_by != ["package"]):
-            raise errors.RequestNotValid("validate", "give files, and one of --kind, --schema and --package")
-        report = validate_files(list(files), **options)
+            raise errors.RequestNotValid(
+                "validate",
+                "give files, and one of --kind, --schema and --package",
+                german="nennen Sie Dateien, und eines von --kind, --schema und --package",
+            )
+        options["mapping"] = _json_file(options["mapping"])
+        report = validate_files(list(files), language=_language(), **options)
         click.echo(json.dumps(report, ensure_ascii=False) if as_json else as_text(report, _language()))
         sys.exit(DONE if report["valid"] else INVALID)
 
@@ -104,36 +122,19 @@ def _language() -> str:
     return str(current_app.config["DEFAULT_LANGUAGE"])
 
 
-def _json_file(path: str | None) -> Any:
+def _yes_to_all(upload: Upload) -> dict[str, Any]:
+    """A yes to each question of a draft for which a look is enough."""
+    return {question["id"]: {YES: True} for question in upload.report["questions"] if question["answer"] == YES}
+
+
+def _json_file(path: str | None) -> dict[str, Any] | None:
+    """The object in a JSON file; None without a path. Raises RequestNotValid."""
     if path is None:
         return None
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except ValueError as error:
-        raise errors.MappingNotValid(path, f"is not JSON: {error}") from None
-
-
-def _print_invalid(upload: Upload, as_json: bool) -> None:
-    language = services().config.language
-    report = upload.report
-    if as_json:
-        click.echo(dumps({"id": upload.id, "state": upload.state, "report": report}))
-        return
-    for finding in report["errors"]:
-        click.echo(finding["messages"].get(language, finding["message"]), err=True)
-    least = "at least " if report["more"] else ""
-    click.echo(f"Not published: {least}{report['error_count']} errors to mend", err=True)
-
-
-def _print_published(path: str, result: Published, as_json: bool) -> None:
-    version = result.version
-    if as_json:
-        body: dict[str, Any] = {"version": version.number, "unchanged": result.unchanged}
-        if not result.unchanged:
-            body |= {"serial": version.last_serial, "changes": dict(version.counts), "digest": version.digest}
-        click.echo(json.dumps(body))
-    elif result.unchanged:
-        click.echo(f"{path}: the content is that of version {version.number}; nothing was published")
-    else:
-        counts = ", ".join(f"{count} {change}" for change, count in version.counts.items())
-        click.echo(f"Published {path} {version.number}, as of {version.as_of.isoformat()}: {counts}")
+        value = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise errors.RequestNotValid(path, f"is not JSON: {error}", german=f"ist kein JSON ({error})") from None
+    if not isinstance(value, dict):
+        raise errors.RequestNotValid(path, "must be a JSON object", german="muss ein JSON-Objekt enthalten")
+    return value

@@ -1,15 +1,29 @@
 """What can go wrong, in facts.
 
 Here: one class per kind of failure that a caller may want to tell apart, with its facts as attributes.
-Not here: status codes and wording for HTTP (web/problem_answers.py).
+Each kind that a city's staff may meet says it in German as well.
+Not here: status codes and titles for HTTP (web/problem_answers.py, site/problem_texts.py).
 """
 
 from collections.abc import Sequence
 from typing import Any
 
+GERMAN_STATES = {
+    "invalid": "hat Fehler",
+    "published": "ist schon veröffentlicht",
+    "processing": "wird noch geprüft",
+    "draft": "ist ein Entwurf",
+}
+
 
 class DomainError(Exception):
-    """Something a person asked for cannot be done; str() says why in one sentence."""
+    """Something a person asked for cannot be done; str() says why in one English sentence."""
+
+    _german: str | None = None
+
+    def in_language(self, language: str) -> str:
+        """Why it cannot be done, in "de" or "en"; in English where nobody but programmers meets the error."""
+        return self._german if language == "de" and self._german else str(self)
 
 
 class KindBroken(DomainError):
@@ -25,6 +39,7 @@ class KindNotFound(DomainError, KeyError):
 
     def __init__(self, kind: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no kind '{kind}'; there are: {', '.join(known) or 'none'}")
+        self._german = f"Die Art „{kind}“ gibt es nicht; es gibt: {', '.join(known) or 'keine'}"
         self.kind, self.known = kind, list(known)
 
     __str__ = Exception.__str__  # KeyError would put the message in quotes
@@ -35,6 +50,7 @@ class PublisherNotFound(DomainError):
 
     def __init__(self, publisher: str) -> None:
         super().__init__(f"There is no publisher '{publisher}'")
+        self._german = f"Den Herausgeber „{publisher}“ gibt es nicht"
         self.publisher = publisher
 
 
@@ -43,6 +59,7 @@ class DatasetNotFound(DomainError):
 
     def __init__(self, publisher: str, dataset: str) -> None:
         super().__init__(f"Publisher '{publisher}' has no dataset '{dataset}'")
+        self._german = f"Der Herausgeber „{publisher}“ hat keinen Datensatz „{dataset}“"
         self.publisher, self.dataset = publisher, dataset
 
 
@@ -51,6 +68,7 @@ class VersionNotFound(DomainError):
 
     def __init__(self, dataset: str, number: str) -> None:
         super().__init__(f"Dataset '{dataset}' has no version {number}")
+        self._german = f"Der Datensatz „{dataset}“ hat keine Version {number}"
         self.dataset, self.number = dataset, number
 
 
@@ -59,6 +77,7 @@ class VersionWithdrawn(DomainError):
 
     def __init__(self, dataset: str, version: str, reason: str, withdrawn_at: str) -> None:
         super().__init__(f"Version {version} of dataset '{dataset}' was withdrawn: {reason}")
+        self._german = f"Version {version} des Datensatzes „{dataset}“ wurde zurückgezogen: {reason}"
         self.dataset, self.version, self.reason, self.withdrawn_at = dataset, version, reason, withdrawn_at
 
 
@@ -69,6 +88,9 @@ class AlreadyWithdrawn(DomainError):
         super().__init__(
             f"Version {version} of dataset '{dataset}' was withdrawn already, and its reason stays: {reason}"
         )
+        self._german = (
+            f"Version {version} des Datensatzes „{dataset}“ wurde schon zurückgezogen, und der Grund bleibt: {reason}"
+        )
         self.dataset, self.version, self.reason, self.withdrawn_at = dataset, version, reason, withdrawn_at
 
 
@@ -77,6 +99,7 @@ class ResourceNotFound(DomainError):
 
     def __init__(self, resource: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no resource '{resource}'; there are: {', '.join(known)}")
+        self._german = f"Die Tabelle „{resource}“ gibt es nicht; es gibt: {', '.join(known)}"
         self.resource, self.known = resource, list(known)
 
 
@@ -85,6 +108,7 @@ class RowNotFound(DomainError):
 
     def __init__(self, resource: str, key: str) -> None:
         super().__init__(f"'{resource}' has never had a row '{key}'")
+        self._german = f"In „{resource}“ gab es nie eine Zeile „{key}“"
         self.resource, self.key = resource, key
 
 
@@ -93,6 +117,7 @@ class RowRemoved(DomainError):
 
     def __init__(self, resource: str, key: str, version: str) -> None:
         super().__init__(f"'{resource}' has no row '{key}' in version {version} any more; its history is kept")
+        self._german = f"„{resource}“ hat in Version {version} keine Zeile „{key}“ mehr; ihr Verlauf bleibt"
         self.resource, self.key, self.version = resource, key, version
 
 
@@ -101,6 +126,7 @@ class UploadNotFound(DomainError):
 
     def __init__(self, upload: str) -> None:
         super().__init__(f"There is no upload '{upload}'")
+        self._german = f"Die Einreichung „{upload}“ gibt es nicht"
         self.upload = upload
 
 
@@ -109,6 +135,7 @@ class AlreadyExists(DomainError):
 
     def __init__(self, what: str, name: str) -> None:
         super().__init__(f"There is a {what} '{name}' already")
+        self._german = f"„{name}“ gibt es schon ({what})"
         self.what, self.name = what, name
 
 
@@ -128,6 +155,11 @@ class VersionConflict(DomainError):
             f"Dataset '{dataset}' went from version {expected or 'none'} to {current or 'none'} meanwhile: "
             "nothing was published; look at the changes against the new version, then publish again"
         )
+        self._german = (
+            f"Im Datensatz „{dataset}“ gilt inzwischen nicht mehr Version {expected or '(keine)'}, sondern "
+            f"{current or '(keine)'}: Veröffentlicht wurde nichts. Sehen Sie die Änderungen gegenüber der neuen "
+            "Version an und veröffentlichen Sie dann noch einmal"
+        )
         self.dataset, self.expected, self.current = dataset, expected, current
 
 
@@ -136,6 +168,9 @@ class DateBeforeLast(DomainError):
 
     def __init__(self, as_of: str, last: str) -> None:
         super().__init__(f"as_of {as_of} lies before the last version's {last}; give {last} or a later date")
+        self._german = (
+            f"Der Stand {as_of} liegt vor dem der letzten Version; geben Sie {last} oder ein späteres Datum an"
+        )
         self.as_of, self.last = as_of, last
 
 
@@ -144,7 +179,26 @@ class UploadNotValid(DomainError):
 
     def __init__(self, upload: str, state: str, report: Any = None) -> None:
         super().__init__(f"Upload '{upload}' is {state}: nothing was published; mend what its report lists")
+        self._german = (
+            f"Die Einreichung „{upload}“ {GERMAN_STATES.get(state, state)}: Veröffentlicht wurde nichts; "
+            "berichtigen Sie, was der Bericht nennt"
+        )
         self.upload, self.state, self.report = upload, state, report
+
+
+class AnswersMissing(DomainError):
+    """The draft asks questions that must be answered before it is published; questions are those left open."""
+
+    def __init__(self, upload: str, questions: Sequence[Any]) -> None:
+        asked = "1 question is" if len(questions) == 1 else f"{len(questions)} questions are"
+        super().__init__(f"{asked} not answered yet: nothing was published; answer and publish again")
+        self._german = (
+            f"{'1 Frage ist' if len(questions) == 1 else f'{len(questions)} Fragen sind'} noch nicht beantwortet: "
+            "Veröffentlicht wurde nichts. Beantworten Sie sie und veröffentlichen Sie noch einmal"
+        )
+        self.id, self.questions = upload, list(questions)
+        self.links: dict[str, str] = {}
+        self.report: Any = None
 
 
 class UploadPublished(DomainError):
@@ -152,6 +206,7 @@ class UploadPublished(DomainError):
 
     def __init__(self, upload: str, version: str) -> None:
         super().__init__(f"Upload '{upload}' is published as version {version}: its record stays with it")
+        self._german = f"Die Einreichung „{upload}“ ist als Version {version} veröffentlicht und wird nicht gelöscht"
         self.upload, self.version = upload, version
 
 
@@ -160,6 +215,9 @@ class UploadNotReady(DomainError):
 
     def __init__(self, upload: str) -> None:
         super().__init__(f"Upload '{upload}' is still being checked; nothing was changed, ask again in a moment")
+        self._german = (
+            f"Die Einreichung „{upload}“ wird noch geprüft; geändert wurde nichts, fragen Sie gleich noch einmal nach"
+        )
         self.upload = upload
 
 
@@ -170,13 +228,15 @@ class UnreadableFile(DomainError):
         super().__init__(f"{file}: {reason}")
         self.file, self.reason = file, reason
         self.messages = messages or {"en": reason, "de": reason}
+        self._german = f"{file}: {self.messages['de']}"
 
 
 class MappingNotValid(DomainError):
     """A mapping is not of the form in docs/mapping.md, or it names a table or field that the kind does not have."""
 
-    def __init__(self, where: str, reason: str) -> None:
+    def __init__(self, where: str, reason: str, german: str | None = None) -> None:
         super().__init__(f"mapping {where}: {reason}")
+        self._german = f"Zuordnung {where}: {german or reason}"
         self.where, self.reason = where, reason
 
 
@@ -185,15 +245,19 @@ class SchemaNotValid(DomainError):
 
     def __init__(self, schema: str, reason: str) -> None:
         super().__init__(f"{schema}: {reason}")
+        self._german = f"{schema}: Das Schema ist nicht zu gebrauchen ({reason})"
         self.schema, self.reason = schema, reason
 
 
 class RequestNotValid(DomainError):
     """A parameter or a field of a request is unknown or not valid; known lists what is allowed."""
 
-    def __init__(self, name: str, reason: str, known: Sequence[str] = ()) -> None:
+    def __init__(self, name: str, reason: str, known: Sequence[str] = (), german: str | None = None) -> None:
         names = f"; there are: {', '.join(known)}" if known else ""
         super().__init__(f"'{name}': {reason}{names}")
+        self._german = (
+            f"„{name}“: {german or reason}{names.replace('there are', 'möglich sind' if german else 'there are')}"
+        )
         self.name, self.reason, self.known = name, reason, list(known)
 
 

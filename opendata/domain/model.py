@@ -144,6 +144,7 @@ class Version:
     message: str | None = None
     withdrawal: Withdrawal | None = None  # None: the version is valid
     place: str | None = None  # the name of its folder, if it differs from the number
+    answers: Sequence[Mapping[str, str]] = ()  # to questions about the draft: dispositions and reasons, public
 
     @property
     def path(self) -> str:
@@ -213,7 +214,7 @@ class Upload:
     created_at: datetime
     message: str | None
     base: str | None  # the version that its changes were counted against
-    report: Mapping[str, Any]  # what Report.as_json() returns
+    report: Mapping[str, Any]  # what report_json() returns
     counts: Mapping[str, int] | None  # rows added, changed and removed since base
     next_version: str | None
     version: str | None = None  # the number of the version that was published from it
@@ -221,6 +222,7 @@ class Upload:
     mapping: Mapping[str, Any] | None = field(default=None, repr=False)
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors
     run: str | None = None  # of the job that made the draft; None: the request made it when the upload arrived
+    answers: Mapping[str, Any] | None = None  # to its questions by id, those given so far; a bare yes stays private
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,16 @@ from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
-from opendata.intake.matching.data_rows import select_data_rows
+from opendata.intake.matching.data_rows import DataRows, select_data_rows
 from opendata.intake.matching.hidden_content import hidden_content
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
+from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.office_words import header_key
+from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.reshaping import dropped_everywhere, one_table, unpivoted_columns, value_groups, with_values
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
@@ -177,29 +179,30 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
     gathered.take(remarks)
     groups = value_groups(choice)
     every_column = {**field_columns, **unpivoted_columns(groups)}
-    body, left_out = select_data_rows(choice, every_column)
-    gathered.take(left_out)
+    rows = select_data_rows(choice, every_column)
+    gathered.take(rows.remarks)
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
-    gathered.take(record_width_remarks(choice, body))
-    gathered.take(list(hidden_content(choice, body, every_column)))
+    gathered.take(record_width_remarks(choice, rows.table))
+    gathered.take(list(hidden_content(choice, rows.table, every_column)))
     if choice.vocabulary.mapping.shape.unpivot is None:
-        return [_read_rows(choice, body, field_columns, gathered)]
+        return [_read_rows(choice, rows, field_columns, gathered)]
     parts = []
     for place, group in enumerate(groups):
         in_group = _Gathered()
-        part = _read_rows(replace(choice, fixed=group.fixed), body, {**field_columns, **group.columns}, in_group)
+        part = _read_rows(replace(choice, fixed=group.fixed), rows, {**field_columns, **group.columns}, in_group)
         gathered.take_again(in_group, None if place == 0 else group.columns.keys())
         parts.append(with_values(part, group.columns))
     return parts
 
 
 def _read_rows(
-    choice: TableChoice, body: TextTable, field_columns: Mapping[str, FieldColumn], gathered: _Gathered
+    choice: TableChoice, rows: DataRows, field_columns: Mapping[str, FieldColumn], gathered: _Gathered
 ) -> MappedTable:
     """The data rows of a table in schema terms."""
-    table, resource = choice.table, choice.resource
+    table, resource, body = choice.table, choice.resource, rows.table
     style = number_style(body, choice, field_columns)
     height = body.rows.len()
+    totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
     readers = {
@@ -211,6 +214,12 @@ def _read_rows(
     odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
+        if field_column is None and schema_field.name == choice.vocabulary.mapping.sections:
+            columns[schema_field.name], rewrites = heading_of_each_row(
+                schema_field, rows.headings, body, resource.name
+            )
+            gathered.rewrites += [rewrites] if rewrites else []
+            continue
         if field_column is None:
             columns[schema_field.name] = _constant(schema_field, choice, reader, height)
             continue
@@ -219,6 +228,7 @@ def _read_rows(
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         columns[schema_field.name] = column.values
+        totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
@@ -226,6 +236,7 @@ def _read_rows(
             gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.notes += totals.notes()
     notices = table_notices(columns, resource, body, field_columns)
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))

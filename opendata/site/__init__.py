@@ -3,7 +3,10 @@
 from flask import Flask
 
 from opendata.site import redirects, template_context
+from opendata.site.problem_texts import problem_title
 from opendata.site.views import blueprint
+
+__all__ = ["problem_title", "register"]
 
 
 def register(app: Flask) -> None:

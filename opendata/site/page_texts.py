@@ -161,6 +161,7 @@ TEXTS: dict[str, Text] = {
     "versions.published": {"de": "Veröffentlicht", "en": "Published"},
     "versions.changes": {"de": "Neu / geändert / entfallen", "en": "Added / changed / removed"},
     "versions.digest": {"de": "Prüfsumme", "en": "Digest"},
+    "version.reason": {"de": "Begründung:", "en": "Reason given:"},
     "versions.message": {"de": "Anmerkung", "en": "Note"},
     "versions.current": {"de": "aktuell", "en": "current"},
     "versions.withdrawn": {"de": "zurückgezogen", "en": "withdrawn"},

@@ -43,6 +43,11 @@ def problem_words(name: str, language: str, title: str | None = None) -> Words:
     return words[language]
 
 
+def problem_title(name: str, language: str, title: str) -> str:
+    """The title of a type of problem; title: where the type has no words of its own."""
+    return problem_words(name, language, title).title
+
+
 GENERAL_TITLE = {"de": "Das ging nicht", "en": "That did not work"}
 
 
@@ -185,6 +190,22 @@ WORDS: dict[str, dict[str, Words]] = {
             "No such upload",
             "There is no upload of that id, or it belongs to somebody else.",
             "Check the id and the token. Uploads are deleted after a time; then send the table again.",
+        ),
+    ),
+    "answers-missing": both(
+        (
+            "Vor der Veröffentlichung sind Fragen zu beantworten",
+            "Die Tabelle ist gültig, aber an ihr ist etwas, das sich vor der Veröffentlichung jemand ansehen muss. "
+            "Veröffentlicht wurde nichts, der Entwurf bleibt.",
+            "Lesen Sie die offenen Fragen und beantworten Sie sie mit Ja oder mit einem Grund; veröffentlichen Sie "
+            "dann noch einmal. Wenn etwas nicht stimmt, berichtigen Sie die Tabelle und reichen Sie sie neu ein.",
+        ),
+        (
+            "Questions must be answered first",
+            "The table is valid, but something about it has to be looked at before it is published. Nothing was "
+            "published, the draft stays.",
+            "Read the open questions and answer them with yes or with a reason, then publish again. If something is "
+            "wrong, mend the table and send it again.",
         ),
     ),
     "upload-published": both(

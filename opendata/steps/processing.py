@@ -20,6 +20,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
+from opendata.domain.report.summary import report_json
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine, remember_mapping
 
@@ -106,18 +107,16 @@ def _waiting(desk: Desk, upload_id: str) -> Upload | None:
 
 def _refused(upload: Upload, code: str, messages: Mapping[str, str]) -> Upload:
     report = Report(errors=[Finding(code, messages)], error_count=1)
-    return replace(upload, state="invalid", report=report.as_json())
+    return replace(upload, state="invalid", report=report_json(report))
 
 
 def _told(error: DomainError) -> tuple[str, dict[str, Any]]:
     """The code with which a request would have been refused for this error, and the sentences that say why."""
     match error:
         case UnreadableFile():
-            return "unreadable-file", {tongue: f"{error.file}: {text}" for tongue, text in error.messages.items()}
+            code = "unreadable-file"
         case DateBeforeLast():
-            german = (
-                f"Der Stand {error.as_of} liegt vor dem der letzten Version; geben Sie {error.last} oder später an."
-            )
-            return "date-before-last", {"de": german, "en": f"{error}."}
+            code = "date-before-last"
         case _:
-            return "mapping-not-valid", {"de": f"Die Zuordnung ist nicht gültig: {error}", "en": str(error)}
+            code = "mapping-not-valid"
+    return code, {language: error.in_language(language) for language in ("de", "en")}

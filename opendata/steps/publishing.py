@@ -4,8 +4,8 @@ Here: what a draft would change, and making a release of it. Not here: reading a
 validation/), making a release public (storage/).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import polars as pl
@@ -33,6 +33,7 @@ class Draft:
     as_of: date
     message: str | None = None
     upload: str | None = None  # the id of the upload it came from
+    answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
 
     @property
     def frames(self) -> dict[str, pl.DataFrame]:
@@ -48,6 +49,7 @@ class Plan:
     changesets: Mapping[str, Changeset]
     counts: Mapping[str, int]
     number: str | None  # None: the content is identical, so that nothing would be published
+    before: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # the current version's tables that have rows
 
 
 def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped:
@@ -104,11 +106,11 @@ def plan(draft: Draft, versions: Versions) -> Plan:
     # Programs may have been written for the current version, or for the one that was withdrawn since.
     differ = any(fields_differ(kind, draft.kind) for kind in kinds)
     if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
-        return Plan(last, changesets, counts, None)
+        return Plan(last, changesets, counts, None, before)
     number = version_numbers.next_number(
         last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
-    return Plan(last, changesets, counts, number)
+    return Plan(last, changesets, counts, number, before)
 
 
 def publish(
@@ -158,4 +160,5 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         events=events,
         files=files,
         upload=draft.upload,
+        answers=draft.answers,
     )

@@ -13,7 +13,6 @@ from typing import Any
 
 from opendata.domain.errors import (
     DateBeforeLast,
-    RequestNotValid,
     StorageUnavailable,
     UploadNotReady,
     UploadNotValid,
@@ -24,10 +23,11 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
-from opendata.domain.report.findings import Note, Report, Rewrite
+from opendata.domain.report.findings import Note, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.summary import report_json
 from opendata.domain.tables.canonical_text import canonical_kind
-from opendata.steps import publishing
+from opendata.steps import answering, publishing
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.checking import ReadUpload, TableCheck, Turns
 from opendata.steps.ports.uploads import Uploads
@@ -143,7 +143,7 @@ def examine(
         upload,
         state="draft" if report.valid else "invalid",
         base=dataset.current,
-        report=report.as_json(),
+        report=report_json(report, mapped.kind),
         own_fields=_own_fields(mapped.kind),
     )
     if not report.valid:
@@ -151,6 +151,19 @@ def examine(
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), publishing.tables_of(completed))
     plan = publishing.plan(draft, desk.versions)
     return Examined(_planned(upload, draft, plan), report.rewrites, draft, plan)
+
+
+def in_question(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
+    """The draft with these answers and those it had, which are kept with it.
+
+    Raises RequestNotValid if an answer fits no question, and AnswersMissing if a required question is still open.
+    """
+    together = answering.all_answers(upload, answers)
+    answered = replace(upload, answers=together or None)
+    if together != (upload.answers or {}):
+        desk.uploads.answer(upload, together)
+    answering.must_be_answered(answered, together)
+    return answered
 
 
 def remember_mapping(desk: Desk, dataset: Dataset, examined: Examined) -> None:
@@ -173,12 +186,12 @@ def publish(
     """Make a draft the dataset's next version. A second call for the same draft returns the same version.
 
     examined: the result of examine(), if it was made just now; then nothing is read or compared again.
-    Raises UploadNotValid, DateBeforeLast, RequestNotValid; VersionConflict if another version was published since:
-        the draft stays, and its changes are counted anew against the current version. VersionWithdrawn if the
-        draft was published as a version that is withdrawn, or holds tables that were carried over from such a one.
+    answers: to the draft's questions, by their ids; together with those of earlier calls.
+    Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
+        question is open. VersionConflict if another version was published since: the draft stays, and its changes
+        and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
+        version that is withdrawn, or holds tables that were carried over from such a one.
     """
-    if answers:
-        raise RequestNotValid("answers", f"this upload asks no question '{next(iter(answers))}'")
     if examined and examined.plan and examined.plan.number is not None:
         draft, plan = examined.draft, examined.plan
         assert draft is not None
@@ -194,6 +207,8 @@ def publish(
             raise UploadNotValid(upload.id, upload.state, upload.report)
         after_last(desk, dataset, upload.as_of)
         draft = draft_of(desk, upload, dataset)
+    upload = in_question(desk, upload, answers)
+    draft = replace(draft, answers=answering.public_part(upload))
     try:
         published = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=plan)
     except VersionConflict:
@@ -210,10 +225,16 @@ def publish(
     return Published(published, unchanged=False)
 
 
-def check_only(desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None) -> Report:
-    """The report on files of a kind; nothing is kept. Raises KindNotFound, UnreadableFile, MappingNotValid."""
+def check_only(
+    desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None, language: str
+) -> dict[str, Any]:
+    """The report on files of a kind as JSON; nothing is kept.
+
+    Raises KindNotFound, UnreadableFile, MappingNotValid.
+    """
     with desk.turns.taken(files):
-        return desk.check(desk.read(files, desk.kinds[kind], mapping))
+        mapped = desk.read(files, desk.kinds[kind], mapping)
+        return report_json(desk.check(mapped), mapped.kind, language)
 
 
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
@@ -254,8 +275,17 @@ def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
 
 
 def _planned(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:
-    """The upload with the base, counts and number of its plan."""
-    return replace(upload, base=draft.dataset.current, counts=plan.counts, next_version=plan.number)
+    """The upload with the base, counts and number of its plan, and with the questions about this step."""
+    asked = answering.questions_about_step(draft, plan, upload.created_at)
+    report = answering.report_asking(upload.report, asked)
+    return replace(
+        upload,
+        base=draft.dataset.current,
+        counts=plan.counts,
+        next_version=plan.number,
+        report=report,
+        answers=answering.answers_that_hold(upload, report),
+    )
 
 
 def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:

@@ -5,6 +5,7 @@ checked. Not here: files that are checked as they stand (files_as_they_are.py), 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.summary import report_json
 from opendata.intake import read_upload
 from opendata.kind_folders import KindFolders
 from opendata.validation.check import check
@@ -36,6 +38,7 @@ def validate_files(
     schema: str | Path | Mapping[str, Any] | None = None,
     package: str | Path | Mapping[str, Any] | None = None,
     resource: str | None = None,
+    mapping: Mapping[str, Any] | None = None,
     engine: str = "fast",
     limit: int | None = None,
     counts: bool = False,
@@ -48,6 +51,7 @@ def validate_files(
     kind: a Kind, or the name of a folder of KINDS_DIR (by default datapackages/); files are mapped as an upload is.
     schema, package: the files are held against it as they stand; the errors are Frictionless' own, in its order.
     resource: the one resource of the package that is checked; the others serve its foreign keys.
+    mapping: how the files of a kind become its tables (docs/mapping.md). None means that they are found by the kind.
     limit: how many errors of each file are listed. None means 1000, as in Frictionless, and 0 means all of them.
         Where there may be more errors than are listed, "more" is true.
     counts: whether the report has "counts", the number of errors of each code in each field, listed or not. Then the
@@ -55,26 +59,28 @@ def validate_files(
     read_files: the function that maps files of a kind; None means intake.
     Returns {"valid", "error_count", "more", "errors", …} as docs/validation.md describes.
     Raises a DomainError where nothing can be checked: SchemaNotValid, UnreadableFile, ResourceNotFound,
-        KindNotFound, RequestNotValid.
+        KindNotFound, MappingNotValid, RequestNotValid.
     """
     if sum(rule is not None for rule in (kind, schema, package)) != 1:
         raise RequestNotValid("kind, schema, package", "exactly one of them says what to check by")
     if resource is not None and package is None:
         raise RequestNotValid("resource", "names a table of a package; give a package as well")
+    if mapping is not None and kind is None:
+        raise RequestNotValid("mapping", "says how files become the tables of a kind; give a kind as well")
     files = readable([paths] if isinstance(paths, (str, Path)) else paths)
     if not files and package is None:
         raise RequestNotValid("paths", "name at least one file")
     max_listed, judge = MAX_LISTED if limit is None else limit, engine_named(engine)
     if schema is not None:
-        report = held_against_schema(files, schema, judge, max_listed, counts=counts)
+        report, mapped = held_against_schema(files, schema, judge, max_listed, counts=counts), None
     elif package is not None:
-        report = held_against_package(files, package, resource, judge, max_listed, counts=counts)
+        report, mapped = held_against_package(files, package, resource, judge, max_listed, counts=counts), None
     else:
         contents = [(path.name, path.read_bytes()) for path in files]
-        mapped = (read_files or _read_upload)(contents, _kind(kind))
+        mapped = (read_files or partial(_read_upload, mapping=mapping))(contents, _kind(kind))
         report = check(mapped, limit=max_listed, engine=engine, counts=counts)
     with many_objects():
-        return report.as_json(language)
+        return report_json(report, mapped.kind if mapped else None, language)
 
 
 def _kind(kind: str | Kind | None) -> Kind:
@@ -86,6 +92,5 @@ def _kind(kind: str | Kind | None) -> Kind:
     return KindFolders(kinds_dir_of())[str(kind)]
 
 
-def _read_upload(files: Sequence[tuple[str, bytes]], kind: Kind) -> Mapped:
-    sources = [SourceFile(name, content) for name, content in files]
-    return read_upload(sources, kind, None)  # without a mapping file: tables and columns are found by the kind alone
+def _read_upload(files: Sequence[tuple[str, bytes]], kind: Kind, mapping: Mapping[str, Any] | None) -> Mapped:
+    return read_upload([SourceFile(name, content) for name, content in files], kind, mapping)

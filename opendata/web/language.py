@@ -1,9 +1,8 @@
 """The language of an answer: that of ?lang=, else of the Accept-Language header, else of LANGUAGE."""
 
-from flask import request
+from flask import current_app, request
 
 from opendata.domain.errors import RequestNotValid
-from opendata.web.services import services
 
 LANGUAGES = ("de", "en")
 
@@ -15,6 +14,17 @@ def language() -> str:
         if asked not in LANGUAGES:
             raise RequestNotValid("lang", f"'{asked}' is not spoken here", LANGUAGES)
         return asked
-    default = services().config.language
+    return _preferred()
+
+
+def language_of_problems() -> str:
+    """The language of an answer that says what went wrong; a ?lang= that is unknown may be just that."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else _preferred()
+
+
+def _preferred() -> str:
+    # From the settings of the application, because a problem is told in the right language without storage as well.
+    default = str(current_app.config["DEFAULT_LANGUAGE"])
     order = (default, *(name for name in LANGUAGES if name != default))
     return request.accept_languages.best_match(order) or default

@@ -5,10 +5,10 @@ Not here: what went wrong (domain/errors.py raises it with its facts).
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
@@ -17,9 +17,12 @@ from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
 from opendata.web.addresses import is_for_programs
+from opendata.web.language import language_of_problems
 from opendata.web.services import services
 
 log = logging.getLogger("opendata.problems")
+Titles = Callable[[str, str, str], str]  # of a problem's name, a language, and its title where it has no other
+TITLES = "opendata.problem_titles"
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 10  # how soon a client may ask again while a part of the storage does not answer
 
@@ -40,6 +43,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.UploadNotReady: (409, "upload-not-ready", "The upload is still being checked"),
     errors.AlreadyExists: (409, "already-exists", "The name is taken"),
     errors.NameNotAllowed: (400, "name-not-allowed", "The name cannot be used"),
+    errors.AnswersMissing: (409, "answers-missing", "Questions must be answered first"),
     errors.VersionConflict: (409, "version-conflict", "Another version was published meanwhile"),
     errors.DateBeforeLast: (422, "date-before-last", "The date lies before the last version's"),
     errors.UploadNotValid: (422, "upload-not-valid", "The upload has errors"),
@@ -67,8 +71,9 @@ HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
 }
 
 
-def register(app: Flask) -> None:
-    """Answer every error of this application as a problem."""
+def register(app: Flask, titles: Titles | None = None) -> None:
+    """Answer every error of this application as a problem; titles: the title of a problem in a language."""
+    app.extensions[TITLES] = titles
     app.register_error_handler(DomainError, as_problem)
     app.register_error_handler(AccessMissing, as_problem)
     app.register_error_handler(AccessDenied, as_problem)
@@ -85,7 +90,8 @@ def as_problem(error: Exception) -> Response:
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
         headers = {"Retry-After": str(RETRY_SECONDS)}
-    return answer(status, name, title, str(error), facts, headers)
+    detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
+    return answer(status, name, title, detail, facts, headers)
 
 
 def http_problem(error: HTTPException) -> Response:
@@ -122,6 +128,7 @@ def answer(
     # Reading (GET, HEAD) what does not exist (404, 410) is not logged; every other problem is.
     if status not in (404, 410) or request.method not in ("GET", "HEAD"):
         log.warning("%s %s -> %d %s: %s", request.method, request.path, status, name, _one_line(detail))
+    title = _title(name, title)
     if wants_page():
         page = render_template("problem.html", status=status, name=name, title=title, detail=detail)
         response = Response(page, status, content_type="text/html; charset=utf-8")
@@ -133,6 +140,12 @@ def answer(
         response.headers[key] = value
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _title(name: str, english: str) -> str:
+    """The title of a problem in the reader's language."""
+    titles: Titles | None = current_app.extensions.get(TITLES)
+    return titles(name, language_of_problems(), english) if titles else english
 
 
 def wants_page() -> bool:

@@ -90,7 +90,7 @@ def test_what_cannot_be_processed_says_so_in_plain_words(works: Works):
     assert (body["state"], body["report"]["valid"], body["report"]["error_count"]) == ("invalid", False, 1)
     (error,) = body["report"]["errors"]
     assert error["code"] == "unreadable-file"
-    assert error["messages"]["en"] == at_once.json["detail"]
+    assert error["messages"]["de"] == at_once.json["detail"]
     assert works.service.get(f"/api/v1/uploads/{body['id']}/rewrites", **headers).json["total"] == 0
     publish = works.service.client.post(f"/api/v1/uploads/{body['id']}/publish", headers=headers)
     assert (publish.status_code, publish.json["type"].rpartition("/")[2]) == (422, "upload-not-valid")

@@ -41,6 +41,7 @@ class Release:
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
+    answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
 
     def sealed(self, first_serial: int, published_at: datetime) -> tuple[Version, bytes]:
         """The version with its serials and time of publication, and its datapackage.json."""
@@ -68,6 +69,8 @@ class Release:
             "as_of": self.as_of.isoformat(),
             "published_at": moment_json(published_at),
             "message": self.message,
+            # Left out where there are none: a package without answers has the bytes that it always had.
+            "answers": [dict(answer) for answer in self.answers] or None,
             "serials": [first_serial, last_serial],
             "counts": dict(self.counts),
             "previous": (
@@ -188,6 +191,7 @@ def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
                 for resource in descriptor["resources"]
             ],
             message=descriptor.get("message"),
+            answers=descriptor.get("answers", ()),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PackageDamaged(str(descriptor.get("name")), f"{DESCRIPTOR} lacks {error}") from error

@@ -37,7 +37,7 @@ def reason_text(given: str) -> str:
 
 def emptied_report(report: Mapping[str, Any]) -> dict[str, Any]:
     """The report of an upload whose version was withdrawn: its verdict and counts, without any cells."""
-    lists = ("errors", "rewrites", "dropped", "left_out", "notes")
+    lists = ("errors", "rewrites", "dropped", "left_out", "notes", "questions", "summary")
     return {name: [] if name in lists else value for name, value in report.items()}
 
 

@@ -21,6 +21,11 @@ class Candidate:
     key: str
     title: str
     likeness: float  # 0 to 1
+    old_key: str | None = None  # of the row that it may have been, where the question is about several rows
+
+    def as_json(self) -> dict[str, Any]:
+        """The candidate as the API gives it; without old_key where it has none."""
+        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Question:
             "sheet": self.sheet,
         }
         chosen = {"dispositions": list(self.dispositions)} if self.dispositions else {}
-        alike = {"candidates": [dict(vars(candidate)) for candidate in self.candidates]} if self.candidates else {}
+        alike = {"candidates": [candidate.as_json() for candidate in self.candidates]} if self.candidates else {}
         return {
             "id": self.id,
             "about": self.about,
@@ -95,6 +100,12 @@ class Question:
         )
 
 
+def answers_by_id(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers by the ids of their questions; they may be written as the body of a request has them, in "answers"."""
+    inner = given.get("answers")
+    return dict(inner) if len(given) == 1 and isinstance(inner, Mapping) else dict(given)
+
+
 def open_questions(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[Question]:
     """The required questions without an answer; raises RequestNotValid if an answer fits no question.
 
@@ -108,14 +119,19 @@ def open_questions(questions: Sequence[Question], answers: Mapping[str, Any]) ->
     return [question for question in questions if question.required and not _is_answered(question, answers)]
 
 
-def public_answers(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """The answers that are published with the version: dispositions and reasons. A bare yes stays with the upload."""
-    published = {}
+def public_answers(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The answers that are published with the version: dispositions and reasons. A bare yes stays with the upload.
+
+    The texts of the questions stay private, because they may quote what the office decided not to publish.
+    """
+    published = []
     for question in questions:
         answer = answers.get(question.id) or {}
         parts = {name: " ".join(answer[name].split()) for name in (DISPOSITION, "into", REASON) if answer.get(name)}
         if parts:
-            published[question.id] = parts
+            about = {"about": question.about, "resource": question.resource, "key": question.key}
+            known = {name: value for name, value in about.items() if value is not None}
+            published.append({"id": question.id, **known, **parts})
     return published
 
 

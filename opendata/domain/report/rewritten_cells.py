@@ -7,7 +7,7 @@ A million dates are a million rewrites with few distinct values, so a Rewrite is
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any, Self, overload
 
 import polars as pl
 
@@ -26,6 +26,41 @@ COLUMNS = {
     "sheet": pl.String,
 }
 CHUNK = 10_000  # how many rewrites are objects at one time
+MOST_EXAMPLES = 5  # how many different rewrites are shown as examples of one rule
+
+
+@dataclass(frozen=True)
+class CellsOfOneRule:
+    """The cells of one field that the same rules rewrote: how many, and the first of them.
+
+    examples: (before, after, addresses of cells that were rewritten like this). others: further addresses.
+    """
+
+    resource: str
+    field: str
+    rule: str
+    sheet: str | None
+    count: int
+    examples: Sequence[tuple[str, str | None, Sequence[str]]]
+    others: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, count: int, cells: Sequence[Rewrite]) -> Self:
+        """The cells of one rule; cells: the first of them, at least one."""
+        alike: dict[tuple[str, str | None], list[str]] = {}
+        for cell in cells:
+            alike.setdefault((cell.before, cell.after), []).append(cell.address or str(cell.row))
+        shown = list(alike.items())
+        first = cells[0]
+        return cls(
+            first.resource,
+            first.field,
+            first.rule,
+            first.sheet,
+            count,
+            [(before, after, addresses) for (before, after), addresses in shown[:MOST_EXAMPLES]],
+            [address for _, addresses in shown[MOST_EXAMPLES:] for address in addresses],
+        )
 
 
 @dataclass(frozen=True)
@@ -75,6 +110,23 @@ class ColumnRewrites:
             for rule, count in rules.iter_rows()
         ]
 
+    def by_rule(self, most_named: int) -> Iterator[CellsOfOneRule]:
+        """The cells of each rule in the order of the table; most_named: how many cells of one rule are named.
+
+        Where a rule has more cells, the first cell of each of the first different rewrites is among those named.
+        """
+        cells = pl.DataFrame({"which": self.which, "rule": self.readings["rule"].gather(self.which)})
+        cells = cells.with_row_index("place")
+        rules = cells.group_by("rule", maintain_order=True).agg(pl.len(), pl.col("place").head(most_named))
+        different = cells.unique("which", keep="first", maintain_order=True)
+        firsts = dict(different.group_by("rule").agg(pl.col("place").head(MOST_EXAMPLES)).iter_rows())
+        for rule, count, places in rules.iter_rows():
+            named = [*firsts[rule], *(place for place in places if place not in firsts[rule])][:most_named]
+            yield CellsOfOneRule.of(count, [self._at(place) for place in sorted(named)])
+
+    def _at(self, place: int) -> Rewrite:
+        return Rewrite(**self.frame(place, 1).row(0, named=True))
+
 
 class Rewrites(Sequence[Rewrite]):
     """All rewrites of an upload, by resource and field, rows ascending."""
@@ -115,6 +167,11 @@ class Rewrites(Sequence[Rewrite]):
         """For each field, how many cells each rule rewrote."""
         return [count for column in self._columns for count in column.counts()]
 
+    def by_rule(self, most_named: int) -> Iterator[CellsOfOneRule]:
+        """The cells of each field and rule; most_named: how many cells of one rule are named."""
+        for column in self._columns:
+            yield from column.by_rule(most_named)
+
     def frames(self) -> Iterator[pl.DataFrame]:
         """The rewrites of each field as COLUMNS, one after another, because all together may be large."""
         return (column.frame() for column in self._columns)
@@ -127,3 +184,15 @@ class Rewrites(Sequence[Rewrite]):
                 parts.append(column.frame(first, last - first))
             before += len(column)
         return pl.concat(parts)
+
+
+def cells_by_rule(rewrites: Sequence[Rewrite], most_named: int) -> Iterator[CellsOfOneRule]:
+    """The rewrites by field and rule, with at most so many cells of each named."""
+    if isinstance(rewrites, Rewrites):
+        yield from rewrites.by_rule(most_named)
+        return
+    groups: dict[tuple[str, str, str, str | None], list[Rewrite]] = {}
+    for rewrite in rewrites:
+        groups.setdefault((rewrite.resource, rewrite.field, rewrite.rule, rewrite.sheet), []).append(rewrite)
+    for cells in groups.values():
+        yield CellsOfOneRule.of(len(cells), cells[:most_named])

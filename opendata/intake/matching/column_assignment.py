@@ -13,7 +13,7 @@ from opendata.domain.report.findings import Dropped, Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
-from opendata.intake.matching.header_rows import HeaderLabel
+from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_vocabulary import MAPPED
 from opendata.intake.matching.made_keys import key_columns, proposed_key
 from opendata.intake.matching.value_columns import value_column_errors, value_columns

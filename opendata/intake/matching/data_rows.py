@@ -1,51 +1,90 @@
-"""The data rows of a table: the rows below its header, without empty rows, notes and others that are no entries.
+"""The data rows of a table: the rows below its header, without empty rows, headings, sums, notes and the like.
 
-Here: empty rows, conditions of skip_rows, repeated headers, notes below the table, merged cells filled down.
-Not here: the cells of the rows that stay (column_reading.py). The report lists every row left out.
+Here: which rows are left out and what is said about each. Not here: what a row is (row_kinds.py), merged cells
+(merged_data_cells.py), the cells of the rows that stay (column_reading.py). The report lists every row left out.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 import polars as pl
 
 from opendata.domain.report.findings import Finding, LeftOut, Note
+from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
+from opendata.intake.matching.odd_rows import filled_cells
+from opendata.intake.matching.row_kinds import RowKind, kinds_of_rows
 from opendata.intake.matching.rows_without_entries import rows_without_entries
+from opendata.intake.matching.section_headings import Headings, remarks_on_headings
 from opendata.intake.office_words import cell_key, header_key
-from opendata.intake.size_limits import too_much_text
-from opendata.intake.text_tables import CellMark, CellRange, TextTable
+from opendata.intake.text_tables import TextTable
 
-Remark = Finding | Note | LeftOut
-MAX_NAMED_RANGES = 5
-MAX_FILLED_CHARACTERS = 200_000_000
+Remark = Finding | Note | LeftOut | Question
+MAX_LISTED = 1_000  # rows left out for one reason; of more, the report gives the first and the number
+MAX_NAMED = 10
+HEADER_REPEATED, SKIPPED, NO_ENTRY = "header-repeated", "skip-rows", "no-entry"
 
 
-def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> tuple[TextTable, list[Remark]]:
-    """The table below its header, reduced to its data rows, and remarks on the rows left out."""
-    remarks: list[Remark] = _above(choice)
+@dataclass(frozen=True)
+class DataRows:
+    """The rows of a table that are published, and those that are not.
+
+    table: the entries. other_rows: the rows left out below the header, with reasons, the reason of each by its row.
+    """
+
+    table: TextTable
+    remarks: Sequence[Remark]
+    other_rows: TextTable
+    reasons: Mapping[int, str]
+
+    @property
+    def headings(self) -> Headings:
+        """The headings between the rows."""
+        return Headings.of(self.other_rows.keeping(_having(self.other_rows, self.reasons, RowKind.HEADING)))
+
+
+def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> DataRows:
+    """The rows below a header, parted into entries and others, and remarks on the others."""
+    remarks: list[Remark] = [*_above(choice)]
     below = choice.table.keeping(choice.table.rows > choice.header.last_row)
-    filled = _filled(below)
+    filled = filled_cells(below) > 0
     remarks += _empty_rows(choice, below, filled)
-    notes_at = _notes_below(choice, field_columns, below, filled)
-    data = below.keeping(filled)
-    data, filled_ranges = _merged_down(data, choice, field_columns)
+    everything = below.keeping(filled)
+    reasons: dict[int, str] = dict.fromkeys(_repeats_of_header(everything, choice), HEADER_REPEATED)
+    data, merged_notes = merged_cells_filled(_without(everything, reasons), choice, field_columns)
     skipped, missing = _skipped(data, choice)
     remarks += missing
-    repeated = _repeats_of_header(data, choice)
-    reasons = {**dict.fromkeys(notes_at, "note-below-table"), **dict.fromkeys(repeated, "header-repeated")}
-    reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), "no-entry")
-    reasons |= dict.fromkeys(skipped, "skip-rows")
-    remarks += _left_out(choice, data, reasons)
-    if filled_ranges:
-        remarks.append(_merged_note(choice, filled_ranges))
-    if reasons:
-        data = data.keeping(~data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
-    return data, remarks
+    reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), NO_ENTRY)
+    reasons |= dict.fromkeys(skipped, SKIPPED)
+    kinds = kinds_of_rows(_without(data, reasons), choice, field_columns)
+    confirmed = choice.vocabulary.mapping.sections is not None
+    for row, kind in kinds.kinds.items():
+        reasons[row] = RowKind.HEADING if confirmed and kind is RowKind.UNCLEAR else kind
+    table, other_rows = _without(data, reasons), _only(everything, reasons)
+    remarks += _left_out(choice, other_rows, reasons)
+    remarks += _unclear(choice, other_rows, reasons) + _doubtful(choice, table, kinds.doubtful)
+    remarks += merged_notes + unused_parts(table, choice, field_columns)
+    rows = DataRows(table, (), other_rows, reasons)
+    remarks += remarks_on_headings(choice, rows.headings, field_columns)
+    return DataRows(table, remarks, other_rows, reasons)
+
+
+def _only(data: TextTable, reasons: Mapping[int, str]) -> TextTable:
+    return data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
+
+
+def _without(data: TextTable, reasons: Mapping[int, str]) -> TextTable:
+    if not reasons:
+        return data
+    return data.keeping(~data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
+
+
+def _having(other_rows: TextTable, reasons: Mapping[int, str], reason: str) -> pl.Series:
+    return pl.Series([reasons[row] == reason for row in other_rows.rows], dtype=pl.Boolean)
 
 
 def _above(choice: TableChoice) -> list[Remark]:
@@ -55,18 +94,6 @@ def _above(choice: TableChoice) -> list[Remark]:
         for row, line in zip(above.rows, above.cells.rows(), strict=True)
         if any(cell and cell.strip() for cell in line)
     ]
-
-
-def _filled(table: TextTable) -> pl.Series:
-    """For each row, whether any of its cells holds text or a formula."""
-    if not table.cells.width:
-        return pl.Series([False] * table.rows.len(), dtype=pl.Boolean)
-    full = table.cells.select(
-        pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False)).alias("full")
-    ).to_series()
-    if table.marks is not None:
-        full = full | table.marks.select(pl.any_horizontal(pl.all() == CellMark.FORMULA).alias("full")).to_series()
-    return full
 
 
 def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> list[LeftOut]:
@@ -86,74 +113,6 @@ def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> lis
         )
         for before, after in gaps.head(1000).rows()
     ]
-
-
-def _notes_below(
-    choice: TableChoice, field_columns: Mapping[str, FieldColumn], below: TextTable, filled: pl.Series
-) -> set[int]:
-    """Rows at the end, below an empty row, that have at most one filled cell and lack a required field."""
-    rows = below.rows.filter(filled).tail(200).to_list()
-    lines = below.cells.filter(filled).tail(200).to_dicts()
-    needed = [str(field_columns[f.name].column) for f in choice.resource if f.required and f.name in field_columns]
-    end, place = len(rows), len(rows)
-    while place > 0:
-        texts = {name for name, text in lines[place - 1].items() if text and text.strip()}
-        if len(texts) > 1 or not (set(needed) - texts):
-            break
-        place -= 1
-        before = rows[place - 1] if place else choice.header.last_row
-        if rows[place] > before + 1:
-            end = place
-    return set(rows[end:])
-
-
-def _merged_down(
-    data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]
-) -> tuple[TextTable, list[CellRange]]:
-    """The table with merged cells, which a file holds once, repeated in each of their rows, and their ranges."""
-    spans = _spans_down(data, choice, field_columns)
-    if not spans or not data.rows.len():
-        return data, []
-    rows = data.rows.to_list()
-    cells, marks, filled_ranges = data.cells, data.marks, []
-    for column in sorted({span.left for span in spans}):
-        name = str(column)
-        if name not in cells.columns:
-            continue
-        values = cells[name].to_list()
-        value_marks = marks[name].to_list() if marks is not None else [0] * len(values)
-        reached, room = choice.header.last_row, MAX_FILLED_CHARACTERS
-        for span in (span for span in spans if span.left == column):
-            first = bisect_left(rows, span.top)
-            # Merged ranges do not overlap in a file that an office program wrote.
-            if span.top <= reached or first == len(rows) or rows[first] != span.top or values[first] is None:
-                continue
-            last = bisect_left(rows, span.bottom + 1)
-            room -= len(values[first] or "") * (last - first)
-            if room < 0:
-                raise too_much_text(data.file)
-            values[first:last] = [values[first]] * (last - first)
-            value_marks[first:last] = [value_marks[first]] * (last - first)
-            reached = span.bottom
-            if last - first > 1:
-                filled_ranges.append(span)
-        cells = cells.with_columns(pl.Series(name, values, dtype=pl.String))
-        if marks is not None:
-            marks = marks.with_columns(pl.Series(name, value_marks, dtype=pl.UInt8))
-    return replace(data, cells=cells, marks=marks), filled_ranges
-
-
-def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:
-    """The ranges of cells merged downwards, below the header and in columns that fields use."""
-    used = {column for field_column in field_columns.values() for column in field_column.columns}
-    return sorted(
-        (
-            span
-            for span in data.merged
-            if span.bottom > span.top and span.left in used and span.bottom > choice.header.last_row
-        ),
-        key=lambda span: (span.left, span.top),
-    )
 
 
 def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Finding]]:
@@ -176,26 +135,111 @@ def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Findi
 
 
 def _repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
-    labels = choice.header.labels
-    if len(labels) < 2:
+    """The rows that repeat the header, or the first or another row of a header of several rows."""
+    header, columns = choice.header, choice.table.columns
+    lines = choice.table.keeping(
+        (choice.table.rows >= header.first_row) & (choice.table.rows <= header.last_row)
+    ).cells.rows()
+    keys: dict[int, set[str]] = {label.column: set(label.keys) for label in header.labels}
+    for line in lines:
+        for column, text in zip(columns, line, strict=True):
+            if text and (key := header_key(text)):
+                keys.setdefault(column, set()).add(key)
+    if len(header.labels) < 2:
         return set()
-    first = data.cells[str(labels[0].column)]
-    # A repeated header is an exact copy, so only rows with the same first cell are compared label by label.
-    parts = [part.strip() for part in {labels[0].text, *labels[0].text.splitlines()}]
-    candidates = data.keeping(first.str.strip_chars().is_in(parts).fill_null(value=False))
-    return {
-        row
-        for row, line in zip(candidates.rows, candidates.cells.to_dicts(), strict=True)
-        if all(header_key(line[str(label.column)] or "") in label.keys for label in labels)
-    }
+    parts = {part.strip() for label in header.labels for part in (label.text, *label.text.splitlines())}
+    parts |= {text.strip() for line in lines for text in line if text}
+    # A repeated header is an exact copy, so only rows whose first cell stands in the header are compared with it.
+    first = data.cells.select(pl.coalesce(pl.all().str.strip_chars().replace("", None))).to_series()
+    candidates = data.keeping(first.is_in(pl.Series(sorted(parts), dtype=pl.String).implode()).fill_null(value=False))
+    rows, before = set(), -1
+    for row, line in zip(candidates.rows, candidates.cells.iter_rows(), strict=True):
+        cells = {column: key for column, text in zip(columns, line, strict=True) if (key := header_key(text or ""))}
+        same = all(key in keys.get(column, ()) for column, key in cells.items())
+        if same and (len(cells) > 1 or (before == row - 1 and header.multi_line)):
+            rows.add(row)
+            before = row
+    return rows
 
 
-def _left_out(choice: TableChoice, data: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:
-    if not reasons:
-        return
-    left_out = data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
-    for row, line in zip(left_out.rows, left_out.cells.iter_rows(), strict=True):
-        yield LeftOut(choice.resource.name, row, reasons[row], _beginning(line), choice.table.sheet)
+def _left_out(choice: TableChoice, other_rows: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:
+    """The rows left out, one by one; where there are very many of one kind, the last entry stands for the rest."""
+    counts: dict[str, int] = {}
+    beyond: dict[str, list[int]] = {}
+    resource, sheet = choice.resource.name, choice.table.sheet
+    for row, line in zip(other_rows.rows, other_rows.cells.iter_rows(), strict=True):
+        reason = reasons[row]
+        counts[reason] = counts.get(reason, 0) + 1
+        if counts[reason] <= MAX_LISTED:
+            yield LeftOut(resource, row, str(reason), _beginning(line), sheet)
+        else:
+            beyond.setdefault(reason, [row, row])[1] = row
+    for reason, (first, last) in beyond.items():
+        yield LeftOut(resource, first, str(reason), f"{first}–{last} ({counts[reason] - MAX_LISTED})", sheet)
+
+
+def _unclear(choice: TableChoice, other_rows: TextTable, reasons: Mapping[int, str]) -> list[Question]:
+    """The question about rows that were left out because they are most likely no entries."""
+    unclear = other_rows.keeping(_having(other_rows, reasons, RowKind.UNCLEAR))
+    if not unclear.rows.len():
+        return []
+    de, en = _named(unclear)
+    entity_de, entity_en = choice.resource.entity_labels["de"], choice.resource.entity_labels["en"]
+    return [
+        _question(
+            choice,
+            unclear,
+            f"{de}: Hier ist fast alles leer. Das sieht nicht nach einem Eintrag ({entity_de}) aus, sondern nach "
+            "einer Überschrift, einer Summe oder dem Rest der Zeile darüber, und wird nicht veröffentlicht. Ist das "
+            "richtig? Sonst ergänzen Sie bitte die fehlenden Zellen.",
+            f"{en}: almost everything is empty here. This does not look like an entry ({entity_en}), but like a "
+            "heading, a sum or the rest of the row above, and is not published. Is that right? "
+            "Otherwise please fill in the missing cells.",
+        )
+    ]
+
+
+def _doubtful(choice: TableChoice, table: TextTable, rows: Sequence[int]) -> list[Question]:
+    """The question about entries that are called like a sum."""
+    if not rows:
+        return []
+    doubtful = table.keeping(table.rows.is_in(pl.Series(rows, dtype=pl.UInt32).implode()))
+    de, en = _named(doubtful)
+    entity_de, entity_en = choice.resource.entity_labels["de"], choice.resource.entity_labels["en"]
+    return [
+        _question(
+            choice,
+            doubtful,
+            f"{de}: Das klingt nach einer Summe oder einem Mittelwert, die Zeile ist aber ausgefüllt wie ein Eintrag "
+            f"({entity_de}) und wird als solcher veröffentlicht. Ist das richtig? Sonst löschen Sie bitte die Zeile "
+            "oder lassen Sie sie in der Zuordnung mit „skip_rows“ weg.",
+            f"{en}: this sounds like a sum or a mean, but the row is filled in like an entry ({entity_en}) and is "
+            "published as such. Is that right? Otherwise please delete the row or leave it out with 'skip_rows' "
+            "in the mapping.",
+        )
+    ]
+
+
+def _named(rows: TextTable) -> tuple[str, str]:
+    """Rows as both languages name them, with the beginning of their texts."""
+    lines = list(zip(rows.rows.head(MAX_NAMED), rows.cells.head(MAX_NAMED).iter_rows(), strict=True))
+    more = ["…"] if rows.rows.len() > MAX_NAMED else []
+    de = comma_list([f"{row} („{_beginning(line)}“)" for row, line in lines] + more)
+    en = comma_list([f"{row} ('{_beginning(line)}')" for row, line in lines] + more)
+    return f"Zeile {de}", f"Row {en}"
+
+
+def _question(choice: TableChoice, rows: TextTable, de: str, en: str) -> Question:
+    first = rows.cells.row(0)
+    column = next((at for at, text in zip(rows.columns, first, strict=True) if text and text.strip()), 1)
+    return Question(
+        "unclear_row",
+        choice.resource.name,
+        str(rows.rows[0]),
+        bilingual(de, en),
+        address=address(rows.rows[0], column),
+        sheet=choice.table.sheet,
+    )
 
 
 def _beginning(line: Iterable[str | None]) -> str:
@@ -212,23 +256,5 @@ def _skip_column_missing(choice: TableChoice, header: str) -> Finding:
             "Please add the column or change the mapping.",
         ),
         resource=choice.resource.name,
-        sheet=choice.table.sheet,
-    )
-
-
-def _merged_note(choice: TableChoice, spans: Sequence[CellRange]) -> Note:
-    names = [
-        f"{address(span.top, span.left)}:{address(span.bottom, span.right)}" for span in spans[:MAX_NAMED_RANGES]
-    ]
-    places = ", ".join(names) + (", …" if len(spans) > MAX_NAMED_RANGES else "")
-    return Note(
-        "merged-cells-filled",
-        bilingual(
-            f"{places}: Verbundene Zellen gelten für jede ihrer Zeilen und wurden so übernommen.",
-            f"{places}: merged cells hold for each of their rows and were taken over like that.",
-        ),
-        resource=choice.resource.name,
-        row=spans[0].top,
-        address=names[0],
         sheet=choice.table.sheet,
     )

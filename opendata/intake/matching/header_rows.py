@@ -7,22 +7,16 @@ Here: candidates among the first rows, and the keys of each label. Not here: the
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.matching.unmerged_headers import labels_of_two_rows
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
 
 SEARCHED_ROWS = 50
 MAX_HEADER_ROWS = 4
-
-
-@dataclass(frozen=True)
-class HeaderLabel:
-    """The header of one column: its text, and its keys in the vocabulary, the most specific first."""
-
-    column: int
-    text: str
-    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,18 +54,38 @@ def headers_in(table: TextTable) -> list[Header]:
         # A merged cell that spans more rows than a header may have is data.
         if 1 < height <= MAX_HEADER_ROWS and rows[place : place + height] == list(range(row, last + 1)):
             block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
-            headers.append(Header(row, last, tuple(_block_labels(block, columns)), merged=True))
-    return headers
+            headers.append(Header(row, last, tuple(block_labels(block, columns)), merged=True))
+    # These come last, so that one of them is chosen only if it names more fields than a header of one row.
+    return headers + _unmerged(lines, rows, merged)
+
+
+def _unmerged(
+    lines: Sequence[Mapping[int, str | None]], rows: Sequence[int], merged: Sequence[CellRange]
+) -> list[Header]:
+    """The possible headers of two rows that no merged cells hold together."""
+    held = {row for span in merged for row in range(span.top, min(span.bottom, span.top + MAX_HEADER_ROWS) + 1)}
+    return [
+        Header(upper, lower, labels)
+        for place, (upper, lower) in enumerate(pairwise(rows))
+        if lower == upper + 1 and not {upper, lower} & held
+        if (labels := labels_of_two_rows(lines[place], lines[place + 1]))
+    ]
 
 
 def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_row: int | None) -> Header | None:
-    """The header that names most fields of a resource, the first and shortest of equals; None if none names any."""
+    """The header that names most fields of a resource, and of these most by the mapping; None if none names any.
+
+    Of equals it is the first and shortest.
+    """
     best: Header | None = None
+    most = (-1, -1)
     for header in headers:
         if header_row is not None and not header.first_row <= header_row <= header.last_row:
             continue
         meanings = frozenset(vocabulary.meanings(label.keys for label in header.labels))
-        if best is None or len(meanings) > len(best.meanings):
+        mapped = sum(vocabulary.mapped(label.keys) is not None for label in header.labels)
+        if (len(meanings), mapped) > most:
+            most = (len(meanings), mapped)
             best = Header(header.first_row, header.last_row, header.labels, meanings, header.merged)
     if best is None or (not best.meanings and header_row is None):
         return None
@@ -96,12 +110,3 @@ def _spread(
             for column in columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]:
                 spread[column] = line.get(span.left)
     return spread
-
-
-def _block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[HeaderLabel]:
-    """The labels of a header of several rows: the texts of each column joined, from the group down to the part."""
-    for column in columns:
-        parts = [text for line in block if (text := trimmed(line.get(column) or ""))]
-        if parts:
-            texts = (" ".join(parts), " ".join(reversed(parts)), " ".join(parts[-2:]), parts[-1])
-            yield HeaderLabel(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))))

@@ -18,7 +18,10 @@ from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME,
 
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
-RESOURCE_KEYS = ("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", *SHAPE_KEYS)
+RESOURCE_KEYS = (
+    *("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections"),
+    *SHAPE_KEYS,
+)
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,13 @@ class TableMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
     skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: cells, as cell_key() writes them
     decimal: str | None = None
+    sections: str | None = None  # the field that headings between the rows fill
     shape: TableShape = field(default_factory=TableShape)
 
     @property
     def supplied(self) -> frozenset[str]:
-        """The fields that need no column, because a constant or the table's shape supplies their values."""
-        return frozenset(self.constants) | self.shape.supplied
+        """The fields that need no column: a constant, headings or the table's shape supply their values."""
+        return frozenset([*self.constants, *([self.sections] if self.sections else [])]) | self.shape.supplied
 
     @property
     def own_fields(self) -> list[Field]:
@@ -105,6 +109,7 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
         skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
         decimal=decimal,
         shape=read_shape(json, table, known, where),
+        sections=_sections(json.get("sections"), known, f"{where}.sections"),
     )
 
 
@@ -199,6 +204,17 @@ def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str)
             raise MappingNotValid(f"{where}.{name}", f"there is no code '{text}'; there are: {', '.join(allowed)}")
         constants[name] = text
     return constants
+
+
+def _sections(name: Json, known: Mapping[str, Field], where: str) -> str | None:
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        raise MappingNotValid(where, "must be the name of the field that headings between the rows fill")
+    check_field(name, known, where)
+    if known[name].type != "string" or known[name].codes:
+        raise MappingNotValid(where, f"'{name}' is no field of free text")
+    return name
 
 
 def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:

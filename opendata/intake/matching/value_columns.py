@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from opendata.domain.report.findings import Finding
 from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.matching.chosen_tables import TableChoice
-from opendata.intake.matching.header_rows import HeaderLabel
+from opendata.intake.matching.header_labels import HeaderLabel
 
 MAX_GROUPS = 500
 

@@ -42,6 +42,10 @@ class Uploads(Protocol):
         """Store the new state of an upload."""
         ...
 
+    def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
+        """Store the answers to the questions of a draft; no change if it is not a draft any more."""
+        ...
+
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         """The files as they were sent; raises PackageDamaged if they are missing."""
         ...

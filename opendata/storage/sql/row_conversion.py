@@ -70,17 +70,19 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
             Withdrawal(row.withdrawn_at, row.withdrawn_reason, row.withdrawn_serial) if row.withdrawn_at else None
         ),
         place=row.place,
+        answers=row.answers or (),
     )
 
 
 def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
     """A version as the values of its row."""
-    apart = ("publisher", "dataset", "resources", "counts", "withdrawal")
+    apart = ("publisher", "dataset", "resources", "counts", "withdrawal", "answers")
     return {
         "dataset_id": dataset_id,
         **{field.name: getattr(version, field.name) for field in fields(Version) if field.name not in apart},
         "counts": dict(version.counts),
         "resources": [dict(vars(resource)) for resource in version.resources],
+        "answers": [dict(answer) for answer in version.answers] or None,
     }
 
 

@@ -81,6 +81,7 @@ versions = Table(
     Column("withdrawal_digest", String(80)),  # of withdrawal.json
     Column("place", String(80)),  # the name of its folder, if it differs from the number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
+    Column("answers", JSON),  # dispositions and reasons that are public with the version; null: none
     Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
@@ -151,6 +152,7 @@ uploads = Table(
     Column("own_fields", JSON, nullable=False),
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
     Column("run", String(40)),  # of the job that wrote the files of the draft; null: a request wrote them
+    Column("answers", JSON),  # private: to its questions, by their ids
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
 )

@@ -75,6 +75,12 @@ class SqlUploads:
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**upload_values(upload)))
 
+    def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
+        # Only of a draft: another request may have published it meanwhile, and its record must stay as it is.
+        mine = (uploads.c.id == upload.id, uploads.c.state == "draft")
+        with self.database.writing() as connection:
+            connection.execute(update(uploads).where(*mine).values(answers=dict(answers)))
+
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         names = json.loads(self.store.read(_path(upload), NAMES))
         return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
@@ -137,7 +143,8 @@ class SqlUploads:
         for upload in map(_upload_of, rows):
             if upload.version == number:
                 self.store.remove(_path(upload))
-                values = {"report": emptied_report(upload.report), "mapping": None, "expired_at": now}
+                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None}
+                values = {**emptied, "expired_at": now}
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
             elif upload.state != "published" and holds_rows_of(upload, number):

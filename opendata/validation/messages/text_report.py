@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from opendata.domain.report.summary_text import summary_text
+
 
 def as_text(report: Mapping[str, Any], language: str = "de") -> str:
-    """The result of validate_files as text: a line for each error, one for each count, and one for the verdict."""
+    """The result of validate_files as text: a line for each error, the summary, the counts, and the verdict."""
     counts = report.get("counts") or []
     several = len({entry["resource"] for entry in (*report["errors"], *counts)}) > 1
     lines = [_line(error, language, several) for error in report["errors"]]
-    return "\n".join([*lines, *_counted(report, counts, language, several=several), _verdict(report, language)])
+    told = [*summary_text(report, language), *_counted(report, counts, language, several=several)]
+    return "\n".join([*lines, *told, *_verdict(report, language)])
 
 
 def _counted(
@@ -31,10 +34,19 @@ def _line(error: Mapping[str, Any], language: str, several: bool) -> str:
     return f"{error['resource']} · {message}" if several and error["resource"] else message
 
 
-def _verdict(report: Mapping[str, Any], language: str) -> str:
+def _verdict(report: Mapping[str, Any], language: str) -> Iterator[str]:
     if report["valid"]:
-        return {"de": "Keine Fehler.", "en": "No errors."}[language]
+        yield {"de": "Keine Fehler.", "en": "No errors."}[language]
+        asked = len(report.get("questions", ()))
+        if asked:
+            yield {
+                "de": f"Vor der Veröffentlichung {'ist 1 Frage' if asked == 1 else f'sind {asked} Fragen'} "
+                "zu beantworten.",
+                "en": f"{'1 question is' if asked == 1 else f'{asked} questions are'} to be answered before it is "
+                "published.",
+            }[language]
+        return
     count = report["error_count"]
     errors = {"de": "Fehler", "en": "error" if count == 1 else "errors"}[language]
     at_least = {"de": "Mindestens ", "en": "At least "}[language] if report["more"] else ""
-    return f"{at_least}{count} {errors}."
+    yield f"{at_least}{count} {errors}."

@@ -195,7 +195,7 @@ def test_hidden_things_that_are_not_published_ask_nothing():
 
     mapped = read(book({"Plan": rows}, Plan=["E", "F", 3]), mapping=measures({"fields": {"Intern": None}}))
 
-    assert asked(mapped) == []
+    assert not any(name.startswith("hidden_content") for name in asked(mapped))
 
 
 def test_a_hidden_column_of_years_is_asked_about():
@@ -245,7 +245,8 @@ def test_rows_that_make_the_same_key_name_each_other_and_another_column_tells_th
 
 
 def test_a_row_without_the_title_that_its_key_is_made_of_is_an_error_at_that_cell():
-    rows = [["Maßnahme", "Status"], ["Beratung", "geplant"], ["", "geplant"]]
+    rows = [["Maßnahme", "Status", "Amt", "Beginn", "Ende"], ["Beratung", "geplant", "61", "2024", "2025"]]
+    rows += [["", "geplant", "66", "2025", "2026"]]
 
     report = checked(read(csv_file(*rows), mapping=measures({"key": ["Maßnahme"]})))
 

@@ -10,6 +10,7 @@ import pytest
 from opendata.domain.errors import MappingNotValid
 from opendata.intake import SourceFile, read_upload
 from opendata.intake.matching.mapping_files import RESOURCE_KEYS, read_mapping
+from opendata.intake.matching.row_kinds import RowKind
 from opendata.kind_folders import load_kind
 from tests.intake.files.test_xlsx_workbooks import written_by_openpyxl
 from tests.intake.making import EXAMPLES, KIND, ROOT, codes, column, csv_file, measures, upload
@@ -234,7 +235,8 @@ def test_the_documentation_names_every_key_rule_and_code():
         re.findall(r'^    "([a-z-]+)": \($', source, re.M)
     )
     notes = set(re.findall(r'(?:Note|note)\(\s*"([a-z-]+)"', source))
-    reasons = set(re.findall(r'"(title|empty|skip-rows|note-below-table|header-repeated|sheet-not-used)"', source))
+    reasons = set(re.findall(r'"(title|empty|skip-rows|header-repeated|sheet-not-used)"', source))
+    reasons |= {kind.value for kind in RowKind}
 
     assert len(rules) > 10 and len(findings) > 8 and len(notes) > 8
     for word in {*RESOURCE_KEYS, *rules, *findings, *notes, *reasons}:

@@ -1,0 +1,154 @@
+"""The question whether rows that are gone came back under other keys.
+
+Here: finding the rows that have the same title, or nearly the same, in bounded time. Not here: when many rows count
+as gone (removed_rows.py).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import polars as pl
+
+from opendata.domain.continuity.removed_rows import loses_many_rows, row_keys
+from opendata.domain.continuity.version_step import VersionStep
+from opendata.domain.kinds import Table
+from opendata.domain.report.questions import REASON, Candidate, Question
+
+LIKE = 0.8  # from this likeness on, two titles count as nearly the same
+# Titles that are compared word by word, of the rows that are gone and of those that are new. Equal titles are found
+# in tables of any size; from these, the share of nearly equal ones among all others is judged.
+COMPARED_GONE, COMPARED_NEW = 200, 1_000
+MOST_LIKELY = 3  # how many new rows one row that is gone is compared with: those that share most words with it
+MOST_LISTED, MOST_TOLD = 50, 5
+_WORD = re.compile(r"\w+")
+_LONGEST = 200  # characters of a title that are compared
+
+
+class Pair(NamedTuple):
+    """A row that is gone and a new row with its title: their places in the changeset, and the likeness, 0 to 1."""
+
+    gone: int
+    new: int
+    likeness: float
+
+
+def renumbered(step: VersionStep) -> list[Question]:
+    """A question about each table that loses many rows of which at least half came back under other keys."""
+    questions = []
+    for table in step.kind:
+        title = table.role("title")
+        if title is None or title.name in table.primary_key or not loses_many_rows(step, table):
+            continue
+        changeset = step.changesets[table.name]
+        pairs, share = paired(changeset.removed[title.name], changeset.added[title.name])
+        if pairs and share >= 0.5:
+            questions.append(_question(step, table, title.name, pairs))
+    return questions
+
+
+def paired(gone: pl.Series, new: pl.Series) -> tuple[list[Pair], float]:
+    """The pairs of equal or nearly equal titles, and the share of all titles that are gone which have a partner."""
+    equal = _equal(gone, new)
+    left = _without(gone, [pair.gone for pair in equal])
+    free = _without(new, [pair.new for pair in equal])
+    compared = dict(list(left.items())[:COMPARED_GONE])
+    alike = _alike(compared, dict(list(free.items())[:COMPARED_NEW]))
+    share_of_left = len(alike) / len(compared) if compared else 0.0
+    share = (len(equal) + share_of_left * len(left)) / gone.len() if gone.len() else 0.0
+    return sorted([*equal, *alike]), share
+
+
+def _equal(gone: pl.Series, new: pl.Series) -> list[Pair]:
+    """Pairs of titles that are equal but for capitals, blanks and punctuation; each row has one partner."""
+
+    def by_title(titles: pl.Series, name: str) -> pl.DataFrame:
+        plain = titles.str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars(" ")
+        frame = pl.DataFrame({"title": plain}).with_row_index(name).filter(pl.col("title").fill_null("") != "")
+        # The first row with a title is paired with the first one, the second with the second, and so on.
+        return frame.with_columns(turn=pl.int_range(pl.len()).over("title"))
+
+    pairs = by_title(gone, "gone").join(by_title(new, "new"), on=["title", "turn"], maintain_order="left")
+    return [Pair(gone_at, new_at, 1.0) for gone_at, new_at in pairs.select("gone", "new").iter_rows()]
+
+
+def _without(titles: pl.Series, paired_places: Sequence[int]) -> dict[int, str]:
+    """The titles by their place that are not paired yet."""
+    taken = set(paired_places)
+    return {place: title for place, title in enumerate(titles.to_list()) if title and place not in taken}
+
+
+def _alike(gone: Mapping[int, str], new: Mapping[int, str]) -> list[Pair]:
+    """Pairs of titles that are nearly equal, the most alike first chosen; each row has at most one partner."""
+    words_of_new = {place: _words(title) for place, title in new.items()}
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, words in words_of_new.items():
+        for word in words:
+            having[word].append(place)
+    pairs = []
+    for place, title in gone.items():
+        shared = Counter(other for word in _words(title) for other in having.get(word, ()))
+        for other, _ in shared.most_common(MOST_LIKELY):
+            if (likeness := _likeness(title, new[other])) >= LIKE:
+                pairs.append(Pair(place, other, likeness))
+    return _one_partner_each(pairs)
+
+
+def _one_partner_each(pairs: Iterable[Pair]) -> list[Pair]:
+    chosen, gone, new = [], set[int](), set[int]()
+    for pair in sorted(pairs, key=lambda pair: -pair.likeness):
+        if pair.gone not in gone and pair.new not in new:
+            chosen.append(pair)
+            gone.add(pair.gone)
+            new.add(pair.new)
+    return chosen
+
+
+def _words(title: str) -> set[str]:
+    return set(_WORD.findall(title[:_LONGEST].casefold()))
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 1; titles with different numbers, such as “Phase 1” and “Phase 2”, are not."""
+    numbers = [sorted(word for word in _words(title) if word.isdigit()) for title in (one, other)]
+    if numbers[0] != numbers[1]:
+        return 0.0
+    return round(SequenceMatcher(None, one[:_LONGEST].casefold(), other[:_LONGEST].casefold()).ratio(), 2)
+
+
+def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]) -> Question:
+    changeset = step.changesets[table.name]
+    listed = pairs[:MOST_LISTED]
+    old_keys = row_keys(step, table, changeset.removed[[pair.gone for pair in listed]])
+    added = changeset.added[[pair.new for pair in listed]]
+    new_keys, titles = row_keys(step, table, added), added[title].to_list()
+    candidates = [
+        Candidate(new_key, text or "", pair.likeness, old_key)
+        for old_key, new_key, text, pair in zip(old_keys, new_keys, titles, listed, strict=True)
+    ]
+    removed, rows = changeset.removed.height, step.before[table.name].height
+
+    def told(quotes: str) -> str:
+        pairs_told = [f"{each.old_key} → {each.key} {quotes[0]}{each.title}{quotes[1]}" for each in candidates]
+        return "; ".join(pairs_told[:MOST_TOLD]) + ("; …" if len(pairs) > MOST_TOLD else "")
+
+    return Question(
+        "renumbered",
+        table.name,
+        None,
+        {
+            "de": f"In der Tabelle „{table.label('de')}“ sind {removed} von {rows} Nummern verschwunden, und "
+            f"dieselben oder sehr ähnliche Titel stehen unter neuen Nummern: {told('„“')}. Wurde neu nummeriert? Wer "
+            "einzelne Zeilen verfolgt, findet sie dann nicht wieder. Behalten Sie die alten Nummern bei, oder nennen "
+            "Sie den Grund; er wird mit der Version veröffentlicht.",
+            "en": f"In the table “{table.label('en')}” {removed} of {rows} keys are gone, and the same or very "
+            f"similar titles stand under new keys: {told('“”')}. Were the rows renumbered? Whoever follows "
+            "single rows loses them then. Keep the old keys, or give the reason; it is published with the version.",
+        },
+        answer=REASON,
+        before=removed,
+        after=changeset.added.height,
+        candidates=candidates,
+    )

@@ -1,0 +1,44 @@
+"""The step from the current version to a draft, and everything that is asked about it.
+
+Here: what such a step is made of, and which questions are asked of it, in which order. Not here: each question, which
+has a module of its own beside this one, and questions about what was sent (intake/).
+A new question is a function from a step to questions, and an entry in QUESTIONS.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from opendata.domain.kinds import Kind
+from opendata.domain.report.questions import Question
+from opendata.domain.tables.changeset import Changeset
+
+
+@dataclass(frozen=True)
+class VersionStep:
+    """What a draft would change.
+
+    changesets, before, after: by resource; before has the tables of the current version, and none for the first.
+    as_of: the date of the draft's figures. today: the date on which the draft was sent.
+    """
+
+    kind: Kind
+    changesets: Mapping[str, Changeset]
+    before: Mapping[str, pl.DataFrame]
+    after: Mapping[str, pl.DataFrame]
+    as_of: date
+    today: date
+
+
+AsksAboutStep = Callable[[VersionStep], list[Question]]
+
+
+def asked_about(step: VersionStep, rules: Sequence[AsksAboutStep]) -> list[Question]:
+    """The questions of all rules in their order; of a table that seems renumbered, removals are not asked as well."""
+    questions = [question for rule in rules for question in rule(step)]
+    renumbered = {question.resource for question in questions if question.about == "renumbered"}
+    return [
+        question for question in questions if question.about != "many_removed" or question.resource not in renumbered
+    ]

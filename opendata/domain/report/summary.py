@@ -1,0 +1,283 @@
+"""The summary of a report: one list of sentences that tells an office everything that was decided about its table.
+
+Here: which lines there are, and their order: first the few things that matter, then the rest. Not here: the phrases
+(reading_phrases.py), the cells of rewrites by rule (rewritten_cells.py), printing (validation/messages/).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from opendata.domain.kinds import Kind
+from opendata.domain.report.findings import MAX_REWRITES_LISTED, Dropped, LeftOut, Note, Report
+from opendata.domain.report.questions import Question
+from opendata.domain.report.reading_phrases import (
+    DROPPED,
+    HARMLESS_ROWS,
+    LEFT_OUT,
+    MINOR_NOTES,
+    OTHER_COLUMNS,
+    OTHER_ROWS,
+    Phrase,
+    rule_phrase,
+)
+from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule
+from opendata.domain.tables.cell_addresses import column_letters
+
+Part = TypeVar("Part")
+LANGUAGES = ("de", "en")
+MOST_NAMED = 20  # how many cells, rows or columns one line names
+MOST_QUOTED = 60  # characters of a cell that a line repeats
+ROW = {"de": "Zeile", "en": "row"}
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One sentence about what was decided.
+
+    code: "rewritten", "column-not-published", "row-left-out", "sheet-left-out", "rows-without-content", the code of
+    a note, or what a question is about. addresses: the cells ("E4"), rows ("6") or columns ("E"), at most MOST_NAMED.
+    matters: whether it is one of the few things to be told first. question: the id of the question it asks.
+    """
+
+    code: str
+    messages: Mapping[str, str]
+    matters: bool
+    count: int = 1
+    resource: str | None = None
+    addresses: Sequence[str] = ()
+    sheet: str | None = None
+    field: str | None = None
+    rule: str | None = None
+    question: str | None = None
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """The line as the API gives it, with its message in the given language and in both."""
+        return {
+            "code": self.code,
+            "count": self.count,
+            "resource": self.resource,
+            "sheet": self.sheet,
+            "field": self.field,
+            "rule": self.rule,
+            "question": self.question,
+            "addresses": list(self.addresses),
+            "message": self.messages.get(language) or next(iter(self.messages.values()), ""),
+            "messages": dict(self.messages),
+            "matters": self.matters,
+        }
+
+
+def report_json(
+    report: Report, kind: Kind | None = None, language: str = "de", rewrites: int | None = MAX_REWRITES_LISTED
+) -> dict[str, Any]:
+    """The report as JSON together with its summary; kind: gives the fields of rewrites the names that people know."""
+    lines = [line.as_json(language) for line in summary_lines(report, kind)]
+    return {**report.as_json(language, rewrites), "summary": lines}
+
+
+def with_questions(report: Mapping[str, Any], questions: Sequence[Question], language: str = "de") -> dict[str, Any]:
+    """A report in the form of report_json() that has these questions in place of its own."""
+    asking = [_of_question(question).as_json(language) for question in questions]
+    rest = [line for line in report.get("summary", ()) if line["question"] is None]
+    asked = [question.as_json() for question in questions]
+    return {**report, "questions": asked, "summary": [*asking, *rest]}
+
+
+def summary_lines(report: Report, kind: Kind | None = None) -> list[SummaryLine]:
+    """Everything that the report tells beside its errors: first what matters, in both parts in a fixed order."""
+    rewritten = list(cells_by_rule(report.rewrites, MOST_NAMED))
+    sheets = {cells.sheet for cells in rewritten} | {column.sheet for column in report.dropped}
+    sheets |= {row.sheet for row in report.left_out if row.row is not None}
+    several_sheets = len(sheets) > 1
+    lines = [
+        *map(_of_question, report.questions),
+        *map(_of_note, report.notes),
+        *_of_rows(report.left_out, several_sheets=several_sheets),
+        *_of_columns(report.dropped, several_sheets=several_sheets),
+        *(_of_rewrites(cells, kind, several_sheets=several_sheets) for cells in rewritten),
+        *_of_sheets(report.left_out),
+        *_of_harmless_rows(report.left_out),
+    ]
+    return sorted(lines, key=lambda line: not line.matters)  # the sort is stable
+
+
+def _of_question(question: Question) -> SummaryLine:
+    return SummaryLine(
+        question.about,
+        question.texts,
+        matters=True,
+        resource=question.resource,
+        addresses=[question.address] if question.address else [],
+        sheet=question.sheet,
+        field=question.field,
+        question=question.id,
+    )
+
+
+def _of_note(note: Note) -> SummaryLine:
+    return SummaryLine(
+        note.code,
+        note.messages,
+        matters=note.code not in MINOR_NOTES,
+        resource=note.resource,
+        addresses=[note.address] if note.address else [str(note.row)] if note.row else [],
+        sheet=note.sheet,
+    )
+
+
+def _of_rows(left_out: Sequence[LeftOut], *, several_sheets: bool) -> Iterator[SummaryLine]:
+    rows = [row for row in left_out if row.row is not None and row.reason not in HARMLESS_ROWS]
+    for (resource, sheet, reason), group in _grouped(rows, lambda row: (row.resource, row.sheet, row.reason)):
+        phrase = LEFT_OUT.get(reason, OTHER_ROWS)
+        yield SummaryLine(
+            "row-left-out",
+            {
+                language: _sentence(phrase, (_named_row(row, language) for row in group), language)
+                + _on_sheet(sheet if several_sheets else None, language)
+                for language in LANGUAGES
+            },
+            matters=phrase.matters,
+            count=len(group),
+            resource=resource,
+            addresses=[str(row.row) for row in group[:MOST_NAMED]],
+            sheet=sheet,
+            rule=reason,
+        )
+
+
+def _of_columns(dropped: Sequence[Dropped], *, several_sheets: bool) -> Iterator[SummaryLine]:
+    for (resource, sheet, reason), group in _grouped(
+        dropped, lambda column: (column.resource, column.sheet, column.reason)
+    ):
+        phrase = DROPPED.get(reason, OTHER_COLUMNS)
+        yield SummaryLine(
+            "column-not-published",
+            {
+                language: _sentence(phrase, (_named_column(column, language) for column in group), language)
+                + _on_sheet(sheet if several_sheets else None, language)
+                for language in LANGUAGES
+            },
+            matters=phrase.matters,
+            count=len(group),
+            resource=resource,
+            addresses=[column_letters(column.column) for column in group[:MOST_NAMED]],
+            sheet=sheet,
+            rule=reason,
+        )
+
+
+def _of_rewrites(cells: CellsOfOneRule, kind: Kind | None, *, several_sheets: bool) -> SummaryLine:
+    phrase = rule_phrase(cells.rule)
+    messages = {
+        language: f"{_label(kind, cells.resource, cells.field, language)}: {phrase.in_language(language)} "
+        f"({_cells(cells.count, language)}): {_examples(cells, language)}"
+        + _on_sheet(cells.sheet if several_sheets else None, language)
+        for language in LANGUAGES
+    }
+    return SummaryLine(
+        "rewritten",
+        messages,
+        matters=phrase.matters,
+        count=cells.count,
+        resource=cells.resource,
+        addresses=[address for _, _, addresses in cells.examples for address in addresses] + list(cells.others),
+        sheet=cells.sheet,
+        field=cells.field,
+        rule=cells.rule,
+    )
+
+
+def _cells(count: int, language: str) -> str:
+    words = {"de": ("Zelle", "Zellen"), "en": ("cell", "cells")}[language]
+    return f"{count} {words[count != 1]}"
+
+
+def _examples(cells: CellsOfOneRule, language: str) -> str:
+    """The first cells with their text before and after, then the addresses of further ones."""
+    told = [
+        f"{', '.join(addresses)} {_quoted(before, language)} → {_quoted(after, language)}"
+        for before, after, addresses in cells.examples
+    ]
+    named = sum(len(addresses) for _, _, addresses in cells.examples) + len(cells.others)
+    rest = ", ".join([*cells.others, *(["…"] if cells.count > named else [])])
+    also = {"de": "auch ", "en": "also "}[language] if cells.others else ""
+    return "; ".join([*told, *([also + rest] if rest else [])])
+
+
+def _of_sheets(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:
+    for (reason,), group in _grouped([row for row in left_out if row.row is None], lambda row: (row.reason,)):
+        phrase = LEFT_OUT.get(reason, OTHER_ROWS)
+        names = [row.sheet or row.text for row in group]
+        yield SummaryLine(
+            "sheet-left-out",
+            {
+                language: _sentence(phrase, (_quoted(name, language) for name in names), language)
+                for language in LANGUAGES
+            },
+            matters=phrase.matters,
+            count=len(group),
+            addresses=names[:MOST_NAMED],
+            rule=reason,
+        )
+
+
+def _of_harmless_rows(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:
+    """One line for empty rows and titles above the table, the least important of all."""
+    harmless = [row for row in left_out if row.row is not None and row.reason in HARMLESS_ROWS]
+    if not harmless:
+        return
+    messages = {}
+    for language in LANGUAGES:
+        parts = [
+            _sentence(LEFT_OUT[reason], (_named_row(row, language) for row in group), language)
+            for (reason,), group in _grouped(harmless, lambda row: (row.reason,))
+        ]
+        messages[language] = "; ".join(parts)
+    addresses = [str(row.row) for row in harmless[:MOST_NAMED]]
+    yield SummaryLine("rows-without-content", messages, False, len(harmless), addresses=addresses)
+
+
+def _grouped(
+    parts: Iterable[Part], key: Callable[[Part], tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Any, ...], list[Part]]]:
+    """The parts with equal keys together, groups in the order of their first part."""
+    groups: dict[tuple[Any, ...], list[Part]] = {}
+    for part in parts:
+        groups.setdefault(key(part), []).append(part)
+    yield from groups.items()
+
+
+def _sentence(phrase: Phrase, names: Iterable[str], language: str) -> str:
+    words, listed = phrase.in_language(language), list(names)
+    named = ", ".join([*listed[:MOST_NAMED], *(["…"] if len(listed) > MOST_NAMED else [])])
+    return f"{words[0].upper()}{words[1:]} ({len(listed)}): {named}"
+
+
+def _named_row(row: LeftOut, language: str) -> str:
+    return f"{ROW[language]} {row.row}" + (f" ({_quoted(row.text, language)})" if row.text.strip() else "")
+
+
+def _named_column(column: Dropped, language: str) -> str:
+    return column_letters(column.column) + (f" {_quoted(column.header, language)}" if column.header.strip() else "")
+
+
+def _label(kind: Kind | None, resource: str, field: str, language: str) -> str:
+    if kind is None or resource not in [table.name for table in kind]:
+        return field
+    table = kind.table(resource)
+    return table.field(field).label(language) if field in table.field_names else field
+
+
+def _quoted(text: str | None, language: str) -> str:
+    if text is None:
+        return {"de": "leer", "en": "empty"}[language]
+    line = " ".join(text.split())
+    line = line if len(line) <= MOST_QUOTED else f"{line[: MOST_QUOTED - 1]}…"
+    return f"„{line}“" if language == "de" else f"“{line}”"
+
+
+def _on_sheet(sheet: str | None, language: str) -> str:
+    if not sheet:
+        return ""
+    return f" (Blatt {_quoted(sheet, language)})" if language == "de" else f" (sheet {_quoted(sheet, language)})"

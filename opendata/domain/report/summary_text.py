@@ -1,0 +1,42 @@
+"""The summary of a report as lines of text for a terminal.
+
+Here: the questions with their ids, what to look at, and the rest. Not here: errors and the verdict
+(validation/messages/text_report.py), what is told (summary.py).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+HEADINGS = {
+    "questions": {"de": "Vor der Veröffentlichung zu beantworten:", "en": "To be answered before it is published:"},
+    "matters": {"de": "Bitte ansehen:", "en": "Please look at this:"},
+    "rest": {"de": "Außerdem:", "en": "Also:"},
+}
+
+
+def summary_text(report: Mapping[str, Any], language: str, *, with_questions: bool = True) -> Iterator[str]:
+    """The lines of the summary of a report in the form of report_json(), under headings; none for an empty one."""
+    lines = report.get("summary", ())
+    parts = {
+        "questions": [line for line in lines if line["question"] and with_questions],
+        "matters": [line for line in lines if line["matters"] and not line["question"]],
+        "rest": [line for line in lines if not line["matters"]],
+    }
+    for name, part in parts.items():
+        if part:
+            yield HEADINGS[name][language]
+            yield from (f"  {_told(line, language)}" for line in part)
+
+
+def question_text(question: Mapping[str, Any], language: str) -> str:
+    """A question on one line, with the id by which it is answered."""
+    return f"{_one_line(question['text'][language])} [{question['id']}]"
+
+
+def _told(line: Mapping[str, Any], language: str) -> str:
+    told = _one_line(line["messages"].get(language, line["message"]))
+    return f"{told} [{line['question']}]" if line["question"] else told
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

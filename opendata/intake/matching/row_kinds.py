@@ -1,0 +1,272 @@
+"""What each row below a header is: an entry, or a heading, a sum, a mean, a note or a line between entries.
+
+Here: the decision, from the words and the filled cells of a row and from the rows around it. Not here: the words
+(row_words.py), which rows are looked at (odd_rows.py), and what is said about them (data_rows.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.odd_rows import FEW_CELLS, OddRow, RowRoles, odd_rows, row_facts
+from opendata.intake.matching.row_amounts import RowAmounts
+from opendata.intake.matching.row_words import (
+    SumWords,
+    is_heading,
+    is_legend,
+    is_like_a_key,
+    is_note,
+    sum_words,
+)
+from opendata.intake.office_words import MISSING_WORDS, code_key, trimmed
+from opendata.intake.text_tables import TextTable
+
+MOST_UNCLEAR = 20  # a table with more such rows is kept in another way than is understood here; all stay entries
+
+
+class RowKind(StrEnum):
+    """What a row is that is no entry; the reason under which the report lists it."""
+
+    HEADING = "section-heading"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    MEAN = "mean"
+    NOTE = "note-below-table"
+    NOTE_INSIDE = "note-in-table"
+    SEPARATOR = "separator-row"
+    COLUMN_NUMBERS = "column-numbers"
+    UNCLEAR = "unclear-row"
+
+
+@dataclass(frozen=True)
+class RowKinds:
+    """The rows that are no entries, and the entries that may be none; by their number in the source."""
+
+    kinds: Mapping[int, RowKind] = field(default_factory=dict)
+    doubtful: Sequence[int] = ()
+
+
+def kinds_of_rows(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> RowKinds:
+    """The kinds of the rows that are no entries; data: the filled rows below the header."""
+    roles = RowRoles.of(choice, field_columns)
+    if not data.rows.len() or not roles.required:
+        return RowKinds()
+    facts = row_facts(data, roles)
+    rows = list(odd_rows(data, facts))
+    judge = _Judge(data, roles, _merged_rows(data), RowAmounts(data, roles.amounts, facts["entry"]), choice)
+    kinds, doubtful = judge.kinds(rows)
+    if sum(kind is RowKind.UNCLEAR for kind in kinds.values()) > MOST_UNCLEAR:
+        kinds = {number: kind for number, kind in kinds.items() if kind is not RowKind.UNCLEAR}
+    return RowKinds(kinds, doubtful if len(doubtful) <= MOST_UNCLEAR else ())
+
+
+def _merged_rows(data: TextTable) -> frozenset[tuple[int, str]]:
+    """The cells that are merged with their right neighbours, as row and column."""
+    return frozenset((span.top, str(span.left)) for span in data.merged if span.right > span.left)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Decides what the rows worth a look are."""
+
+    data: TextTable
+    roles: RowRoles
+    merged: frozenset[tuple[int, str]]
+    amounts: RowAmounts
+    choice: TableChoice
+
+    def kinds(self, rows: Sequence[OddRow]) -> tuple[dict[int, RowKind], list[int]]:
+        """The kinds of the rows that are no entries, and the rows that are entries but may be sums."""
+        kinds: dict[int, RowKind] = {}
+        doubtful: list[int] = []
+        open_rows: list[OddRow] = []
+        for row in rows:
+            kind = self._by_itself(row)
+            if kind is not None:
+                kinds[row.number] = kind
+            elif row.lacking:
+                open_rows.append(row)
+            elif self._may_be_sum(row):
+                doubtful.append(row.number)
+        last_entry = self._last_entry(rows, kinds, open_rows)
+        below, after_gap = self._below(rows, last_entry)
+        for row in open_rows:
+            if kind := self._by_place(row, row.place < last_entry, row.number in after_gap):
+                kinds[row.number] = kind
+        return self._notes_at_the_end(kinds, below), doubtful
+
+    def _by_itself(self, row: OddRow) -> RowKind | None:
+        """The kind of a row that shows it whatever stands around it."""
+        if row.texts and all(_is_separator(text) for text in row.texts.values()) and not row.numeric:
+            return RowKind.SEPARATOR
+        if row.place == 0 and self._counts_columns(row):
+            return RowKind.COLUMN_NUMBERS
+        if (words := self._sum(row)) and self._is_sum(row, words):
+            return RowKind(words.kind.value)
+        if row.lacking and len(row.texts) <= FEW_CELLS and is_note(next(iter(row.texts.values()), "")):
+            return RowKind.NOTE_INSIDE
+        return None
+
+    def _counts_columns(self, row: OddRow) -> bool:
+        """Whether the row below the header numbers the columns: 1, 2, 3 …"""
+        numbers = [text.strip("().[] ") for text in row.texts.values()]
+        return len(numbers) >= FEW_CELLS and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+    def _sum(self, row: OddRow) -> SumWords | None:
+        """The words of a sum in the cells that name a row."""
+        roles = self.roles
+        if len(roles.keys) > 1 and sum(name in row.texts for name in roles.keys) > 1:
+            return None  # "Gesamt" may be one of the categories of a key
+        named = [name for name in dict.fromkeys((*roles.identity, roles.first)) if name in row.texts]
+        named = named or list(row.words)[:1]
+        words = [sum_words(row.texts[name]) for name in named]
+        return max((word for word in words if word), key=lambda word: word.only, default=None)
+
+    def _is_sum(self, row: OddRow, words: SumWords) -> bool:
+        """Whether a row with the words of a sum is certainly no entry."""
+        roles = self.roles
+        key = row.texts.get(roles.key or "", "")
+        by_key = sum_words(key)
+        if by_key and by_key.only and roles.key not in row.numeric:
+            return True
+        beside = self._words_beside(row)
+        if not row.lacking:
+            return words.only and beside <= roles.with_codes and (self._adds_up(row) or self._has_numbers_alone(row))
+        nameless = bool(roles.key) and (not key or by_key is not None)
+        if words.only:
+            return nameless or not beside
+        return not beside and bool(row.numeric) and (nameless or not roles.key or self._adds_up(row))
+
+    def _words_beside(self, row: OddRow) -> set[str]:
+        """The columns of the words that stand beside the name of a row, without those of a sum."""
+        roles = self.roles
+        beside = set(row.words) - {roles.key, roles.title, roles.group, roles.first}
+        said = {name: sum_words(row.texts[name]) for name in beside}
+        return {
+            name for name, words in said.items() if not (words and words.only) and not _says_nothing(row.texts[name])
+        }
+
+    def _has_numbers_alone(self, row: OddRow) -> bool:
+        """Whether a row has numbers, and no status."""
+        named = {self.roles.key, self.roles.title}
+        return bool(row.numeric - named) and not any(name in row.texts for name in self.roles.with_codes)
+
+    def _adds_up(self, row: OddRow) -> bool:
+        return self.amounts.sum_in(row.place, row.texts) is not None
+
+    def _may_be_sum(self, row: OddRow) -> bool:
+        """Whether an entry with all required cells is called like a sum, and may be one."""
+        title = row.texts.get(self.roles.title or "", "")
+        words = sum_words(title)
+        if not words or (len(self.roles.keys) > 1):
+            return False
+        return words.only or (self._has_numbers_alone(row) and not self._words_beside(row))
+
+    def _last_entry(self, rows: Sequence[OddRow], kinds: Mapping[int, RowKind], open_rows: Sequence[OddRow]) -> int:
+        """The place of the last row that is an entry for sure."""
+        looked_at = {row.place for row in rows}
+        last = max(
+            (
+                row.place
+                for row in rows
+                if row.number not in kinds and (not row.lacking or len(row.texts) > FEW_CELLS or self._has_key(row))
+            ),
+            default=-1,
+        )
+        for place in range(self.data.rows.len() - 1, last, -1):
+            if place not in looked_at:
+                return place
+        return last
+
+    def _below(self, rows: Sequence[OddRow], last_entry: int) -> tuple[list[OddRow], set[int]]:
+        """The rows below the last entry, and the numbers of those that an empty row sets off."""
+        below = [row for row in rows if row.place > last_entry]
+        before = int(self.data.rows[last_entry]) if last_entry >= 0 else self.choice.header.last_row
+        set_off, apart = set(), False
+        for row in below:
+            apart = apart or row.number > before + 1
+            before = row.number
+            if apart:
+                set_off.add(row.number)
+        return below, set_off
+
+    def _has_key(self, row: OddRow) -> bool:
+        key = row.texts.get(self.roles.key or "", "")
+        return bool(key) and is_like_a_key(key)
+
+    def _by_place(self, row: OddRow, entries_follow: bool, set_off: bool) -> RowKind | None:
+        """The kind of a row in which required cells are empty, from the rows around it; None for an entry."""
+        if len(row.texts) == 1:
+            return self._lone_cell(row, entries_follow, set_off)
+        if not any(name in row.texts for name in self.roles.identity):
+            if not row.words:
+                return self._unnamed(row)
+            return RowKind.UNCLEAR if len(row.texts) <= FEW_CELLS or row.place == 0 else None
+        if self._is_numbered_heading(row):
+            return RowKind.HEADING
+        return None
+
+    def _lone_cell(self, row: OddRow, entries_follow: bool, set_off: bool) -> RowKind | None:
+        (name, text), roles = next(iter(row.texts.items())), self.roles
+        if name == roles.key and is_like_a_key(text):
+            return None  # a measure of which only the number has been entered
+        if not text or name in row.numeric:
+            return self._unnamed(row)
+        if is_heading(text) or (entries_follow and self._names_group(row, text)):
+            return RowKind.HEADING
+        certain = (row.number, name) in self.merged or (
+            name in (roles.key, roles.first) and name != roles.title and not is_like_a_key(text)
+        )
+        if entries_follow:
+            return RowKind.HEADING if certain else RowKind.UNCLEAR
+        return RowKind.NOTE if certain or set_off else RowKind.UNCLEAR
+
+    def _unnamed(self, row: OddRow) -> RowKind:
+        """The kind of a row of numbers without a word."""
+        added = self.amounts.sum_in(row.place, row.texts)
+        return RowKind(added.value) if added else RowKind.UNCLEAR
+
+    def _is_numbered_heading(self, row: OddRow) -> bool:
+        """Whether a row holds the number and the name of a section alone: "1" and "Mobilität" above 1.1 and 1.2."""
+        roles = self.roles
+        texts = [row.texts.get(name, "") for name in (roles.key or "", roles.title or "")]
+        rest = {name for name in row.texts if name not in (roles.key, roles.title, roles.group)} - row.numeric
+        if rest or not texts[1] or roles.key is None:
+            return False
+        if is_heading(texts[0]) and not is_like_a_key(texts[0]):
+            return True
+        following = self._text_below(row.place, roles.key)
+        continued = following.removeprefix(texts[0]) if texts[0] and following.startswith(texts[0]) else ""
+        split = continued[:1] in {".", "-", "_", " ", "/"} or (texts[0][-1:].isalpha() and continued[:1].isdigit())
+        return (bool(continued) and split) or (bool(texts[0]) and self._names_group(row, texts[1]))
+
+    def _names_group(self, row: OddRow, text: str) -> bool:
+        """Whether the row below belongs to a group of this name."""
+        group = self.roles.group
+        below = self._text_below(row.place, group) if group else ""
+        return bool(below) and code_key(text).endswith(code_key(below))
+
+    def _text_below(self, place: int, column: str) -> str:
+        """The first text of a column in the few rows below a place."""
+        return next((trimmed(text) for text in self.data.cells[column].slice(place + 1, 3) if text), "")
+
+    def _notes_at_the_end(self, kinds: dict[int, RowKind], below: Sequence[OddRow]) -> dict[int, RowKind]:
+        """The kinds, where notes below the last entry are such, and lines of a legend belong to it."""
+        legend = False
+        for row in below:
+            kind = kinds.get(row.number)
+            legend = legend or (kind is RowKind.NOTE_INSIDE and is_legend(next(iter(row.texts.values()), "")))
+            short = len(row.texts) <= FEW_CELLS and row.lacking
+            if kind is RowKind.NOTE_INSIDE or (legend and short and kind in (None, RowKind.UNCLEAR)):
+                kinds[row.number] = RowKind.NOTE
+        return kinds
+
+
+def _is_separator(text: str) -> bool:
+    return not any(sign.isalnum() or sign in "∑⌀?!%€" for sign in text)
+
+
+def _says_nothing(text: str) -> bool:
+    return _is_separator(text) or code_key(text) in MISSING_WORDS | {"entfällt", "x"}

@@ -1,0 +1,143 @@
+"""Headings between the rows of a table: the section that each row belongs to.
+
+Here: the text of a heading, the field that headings fill where the mapping says so, and the question that proposes
+it.
+Not here: which rows are headings (row_kinds.py).
+"""
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import polars as pl
+
+from opendata.domain.kinds import Field
+from opendata.domain.report.findings import Note
+from opendata.domain.report.questions import YES, Question
+from opendata.domain.report.rewritten_cells import ColumnRewrites
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.row_words import is_about_status, without_ordinal
+from opendata.intake.office_words import code_key, trimmed
+from opendata.intake.text_tables import TextTable
+
+RULE = "section-heading"
+MAX_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a table: their rows, their first column, and the text of each."""
+
+    rows: pl.Series
+    column: int
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, headings: TextTable) -> "Headings":
+        """The headings that these rows are."""
+        texts = []
+        for line in headings.cells.iter_rows():
+            parts = [trimmed(cell) for cell in line if cell and trimmed(cell)]
+            words = [part for part in parts[:2] if any(sign.isalpha() for sign in part) or part == parts[0]]
+            texts.append(": ".join(words))
+        columns = [int(name) for name in headings.cells.columns if headings.cells[name].str.contains(r"\S").any()]
+        return cls(headings.rows, min(columns, default=1), tuple(texts))
+
+
+def heading_of_each_row(
+    field: Field, headings: Headings, body: TextTable, resource: str
+) -> tuple[pl.Series, ColumnRewrites | None]:
+    """For each row of the body, the name of its section, and the rewrites that tell from which heading it comes."""
+    if not headings.texts:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, body.rows.len()), None
+    above = headings.rows.search_sorted(body.rows, side="left").cast(pl.Int64) - 1
+    has_heading = above >= 0
+    names = pl.Series([_name(text, field) for text in headings.texts], dtype=pl.String)
+    which = above.filter(has_heading).cast(pl.UInt32)
+    values = pl.select(pl.when(has_heading).then(names.gather(above.clip(0)))).to_series()
+    readings = pl.DataFrame({"before": list(headings.texts), "after": names, "rule": [RULE] * names.len()})
+    rewrites = ColumnRewrites(
+        resource, field.name, headings.column, body.sheet, headings.rows.gather(which), which, readings
+    )
+    return values, rewrites
+
+
+def remarks_on_headings(
+    choice: TableChoice, headings: Headings, with_column: Collection[str]
+) -> list[Question | Note]:
+    """The question whether headings are to fill the field that groups the rows, or a note that there are none.
+
+    with_column: the names of the fields that have a column.
+    """
+    mapping = choice.vocabulary.mapping
+    if mapping.sections and mapping.sections not in with_column and not headings.texts:
+        return [_no_heading(choice, choice.resource.field(mapping.sections))]
+    return [*_proposal(choice, headings, {*with_column, *mapping.supplied})]
+
+
+def _no_heading(choice: TableChoice, field: Field) -> Note:
+    return Note(
+        "no-section-heading",
+        bilingual(
+            f"Die Zuordnung füllt „{field.label('de')}“ aus Zwischenüberschriften, aber die Tabelle hat keine. "
+            "Das Feld bleibt leer.",
+            f"The mapping fills '{field.label('en')}' from headings between the rows, but the table has none. "
+            "The field stays empty.",
+        ),
+        choice.resource.name,
+        sheet=choice.table.sheet,
+    )
+
+
+def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) -> list[Question]:
+    name = choice.resource.roles.get("group")
+    if name is None or name in filled or not headings.texts or all(map(is_about_status, headings.texts)):
+        return []
+    field = choice.resource.field(name)
+    if field.type != "string" or field.codes or field.constraints.get("enum"):
+        return []
+    mapping = json.dumps({"resources": {choice.resource.name: {"sections": name}}})
+    named = list(zip(headings.rows.head(MAX_NAMED), map(quoted, headings.texts), strict=False))
+    more = ["…"] if len(headings.texts) > MAX_NAMED else []
+    rows_de = comma_list([f"{row} („{text}“)" for row, text in named] + more)
+    rows_en = comma_list([f"{row} ('{text}')" for row, text in named] + more)
+    label_de, label_en, example = field.label("de"), field.label("en"), quoted(_name(headings.texts[0], field))
+    return [
+        Question(
+            "section_heading",
+            choice.resource.name,
+            None,
+            bilingual(
+                f"Die Tabelle hat keine Spalte „{label_de}“, aber Zwischenüberschriften in Zeile {rows_de}. "
+                f"Sollen sie das Feld „{label_de}“ der Zeilen darunter füllen, zum Beispiel mit „{example}“? Dann "
+                f"laden Sie die Tabelle bitte mit der Zuordnung {mapping} noch einmal hoch. Sonst bleibt es leer.",
+                f"The table has no column '{label_en}', but headings in row {rows_en}. "
+                f"Should they fill '{label_en}' of the rows below them, with '{example}' for example? Then please "
+                f"upload the table again with the mapping {mapping}. Otherwise it stays empty.",
+            ),
+            answer=YES,
+            required=False,
+            field=name,
+            address=address(headings.rows[0], headings.column),
+            sheet=choice.table.sheet,
+        )
+    ]
+
+
+def _name(heading: str, field: Field) -> str:
+    """What a heading calls its section: "Handlungsfeld 1: Mobilität" is "Mobilität" in the field "Handlungsfeld"."""
+    line = " ".join(heading.split())
+    for word in sorted({*field.labels.values(), *field.synonyms, "HF"}, key=len, reverse=True):
+        if word and code_key(line).startswith(code_key(word)):
+            rest = line[len(word) :]
+            # "Bereichsübergreifend" begins with "Bereich" but is no such prefix.
+            if match := re.fullmatch(
+                r"\s*(?:[\w.]{1,6}\s*[:.)–—-]\s*|[:–—-]\s*|\s+(?:\d{1,2}|[IVX]{1,5}|[A-Z])\s+)(\S.*)", rest
+            ):
+                return match[1]
+            if match := re.fullmatch(r"\s+([^\W\d]{3}.*)", rest):
+                return match[1]
+    return without_ordinal(line)

@@ -1,0 +1,77 @@
+"""Answering: the questions of a draft, and whether it may be published with the answers that it has.
+
+Here: which questions a draft has, those about the step from the current version included, and the answers that are
+kept with it. Not here: what is asked (intake/, domain/continuity/), publishing (publishing.py, uploading.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from opendata.domain.continuity.all_questions import NAMES, step_questions
+from opendata.domain.continuity.version_step import VersionStep
+from opendata.domain.errors import AnswersMissing
+from opendata.domain.model import Upload
+from opendata.domain.report.questions import Question, open_questions, public_answers
+from opendata.domain.report.summary import with_questions
+from opendata.steps.publishing import Draft, Plan
+
+# German offices are up to two hours ahead of UTC: shortly after midnight their day has begun there already.
+AHEAD_OF_UTC = timedelta(hours=2)
+
+
+def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Question]:
+    """What is asked about the step from the current version to a draft; nothing if nothing would be published."""
+    if plan.number is None:
+        return []
+    return step_questions(
+        VersionStep(draft.kind, plan.changesets, plan.before, draft.frames, draft.as_of, _day(sent_at))
+    )
+
+
+def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> dict[str, Any]:
+    """The stored report of an upload with these questions about its step in place of those that it had."""
+    others = [question for question in questions_of(report) if question.about not in NAMES]
+    return with_questions(report, [*others, *about_step])
+
+
+def questions_of(report: Mapping[str, Any]) -> list[Question]:
+    """The questions in a stored report; those of earlier releases have none."""
+    return [Question.from_json(question) for question in report.get("questions", ())]
+
+
+def all_answers(upload: Upload, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to a draft's questions, those of earlier calls and those given now.
+
+    Raises RequestNotValid if one that is given now fits no question.
+    """
+    questions = questions_of(upload.report)
+    open_questions(questions, given)
+    known = {question.id for question in questions}
+    return {**{name: answer for name, answer in (upload.answers or {}).items() if name in known}, **given}
+
+
+def must_be_answered(upload: Upload, answers: Mapping[str, Any]) -> None:
+    """Raise AnswersMissing if a required question of a draft is open, unless nothing would be published."""
+    unanswered = open_questions(questions_of(upload.report), answers)
+    if unanswered and upload.next_version is not None:
+        raise AnswersMissing(upload.id, [question.as_json() for question in unanswered])
+
+
+def public_part(upload: Upload) -> list[dict[str, str]]:
+    """The answers of a draft that are published with its version: dispositions and reasons."""
+    return public_answers(questions_of(upload.report), upload.answers or {})
+
+
+def answers_that_hold(upload: Upload, report: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The answers of a draft to questions that stand unchanged in its new report."""
+    if not upload.answers:
+        return None
+    before, after = ({question.id: question for question in questions_of(each)} for each in (upload.report, report))
+    return {
+        name: answer for name, answer in upload.answers.items() if name in after and before.get(name) == after[name]
+    }
+
+
+def _day(moment: datetime) -> date:
+    return (moment + AHEAD_OF_UTC).date()
