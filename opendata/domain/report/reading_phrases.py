@@ -54,7 +54,15 @@ LEFT_OUT: Mapping[str, Phrase] = {
     "header-repeated": Phrase(
         "wiederholte Kopfzeilen, nicht veröffentlicht", "repeated headers, not published", True
     ),
+    "no-entry": Phrase(
+        "Zeilen mit anderen Angaben, wie Einwohnern, nicht veröffentlicht",
+        "rows with other figures, such as inhabitants, not published",
+        matters=True,
+    ),
     "sheet-not-used": Phrase("nicht gelesene Blätter", "sheets that were not read"),
+    "skip-sheets": Phrase(
+        "Blätter, die nach der Zuordnung nicht veröffentlicht werden", "sheets that the mapping leaves out"
+    ),
 }
 OTHER_ROWS = Phrase("nicht veröffentlichte Zeilen", "rows that are not published", matters=True)
 HARMLESS_ROWS = ("title", "empty")
@@ -73,7 +81,10 @@ OTHER_COLUMNS = Phrase("nicht veröffentlichte Spalten", "columns that are not p
 
 # Notes that only describe how a file was read; every other note is among the few things that matter.
 MINOR_NOTES = frozenset(
-    ["default", "encoding", "file-type", "formula-text", "merged-cells-filled", "table-carried-over"]
+    [
+        *("default", "encoding", "file-type", "formula-text", "made-key", "merged-cells-filled"),
+        *("repeated-rows", "table-carried-over"),
+    ]
 )
 
 
