@@ -49,7 +49,7 @@ def add(service: Service, publisher: str, *datasets: str, kind: str = "climate-m
 
 def publish(service: Service, dataset: str, path: str, as_of: str, mapping: str) -> str:
     example = ROOT / "docs" / "examples" / f"{mapping}.json"
-    # One of the tables has a hidden column, whose publication needs a yes.
+    # A hidden column, and what may be a person's name, need a yes.
     return service.done("publish", dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(example), "--yes")
 
 

@@ -70,7 +70,11 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     target, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
     answers = _sent_answers()
     if answers and not arguments["publish"]:
-        raise RequestNotValid("answers", "are sent with publish=true, or when the draft is published")
+        raise RequestNotValid(
+            "answers",
+            "are sent with publish=true, or when the draft is published",
+            german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
+        )
     if not arguments["publish"] and _is_for_a_worker(files):
         upload = processing.accept(services().desk, target, files, arrival, now=services().now())
         services().bell.ring(processing.job_id(upload))
@@ -167,13 +171,14 @@ def sent_files() -> list[SourceFile]:
     """The files of this request; raises RequestNotValid if there is none, or if the form has an unknown part."""
     unknown = [name for name in (*request.files, *request.form) if name not in (*ALLOWED_PARTS, "kind")]
     if unknown:
-        raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS)
+        raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS, "diesen Teil gibt es nicht")
     files: Sequence[FileStorage] = [file for file in request.files.getlist("file") if file.filename]
     if not files:
-        raise RequestNotValid("file", "send at least one file as multipart/form-data", ALLOWED_PARTS)
+        german = "senden Sie mindestens eine Datei als multipart/form-data"
+        raise RequestNotValid("file", "send at least one file as multipart/form-data", ALLOWED_PARTS, german)
     names = [file.filename or "file" for file in files]
     if len(set(names)) < len(names):
-        raise RequestNotValid("file", "two files have the same name")
+        raise RequestNotValid("file", "two files have the same name", german="zwei Dateien haben denselben Namen")
     return [SourceFile(name, file.read()) for name, file in zip(names, files, strict=True)]
 
 
@@ -196,11 +201,11 @@ def _sent_object(part: str) -> dict[str, Any] | None:
     try:
         value = json.loads(text)
     except ValueError as error:
-        raise RequestNotValid(part, f"is not JSON: {error}") from None
+        raise RequestNotValid(part, f"is not JSON: {error}", german=f"ist kein JSON: {error}") from None
     except RecursionError:
-        raise RequestNotValid(part, "is nested too deeply") from None
+        raise RequestNotValid(part, "is nested too deeply", german="ist zu tief geschachtelt") from None
     if not isinstance(value, dict):
-        raise RequestNotValid(part, "must be a JSON object")
+        raise RequestNotValid(part, "must be a JSON object", german="muss ein JSON-Objekt sein")
     return value
 
 
@@ -247,9 +252,12 @@ def _upload_links(upload: Upload) -> dict[str, str]:
 def _arrival() -> Arrival:
     text, message = request.form.get("as_of"), request.form.get("message")
     if not text:
-        raise RequestNotValid("as_of", "say which date the figures speak of, such as 2024-12-31", ALLOWED_PARTS)
+        english = "say which date the figures speak of, such as 2024-12-31"
+        german = "sagen Sie, welchen Stand die Zahlen haben, zum Beispiel 2024-12-31"
+        raise RequestNotValid("as_of", english, ALLOWED_PARTS, german)
     if message and len(message) > LONGEST_MESSAGE:
-        raise RequestNotValid("message", f"may have at most {LONGEST_MESSAGE} characters")
+        german = f"darf höchstens {LONGEST_MESSAGE} Zeichen haben"
+        raise RequestNotValid("message", f"may have at most {LONGEST_MESSAGE} characters", german=german)
     as_of: date = as_of_date(text)
     return Arrival(as_of, message or None, sent_mapping())
 

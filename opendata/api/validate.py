@@ -27,7 +27,8 @@ def post_validate(_arguments: dict[str, str]) -> Response:
     """The report on files of a kind; nothing is kept, no token is needed."""
     files, kind = sent_files(), request.form.get("kind")
     if not kind:
-        raise RequestNotValid("kind", "say of which kind the table is", sorted(services().kinds))
+        german = "sagen Sie, von welcher Art die Tabelle ist"
+        raise RequestNotValid("kind", "say of which kind the table is", sorted(services().kinds), german)
     return json_response(uploading.check_only(services().desk, kind, files, sent_mapping(), language()))
 
 

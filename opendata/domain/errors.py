@@ -236,7 +236,8 @@ class MappingNotValid(DomainError):
 
     def __init__(self, where: str, reason: str, german: str | None = None) -> None:
         super().__init__(f"mapping {where}: {reason}")
-        self._german = f"Zuordnung {where}: {german or reason}"
+        place = f" an der Stelle „{where}“" if where else ""
+        self._german = f"Die Zuordnung ist{place} nicht gültig: {german or reason}"
         self.where, self.reason = where, reason
 
 

@@ -34,7 +34,8 @@ def as_of_date(text: str) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise RequestNotValid("as_of", f"'{text}' is not a date; write it as 2024-12-31") from None
+        german = f"„{text}“ ist kein Datum; schreiben Sie es wie 2024-12-31"
+        raise RequestNotValid("as_of", f"'{text}' is not a date; write it as 2024-12-31", german=german) from None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from opendata.intake.office_words import trimmed
 SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 STARTS_TRIED = 20  # how many headings and sums above a subtotal may be the beginning of what it adds up
 MAX_NOTES = 20
+MOST_SUMS = 1_000  # how many printed sums of a table are checked
 _EXACT = Context(prec=400)
 _NEARLY = Decimal("1e-12")  # what a spreadsheet's floating-point numbers may be off by
 
@@ -54,7 +55,7 @@ class PrintedTotals:
 
     def __post_init__(self) -> None:
         kinds = self.rows.reasons
-        self._sums = [row for row in self.rows.other_rows.rows if kinds[row] in SUMS]
+        self._sums = [row for row in self.rows.other_rows.rows if kinds[row] in SUMS][:MOST_SUMS]
         self._breaks = sorted(row for row in kinds if kinds[row] in (*SUMS, RowKind.HEADING, HEADER_REPEATED))
         self._entries: list[int] = self.rows.table.rows.to_list() if self._sums else []
 

@@ -12,10 +12,12 @@ import polars as pl
 from opendata.domain.kinds import Table
 from opendata.domain.report.findings import MAX_LISTED, Dropped, Finding, Note
 from opendata.domain.report.mapped_tables import MappedTable, TablePart
-from opendata.domain.tables.cell_addresses import address
+from opendata.domain.report.questions import Question
+from opendata.domain.tables.cell_addresses import address, column_number
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
-from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.column_assignment import ColumnClaim, FieldColumn, field_column_of
+from opendata.intake.matching.header_vocabulary import MAPPED
 from opendata.intake.matching.value_columns import MAX_GROUPS, value_labels
 
 Remark = Finding | Note
@@ -23,10 +25,14 @@ Remark = Finding | Note
 
 @dataclass(frozen=True)
 class ValueGroup:
-    """The value columns of one name, such as a year; fixed: what that name fills in every row."""
+    """The value columns of one name, such as a year; fixed: what that name fills in every row.
+
+    findings: what is wrong with the units that the columns' headers name.
+    """
 
     columns: Mapping[str, FieldColumn]
     fixed: Mapping[str, str]
+    findings: Sequence[Finding] = ()
 
 
 def value_groups(choice: TableChoice) -> list[ValueGroup]:
@@ -34,13 +40,15 @@ def value_groups(choice: TableChoice) -> list[ValueGroup]:
     unpivot = choice.vocabulary.mapping.shape.unpivot
     if unpivot is None:
         return []
-    groups = [
-        ValueGroup(
-            {name: FieldColumn(labels[0].column, labels[0].text) for name, labels in by_field.items()},
-            {unpivot.name: group},
-        )
-        for group, by_field in value_labels(choice).items()
-    ]
+    groups = []
+    for group, by_field in value_labels(choice).items():
+        columns: dict[str, FieldColumn] = {}
+        findings: list[Finding] = []
+        for name, labels in by_field.items():
+            claim = ColumnClaim(MAPPED, labels[0])
+            columns[name], of_unit = field_column_of(choice, choice.resource.field(name), claim)
+            findings += of_unit
+        groups.append(ValueGroup(columns, {unpivot.name: group}, findings))
     return groups[:MAX_GROUPS] or [ValueGroup({}, {})]
 
 
@@ -90,12 +98,7 @@ def dropped_everywhere(dropped: Sequence[Dropped], parts: Mapping[str, Sequence[
 
     Where one sheet fills several resources, each of them leaves out the columns of the others.
     """
-    used = {
-        (part.file, part.sheet, column)
-        for several in parts.values()
-        for part in several
-        for column in part.columns.values()
-    }
+    used = _used(parts)
     left: dict[tuple[str | None, str | None, int], Dropped] = {}
     for column in dropped:
         files = {part.file for part in parts.get(column.resource or "", ()) if part.sheet == column.sheet}
@@ -103,6 +106,29 @@ def dropped_everywhere(dropped: Sequence[Dropped], parts: Mapping[str, Sequence[
         if not places or not used.intersection(places):
             left.setdefault((places or [(column.resource, column.sheet, column.column)])[0], column)
     return list(left.values())
+
+
+def asked_everywhere(questions: Sequence[Question], parts: Mapping[str, Sequence[MappedTable]]) -> list[Question]:
+    """The questions without those about a column that another resource of the same sheet takes."""
+    used, asked = _used(parts), []
+    for question in questions:
+        if question.about == "unread_column" and question.address and question.resource:
+            column = column_number(question.address.rstrip("0123456789"))
+            files = {part.file for part in parts.get(question.resource, ()) if part.sheet == question.sheet}
+            if any((file, question.sheet, column) in used for file in files):
+                continue
+        asked.append(question)
+    return asked
+
+
+def _used(parts: Mapping[str, Sequence[MappedTable]]) -> set[tuple[str | None, str | None, int]]:
+    """The columns that are published, each by its file and its sheet."""
+    return {
+        (part.file, part.sheet, column)
+        for several in parts.values()
+        for part in several
+        for column in part.columns.values()
+    }
 
 
 def _keeping(table: MappedTable, mask: pl.Series) -> MappedTable:

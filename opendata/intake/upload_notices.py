@@ -1,9 +1,10 @@
 """Notes on cells that are no mistake but that the uploader should look at before publishing.
 
-Here: cells that spreadsheets would take for formulas, and cells that look like personal data. Not here: errors.
+Here: cells that spreadsheets would take for formulas, and numbers that may be misread. Not here: errors, and
+personal data, about which a question is asked (persons/).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -17,16 +18,7 @@ from opendata.intake.text_tables import CellMark, TextTable
 
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
-_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
 _DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
-# Polars searches for these patterns one by one many times faster than for one pattern of them all.
-_PERSONAL = (
-    _EMAIL,
-    r"(?i)\b(tel|telefon|fon|mobil|handy|durchwahl|phone|fax)\b\.?:?\s*[+(]?\d[\d\s/().–-]{4,}",
-    r"\+49[\s\d/().–-]{7,}",
-    # The numbers of council papers, such as V/0021/2019, do not match.
-    r"(^|[^/\d])0\d{2,5}\s?[/–-]\s?(\d{5,}|\d{3,4}[ -]\d{2,})",
-)
 
 
 def table_notices(
@@ -36,18 +28,11 @@ def table_notices(
     fields = [field for field in table if field.name in field_columns and _holds_text(field)]
     # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
     frame = pl.DataFrame({field.name: columns[field.name] for field in fields})
-    matches = frame.select(
-        _matches(field.name, patterns).alias(f"{name}{number}")
-        for number, field in enumerate(fields)
-        for name, patterns in (("formula", (_FORMULA,)), ("personal", _PERSONAL))
-    )
+    matches = frame.select(_matches(field.name, _FORMULA) for field in fields)
     notes: dict[str, list[Note]] = {}
-    for number, field in enumerate(fields):
-        column, of_field = field_columns[field.name], notes.setdefault(field.name, [])
-        if places := _places(matches[f"formula{number}"], body, column):
-            of_field.append(_formula_note(places, body, table.name))
-        if places := _places(matches[f"personal{number}"], body, column):
-            of_field.append(_personal_note(places, body, table.name))
+    for field in fields:
+        if places := _places(matches[field.name], body, field_columns[field.name]):
+            notes[field.name] = [_formula_note(places, body, table.name)]
     return notes
 
 
@@ -69,22 +54,6 @@ def _formula_note(places: tuple[str, int], body: TextTable, resource: str) -> No
     )
 
 
-def _personal_note(places: tuple[str, int], body: TextTable, resource: str) -> Note:
-    names, count = places
-    return Note(
-        "personal-data",
-        bilingual(
-            f"{names}: Hier scheint eine E-Mail-Adresse oder Telefonnummer zu stehen ({count}). "
-            "Bitte prüfen Sie, ob sie veröffentlicht werden darf.",
-            f"{names}: there seems to be an e-mail address or a phone number ({count}). "
-            "Please check that it may be published.",
-        ),
-        resource=resource,
-        address=names.split(",")[0],
-        sheet=body.sheet,
-    )
-
-
 def doubtful_numbers(
     values: pl.Series, body: TextTable, field_column: FieldColumn, field: Field, resource: str
 ) -> list[Question]:
@@ -94,7 +63,7 @@ def doubtful_numbers(
     """
     if body.marks is not None:
         values = values.set(body.marks[str(field_column.column)] == CellMark.NUMBER, None)
-    matches = pl.DataFrame({"text": values}).select(_matches("text", (_DOUBTFUL,))).to_series()
+    matches = pl.DataFrame({"text": values}).select(_matches("text", _DOUBTFUL)).to_series()
     places = _places(matches, body, field_column)
     if not places:
         return []
@@ -118,8 +87,8 @@ def doubtful_numbers(
     ]
 
 
-def _matches(column: str, patterns: Sequence[str]) -> pl.Expr:
-    return pl.any_horizontal(pl.col(column).str.contains(pattern) for pattern in patterns).fill_null(value=False)
+def _matches(column: str, pattern: str) -> pl.Expr:
+    return pl.col(column).str.contains(pattern).fill_null(value=False)
 
 
 def _places(mask: pl.Series, body: TextTable, field_column: FieldColumn) -> tuple[str, int] | None:

@@ -18,6 +18,8 @@ from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -35,8 +37,16 @@ from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.office_words import header_key
+from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
-from opendata.intake.reshaping import dropped_everywhere, one_table, unpivoted_columns, value_groups, with_values
+from opendata.intake.reshaping import (
+    asked_everywhere,
+    dropped_everywhere,
+    one_table,
+    unpivoted_columns,
+    value_groups,
+    with_values,
+)
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
@@ -71,6 +81,7 @@ def read_upload(
             mapped[choice.resource.name], of_rows = one_table(choice, parts[choice.resource.name])
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
+    gathered.questions = asked_everywhere(gathered.questions, parts)
     return Mapped(canonical_kind(kind), mapped, gathered.report())
 
 
@@ -184,6 +195,9 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
+    dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
+    gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
+    gathered.take([finding for group in groups for finding in group.findings])
     if choice.vocabulary.mapping.shape.unpivot is None:
         return [_read_rows(choice, rows, field_columns, gathered)]
     parts = []
@@ -227,6 +241,10 @@ def _read_rows(
             columns[schema_field.name] = made_keys(body, field_column.made_from)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
+        if foreign := without_foreign_words(choice, schema_field, field_column, column):
+            column, not_published, question = foreign
+            gathered.take([not_published, question])
+        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -239,6 +257,7 @@ def _read_rows(
     gathered.notes += totals.notes()
     notices = table_notices(columns, resource, body, field_columns)
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
+    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -263,6 +282,8 @@ def _cell_reader(
         declared.fields.get(schema_field.name) if declared else None,
         choice.vocabulary.mapping.shape.missing.get(schema_field.name, frozenset())
         | ((declared.missing_values.get(schema_field.name) if declared else None) or frozenset()),
+        stated=field_column.unit if field_column else None,
+        span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
     )
 

@@ -71,14 +71,30 @@ def held_against_package(
         return _report([table for table in resources if table.name in judged], judge, limit, label, counts=counts)
 
 
+def _no_file(path: Path) -> UnreadableFile:
+    """The error for a path at which there is no file."""
+    if path.is_dir():
+        reasons = {"de": "Das ist ein Ordner und keine Datei.", "en": "it is a folder"}
+    else:
+        reasons = {"de": "Diese Datei gibt es nicht.", "en": "there is no such file"}
+    return UnreadableFile(str(path), reasons["en"], reasons)
+
+
 def readable(paths: Sequence[str | Path]) -> list[Path]:
     """The paths, each of a file that exists and whose name Frictionless accepts; raises UnreadableFile."""
     files = []
     for path in map(Path, paths):
         if not path.is_file():
-            raise UnreadableFile(str(path), "it is a folder" if path.is_dir() else "there is no such file")
+            raise _no_file(path)
         if not helpers.is_safe_path(path.name) or helpers.is_remote_path(path.name):
-            raise UnreadableFile(str(path), "a name with these letters is not accepted; please rename the file")
+            raise UnreadableFile(
+                str(path),
+                (reason := "a name with these letters is not accepted; please rename the file"),
+                {
+                    "de": "Ein Name mit diesen Zeichen wird nicht angenommen; bitte benennen Sie die Datei um.",
+                    "en": reason,
+                },
+            )
         files.append(path)
     return files
 

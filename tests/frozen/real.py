@@ -65,7 +65,7 @@ def _add(service: FrozenService, dataset: str, kind: str = "climate-measures") -
 
 def _publish(service: FrozenService, dataset: str, path: str, as_of: str, mapping: str) -> None:
     service.set_clock_after(as_of)
-    # One of the tables has a hidden column, whose publication needs a yes.
+    # A hidden column, and what may be a person's name, need a yes.
     arguments = (dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(_mapping(mapping)), "--yes")
     service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments))
     kind = "ghg-inventory" if path.startswith("treibhausgas") else "climate-measures"

@@ -22,8 +22,9 @@ def test_retention_removes_what_was_sent_when_its_time_is_over_and_nothing_young
     def sent(rows: str) -> str:
         return str(works.service.upload(rows, publish=False, headers=headers).json["id"])
 
-    def publish(upload: str) -> int:
-        return int(works.service.client.post(f"/api/v1/uploads/{upload}/publish", headers=headers).status_code)
+    def publish(upload: str, answers: dict[str, Any] | None = None) -> int:
+        address, body = f"/api/v1/uploads/{upload}/publish", {"answers": answers or {}}
+        return int(works.service.client.post(address, json=body, headers=headers).status_code)
 
     published, old = sent(table("1,Radweg,in Arbeit")), [sent(table("2,Solar")), sent(table("2,Solar,falsch"))]
     assert publish(published) == 201
@@ -44,7 +45,7 @@ def test_retention_removes_what_was_sent_when_its_time_is_over_and_nothing_young
     record = works.service.get(f"/api/v1/uploads/{published}", **headers).json
     assert (record["state"], record["version"]) == ("published", "1.0.0")
     assert works.service.get(f"{DATASET}/versions/latest/plans.csv").status_code == 200
-    assert publish(young) == 201
+    assert publish(young, {"many_removed:plans": {"reason": "So gewollt."}}) == 201
     store = works.services.uploads.store
     kept = {path.rpartition("/")[2]: list(store.names(path)) for path, _ in store.folders()}
     assert kept.pop(published) == ["rewrites.zip"]

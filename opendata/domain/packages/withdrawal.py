@@ -27,11 +27,17 @@ def reason_text(given: str) -> str:
     """A reason as it is published: one paragraph of plain text; raises RequestNotValid."""
     text = " ".join(given.split())
     if not text:
-        raise RequestNotValid("reason", "say in public why the version is withdrawn")
+        raise RequestNotValid(
+            "reason", "say in public why the version is withdrawn", german="sagen Sie öffentlich, warum"
+        )
     if len(text) > LONGEST_REASON:
-        raise RequestNotValid("reason", f"may have at most {LONGEST_REASON} characters; it has {len(text)}")
+        german = f"darf höchstens {LONGEST_REASON} Zeichen haben, hat aber {len(text)}"
+        raise RequestNotValid(
+            "reason", f"may have at most {LONGEST_REASON} characters; it has {len(text)}", german=german
+        )
     if not text.isprintable():
-        raise RequestNotValid("reason", "must be plain text, without control characters")
+        german = "muss gewöhnlicher Text ohne Steuerzeichen sein"
+        raise RequestNotValid("reason", "must be plain text, without control characters", german=german)
     return text
 
 

@@ -114,7 +114,8 @@ def open_questions(questions: Sequence[Question], answers: Mapping[str, Any]) ->
     by_id = {question.id: question for question in questions}
     for name, answer in answers.items():
         if name not in by_id:
-            raise RequestNotValid("answers", f"this upload asks no question '{name}'", list(by_id))
+            german = f"diese Einreichung stellt keine Frage „{name}“"
+            raise RequestNotValid("answers", f"this upload asks no question '{name}'", list(by_id), german)
         _must_fit(by_id[name], answer)
     return [question for question in questions if question.required and not _is_answered(question, answers)]
 
@@ -148,26 +149,35 @@ def _must_fit(question: Question, answer: Any) -> None:
     where = f"answers.{question.id}"
     parts = (YES, REASON, DISPOSITION, "into")
     if not isinstance(answer, Mapping) or not answer:
-        raise RequestNotValid(where, 'must be an object such as {"yes": true}', parts)
+        german = 'muss ein Objekt wie {"yes": true} sein'
+        raise RequestNotValid(where, 'must be an object such as {"yes": true}', parts, german)
     for name, value in answer.items():
         if name not in parts:
-            raise RequestNotValid(where, f"there is no part '{name}' of an answer", parts)
+            german = f"eine Antwort hat keinen Teil „{name}“"
+            raise RequestNotValid(where, f"there is no part '{name}' of an answer", parts, german)
         if name == YES and not isinstance(value, bool):
-            raise RequestNotValid(where, "'yes' must be true or false")
+            raise RequestNotValid(where, "'yes' must be true or false", german="„yes“ muss true oder false sein")
         if name != YES and not (isinstance(value, str) and value.strip()):
-            raise RequestNotValid(where, f"'{name}' must be a text")
+            raise RequestNotValid(where, f"'{name}' must be a text", german=f"„{name}“ muss ein Text sein")
     if question.answer == REASON and REASON not in answer:
-        raise RequestNotValid(where, "needs a 'reason', which is published with the version")
+        german = "braucht einen Grund („reason“), der mit der Version veröffentlicht wird"
+        raise RequestNotValid(where, "needs a 'reason', which is published with the version", german=german)
     if len(answer.get(REASON, "")) > LONGEST_REASON:
-        raise RequestNotValid(where, f"a reason may have at most {LONGEST_REASON} characters")
+        german = f"ein Grund darf höchstens {LONGEST_REASON} Zeichen haben"
+        raise RequestNotValid(where, f"a reason may have at most {LONGEST_REASON} characters", german=german)
     if not answer.get(REASON, "").replace("\n", " ").isprintable():
-        raise RequestNotValid(where, "a reason must be plain text, without control characters")
+        german = "ein Grund muss gewöhnlicher Text ohne Steuerzeichen sein"
+        raise RequestNotValid(where, "a reason must be plain text, without control characters", german=german)
     _disposition_must_fit(question, answer, where)
 
 
 def _disposition_must_fit(question: Question, answer: Mapping[str, Any], where: str) -> None:
     chosen, into = answer.get(DISPOSITION), answer.get("into")
     if not question.dispositions and (chosen or into):
-        raise RequestNotValid(where, "this question is answered with 'yes' or 'reason', without a disposition")
+        german = "auf diese Frage antwortet man mit „yes“ oder „reason“, ohne „disposition“"
+        raise RequestNotValid(
+            where, "this question is answered with 'yes' or 'reason', without a disposition", german=german
+        )
     if question.dispositions and chosen not in question.dispositions:
-        raise RequestNotValid(where, "needs a 'disposition'", list(question.dispositions))
+        german = "braucht eine „disposition“"
+        raise RequestNotValid(where, "needs a 'disposition'", list(question.dispositions), german)

@@ -20,6 +20,11 @@ class Phrase(NamedTuple):
         return self.de if language == "de" else self.en
 
 
+def _first(de: str, en: str) -> Phrase:
+    """A phrase for something that is told first."""
+    return Phrase(de, en, matters=True)
+
+
 RULES: Mapping[str, Phrase] = {
     "control-characters": Phrase("unsichtbare Steuerzeichen entfernt", "invisible control characters removed"),
     "line-breaks": Phrase("Zeilenumbrüche vereinheitlicht", "line breaks made uniform"),
@@ -35,9 +40,34 @@ RULES: Mapping[str, Phrase] = {
     "unit": Phrase("Einheit hinter der Zahl entfernt", "unit beside the number removed"),
     "thousands": Phrase("Tausendertrennzeichen entfernt", "thousands separators removed"),
     "decimal-comma": Phrase("Komma als Dezimalzeichen gelesen", "comma read as the decimal sign"),
-    "factor": Phrase(
-        "mit dem Faktor der Zuordnung umgerechnet", "multiplied by the factor of the mapping", matters=True
+    "invisible-characters": Phrase("unsichtbare Zeichen entfernt", "invisible characters removed"),
+    "hard-blanks": Phrase("besondere Leerzeichen durch gewöhnliche ersetzt", "special blanks made ordinary ones"),
+    "key-characters": Phrase("Striche und Leerzeichen vereinheitlicht", "dashes and blanks made uniform"),
+    "section-heading": _first("aus der Überschrift darüber übernommen", "taken from the heading above"),
+    "factor": _first("mit dem Faktor der Zuordnung umgerechnet", "multiplied by the factor of the mapping"),
+    "unit-thousand-euro": _first("in Euro umgerechnet aus Tausend Euro", "converted from thousands of euro"),
+    "unit-million-euro": _first("in Euro umgerechnet aus Millionen Euro", "converted from millions of euro"),
+    "unit-billion-euro": _first("in Euro umgerechnet aus Milliarden Euro", "converted from billions of euro"),
+    "unit-cent": _first("in Euro umgerechnet aus Cent", "converted from cents"),
+    "unit-kilogram": _first("umgerechnet aus Kilogramm", "converted from kilograms"),
+    "unit-gram": _first("umgerechnet aus Gramm", "converted from grams"),
+    "unit-kilotonne": _first("umgerechnet aus Kilotonnen", "converted from kilotonnes"),
+    "unit-megatonne": _first("umgerechnet aus Megatonnen", "converted from megatonnes"),
+    "unit-permille": _first("in Prozent umgerechnet aus Promille", "converted from per mille"),
+    "unit-scaled": _first("in die Einheit des Feldes umgerechnet", "converted into the unit of the field"),
+    "shown-by-format": _first("so übernommen, wie die Zelle es zeigt", "taken as the cell shows it"),
+    "computed-digits": _first(
+        "von überzähligen berechneten Stellen befreit", "relieved of digits that only a calculation added"
     ),
+    "status-words": _first("als Stand der Umsetzung verstanden", "understood as a status"),
+    "unknown-word": _first("als unbekannt gelesen", "read as unknown"),
+    "date-words": _first("als Datum verstanden", "understood as a date"),
+    "date-span": _first("als Zeitraum verstanden", "understood as a span of time"),
+    "two-digit-year": _first("Jahr mit vier Ziffern geschrieben", "year written with four digits"),
+    "quarter-last-month": _first("Quartal als sein letzter Monat gelesen", "quarter read as its last month"),
+    "half-year-last-month": _first("Halbjahr als sein letzter Monat gelesen", "half-year read as its last month"),
+    "calendar-week": _first("Kalenderwoche als Monat gelesen", "calendar week read as a month"),
+    "made-key": _first("Nummer aus anderen Spalten gebildet", "key made from other columns"),
 }
 OTHER_RULE = Phrase("anders geschrieben als in der Datei", "written differently from the file", matters=True)
 
@@ -51,21 +81,29 @@ LEFT_OUT: Mapping[str, Phrase] = {
     "note-below-table": Phrase(
         "Bemerkungen unter der Tabelle, nicht veröffentlicht", "notes below the table, not published"
     ),
-    "header-repeated": Phrase(
-        "wiederholte Kopfzeilen, nicht veröffentlicht", "repeated headers, not published", True
+    "header-repeated": _first("wiederholte Kopfzeilen, nicht veröffentlicht", "repeated headers, not published"),
+    "section-heading": _first(
+        "Überschriften zwischen den Zeilen, nicht veröffentlicht", "headings between the rows, not published"
     ),
-    "no-entry": Phrase(
+    "no-entry": _first(
         "Zeilen mit anderen Angaben, wie Einwohnern, nicht veröffentlicht",
         "rows with other figures, such as inhabitants, not published",
-        matters=True,
+    ),
+    "subtotal": _first("Zwischensummen, nicht veröffentlicht", "subtotals, not published"),
+    "total": _first("Summen, nicht veröffentlicht", "totals, not published"),
+    "mean": _first("Mittelwerte, nicht veröffentlicht", "means, not published"),
+    "note-in-table": _first("Bemerkungen in der Tabelle, nicht veröffentlicht", "notes in the table, not published"),
+    "unclear-row": _first("fast leere Zeilen, nicht veröffentlicht", "almost empty rows, not published"),
+    "separator-row": Phrase("Trennzeilen", "separating rows"),
+    "column-numbers": Phrase("Zeilen mit Spaltennummern", "rows of column numbers"),
+    "units-row": _first("Zeilen mit Einheiten unter der Überschrift", "rows of units below the header"),
+    "skip-sheets": Phrase(
+        "Blätter, die nach der Zuordnung nicht gelesen werden", "sheets that the mapping leaves out"
     ),
     "sheet-not-used": Phrase("nicht gelesene Blätter", "sheets that were not read"),
-    "skip-sheets": Phrase(
-        "Blätter, die nach der Zuordnung nicht veröffentlicht werden", "sheets that the mapping leaves out"
-    ),
 }
 OTHER_ROWS = Phrase("nicht veröffentlichte Zeilen", "rows that are not published", matters=True)
-HARMLESS_ROWS = ("title", "empty")
+HARMLESS_ROWS = ("title", "empty", "separator-row", "column-numbers")
 
 DROPPED: Mapping[str, Phrase] = {
     "not-in-schema": Phrase(
@@ -82,8 +120,8 @@ OTHER_COLUMNS = Phrase("nicht veröffentlichte Spalten", "columns that are not p
 # Notes that only describe how a file was read; every other note is among the few things that matter.
 MINOR_NOTES = frozenset(
     [
-        *("default", "encoding", "file-type", "formula-text", "made-key", "merged-cells-filled"),
-        *("repeated-rows", "table-carried-over"),
+        *("default", "encoding", "file-type", "formula-text", "made-key", "merged-cells-filled", "merged-header"),
+        *("multi-line-header", "no-section-heading", "repeated-rows", "table-carried-over", "totals-agree"),
     ]
 )
 

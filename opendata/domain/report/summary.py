@@ -195,14 +195,17 @@ def _cells(count: int, language: str) -> str:
 
 def _examples(cells: CellsOfOneRule, language: str) -> str:
     """The first cells with their text before and after, then the addresses of further ones."""
-    told = [
-        f"{', '.join(addresses)} {_quoted(before, language)} → {_quoted(after, language)}"
-        for before, after, addresses in cells.examples
-    ]
+    told = [_example(*example, language) for example in cells.examples]
     named = sum(len(addresses) for _, _, addresses in cells.examples) + len(cells.others)
     rest = ", ".join([*cells.others, *(["…"] if cells.count > named else [])])
     also = {"de": "auch ", "en": "also "}[language] if cells.others else ""
     return "; ".join([*told, *([also + rest] if rest else [])])
+
+
+def _example(before: str, after: str | None, addresses: Sequence[str], language: str) -> str:
+    """The cells and their text before and after, unless the two differ in blanks and invisible characters alone."""
+    texts = [_quoted(before, language), _quoted(after, language)]
+    return ", ".join(addresses) + (f" {texts[0]} → {texts[1]}" if texts[0] != texts[1] else "")
 
 
 def _of_sheets(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:

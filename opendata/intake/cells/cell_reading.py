@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
 from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_RULES, TEXT_RULES, is_damaged
+from opendata.intake.cells.units_in_words import UnitConflict, UnknownUnit, amount_in, scaling
 from opendata.intake.cells.written_dates import AmbiguousDate, holds_dates, read_date
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
 from opendata.intake.office_words import (
@@ -24,8 +25,11 @@ from opendata.intake.office_words import (
     trimmed,
 )
 from opendata.intake.text_tables import CellMark
+from opendata.intake.time_spans import FIRST, LAST, NotASpan, span_of
+from opendata.intake.unit_words import SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
 
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
+_STORED_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 TEXT_TYPES = ("string", "any")
 Step = Callable[[str, str | None], None]  # records a rule and the text after it
 
@@ -46,7 +50,9 @@ class CellReading:
 class FieldCellReader:
     """Reads the cells of one field in one table.
 
-    codes: the mapping's words for codes. factor: what numbers are multiplied by.
+    codes: the mapping's words for codes. factor: what the mapping multiplies numbers by.
+    stated: the unit that the column's header or a line outside the table states; the mapping's factor replaces it.
+    span: FIRST or LAST where the cells are time spans, of which the field takes one end.
     declared: the field as a Data Package describes it, whose formats its cells are written in.
     is_key: whether the field is part of a key of its own table or of another one.
     """
@@ -60,10 +66,19 @@ class FieldCellReader:
         declared: Field | None = None,
         missing_values: frozenset[str] = frozenset(),
         *,
+        stated: StatedUnit | None = None,
+        span: str | None = None,
         is_key: bool = False,
     ) -> None:
-        self.field, self.style, self.factor = field, _style(field) or style, factor
+        self.field, self.style, self._mapped_factor = field, _style(field) or style, factor
+        self._stated = stated if factor is None else None
+        self._span = span
+        self._wanted = unit_in(field.unit or "")
+        self.factor, self._factor_rule = factor, "factor"
+        if self._stated is not None and self._stated.ratio != 1:
+            self.factor, self._factor_rule = self._stated.ratio, self._stated.rule
         self._plain = replace(field, descriptor={"name": field.name, "type": field.type})
+        self._number = replace(self._plain, type="number")
         self._codes = {**_code_words(field), **codes}
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
         self._missing_values, self.is_key = missing_values - {""}, is_key
@@ -78,7 +93,7 @@ class FieldCellReader:
         """Whether this field gives some cells that look canonical another meaning."""
         # Some cities write 0 or 9999 for an unknown number.
         numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
-        return bool(self._codes or self._missing_values or self._declared or numbers_missing)
+        return bool(self._codes or self._missing_values or self._declared or numbers_missing or self._span)
 
     @property
     def missing_words(self) -> frozenset[str]:
@@ -121,10 +136,22 @@ class FieldCellReader:
             step("missing-word", None)
             return result(None)
         try:
-            self._read_type(text, mark, step)
-        except (AmbiguousDate, AmbiguousNumber, NotFinite) as error:
+            if self._span:
+                step("time-span", self._end_of_span(text))
+            if text:
+                self._read_type(text, mark, step)
+        except tuple(_PROBLEMS) as error:
             return result(None, _PROBLEMS[type(error)])
-        return result(text)
+        return result(text or None)
+
+    def _end_of_span(self, text: str) -> str | None:
+        """The beginning or the end of a time span, as written; no span is an error where the beginning is read."""
+        try:
+            return span_of(text)[(FIRST, LAST).index(str(self._span))]
+        except NotASpan:
+            if self._span == FIRST:
+                raise
+            return None
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
         field = self.field
@@ -155,31 +182,69 @@ class FieldCellReader:
             step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
 
     def _read_number(self, text: str, mark: int, step: Step) -> None:
-        if mark == CellMark.NUMBER:
-            number = text.removesuffix("%") if self.field.unit == "percent" else text
-            step("percent", number)
-            self._finish_number(number, step)
-        elif NOT_FINITE.match(text):
+        if mark == CellMark.NUMBER and not text.endswith("%"):
+            self._finish_number(text, step)
+            return
+        if NOT_FINITE.match(text):
             raise NotFinite(text)
-        elif (written := read_number(text, self.style, self.field.unit)) is None:
-            self._finish_number(_canonical(text, self.field) or text, step)
-        elif self.field.type == "integer" and not _WHOLE.match(written.plain):
+        style = self.style if mark == CellMark.TEXT else NumberStyle.POINT
+        number, factor, rule = self._scaling(text, mark)
+        if (written := read_number(number, style, self.field.unit)) is None:
+            self._finish_number(_canonical(number, self.field) or number, step)
+            return
+        scaled = factor is not None and factor != 1
+        if self.field.type == "integer" and not scaled and not _WHOLE.match(written.plain):
             return  # 12,5 in a field of whole numbers: the check names the cell as it was written
-        else:
-            for rule, after in written.stripped:
-                step(rule, after)
-            self._finish_number(written.plain, step, written.rule or "canonical-number")
+        for name, after in written.stripped:
+            # The rule that converts a unit says more than that the unit was taken away.
+            if not (scaled and name in ("unit", "percent")):
+                step(name, after)
+        notation = written.rule or (None if scaled else "canonical-number")
+        self._finish_number(written.plain, step, notation, (factor, rule))
 
-    def _finish_number(self, number: str, step: Step, rule: str = "canonical-number") -> None:
-        """Record the canonical number, as one step for the whole notation; 1.234,50 would otherwise take three."""
-        canonical = _canonical(number, self._plain)
+    def _scaling(self, text: str, mark: int) -> tuple[str, Decimal | None, str]:
+        """The number of a cell, still with a unit that is no other than the field's, its multiplier, and the rule."""
+        amount = amount_in(text)
+        if self._wanted is None and amount is not None and amount[1].dimension == SCALE:
+            text = amount[0]
+        elif self._wanted is None or amount is None:
+            if mark == CellMark.WORDED and (not self.field.unit or amount is None):
+                text = self._without_words(text)
+            return text, self.factor, self._factor_rule
+        return text, *scaling(amount[1], self._wanted, self._stated, self._mapped_factor)
+
+    def _without_words(self, text: str) -> str:
+        """The number that a cell of a workbook holds, where its field has no unit that the words could contradict."""
+        if self.field.unit:
+            raise UnknownUnit(text)
+        number = _STORED_NUMBER.search(text)
+        return number[0] if number else text
+
+    def _finish_number(
+        self,
+        number: str,
+        step: Step,
+        rule: str | None = "canonical-number",
+        factor: tuple[Decimal | None, str] | None = None,
+    ) -> None:
+        """Record the canonical number, as one step for the whole notation; 1.234,50 would otherwise take three.
+
+        rule: None where the multiplication is the only step. factor: by default that of the column, and its rule.
+        """
+        multiplier, multiplier_rule = factor or (self.factor, self._factor_rule)
+        scaled = None if multiplier in (None, 1) else _scaled(number, multiplier)
+        canonical = _canonical(number, self._number if scaled else self._plain)
         if canonical is None:
             if self.field.type == "number" and _is_decimal(number):
                 raise NotFinite(number)
             return
-        step(rule, canonical)
-        if self.factor is not None and (scaled := _scaled(canonical, self.factor)) is not None:
-            step("factor", scaled)
+        product = None if scaled is None else _canonical(scaled, self._plain)
+        if scaled is not None and product is None:
+            return  # 1,2345 Tsd. in a field of whole numbers: the check names the cell as it was written
+        if rule is not None:
+            step(rule, canonical)
+        if product is not None:
+            step(multiplier_rule, product)
 
 
 class NotFinite(ValueError):
@@ -190,6 +255,11 @@ _PROBLEMS: Mapping[type[Exception], str] = {
     AmbiguousDate: "ambiguous-date",
     AmbiguousNumber: "ambiguous-number",
     NotFinite: "not-a-finite-number",
+    UnitDoesNotFit: "unit-does-not-fit",
+    ForeignCurrency: "foreign-currency",
+    UnitConflict: "unit-conflict",
+    UnknownUnit: "unknown-unit",
+    NotASpan: "not-a-time-span",
 }
 
 

@@ -207,7 +207,7 @@ def _findings(
         findings.append(
             Finding(
                 code,
-                cell_problem(code, text, kind, row, field_column.column),
+                cell_problem(code, text, kind, row, field_column.column, field_column.unit),
                 resource=resource,
                 row=row,
                 field=kind.name,

@@ -5,16 +5,26 @@ Here: the sentences. Not here: finding such cells (cell_reading.py), and values 
 
 from opendata.domain.kinds import Field
 from opendata.intake.bilingual_sentences import bilingual_at_cell, quoted
+from opendata.intake.cells.units_in_words import UNIT_SENTENCES, unit_values
+from opendata.intake.unit_words import StatedUnit
 
 
-def cell_problem(code: str, text: str, field: Field, row: int, column: int) -> dict[str, str]:
-    """The sentence for a problem with a cell, its address in front."""
+def cell_problem(
+    code: str, text: str, field: Field, row: int, column: int, stated: StatedUnit | None = None
+) -> dict[str, str]:
+    """The sentence for a problem with a cell, its address in front; stated: the unit of its column."""
     de, en = SENTENCES[code]
     values = {"text": quoted(text), "label_de": field.label("de"), "label_en": field.label("en")}
+    values |= unit_values(field.unit, stated)
     return bilingual_at_cell(row, column, de.format(**values), en.format(**values))
 
 
 SENTENCES = {
+    **UNIT_SENTENCES,
+    "not-a-time-span": (
+        "„{text}“ ist kein Zeitraum wie „2024–2026“. Bitte schreiben Sie Beginn und Ende, oder leeren Sie die Zelle.",
+        "'{text}' is no time span such as '2024–2026'. Please write the beginning and the end, or empty the cell.",
+    ),
     "ambiguous-date": (
         "„{text}“ kann mehrere Tage bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, "
         "zum Beispiel 01.02.2025.",

@@ -1,7 +1,8 @@
 """Numbers as people write them: 1.234,5 and 1,234.5, with units, blanks and signs around.
 
-Here: the number style of a table, and reading one text as a plain decimal. Not here: numbers that a workbook stores
-as numbers (stored_cell_values.py). The style is settled once per table, never cell by cell.
+Here: the number style of a table, and reading one text as a plain decimal. Not here: what units mean
+(units_in_words.py), numbers that a workbook stores as numbers (stored_cell_values.py). The style is settled once per
+table, never cell by cell.
 """
 
 import re
@@ -11,15 +12,9 @@ from enum import Enum
 
 import polars as pl
 
-UNIT_WORDS = {
-    "EUR": ("€", "eur", "euro"),
-    "percent": ("%", "prozent", "v. h.", "v.h."),
-    "t": ("t", "tonnen", "tonne", "t co2", "t co₂", "t co2e", "t co₂e", "t co2-äq.", "t co2-äquivalent"),
-    "t/a": (
-        *("t/a", "t/jahr", "t pro jahr", "t p. a.", "t p.a.", "tonnen/jahr", "tonnen pro jahr", "t", "tonnen"),
-        *("t co2/a", "t co₂/a", "t co2e/a", "t co₂e/a", "t co2/jahr", "t co2 pro jahr", "t co₂ pro jahr"),
-    ),
-}
+from opendata.intake.cells.units_in_words import amount_in
+from opendata.intake.unit_words import unit_in
+
 _GERMAN = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]*,[0-9]+)\Z")
 _POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.[0-9]+)\Z")
 _GERMAN_ANY, _POINT_ANY = (f"^{pattern.pattern[:-2]}$" for pattern in (_GERMAN, _POINT))  # the same for Polars
@@ -132,15 +127,18 @@ def read_number(text: str, style: NumberStyle, unit: str | None) -> WrittenNumbe
 
 
 def _without_unit(text: str, unit: str | None) -> str:
+    """The text without the unit beside its number, which is any that is known, or the very word of the field's."""
     if not unit:
         return text
-    lower = text.casefold()
-    for word in sorted((*UNIT_WORDS.get(unit, ()), unit.casefold()), key=len, reverse=True):
-        if len(word) < len(text) and len(lower) == len(text):
-            for rest in (
-                text[: -len(word)] if lower.endswith(word) else None,
-                text[len(word) :] if lower.startswith(word) else None,
-            ):
-                if rest is not None and re.search(r"\A[\s+\-\u2212–]*[\d,.]", rest.strip()):
-                    return rest.strip()
+    if unit_in(unit):
+        amount = amount_in(text)
+        return amount[0] if amount else text
+    lower, word = text.casefold(), unit.casefold()
+    if len(word) < len(text) and len(lower) == len(text):
+        for rest in (
+            text[: -len(word)] if lower.endswith(word) else None,
+            text[len(word) :] if lower.startswith(word) else None,
+        ):
+            if rest is not None and re.search(r"\A[\s+\-\u2212–]*[\d,.]", rest.strip()):
+                return rest.strip()
     return text

@@ -5,30 +5,45 @@ in the columns (column_reading.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from opendata.domain.kinds import Field
+from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Dropped, Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_vocabulary import MAPPED
+from opendata.intake.matching.header_likeness import PlainHeader
+from opendata.intake.matching.header_units import stated_unit
+from opendata.intake.matching.header_vocabulary import LIKE, MAPPED
 from opendata.intake.matching.made_keys import key_columns, proposed_key
+from opendata.intake.matching.near_headers import near_labels
+from opendata.intake.matching.span_columns import span_columns
 from opendata.intake.matching.value_columns import value_column_errors, value_columns
+from opendata.intake.time_spans import FIRST, LAST
+from opendata.intake.unit_words import StatedUnit
 
 Remark = Finding | Note | Dropped
 
 
 @dataclass(frozen=True)
 class FieldColumn:
-    """The column a field takes its cells from."""
+    """The column a field takes its cells from.
+
+    unit: the unit of its numbers, where the table states one. rivals: columns that fit the field as well, which are
+    not published; whether they say the same is seen when their cells are read. span: FIRST or LAST where the cells
+    hold time spans, of which the field takes the beginning or the end. made_from: the columns that a made key is made
+    of, the first of them being column.
+    """
 
     column: int
     header: str
     factor: Decimal | None = None
-    made_from: tuple[int, ...] = ()  # the columns that a made key is made of, the first of them being column
+    unit: StatedUnit | None = None
+    rivals: tuple["FieldColumn", ...] = ()
+    span: str | None = None
+    made_from: tuple[int, ...] = ()
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -38,11 +53,15 @@ class FieldColumn:
 
 @dataclass(frozen=True)
 class ColumnClaim:
-    """A column that a field may take its cells from; rank: the smaller it is, the surer the claim."""
+    """A column that a field may take its cells from; rank: the smaller it is, the surer the claim.
+
+    like: what its header says beside the field's word, where it is no word of the field itself.
+    """
 
     rank: int
     label: HeaderLabel
     factor: Decimal | None = None
+    like: PlainHeader | None = None
 
 
 def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Remark]]:
@@ -52,6 +71,7 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
     remarks: list[Remark] = []
     made, of_keys = key_columns(choice)
     remarks += [*of_keys, *value_column_errors(choice)]
+    older: set[int] = set()
     for field in choice.resource:
         if key := made.get(field.name):
             field_columns[field.name] = FieldColumn(key.columns[0], ", ".join(key.headers), made_from=key.columns)
@@ -60,15 +80,78 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
         claimed = sorted(claims.get(field.name, []), key=lambda claim: claim.rank)
         if not claimed:
             continue
-        first = [claim for claim in claimed if claim.rank == claimed[0].rank]
-        if len(first) > 1:
-            remarks.append(_duplicate(choice, field, [claim.label for claim in first]))
-        field_columns[field.name] = FieldColumn(first[0].label.column, first[0].label.text, first[0].factor)
+        first, of_older_date = _newest([claim for claim in claimed if claim.rank == claimed[0].rank])
+        older |= {claim.label.column for claim in of_older_date}
+        is_amount = field.type in NUMBER_TYPES and claimed[0].rank != MAPPED
+        if len(first) > 1 and not is_amount:
+            remarks.append(duplicate_label(choice, field, [claim.label for claim in first]))
+        field_column, unit_findings = field_column_of(choice, field, first[0])
+        remarks += unit_findings
+        if is_amount:
+            rivals = [field_column_of(choice, field, claim)[0] for claim in claimed if claim is not first[0]]
+            field_column = replace(field_column, rivals=tuple(rivals))
+        if first[0].like:
+            remarks.append(_read_as(choice, field, first[0].label))
+        if field_column.unit and not field_column.unit.in_header and field_column.unit.ratio != 1:
+            remarks.append(_unit_of_line(choice, field, field_column.unit))
+        field_columns[field.name] = field_column
     used = {column for field_column in field_columns.values() for column in field_column.columns}
-    remarks += _dropped(choice, used | value_columns(choice), left_out)
+    used |= value_columns(choice)
+    for span in span_columns(choice, used, {*field_columns, *choice.vocabulary.mapping.supplied}):
+        for name, part in ((span.first, FIRST), (span.last, LAST)):
+            field_columns[name] = FieldColumn(span.label.column, span.label.text, span=part)
+            remarks.append(_read_as(choice, choice.resource.field(name), span.label))
+        used.add(span.label.column)
+    remarks += _dropped(choice, used, left_out, older)
     remarks += _missing(choice, field_columns)
     remarks += _notes(choice, field_columns)
     return field_columns, remarks
+
+
+def _newest(claims: Sequence[ColumnClaim]) -> tuple[list[ColumnClaim], list[ColumnClaim]]:
+    """Of columns that differ by the date in their headers, as "Status 2024" and "Status 2025", the newest first."""
+    moments = [claim.like.moment if claim.like else None for claim in claims]
+    known = [moment for moment in moments if moment]
+    if len(claims) < 2 or len(set(known)) < len(claims):
+        return list(claims), []
+    newest = claims[moments.index(max(known))]
+    return [newest], [claim for claim in claims if claim is not newest]
+
+
+def field_column_of(choice: TableChoice, field: Field, claim: ColumnClaim) -> tuple[FieldColumn, list[Finding]]:
+    """The column of a claim with the unit of its numbers; the mapping's factor stands for a unit."""
+    stated, findings = (None, []) if claim.factor is not None else stated_unit(choice, claim.label, field)
+    return FieldColumn(claim.label.column, claim.label.text, claim.factor, stated), findings
+
+
+def _read_as(choice: TableChoice, field: Field, label: HeaderLabel) -> Note:
+    place = address(choice.header.last_row, label.column)
+    return Note(
+        "header-read-as",
+        bilingual(
+            f"{place}: Die Spalte „{quoted(label.text)}“ wurde als „{field.label('de')}“ gelesen.",
+            f"{place}: column '{quoted(label.text)}' was read as '{field.label('en')}'.",
+        ),
+        resource=choice.resource.name,
+        row=choice.header.last_row,
+        address=place,
+        sheet=choice.table.sheet,
+    )
+
+
+def _unit_of_line(choice: TableChoice, field: Field, stated: StatedUnit) -> Note:
+    return Note(
+        "unit-of-a-line",
+        bilingual(
+            f"{stated.place}: Diese Zeile nennt die Einheit „{quoted(stated.unit.words)}“; die Zahlen von "
+            f"„{field.label('de')}“ wurden daraus umgerechnet.",
+            f"{stated.place}: this line names the unit '{quoted(stated.unit.words)}'; the numbers of "
+            f"'{field.label('en')}' were converted from it.",
+        ),
+        resource=choice.resource.name,
+        address=stated.place,
+        sheet=choice.table.sheet,
+    )
 
 
 def _claims(choice: TableChoice) -> tuple[dict[str, list[ColumnClaim]], set[int]]:
@@ -83,11 +166,12 @@ def _claims(choice: TableChoice) -> tuple[dict[str, list[ColumnClaim]], set[int]
                 left_out.add(label.column)
         elif known := choice.vocabulary.field(label.keys):
             rank, field = known
-            claims.setdefault(field, []).append(ColumnClaim(rank, label))
+            like = choice.vocabulary.likeness(label.keys) if rank == LIKE else None
+            claims.setdefault(field, []).append(ColumnClaim(rank, label, like=like.header if like else None))
     return claims, left_out
 
 
-def _dropped(choice: TableChoice, used: set[int], left_out: set[int]) -> list[Dropped]:
+def _dropped(choice: TableChoice, used: set[int], left_out: set[int], older: set[int]) -> list[Dropped]:
     name, sheet = choice.resource.name, choice.table.sheet
     labels = {label.column: label for label in choice.header.labels}
     dropped = []
@@ -101,12 +185,14 @@ def _dropped(choice: TableChoice, used: set[int], left_out: set[int]) -> list[Dr
                 dropped.append(Dropped(name, column, "", "no-header", sheet))
         else:
             known = choice.vocabulary.field(label.keys)
-            reason = "mapped-to-nothing" if column in left_out else "field-already-fed" if known else "not-in-schema"
+            reason = "field-already-fed" if known else "not-in-schema"
+            reason = "mapped-to-nothing" if column in left_out else "older-date" if column in older else reason
             dropped.append(Dropped(name, column, label.text, reason, sheet))
     return dropped
 
 
-def _duplicate(choice: TableChoice, field: Field, labels: Sequence[HeaderLabel]) -> Finding:
+def duplicate_label(choice: TableChoice, field: Field, labels: Sequence[HeaderLabel]) -> Finding:
+    """The error for several columns that stand for one field."""
     row = choice.header.last_row
     places = ", ".join(f"{address(row, label.column)} „{quoted(label.text)}“" for label in labels)
     places_en = ", ".join(f"{address(row, label.column)} '{quoted(label.text)}'" for label in labels)
@@ -138,7 +224,9 @@ def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> l
         elif name not in needed:
             remarks.append(_mapped_column_missing(choice, headers, choice.resource.field(name)))
     remarks += [
-        _missing_label(choice, field, absent.get(name)) for name, field in needed.items() if name not in field_columns
+        _missing_label(choice, field, absent.get(name), field_columns)
+        for name, field in needed.items()
+        if name not in field_columns
     ]
     return remarks
 
@@ -187,20 +275,30 @@ def _column_note(choice: TableChoice, header: str, field: Field) -> Note:
     )
 
 
-def _missing_label(choice: TableChoice, field: Field, mapped: Sequence[str] | None) -> Finding:
-    key = proposed_key(choice) if field.name in choice.resource.primary_key else None
-    key_de = f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}" if key else ""
-    key_en = f" If the list has no numbers, this mapping makes them of the title: {key}" if key else ""
+def _missing_label(
+    choice: TableChoice, field: Field, mapped: Sequence[str] | None, field_columns: Mapping[str, FieldColumn]
+) -> Finding:
+    used = {field_column.column for field_column in field_columns.values()}
+    near = near_labels(choice.vocabulary, [each for each in choice.header.labels if each.column not in used], field)
     looked = mapped or [field.label("de"), *field.synonyms[:3]]
     looked_en = mapped or [field.label("en"), field.name]
+    de = f"Die Spalte „{field.label('de')}“ fehlt. Bitte ergänzen Sie sie; erkannt wird sie zum Beispiel an der "
+    de += f"Überschrift {comma_list(looked)}."
+    en = f"Column '{field.label('en')}' is missing. Please add it; it is recognised by a header such as "
+    en += f"{comma_list(looked_en)}."
+    if near:
+        row = choice.header.last_row
+        places = [f"„{quoted(label.text)}“ ({address(row, label.column)})" for label in near[:3]]
+        places_en = [f"'{quoted(label.text)}' ({address(row, label.column)})" for label in near[:3]]
+        de += f" Meinten Sie die Spalte {' oder '.join(places)}? Dann nennen Sie sie bitte „{field.label('de')}“ "
+        de += "oder ordnen Sie sie zu."
+        en += f" Did you mean column {' or '.join(places_en)}? Then please call it '{field.label('en')}' or map it."
+    if field.name in choice.resource.primary_key and (key := proposed_key(choice)):
+        de += f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}"
+        en += f" If the list has no numbers, this mapping makes them of the title: {key}"
     return Finding(
         "missing-label",
-        bilingual(
-            f"Die Spalte „{field.label('de')}“ fehlt. Bitte ergänzen Sie sie; erkannt wird sie zum Beispiel an der "
-            f"Überschrift {comma_list(looked)}.{key_de}",
-            f"Column '{field.label('en')}' is missing. Please add it; it is recognised by a header such as "
-            f"{comma_list(looked_en)}.{key_en}",
-        ),
+        bilingual(de, en),
         resource=choice.resource.name,
         field=field.name,
         sheet=choice.table.sheet,

@@ -17,7 +17,7 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
 from opendata.intake.matching.odd_rows import filled_cells
-from opendata.intake.matching.row_kinds import RowKind, kinds_of_rows
+from opendata.intake.matching.row_kinds import MOST_ODD_ROWS, RowKind, kinds_of_rows
 from opendata.intake.matching.rows_without_entries import rows_without_entries
 from opendata.intake.matching.section_headings import Headings, remarks_on_headings
 from opendata.intake.office_words import cell_key, header_key
@@ -61,6 +61,7 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), NO_ENTRY)
     reasons |= dict.fromkeys(skipped, SKIPPED)
     kinds = kinds_of_rows(_without(data, reasons), choice, field_columns)
+    remarks += [_too_many(choice)] if kinds.too_many else []
     confirmed = choice.vocabulary.mapping.sections is not None
     for row, kind in kinds.kinds.items():
         reasons[row] = RowKind.HEADING if confirmed and kind is RowKind.UNCLEAR else kind
@@ -176,6 +177,20 @@ def _left_out(choice: TableChoice, other_rows: TextTable, reasons: Mapping[int, 
             beyond.setdefault(reason, [row, row])[1] = row
     for reason, (first, last) in beyond.items():
         yield LeftOut(resource, first, str(reason), f"{first}–{last} ({counts[reason] - MAX_LISTED})", sheet)
+
+
+def _too_many(choice: TableChoice) -> Finding:
+    return Finding(
+        "too-many-odd-rows",
+        bilingual(
+            f"In mehr als {MOST_ODD_ROWS} Zeilen sind Pflichtangaben leer oder stehen Wörter wie „Summe“. "
+            "Bitte prüfen Sie, ob das die richtige Tabelle ist, und senden Sie sie ohne diese Zeilen.",
+            f"More than {MOST_ODD_ROWS} rows lack required cells or say words such as 'Summe'. "
+            "Please check that this is the right table, and send it without these rows.",
+        ),
+        resource=choice.resource.name,
+        sheet=choice.table.sheet,
+    )
 
 
 def _unclear(choice: TableChoice, other_rows: TextTable, reasons: Mapping[int, str]) -> list[Question]:

@@ -11,11 +11,15 @@ from opendata.intake.office_words import header_key, trimmed
 
 @dataclass(frozen=True)
 class HeaderLabel:
-    """The header of one column: its text, and its keys in the vocabulary, the most specific first."""
+    """The header of one column: its text, and its keys in the vocabulary, the most specific first.
+
+    parts: the texts that make it up, from the group down, where it stands in several rows.
+    """
 
     column: int
     text: str
     keys: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 def block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[int]) -> Iterator[HeaderLabel]:
@@ -24,4 +28,4 @@ def block_labels(block: Sequence[Mapping[int, str | None]], columns: Sequence[in
         parts = [text for line in block if (text := trimmed(line.get(column) or ""))]
         if parts:
             texts = (" ".join(parts), " ".join(reversed(parts)), " ".join(parts[-2:]), parts[-1])
-            yield HeaderLabel(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))))
+            yield HeaderLabel(column, texts[0], tuple(dict.fromkeys(map(header_key, texts))), tuple(parts))

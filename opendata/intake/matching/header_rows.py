@@ -6,11 +6,12 @@ Here: candidates among the first rows, and the keys of each label. Not here: the
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.matching.units_rows import is_units_row, with_units
 from opendata.intake.matching.unmerged_headers import labels_of_two_rows
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
@@ -56,7 +57,17 @@ def headers_in(table: TextTable) -> list[Header]:
             block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
             headers.append(Header(row, last, tuple(block_labels(block, columns)), merged=True))
     # These come last, so that one of them is chosen only if it names more fields than a header of one row.
-    return headers + _unmerged(lines, rows, merged)
+    headers += _unmerged(lines, rows, merged)
+    units = {row: line for row, line in zip(rows, lines, strict=True) if is_units_row(line)}
+    return [_with_units(header, units) for header in headers] if units else headers
+
+
+def _with_units(header: Header, units: Mapping[int, Mapping[int, str | None]]) -> Header:
+    """The header, and the row of units below it where there is one."""
+    line = units.get(header.last_row + 1)
+    if line is None or not header.labels:
+        return header
+    return replace(header, last_row=header.last_row + 1, labels=with_units(header.labels, line))
 
 
 def _unmerged(

@@ -4,15 +4,29 @@ Here: looking a header up. Not here: finding the header row (header_rows.py) or 
 (column_assignment.py).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
-from opendata.domain.kinds import Field, Table
+from opendata.domain.kinds import NUMBER_TYPES, Field, Table
+from opendata.intake.matching.header_likeness import PlainHeader, plain_headers
 from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
 from opendata.intake.office_words import header_key
+from opendata.intake.unit_words import MASS, MONEY, unit_in
 
-MAPPED, NAME, LABEL, SYNONYM = range(4)  # a smaller rank is surer
+MAPPED, NAME, LABEL, SYNONYM, LIKE = range(5)  # a smaller rank is surer
+_FIRST_WORD = re.compile(r"\w+")
+_PARTS = re.compile(r"\s*(?:[/&+,;|]|\bund\b|\bu\.)\s*")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A field that a header means without being one of its words, and what the header says beside them."""
+
+    field: str
+    header: PlainHeader
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,71 @@ class HeaderVocabulary:
 
     def field(self, candidates: Sequence[str]) -> tuple[int, str] | None:
         """The rank and the name of the field that a header means without the mapping; None where it means none."""
-        return next((self.known[key][0] for key in candidates if key in self.known), None)
+        exact = next((self.known[key][0] for key in candidates if key in self.known), None)
+        if exact is None and (like := self.likeness(candidates)):
+            return LIKE, like.field
+        return exact
+
+    def likeness(self, candidates: Sequence[str]) -> Likeness | None:
+        """The field that a header surely means although it says more than a word of it, such as a unit or a year."""
+        for key in candidates:
+            # Most cells of the first rows begin with no word of the kind.
+            words = _FIRST_WORD.findall(key[:60])[:3]
+            if not self._first_words.intersection(words):
+                continue
+            for plain in plain_headers(key):
+                if field := self._meant(plain):
+                    return Likeness(field.name, plain)
+            if field := self._same_in_all_parts(key):
+                return Likeness(field.name, PlainHeader(key))
+        return None
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        words = (_FIRST_WORD.search(key) for key in (*self.known, *self._known_with_unit))
+        return frozenset(word[0] for word in words if word)
+
+    @cached_property
+    def _known_with_unit(self) -> dict[str, str]:
+        """Fields by words that mean them beside a unit alone: "THG-Emissionen in kt" where "in t" is known."""
+        known: dict[str, str] = {}
+        for key, entries in self.known.items():
+            field = self.table.field(entries[0][1])
+            if field.type in NUMBER_TYPES and field.unit:
+                for plain in plain_headers(key):
+                    if plain.unit and plain.key not in self.known:
+                        known.setdefault(plain.key, field.name)
+        return known
+
+    def _meant(self, plain: PlainHeader) -> Field | None:
+        known = self.known.get(plain.key)
+        name = known[0][1] if known else self._known_with_unit.get(plain.key) if plain.unit else None
+        if name is None:
+            return None
+        field = self.table.field(name)
+        if plain.bracket is not None and (self.known.get(plain.bracket) or [(0, "")])[0][1] != name:
+            return None
+        wanted = unit_in(field.unit or "")
+        if plain.unit and (field.type not in NUMBER_TYPES or (wanted is None and plain.unit.dimension != "scale")):
+            return None
+        # Costs of one year are no total, and a date of another date is none of its column.
+        is_amount = wanted is not None and wanted.dimension in (MONEY, MASS)
+        if plain.moment and not plain.as_of and (is_amount or field.precision):
+            return None
+        return field
+
+    def _same_in_all_parts(self, key: str) -> Field | None:
+        """The field that all parts of "Anmerkungen/Sachstand" mean, or the first one where it holds plain text."""
+        parts = [header_key(part) for part in _PARTS.split(key)]
+        if len(parts) < 2 or not all(parts):
+            return None
+        means = [known[0][1] if (known := self.known.get(part)) else None for part in parts]
+        if means[0] is None:
+            return None
+        field = self.table.field(means[0])
+        is_plain_text = field.type == "string" and not (field.codes or field.precision or field.required)
+        same = set(means) == {means[0]} or (is_plain_text and set(means) <= {means[0], None})
+        return field if same else None
 
     def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
         """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out."""
@@ -54,6 +132,8 @@ class HeaderVocabulary:
             meanings |= self.mapping.shape.meanings(candidates)
             # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
+                if like := self.likeness(candidates):
+                    meanings.add(like.field)
                 continue
             if mapped := self.mapped(candidates):
                 key, header = mapped

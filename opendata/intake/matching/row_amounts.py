@@ -7,7 +7,7 @@ published (printed_totals.py), which reads cells exactly.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -19,6 +19,7 @@ _LIKELY_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|\d{1,2}/\d{4}|\d{4}-\d{
 NEARLY = 1e-9
 
 
+@lru_cache(maxsize=20_000)
 def amount_in(text: str, mark: int = CellMark.TEXT) -> float | None:
     """The amount in a cell, roughly: "1.250,00 €" is 1250.0; None for words and dates."""
     if mark == CellMark.NUMBER:

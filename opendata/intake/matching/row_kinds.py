@@ -23,6 +23,7 @@ from opendata.intake.matching.row_words import (
 from opendata.intake.office_words import MISSING_WORDS, code_key, trimmed
 from opendata.intake.text_tables import TextTable
 
+MOST_ODD_ROWS = 50_000  # so many rows are not looked at one by one; the table is refused
 MOST_UNCLEAR = 20  # a table with more such rows is kept in another way than is understood here; all stay entries
 
 
@@ -42,10 +43,11 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True)
 class RowKinds:
-    """The rows that are no entries, and the entries that may be none; by their number in the source."""
+    """The rows that are no entries, and the entries that may be sums; by their number in the source."""
 
     kinds: Mapping[int, RowKind] = field(default_factory=dict)
     doubtful: Sequence[int] = ()
+    too_many: bool = False  # whether more rows would have to be looked at than is sensible
 
 
 def kinds_of_rows(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> RowKinds:
@@ -54,6 +56,8 @@ def kinds_of_rows(data: TextTable, choice: TableChoice, field_columns: Mapping[s
     if not data.rows.len() or not roles.required:
         return RowKinds()
     facts = row_facts(data, roles)
+    if facts["look"].sum() > MOST_ODD_ROWS:
+        return RowKinds(too_many=True)
     rows = list(odd_rows(data, facts))
     judge = _Judge(data, roles, _merged_rows(data), RowAmounts(data, roles.amounts, facts["entry"]), choice)
     kinds, doubtful = judge.kinds(rows)

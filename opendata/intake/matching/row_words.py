@@ -6,6 +6,7 @@ Here: what a text says, without regard to its row. Not here: the decision about 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 LONGEST_TEXT = 200  # characters; a longer text is a sentence about a measure, or a note
 MOST_WORDS = 12
@@ -62,15 +63,17 @@ _SECTIONS = frozenset(
     ).split()
 )
 _ALL_SECTIONS = frozenset("handlungsfelder handlungsfeldern bereiche sektoren kapitel themenfelder fields".split())
+_KNOWN = _TOTAL | _SUBTOTAL | _MEAN | _FILLERS | _ALL_SECTIONS
 _WORD = re.compile(r"[^\W_]+₂?|[€∑⌀]€?")
 _NUMBER = re.compile(r"\d{1,4}|[ivx]{1,5}|[a-z]")
 
 # The beginnings and ends that make a row worth a look; each text that sum_words() knows matches one of them.
 _EDGE = r"[\s*=\-–—:>.,;(\[|/]*"
 _STEMS = (
-    r"Σ|∑|Ø|⌀|summen?|gesamt\p{L}*|insgesamt|total|totals|sum|endsumme|endbetrag|generalsumme|kostensumme|zwischen\p{L}*|"
+    r"Σ|∑|Ø|⌀|summen?|gesamt(summe|ergebnis|betrag|kosten|wert|volumen|investition(en)?|ausgaben|einsparung|minderung|aufwand|budget|total|"
+    r"durchschnitt)?|insgesamt|total|totals|sum|endsumme|endbetrag|generalsumme|kostensumme|zwischen(summen?|ergebnis|total)?|"
     r"teilsummen?|teilergebnis|sub-?total\w*|sub|zws|bereichssumme|handlungsfeldsumme|abschnittssumme|feldsumme|"
-    r"blocksumme|mittelwerte?|durchschnitt\p{L}*|average|mean|median|grand|overall"
+    r"blocksumme|mittelwerte?|durchschnitt(swert)?|average|mean|median|grand|overall"
 )
 MAY_BE_SUM = rf"(?i)^{_EDGE}({_STEMS})([\s:.,;()\-–—/\]=*\d]|$)|[\s\-–—:]({_STEMS})[\s:.)=*]*$"
 MAY_BE_SEPARATOR = r"^[\s\-–—_=.…*·•~+#|/]+$"
@@ -117,6 +120,7 @@ _LEGEND = re.compile(
 _ID = re.compile(r"(?=.*\d)\S{1,20}|\S{1,3}")
 
 
+@lru_cache(maxsize=20_000)
 def sum_words(text: str) -> SumWords | None:
     """The words of a sum that a text has; None where it has none, or is too long for the label of a sum."""
     if len(text) > LONGEST_TEXT:
@@ -125,7 +129,7 @@ def sum_words(text: str) -> SumWords | None:
     if not words or len(words) > MOST_WORDS:
         return None
     known = set(words)
-    rest = [word for word in words if word not in _TOTAL | _SUBTOTAL | _MEAN | _FILLERS | _ALL_SECTIONS]
+    rest = [word for word in words if word not in _KNOWN]
     only = all(word in _SECTIONS or _NUMBER.fullmatch(word) for word in rest)
     ends = {words[0], words[-1]} if not only else known
     if ends & _MEAN:

@@ -33,5 +33,5 @@ def labels_of_two_rows(upper: Mapping[int, str | None], lower: Mapping[int, str 
             texts = (" ".join(parts), " ".join(reversed(parts)), parts[-1], parts[0] if over else parts[-1])
             keys = tuple(dict.fromkeys(key for text in texts if (key := header_key(text))))
             if keys:
-                labels.append(HeaderLabel(column, texts[0], keys))
+                labels.append(HeaderLabel(column, texts[0], keys, tuple(parts)))
     return tuple(labels)

@@ -238,6 +238,7 @@ def test_the_documentation_names_every_key_rule_and_code():
     reasons = set(re.findall(r'"(title|empty|skip-rows|header-repeated|sheet-not-used)"', source))
     reasons |= {kind.value for kind in RowKind}
 
+    rules |= set(re.findall(r": \"(unit-[a-z-]+)\"", source))
     assert len(rules) > 10 and len(findings) > 8 and len(notes) > 8
     for word in {*RESOURCE_KEYS, *rules, *findings, *notes, *reasons}:
         assert f"`{word}`" in documentation, word

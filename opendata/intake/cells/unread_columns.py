@@ -1,0 +1,200 @@
+"""Columns that are not published although they may matter: money, amounts and dates of no field, words of no list.
+
+Here: what such a column looks like, and the question about it. Not here: which columns are not published
+(column_assignment.py); a column of harmless text is only listed.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from opendata.domain.kinds import Field
+from opendata.domain.report.findings import Dropped
+from opendata.domain.report.questions import Question
+from opendata.domain.tables.cell_addresses import address, column_letters
+from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.cells.column_reading import ReadColumn
+from opendata.intake.cells.units_in_words import amount_in
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.matching.header_likeness import unit_of
+from opendata.intake.matching.near_headers import near_field
+from opendata.intake.matching.span_columns import is_told_elsewhere
+from opendata.intake.office_words import trimmed
+from opendata.intake.text_tables import CellMark, TextTable
+from opendata.intake.unit_words import MASS, MONEY, PERCENT, SCALE
+
+ABOUT = "unread_column"
+MOST_QUESTIONS = 50
+MOST_CELLS = 200  # distinct ones that are looked at
+_NUMBER = re.compile(r"[+\-\u2212\u2013]?\s?[\d.,'\s]*\d[\d.,'\s]*(?:,[-\u2013\u2014]+)?\Z")
+_DAY = re.compile(r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})\b")
+_PART_OF_DAY = re.compile(
+    r"(?:\D{0,15}\s)?(?:\d{1,2}[./])?(?:19|20)\d\d(?:\s*(?:[-\u2013/]|bis)\s*(?:19|20)?\d\d)?\Z"
+)
+_MONEY_WORDS = re.compile(
+    r"kosten|förder|eigenanteil|eigenmittel|budget|ausgabe|einnahme|invest|zuschuss|zuschüsse|zuwendung|betrag|"
+    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|drittmittel"
+)
+_AMOUNT_WORDS = re.compile(
+    r"einsparung|einspar|minderung|reduktion|reduzierung|vermeidung|emission|potenzial|potential|co2|thg|verbrauch"
+)
+_DATE_WORDS = re.compile(
+    r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitraum|laufzeit|\bbis\b|\bab\b|\bvon\b|"
+    r"\bseit\b|jahr|dauer"
+)
+_LOOKS = {
+    MONEY: ("nach Geldbeträgen", "like amounts of money"),
+    "amount": ("nach Mengen mit einer Einheit", "like amounts of something"),
+    "date": ("nach Daten oder Zeiträumen", "like dates"),
+}
+
+
+def unread_questions(
+    choice: TableChoice, body: TextTable, dropped: Sequence[Dropped], with_column: Collection[str]
+) -> list[Question]:
+    """Questions about columns that are not published and look as if they should be.
+
+    with_column: the names of the fields that have a column.
+    """
+    labels = {label.column: label for label in choice.header.labels}
+    free = [field.name for field in choice.resource if field.name not in with_column]
+    free = [name for name in free if name not in choice.vocabulary.mapping.constants]
+    questions: list[Question] = []
+    for column in dropped:
+        if column.reason not in ("not-in-schema", "no-header", "field-already-fed"):
+            continue
+        label = labels.get(column.column)
+        if column.reason == "field-already-fed" and not (label and _is_date_field(choice, label)):
+            continue
+        if label and is_told_elsewhere(choice, label, with_column):
+            continue
+        cells = _cells(body, column.column)
+        if cells.is_empty() or len(questions) >= MOST_QUESTIONS:
+            continue
+        near = near_field(choice.vocabulary, label, free) if label and column.reason == "not-in-schema" else None
+        looks = _looks(cells, label)
+        if looks or near:
+            questions.append(_question(choice, body, column, looks, near))
+    return questions
+
+
+def without_foreign_words(
+    choice: TableChoice, field: Field, field_column: FieldColumn, column: ReadColumn
+) -> tuple[ReadColumn, Dropped, Question] | None:
+    """An empty column in place of one whose words are none of the field's list, and the question about it.
+
+    A column "Art" may say something else than the kind's field of this name. None where the field must have a value,
+    where a mapping chose the column, or where at least one word is known.
+    """
+    mapping = choice.vocabulary.mapping
+    keys = next((label.keys for label in choice.header.labels if label.column == field_column.column), ())
+    if not field.codes or field.required or choice.vocabulary.mapped(keys) or field.name in mapping.codes:
+        return None
+    words = column.values.drop_nulls().unique(maintain_order=True)
+    if words.is_empty() or words.is_in(list(field.codes)).any():
+        return None
+    place = address(choice.header.last_row, field_column.column)
+    letters, header = column_letters(field_column.column), quoted(field_column.header)
+    named = comma_list(words.head(3), 3)
+    question = Question(
+        ABOUT,
+        choice.resource.name,
+        letters,
+        bilingual(
+            f"Die Spalte {letters} „{header}“ enthält andere Wörter ({named}) als die Liste „{field.label('de')}“; "
+            "keines davon ist bekannt. Sie wird nicht veröffentlicht. Ist das richtig? Sonst ordnen Sie die Wörter "
+            "in der Zuordnung bitte zu.",
+            f"Column {letters} '{header}' holds other words ({named}) than the list '{field.label('en')}'; none of "
+            "them is known. It is not published. Is that right? Otherwise please map the words.",
+        ),
+        address=place,
+        sheet=choice.table.sheet,
+        field=field.name,
+    )
+    empty = pl.Series(column.values.name, [None], dtype=pl.String).new_from_index(0, column.values.len())
+    dropped = Dropped(
+        choice.resource.name, field_column.column, field_column.header, "other-words", choice.table.sheet
+    )
+    return ReadColumn(empty), dropped, question
+
+
+def _is_date_field(choice: TableChoice, label: HeaderLabel) -> bool:
+    known = choice.vocabulary.field(label.keys)
+    return known is not None and choice.resource.field(known[1]).precision is not None
+
+
+def _cells(body: TextTable, column: int) -> pl.DataFrame:
+    """Some of the distinct cells of a column that are not empty, with their marks."""
+    name = str(column)
+    if name not in body.cells.columns:
+        return pl.DataFrame({"text": [], "mark": []})
+    marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
+    frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
+    filled = frame.filter(pl.col("text").str.contains(r"\S"))
+    return filled.unique(maintain_order=True).head(MOST_CELLS)
+
+
+def _looks(cells: pl.DataFrame, label: HeaderLabel | None) -> str | None:
+    """What a column looks like: MONEY, "amount" or "date"; None for anything else."""
+    texts = [trimmed(text) for text in cells["text"]]
+    texts = [text for text in texts if text and len(text) <= 60]
+    if 2 * len(texts) < cells.height or not texts:
+        return None
+    many = len(texts) / 2
+    dates = [mark == CellMark.DATE for mark in cells["mark"]]
+    amounts = [amount for text in texts if (amount := amount_in(text))]
+    numbers = sum(bool(_NUMBER.match(text)) for text in texts) + len(amounts)
+    header = (label.text if label else "").casefold()
+    parts = (label.parts or (label.text,)) if label else ()
+    units = {unit.dimension for part in parts if (unit := unit_of(part))}
+    if numbers >= many and sum(dates) < many:
+        of_cells = {unit.dimension for _, unit in amounts} if len(amounts) >= many else set()
+        if MONEY in units | of_cells or _MONEY_WORDS.search(header):
+            return MONEY
+        if (units | of_cells) & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
+            return "amount"
+    if sum(dates) >= many or sum(bool(_DAY.match(text)) for text in texts) >= many:
+        return "date"
+    parts_of_days = sum(bool(_PART_OF_DAY.match(text) or _DAY.match(text)) for text in texts)
+    return "date" if _DATE_WORDS.search(header) and parts_of_days >= many else None
+
+
+def _question(
+    choice: TableChoice, body: TextTable, column: Dropped, looks: str | None, near: Field | None
+) -> Question:
+    letters = column_letters(column.column)
+    cells = body.cells[str(column.column)]
+    filled = cells.str.contains(r"\S").fill_null(value=False)
+    example, row = quoted(cells.filter(filled)[0]), body.rows.filter(filled)[0]
+    header = f"„{quoted(column.header)}“" if column.header else "ohne Überschrift"
+    header_en = f"'{quoted(column.header)}'" if column.header else "without a header"
+    de, en = (
+        f"Die Spalte {letters} {header} ist hier nicht bekannt",
+        f"Column {letters} {header_en} is not known here",
+    )
+    if looks:
+        de += f" und sieht {_LOOKS[looks][0]} aus"
+        en += f" and looks {_LOOKS[looks][1]}"
+    cell = address(row, column.column)
+    de += f" (zum Beispiel „{example}“ in {cell}). Sie wird nicht veröffentlicht. Ist das richtig?"
+    en += f" (for example '{example}' in {cell}). It is not published. Is that right?"
+    if near:
+        de += (
+            f" Oder meinten Sie die Spalte „{near.label('de')}“? Dann nennen Sie sie bitte so oder ordnen Sie sie zu."
+        )
+        en += f" Or did you mean the column '{near.label('en')}'? Then please call it that or map it."
+    else:
+        de += " Sonst ordnen Sie sie bitte einem Feld zu."
+        en += " Otherwise please map it to a field."
+    return Question(
+        ABOUT,
+        choice.resource.name,
+        letters,
+        bilingual(de, en),
+        address=address(choice.header.last_row, column.column),
+        sheet=choice.table.sheet,
+        field=near.name if near else None,
+    )

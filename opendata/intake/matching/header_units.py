@@ -1,0 +1,172 @@
+"""The unit that a table states for a whole column: in its header, in the header of its group, or outside the table.
+
+Here: finding it, and errors where two places contradict each other or the unit does not fit the field. Not here: the
+words of units (unit_words.py), and cells with a unit of their own (cells/units_in_words.py).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.report.findings import Finding
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.matching.header_likeness import unit_of
+from opendata.intake.matching.header_rows import Header
+from opendata.intake.text_tables import TextTable
+from opendata.intake.unit_words import (
+    MASS,
+    MONEY,
+    SCALE,
+    ForeignCurrency,
+    StatedUnit,
+    Unit,
+    UnitDoesNotFit,
+    conversion,
+    rule_of,
+    unit_in,
+)
+
+SEARCHED_LINES = 12  # above the header, and at the end of the table
+LONGEST_LINE = 400
+_STATEMENT = re.compile(r"(?:\bin\s+|[(\[]|:\s*)(?=[^\s])", re.IGNORECASE)
+_ALL_OF_IT = re.compile(r"angaben?|beträge|betrag|werte|alle|kosten|zahlen|einheit|hinweis|summen", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class UnitStatement:
+    """A unit that one place states; in_header: whether that place is the column's header or its group's."""
+
+    unit: Unit
+    place: str
+    in_header: bool
+
+
+def stated_unit(choice: TableChoice, label: HeaderLabel, field: Field) -> tuple[StatedUnit | None, list[Finding]]:
+    """The unit in which a column's numbers are written, where the table states it, and what is wrong with it."""
+    wanted = unit_in(field.unit or "")
+    if field.type not in NUMBER_TYPES:
+        return None, []
+    stated: StatedUnit | None = None
+    for statement in (*_in_header(choice.header, label), *_outside(choice, wanted)):
+        if wanted is None and statement.unit.dimension != SCALE:
+            continue  # what a value without a unit counts may stand in another column
+        try:
+            ratio = conversion(statement.unit, wanted) if wanted else statement.unit.factor
+        except UnitDoesNotFit as error:
+            return None, [_misfit(choice, label, field, statement, error)]
+        if stated is None:
+            rule = rule_of(statement.unit, wanted, ratio)
+            stated = StatedUnit(statement.unit, ratio, rule, statement.place, statement.in_header)
+        elif stated.ratio != ratio:
+            return None, [_contradiction(choice, label, field, stated, statement)]
+    return stated, []
+
+
+def _parts(label: HeaderLabel) -> tuple[str, ...]:
+    return label.parts or (label.text,)
+
+
+def _in_header(header: Header, label: HeaderLabel) -> Iterator[UnitStatement]:
+    """What the header says, the part nearest to the cells first."""
+    place = address(header.last_row, label.column)
+    for part in reversed(_parts(label)):
+        if unit := unit_of(part):
+            yield UnitStatement(unit, place, in_header=True)
+
+
+def _outside(choice: TableChoice, wanted: Unit | None) -> Iterator[UnitStatement]:
+    """What lines above and below the table say of columns of this dimension."""
+    if wanted is None or wanted.dimension not in (MONEY, MASS):
+        return
+    for row, column, text in _lines(choice.table, choice.header):
+        for unit in _units_in_line(text):
+            if unit.dimension == wanted.dimension or (unit.dimension == SCALE and wanted.dimension == MONEY):
+                yield UnitStatement(unit, address(row, column), in_header=False)
+
+
+def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str]]:
+    """Cells above the header, and single cells in the last rows, with their places."""
+    above = table.keeping(table.rows < header.first_row)
+    end = table.keeping(table.rows > header.last_row)
+    for part, whole in ((above, True), (end, False)):
+        texts = part.cells.tail(SEARCHED_LINES).rows()
+        for row, line in zip(part.rows.tail(SEARCHED_LINES), texts, strict=True):
+            cells = [(column, text) for column, text in zip(table.columns, line, strict=True) if text]
+            for column, text in cells:
+                if len(text) <= LONGEST_LINE and (whole or (len(cells) == 1 and _ALL_OF_IT.search(text))):
+                    yield row, column, text
+
+
+def _units_in_line(text: str) -> Iterator[Unit]:
+    """The units that a line states: "(alle Beträge in Tsd. Euro)", "Angaben: T€"; "5 Mio. €" states none."""
+    for match in _STATEMENT.finditer(text):
+        words = text[match.end() :].split()[:6]
+        for count in range(len(words), 0, -1):
+            phrase = " ".join(words[:count])
+            # A bracket, comma or full stop ends the phrase, so "in T€ (netto)" is read too.
+            if unit := unit_in(phrase.rstrip(".,;:)]")):
+                yield unit
+                break
+
+
+def _misfit(
+    choice: TableChoice, label: HeaderLabel, field: Field, statement: UnitStatement, error: UnitDoesNotFit
+) -> Finding:
+    words, place = quoted(statement.unit.words), statement.place
+    if isinstance(error, ForeignCurrency):
+        code = "foreign-currency"
+        de = (
+            f"„{words}“ ist keine Angabe in Euro. „{field.label('de')}“ wird in Euro veröffentlicht, und umgerechnet "
+            "wird hier nicht. Bitte tragen Sie die Beträge in Euro ein oder lassen Sie die Spalte weg."
+        )
+        en = (
+            f"'{words}' is no unit of euros. '{field.label('en')}' is published in euros, and no exchange rate is "
+            "assumed. Please enter the amounts in euros or leave the column out."
+        )
+    else:
+        code = "unit-does-not-fit"
+        de = (
+            f"Die Einheit „{words}“ passt nicht zu „{field.label('de')}“ ({field.unit}). "
+            "Bitte geben Sie die Zahlen in dieser Einheit an, oder lassen Sie die Spalte in der Zuordnung weg."
+        )
+        en = (
+            f"The unit '{words}' does not fit '{field.label('en')}', which is published in {field.unit}. "
+            "Please give the numbers in this unit, or leave the column out by a mapping."
+        )
+    return _finding(choice, label, field, code, f"{place}: {de}", f"{place}: {en}")
+
+
+def _contradiction(
+    choice: TableChoice, label: HeaderLabel, field: Field, stated: StatedUnit, other: UnitStatement
+) -> Finding:
+    first, second = quoted(stated.unit.words), quoted(other.unit.words)
+    place = address(choice.header.last_row, label.column)
+    return _finding(
+        choice,
+        label,
+        field,
+        "unit-conflict",
+        f"{place}: Für „{field.label('de')}“ nennt die Tabelle zwei Einheiten, „{first}“ ({stated.place}) und "
+        f"„{second}“ ({other.place}). Bitte lassen Sie nur die richtige stehen.",
+        f"{place}: for '{field.label('en')}' the table names two units, '{first}' ({stated.place}) and "
+        f"'{second}' ({other.place}). Please keep only the right one.",
+    )
+
+
+def _finding(choice: TableChoice, label: HeaderLabel, field: Field, code: str, de: str, en: str) -> Finding:
+    row = choice.header.last_row
+    return Finding(
+        code,
+        bilingual(de, en),
+        resource=choice.resource.name,
+        row=row,
+        field=field.name,
+        column=label.column,
+        cell=label.text,
+        address=address(row, label.column),
+        sheet=choice.table.sheet,
+    )

@@ -1,0 +1,57 @@
+"""Headers that nearly mean a field: "Umsetzungsstand laut Rat", "Beschreibng", "Name".
+
+Here: which field a header is near to, for questions and errors that name it. Not here: headers that surely mean a
+field (header_vocabulary.py); nothing is read because it is near.
+"""
+
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
+
+from opendata.domain.kinds import Field
+from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.office_words import header_key
+
+LONGEST_COMPARED = 60
+MOST_COMPARED = 60  # labels; a table with more columns is compared in part
+SURE, POSSIBLE = 0.86, 0.72  # likenesses of two words
+_NEEDED_LETTERS = 6
+
+
+def near_field(vocabulary: HeaderVocabulary, label: HeaderLabel, names: Collection[str]) -> Field | None:
+    """The field, of those named, whose word stands in a header or is nearly its own."""
+    for name in names:
+        field = vocabulary.table.field(name)
+        if any(_is_near(key, word, SURE) for key in label.keys for word in _words(vocabulary, name)):
+            return field
+    return None
+
+
+def near_labels(vocabulary: HeaderVocabulary, labels: Sequence[HeaderLabel], field: Field) -> list[HeaderLabel]:
+    """The labels that may have been meant for a field that has no column; the descriptor may name such headers."""
+    possible = {header_key(word) for word in field.descriptor.get("possibleHeaders") or ()}
+    words = _words(vocabulary, field.name)
+    return [
+        label
+        for label in labels[:MOST_COMPARED]
+        if possible.intersection(label.keys)
+        or any(_is_near(key, word, POSSIBLE) for key in label.keys for word in words)
+    ]
+
+
+def _words(vocabulary: HeaderVocabulary, name: str) -> list[str]:
+    return [key for key, entries in vocabulary.known.items() if any(field == name for _, field in entries)]
+
+
+def _is_near(key: str, word: str, likeness: float) -> bool:
+    if len(key) > LONGEST_COMPARED or len(word) < 4:
+        return False
+    if len(word) >= _NEEDED_LETTERS and f" {word} " in f" {' '.join(_without_signs(key).split())} ":
+        return True
+    if abs(len(key) - len(word)) > max(len(key), len(word)) * (1 - likeness) * 2:
+        return False
+    return SequenceMatcher(None, key, word).ratio() >= likeness
+
+
+def _without_signs(key: str) -> str:
+    return "".join(sign if sign.isalnum() else " " for sign in key)

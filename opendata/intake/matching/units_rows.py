@@ -1,0 +1,34 @@
+"""A row below the header that holds the units alone: "in T€" below "Kosten", "[t/a]" below "CO2-Einsparung".
+
+Here: recognising it, and labels with their units. Not here: what the units do to numbers (header_units.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.office_words import trimmed
+from opendata.intake.unit_words import unit_in
+
+
+def is_units_row(line: Mapping[int, str | None]) -> bool:
+    """Whether a row holds units alone, and perhaps dashes."""
+    texts = [text for cell in line.values() if (text := trimmed(cell or ""))]
+    if not texts or not all(unit_in(text) or not any(map(str.isalnum, text)) for text in texts):
+        return False
+    return any(unit_in(text) for text in texts)
+
+
+def with_units(labels: Sequence[HeaderLabel], line: Mapping[int, str | None]) -> tuple[HeaderLabel, ...]:
+    """The labels, with the units of the row below them as their last parts."""
+    units = {column: text for column, cell in line.items() if (text := trimmed(cell or "")) and unit_in(text)}
+    return tuple(
+        replace(
+            label,
+            text=f"{label.text} {units[label.column]}",
+            parts=(*(label.parts or (label.text,)), units[label.column]),
+        )
+        if label.column in units
+        else label
+        for label in labels
+    )

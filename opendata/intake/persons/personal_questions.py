@@ -1,0 +1,193 @@
+"""Questions about personal data: which cells of a column hold an address, a number or a name before they go public.
+
+Here: looking through a column and asking once about all its cells. Not here: what is personal in a single text
+(contact_details.py, person_names.py). Polars chooses the cells that are worth a look, and Python reads each distinct
+one of them once; after a batch with findings the rest of a large column is left unread, and the question says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field, Table
+from opendata.domain.report.questions import Question
+from opendata.domain.tables.cell_addresses import address, column_letters
+from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.persons.contact_details import has_address, holds_number, may_have_number
+from opendata.intake.persons.person_names import (
+    PERHAPS_NAMES,
+    column_is_about_persons,
+    holds_name,
+    telling_words,
+)
+from opendata.intake.text_tables import TextTable
+
+MAX_NAMED = 10
+BATCH = (
+    20_000  # distinct cells that are read before the column counts as looked through, if some of them are personal
+)
+LONGEST_READ = 20_000  # characters of a cell in which names and numbers are looked for
+_SEEN = {
+    "address": ("eine E-Mail-Adresse", "an e-mail address"),
+    "number": ("eine Telefonnummer", "a phone number"),
+    "name": ("wahrscheinlich der Name einer Person", "probably the name of a person"),
+}
+
+
+@dataclass(frozen=True)
+class PersonalTexts:
+    """The texts of a column that hold something personal.
+
+    texts: a String column "text", and Boolean columns "address", "number" and "name", which say what a text holds.
+    complete: whether all texts of the column were looked at.
+    """
+
+    texts: pl.DataFrame
+    complete: bool
+
+
+def personal_questions(
+    columns: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
+) -> list[Question]:
+    """The questions whether columns may go public that seem to hold personal data.
+
+    columns: the canonical text of each field, in the rows of body.
+    """
+    fields = {field.name: field for field in table if field.name in field_columns and _may_be_personal(field)}
+    about = {name: _about_persons(field, field_columns[name]) for name, field in fields.items()}
+    questions: dict[str, Question] = {}
+    for name, personal in personal_texts(columns, about).items():
+        column, mask = field_columns[name], columns[name].is_in(personal.texts["text"].implode())
+        cells = [address(row, column.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
+        question = _question(fields[name], column, table.name, body.sheet, cells, int(mask.sum()), personal)
+        questions.setdefault(question.id, question)  # a column may fill two fields, and is asked about once
+    return list(questions.values())
+
+
+def personal_texts(
+    columns: Mapping[str, pl.Series], about_persons: Mapping[str, str | None]
+) -> dict[str, PersonalTexts]:
+    """By column the texts in it that hold something personal; columns without any are left out.
+
+    about_persons: for each column that is read, what column_is_about_persons() says of it.
+    """
+    if not about_persons:
+        return {}
+    # One call of Polars for all columns: for a few hundred rows the call costs more than the search.
+    names = list(about_persons)
+    frame = pl.DataFrame({str(place): columns[name] for place, name in enumerate(names)})
+    distinct = frame.select(pl.all().drop_nulls().unique(maintain_order=True).implode())
+    texts = distinct.unpivot(variable_name="column", value_name="text").explode("text").drop_nulls()
+    worth = _worth_reading(texts, [str(place) for place, name in enumerate(names) if about_persons[name]])
+    personal = {}
+    for (place,), of_column in worth.group_by(["column"], maintain_order=True):
+        name = names[int(str(place))]
+        judged, complete = _judged(of_column, about_persons[name])
+        if not judged.is_empty():
+            personal[name] = PersonalTexts(judged, complete)
+    return personal
+
+
+def _may_be_personal(field: Field) -> bool:
+    other_types = (*NUMBER_TYPES, *DATE_TYPES, "boolean", "time", "duration")
+    return not (field.type in other_types or field.precision or field.codes)
+
+
+def _about_persons(field: Field, field_column: FieldColumn) -> str | None:
+    said = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
+    return "strong" if "strong" in said else "weak" if "weak" in said else None
+
+
+def _worth_reading(texts: pl.DataFrame, about_persons: Sequence[str]) -> pl.DataFrame:
+    """The texts at which Python has to look, with what may be in them; about_persons: names of columns."""
+    text = pl.col("text")
+    # Names do not depend on numbers, so texts that differ in their numbers alone are read once.
+    texts = texts.with_columns(
+        wording=text.str.head(LONGEST_READ).str.replace_all(r"\p{N}+", "0"),
+        about_persons=pl.col("column").is_in(about_persons),
+    )
+    wordings = texts.filter(~pl.col("about_persons"))["wording"].unique(maintain_order=True)
+    named = wordings.filter(_may_hold_name(wordings))
+    return texts.with_columns(
+        address=has_address(text),
+        number=may_have_number(text),
+        name=pl.col("about_persons") | pl.col("wording").is_in(named.implode()),
+    ).filter(pl.any_horizontal("address", "number", "name"))
+
+
+def _judged(texts: pl.DataFrame, about_persons: str | None) -> tuple[pl.DataFrame, bool]:
+    """Of one column's texts those that hold something personal, and whether all of them were looked at."""
+    read_before: dict[str, bool] = {}
+    for start in range(0, texts.height, BATCH):
+        personal = _read(texts.slice(start, BATCH), about_persons, read_before)
+        if not personal.is_empty():
+            return personal, start + BATCH >= texts.height
+    return texts.clear(), True
+
+
+def _read(batch: pl.DataFrame, about_persons: str | None, read_before: dict[str, bool]) -> pl.DataFrame:
+    """The rows of a batch that hold something personal; read_before: by wording, whether it holds a name."""
+    for wording in batch.filter("name")["wording"].unique():
+        if wording not in read_before:
+            read_before[wording] = holds_name(wording, about_persons)
+    named = [wording for wording in batch["wording"].unique() if read_before.get(wording)]
+    numbers = [
+        asked and holds_number(text[:LONGEST_READ]) for text, asked in batch.select("text", "number").iter_rows()
+    ]
+    judged = batch.with_columns(
+        number=pl.Series(numbers, dtype=pl.Boolean),
+        name=pl.col("wording").is_in(pl.Series(named, dtype=pl.String).implode()),
+    )
+    return judged.filter(pl.any_horizontal("address", "number", "name"))
+
+
+def _may_hold_name(texts: pl.Series) -> pl.Series:
+    """Whether it is worth while to look for a name in a text: it has a word that most names have."""
+    words = pl.DataFrame({"word": texts.str.extract_all(r"\p{Lu}\p{L}+")}).with_row_index("text").explode("word")
+    telling = words.filter(pl.col("word").is_in(telling_words()))["text"].unique()
+    places = pl.int_range(texts.len(), dtype=pl.UInt32, eager=True)
+    return (
+        places.is_in(telling.implode()) | texts.str.contains(PERHAPS_NAMES[0]) | texts.str.contains(PERHAPS_NAMES[1])
+    )
+
+
+def _question(
+    field: Field,
+    field_column: FieldColumn,
+    resource: str,
+    sheet: str | None,
+    first: Sequence[str],
+    count: int,
+    personal: PersonalTexts,
+) -> Question:
+    """The question about one column; first: its first cells that hold something personal, count: how many do."""
+    more_de = more_en = ""
+    if count > len(first) or not personal.complete:
+        more_de = f", … ({'insgesamt' if personal.complete else 'mindestens'} {count} Zellen)"
+        more_en = f", … ({f'{count} cells in all' if personal.complete else f'at least {count} cells'})"
+    cells, column = ", ".join(first), quoted(field_column.header)
+    seen = [words for what, words in _SEEN.items() if personal.texts[what].any()]
+    what_de, what_en = (_list([words[place] for words in seen], word) for place, word in enumerate(("und", "and")))
+    return Question(
+        about="personal_data",
+        resource=resource,
+        subject=column_letters(field_column.column),
+        texts=bilingual(
+            f"{cells}{more_de}: In der Spalte „{column}“, die als „{field.label('de')}“ "
+            f"veröffentlicht wird, steht {what_de}. Darf das öffentlich werden? Wenn ja, bestätigen Sie es bitte; "
+            "wenn nein, nehmen Sie es aus der Tabelle und reichen Sie sie noch einmal ein.",
+            f"{cells}{more_en}: column '{column}', which is published as "
+            f"'{field.label('en')}', holds {what_en}. May this become public? If so, please confirm it; if not, take "
+            "it out of the table and send the table again.",
+        ),
+        field=field.name,
+        address=first[0],
+        sheet=sheet,
+    )
+
+
+def _list(parts: list[str], word: str) -> str:
+    """The parts as a sentence lists them: "a, b und c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"

@@ -1,0 +1,1 @@
+"""Continuity: what is asked about the step from one version to the next."""
