@@ -238,7 +238,9 @@ def _read_rows(
             columns[schema_field.name] = _constant(schema_field, choice, reader, height)
             continue
         if field_column.made_from:
-            columns[schema_field.name] = made_keys(body, field_column.made_from)
+            columns[schema_field.name] = made_keys(
+                body, field_column.made_from, choice.vocabulary.mapping.shape.renamed
+            )
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         if foreign := without_foreign_words(choice, schema_field, field_column, column):

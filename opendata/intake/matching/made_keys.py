@@ -1,52 +1,21 @@
 """Made keys: the number of a row that its office does not number, made of its title or of several of its columns.
 
-Here: which columns a key is made of, and the key itself, which is the same in every version while their words are.
-Not here: reading the mapping (table_shapes.py), and keys that stand in a column of their own.
+Here: which columns a key is made of, and the keys of all rows. Not here: the key that some texts make
+(domain/tables/made_keys.py), reading the mapping (table_shapes.py).
 """
 
-import hashlib
 import json
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from opendata.domain.report.findings import Finding, Note
+from opendata.domain.tables.made_keys import key_of
 from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.matching.chosen_tables import TableChoice
-from opendata.intake.office_words import INVISIBLE, header_key
+from opendata.intake.office_words import cell_key, header_key
 from opendata.intake.text_tables import TextTable
-
-LONGEST_KEY = 60
-_KEPT_OF_LONG_KEYS = 50
-_HASH_SIGNS = 8
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
-_OTHER_SIGNS = re.compile(r"[\W_]+")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
-
-
-def key_of(texts: Sequence[str | None]) -> str | None:
-    """The key that some cells make: their words in small letters, joined by hyphens, and the cells by full stops.
-
-    Case, blanks, punctuation and kinds of dashes do not count. A key that would be too long is cut, and ends with a
-    digest of the whole. None where the first cell is empty: it is the one that names the row.
-    """
-    parts = [_words(text or "") for text in texts]
-    if not parts or not parts[0]:
-        return None
-    whole = ".".join(part for part in parts if part)
-    if len(whole) <= LONGEST_KEY:
-        return whole
-    digest = hashlib.sha256(whole.encode()).hexdigest()[:_HASH_SIGNS]
-    return f"{whole[:_KEPT_OF_LONG_KEYS].rstrip('-.')}-{digest}"
-
-
-def _words(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower().translate(_LETTERS)
-    letters = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return _OTHER_SIGNS.sub("-", letters).strip("-")
 
 
 @dataclass(frozen=True)
@@ -72,8 +41,11 @@ def key_columns(choice: TableChoice) -> tuple[dict[str, KeyColumns], list[Findin
     return made, remarks
 
 
-def made_keys(body: TextTable, columns: Sequence[int]) -> pl.Series:
-    """The keys of all rows; every distinct combination of cells is read once."""
+def made_keys(body: TextTable, columns: Sequence[int], renamed: Mapping[str, str]) -> pl.Series:
+    """The keys of all rows; every distinct combination of cells is read once.
+
+    renamed: by a cell's text, as cell_key() writes it, the earlier text that the key is made of instead.
+    """
     parts = []
     for place, name in enumerate(map(str, columns)):
         cells = body.cells[name]
@@ -82,9 +54,13 @@ def made_keys(body: TextTable, columns: Sequence[int]) -> pl.Series:
         parts.append(cells.alias(f"part{place}"))
     rows = pl.DataFrame(parts)
     distinct = rows.unique()
-    keys = pl.Series("key", [key_of(texts) for texts in distinct.iter_rows()], dtype=pl.String)
+    keys = pl.Series("key", [_key(texts, renamed) for texts in distinct.iter_rows()], dtype=pl.String)
     known = distinct.with_columns(keys)
     return rows.join(known, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["key"]
+
+
+def _key(texts: Sequence[str | None], renamed: Mapping[str, str]) -> str | None:
+    return key_of([renamed.get(cell_key(text), text) for text in texts]) if renamed else key_of(texts)
 
 
 def _column_missing(choice: TableChoice, name: str, headers: Sequence[str]) -> Finding:

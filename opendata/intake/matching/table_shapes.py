@@ -18,9 +18,9 @@ from opendata.intake.matching.mapping_checks import (
     checked_texts,
     optional_text,
 )
-from opendata.intake.office_words import header_key
+from opendata.intake.office_words import cell_key, header_key
 
-SHAPE_KEYS = ("sheets", "skip_sheets", "sheet_as", "key", "unpivot", "distinct", "missing")
+SHAPE_KEYS = ("sheets", "skip_sheets", "sheet_as", "key", "renamed", "unpivot", "distinct", "missing")
 EVERY_SHEET = "*"  # Excel allows no sheet of that name
 YEAR = "YEAR"
 _YEAR_SIGNS = "0000"
@@ -62,14 +62,15 @@ class TableShape:
 
     sheets: the sheets that make up the table, or EVERY_SHEET alone. skip_sheets: sheets that are not published and
     ask nothing. sheet_as: the field that the name of the sheet fills. keys: by field, the headers of the columns
-    that its key is made of. distinct: whether repeated rows are published once. missing: by field, cells that mean
-    nothing.
+    that its key is made of. renamed: new texts and the old ones that keys stay made of. distinct: whether repeated
+    rows are published once. missing: by field, cells that mean nothing.
     """
 
     sheets: tuple[str, ...] = ()
     skip_sheets: frozenset[str] = frozenset()  # as header_key() writes them
     sheet_as: str | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)  # by the new text, as cell_key() writes it
     unpivot: Unpivot | None = None
     distinct: bool = False
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -115,6 +116,7 @@ def read_shape(json: Mapping[str, Json], table: Table, known: Mapping[str, Field
         else frozenset(),
         sheet_as=sheet_as,
         keys=_keys(json.get("key"), table, known, f"{where}.key"),
+        renamed=_renamed(json.get("renamed"), f"{where}.renamed"),
         unpivot=_unpivot(json.get("unpivot"), known, f"{where}.unpivot"),
         distinct=distinct,
         missing=_missing(json.get("missing"), known, f"{where}.missing"),
@@ -149,6 +151,13 @@ def _keys(json: Json, table: Table, known: Collection[str], where: str) -> dict[
             raise MappingNotValid(where, f"'{name}' is no key; keys are: {', '.join(sorted(allowed))}")
         keys[name] = checked_texts(headers, f"{where}.{name}", '["Maßnahme"]')
     return keys
+
+
+def _renamed(json: Json, where: str) -> dict[str, str]:
+    names = checked_object(json or {}, where)
+    if names:
+        checked_texts([*names, *names.values()], where, '{"new title": "old title"}')
+    return {cell_key(new): old for new, old in names.items()}
 
 
 def _unpivot(json: Json, known: Collection[str], where: str) -> Unpivot | None:

@@ -133,6 +133,8 @@ def _question(table: TextTable, header: Header, chosen: Sequence[TableChoice]) -
     what_de = "Das Blatt" if table.sheet else "Die Datei"
     what_de += f" „{quoted(name)}“" + (" ist ausgeblendet und" if table.hidden else "")
     what_en = ("Hidden sheet" if table.hidden else "Sheet") if table.sheet else "File"
+    count_de = "1 Zeile" if rows.height == 1 else f"{rows.height} Zeilen"
+    count_en = "1 row" if rows.height == 1 else f"{rows.height} rows"
     mapping = uniting_mapping(resource, [*(choice.name for choice in chosen), name])
     return Question(
         "unread_table",
@@ -140,11 +142,11 @@ def _question(table: TextTable, header: Header, chosen: Sequence[TableChoice]) -
         name,
         bilingual(
             f"{what_de} wird nicht gelesen, sieht aber wie ein weiterer Teil von „{resource.label('de')}“ aus: Es "
-            f"hat {rows.height} Zeilen mit bekannten Überschriften; die erste beginnt mit „{first}“. Soll ohne "
+            f"hat {count_de} mit bekannten Überschriften; die erste beginnt mit „{first}“. Soll ohne "
             f"{'dieses Blatt' if table.sheet else 'diese Datei'} veröffentlicht werden? Wenn die Zeilen dazugehören, "
             f"nennen Sie in der Zuordnung alle Blätter: {mapping}",
             f"{what_en} '{quoted(name)}' is not read but looks like another part of '{resource.label('en')}': it has "
-            f"{rows.height} rows below known headers; the first begins with '{first}'. Shall the data be published "
+            f"{count_en} below known headers; the first begins with '{first}'. Shall the data be published "
             f"without it? If its rows belong to them, name all sheets in the mapping: {mapping}",
         ),
         sheet=table.sheet,

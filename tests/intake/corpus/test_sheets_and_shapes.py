@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from opendata.domain.report.findings import Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.tables.made_keys import LONGEST_KEY, key_of
 from opendata.intake import SourceFile, read_upload
-from opendata.intake.matching.made_keys import LONGEST_KEY, key_of
 from opendata.intake.matching.mapping_files import read_mapping
 from opendata.kind_folders import load_kind
 from opendata.validation.check import check
@@ -225,6 +225,16 @@ def test_a_list_without_numbers_proposes_a_key_and_takes_it():
     assert column(mapped, "title") == ["Radweg an der Löwenstraße", "PV auf Schulen"]
     assert mapped.tables["measures"].made_keys == {"measure_id"}
     assert checked(mapped).valid
+
+
+def test_a_renamed_title_keeps_its_key():
+    rows = [["Maßnahme", "Status"], ["Radweg Nordstraße ", "geplant"], ["PV", "laufend"]]
+    mapping = measures({"key": ["Maßnahme"], "renamed": {"Radweg Nordstraße": "Radweg Nord"}})
+
+    mapped = read(csv_file(*rows), mapping=mapping)
+
+    assert column(mapped, "measure_id") == ["radweg-nord", "pv"]
+    assert column(mapped, "title") == ["Radweg Nordstraße", "PV"]
 
 
 def test_rows_that_make_the_same_key_name_each_other_and_another_column_tells_them_apart():
