@@ -70,6 +70,87 @@ def test_commands_speak_the_language_of_the_service_in_singular_and_plural(tmp_p
     service.app.extensions[EXTENSION]().close()
 
 
+def test_questions_are_printed_with_their_ids_and_the_answers_that_they_take(service: Service):
+    arguments = ("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2099-12-31")
+
+    result = service.flask(*arguments)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Nicht veröffentlicht: 1 Frage ist zu beantworten:" in result.stderr
+    assert "liegt in der Zukunft" in result.stderr
+    assert "[future_date]" in result.stderr
+    assert result.stderr.splitlines()[-1] == '{"future_date": {"yes": true}}'
+    printed = service.done(*arguments, "--yes")
+    assert "liegt in der Zukunft" in printed  # a person who says yes has the questions on the screen
+    assert printed.splitlines()[-1].startswith("Veröffentlicht: ")
+
+
+def test_a_yes_answers_no_question_that_needs_a_reason(service: Service):
+    service.published("1,Radweg", "2,Solar", "3,Bus")
+    arguments = ("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2099-12-31", "--yes")
+    answers = service.folder / "answers.json"
+
+    refused = service.flask(*arguments)
+    assert refused.exit_code == 1
+    assert refused.stderr.splitlines()[-1] == '{"many_removed:plans": {"reason": "…"}}'
+
+    answers.write_text('{"answers": {"many_removed:plans": {"reason": "Fertig."}}}', encoding="utf-8")
+    printed = service.done(*arguments, "--answers", str(answers))
+    assert printed.endswith("0 neu, 0 geändert, 2 entfernt")
+    assert service.get(f"{DATASET}/versions/latest").json["answers"][0]["reason"] == "Fertig."
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"nothing": {"yes": true}}', '{"future_date": "ja"}'])
+def test_answers_that_fit_nothing_end_with_2(service: Service, text: str):
+    answers = service.folder / "answers.json"
+    answers.write_text(text, encoding="utf-8")
+    path = write(service, "1,Radweg")
+
+    result = service.flask("publish", f"{CITY}/plaene", path, "--as-of", "2099-12-31", "--answers", str(answers))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert not service.get(f"{DATASET}/versions").json["items"]
+
+
+def test_open_questions_are_json_for_programs(service: Service):
+    path = write(service, "1,Radweg")
+    result = service.flask("publish", f"{CITY}/plaene", path, "--as-of", "2099-12-31", "--json")
+
+    body = json.loads(result.stdout)
+    assert (result.exit_code, body["state"]) == (1, "draft")
+    assert [question["id"] for question in body["questions"]] == ["future_date"]
+    assert [line["question"] for line in body["report"]["summary"] if line["question"]] == ["future_date"]
+
+
+def test_validate_takes_the_mapping_that_publish_takes(service: Service, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KINDS_DIR", str(service.folder / "kinds"))
+    mapping = service.folder / "mapping.json"
+    mapping.write_text('{"resources": {"plans": {"fields": {"Was": "title"}}}}', encoding="utf-8")
+    path = service.folder / "x.csv"
+    path.write_text("id,Was\n1, Radweg\n", encoding="utf-8")
+    arguments = ("validate", str(path), "--mapping", str(mapping))
+
+    assert service.flask("validate", str(path), "--kind", "plans").exit_code == 1
+    told = service.done(*arguments, "--kind", "plans")
+    assert "Leerzeichen am Rand entfernt (1 Zelle): B2" in told
+    assert told.endswith("Keine Fehler.")
+    assert json.loads(service.done(*arguments, "--kind", "plans", "--json"))["summary"]
+    assert service.flask(*arguments, "--schema", str(mapping)).exit_code == 2
+
+
+def test_refusals_are_in_the_language_of_the_service(service: Service, tmp_path: Path):
+    english = open_service(tmp_path / "english", language="en")
+    empty, pdf = tmp_path / "leer.csv", tmp_path / "bericht.pdf"
+    empty.write_bytes(b"")
+    pdf.write_bytes(b"%PDF-1.7\n")
+
+    for file, german, spoken in ((empty, "Die Datei ist leer", "The file is empty"), (pdf, "Bitte", "Please")):
+        arguments = ("validate", str(file), "--kind", "climate-measures")
+        assert german in service.flask(*arguments).stderr
+        assert spoken in english.flask(*arguments).stderr
+        assert service.flask(*arguments).exit_code == 2
+
+
 def test_a_mapping_is_taken_from_a_file(service: Service):
     mapping = service.folder / "mapping.json"
     mapping.write_text('{"resources": {"plans": {"fields": {"Was": "title"}}}}', encoding="utf-8")

@@ -10,7 +10,7 @@ from flask import Response, request
 
 from opendata.api.lists import json_response
 from opendata.api.openapi import ApiBlueprint
-from opendata.domain.errors import RequestNotValid
+from opendata.domain.errors import RequestNotValid, SerialNotReached
 from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
 from opendata.domain.packages.descriptor import fields_json
@@ -73,6 +73,7 @@ class ChangesSchema(ma.Schema):
 @blueprint.route("/changes")
 @blueprint.arguments(ChangesQuery, location="query")
 @blueprint.response(200, ChangesSchema)
+@blueprint.alt_response(400, description="since lies behind the last serial, as after a backup was restored")
 def list_changes(arguments: dict[str, Any]) -> Response:
     """The events after a serial, oldest first; ask again with the last_serial of the answer."""
     scope = _scope(arguments)
@@ -92,13 +93,15 @@ def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequ
     while True:
         # The head is read first: entries that arrive after it may be missing from this answer.
         head = journal.last_serial()
+        if since > head:
+            raise SerialNotReached(since, head)
         entries = journal.since(since, limit, scope, event) if head > since else []
         if entries or time.monotonic() >= give_up:
             break
         time.sleep(LOOK_AGAIN_SECONDS)
     if len(entries) == limit:
         return entries, entries[-1].serial
-    return entries, max(since, head, entries[-1].serial if entries else 0)
+    return entries, max(head, entries[-1].serial if entries else 0)
 
 
 def entry_body(entry: Entry) -> dict[str, Any]:
@@ -148,13 +151,13 @@ def _links(last: int, *, more: bool) -> dict[str, str]:
 def _scope(arguments: dict[str, Any]) -> Scope:
     publisher, dataset = arguments.get("publisher"), arguments.get("dataset")
     if dataset and not publisher:
-        raise RequestNotValid("dataset", "give its publisher as well", ["publisher"])
+        raise RequestNotValid("dataset", "give its publisher as well", ["publisher"], "braucht auch den Herausgeber")
     if publisher and dataset:
         services().catalogue.dataset(publisher, dataset)
     elif publisher:
         services().catalogue.publisher(publisher)
     if (event := arguments.get("event")) and event not in (known := _known_events()):
-        raise RequestNotValid("event", f"there is no event '{event}'", known)
+        raise RequestNotValid("event", f"there is no event '{event}'", known, f"das Ereignis „{event}“ gibt es nicht")
     return Scope(publisher, dataset)
 
 

@@ -67,7 +67,7 @@ def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
 def _feed(scope: Scope, title: str) -> Response:
     unknown = set(request.args) - {"lang", "archive"}
     if unknown:
-        raise RequestNotValid(sorted(unknown)[0], "unknown parameter", ["archive", "lang"])
+        raise RequestNotValid(sorted(unknown)[0], "unknown parameter", ["archive", "lang"], "gibt es nicht")
     tongue, asked = language(), request.args.get("archive")
     journal = services().journal
     archive = _archive_number(asked, journal.last_serial()) if asked is not None else None
@@ -108,7 +108,8 @@ def _archived(scope: Scope, archive: int) -> list[Entry]:
 def _archive_number(asked: str, last_serial: int) -> int:
     full = last_serial // ARCHIVE_SERIALS
     if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= full:
-        raise RequestNotValid("archive", f"'{asked}' is no archive page; there are {full} of them")
+        german = f"Die Archivseite „{asked}“ gibt es nicht; es gibt {full}"
+        raise RequestNotValid("archive", f"'{asked}' is no archive page; there are {full} of them", german=german)
     return int(asked)
 
 

@@ -46,7 +46,21 @@ class Parser(FlaskParser):
         while isinstance(reasons, dict):
             reasons = next(iter(reasons.values()))
         known = sorted(field.data_key or key for key, field in schema.fields.items())
-        raise RequestNotValid(str(name), str(reasons[0]).rstrip(".").lower(), known)
+        reason = str(reasons[0]).rstrip(".").lower()
+        raise RequestNotValid(str(name), reason, known, GERMAN_REASONS.get(reason))
+
+
+# What marshmallow says of the arguments of a request, in German; what is absent here stays in English.
+GERMAN_REASONS = {
+    "unknown field": "diese Angabe gibt es nicht",
+    "not a valid integer": "muss eine ganze Zahl sein",
+    "not a valid date": "muss ein Datum sein, wie 2024-12-31",
+    "not a valid string": "muss ein Text sein",
+    "not a valid boolean": "muss true oder false sein",
+    "missing data for required field": "fehlt",
+    "must be greater than or equal to 0": "darf nicht kleiner als 0 sein",
+    "must be one of: de, en": "muss de oder en sein",
+}
 
 
 class ApiBlueprint(Blueprint):

@@ -1,5 +1,6 @@
 """Rows: one row as it stands now, and its history."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response
@@ -26,9 +27,11 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
     about = services().catalogue.dataset(publisher, dataset)
     try:
         entries = services().reading.row_entries(about, resource, key)
-    except RowNotFound:
+    except RowNotFound as error:
         # A row's key may itself end in /history; then this address is that row's.
-        return row_response(about, resource, f"{key}/history")
+        with suppress(RowNotFound):
+            return row_response(about, resource, f"{key}/history")
+        raise error from None
     history = {version.number: version for version in services().versions.history(about)}
     items = [_with_version(entry, history) for entry in entries]
     return json_response(list_body(items, asked_part(arguments)))

@@ -4,6 +4,7 @@ Here: what is said about a version. Not here: its files and rows (version_files.
 (version_differences.py).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,7 @@ class VersionsSchema(ma.Schema):
 def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All versions of a dataset, oldest first."""
     history = services().versions.history(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([version_body(version) for version in history], asked_part(arguments)))
+    return json_response(list_body([version_body(version, history) for version in history], asked_part(arguments)))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>")
@@ -99,11 +100,16 @@ def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
-    etag = version_etag(version, "withdrawn" if version.withdrawal else "about")
+    history = services().versions.history(services().catalogue.dataset(publisher, dataset))
+    compared = services().reading.compared_with(version, history)
+    form = ["withdrawn" if version.withdrawal else "about"]
+    if version.previous and (compared is None or compared.number != version.previous):
+        form.append(compared.number if compared else "alone")  # the version before was withdrawn, and a link changed
+    etag = version_etag(version, *form)
     # Never immutable, unlike the version's rows: this answer says whether the version is withdrawn.
     if answer := unchanged(etag, immutable=False):
         return answer
-    return cached(json_response(version_body(version)), etag, immutable=False)
+    return cached(json_response(version_body(version, history)), etag, immutable=False)
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/withdraw", methods=["POST"])
@@ -116,9 +122,13 @@ def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: st
     require(publisher, "publish")
     about = services().catalogue.dataset(publisher, dataset)
     if number == LATEST:
-        raise RequestNotValid("version", "name the version by its number; latest may be another by now")
+        german = "Nennen Sie die Version bei ihrer Nummer; latest ist inzwischen vielleicht eine andere"
+        raise RequestNotValid(
+            "version", "name the version by its number; latest may be another by now", german=german
+        )
     reason = reason_text(body["reason"])
-    return json_response(version_body(services().versions.withdraw(about, number, reason, now=services().now())))
+    version = services().versions.withdraw(about, number, reason, now=services().now())
+    return json_response(version_body(version, services().versions.history(about)))
 
 
 def asked_version(publisher: str, dataset: str, number: str, as_of: date | None = None) -> Version:
@@ -126,8 +136,8 @@ def asked_version(publisher: str, dataset: str, number: str, as_of: date | None 
     return services().reading.version(services().catalogue.dataset(publisher, dataset), number, as_of)
 
 
-def version_body(version: Version) -> dict[str, Any]:
-    """A version as the API gives it."""
+def version_body(version: Version, history: Sequence[Version]) -> dict[str, Any]:
+    """A version as the API gives it; history: of its dataset, oldest first."""
     previous = {"version": version.previous, "digest": version.previous_digest} if version.previous else None
     return {
         "version": version.number,
@@ -143,7 +153,7 @@ def version_body(version: Version) -> dict[str, Any]:
         "answers": [dict(answer) for answer in version.answers],
         "withdrawn": _withdrawal_body(version),
         "resources": [_resource_body(version, resource) for resource in version.resources],
-        "links": version_links(version),
+        "links": version_links(version, services().reading.compared_with(version, history)),
     }
 
 

@@ -72,6 +72,23 @@ class VersionNotFound(DomainError):
         self.dataset, self.number = dataset, number
 
 
+class NoVersionHeld(VersionNotFound):
+    """No version of the dataset held on a day: the first one speaks of a later one."""
+
+    def __init__(self, dataset: str, day: str) -> None:
+        super().__init__(dataset, f"of {day} or before")
+        self._german = f"Der Datensatz „{dataset}“ hat keine Version, die am {day} oder davor galt"
+
+
+class NothingPublished(VersionNotFound):
+    """The dataset exists, and no version of it has been published yet."""
+
+    def __init__(self, dataset: str, number: str) -> None:
+        super().__init__(dataset, number)
+        self.args = (f"Nothing has been published yet for dataset '{dataset}'",)
+        self._german = f"Für den Datensatz „{dataset}“ ist noch nichts veröffentlicht"
+
+
 class VersionWithdrawn(DomainError):
     """The version was withdrawn: its rows are gone; its number, digest and reason stay."""
 
@@ -128,6 +145,21 @@ class UploadNotFound(DomainError):
         super().__init__(f"There is no upload '{upload}'")
         self._german = f"Die Einreichung „{upload}“ gibt es nicht"
         self.upload = upload
+
+
+class SerialNotReached(DomainError):
+    """A reader of the journal has read further than it reaches, as where a backup of the service was restored."""
+
+    def __init__(self, since: int, last_serial: int) -> None:
+        super().__init__(
+            f"The journal ends with serial {last_serial}, so there is nothing after {since}. If you have read that "
+            "far before, the service was restored from a backup: read it anew"
+        )
+        self._german = (
+            f"Das Journal endet mit der Nummer {last_serial}, nach {since} kommt also nichts. Wenn Sie schon so weit "
+            "gelesen hatten, wurde der Dienst aus einer Sicherung wiederhergestellt: Lesen Sie es neu ein"
+        )
+        self.since, self.last_serial = since, last_serial
 
 
 class AlreadyExists(DomainError):

@@ -8,11 +8,20 @@ The custom properties beyond Table Schema are described in docs/kinds.md; every 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Self
 
+from opendata.domain.descriptor_values import (
+    Json,
+    names_in,
+    object_in,
+    optional_text,
+    plain_reason,
+    required_text,
+    texts_by_language,
+    texts_in,
+)
 from opendata.domain.errors import KindBroken
-
-Json = Any  # what json.loads gives
+from opendata.domain.sense_rules import SenseRule, read_rules
 
 # Standard Table Schema properties, and those of our own that a reader of a published package needs.
 PUBLIC_FIELD_PROPERTIES = (
@@ -53,34 +62,34 @@ class Field:
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
         """Read one field descriptor; raises KeyError, TypeError or ValueError if it is not one."""
-        name = _text(descriptor["name"])
-        constraints = _object(descriptor.get("constraints"))
+        name = required_text(descriptor["name"])
+        constraints = object_in(descriptor.get("constraints"))
         codes = {
             str(code): Code(str(code), {"de": str(code), "en": str(code)}) for code in constraints.get("enum", ())
         }
-        for code, about in _object(descriptor.get("codes")).items():
-            labels = {"de": code, "en": code, **_labels(about)}
-            codes[code] = Code(code, labels, _words(about, "synonyms"))
-        title = _optional_text(descriptor, "title") or name
+        for code, about in object_in(descriptor.get("codes")).items():
+            labels = {"de": code, "en": code, **texts_by_language(about)}
+            codes[code] = Code(code, labels, texts_in(about, "synonyms"))
+        title = optional_text(descriptor, "title") or name
         for option in ("format", "decimalChar", "groupChar", "delimiter", "itemType"):
-            _optional_text(descriptor, option)
+            optional_text(descriptor, option)
         for option in ("trueValues", "falseValues"):
-            _words(descriptor, option)
-        event = _optional_text(descriptor, "event")
+            texts_in(descriptor, option)
+        event = optional_text(descriptor, "event")
         if event is not None and not NAME.fullmatch(event):
             raise ValueError(f"{event!r} is no name of an event")
         return cls(
             name=name,
-            type=_text(descriptor.get("type") or "any"),
+            type=required_text(descriptor.get("type") or "any"),
             descriptor=dict(descriptor),
-            labels={"de": title, "en": title, **_labels(descriptor)},
-            synonyms=_words(descriptor, "synonyms"),
+            labels={"de": title, "en": title, **texts_by_language(descriptor)},
+            synonyms=texts_in(descriptor, "synonyms"),
             codes=codes,
-            unit=_optional_text(descriptor, "unit"),
-            precision=_optional_text(descriptor, "precision"),
+            unit=optional_text(descriptor, "unit"),
+            precision=optional_text(descriptor, "precision"),
             event=event,
-            default=_optional_text(descriptor, "default"),
-            missing_words=_words(descriptor, "missingWords"),
+            default=optional_text(descriptor, "default"),
+            missing_words=texts_in(descriptor, "missingWords"),
         )
 
     @property
@@ -138,25 +147,26 @@ class Table:
     entity_labels: Mapping[str, str]
     synonyms: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[SenseRule, ...] = ()  # what its rows should say to make sense; never published
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
         """Read one resource descriptor; raises KeyError, TypeError or ValueError if it is not one."""
-        name = _text(descriptor["name"])
+        name = required_text(descriptor["name"])
         schema = descriptor["schema"]
         fields = tuple(Field.from_descriptor(field_descriptor) for field_descriptor in schema["fields"])
         names = [field.name for field in fields]
         if len(set(names)) < len(names):
             raise ValueError(f"resource '{name}' names a field twice")
-        key = _names(schema.get("primaryKey"))
+        key = names_in(schema.get("primaryKey"))
         for part in key:
             if part not in names:
                 raise ValueError(f"resource '{name}' has no field '{part}' for its primaryKey")
         foreign_keys = tuple(
             ForeignKey(
-                _names(foreign_key["fields"]),
+                names_in(foreign_key["fields"]),
                 foreign_key["reference"].get("resource") or "",
-                _names(foreign_key["reference"]["fields"]),
+                names_in(foreign_key["reference"]["fields"]),
             )
             for foreign_key in schema.get("foreignKeys") or ()
         )
@@ -173,6 +183,7 @@ class Table:
             entity=entity,
             entity_labels={"de": entity, "en": entity, **(descriptor.get("entityLabels") or {})},
             synonyms=tuple(descriptor.get("synonyms") or ()),
+            rules=read_rules(descriptor.get("rules"), {field.name: field for field in fields}),
             roles={**_guessed_roles(fields, key, references), **(descriptor.get("roles") or {})},
         )
 
@@ -230,11 +241,11 @@ class Kind:
     def from_descriptor(cls, descriptor: Mapping[str, Json], origin: str | None = None) -> Self:
         """Read a kind's `datapackage.json`; raises KindBroken, which names the origin and says what is wrong."""
         try:
-            name = _text(descriptor.get("kind") or descriptor["name"])
+            name = required_text(descriptor.get("kind") or descriptor["name"])
             title = descriptor.get("title") or name
             tables = tuple(Table.from_descriptor(table_descriptor) for table_descriptor in descriptor["resources"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise KindBroken(origin or str(descriptor.get("name", "?")), _plain(error)) from error
+            raise KindBroken(origin or str(descriptor.get("name", "?")), plain_reason(error)) from error
         return cls(
             name=name,
             labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
@@ -270,49 +281,3 @@ def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequ
         if candidate in names:
             return {"title": candidate}
     return {}
-
-
-def _names(value: Json) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError(f"{value!r} is not a name")
-    return value
-
-
-def _optional_text(descriptor: Mapping[str, Json], name: str) -> str | None:
-    value = descriptor.get(name)
-    if value is not None and not isinstance(value, str):
-        raise TypeError(f"'{name}' must be a text")
-    return value
-
-
-def _words(descriptor: Mapping[str, Json], name: str) -> tuple[str, ...]:
-    words = descriptor.get(name) or ()
-    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
-        raise TypeError(f"'{name}' must be a list of texts")
-    return tuple(words)
-
-
-def _labels(descriptor: Mapping[str, Json]) -> Mapping[str, str]:
-    labels = _object(descriptor.get("labels"))
-    if not all(isinstance(label, str) for label in labels.values()):
-        raise TypeError("'labels' must be texts by language")
-    return labels
-
-
-def _object(value: Json) -> Mapping[str, Json]:
-    """The value, which must be an object; an empty object for None. Raises TypeError."""
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise TypeError("constraints, codes and labels must be objects")
-    return value
-
-
-def _plain(error: Exception) -> str:
-    return f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)

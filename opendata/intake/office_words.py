@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # A pattern for both ends would take a minute for a long run of blanks inside a cell.
 _BLANKS = "".join(chr(sign) for sign in range(0x3001) if chr(sign).isspace()) + INVISIBLE
 _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
+_FOOTNOTE = re.compile(r"(?<!\bm)(?<!\bkm)(?<![cC][oO])(?<!10)[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\Z")
 
 # Compared as code_key() writes them.
 MISSING_WORDS = frozenset(
@@ -73,7 +74,10 @@ def header_key(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _header_key(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    # Raised digits at the end mark a footnote, except in m² and CO².
+    text = _INVISIBLE.sub("", text)
+    text = _FOOTNOTE.sub("", text) if len(text) <= 200 else text
+    text = unicodedata.normalize("NFKC", text).casefold()
     text = _HYPHENS.sub("", text.replace("_", " "))
     return " ".join(text.split()).rstrip(":*. ")
 

@@ -145,7 +145,8 @@ def part_of(asked: str | None, total: int, size: int) -> Part:
     text = asked or "1"
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     if not 1 <= number <= last:
-        raise RequestNotValid("page", f"'{text}' is no page of this list; it has {last}")
+        german = f"Die Seite „{text}“ hat diese Liste nicht; sie hat {last}"
+        raise RequestNotValid("page", f"'{text}' is no page of this list; it has {last}", german=german)
     return Part(number, last, (number - 1) * size)
 
 
@@ -178,7 +179,10 @@ def table_page(
         chosen = next((count for count in statuses if (count.code or "") == status), None)
         if chosen is None or field is None:
             raise RequestNotValid(
-                "status", f"no row has the status '{status}'", [count.code or "" for count in statuses]
+                "status",
+                f"no row has the status '{status}'",
+                [count.code or "" for count in statuses],
+                f"keine Zeile hat den Status „{status}“",
             )
         column = frame[field.name]
         frame = frame.filter(column.is_null() if chosen.code is None else column == chosen.code)

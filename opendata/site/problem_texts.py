@@ -104,13 +104,42 @@ WORDS: dict[str, dict[str, Words]] = {
     "version-not-found": both(
         (
             "Diese Version gibt es nicht",
-            "Der Datensatz hat keine Version mit dieser Nummer, oder noch gar keine.",
+            "Der Datensatz hat keine Version mit dieser Nummer.",
             "Die Seite „Versionen“ des Datensatzes zählt alle auf; „latest“ steht für die aktuelle.",
         ),
         (
             "No such version",
-            "The dataset has no version of that number, or none at all yet.",
+            "The dataset has no version of that number.",
             "The dataset's page “Versions” lists all of them; “latest” stands for the current one.",
+        ),
+    ),
+    "nothing-published": both(
+        (
+            "Hier ist noch nichts veröffentlicht",
+            "Den Datensatz gibt es, aber noch keine Version davon. Seine Tabellen kommen mit der ersten.",
+            "Schauen Sie später wieder vorbei, oder abonnieren Sie den Feed des Datensatzes: Er meldet die erste "
+            "Version.",
+        ),
+        (
+            "Nothing has been published yet",
+            "The dataset exists, but no version of it does so far. Its tables come with the first one.",
+            "Come back later, or follow the feed of the dataset: it tells of the first version.",
+        ),
+    ),
+    "serial-not-reached": both(
+        (
+            "So weit reicht das Journal nicht",
+            "Sie fragen nach Einträgen hinter dem letzten. Wer schon einmal so weit gelesen hat, sieht daran, dass "
+            "der Dienst aus einer Sicherung wiederhergestellt wurde und Einträge von damals fehlen.",
+            "Die Meldung nennt die letzte Nummer (last_serial). Lesen Sie das Journal neu ein, von vorn oder ab "
+            "einer Nummer vor der Sicherung.",
+        ),
+        (
+            "The journal does not reach that far",
+            "You ask for entries behind the last one. To whoever has read that far before, this says that the "
+            "service was restored from a backup and lacks entries of that time.",
+            "The message names the last serial (last_serial). Read the journal anew, from its beginning or from a "
+            "serial before the backup.",
         ),
     ),
     "resource-not-found": both(

@@ -61,6 +61,9 @@ def for_templates() -> dict[str, Any]:
     }
 
 
+IN_A_DATASET = ("version-not-found", "nothing-published", "version-withdrawn", "resource-not-found", "row-not-found")
+
+
 def way_up(problem: str) -> tuple[str, str] | None:
     """For an error page: the address and the path of the nearest page above it that exists, if there is one."""
     values = request.view_args or {}
@@ -68,7 +71,8 @@ def way_up(problem: str) -> tuple[str, str] | None:
     if problem == "dataset-not-found" and publisher:
         return links.page_link("publisher", publisher=publisher), publisher
     if (
-        problem in ("version-not-found", "version-withdrawn", "resource-not-found", "row-not-found")
+        problem
+        in ("version-not-found", "nothing-published", "version-withdrawn", "resource-not-found", "row-not-found")
         and publisher
         and dataset
     ):

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import ResourceNotFound, VersionNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset, Version
-from opendata.domain.packages.version_history import base_of
 from opendata.site import catalogue_pages
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, News, VersionEvents, latest_news, version_events
@@ -21,12 +20,14 @@ from opendata.site.row_page import row_page
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import following
+from opendata.web.addresses import is_open_to_programs
 from opendata.web.http_caching import PRIVATE, cached
 from opendata.web.language import language
 from opendata.web.services import services
 
 blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
 DATASET = "/<publisher>/<dataset>"
+HISTORY = "/history"
 READ_FOR_NEWS = 300  # how many of the journal's newest entries are read for the news of the newest versions
 
 
@@ -89,9 +90,7 @@ def version(publisher: str, dataset: str, number: str) -> Response:
     if version.withdrawal:
         return _page("version_withdrawn.html", 410, **named, scope=scope)
     downloads = catalogue_pages.downloads(version, services().versions.kind(version), language())
-    base = base_of(version, history)
-    # A withdrawn version has no rows any more to compare with.
-    compared = base if base and not base.withdrawal else None
+    compared = services().reading.compared_with(version, history)
     events = _version_events(version, scope)
     return _page("version.html", **named, compared=compared, events=events, downloads=downloads, scope=scope)
 
@@ -132,13 +131,30 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
 
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>")
-def row(publisher: str, dataset: str, resource: str, key: str) -> Response:
+def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
     """One row, such as a measure: where it stands, and what happened to it."""
     about = services().reading.dataset(publisher, dataset)
     story = services().reading.row_story(about, resource, key)
+    if key.endswith(HISTORY) and not (story.values or story.entries):
+        # The API has the history of a row at this address; here it is on the page of the row.
+        return _history_of(about, resource, key.removesuffix(HISTORY))
     page = row_page(story, resource, key, language())
     status, scope = 410 if page.is_removed else 200, Scope(publisher, dataset, resource, key)
     return _page("row.html", status, dataset=about, version=story.snapshot.version, row=page, scope=scope)
+
+
+def _history_of(about: Dataset, resource: str, key: str) -> AnyResponse:
+    """Redirect to the page of a row; raises RowNotFound if there never was such a row."""
+    services().reading.row_entries(about, resource, key)
+    place = {"publisher": about.publisher.name, "dataset": about.name, "resource": resource, "key": key}
+    return redirect(page_link("row", **place), 303)
+
+
+@blueprint.before_request
+def must_be_a_page() -> None:
+    """Answer 404 where an address for programs leads nowhere, instead of taking its first part for a publisher."""
+    if is_open_to_programs(request.path):
+        abort(404)
 
 
 @blueprint.route("/problems")

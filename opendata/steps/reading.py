@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from opendata.domain.errors import (
-    DatasetNotFound,
+    NothingPublished,
     ResourceNotFound,
     RowNotFound,
     RowRemoved,
@@ -97,31 +97,41 @@ class Reading:
 
     def dataset(self, publisher: str, name: str) -> Dataset:
         """The dataset of that name; raises DatasetNotFound, or PublisherNotFound if there is no such publisher."""
-        try:
-            return self.catalogue.dataset(publisher, name)
-        except DatasetNotFound:
-            self.catalogue.publisher(publisher)
-            raise
+        return self.catalogue.dataset(publisher, name)
 
     def version(self, dataset: Dataset, number: str, as_of: date | None = None) -> Version:
         """The version of that number, withdrawn or not; `latest` is the current one, or that of a day.
 
-        as_of: that day; it is ignored for other numbers than `latest`. Raises VersionNotFound, or VersionWithdrawn
-        if the number is `latest` and every version that it could mean is withdrawn.
+        as_of: that day; it is ignored for other numbers than `latest`. Raises VersionNotFound, or NothingPublished
+        before the first version, or VersionWithdrawn if the number is `latest` and every version that it could mean
+        is withdrawn.
         """
-        if number != LATEST:
+        if number == LATEST and as_of is None:
+            return self.latest(dataset)
+        try:
+            if number == LATEST and as_of is not None:
+                return self.versions.held_on(dataset, as_of)
             return self.versions.get(dataset, number)
-        if as_of is not None:
-            return self.versions.held_on(dataset, as_of)
-        return self.latest(dataset)
+        except VersionNotFound:
+            if self.versions.last(dataset) is None:
+                raise NothingPublished(dataset.path, number) from None
+            raise
+
+    def compared_with(self, version: Version, history: Sequence[Version]) -> Version | None:
+        """The version with which a version can be compared to see what it changed; None if there is none to compare.
+
+        A version that was withdrawn has no rows to compare with. history: of the dataset, oldest first.
+        """
+        base = base_of(version, history)
+        return None if base is None or base.withdrawal or version.withdrawal else base
 
     def latest(self, dataset: Dataset) -> Version:
-        """The current version; raises VersionNotFound before the first one, VersionWithdrawn if all are withdrawn."""
+        """The current version; raises NothingPublished before the first, VersionWithdrawn if all are withdrawn."""
         if dataset.current is not None:
             return self.versions.get(dataset, dataset.current)
         last = self.versions.last(dataset)
         if last is None:
-            raise VersionNotFound(dataset.path, LATEST)
+            raise NothingPublished(dataset.path, LATEST)
         must_hold(last)
         return last  # it was published after the dataset was read
 
@@ -175,12 +185,14 @@ class Reading:
         return RowStory(snapshot, values if is_current else None, entries, history)
 
     def row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
-        """The journal of a row, oldest first; raises ResourceNotFound, RowNotFound."""
+        """The journal of a row, oldest first; raises ResourceNotFound, NothingPublished, RowNotFound."""
         entries = self._row_entries(dataset, resource, key)
         if not entries:
             known = [table.name for table in self.kinds[dataset.kind]]
             if resource not in known:
                 raise ResourceNotFound(resource, known)
+            if self.versions.last(dataset) is None:
+                raise NothingPublished(dataset.path, LATEST)
             raise RowNotFound(resource, key)
         return entries
 
@@ -201,8 +213,10 @@ class Reading:
         """
         having = [version for version in reversed(history) if has_table(version, resource)]
         if not having:
-            kind = self.kinds.get(dataset.kind)
-            raise ResourceNotFound(resource, [table.name for table in kind or ()])
+            known = [table.name for table in self.kinds.get(dataset.kind) or ()]
+            if not history and resource in known:
+                raise NothingPublished(dataset.path, LATEST)
+            raise ResourceNotFound(resource, known)
         holding = [version for version in having if version.withdrawal is None]
         if not holding:
             raise gone(having[0])

@@ -24,6 +24,7 @@ from opendata.validation.judged_keys import dangling_keys, judged_keys, repeated
 from opendata.validation.messages.error_sentences import LANGUAGES, Place, cell_of, in_both_languages, in_words
 from opendata.validation.messages.root_causes import Trouble, distinct
 from opendata.validation.messages.suggestions import AcceptedWords
+from opendata.validation.rows_without_sense import with_sense_judged
 from opendata.validation.upload_packages import HANGING, Fault, JudgedKeys, package_of, schema_of
 
 UNLIMITED = 2**40
@@ -39,6 +40,7 @@ def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast", coun
     raises nothing for what an uploader sent.
     """
     max_listed = limit if limit > 0 else UNLIMITED
+    mapped = with_sense_judged(mapped)
     plan = _plan(mapped)
     judge = engine_named(engine)
     findings: list[Finding] = []

@@ -11,7 +11,8 @@ from threading import Lock
 from cachetools import LRUCache, cached
 from frictionless import FrictionlessException, Package, Schema
 
-from opendata.domain.kinds import ForeignKey, Json, Table
+from opendata.domain.descriptor_values import Json
+from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report.mapped_tables import MappedTable
 from opendata.validation.columns import copied_schema, held_table
 from opendata.validation.engines import reasons

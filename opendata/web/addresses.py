@@ -100,15 +100,15 @@ def dataset_links(dataset: Dataset) -> dict[str, str]:
     return links
 
 
-def version_links(version: Version) -> dict[str, str]:
-    """Where everything about a version is."""
+def version_links(version: Version, compared: Version | None) -> dict[str, str]:
+    """Where everything about a version is; compared: the version against which its changes can be seen, if any."""
     links = {"self": version_url(version)}
     for name in ("datapackage.json",) if version.withdrawal else ("datapackage.json", "package.zip"):
         links[name] = version_url(version, name)
+    place = (version.publisher, version.dataset)
+    if compared:
+        links["changes"] = site_url(changes_path(*place, compared.number, version.number, "json"))
     if version.previous:
-        place = (version.publisher, version.dataset)
-        if not version.withdrawal:
-            links["changes"] = site_url(changes_path(*place, version.previous, version.number, "json"))
         links["previous"] = dataset_url(*place, "versions", version.previous)
     links["page"] = page_url(version.publisher, version.dataset, "versions", version.number)
     return links

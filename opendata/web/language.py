@@ -12,7 +12,8 @@ def language() -> str:
     asked = request.args.get("lang")
     if asked is not None:
         if asked not in LANGUAGES:
-            raise RequestNotValid("lang", f"'{asked}' is not spoken here", LANGUAGES)
+            german = f"„{asked}“ wird hier nicht gesprochen"
+            raise RequestNotValid("lang", f"'{asked}' is not spoken here", LANGUAGES, german)
         return asked
     return _preferred()
 

@@ -17,6 +17,7 @@ from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
 from opendata.web.addresses import is_for_programs
+from opendata.web.http_problem_details import detail_of, too_large, unavailable
 from opendata.web.language import language_of_problems
 from opendata.web.services import services
 
@@ -33,6 +34,8 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.PublisherNotFound: (404, "publisher-not-found", "No such publisher"),
     errors.DatasetNotFound: (404, "dataset-not-found", "No such dataset"),
     errors.VersionNotFound: (404, "version-not-found", "No such version"),
+    errors.NothingPublished: (404, "nothing-published", "Nothing has been published yet"),
+    errors.NoVersionHeld: (404, "version-not-found", "No such version"),
     errors.VersionWithdrawn: (410, "version-withdrawn", "The version was withdrawn"),
     errors.AlreadyWithdrawn: (409, "already-withdrawn", "The version was withdrawn before"),
     errors.ResourceNotFound: (404, "resource-not-found", "No such resource"),
@@ -51,6 +54,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.MappingNotValid: (422, "mapping-not-valid", "The mapping is not valid"),
     errors.SchemaNotValid: (422, "schema-not-valid", "The schema is not valid"),
     errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
+    errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     AccessMissing: (401, "access-missing", "A token is needed"),
@@ -100,10 +104,9 @@ def http_problem(error: HTTPException) -> Response:
     if status < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect
     name, title = HTTP_PROBLEMS.get(status, (f"http-{status}", error.name))
-    detail = error.description or error.name
+    detail = detail_of(error, request.path, language_of_problems())
     if isinstance(error, RequestEntityTooLarge):
-        limit = services().config.upload_limit_bytes
-        detail = f"The body may have at most {limit} bytes; send a smaller file, or split the table"
+        detail = too_large(services().config.upload_limit_bytes, language_of_problems())
     headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
     return answer(status, name, title, detail, {}, headers)
 
@@ -112,13 +115,13 @@ def unavailable_problem(error: ConfigError) -> Response:
     """The answer while storage cannot be opened: the log names the part, the answer says when to ask again."""
     log.error("cannot serve: %s", error)
     name, title = HTTP_PROBLEMS[503]
-    return answer(503, name, title, "Ask again in a minute; nothing was changed", {}, {"Retry-After": "60"})
+    return answer(503, name, title, unavailable(language_of_problems()), {}, {"Retry-After": "60"})
 
 
 def unexpected_problem(error: Exception) -> Response:
     """The answer to an unforeseen error: the log has the traceback, the answer has no internal detail."""
     log.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
-    return http_problem(InternalServerError("Nothing was changed. The operator's log says what happened."))
+    return http_problem(InternalServerError())
 
 
 def answer(

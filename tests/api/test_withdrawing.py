@@ -215,7 +215,7 @@ def test_twice_is_the_same_and_another_reason_a_conflict(city: Service):
 def test_by_command(city: Service):
     out = city.done("withdraw", "musterstadt/plaene", "1.2.0", "--reason", REASON)
 
-    assert out.endswith("Withdrew musterstadt/plaene/1.2.0; version 1.1.0 holds now")
+    assert out.endswith("Zurückgezogen: musterstadt/plaene/1.2.0; jetzt gilt Version 1.1.0")
     again = city.flask("withdraw", "musterstadt/plaene", "1.2.0", "--reason", "Ein anderer")
     assert (again.exit_code, "its reason stays" in again.output) == (2, True)
     assert city.flask("withdraw", "musterstadt/plaene", "7.0.0", "--reason", REASON).exit_code == 2

@@ -65,9 +65,8 @@ def _add(service: FrozenService, dataset: str, kind: str = "climate-measures") -
 
 def _publish(service: FrozenService, dataset: str, path: str, as_of: str, mapping: str) -> None:
     service.set_clock_after(as_of)
-    # A hidden column, and what may be a person's name, need a yes.
-    arguments = (dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(_mapping(mapping)), "--yes")
-    service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments))
+    arguments = (dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(_mapping(mapping)))
+    service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments, "--yes"))
     kind = "ghg-inventory" if path.startswith("treibhausgas") else "climate-measures"
     report = service.flask("validate", str(DATA / path), "--kind", kind, "--json", "--counts")
     service.keep(f"reports/{dataset}/{as_of}.json", report)

@@ -114,7 +114,7 @@ def test_a_language_that_is_not_spoken_here_is_a_page_too(service: Service):
     page = read(service, "/?lang=fr", 400)
 
     assert page.root.get("lang") == "de"
-    assert "'fr' is not spoken here; there are: de, en" in page.text
+    assert "„fr“ wird hier nicht gesprochen; möglich sind: de, en" in page.text
 
 
 def test_a_service_that_cannot_reach_its_data_says_so_on_a_page(tmp_path: Path):

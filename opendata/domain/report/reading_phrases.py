@@ -82,6 +82,9 @@ LEFT_OUT: Mapping[str, Phrase] = {
         "Bemerkungen unter der Tabelle, nicht veröffentlicht", "notes below the table, not published"
     ),
     "header-repeated": _first("wiederholte Kopfzeilen, nicht veröffentlicht", "repeated headers, not published"),
+    "second-table": _first(
+        "Zeilen einer zweiten Tabelle darunter, nicht veröffentlicht", "rows of a second table below, not published"
+    ),
     "section-heading": _first(
         "Überschriften zwischen den Zeilen, nicht veröffentlicht", "headings between the rows, not published"
     ),

@@ -47,8 +47,8 @@ _DATE_WORDS = re.compile(
 )
 _LOOKS = {
     MONEY: ("nach Geldbeträgen", "like amounts of money"),
-    "amount": ("nach Mengen mit einer Einheit", "like amounts of something"),
-    "date": ("nach Daten oder Zeiträumen", "like dates"),
+    "amount": ("nach Mengen wie Tonnen oder Prozent", "like amounts such as tonnes or percent"),
+    "date": ("nach Datumsangaben", "like dates"),
 }
 
 
@@ -60,7 +60,9 @@ def unread_questions(
     with_column: the names of the fields that have a column.
     """
     labels = {label.column: label for label in choice.header.labels}
-    free = [field.name for field in choice.resource if field.name not in with_column]
+    # The error about a required field without a column names the headers that are near to it.
+    needed = {field.name for field in choice.vocabulary.needed}
+    free = [field.name for field in choice.resource if field.name not in {*with_column, *needed}]
     free = [name for name in free if name not in choice.vocabulary.mapping.constants]
     questions: list[Question] = []
     for column in dropped:
@@ -150,16 +152,16 @@ def _looks(cells: pl.DataFrame, label: HeaderLabel | None) -> str | None:
     header = (label.text if label else "").casefold()
     parts = (label.parts or (label.text,)) if label else ()
     units = {unit.dimension for part in parts if (unit := unit_of(part))}
-    if numbers >= many and sum(dates) < many:
-        of_cells = {unit.dimension for _, unit in amounts} if len(amounts) >= many else set()
+    if numbers > many and sum(dates) < many:
+        of_cells = {unit.dimension for _, unit in amounts} if len(amounts) > many else set()
         if MONEY in units | of_cells or _MONEY_WORDS.search(header):
             return MONEY
         if (units | of_cells) & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
             return "amount"
-    if sum(dates) >= many or sum(bool(_DAY.match(text)) for text in texts) >= many:
+    if sum(dates) > many or sum(bool(_DAY.match(text)) for text in texts) > many:
         return "date"
     parts_of_days = sum(bool(_PART_OF_DAY.match(text) or _DAY.match(text)) for text in texts)
-    return "date" if _DATE_WORDS.search(header) and parts_of_days >= many else None
+    return "date" if _DATE_WORDS.search(header) and parts_of_days > many else None
 
 
 def _question(

@@ -17,6 +17,7 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
 from opendata.intake.matching.odd_rows import filled_cells
+from opendata.intake.matching.repeated_headers import repeats_of_header, rows_of_second_table
 from opendata.intake.matching.row_kinds import MOST_ODD_ROWS, RowKind, kinds_of_rows
 from opendata.intake.matching.rows_without_entries import rows_without_entries
 from opendata.intake.matching.section_headings import Headings, remarks_on_headings
@@ -26,7 +27,8 @@ from opendata.intake.text_tables import TextTable
 Remark = Finding | Note | LeftOut | Question
 MAX_LISTED = 1_000  # rows left out for one reason; of more, the report gives the first and the number
 MAX_NAMED = 10
-HEADER_REPEATED, SKIPPED, NO_ENTRY = "header-repeated", "skip-rows", "no-entry"
+HEADER_REPEATED, SECOND_TABLE, SKIPPED = "header-repeated", "second-table", "skip-rows"
+NO_ENTRY = "no-entry"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,12 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     filled = filled_cells(below) > 0
     remarks += _empty_rows(choice, below, filled)
     everything = below.keeping(filled)
-    reasons: dict[int, str] = dict.fromkeys(_repeats_of_header(everything, choice), HEADER_REPEATED)
+    reasons: dict[int, str] = dict.fromkeys(repeats_of_header(everything, choice), HEADER_REPEATED)
+    other_table, second_table = rows_of_second_table(
+        _without(everything, reasons), choice, field_columns, set(reasons)
+    )
+    reasons |= dict.fromkeys(other_table, SECOND_TABLE)
+    remarks += second_table
     data, merged_notes = merged_cells_filled(_without(everything, reasons), choice, field_columns)
     skipped, missing = _skipped(data, choice)
     remarks += missing
@@ -133,34 +140,6 @@ def _skipped(data: TextTable, choice: TableChoice) -> tuple[set[int], list[Findi
             mask &= column.is_in(pl.Series(equal, dtype=pl.String).implode(), nulls_equal=True)
         rows.update(data.rows.filter(mask))
     return rows, list(missing.values())
-
-
-def _repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
-    """The rows that repeat the header, or the first or another row of a header of several rows."""
-    header, columns = choice.header, choice.table.columns
-    lines = choice.table.keeping(
-        (choice.table.rows >= header.first_row) & (choice.table.rows <= header.last_row)
-    ).cells.rows()
-    keys: dict[int, set[str]] = {label.column: set(label.keys) for label in header.labels}
-    for line in lines:
-        for column, text in zip(columns, line, strict=True):
-            if text and (key := header_key(text)):
-                keys.setdefault(column, set()).add(key)
-    if len(header.labels) < 2:
-        return set()
-    parts = {part.strip() for label in header.labels for part in (label.text, *label.text.splitlines())}
-    parts |= {text.strip() for line in lines for text in line if text}
-    # A repeated header is an exact copy, so only rows whose first cell stands in the header are compared with it.
-    first = data.cells.select(pl.coalesce(pl.all().str.strip_chars().replace("", None))).to_series()
-    candidates = data.keeping(first.is_in(pl.Series(sorted(parts), dtype=pl.String).implode()).fill_null(value=False))
-    rows, before = set(), -1
-    for row, line in zip(candidates.rows, candidates.cells.iter_rows(), strict=True):
-        cells = {column: key for column, text in zip(columns, line, strict=True) if (key := header_key(text or ""))}
-        same = all(key in keys.get(column, ()) for column, key in cells.items())
-        if same and (len(cells) > 1 or (before == row - 1 and header.multi_line)):
-            rows.add(row)
-            before = row
-    return rows
 
 
 def _left_out(choice: TableChoice, other_rows: TextTable, reasons: Mapping[int, str]) -> Iterator[LeftOut]:

@@ -36,10 +36,10 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     r"(?:\A|[\s,:;/–-])\s*(?P<as_of>(?:stand|zum|per|am|ende|berichtsjahr|im\s+jahr)[\s:]+)*"
     r"(?:(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?|(?P<only_month>\d{1,2})[./]|Q(?P<quarter>[1-4])[\s/]|"
-    rf"(?P<name>{_MONTH})\.?\s+)?(?P<year>(?:19|20)\d\d)\Z",
+    rf"(?P<name>{_MONTH})\.?\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?:\s?[-/–]\s?(?P<until>(?:19|20)?\d\d))?\Z",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"\d{4}\s*[-–/]\s*\d{2,4}\Z")
 # What forms ask for in brackets; it does not change which column it is.
 _HINTS = frozenset(
     (
@@ -102,8 +102,8 @@ def _less(text: str, reading: PlainHeader) -> tuple[str, PlainHeader] | None:
         return text[: match.start()], reading
     if reading.unit is None and (split := _trailing_unit(text)):
         return split[0], replace(reading, unit=split[1])
-    if reading.moment is None and (match := _DATE.search(text)) and match.start() and not _SPAN.search(text):
-        return text[: match.start()], replace(reading, moment=_moment(match), as_of=bool(match["as_of"]))
+    if reading.moment is None and (match := _DATE.search(text)) and match.start() and (moment := _moment(match)):
+        return text[: match.start()], replace(reading, moment=moment, as_of=bool(match["as_of"]))
     if (match := _AFTER.search(text)) and match.start():
         return text[: match.start()], reading
     return None
@@ -113,8 +113,8 @@ def _inside(inside: str, reading: PlainHeader) -> PlainHeader | None:
     """What the words in brackets say; None if they may make another column of it."""
     if reading.unit is None and (unit := unit_in(inside)):
         return replace(reading, unit=unit)
-    if (match := _DATE.match(inside)) and match.end() == len(inside):
-        return replace(reading, moment=_moment(match), as_of=True)
+    if (match := _DATE.match(inside)) and match.end() == len(inside) and (moment := _moment(match)):
+        return replace(reading, moment=moment, as_of=True)
     if not inside or inside.isdigit() or header_key(inside).replace(" ", "") in _HINTS:
         return reading
     parts = [part.strip() for part in re.split(r"[,;]", inside)]
@@ -143,10 +143,15 @@ def _trailing_unit(text: str) -> tuple[str, Unit] | None:
     return None
 
 
-def _moment(match: re.Match[str]) -> Moment:
-    month = match["month"] or match["only_month"]
+def _moment(match: re.Match[str]) -> Moment | None:
+    """The date, of two years that follow each other the later; None for a longer span, which is no date."""
+    month, year = match["month"] or match["only_month"], int(match["year"])
+    if match["until"]:
+        if (until := int(str(year)[: 4 - len(match["until"])] + match["until"])) != year + 1:
+            return None
+        year = until
     if match["quarter"]:
         month = str(int(match["quarter"]) * 3)
     elif match["name"]:
         month = str(MONTHS[match["name"].casefold()])
-    return int(match["year"]), int(month or 0), int(match["day"] or 0)
+    return year, int(month or 0), int(match["day"] or 0)

@@ -7,12 +7,11 @@ Here: candidates among the first rows, and the keys of each label. Not here: the
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.units_rows import is_units_row, with_units
-from opendata.intake.matching.unmerged_headers import labels_of_two_rows
+from opendata.intake.matching.unmerged_headers import labels_of_rows
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
 
@@ -73,13 +72,15 @@ def _with_units(header: Header, units: Mapping[int, Mapping[int, str | None]]) -
 def _unmerged(
     lines: Sequence[Mapping[int, str | None]], rows: Sequence[int], merged: Sequence[CellRange]
 ) -> list[Header]:
-    """The possible headers of two rows that no merged cells hold together."""
+    """The possible headers of two or three rows that no merged cells hold together."""
     held = {row for span in merged for row in range(span.top, min(span.bottom, span.top + MAX_HEADER_ROWS) + 1)}
     return [
-        Header(upper, lower, labels)
-        for place, (upper, lower) in enumerate(pairwise(rows))
-        if lower == upper + 1 and not {upper, lower} & held
-        if (labels := labels_of_two_rows(lines[place], lines[place + 1]))
+        Header(row, row + height - 1, labels)
+        for height in (2, 3)
+        for place, row in enumerate(rows)
+        if rows[place : place + height] == list(range(row, row + height))
+        if held.isdisjoint(range(row, row + height))
+        if (labels := labels_of_rows(lines[place : place + height]))
     ]
 
 

@@ -21,6 +21,7 @@ from opendata.intake.size_limits import too_much_text
 from opendata.intake.text_tables import CellRange, TextTable
 
 MAX_NAMED_RANGES = 5
+MOST_ROWS_ACROSS = 1_000  # how far down a date merged over several columns and rows is filled
 MAX_FILLED_CHARACTERS = 200_000_000
 _TWO_YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–—/]|bis)\s*(\d{4})\s*")
 
@@ -123,15 +124,17 @@ def _dates_across(
     filled_ranges = []
     for span in sorted(spans, key=lambda span: (span.top, span.left)):
         place, left = bisect_left(rows, span.top), str(span.left)
+        last = bisect_left(rows, min(span.bottom, span.top + MOST_ROWS_ACROSS) + 1)
         others = [name for name in dates if span.left < int(name) <= span.right]
         if place == len(rows) or rows[place] != span.top or values[left][place] is None or not others:
             continue
         filled_ranges.append(span)
         years = _TWO_YEARS.fullmatch(values[left][place][:40])
         for name in others:
-            values[name][place] = years[2] if years and len(others) == 1 else values[left][place]
+            text = years[2] if years and len(others) == 1 else values[left][place]
+            values[name][place:last] = [text] * (last - place)
             if marks is not None:
-                marks[name][place] = marks[left][place]
+                marks[name][place:last] = [marks[left][place]] * (last - place)
         if years and len(others) == 1:
             values[left][place] = years[1]
     cells = data.cells.with_columns(pl.Series(name, values[name], dtype=pl.String) for name in dates)

@@ -1,10 +1,10 @@
-"""Headers of two rows without merged cells: "Umsetzung" with an empty cell beside it, over "von" and "bis".
+"""Headers of two or three rows without merged cells: "Umsetzung" with an empty cell beside it, over "von" and "bis".
 
-Here: whether two rows may be such a header, and their labels. Not here: the choice of the header (header_rows.py),
-and a row of units alone below the header.
+Here: whether a few rows may be such a header, and their labels. Not here: the choice of the header (header_rows.py),
+and a row of units alone below the header (units_rows.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.office_words import header_key, trimmed
@@ -12,26 +12,41 @@ from opendata.intake.office_words import header_key, trimmed
 LONGEST_LABEL = 80  # characters; a longer cell is data
 
 
-def labels_of_two_rows(upper: Mapping[int, str | None], lower: Mapping[int, str | None]) -> tuple[HeaderLabel, ...]:
-    """The labels of two rows read as one header; none where they cannot be one.
+def labels_of_rows(lines: Sequence[Mapping[int, str | None]]) -> tuple[HeaderLabel, ...]:
+    """The labels of a few rows read as one header; none where they cannot be one.
 
-    A cell of the upper row names a group where cells beside it are empty and the lower row goes on below them.
+    A cell names a group where the cells beside it are empty and a lower row goes on below them.
     """
-    above = {column: text for column, cell in upper.items() if (text := trimmed(cell or ""))}
-    below = {column: text for column, cell in lower.items() if (text := trimmed(cell or ""))}
-    if not above or not below.keys() - above.keys() or any(len(text) > LONGEST_LABEL for text in below.values()):
+    rows = [{column: text for column, cell in line.items() if (text := trimmed(cell or ""))} for line in lines]
+    lowest = rows[-1]
+    if any(not upper or not lowest.keys() - upper.keys() for upper in rows[:-1]):
         return ()
-    labels, group, group_goes_on = [], "", False
-    for column in upper:
-        over, under = above.get(column, ""), below.get(column, "")
-        if over:
-            group, group_goes_on = over, bool(under)
-        elif not under:
-            group_goes_on = False
-        parts = [part for part in (over or (group if group_goes_on else ""), under) if part]
-        if parts:
-            texts = (" ".join(parts), " ".join(reversed(parts)), parts[-1], parts[0] if over else parts[-1])
-            keys = tuple(dict.fromkeys(key for text in texts if (key := header_key(text))))
-            if keys:
-                labels.append(HeaderLabel(column, texts[0], keys, tuple(parts)))
+    if any(len(text) > LONGEST_LABEL for row in rows[1:] for text in row.values()):
+        return ()
+    spread = [_spread(rows, level, list(lines[0])) for level in range(len(rows) - 1)] + [lowest]
+    labels = []
+    for column in lines[0]:
+        parts = [row[column] for row in spread if column in row]
+        if not parts:
+            continue
+        last = parts[-2:]
+        texts = [" ".join(parts), " ".join(reversed(parts)), " ".join(last), " ".join(reversed(last)), parts[-1]]
+        texts += parts[:1] if column in rows[0] else []
+        if keys := tuple(dict.fromkeys(key for text in texts if (key := header_key(text)))):
+            labels.append(HeaderLabel(column, texts[0], keys, tuple(parts)))
     return tuple(labels)
+
+
+def _spread(rows: Sequence[Mapping[int, str]], level: int, columns: Sequence[int]) -> dict[int, str]:
+    """A row of groups, each repeated over the empty cells beside it that have a label below them."""
+    spread, group, goes_on = {}, "", False
+    for column in columns:
+        below = any(column in lower for lower in rows[level + 1 :])
+        if column in rows[level]:
+            group, goes_on = rows[level][column], below
+            spread[column] = group
+        elif not below or any(column in upper for upper in rows[:level]):
+            goes_on = False
+        elif goes_on:
+            spread[column] = group
+    return spread

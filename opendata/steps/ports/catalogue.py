@@ -32,7 +32,7 @@ class Catalogue(Protocol):
         ...
 
     def dataset(self, publisher: str, name: str) -> Dataset:
-        """The dataset of that name as it stands now; raises DatasetNotFound."""
+        """The dataset of that name as it stands now; raises DatasetNotFound, PublisherNotFound."""
         ...
 
     def add_publisher(self, publisher: Publisher) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, ScalarSelect, Select, select
 
-from opendata.domain.errors import DatasetNotFound
+from opendata.domain.errors import DatasetNotFound, PublisherNotFound
 from opendata.domain.journal.event_columns import event_of
 from opendata.domain.model import Dataset, Entry, Publisher, Resource, Upload, Version, Withdrawal
 from opendata.storage.sql.schema import datasets, publishers
@@ -36,10 +36,12 @@ def dataset_of(row: AnyRow) -> Dataset:
 
 
 def dataset_row(connection: Connection, publisher: str, dataset: str) -> AnyRow:
-    """The row of a dataset by name; raises DatasetNotFound."""
+    """The row of a dataset by name; raises DatasetNotFound, or PublisherNotFound if there is no such publisher."""
     query = select_datasets().where(publishers.c.name == publisher, datasets.c.name == dataset)
     row = connection.execute(query).one_or_none()
     if row is None:
+        if connection.execute(select(publishers.c.id).where(publishers.c.name == publisher)).scalar() is None:
+            raise PublisherNotFound(publisher)
         raise DatasetNotFound(publisher, dataset)
     return row
 

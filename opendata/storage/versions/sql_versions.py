@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, func, select, update
 
-from opendata.domain.errors import PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
+from opendata.domain.errors import NoVersionHeld, PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.canonical_tables import read_canonical_csv
@@ -101,7 +101,7 @@ class SqlVersions:
             row = connection.execute(query).one_or_none()
         if row is None:
             self._must_know(dataset)
-            raise VersionNotFound(dataset.path, f"of {day.isoformat()} or before")
+            raise NoVersionHeld(dataset.path, day.isoformat())
         version = version_of(row, dataset.publisher.name, dataset.name)
         if version.withdrawal:
             raise gone(version)

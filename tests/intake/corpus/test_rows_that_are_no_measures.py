@@ -390,6 +390,24 @@ def test_a_second_table_below_with_a_heading_and_the_header_again():
     assert asked(mapped) == []  # the heading tells a status and no field of action
 
 
+def test_a_second_table_with_other_columns_is_an_error_and_not_read_under_the_wrong_headers():
+    mapped = read(
+        HEADER,
+        ["1", "a", "geplant", 1, None],
+        [None],
+        ["Nr.", "Maßnahme", "Abschluss", "Status"],
+        ["2", "b", 2024, "abgeschlossen"],
+        HEADER,
+        ["3", "c", "geplant", 2, None],
+    )
+
+    assert [(error.code, error.address) for error in mapped.report.errors] == [("second-table", "A4")]
+    assert (ids(mapped), left_out(mapped)) == (
+        ["1", "3"],
+        {4: "second-table", 5: "second-table", 6: "header-repeated"},
+    )
+
+
 def test_each_of_two_tables_has_its_own_total():
     mapped = read(
         HEADER,
@@ -474,6 +492,31 @@ def test_two_header_rows_without_merged_cells():
     assert "multi-line-header" in notes(mapped)
 
 
+def test_three_header_rows_without_merged_cells():
+    mapped = read(
+        ["Nr.", "Maßnahme", "Termine", None, None, None, "Status"],
+        [None, None, "Soll", None, "Ist", None, None],
+        [None, None, "Beginn", "Ende", "Beginn", "Ende", None],
+        ["1", "Radweg", 2024, 2026, 2025, 2027, "abgeschlossen"],
+    )
+
+    row = mapped.tables["measures"].frame.row(0, named=True)
+    assert [row[name] for name in ("planned_start", "planned_end", "actual_start", "actual_end")] == [
+        *("2024", "2026", "2025", "2027")
+    ]
+
+
+def test_years_alone_below_a_header_are_asked_about():
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", "Kosten", None],
+        [None, None, None, 2024, 2025],
+        ["1", "a", "geplant", 5, 6],
+    )
+
+    assert (ids(mapped), left_out(mapped)) == (["1"], {2: "unclear-row"})
+    assert "unclear_row:measures:2" in asked(mapped)
+
+
 def test_a_part_of_an_unmerged_group_can_be_mapped_by_both_words():
     mapped = read(
         ["Nr.", "Maßnahme", "Status", "Kosten", None],
@@ -504,6 +547,13 @@ def test_a_date_merged_over_two_columns_holds_for_both():
     assert cells(mapped, "planned_start") == ["2024", "2027", "2028"]
     assert cells(mapped, "planned_end") == ["2026", "2027", "2029"]
     assert "D2:E2, D3:E3" in notes(mapped)["merged-cells-filled"]
+
+
+def test_a_date_merged_over_columns_and_rows_holds_for_all_of_them():
+    header: Row = ["Nr.", "Maßnahme", "Status", "Beginn", "Ende"]
+    mapped = read(header, ["1", "a", "geplant", 2026], ["2", "b", "geplant"], ["3", "c", "geplant"], merge=("D2:E3",))
+
+    assert cells(mapped, "planned_start") == cells(mapped, "planned_end") == ["2026", "2026", None]
 
 
 def test_other_cells_merged_sideways_are_told():

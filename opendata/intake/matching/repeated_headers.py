@@ -1,0 +1,111 @@
+"""Headers below the header: the same once more, or that of a second table with other columns.
+
+Here: finding them. Not here: the header itself (header_rows.py), and headings between the rows (row_kinds.py).
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+
+import polars as pl
+
+from opendata.domain.report.findings import Finding
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.bilingual_sentences import bilingual, comma_list
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.office_words import header_key
+from opendata.intake.text_tables import TextTable
+
+MOST_CANDIDATES = 1_000
+
+
+def repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
+    """The rows that repeat the header, or the first or another row of a header of several rows."""
+    header, columns = choice.header, choice.table.columns
+    lines = choice.table.keeping(
+        (choice.table.rows >= header.first_row) & (choice.table.rows <= header.last_row)
+    ).cells.rows()
+    keys: dict[int, set[str]] = {label.column: set(label.keys) for label in header.labels}
+    for line in lines:
+        for column, text in zip(columns, line, strict=True):
+            if text and (key := header_key(text)):
+                keys.setdefault(column, set()).add(key)
+    if len(header.labels) < 2:
+        return set()
+    parts = {part.strip() for label in header.labels for part in (label.text, *label.text.splitlines())}
+    parts |= {text.strip() for line in lines for text in line if text}
+    # A repeated header is an exact copy, so only rows whose first cell stands in the header are compared with it.
+    first = data.cells.select(pl.coalesce(pl.all().str.strip_chars().replace("", None))).to_series()
+    candidates = data.keeping(first.is_in(pl.Series(sorted(parts), dtype=pl.String).implode()).fill_null(value=False))
+    rows, before = set(), -1
+    for row, line in zip(candidates.rows, candidates.cells.iter_rows(), strict=True):
+        cells = {column: key for column, text in zip(columns, line, strict=True) if (key := header_key(text or ""))}
+        same = all(key in keys.get(column, ()) for column, key in cells.items())
+        if same and (len(cells) > 1 or (before == row - 1 and header.multi_line)):
+            rows.add(row)
+            before = row
+    return rows
+
+
+def rows_of_second_table(
+    data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn], repeated: Collection[int]
+) -> tuple[list[int], list[Finding]]:
+    """The rows from a header with other columns down to the next repeated one, and an error for each such header.
+
+    data: the rows below the header without repeated ones. Such rows would be read under the wrong headers.
+    """
+    places = sorted({str(label.column) for label in choice.header.labels[:3]} & set(data.cells.columns))
+    known = pl.Series(sorted(choice.vocabulary.known), dtype=pl.String).implode()
+    if not places:
+        return [], []
+    texts = [pl.col(name).str.strip_chars(" :*.\n").str.to_lowercase() for name in places]
+    may_be = data.cells.select(
+        pl.any_horizontal(text.is_in(known).fill_null(value=False) for text in texts)
+    ).to_series()
+    candidates = data.keeping(may_be)
+    starts, findings = [], []
+    for row, line in zip(candidates.rows.head(MOST_CANDIDATES), candidates.cells.iter_rows(), strict=False):
+        cells = {column: text for column, text in zip(data.columns, line, strict=True) if text and header_key(text)}
+        if _is_other_header(cells, choice, field_columns):
+            starts.append(row)
+            findings.append(_second_table(choice, row, cells))
+    rows: list[int] = []
+    ends = sorted({*repeated, *starts})
+    for start in starts:
+        after = bisect_right(ends, start)
+        inside = data.rows >= start
+        if after < len(ends):
+            inside &= data.rows < ends[after]
+        rows += data.rows.filter(inside).to_list()
+    return rows, findings
+
+
+def _is_other_header(cells: Mapping[int, str], choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> bool:
+    """Whether nearly all cells of a row are headers, of at least three fields or all that are needed."""
+    meant = [(column, choice.vocabulary.meanings([(header_key(text),)])) for column, text in cells.items()]
+    fields = {field for _, meanings in meant for field in meanings}
+    named = sum(bool(meanings) for _, meanings in meant)
+    needed = {field.name for field in choice.vocabulary.needed}
+    enough = len(fields) >= 3 or (len(fields) >= 2 and needed <= fields)
+    return enough and named * 4 >= len(cells) * 3 and needed & set(field_columns) <= fields
+
+
+def _second_table(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Finding:
+    names, column = comma_list(cells.values()), min(cells)
+    first = comma_list(label.text for label in choice.header.labels)
+    return Finding(
+        "second-table",
+        bilingual(
+            f"Zeile {row}: Hier beginnt eine zweite Tabelle mit anderen Überschriften ({names}) als oben ({first}). "
+            "Bitte bringen Sie ihre Spalten in die Reihenfolge der ersten, oder setzen Sie sie auf ein anderes "
+            "Blatt.",
+            f"Row {row}: a second table begins here, with other headers ({names}) than above ({first}). "
+            "Please put its columns in the order of the first, or move it to a sheet of its own.",
+        ),
+        resource=choice.resource.name,
+        row=row,
+        column=column,
+        cell=cells[column],
+        address=address(row, column),
+        sheet=choice.table.sheet,
+    )

@@ -1,0 +1,62 @@
+"""What is said of the errors that HTTP itself has, such as an address with nothing at it, in both languages.
+
+Here: one sentence for each. Not here: what each type of problem means and what to do (site/http_problem_texts.py).
+"""
+
+from werkzeug.exceptions import HTTPException
+
+_DETAILS = {
+    400: ("Diese Anfrage lässt sich nicht verstehen.", "This request cannot be understood."),
+    404: ("Unter der Adresse {path} gibt es hier nichts.", "There is nothing at the address {path}."),
+    405: (
+        "Die Adresse {path} nimmt diese Methode nicht an; die Kopfzeile Allow nennt, was möglich ist.",
+        "The address {path} does not take this method; the Allow header names those that it takes.",
+    ),
+    406: ("In dem verlangten Format gibt es das nicht.", "There is no such format of this."),
+    415: (
+        "Diese Art von Inhalt nimmt die Adresse {path} nicht an.",
+        "The address {path} does not take a body of this media type.",
+    ),
+    416: ("Dieser Teil liegt hinter dem Ende der Datei.", "This part lies behind the end of the file."),
+    429: (
+        "Von Ihrer Adresse kamen zu viele Anfragen: erlaubt sind {limit}.",
+        "Too many requests: {limit} are allowed.",
+    ),
+    500: (
+        "Geändert wurde nichts. Das Protokoll des Betreibers sagt, was geschehen ist.",
+        "Nothing was changed. The operator's log says what happened.",
+    ),
+    503: (
+        "Bitte versuchen Sie es in einer Minute noch einmal; geändert wurde nichts.",
+        "Ask again in a minute; nothing was changed.",
+    ),
+}
+
+
+def detail_of(error: HTTPException, path: str, language: str) -> str:
+    """What is wrong with the request for a path, in "de" or "en"."""
+    detail = _DETAILS.get(error.code or 500)
+    if detail is None:
+        return error.description or error.name
+    return _in(language, detail).format(path=path, limit=error.description)
+
+
+def too_large(limit_bytes: int, language: str) -> str:
+    """What is said of a body that is over the limit."""
+    return _in(
+        language,
+        (
+            f"Der Inhalt darf höchstens {limit_bytes} Bytes haben; schicken Sie eine kleinere Datei, oder teilen Sie "
+            "die Tabelle.",
+            f"The body may have at most {limit_bytes} bytes; send a smaller file, or split the table",
+        ),
+    )
+
+
+def unavailable(language: str) -> str:
+    """What is said while storage cannot be opened."""
+    return _in(language, _DETAILS[503])
+
+
+def _in(language: str, texts: tuple[str, str]) -> str:
+    return texts[0] if language == "de" else texts[1]

@@ -1,0 +1,217 @@
+"""Questions over HTTP: a draft asks, answers publish it, and what everybody is told about the table comes along."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from opendata.web.services import EXTENSION
+from tests.service import DATASET, Service, table
+
+FUTURE = "2099-12-31"
+THREE = ("1,Radweg an der Aue", "2,Solardach der Schule", "3,Wärmenetz am Hafen")
+
+
+def draft(service: Service, *rows: str, as_of: str = "2024-12-31") -> dict[str, Any]:
+    """The upload of a valid table that is not published."""
+    response = service.upload(table(*rows), as_of=as_of, publish=False)
+    assert (response.status_code, response.json["state"]) == (201, "draft")
+    body: dict[str, Any] = response.json
+    return body
+
+
+def publish(service: Service, upload: dict[str, Any], answers: dict[str, Any] | None = None, query: str = "") -> Any:
+    address = f"{upload['links']['publish']}{query}"
+    return service.client.post(address, json={"answers": answers or {}}, headers=service.token())
+
+
+def again(service: Service, upload: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = service.client.get(upload["links"]["self"], headers=service.token()).json
+    return body
+
+
+def problem(response: Any) -> tuple[int, str]:
+    return response.status_code, response.json["type"].rpartition("/")[2]
+
+
+def test_a_draft_that_asks_is_published_with_an_answer_and_a_yes_stays_private(service: Service):
+    upload = draft(service, "1,Radweg", as_of=FUTURE)
+    assert [question["id"] for question in upload["questions"]] == ["future_date"]
+    assert upload["answers"] == {}
+
+    refused = publish(service, upload)
+    assert problem(refused) == (409, "answers-missing")
+    assert refused.json["questions"] == upload["questions"]
+    assert (refused.json["id"], again(service, upload)["state"]) == (upload["id"], "draft")
+
+    done = publish(service, upload, {"future_date": {"yes": True}})
+    assert done.status_code == 201
+    assert again(service, upload)["answers"] == {"future_date": {"yes": True}}
+    version = service.get(done.json["links"]["version"]).json
+    assert version["answers"] == []
+    assert "answers" not in service.get(f"{done.json['links']['version']}/datapackage.json").json
+
+
+def test_publishing_at_once_says_which_draft_asks(service: Service):
+    response = service.upload(table("1,Radweg"), as_of=FUTURE, answered=False)
+
+    assert problem(response) == (409, "answers-missing")
+    assert response.json["report"]["valid"]
+    assert "future_date" in [line["question"] for line in response.json["report"]["summary"]]
+    sent = service.client.post(
+        response.json["links"]["publish"], json={"answers": {"future_date": {"yes": True}}}, headers=service.token()
+    )
+    assert sent.status_code == 201
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_publishing_at_once_takes_answers_in_the_form(service: Service, *, wrapped: bool):
+    answers = {"future_date": {"yes": True}}
+
+    response = service.upload(
+        table("1,Radweg"), as_of=FUTURE, answered=False, answers={"answers": answers} if wrapped else answers
+    )
+
+    assert (response.status_code, response.json["version"]) == (201, "1.0.0")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"nothing": {"yes": True}},
+        {"future_date": True},
+        {"future_date": {}},
+        {"future_date": {"yes": "ja"}},
+        {"future_date": {"no": True}},
+        {"future_date": {"disposition": "merged"}},
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused_and_nothing_is_published(service: Service, answers: dict[str, Any]):
+    upload = draft(service, "1,Radweg", as_of=FUTURE)
+
+    assert problem(publish(service, upload, answers)) == (400, "request-not-valid")
+    assert (again(service, upload)["state"], again(service, upload)["answers"]) == ("draft", {})
+    assert service.upload(table("1,Radweg"), as_of=FUTURE, answered=False, answers=answers).status_code == 400
+
+
+def test_a_no_leaves_the_question_open_even_after_a_yes(service: Service):
+    service.published(*THREE)
+    upload = draft(service, as_of=FUTURE)
+    yes, reason = {"future_date": {"yes": True}}, {"many_removed:plans": {"reason": "Abgeschlossen."}}
+
+    assert len(publish(service, upload).json["questions"]) == 2
+    assert [each["id"] for each in publish(service, upload, yes).json["questions"]] == ["many_removed:plans"]
+    no = publish(service, upload, {"future_date": {"yes": False}, **reason})
+    assert [each["id"] for each in no.json["questions"]] == ["future_date"]
+    # The reason that was given before is kept with the draft, so only the date is still to be answered.
+    done = publish(service, upload, yes)
+    assert (done.status_code, done.json["changes"]["removed"]) == (201, 3)
+    assert again(service, upload)["answers"] == yes | reason
+
+
+def test_a_second_call_gives_the_same_version_whatever_it_answers(service: Service):
+    upload = draft(service, "1,Radweg", as_of=FUTURE)
+    first = publish(service, upload, {"future_date": {"yes": True}})
+
+    for answers in ({"future_date": {"yes": True}}, {}):
+        second = publish(service, upload, answers)
+        assert (second.json["version"], second.json["serial"]) == (first.json["version"], first.json["serial"])
+
+
+def test_the_same_content_asks_nothing_because_nothing_goes_out(service: Service):
+    service.published(*THREE, as_of=FUTURE)
+
+    response = service.upload(table(*THREE), as_of=FUTURE, answered=False)
+
+    assert (response.status_code, response.json["unchanged"]) == (200, True)
+    assert response.json["report"]["valid"]
+
+
+def test_after_another_version_the_questions_are_those_of_the_new_step(service: Service):
+    service.published(*THREE)
+    keeps_one = draft(service, THREE[0])
+    assert [each["id"] for each in keeps_one["questions"]] == ["many_removed:plans"]
+    answer = {"many_removed:plans": {"reason": "Zwei sind fertig."}}
+    other = service.published(*THREE, "4,Mobilstation", "5,Gründach")
+
+    conflict = publish(service, keeps_one, answer)
+
+    assert problem(conflict) == (409, "version-conflict")
+    now = again(service, keeps_one)
+    assert now["base"] == other["version"]
+    assert "4 von 5 Zeilen" in now["questions"][0]["text"]["de"]
+    assert "many_removed:plans" in [line["question"] for line in now["report"]["summary"]]
+    # The reason was given for another step: it does not count for this one.
+    assert now["answers"] == {}
+    assert problem(publish(service, keeps_one)) == (409, "answers-missing")
+    assert publish(service, keeps_one, answer).status_code == 201
+
+
+def test_a_step_back_to_few_removals_asks_nothing_any_more(service: Service):
+    service.published(*THREE)
+    keeps_one = draft(service, THREE[0])
+    service.published(*THREE[:2], as_of="2024-12-31")
+
+    assert problem(publish(service, keeps_one, {"many_removed:plans": {"reason": "x"}})) == (409, "version-conflict")
+    assert again(service, keeps_one)["questions"] == []
+    assert publish(service, keeps_one).status_code == 201
+
+
+def test_the_answer_to_publishing_has_the_report_in_the_readers_language(service: Service):
+    upload = draft(service, "1, Radweg ,in Arbeit")
+    german, english = publish(service, upload), publish(service, upload, query="?lang=en")
+
+    told = [[line["message"] for line in response.json["report"]["summary"]] for response in (german, english)]
+    assert any("Leerzeichen am Rand entfernt (1 Zelle): B2" in line for line in told[0])
+    assert any("blanks at the ends removed (1 cell): B2" in line for line in told[1])
+
+
+def test_an_invalid_upload_is_told_about_in_the_same_shape(service: Service):
+    response = service.upload(table("1, Radweg ,Unsinn"))
+
+    assert response.status_code == 422
+    assert any("B2" in line["addresses"] for line in response.json["report"]["summary"])
+
+
+def test_validating_tells_the_same_in_the_same_shape(service: Service):
+    upload = draft(service, "1, Radweg ,in Arbeit")
+    checked = service.client.post(
+        "/api/v1/validate",
+        data={"kind": "plans", "file": (io.BytesIO(table("1, Radweg ,in Arbeit").encode()), "plans.csv")},
+    )
+
+    assert checked.json["summary"] == upload["report"]["summary"]
+
+
+def test_answers_without_publishing_are_refused(service: Service):
+    response = service.upload(table("1,Radweg"), publish=False, answers={"future_date": {"yes": True}})
+
+    assert problem(response) == (400, "request-not-valid")
+    assert "publish=true" in response.json["detail"]
+
+
+def test_an_upload_of_an_earlier_release_has_no_questions_and_no_summary(service: Service):
+    upload = draft(service, "1,Radweg")
+    database = service.app.extensions[EXTENSION]().uploads
+    stored = database.get(upload["id"])
+    old = {name: part for name, part in stored.report.items() if name not in ("questions", "summary")}
+    database.change(replace(stored, report=old))
+
+    assert (again(service, upload)["questions"], again(service, upload)["report"]["summary"]) == ([], [])
+    assert publish(service, upload).status_code == 201
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_the_readers_language(service: Service):
+    german = service.upload("")
+    english = service.client.post(
+        f"{DATASET}/uploads?publish=true&lang=en",
+        data={"as_of": "2024-12-31", "file": (io.BytesIO(b""), "leer.csv")},
+        headers=service.token(),
+    )
+
+    assert german.status_code == english.status_code == 422
+    assert german.json["title"] == "Die Datei lässt sich nicht lesen"
+    assert "Die Datei ist leer" in german.json["detail"]
+    assert english.json["title"] == "The file cannot be read"
+    assert "The file is empty" in english.json["detail"]
