@@ -49,6 +49,24 @@ class MappedTable:
             return TablePart(self.columns, self.sheet, self.file)
         return self.parts[self.part_of_row[frame_index]]
 
+    def by_part(self) -> "list[MappedTable]":
+        """The rows of each part as a table with the part's own columns; the table itself where it has no parts."""
+        if not self.parts:
+            return [self]
+        which = pl.Series(self.part_of_row, dtype=pl.UInt32)
+        rows = pl.Series(self.rows, dtype=pl.UInt32)
+        return [
+            MappedTable(
+                self.frame.filter(which == place),
+                rows.filter(which == place).to_list(),
+                part.columns,
+                part.sheet,
+                part.file,
+                made_keys=self.made_keys,
+            )
+            for place, part in enumerate(self.parts)
+        ]
+
 
 @dataclass(frozen=True)
 class Mapped:

@@ -16,9 +16,10 @@ from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice, sheet_name
 from opendata.intake.matching.header_rows import Header, best_header
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
-from opendata.intake.office_words import header_key
+from opendata.intake.office_words import code_key, header_key
 from opendata.intake.text_tables import TextTable
 
+MIN_WIDTH, MAX_WORDS = 3, 200  # of a table without a header: its columns, and the words that are looked at
 # Sheets of these names explain, list or count, and hold no rows of their own; as header_key() writes them.
 BESIDE_THE_DATA = (
     "legend hinweis erläuterung erklärung anleitung ausfüll glossar abkürzung listen auswahl dropdown inhalt "
@@ -36,7 +37,8 @@ def unread_table(
         if header is not None and is_more_of(table, header, chosen[0]):
             alike.append((len(header.meanings), header, chosen))
     if not alike:
-        return []
+        going_on = [chosen for chosen in choices.values() if _goes_on(table, headers, chosen[0])]
+        return [_question(table, None, chosen) for chosen in going_on[:1]]
     _, header, chosen = max(alike, key=lambda found: found[0])
     return [_question(table, header, chosen)]
 
@@ -47,7 +49,7 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     header: of the table, in the vocabulary of the resource. A legend, whose words stand in a column of the main
     table, and an extract, all of whose rows stand in the main table as well, are no more of it.
     """
-    if any(header_key(sheet_name(table)).startswith(word) for word in BESIDE_THE_DATA):
+    if _is_beside(table):
         return False
     vocabulary = main.vocabulary
     needed = {field.name for field in vocabulary.needed}
@@ -63,9 +65,37 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     return not (_is_extract(rows, header, main) or _is_legend(rows, header, main))
 
 
-def _below(table: TextTable, header: Header) -> pl.DataFrame:
-    """The rows below the header that have any text, each cell without blanks at its ends."""
-    cells = table.keeping(table.rows > header.last_row).cells.with_columns(pl.all().str.strip_chars())
+def _is_beside(table: TextTable) -> bool:
+    return any(header_key(sheet_name(table)).startswith(word) for word in BESIDE_THE_DATA)
+
+
+def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> bool:
+    """Whether a table without a header goes on where the main table ends: its columns hold the same words of codes.
+
+    Half of the texts in a column must be words of the field whose column it is in the main table.
+    """
+    columns = _columns(main.header, main.vocabulary)
+    header = best_header(headers, main.vocabulary, None)
+    if _is_beside(table) or (header is not None and len(header.meanings) > 1):
+        return False
+    if table.cells.width < MIN_WIDTH or not set(table.cells.columns) <= set(main.table.cells.columns):
+        return False
+    for field in main.resource:
+        if field.codes and (column := columns.get(field.name)) in table.cells.columns:
+            texts = {code_key(text) for text in table.cells[column].drop_nulls().unique().head(MAX_WORDS)}
+            known = {
+                code_key(word) for code in field.codes.values() for word in (*code.labels.values(), *code.synonyms)
+            }
+            known |= main.vocabulary.mapping.codes.get(field.name, {}).keys()
+            if texts and 2 * len(texts & known) >= len(texts):
+                return True
+    return False
+
+
+def _below(table: TextTable, header: Header | None) -> pl.DataFrame:
+    """The rows below the header that have any text, each cell without blanks at its ends; all without a header."""
+    below = table if header is None else table.keeping(table.rows > header.last_row)
+    cells = below.cells.with_columns(pl.all().str.strip_chars())
     return cells.filter(pl.any_horizontal(pl.all().is_not_null() & (pl.all() != "")))
 
 
@@ -126,7 +156,7 @@ def uniting_mapping(resource: Table, names: Sequence[str]) -> str:
     return json.dumps({"resources": {resource.name: {"sheets": list(names)}}}, ensure_ascii=False)
 
 
-def _question(table: TextTable, header: Header, chosen: Sequence[TableChoice]) -> Question:
+def _question(table: TextTable, header: Header | None, chosen: Sequence[TableChoice]) -> Question:
     main, name, rows = chosen[0], sheet_name(table), _below(table, header)
     resource = main.resource
     first = quoted(" | ".join(cell for cell in rows.row(0) if cell))
@@ -135,6 +165,8 @@ def _question(table: TextTable, header: Header, chosen: Sequence[TableChoice]) -
     what_en = ("Hidden sheet" if table.hidden else "Sheet") if table.sheet else "File"
     count_de = "1 Zeile" if rows.height == 1 else f"{rows.height} Zeilen"
     count_en = "1 row" if rows.height == 1 else f"{rows.height} rows"
+    known_de = "bekannten Überschriften" if header else "bekannten Wörtern und ohne Überschrift"
+    known_en = "known headers" if header else "known words and no header"
     mapping = uniting_mapping(resource, [*(choice.name for choice in chosen), name])
     return Question(
         "unread_table",
@@ -142,11 +174,11 @@ def _question(table: TextTable, header: Header, chosen: Sequence[TableChoice]) -
         name,
         bilingual(
             f"{what_de} wird nicht gelesen, sieht aber wie ein weiterer Teil von „{resource.label('de')}“ aus: Es "
-            f"hat {count_de} mit bekannten Überschriften; die erste beginnt mit „{first}“. Soll ohne "
+            f"hat {count_de} mit {known_de}; die erste beginnt mit „{first}“. Soll ohne "
             f"{'dieses Blatt' if table.sheet else 'diese Datei'} veröffentlicht werden? Wenn die Zeilen dazugehören, "
             f"nennen Sie in der Zuordnung alle Blätter: {mapping}",
             f"{what_en} '{quoted(name)}' is not read but looks like another part of '{resource.label('en')}': it has "
-            f"{count_en} below known headers; the first begins with '{first}'. Shall the data be published "
+            f"{count_en} with {known_en}; the first begins with '{first}'. Shall the data be published "
             f"without it? If its rows belong to them, name all sheets in the mapping: {mapping}",
         ),
         sheet=table.sheet,

@@ -77,6 +77,7 @@ COVER: Rows = [["Klimaschutzkonzept"], ["Stadt Musterhausen"], ["Stand 31.12.202
         ),
         ("ohne Nummern", [["Projekt", "Status"], ["Wald", "geplant"]], ["unread_table:measures:ohne Nummern"]),
         ("Kosten", [["Nr.", "Maßnahme", "Kosten (€)"], ["M1", "Maßnahme M1", 99]], ["unread_table:measures:Kosten"]),
+        ("Seite 2", rows_of("M3", "M4")[1:], ["unread_table:measures:Seite 2"]),
         ("leer", [HEADER], []),
         ("Legende", LEGEND, []),
         ("Pivot", PIVOT, []),
