@@ -21,7 +21,7 @@ from opendata.domain.descriptor_values import (
     texts_in,
 )
 from opendata.domain.errors import KindBroken
-from opendata.domain.sense_rules import SenseRule, read_rules
+from opendata.domain.sense_rules import RuledField, SenseRule, read_rules
 
 # Standard Table Schema properties, and those of our own that a reader of a published package needs.
 PUBLIC_FIELD_PROPERTIES = (
@@ -183,7 +183,9 @@ class Table:
             entity=entity,
             entity_labels={"de": entity, "en": entity, **(descriptor.get("entityLabels") or {})},
             synonyms=tuple(descriptor.get("synonyms") or ()),
-            rules=read_rules(descriptor.get("rules"), {field.name: field for field in fields}),
+            rules=read_rules(
+                descriptor.get("rules"), {f.name: RuledField(f.type, f.precision, f.codes) for f in fields}
+            ),
             roles={**_guessed_roles(fields, key, references), **(descriptor.get("roles") or {})},
         )
 

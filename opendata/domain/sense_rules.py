@@ -6,10 +6,9 @@ docs/kinds.md describes them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Protocol
 
 from opendata.domain.descriptor_values import Json, object_in, required_text
 
@@ -26,15 +25,13 @@ _PROPERTIES = {
 _ALWAYS = {"name", "rule", "severity", "message"}
 
 
-class RuledField(Protocol):
-    """What a rule has to know about a field."""
+@dataclass(frozen=True)
+class RuledField:
+    """What a rule has to know about a field: its type, "reduced" precision, and its codes if it is a code list."""
 
-    @property
-    def type(self) -> str: ...
-    @property
-    def precision(self) -> str | None: ...
-    @property
-    def codes(self) -> Mapping[str, object]: ...
+    type: str
+    precision: str | None
+    codes: Collection[str]
 
 
 @dataclass(frozen=True)

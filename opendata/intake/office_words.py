@@ -15,12 +15,22 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # A pattern for both ends would take a minute for a long run of blanks inside a cell.
 _BLANKS = "".join(chr(sign) for sign in range(0x3001) if chr(sign).isspace()) + INVISIBLE
+_BLANKS_AND_DOTS = re.compile(r"[\s.…!]+")
 _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
 _FOOTNOTE = re.compile(r"(?<!\bm)(?<!\bkm)(?<![cC][oO])(?<!10)[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\Z")
 
 # Compared as code_key() writes them.
 MISSING_WORDS = frozenset(
     {"k. a.", "k.a.", "k. a", "k.a", "keine angabe", "keine angaben", "n. a.", "n.a.", "n. a", "n.a", "n/a"}
+)
+# More spellings of "no information" in cells that can hold nothing but a code; compared without blanks and dots.
+NO_INFORMATION = frozenset(
+    (
+        "ka na nb nn oa nv k/a n/a kang nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben "
+        "keineangabemöglich nichtbekannt unbekannt nichtangegeben keineinformation keineinformationen keineinfo "
+        "keineinfos keinedaten nichtverfügbar noinformation notavailable notknown unknown tbd ? ?? ??? … - -- --- "
+        "– — _ / -/- ./. //"
+    ).split()
 )
 # A dash means an empty cell only where it cannot be a text: in numbers, dates and codes.
 MISSING_DASHES = frozenset({"-", "–", "—", "--", "./.", "-/-", "/"})
@@ -85,6 +95,12 @@ def _header_key(text: str) -> str:
 def code_key(text: str) -> str:
     """The key that words for one code share, without regard to case and blanks."""
     return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+
+
+def means_no_information(text: str) -> bool:
+    """Whether a text is one of the spellings of "keine Angabe", with or without blanks and dots: "k .A", "n.n."."""
+    key = code_key(text)
+    return key in NO_INFORMATION or _BLANKS_AND_DOTS.sub("", key) in NO_INFORMATION or not key.strip(". ")
 
 
 def cell_key(text: str | None) -> str:

@@ -15,6 +15,7 @@ import polars as pl
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
+from opendata.domain.tables.values_for_people import value_text
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import ReadColumn, odd_cells, read_column
@@ -126,18 +127,21 @@ class PrintedTotals:
         yield from dict.fromkeys((start, stop) for start, stop in ranges if stop > start)
 
     def _disagrees(self, each: _Disagreement) -> Note:
-        printed, computed = f"{each.printed:f}", f"{each.computed:f}"
+        printed, computed = (
+            {language: value_text(each.field, f"{number:f}", language) for language in ("de", "en")}
+            for number in (each.printed, each.computed)
+        )
         rows = f"{each.first}–{each.last}"
         return Note(
             "total-disagrees",
             bilingual_at_cell(
                 each.row,
                 each.column,
-                f"Die Summe stimmt nicht mit ihren Zeilen überein. In „{each.field.label('de')}“ steht {printed}, "
-                f"die Zeilen {rows} ergeben {computed}. Bitte prüfen Sie, ob eine Zeile fehlt oder falsch ist. "
-                "Die Summe selbst wird nicht veröffentlicht.",
-                f"The sum does not agree with its rows. '{each.field.label('en')}' says {printed}, and rows {rows} "
-                f"add up to {computed}. Please check whether a row is missing or wrong. "
+                f"Die Summe stimmt nicht mit ihren Zeilen überein. In „{each.field.label('de')}“ steht "
+                f"{printed['de']}, die Zeilen {rows} ergeben {computed['de']}. Bitte prüfen Sie, ob eine Zeile fehlt "
+                "oder falsch ist. Die Summe selbst wird nicht veröffentlicht.",
+                f"The sum does not agree with its rows. '{each.field.label('en')}' says {printed['en']}, "
+                f"and rows {rows} add up to {computed['en']}. Please check whether a row is missing or wrong. "
                 "The sum itself is not published.",
             ),
             resource=self.resource,

@@ -53,9 +53,9 @@ class TextTable:
     name: the sheet's name, or the file's without its ending. sheet: None where the file has no sheets.
     cells: a String column "1", "2", … for each source position that is used; null is an empty cell.
     marks: the CellMark of each cell, in the same columns; None where every cell is text.
-    shown: in the same columns, what the screen shows, where a format shows a number in another way than its text
-        ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
-    filled: the cells (row, column) that have a colour of their own and no content.
+    shown: in those columns that have such a cell, what the screen shows, where a format shows a number in another way
+        than its text ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
+    filled: the colour of each cell (row, column) that has one of its own and no content.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
@@ -68,7 +68,7 @@ class TextTable:
     rows: pl.Series = field(repr=False)
     marks: pl.DataFrame | None = field(default=None, repr=False)
     shown: pl.DataFrame | None = field(default=None, repr=False)
-    filled: frozenset[tuple[int, int]] = frozenset()
+    filled: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
     decimal: str = ","
     merged: Sequence[CellRange] = ()
     hidden_columns: frozenset[int] = frozenset()
@@ -94,6 +94,21 @@ class TextTable:
             shown=None if self.shown is None else self.shown.filter(mask),
             widths=None if self.widths is None else self.widths.filter(mask),
         )
+
+    def shown_in_ranges(self, ranges: Sequence[CellRange]) -> pl.DataFrame | None:
+        """What the screen shows, where each of these ranges shows in all of its rows what its first row does."""
+        shown = self.shown
+        for span in ranges if shown is not None else ():
+            name = str(span.left)
+            if shown is not None and name in shown.columns:
+                first = shown[name].filter(self.rows == span.top)
+                inside = self.rows.is_between(span.top, span.bottom)
+                text = first[0] if first.len() else None
+                filled = pl.DataFrame({"shown": shown[name], "inside": inside}).select(
+                    pl.when("inside").then(pl.lit(text, pl.String)).otherwise("shown").alias(name)
+                )
+                shown = shown.with_columns(filled[name])
+        return shown
 
     def noted(self, *notes: Note) -> Self:
         """The table with these notes added."""

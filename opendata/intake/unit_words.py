@@ -94,9 +94,8 @@ _MASSES = {
 }
 # Where capitals decide: Mg is a megagram, which is a tonne, and mg a milligram.
 _CAPITALS = {"Mg": "1", "mg": "0.000000001", "Gg": "1000", "Mt": "1000000", "MT": "1000000"}
-_GASES = frozenset(
-    "co2 co2e co2eq co2äq co2aeq co2äqu thg treibhausgas treibhausgase treibhausgasen kohlendioxid äq aeq äqu eq "
-    "äquivalent äquivalente äquivalenten aequivalent aequivalente equivalent e co2äquivalent co2äquivalente".split()
+_GASES = re.compile(
+    r"(?:co2)?[-]?(?:[äa]e?qu?|[äa]e?quivalent\w{0,3}|equivalents?|eq|e)\.?\Z|co2\Z|thg\Z|treibhausgasen?\Z|kohlendioxid\Z"
 )
 _OTHERS = {  # by dimension: each word, and what it is in the first
     "energy": {"kwh": "1", "wh": "0.001", "mwh": "1000", "gwh": "1000000", "twh": "1000000000"},
@@ -211,10 +210,10 @@ class _PhraseReader:
         if word in _SCALES and self.scale == 1:
             self.scale, self.named_scale = _SCALES[word], not word[0].isdigit()
             return 1
-        if word in _GASES:
+        if _GASES.match(word):
             self.gas = True
             return 1
-        if word == "in" and place:  # € in Tsd.
+        if (word == "in" and place) or (word in ("x", "×") and not place):  # € in Tsd., x 1.000 €
             return 1
         if [word, *following[:1]] in (["p", "a"], ["im", "jahr"]) and self.per is None:
             self.per = YEAR

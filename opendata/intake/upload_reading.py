@@ -17,14 +17,19 @@ from opendata.domain.report.questions import Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.cells.cell_reading import FieldCellReader
+from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.stored_cells import in_own_units
 from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.xls_workbooks import read_old_workbook
+from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
@@ -36,6 +41,7 @@ from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
+from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.office_words import header_key
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
@@ -104,6 +110,10 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
     match file_format:
         case FileFormat.XLSX:
             return read_workbook(source, limits)
+        case FileFormat.XLSB:
+            return read_binary_workbook(source, limits)
+        case FileFormat.XLS:
+            return read_old_workbook(source, limits)
         case FileFormat.ODS:
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
@@ -185,6 +195,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
 
     The result is one table; where columns are read as rows, it is one for each name of such columns.
     """
+    choice, told_of_ticks = with_ticks_read(choice)
+    gathered.take(told_of_ticks)
     table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
@@ -224,6 +236,7 @@ def _read_rows(
         for schema_field in resource
     }
     with_cells = [name for name in readers if name in field_columns]
+    body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
     masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
     odd = dict(zip(with_cells, masks, strict=True))
     for schema_field in resource:
@@ -256,6 +269,12 @@ def _read_rows(
             gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
+    gathered.take(
+        [
+            *lost_zeros(columns, resource, body, field_columns),
+            *coloured_cells(columns, resource, body, field_columns),
+        ]
+    )
     gathered.notes += totals.notes()
     notices = table_notices(columns, resource, body, field_columns)
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
@@ -287,6 +306,7 @@ def _cell_reader(
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
+        others=choice.resource.fields,
     )
 
 

@@ -1,6 +1,6 @@
 """Rows that fit the schema and break a sense rule of their kind: an end before its start, the year 9999.
 
-Here: finding the rows, and telling of them with their cells. Not here: the rules (domain/sense_rules.py). Columns are
+Here: finding the rows, and telling of them with their cells. Not here: the rules, which domain/ reads. Columns are
 compared as a whole, as canonical text or exact decimals; Python sees only the first rows that break a rule.
 """
 

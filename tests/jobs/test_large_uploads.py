@@ -37,6 +37,24 @@ def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works):
     assert works.log(worker).count("job process-upload") == 1
 
 
+def test_a_draft_that_a_worker_made_asks_and_is_answered_like_any_other(works: Works):
+    headers = works.service.token()
+    works.service.published("1,Radweg", "2,Solar", "3,Bus")
+    upload = works.accept(table("1,Radweg"), as_of="2099-12-31")
+    path = f"/api/v1/uploads/{upload.id}"
+
+    assert works.services.runner.do(processing.job_id(upload))
+
+    draft = works.service.get(path, **headers).json
+    assert [question["id"] for question in draft["questions"]] == ["future_date", "many_removed:plans"]
+    open_still = works.service.client.post(f"{path}/publish", headers=headers)
+    assert (open_still.status_code, open_still.json["questions"]) == (409, draft["questions"])
+    answers = {"future_date": {"yes": True}, "many_removed:plans": {"reason": "Fertig."}}
+    done = works.service.client.post(f"{path}/publish", json={"answers": answers}, headers=headers)
+    assert (done.status_code, done.json["changes"]["removed"]) == (201, 2)
+    assert works.service.get(path, **headers).json["answers"] == answers
+
+
 def test_what_a_worker_was_killed_over_is_done_by_another(works: Works):
     headers = works.service.token()
     killed = works.start()

@@ -99,4 +99,4 @@ def test_a_row_that_never_was_leads_back_to_the_dataset(service: Service):
     assert page.heading == "Diesen Eintrag gibt es nicht"
     assert page.link("Zu musterstadt/plaene") == "/musterstadt/plaene"
     assert read(service, "/musterstadt/plaene/nothing/1", 404).heading == "Diese Tabelle gibt es nicht"
-    assert read(service, "/leerdorf/plaene/plans/1", 404).heading == "Diese Tabelle gibt es nicht"
+    assert read(service, "/leerdorf/plaene/plans/1", 404).heading == "Hier ist noch nichts veröffentlicht"

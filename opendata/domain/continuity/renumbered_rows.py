@@ -51,6 +51,8 @@ def renumbered(step: VersionStep) -> list[Question]:
 
 def paired(gone: pl.Series, new: pl.Series) -> tuple[list[Pair], float]:
     """The pairs of equal or nearly equal titles, and the share of all titles that are gone which have a partner."""
+    if new.is_empty():
+        return [], 0.0
     equal = _equal(gone, new)
     left = _without(gone, [pair.gone for pair in equal])
     free = _without(new, [pair.new for pair in equal])
@@ -67,8 +69,11 @@ def _equal(gone: pl.Series, new: pl.Series) -> list[Pair]:
     def by_title(titles: pl.Series, name: str) -> pl.DataFrame:
         plain = titles.str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars(" ")
         frame = pl.DataFrame({"title": plain}).with_row_index(name).filter(pl.col("title").fill_null("") != "")
-        # The first row with a title is paired with the first one, the second with the second, and so on.
-        return frame.with_columns(turn=pl.int_range(pl.len()).over("title"))
+        # The first row with a title is paired with the first one, the second with the second, and so on. Counting is
+        # slow, and most titles stand once.
+        several = frame["title"].is_duplicated()
+        once = frame.filter(~several).with_columns(turn=pl.lit(0, pl.Int64))
+        return pl.concat([once, frame.filter(several).with_columns(turn=pl.int_range(pl.len()).over("title"))])
 
     pairs = by_title(gone, "gone").join(by_title(new, "new"), on=["title", "turn"], maintain_order="left")
     return [Pair(gone_at, new_at, 1.0) for gone_at, new_at in pairs.select("gone", "new").iter_rows()]

@@ -61,6 +61,7 @@ RULES: Mapping[str, Phrase] = {
     ),
     "status-words": _first("als Stand der Umsetzung verstanden", "understood as a status"),
     "unknown-word": _first("als unbekannt gelesen", "read as unknown"),
+    "time-span": Phrase("aus der Zeitspanne gelesen", "read from a span of time"),
     "date-words": _first("als Datum verstanden", "understood as a date"),
     "date-span": _first("als Zeitraum verstanden", "understood as a span of time"),
     "two-digit-year": _first("Jahr mit vier Ziffern geschrieben", "year written with four digits"),
@@ -123,8 +124,9 @@ OTHER_COLUMNS = Phrase("nicht veröffentlichte Spalten", "columns that are not p
 # Notes that only describe how a file was read; every other note is among the few things that matter.
 MINOR_NOTES = frozenset(
     [
-        *("default", "encoding", "file-type", "formula-text", "made-key", "merged-cells-filled", "merged-header"),
-        *("multi-line-header", "no-section-heading", "repeated-rows", "table-carried-over", "totals-agree"),
+        *("columns-agree", "header-read-as", "default", "encoding", "file-type", "formula-text", "made-key"),
+        *("merged-cells-filled", "merged-header", "multi-line-header", "no-section-heading", "repeated-rows"),
+        *("table-carried-over", "totals-agree"),
     ]
 )
 

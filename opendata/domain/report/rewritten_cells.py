@@ -122,10 +122,17 @@ class ColumnRewrites:
         firsts = dict(different.group_by("rule").agg(pl.col("place").head(MOST_EXAMPLES)).iter_rows())
         for rule, count, places in rules.iter_rows():
             named = [*firsts[rule], *(place for place in places if place not in firsts[rule])][:most_named]
-            yield CellsOfOneRule.of(count, [self._at(place) for place in sorted(named)])
+            yield CellsOfOneRule.of(count, self._at(sorted(named)))
 
-    def _at(self, place: int) -> Rewrite:
-        return Rewrite(**self.frame(place, 1).row(0, named=True))
+    def _at(self, places: Sequence[int]) -> list[Rewrite]:
+        """The rewrites at a few places; one frame for each of them would take most of the time of a summary."""
+        rows, which = self.rows.gather(places).to_list(), self.which.gather(places).to_list()
+        readings = self.readings.select("before", "after", "rule")[which].rows()
+        letters = column_letters(self.column)
+        return [
+            Rewrite(self.resource, row, self.field, f"{letters}{row}", before, after, rule, self.sheet)
+            for row, (before, after, rule) in zip(rows, readings, strict=True)
+        ]
 
 
 class Rewrites(Sequence[Rewrite]):

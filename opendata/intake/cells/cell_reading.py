@@ -6,15 +6,17 @@ it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation, localcontext
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
 from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_RULES, TEXT_RULES, is_damaged
+from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
+from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
 from opendata.intake.cells.units_in_words import UnitConflict, UnknownUnit, amount_in, scaling
-from opendata.intake.cells.written_dates import AmbiguousDate, holds_dates, read_date
+from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, holds_dates, read_date
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
 from opendata.intake.office_words import (
     ERROR_WORDS,
@@ -22,6 +24,7 @@ from opendata.intake.office_words import (
     MISSING_WORDS,
     TRUTH_WORDS,
     code_key,
+    means_no_information,
     trimmed,
 )
 from opendata.intake.text_tables import CellMark
@@ -55,6 +58,7 @@ class FieldCellReader:
     span: FIRST or LAST where the cells are time spans, of which the field takes one end.
     declared: the field as a Data Package describes it, whose formats its cells are written in.
     is_key: whether the field is part of a key of its own table or of another one.
+    others: the fields of the same table, to which a word in a field of codes may belong.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class FieldCellReader:
         stated: StatedUnit | None = None,
         span: str | None = None,
         is_key: bool = False,
+        others: Sequence[Field] = (),
     ) -> None:
         self.field, self.style, self._mapped_factor = field, _style(field) or style, factor
         self._stated = stated if factor is None else None
@@ -80,6 +85,7 @@ class FieldCellReader:
         self._plain = replace(field, descriptor={"name": field.name, "type": field.type})
         self._number = replace(self._plain, type="number")
         self._codes = {**_code_words(field), **codes}
+        self._code_phrases = CodeWords(field, self._codes, others) if is_status(field) else None
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
         self._missing_values, self.is_key = missing_values - {""}, is_key
         self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
@@ -99,6 +105,10 @@ class FieldCellReader:
     def missing_words(self) -> frozenset[str]:
         """The words that mean an empty cell here, as code_key() writes them."""
         return frozenset(self._missing) | {code_key(word) for word in self._missing_values}
+
+    def holds_code(self, text: str) -> bool:
+        """Whether the text is a word for one of the field's codes."""
+        return bool(self._codes) and code_key(text) in self._codes
 
     def read(self, text: str, mark: int = CellMark.TEXT) -> CellReading:
         """The canonical text of a cell that is not empty."""
@@ -128,20 +138,18 @@ class FieldCellReader:
             return result(None)
         if text in ERROR_WORDS:
             return result(None, "cell-error")
-        key = code_key(text)
-        if self._codes and key in self._codes:
-            step("code", self._codes[key])
-            return result(text)
-        if key in self._missing:
-            step("missing-word", None)
-            return result(None)
+        if word := self._word(text):
+            step(*word)
+            return result(word[1])
+        if (meant := self.phrase(text)) and meant.problem:
+            return result(None, meant.problem)
         try:
             if self._span:
                 step("time-span", self._end_of_span(text))
             if text:
                 self._read_type(text, mark, step)
         except tuple(_PROBLEMS) as error:
-            return result(None, _PROBLEMS[type(error)])
+            return result(None, error.code if isinstance(error, RefusedDate) else _PROBLEMS[type(error)])
         return result(text or None)
 
     def _end_of_span(self, text: str) -> str | None:
@@ -152,6 +160,22 @@ class FieldCellReader:
             if self._span == FIRST:
                 raise
             return None
+
+    def _word(self, text: str) -> tuple[str, str | None] | None:
+        """The rule for a text that means a code or nothing, and what it means."""
+        key = code_key(text)
+        if self._codes and key in self._codes:
+            return "code", self._codes[key]
+        if UNKNOWN in self.field.codes and means_no_information(text):
+            return "unknown-word", UNKNOWN
+        if key in self._missing:
+            return "missing-word", None
+        meant = self.phrase(text)
+        return ("status-words", meant.code) if meant and meant.code else None
+
+    def phrase(self, text: str) -> WordReading | None:
+        """What a phrase means in a field of statuses; None in other fields."""
+        return self._code_phrases.read(text) if self._code_phrases else None
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
         field = self.field
@@ -176,9 +200,14 @@ class FieldCellReader:
             step("canonical", canonical)
             return
         if mark == CellMark.NUMBER and not re.fullmatch(r"[0-9]{4}", text):
+            if is_excel_day(text):
+                raise RefusedDate("excel-day-number")
             return  # without a date format the spreadsheet shows a number, so the cell is no date
         moment = read_date(text, self.field)
-        if moment is not None:
+        if moment is None:
+            for rule, after in date_steps(text, self.field):
+                step(rule, after)
+        else:
             step("canonical" if re.match(r"\d{4}\b", text) else "german-date", moment)
 
     def _read_number(self, text: str, mark: int, step: Step) -> None:
@@ -253,6 +282,8 @@ class NotFinite(ValueError):
 
 _PROBLEMS: Mapping[type[Exception], str] = {
     AmbiguousDate: "ambiguous-date",
+    RefusedDate: "date-span",  # each of them names its own problem
+    NoSuchDay: "no-such-day",
     AmbiguousNumber: "ambiguous-number",
     NotFinite: "not-a-finite-number",
     UnitDoesNotFit: "unit-does-not-fit",

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.kinds import NUMBER_TYPES
 from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.characters import holds_odd_characters
 from opendata.intake.cells.refused_cells import cell_problem
+from opendata.intake.cells.stored_cells import concerns_stored_cells, read_stored
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.cells.written_numbers import (
     NumberStyle,
@@ -69,18 +70,25 @@ def odd_cells(readers: Sequence[tuple[FieldCellReader, FieldColumn]], body: Text
     frame = body.cells
     if body.marks is not None:
         frame = frame.hstack(body.marks.rename(lambda name: f"mark {name}"))
+    if body.shown is not None:
+        frame = frame.hstack(body.shown.rename(lambda name: f"shown {name}"))
     # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
     masks = frame.select(
-        _odd(reader, str(column.column), marked=body.marks is not None).alias(str(number))
+        _odd(reader, str(column.column), frame.columns).alias(str(number))
         for number, (reader, column) in enumerate(readers)
     )
     return masks.get_columns()
 
 
-def _odd(reader: FieldCellReader, name: str, *, marked: bool) -> pl.Expr:
+def _odd(reader: FieldCellReader, name: str, columns: Sequence[str]) -> pl.Expr:
+    text, marked = pl.col(name), f"mark {name}" in columns
     mark = pl.col(f"mark {name}") if marked else pl.lit(CellMark.TEXT.value, pl.UInt8)
-    odd = pl.col(name).is_not_null() & ~certainly_canonical(reader, pl.col(name), mark).fill_null(value=False)
-    return odd | mark.is_in([CellMark.ERROR, CellMark.FORMULA]) if marked else odd
+    certain = certainly_canonical(reader, text, mark)
+    if not marked:
+        return text.is_not_null() & ~certain.fill_null(value=False)
+    shown = pl.col(f"shown {name}") if f"shown {name}" in columns else None
+    certain &= ~concerns_stored_cells(reader, text, mark, shown)
+    return (text.is_not_null() & ~certain.fill_null(value=False)) | mark.is_in([CellMark.ERROR, CellMark.FORMULA])
 
 
 def read_column(
@@ -94,12 +102,14 @@ def read_column(
         return ReadColumn(body.cells[name])
     marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
     frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
+    if body.shown is not None and name in body.shown.columns:
+        frame = frame.with_columns(shown=body.shown[name])
     readings = _readings(reader, frame.filter(odd).unique(maintain_order=True)).with_row_index("reading")
-    joined = frame.join(readings, on=["text", "mark"], how="left", nulls_equal=True, maintain_order="left")
+    joined = frame.join(readings, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
     values = joined.select(
         pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
     ).to_series()
-    findings, count = _findings(reader.field, joined, body, field_column, resource)
+    findings, count = _findings(reader, joined, body, field_column, resource)
     rewritten = joined["rule"].is_not_null()
     rewrites = ColumnRewrites(
         resource,
@@ -120,7 +130,7 @@ def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
     "after" is the published text, null where the cell has a problem.
     """
     known, asked = _german_numbers(reader, distinct)
-    readings = [_read(reader, text, mark) for text, mark in asked.iter_rows()]
+    readings = [_read(reader, *cell) for cell in asked.iter_rows()]
     read = asked.with_columns(
         before=pl.Series([reading.steps[0][1] if reading.steps else None for reading in readings], dtype=pl.String),
         rewritten=pl.Series(
@@ -149,15 +159,17 @@ def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl
         before=text, rewritten=after, after=after, rule=rule, problem=pl.lit(None, dtype=pl.String)
     )
     odd = pl.col("after") == "-0"
-    return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select("text", "mark")])
+    return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select(distinct.columns)])
 
 
-def _read(reader: FieldCellReader, text: str | None, mark: int) -> CellReading:
+def _read(reader: FieldCellReader, text: str | None, mark: int, shown: str | None = None) -> CellReading:
     if mark == CellMark.FORMULA:
         return CellReading(None, problem="formula-without-value")
     if mark == CellMark.ERROR:
         return CellReading(None, problem="cell-error")
-    return reader.read(text or "", mark)
+    if mark == CellMark.TEXT and shown is None:
+        return reader.read(text or "", mark)
+    return read_stored(reader, text or "", mark, shown)
 
 
 def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -> pl.Expr:
@@ -184,9 +196,9 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
         word = text.str.head(1).is_in(first) & (text.str.len_chars() <= longest)
         return tidy & ~word
     if holds_dates(kind) and kind.type != "datetime":
-        # The check says whether such a day exists; intake rewrites a date only into another way of writing it.
+        # The reader looks whether the last days of a month exist.
         return (
-            text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+            text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
             & pl.lit(kind.type in ("date", "string"))
             & pl.lit(kind.descriptor.get("format") in (None, "default", "any"))
         )
@@ -194,7 +206,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
 
 
 def _findings(
-    kind: Field, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
+    reader: FieldCellReader, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
 ) -> tuple[list[Finding], int]:
     """The first cells that could not be read, and how many there are; joined: all cells with their readings."""
     broken = joined["problem"].is_not_null()
@@ -207,10 +219,12 @@ def _findings(
         findings.append(
             Finding(
                 code,
-                cell_problem(code, text, kind, row, field_column.column, field_column.unit),
+                cell_problem(
+                    code, text, reader.field, row, field_column.column, field_column.unit, phrase=reader.phrase
+                ),
                 resource=resource,
                 row=row,
-                field=kind.name,
+                field=reader.field.name,
                 column=field_column.column,
                 cell=text,
                 address=address(row, field_column.column),

@@ -3,22 +3,129 @@
 Here: the sentences. Not here: finding such cells (cell_reading.py), and values that a schema forbids (validation/).
 """
 
+from collections.abc import Callable, Mapping, Sequence
+
 from opendata.domain.kinds import Field
 from opendata.intake.bilingual_sentences import bilingual_at_cell, quoted
+from opendata.intake.cells.code_words import WordReading
+from opendata.intake.cells.date_words import date_facts
 from opendata.intake.cells.units_in_words import UNIT_SENTENCES, unit_values
+from opendata.intake.cells.written_dates import days_of_month
 from opendata.intake.unit_words import StatedUnit
+
+MAX_ALLOWED = 12  # codes that a sentence names
 
 
 def cell_problem(
-    code: str, text: str, field: Field, row: int, column: int, stated: StatedUnit | None = None
+    code: str,
+    text: str,
+    field: Field,
+    row: int,
+    column: int,
+    stated: StatedUnit | None = None,
+    phrase: Callable[[str], WordReading | None] = lambda _: None,
 ) -> dict[str, str]:
-    """The sentence for a problem with a cell, its address in front; stated: the unit of its column."""
+    """The sentence for a problem with a cell, its address in front.
+
+    stated: the unit of its column. phrase: what a text means in a field of codes.
+    """
     de, en = SENTENCES[code]
     values = {"text": quoted(text), "label_de": field.label("de"), "label_en": field.label("en")}
     values |= unit_values(field.unit, stated)
+    if code == "no-such-day":
+        values |= _days(text)
+    elif code in DATE_SENTENCES:
+        values |= date_facts(text)
+    elif reading := phrase(text):
+        values |= _code_facts(field, reading)
     return bilingual_at_cell(row, column, de.format(**values), en.format(**values))
 
 
+def _days(text: str) -> Mapping[str, str]:
+    """Why there is no such day, in both languages."""
+    year, month, days = days_of_month(text) or (0, 0, 0)
+    if not month:
+        return {"why_de": "so einen Monat gibt es nicht", "why_en": "there is no such month"}
+    of_year = f" {year}" if month == 2 else ""
+    return {
+        "why_de": f"der {MONTHS_DE[month - 1]}{of_year} hat {days} Tage",
+        "why_en": f"{MONTHS_EN[month - 1]}{of_year} has {days} days",
+    }
+
+
+def _code_facts(field: Field, reading: WordReading) -> Mapping[str, str]:
+    """The codes that a phrase names, those that it may mean, and the field to which it belongs, for the sentences."""
+    allowed = [code for code in _codes(field) if code not in reading.codes]
+    return {
+        "codes_de": _listed([field.code_label(code, "de") for code in reading.codes], "und", "„", "“"),
+        "codes_en": _listed([field.code_label(code, "en") for code in reading.codes], "and", "'", "'"),
+        "allowed_de": _listed([field.code_label(code, "de") for code in allowed], "oder", "„", "“"),
+        "allowed_en": _listed([field.code_label(code, "en") for code in allowed], "or", "'", "'"),
+        "all_de": _listed([field.code_label(code, "de") for code in _codes(field)], "oder", "„", "“"),
+        "all_en": _listed([field.code_label(code, "en") for code in _codes(field)], "or", "'", "'"),
+        "other_de": reading.other.label("de") if reading.other else "",
+        "other_en": reading.other.label("en") if reading.other else "",
+    }
+
+
+def _codes(field: Field) -> list[str]:
+    return [str(code) for code in field.constraints.get("enum") or field.codes][:MAX_ALLOWED]
+
+
+def _listed(words: Sequence[str], last: str, opened: str, closed: str) -> str:
+    """Words as a list in a sentence: „a“, „b“ oder „c“."""
+    marked = [f"{opened}{word}{closed}" for word in words]
+    return f" {last} ".join(part for part in (", ".join(marked[:-1]), *marked[-1:]) if part)
+
+
+MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+MONTHS_EN = "January February March April May June July August September October November December".split()
+DATE_SENTENCES = {
+    "no-such-day": (
+        "Den Tag „{text}“ gibt es nicht: {why_de}. Bitte berichtigen Sie das Datum.",
+        "There is no day '{text}': {why_en}. Please correct the date.",
+    ),
+    "excel-day-number": (
+        "„{text}“ ist die Zahl, mit der Excel den Tag {day_de} zählt. Bitte formatieren Sie die Zelle als Datum oder "
+        "schreiben Sie {day_de}.",
+        "'{text}' is the number by which Excel counts the day {day_en}. Please format the cell as a date or write "
+        "{day_en}.",
+    ),
+    "calendar-week": (
+        "„{text}“ ist eine Kalenderwoche, und Wochen werden hier nicht gelesen. Bitte schreiben Sie den Monat "
+        "({month}) oder den Tag.",
+        "'{text}' is a week, and weeks are not read here. Please write the month ({month}) or the day.",
+    ),
+    "open-ended-date": (
+        "„{text}“ sagt, ab wann etwas gilt, aber nicht, bis wann. Bitte schreiben Sie für „{label_de}“ ein Jahr, "
+        "einen "
+        "Monat oder einen Tag, oder lassen Sie die Zelle leer, wenn es noch nicht feststeht.",
+        "'{text}' says from when something holds, but not until when. Please write a year, a month or a day for "
+        "'{label_en}', or leave the cell empty if it is not settled yet.",
+    ),
+    "end-in-a-start": (
+        "„{text}“ nennt ein Ende, aber „{label_de}“ ist ein Beginn. Bitte schreiben Sie hier das Jahr, den Monat "
+        "oder "
+        "den Tag des Beginns.",
+        "'{text}' names an end, but '{label_en}' is a beginning. Please write the year, the month or the day of the "
+        "beginning here.",
+    ),
+    "only-expected": (
+        "„{text}“ ist eine Erwartung, aber „{label_de}“ nennt nur, was schon geschehen ist. Bitte tragen Sie es in "
+        "die "
+        "Spalte mit dem geplanten Datum ein und lassen Sie diese Zelle leer.",
+        "'{text}' is an expectation, but '{label_en}' names only what has happened. Please enter it in the column of "
+        "the "
+        "planned date and leave this cell empty.",
+    ),
+    "date-span": (
+        "„{text}“ ist ein Zeitraum, „{label_de}“ braucht einen einzelnen Zeitpunkt. Bitte schreiben Sie ein Jahr, "
+        "einen "
+        "Monat oder einen Tag.",
+        "'{text}' is a span of time, and '{label_en}' needs one point in time. Please write a year, a month or a "
+        "day.",
+    ),
+}
 SENTENCES = {
     **UNIT_SENTENCES,
     "not-a-time-span": (
@@ -51,8 +158,53 @@ SENTENCES = {
         "'{text}' holds damaged characters: umlauts or other characters were lost when the file was saved. "
         "Please write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
     ),
+    "date-in-key": (
+        "In der Zelle steht ein Datum ({text}) und keine Nummer. Excel macht aus Eingaben wie „1.2“ oder „3-4“ einen "
+        "Tag. Bitte formatieren Sie die Spalte als „Text“ (Start, Zahl), bevor Sie tippen, und schreiben Sie die "
+        "Nummer dann neu in die Zelle.",
+        "The cell holds a date ({text}) and no number of a row. Excel turns entries such as '1.2' or '3-4' into "
+        "days. Please format the column as text before you type, and enter the number anew.",
+    ),
+    "date-in-number-column": (
+        "In der Zelle steht ein Datum ({text}), „{label_de}“ ist aber eine Zahl. Excel macht aus Eingaben wie „1.2“ "
+        "einen Tag. Bitte formatieren Sie die Spalte als „Zahl“ und schreiben Sie den Wert neu, mit Komma: 1,2.",
+        "The cell holds a date ({text}), but '{label_en}' is a number. Excel turns entries such as '1.2' into days. "
+        "Please format the column as a number and enter the value anew.",
+    ),
     "cell-error": (
         "In der Zelle steht ein Fehler ({text}). Bitte korrigieren Sie die Formel oder leeren Sie die Zelle.",
         "The cell holds an error ({text}). Please correct the formula or empty the cell.",
     ),
+    "other-field": (
+        "„{text}“ gehört in die Spalte „{other_de}“, denn es sagt nichts über „{label_de}“. Bitte tragen Sie es dort "
+        "ein (fehlt die Spalte, legen Sie sie an) und schreiben Sie in diese Zelle nur, was für „{label_de}“ gilt.",
+        "'{text}' belongs in the column '{other_en}', because it says nothing about '{label_en}'. Please enter it "
+        "there "
+        "(add the column if it is missing) and write only what holds for '{label_en}' in this cell.",
+    ),
+    "two-codes": (
+        "„{text}“ nennt mehrere Angaben für „{label_de}“: {codes_de}. Bitte schreiben Sie nur die eine, die gilt.",
+        "'{text}' names several values for '{label_en}': {codes_en}. Please write only the one that holds.",
+    ),
+    "negated-code": (
+        "„{text}“ sagt, was für „{label_de}“ nicht gilt, aber nicht, was gilt. Bitte schreiben Sie eine dieser "
+        "Angaben: {allowed_de}.",
+        "'{text}' says what does not hold for '{label_en}', but not what holds. Please write one of these: "
+        "{allowed_en}.",
+    ),
+    "unsettled-code": (
+        "„{text}“ lässt offen, welche Angabe für „{label_de}“ heute gilt. Bitte schreiben Sie genau eine Angabe und "
+        "alles Weitere in eine andere Spalte. Erlaubt sind: {all_de}.",
+        "'{text}' leaves open which value holds for '{label_en}' today. Please write exactly one value and "
+        "everything "
+        "else in another column. Allowed are: {all_en}.",
+    ),
+    "no-code-word": (
+        "„{text}“ ist kein Wort für „{label_de}“: Häkchen, Farben, Zahlen, Ja und Nein werden hier nicht gelesen. "
+        "Bitte schreiben Sie eine dieser Angaben: {all_de}.",
+        "'{text}' is no word for '{label_en}': ticks, colours, numbers, yes and no are not read here. Please write "
+        "one "
+        "of these: {all_en}.",
+    ),
+    **DATE_SENTENCES,
 }

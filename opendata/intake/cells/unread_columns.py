@@ -20,7 +20,7 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_likeness import unit_of
-from opendata.intake.matching.near_headers import near_field
+from opendata.intake.matching.near_headers import MOST_COMPARED, near_field
 from opendata.intake.matching.span_columns import is_told_elsewhere
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
@@ -65,7 +65,9 @@ def unread_questions(
     free = [field.name for field in choice.resource if field.name not in {*with_column, *needed}]
     free = [name for name in free if name not in choice.vocabulary.mapping.constants]
     questions: list[Question] = []
-    for column in dropped:
+    for number, column in enumerate(dropped):
+        if len(questions) >= MOST_QUESTIONS:
+            break
         if column.reason not in ("not-in-schema", "no-header", "field-already-fed"):
             continue
         label = labels.get(column.column)
@@ -74,9 +76,10 @@ def unread_questions(
         if label and is_told_elsewhere(choice, label, with_column):
             continue
         cells = _cells(body, column.column)
-        if cells.is_empty() or len(questions) >= MOST_QUESTIONS:
+        if cells.is_empty():
             continue
-        near = near_field(choice.vocabulary, label, free) if label and column.reason == "not-in-schema" else None
+        compared = label and column.reason == "not-in-schema" and number < MOST_COMPARED
+        near = near_field(choice.vocabulary, label, free) if label and compared else None
         looks = _looks(cells, label)
         if looks or near:
             questions.append(_question(choice, body, column, looks, near))
@@ -154,9 +157,10 @@ def _looks(cells: pl.DataFrame, label: HeaderLabel | None) -> str | None:
     units = {unit.dimension for part in parts if (unit := unit_of(part))}
     if numbers > many and sum(dates) < many:
         of_cells = {unit.dimension for _, unit in amounts} if len(amounts) > many else set()
-        if MONEY in units | of_cells or _MONEY_WORDS.search(header):
+        stated = units | of_cells
+        if MONEY in stated or (not stated - {SCALE} and _MONEY_WORDS.search(header)):
             return MONEY
-        if (units | of_cells) & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
+        if stated & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
             return "amount"
     if sum(dates) > many or sum(bool(_DAY.match(text)) for text in texts) > many:
         return "date"

@@ -21,6 +21,7 @@ from opendata.intake.bilingual_sentences import bilingual, unreadable
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.format_detection import FileFormat, format_of
 from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.shown_numbers import ShownCell
 from opendata.intake.files.stored_cell_values import number_text
 from opendata.intake.files.table_builder import TableBuilder
 from opendata.intake.files.xlsx_workbooks import read_workbook
@@ -269,7 +270,8 @@ def _inline(package: _Package, name: str, data: Json) -> TextTable:
         raise package.refuse(f"enthält „{name}“ in unbekannter Form", f"holds '{name}' in an unknown form")
     builder = TableBuilder(package.file, name, package.limits)
     for number, row in enumerate(data, 1):
-        builder.add(number, {place: _inline_cell(value) for place, value in enumerate(row, 1) if value is not None})
+        cells = {place: _inline_cell(value) for place, value in enumerate(row, 1) if value is not None}
+        builder.add(number, {place: ShownCell(*cell) for place, cell in cells.items()})
     return replace(builder.build(), sheet=None)
 
 

@@ -1,16 +1,20 @@
 """The format of a file, detected from its content and never from its name.
 
 Here: recognising spreadsheets, archives and text, and for other files the message about what to send instead.
-Not here: reading them (xlsx_workbooks.py, ods_spreadsheets.py, data_packages.py, csv_files.py).
+Not here: reading them (xlsx_workbooks.py, xlsb_workbooks.py, xls_workbooks.py, ods_spreadsheets.py, data_packages.py,
+csv_files.py).
 """
 
 import re
+import struct
+from collections.abc import Collection
 from enum import Enum
 from pathlib import PurePath
 
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import Note
 from opendata.intake.bilingual_sentences import bilingual, unreadable
+from opendata.intake.files.ole_streams import OLE_MAGIC, CompoundFile, DamagedStream
 from opendata.intake.files.zip_archives import ZipArchive, protected
 from opendata.intake.size_limits import Limits
 
@@ -20,6 +24,8 @@ class FileFormat(Enum):
 
     CSV = "CSV"
     XLSX = "XLSX"
+    XLSB = "XLSB"
+    XLS = "XLS"
     ODS = "ODS"
     PACKAGE = "Data Package"
     DESCRIPTOR = "datapackage.json"
@@ -33,6 +39,9 @@ ENDINGS = {
     ".xlsx": FileFormat.XLSX,
     ".xlsm": FileFormat.XLSX,
     ".xltx": FileFormat.XLSX,
+    ".xlsb": FileFormat.XLSB,
+    ".xls": FileFormat.XLS,
+    ".xlt": FileFormat.XLS,
     ".ods": FileFormat.ODS,
     ".ots": FileFormat.ODS,
 }
@@ -40,7 +49,7 @@ ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
     b"application/vnd.oasis.opendocument.spreadsheet-template",
 )
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_NAMES = ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book")
 # The first bytes of a format, and the name that people use for it in German and English.
 FOREIGN = (
     (b"%PDF", "ein PDF", "a PDF"),
@@ -69,7 +78,7 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive_format(source, limits)
     if content.startswith(OLE_MAGIC):
-        raise _ole(source)
+        return _ole_format(source)
     for magic, de, en in FOREIGN:
         if content.startswith(magic):
             raise _no_table(source.name, de, en)
@@ -90,7 +99,7 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
 def name_note(source: SourceFile, read_as: FileFormat) -> list[Note]:
     """A note where the ending of a file's name does not fit the format in which it was read."""
     ending = PurePath(source.name).suffix.lower()
-    if ENDINGS.get(ending, read_as) is read_as and ending != ".xls":
+    if ENDINGS.get(ending, read_as) is read_as:
         return []
     return [
         Note(
@@ -123,11 +132,7 @@ def _archive_format(source: SourceFile, limits: Limits) -> FileFormat:
             raise _no_table(source.name, "ein OpenDocument-Text oder -Bild", "an OpenDocument text or drawing")
     if "[Content_Types].xml" in archive:
         if any(name.lower().endswith("workbook.bin") for name in names):
-            raise unreadable(
-                source.name,
-                "Das ist eine binäre Excel-Datei (.xlsb). Bitte speichern Sie sie als .xlsx.",
-                "This is a binary Excel file (.xlsb). Please save it as .xlsx.",
-            )
+            return FileFormat.XLSB
         if any(name.startswith("word/") for name in names):
             raise _no_table(source.name, "ein Word-Dokument", "a Word document")
         if any(name.startswith("ppt/") for name in names):
@@ -142,21 +147,22 @@ def _archive_format(source: SourceFile, limits: Limits) -> FileFormat:
     )
 
 
-def _ole(source: SourceFile) -> Exception:
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in source.content
-
-    if holds("EncryptedPackage"):
-        return protected(source.name)
-    if holds("WordDocument"):
-        return _no_table(source.name, "ein altes Word-Dokument (.doc)", "an old Word document (.doc)")
-    if holds("PowerPoint Document"):
-        return _no_table(source.name, "eine alte Präsentation (.ppt)", "an old presentation (.ppt)")
-    return unreadable(
-        source.name,
-        "Das ist das alte Excel-Format .xls. Bitte öffnen Sie die Datei in Excel und speichern Sie sie als .xlsx.",
-        "This is the old Excel format .xls. Please open the file in Excel and save it as .xlsx.",
-    )
+def _ole_format(source: SourceFile) -> FileFormat:
+    """The format of a file of old Office programs: a workbook, or none that is read."""
+    try:
+        names: Collection[str] = CompoundFile(source.content).names
+    except (DamagedStream, struct.error, IndexError):
+        # The names of a damaged file still say what it was.
+        names = [name for name in _OLE_NAMES if name.encode("utf-16-le") in source.content]
+    if "EncryptedPackage" in names:
+        raise protected(source.name)
+    if "Workbook" in names or "Book" in names:
+        return FileFormat.XLS
+    if "WordDocument" in names:
+        raise _no_table(source.name, "ein altes Word-Dokument (.doc)", "an old Word document (.doc)")
+    if "PowerPoint Document" in names:
+        raise _no_table(source.name, "eine alte Präsentation (.ppt)", "an old presentation (.ppt)")
+    raise _no_table(source.name, "ein anderes Office-Dokument", "another document of Office")
 
 
 def _no_table(file: str, de: str, en: str) -> Exception:

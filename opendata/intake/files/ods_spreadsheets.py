@@ -1,25 +1,29 @@
 """ODS: the sheets of an OpenDocument spreadsheet as text tables, read as a stream.
 
-Here: content.xml event by event. Not here: archives (zip_archives.py), values as text (stored_cell_values.py).
+Here: content.xml event by event. Not here: archives (zip_archives.py), single cells (ods_cells.py), and what
+the styles of cells say (ods_styles.py).
 Repeated empty cells and rows cost nothing. Source: OpenDocument 1.3, part 3.
 """
 
 import re
-from datetime import datetime, timedelta
+from bisect import bisect_left
+from collections.abc import Mapping
 
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
-from opendata.intake.files.stored_cell_values import moment_text, number_text, percent_text
+from opendata.intake.files.cell_fills import CellFills
+from opendata.intake.files.ods_cells import ods_cell
+from opendata.intake.files.ods_styles import OdsStyles
+from opendata.intake.files.shown_numbers import ShownCell
 from opendata.intake.files.table_builder import TableBuilder
+from opendata.intake.files.xlsx_styles import CellStyle
+from opendata.intake.files.xml_events import local as local_name
 from opendata.intake.files.xml_events import parse
 from opendata.intake.files.zip_archives import ZipArchive, damaged, protected
-from opendata.intake.office_words import ERROR_WORDS
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
 from opendata.intake.text_tables import CellMark, CellRange, TextTable
 
-Cell = tuple[str | None, int]
-_MIDNIGHT = re.compile(r"T00:00(:00([.,]0+)?)?Z?\Z")
-_DURATION = re.compile(r"(-?)P(?:(\d{1,6})D)?T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8}(?:[.,]\d{1,9})?)S)?\Z")
+MAX_PAINTED = 50  # a coloured cell without content that is repeated more often is a painted area
 # The content of these elements is neither text of a cell nor a cell of the table.
 IGNORED = frozenset(
     {
@@ -45,16 +49,45 @@ def read_opendocument(source: SourceFile, limits: Limits) -> list[TextTable]:
         raise protected(source.name)
     if "content.xml" not in archive:
         raise damaged(source.name)
-    document = _Document(source.name, limits)
+    styles = OdsStyles()
+    if "styles.xml" in archive:
+        parse(archive.chunks("styles.xml"), _NamedStyles(styles), source.name)
+    document = _Document(source.name, limits, styles)
     parse(archive.chunks("content.xml"), document, source.name)
     return document.tables
+
+
+class _NamedStyles:
+    """Receives the events of styles.xml and passes on the styles that cells may name."""
+
+    def __init__(self, styles: OdsStyles) -> None:
+        self._styles = styles
+        self._inside = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = local_name(name)
+        if local == "styles":
+            self._inside = True
+        elif self._inside:
+            self._styles.start(local, {local_name(key): value for key, value in attributes.items()})
+
+    def end(self, name: str) -> None:
+        local = local_name(name)
+        if local == "styles":
+            self._inside = False
+        elif self._inside:
+            self._styles.end(local)
+
+    def text(self, data: str) -> None:
+        if self._inside:
+            self._styles.text(data)
 
 
 class _Document:
     """Receives the events of content.xml; a sheet is complete when its element ends."""
 
-    def __init__(self, file: str, limits: Limits) -> None:
-        self._file, self._limits = file, limits
+    def __init__(self, file: str, limits: Limits, styles: OdsStyles) -> None:
+        self._file, self._limits, self._styles = file, limits, styles
         self.tables: list[TextTable] = []
         self._names: dict[str, str] = {}
         self._ignoring, self._ignored = "", 0
@@ -79,10 +112,12 @@ class _Document:
             self._start_sheet(about)
         elif self._sheet is not None:
             self._sheet.start(local, about)
-        elif local == "style":
-            self._style = about.get("name", "")
-        elif local == "table-properties" and about.get("display") == "false":
-            self._hidden_styles.add(self._style)
+        else:
+            self._styles.start(local, about)
+            if local == "style":
+                self._style = about.get("name", "")
+            elif local == "table-properties" and about.get("display") == "false":
+                self._hidden_styles.add(self._style)
 
     def end(self, name: str) -> None:
         local = self._names[name]
@@ -100,10 +135,16 @@ class _Document:
             self._sheet = None
         elif self._sheet is not None:
             self._sheet.end(local)
+        else:
+            self._styles.end(local)
 
     def text(self, data: str) -> None:
-        if self._sheet is not None and not self._ignoring:
+        if self._ignoring:
+            return
+        if self._sheet is not None:
             self._sheet.text(data)
+        else:
+            self._styles.text(data)
 
     def _start_sheet(self, about: dict[str, str]) -> None:
         if len(self.tables) >= self._limits.tables:
@@ -113,19 +154,23 @@ class _Document:
                 f"The file has more than {self._limits.tables} sheets.",
             )
         hidden = about.get("style-name", "") in self._hidden_styles
-        self._sheet = _Sheet(self._file, about.get("name", ""), self._limits, hidden=hidden)
+        self._sheet = _Sheet(self._file, about.get("name", ""), self._limits, self._styles, hidden=hidden)
 
 
 class _Sheet:
     """One table:table: its rows and columns, with their repeats."""
 
-    def __init__(self, file: str, name: str, limits: Limits, *, hidden: bool) -> None:
+    def __init__(self, file: str, name: str, limits: Limits, styles: OdsStyles, *, hidden: bool) -> None:
         self.name = name
+        self._styles, self._fills = styles, CellFills()
+        self._column_ends: list[int] = []
+        self._column_styles: list[str] = []
+        self._row_style = ""
         self._file, self._limits, self._hidden = file, limits, hidden
         self._builder = TableBuilder(file, name, limits)
         self._row, self._row_repeats, self._row_hidden = 0, 1, False
         self._column, self._columns_seen = 0, 0
-        self._cells: dict[int, Cell] = {}
+        self._cells: dict[int, ShownCell] = {}
         self._about: dict[str, str] | None = None
         self._paragraphs: list[str] = []
         self._parts: list[str] | None = None
@@ -142,6 +187,7 @@ class _Sheet:
                 self._row_repeats = _repeats(about, "number-rows-repeated")
                 self._row += 1
                 self._column, self._cells = 0, {}
+                self._row_style = about.get("default-cell-style-name", "")
                 self._row_hidden = about.get("visibility", "visible") != "visible"
             case "table-column":
                 self._start_column(about)
@@ -176,6 +222,7 @@ class _Sheet:
             hidden_columns=frozenset(self._hidden_columns),
             hidden_rows=tuple(self._hidden_rows),
             hidden=self._hidden,
+            filled=self._fills.filled(),
         )
 
     def _take(self, text: str) -> None:
@@ -188,21 +235,29 @@ class _Sheet:
     def _start_column(self, about: dict[str, str]) -> None:
         first = self._columns_seen + 1
         self._columns_seen += _repeats(about, "number-columns-repeated")
+        self._column_ends.append(self._columns_seen)
+        self._column_styles.append(about.get("default-cell-style-name", ""))
         if about.get("visibility", "visible") != "visible":
             self._hidden_columns.update(range(first, min(self._columns_seen, self._limits.columns) + 1))
 
     def _end_cell(self, local: str) -> None:
         about = self._about or {}
         repeats = _repeats(about, "number-columns-repeated")
-        cell = _cell(about, "\n".join(self._paragraphs))
+        style = self._style_of(about, self._column + 1)
+        cell = ods_cell(about, "\n".join(self._paragraphs), style)
         first = self._column + 1
         self._column += repeats
+        is_filled = bool(cell.text) or cell.mark == CellMark.FORMULA
         # No office program shows the cells that a merged range covers.
-        if (cell[0] or cell[1] == CellMark.FORMULA) and local == "table-cell":
+        if (is_filled or cell.shown is not None) and local == "table-cell":
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             for column in range(first, self._column + 1):
                 self._cells[column] = cell
+        # A colour that a row or column has, and the cell not, is none of its own.
+        if style.fill and "style-name" in about and repeats <= MAX_PAINTED:
+            for column in range(first, self._column + 1):
+                self._fills.add(column, style.fill, has_content=is_filled)
         down, across = _repeats(about, "number-rows-spanned"), _repeats(about, "number-columns-spanned")
         if (down > 1 or across > 1) and len(self._merged) < self._limits.merged_ranges:
             self._merged.append(CellRange(self._row, first, self._row + down - 1, first + across - 1))
@@ -216,42 +271,17 @@ class _Sheet:
                 self._builder.add(row, self._cells)
             if self._row_hidden:
                 self._hidden_rows += range(self._row, last + 1)
+        self._fills.end_row(self._row, repeats=self._row_repeats if self._row_repeats <= MAX_PAINTED else 0)
         self._row = last
+
+    def _style_of(self, about: Mapping[str, str], column: int) -> CellStyle:
+        name = about.get("style-name") or self._row_style
+        if not name:
+            place = bisect_left(self._column_ends, column)
+            name = self._column_styles[place] if place < len(self._column_styles) else ""
+        return self._styles.cell_style(name)
 
 
 def _repeats(about: dict[str, str], name: str) -> int:
     text = about.get(name, "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-
-
-def _cell(about: dict[str, str], shown: str) -> Cell:
-    """A cell's text and mark from its attributes and the text that it shows."""
-    kind = about.get("value-type", "")
-    if kind == "error" or ("formula" in about and shown in ERROR_WORDS):
-        return shown, CellMark.ERROR
-    if kind in ("float", "currency") and "value" in about:
-        return number_text(about["value"]), CellMark.NUMBER
-    if kind == "percentage" and "value" in about:
-        return percent_text(about["value"]), CellMark.NUMBER
-    if kind == "date" and "date-value" in about:
-        return _MIDNIGHT.sub("", about["date-value"]), CellMark.DATE
-    if kind == "time" and "time-value" in about:
-        return _time_text(about["time-value"]), CellMark.DATE
-    if kind == "boolean" and "boolean-value" in about:
-        return about["boolean-value"], CellMark.BOOLEAN
-    text = about.get("string-value", shown) if kind == "string" else shown
-    if "formula" in about and not kind and not text:
-        return None, CellMark.FORMULA
-    return text or None, CellMark.TEXT
-
-
-def _time_text(stored: str) -> str:
-    """PT10H30M00S as the time of day 10:30:00; longer ones stay durations."""
-    match = _DURATION.match(stored)
-    if match is None or match[1]:
-        return stored
-    days, hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups()[1:])
-    value = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    if value >= timedelta(days=1):
-        return moment_text(value)
-    return (datetime(2000, 1, 1) + value).time().isoformat()  # noqa: DTZ001 - any day, only its time is used

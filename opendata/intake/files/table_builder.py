@@ -8,8 +8,14 @@ from typing import Any
 
 import polars as pl
 
+from opendata.domain.report.findings import Note
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.bilingual_sentences import bilingual
+from opendata.intake.files.shown_numbers import Cell
 from opendata.intake.size_limits import Limits, too_many_cells, too_many_columns, too_many_rows, too_much_text
 from opendata.intake.text_tables import TextTable
+
+MAX_NAMED = 5
 
 
 class TableBuilder:
@@ -26,13 +32,18 @@ class TableBuilder:
         self._total = self._characters = 0
         self._chunks: list[tuple[pl.DataFrame, pl.DataFrame]] = []
         self._row_chunks: list[pl.Series] = []
+        self._shown: dict[int, tuple[list[int], list[str]]] = {}
+        self._unseen: list[str] = []
+        self._unseen_count = 0
 
-    def add(self, row: int, cells: Mapping[int, tuple[str | None, int]]) -> None:
-        """Append a row that has at least one cell; cells: text and mark by column."""
+    def add(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Append a row that has at least one cell; cells: by column."""
         place = len(self._rows)
         self._rows.append(row)
         self._total += 1
-        for column, (text, mark) in cells.items():
+        for column, (text, mark, shown) in cells.items():
+            if shown is not None:
+                self._add_shown(row, column, shown)
             values = self._values.get(column)
             if values is None:
                 self._new_column(column)
@@ -43,7 +54,7 @@ class TableBuilder:
                 marks.extend(bytes(missing))
             values.append(text)
             marks.append(mark)
-        self._characters += sum(len(text) for text, _ in cells.values() if text)
+        self._characters += sum(len(cell[0]) for cell in cells.values() if cell[0])
         if self._total > self._limits.rows:
             raise too_many_rows(self._file, self._limits.rows)
         if self._total * len(self._columns) > self._limits.cells:
@@ -52,6 +63,18 @@ class TableBuilder:
             raise too_much_text(self._file)
         if place + 1 >= self.CHUNK or (place + 1) * len(self._values) > 4_000_000:
             self._flush()
+
+    def _add_shown(self, row: int, column: int, shown: str) -> None:
+        """Keep what the screen shows of a cell of the row begun last; "" is a value that it does not show."""
+        if not shown:
+            self._unseen_count += 1
+            if len(self._unseen) < MAX_NAMED:
+                self._unseen.append(address(row, column))
+            return
+        places, texts = self._shown.setdefault(column, ([], []))
+        places.append(self._total - 1)
+        texts.append(shown)
+        self._characters += len(shown)
 
     def _new_column(self, column: int) -> None:
         if column > self._limits.columns:
@@ -84,5 +107,30 @@ class TableBuilder:
             cells=cells.select(order),
             rows=pl.concat(self._row_chunks),
             marks=marks.select(pl.col(name).fill_null(0) for name in order),
-            **{"name": self._sheet, **facts},
+            shown=self._shown_columns(),
+            **{"name": self._sheet, "notes": self._notes(), **facts},
         )
+
+    def _shown_columns(self) -> pl.DataFrame | None:
+        """What the screen shows, in those columns that have a cell that it shows in another way."""
+        if not self._shown:
+            return None
+        rows = pl.DataFrame({"row": pl.int_range(self._total, dtype=pl.UInt32, eager=True)})
+        columns = {}
+        for column in sorted(self._shown):
+            places, texts = self._shown[column]
+            known = pl.DataFrame({"row": places, "text": texts}, schema={"row": pl.UInt32, "text": pl.String})
+            columns[str(column)] = rows.join(known, on="row", how="left", maintain_order="left")["text"]
+        return pl.DataFrame(columns)
+
+    def _notes(self) -> list[Note]:
+        if not self._unseen_count:
+            return []
+        places = ", ".join(self._unseen) + (", …" if self._unseen_count > MAX_NAMED else "")
+        texts = bilingual(
+            f"{places}: Das Zahlenformat blendet diese Werte aus ({self._unseen_count}); auf dem Bildschirm sind die "
+            "Zellen leer, und so wurden sie gelesen.",
+            f"{places}: the number format hides these values ({self._unseen_count}); the cells are empty on the "
+            "screen and were read as empty.",
+        )
+        return [Note("value-not-shown", texts, address=self._unseen[0], sheet=self._sheet)]

@@ -6,12 +6,16 @@ Here: cell types, stored values, merged ranges, hidden rows and columns. Not her
 
 import re
 from collections.abc import Sequence
-from enum import Enum
 
 from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.bilingual_sentences import unreadable
-from opendata.intake.files.stored_cell_values import number_text, percent_text, serial_date_text, unescaped
+from opendata.intake.files.cell_fills import CellFills
+from opendata.intake.files.shown_dates import shown_date
+from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text
+from opendata.intake.files.stored_cell_values import unescaped
+from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
+from opendata.intake.files.xlsx_styles import CellStyle
 from opendata.intake.files.zip_archives import damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
 from opendata.intake.text_tables import CellMark, CellRange, TextTable
@@ -28,15 +32,6 @@ MAIN_NAMESPACES = (
 )
 
 
-class CellFormat(Enum):
-    """What a number format makes of a stored number."""
-
-    NUMBER = 0
-    PERCENT = 1
-    DATE = 2
-    DURATION = 3
-
-
 class SheetCells:
     """Receives the events of a worksheet's XML and builds its table."""
 
@@ -46,18 +41,22 @@ class SheetCells:
         name: str,
         limits: Limits,
         strings: Strings,
-        formats: Sequence[CellFormat],
+        styles: Sequence[CellStyle],
         *,
         from_1904: bool,
     ) -> None:
         self._file, self._name, self._limits = file, name, limits
-        self._strings, self._formats, self._from_1904 = strings, formats, from_1904
+        self._strings, self._from_1904 = strings, from_1904
+        self._styles = {str(place): style for place, style in enumerate(styles)}
+        self._colours = {name: style.fill for name, style in self._styles.items() if style.fill}
+        self._fills = CellFills()
+        self._words_around_text = {name for name, style in self._styles.items() if style.number_format.text}
         self._builder = TableBuilder(file, name, limits)
         self._columns: dict[str, int] = {}
         self._locals: dict[str, str] = {}
-        self._numbers: dict[tuple[str, str], tuple[str, int]] = {}
+        self._numbers: dict[tuple[str, str], ShownCell] = {}
         self._row, self._column = 0, 0
-        self._cells: dict[int, tuple[str | None, int]] = {}
+        self._cells: dict[int, Cell] = {}
         self._kind, self._style = "n", "0"
         self._formula = self._valued = False
         self._parts: list[str] = []
@@ -96,6 +95,7 @@ class SheetCells:
                 if self._cells:
                     self._builder.add(self._row, self._cells)
                     self._cells = {}
+                self._fills.end_row(self._row)
             case "rPh":
                 self._phonetic -= 1
 
@@ -114,7 +114,11 @@ class SheetCells:
             for column in range(first, min(last, self._limits.columns) + 1)
         )
         return self._builder.build(
-            merged=tuple(self._merged), hidden_columns=columns, hidden_rows=tuple(self._hidden_rows), hidden=hidden
+            merged=tuple(self._merged),
+            hidden_columns=columns,
+            hidden_rows=tuple(self._hidden_rows),
+            hidden=hidden,
+            filled=self._fills.filled(),
         )
 
     def _local(self, name: str) -> str:
@@ -156,58 +160,59 @@ class SheetCells:
     def _end_cell(self) -> None:
         stored = "".join(self._parts)
         kind = self._kind
+        cell: Cell
         if kind == "s":
-            cell = self._shared(stored)
+            cell = self._text(self._shared(stored))
         elif kind == "n":
             cell = self._number(stored.strip())
         elif kind in ("str", "inlineStr"):
-            cell = (unescaped(stored), CellMark.TEXT)
+            cell = self._text(unescaped(stored))
         elif kind == "b":
-            cell = ({"1": "true", "0": "false"}.get(stored.strip(), stored.lower()), CellMark.BOOLEAN)
+            cell = ShownCell({"1": "true", "0": "false"}.get(stored.strip(), stored.lower()), CellMark.BOOLEAN)
         elif kind == "e":
-            cell = (stored, CellMark.ERROR)
+            cell = ShownCell(stored, CellMark.ERROR)
         elif kind == "d":
-            cell = (_ISO_MIDNIGHT.sub("", stored), CellMark.DATE)
+            cell = self._dated(_ISO_MIDNIGHT.sub("", stored))
         else:
             raise damaged(self._file)
         if not stored and self._formula and not (kind == "str" and self._valued):
-            cell = (None, CellMark.FORMULA)
-        if cell[0] or cell[1] == CellMark.FORMULA:
+            cell = ShownCell(None, CellMark.FORMULA)
+        is_filled = bool(cell[0]) or cell[1] == CellMark.FORMULA
+        if fill := self._colours.get(self._style):
+            self._fills.add(self._column, fill, has_content=is_filled)
+        if is_filled or cell[2] is not None:
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             self._cells[self._column] = cell
 
-    def _shared(self, stored: str) -> tuple[str | None, int]:
+    def _shared(self, stored: str) -> str | None:
         if not stored:
-            return None, CellMark.TEXT
+            return None
         try:
-            return self._strings[int(stored)], CellMark.TEXT
+            return self._strings[int(stored)]
         except (ValueError, IndexError):
             raise damaged(self._file) from None
 
-    def _number(self, stored: str) -> tuple[str | None, int]:
+    def _text(self, text: str | None) -> Cell:
+        if text and self._style in self._words_around_text:
+            return shown_text(text, self._styles[self._style].number_format)
+        return text, CellMark.TEXT, None
+
+    def _dated(self, moment: str) -> ShownCell:
+        style = self._styles.get(self._style)
+        sections = style.number_format.numbers if style else ()
+        return shown_date(moment, sections[0].parts) if sections else ShownCell(moment, CellMark.DATE)
+
+    def _number(self, stored: str) -> ShownCell:
         if not stored:
-            return None, CellMark.TEXT
+            return ShownCell(None, CellMark.TEXT)
         known = self._numbers.get((stored, self._style))
         if known is None:
-            known = self._number_cell(stored)
+            style = self._styles.get(self._style) or CellStyle()
+            known = stored_number(stored, style.number_format, from_1904=self._from_1904)
             if len(self._numbers) < 100_000:
                 self._numbers[stored, self._style] = known
         return known
-
-    def _number_cell(self, stored: str) -> tuple[str, int]:
-        try:
-            cell_format = self._formats[int(self._style)]
-        except (ValueError, IndexError):
-            cell_format = CellFormat.NUMBER
-        if cell_format is CellFormat.PERCENT:
-            return percent_text(stored), CellMark.NUMBER
-        if cell_format is not CellFormat.NUMBER:
-            is_duration = cell_format is CellFormat.DURATION
-            moment = serial_date_text(stored, from_1904=self._from_1904, is_duration=is_duration)
-            if moment is not None:
-                return moment, CellMark.DATE
-        return number_text(stored), CellMark.NUMBER
 
     def _column_number(self, letters: str) -> int:
         try:

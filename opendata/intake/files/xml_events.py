@@ -33,7 +33,7 @@ def parse(chunks: Iterable[bytes], reader: XmlHandlers, file: str) -> None:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, DoctypeFound) as error:
+    except (expat.ExpatError, DoctypeFound, LookupError) as error:  # LookupError: an encoding that is none
         raise damaged(file) from error
 
 

@@ -56,10 +56,9 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     filled = filled_cells(below) > 0
     remarks += _empty_rows(choice, below, filled)
     everything = below.keeping(filled)
-    reasons: dict[int, str] = dict.fromkeys(repeats_of_header(everything, choice), HEADER_REPEATED)
-    other_table, second_table = rows_of_second_table(
-        _without(everything, reasons), choice, field_columns, set(reasons)
-    )
+    repeated = repeats_of_header(everything, choice)
+    reasons: dict[int, str] = dict.fromkeys(repeated, HEADER_REPEATED)
+    other_table, second_table = rows_of_second_table(_without(everything, reasons), choice, field_columns, repeated)
     reasons |= dict.fromkeys(other_table, SECOND_TABLE)
     remarks += second_table
     data, merged_notes = merged_cells_filled(_without(everything, reasons), choice, field_columns)
@@ -67,11 +66,9 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     remarks += missing
     reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), NO_ENTRY)
     reasons |= dict.fromkeys(skipped, SKIPPED)
-    kinds = kinds_of_rows(_without(data, reasons), choice, field_columns)
+    kinds = kinds_of_rows(_without(data, reasons), choice, field_columns, repeated)
     remarks += [_too_many(choice)] if kinds.too_many else []
-    confirmed = choice.vocabulary.mapping.sections is not None
-    for row, kind in kinds.kinds.items():
-        reasons[row] = RowKind.HEADING if confirmed and kind is RowKind.UNCLEAR else kind
+    reasons |= kinds.kinds
     table, other_rows = _without(data, reasons), _only(everything, reasons)
     remarks += _left_out(choice, other_rows, reasons)
     remarks += _unclear(choice, other_rows, reasons) + _doubtful(choice, table, kinds.doubtful)

@@ -34,10 +34,10 @@ _BRACKET = re.compile(r"\s*[(\[{](?P<inside>[^()\[\]{}]*)[)\]}][\s:*.]*\Z")
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]+|(?<![CcO])[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\s\d{1,2}\)|[(\[]\d{1,2}[)\]]))+\s*\Z")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    r"(?:\A|[\s,:;/–-])\s*(?P<as_of>(?:stand|zum|per|am|ende|berichtsjahr|im\s+jahr)[\s:]+)*"
+    r"(?:\A|[\s,:;/–-])\s*(?:(?:(?P<as_of>stand|zum|per|am)|ende|berichtsjahr|im\s+jahr|jahr|in)[\s:]+)*"
     r"(?:(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?|(?P<only_month>\d{1,2})[./]|Q(?P<quarter>[1-4])[\s/]|"
     rf"(?P<name>{_MONTH})\.?\s+)?"
-    r"(?P<year>(?:19|20)\d\d)(?:\s?[-/–]\s?(?P<until>(?:19|20)?\d\d))?\Z",
+    r"(?P<year>(?:19|20)\d\d|(?<=\d[./])[1-4]\d)(?:\s?[-/–]\s?(?P<until>(?:19|20)?\d\d))?\Z",
     re.IGNORECASE,
 )
 # What forms ask for in brackets; it does not change which column it is.
@@ -47,7 +47,7 @@ _HINTS = frozenset(
         "auswahlfeld dropdown pflichtfeld pflicht optional kurz stichworte stichpunkte stichwort ja/nein brutto "
         "netto geschätzt geplant ca. ca circa plan prognose gerundet gesamt insgesamt summe voraussichtlich vorauss. "
         "aktuell max. zahl ungefähr grob grobschätzung schätzung bitteauswählen s.legende siehelegende "
-        "co2 co2äq co2äquivalente co2äquivalent co2e thg"
+        "co2 co2äq co2äquivalente co2äquivalent co2e thg e n en r s in innen"
     ).split()
 )
 _BEFORE = re.compile(
@@ -114,7 +114,7 @@ def _inside(inside: str, reading: PlainHeader) -> PlainHeader | None:
     if reading.unit is None and (unit := unit_in(inside)):
         return replace(reading, unit=unit)
     if (match := _DATE.match(inside)) and match.end() == len(inside) and (moment := _moment(match)):
-        return replace(reading, moment=moment, as_of=True)
+        return replace(reading, moment=moment, as_of=bool(match["as_of"]))
     if not inside or inside.isdigit() or header_key(inside).replace(" ", "") in _HINTS:
         return reading
     parts = [part.strip() for part in re.split(r"[,;]", inside)]
@@ -146,6 +146,7 @@ def _trailing_unit(text: str) -> tuple[str, Unit] | None:
 def _moment(match: re.Match[str]) -> Moment | None:
     """The date, of two years that follow each other the later; None for a longer span, which is no date."""
     month, year = match["month"] or match["only_month"], int(match["year"])
+    year += 2000 if year < 100 else 0
     if match["until"]:
         if (until := int(str(year)[: 4 - len(match["until"])] + match["until"])) != year + 1:
             return None

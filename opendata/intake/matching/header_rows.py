@@ -17,6 +17,7 @@ from opendata.intake.text_tables import CellRange, TextTable
 
 SEARCHED_ROWS = 50
 MAX_HEADER_ROWS = 4
+MAX_COMPARED = 8  # headers
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_
     """
     best: Header | None = None
     most = (-1, -1)
-    for header in headers:
-        if header_row is not None and not header.first_row <= header_row <= header.last_row:
-            continue
+    possible = [
+        header for header in headers if header_row is None or header.first_row <= header_row <= header.last_row
+    ]
+    for header in _most_exact(possible, vocabulary):
         meanings = frozenset(vocabulary.meanings(label.keys for label in header.labels))
         mapped = sum(vocabulary.mapped(label.keys) is not None for label in header.labels)
         if (len(meanings), mapped) > most:
@@ -102,6 +104,16 @@ def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_
     if best is None or (not best.meanings and header_row is None):
         return None
     return best
+
+
+def _most_exact(headers: Sequence[Header], vocabulary: HeaderVocabulary) -> list[Header]:
+    """The few headers that name most fields by words of the kind itself, in their order.
+
+    Only these are looked at for headers that are like such a word, because most rows are data and that look is slow.
+    """
+    exact = [len(vocabulary.meanings((label.keys for label in header.labels), alike=False)) for header in headers]
+    places = sorted(range(len(headers)), key=lambda place: -exact[place])[:MAX_COMPARED]
+    return [headers[place] for place in sorted(places)]
 
 
 def _labels(line: Mapping[int, str | None]) -> Iterator[HeaderLabel]:

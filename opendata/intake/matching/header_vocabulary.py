@@ -17,6 +17,7 @@ from opendata.intake.office_words import header_key
 from opendata.intake.unit_words import MASS, MONEY, unit_in
 
 MAPPED, NAME, LABEL, SYNONYM, LIKE = range(5)  # a smaller rank is surer
+MOST_ALIKE = 500
 _FIRST_WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s*(?:[/&+,;|]|\bund\b|\bu\.)\s*")
 
@@ -67,10 +68,9 @@ class HeaderVocabulary:
         """The field that a header surely means although it says more than a word of it, such as a unit or a year."""
         for key in candidates:
             # Most cells of the first rows begin with no word of the kind.
-            words = _FIRST_WORD.findall(key[:60])[:3]
-            if not self._first_words.intersection(words):
+            if self._beginnings.isdisjoint(word[:3] for word in _FIRST_WORD.findall(key[:60])[:3]):
                 continue
-            for plain in plain_headers(key):
+            for plain in (PlainHeader(key), *plain_headers(key)):
                 if field := self._meant(plain):
                     return Likeness(field.name, plain)
             if field := self._same_in_all_parts(key):
@@ -78,9 +78,14 @@ class HeaderVocabulary:
         return None
 
     @cached_property
-    def _first_words(self) -> frozenset[str]:
+    def _beginnings(self) -> frozenset[str]:
         words = (_FIRST_WORD.search(key) for key in (*self.known, *self._known_with_unit))
-        return frozenset(word[0] for word in words if word)
+        return frozenset(word[0][:3] for word in words if word)
+
+    @cached_property
+    def _without_blanks(self) -> dict[str, str]:
+        """The known keys by their letters alone, as "CO2 Einsparung" and "CO2-Einsparung" are one word."""
+        return {key.replace(" ", ""): key for key in reversed(self.known)}
 
     @cached_property
     def _known_with_unit(self) -> dict[str, str]:
@@ -95,7 +100,7 @@ class HeaderVocabulary:
         return known
 
     def _meant(self, plain: PlainHeader) -> Field | None:
-        known = self.known.get(plain.key)
+        known = self.known.get(self._without_blanks.get(plain.key.replace(" ", ""), ""))
         name = known[0][1] if known else self._known_with_unit.get(plain.key) if plain.unit else None
         if name is None:
             return None
@@ -124,15 +129,18 @@ class HeaderVocabulary:
         same = set(means) == {means[0]} or (is_plain_text and set(means) <= {means[0], None})
         return field if same else None
 
-    def meanings(self, headers: Iterable[Sequence[str]]) -> set[str]:
-        """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out."""
+    def meanings(self, headers: Iterable[Sequence[str]], *, alike: bool = True) -> set[str]:
+        """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out.
+
+        alike: whether headers count that are only like a known word, of the first MOST_ALIKE headers.
+        """
         meanings: set[str] = set()
         known, mapping = self.known.keys(), self.mapping.fields.keys()
-        for candidates in headers:
+        for number, candidates in enumerate(headers):
             meanings |= self.mapping.shape.meanings(candidates)
             # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
-                if like := self.likeness(candidates):
+                if alike and number < MOST_ALIKE and (like := self.likeness(candidates)):
                     meanings.add(like.field)
                 continue
             if mapped := self.mapped(candidates):

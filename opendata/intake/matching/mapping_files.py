@@ -19,7 +19,7 @@ from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME,
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
 RESOURCE_KEYS = (
-    *("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections"),
+    *("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections", "ticks"),
     *SHAPE_KEYS,
 )
 
@@ -53,6 +53,7 @@ class TableMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
     skip_rows: Sequence[Mapping[str, frozenset[str]]] = ()  # by header as written: cells, as cell_key() writes them
     decimal: str | None = None
+    ticks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by field: the code that a tick means
     sections: str | None = None  # the field that headings between the rows fill
     shape: TableShape = field(default_factory=TableShape)
 
@@ -109,6 +110,7 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
         skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
         decimal=decimal,
         shape=read_shape(json, table, known, where),
+        ticks=_ticks(checked_object(json.get("ticks") or {}, f"{where}.ticks"), known, f"{where}.ticks"),
         sections=_sections(json.get("sections"), known, f"{where}.sections"),
     )
 
@@ -188,6 +190,15 @@ def _codes(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> 
                 raise MappingNotValid(f"{where}.{name}.{word}", "must be a code")
         codes[name] = {code_key(word): code for word, code in words.items()}
     return codes
+
+
+def _ticks(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, dict[str, str]]:
+    """By field, the headers of the columns of ticks, as header_key() writes them, and the code of each."""
+    _codes(json, known, where)
+    for name in json:
+        if not known[name].codes:
+            raise MappingNotValid(f"{where}.{name}", "has no codes that ticks could mean")
+    return {name: {header_key(header): code for header, code in headers.items()} for name, headers in json.items()}
 
 
 def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, str]:

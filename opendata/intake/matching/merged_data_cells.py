@@ -87,7 +87,7 @@ def _merged_down(
         cells = cells.with_columns(pl.Series(name, values, dtype=pl.String))
         if marks is not None:
             marks = marks.with_columns(pl.Series(name, value_marks, dtype=pl.UInt8))
-    return replace(data, cells=cells, marks=marks), filled_ranges
+    return replace(data, cells=cells, marks=marks, shown=data.shown_in_ranges(filled_ranges)), filled_ranges
 
 
 def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:

@@ -9,17 +9,21 @@ from difflib import SequenceMatcher
 
 from opendata.domain.kinds import Field
 from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.matching.header_likeness import plain_headers
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.office_words import header_key
 
 LONGEST_COMPARED = 60
 MOST_COMPARED = 60  # labels; a table with more columns is compared in part
+_NUMBERS = frozenset(("nr", "nummer", "id", "no"))
 SURE, POSSIBLE = 0.86, 0.72  # likenesses of two words
 _NEEDED_LETTERS = 6
 
 
 def near_field(vocabulary: HeaderVocabulary, label: HeaderLabel, names: Collection[str]) -> Field | None:
-    """The field, of those named, whose word stands in a header or is nearly its own."""
+    """The field, of those named, whose word stands in a header or is nearly its own; numbers of a thing are none."""
+    if _NUMBERS.intersection(_without_signs(label.text.casefold()).split()):
+        return None
     for name in names:
         field = vocabulary.table.field(name)
         if any(_is_near(key, word, SURE) for key in label.keys for word in _words(vocabulary, name)):
@@ -34,7 +38,7 @@ def near_labels(vocabulary: HeaderVocabulary, labels: Sequence[HeaderLabel], fie
     return [
         label
         for label in labels[:MOST_COMPARED]
-        if possible.intersection(label.keys)
+        if possible & {*label.keys, *(plain.key for key in label.keys for plain in plain_headers(key))}
         or any(_is_near(key, word, POSSIBLE) for key in label.keys for word in words)
     ]
 

@@ -13,8 +13,11 @@ import polars as pl
 
 from opendata.intake.matching.row_words import Sum
 from opendata.intake.text_tables import CellMark, TextTable
+from opendata.intake.unit_words import unit_in
 
-_AMOUNT = re.compile(r"[^\w]*(?:eur|euro|ca\.?)?\s*([+\-–−]?\d[\d.,' \u00a0\u2009\u202f]*)\D{0,16}", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[^\w]{0,3}(?:eur|euro|ca\.?)?\s*([+\-–−]?\d[\d.,' \u00a0\u2009\u202f]*)([-–—]?\s*)(\D{0,30})", re.IGNORECASE
+)
 _LIKELY_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{2,4})?|\d{1,2}/\d{4}|\d{4}-\d{2}(-\d{2})?")
 NEARLY = 1e-9
 
@@ -26,7 +29,8 @@ def amount_in(text: str, mark: int = CellMark.TEXT) -> float | None:
         return _as_float(text.removesuffix("%"))
     if mark == CellMark.DATE or len(text) > 60 or _LIKELY_DATE.fullmatch(text):
         return None
-    if not (match := _AMOUNT.fullmatch(text)):
+    match = _AMOUNT.fullmatch(text)
+    if not match or (match[3] and not unit_in(match[3])):
         return None
     digits = re.sub(r"[^\d.,-]", "", match[1].replace("–", "-").replace("−", "-")).rstrip(".,")
     if "," in digits:

@@ -4,7 +4,7 @@ Here: the decision, from the words and the filled cells of a row and from the ro
 (row_words.py), which rows are looked at (odd_rows.py), and what is said about them (data_rows.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,6 +18,9 @@ from opendata.intake.matching.row_words import (
     is_legend,
     is_like_a_key,
     is_note,
+    is_part,
+    is_separator,
+    names_section,
     sum_words,
 )
 from opendata.intake.office_words import MISSING_WORDS, code_key, trimmed
@@ -50,8 +53,10 @@ class RowKinds:
     too_many: bool = False  # whether more rows would have to be looked at than is sensible
 
 
-def kinds_of_rows(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> RowKinds:
-    """The kinds of the rows that are no entries; data: the filled rows below the header."""
+def kinds_of_rows(
+    data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn], repeated: Collection[int] = ()
+) -> RowKinds:
+    """The kinds of the rows that are no entries; data: the filled rows below the header. repeated: headers there."""
     roles = RowRoles.of(choice, field_columns)
     if not data.rows.len() or not roles.required:
         return RowKinds()
@@ -59,7 +64,9 @@ def kinds_of_rows(data: TextTable, choice: TableChoice, field_columns: Mapping[s
     if facts["look"].sum() > MOST_ODD_ROWS:
         return RowKinds(too_many=True)
     rows = list(odd_rows(data, facts))
-    judge = _Judge(data, roles, _merged_rows(data), RowAmounts(data, roles.amounts, facts["entry"]), choice)
+    judge = _Judge(
+        data, roles, _merged_rows(data), RowAmounts(data, roles.amounts, facts["entry"]), choice, frozenset(repeated)
+    )
     kinds, doubtful = judge.kinds(rows)
     if sum(kind is RowKind.UNCLEAR for kind in kinds.values()) > MOST_UNCLEAR:
         kinds = {number: kind for number, kind in kinds.items() if kind is not RowKind.UNCLEAR}
@@ -80,6 +87,12 @@ class _Judge:
     merged: frozenset[tuple[int, str]]
     amounts: RowAmounts
     choice: TableChoice
+    repeated: frozenset[int]  # the rows of repeated headers
+
+    @property
+    def has_sections(self) -> bool:
+        """Whether the mapping says that there are headings between the rows."""
+        return self.choice.vocabulary.mapping.sections is not None
 
     def kinds(self, rows: Sequence[OddRow]) -> tuple[dict[int, RowKind], list[int]]:
         """The kinds of the rows that are no entries, and the rows that are entries but may be sums."""
@@ -103,7 +116,7 @@ class _Judge:
 
     def _by_itself(self, row: OddRow) -> RowKind | None:
         """The kind of a row that shows it whatever stands around it."""
-        if row.texts and all(_is_separator(text) for text in row.texts.values()) and not row.numeric:
+        if all(is_separator(text) for text in row.texts.values()) and not row.numeric:
             return RowKind.SEPARATOR
         if row.place == 0 and self._counts_columns(row):
             return RowKind.COLUMN_NUMBERS
@@ -208,6 +221,8 @@ class _Judge:
             if not row.words:
                 return self._unnamed(row)
             return RowKind.UNCLEAR if len(row.texts) <= FEW_CELLS or row.place == 0 else None
+        if is_part(next(iter(row.words.values()), "")) and not self._has_key(row):
+            return RowKind.UNCLEAR
         if self._is_numbered_heading(row):
             return RowKind.HEADING
         return None
@@ -220,8 +235,11 @@ class _Judge:
             return self._unnamed(row)
         if is_heading(text) or (entries_follow and self._names_group(row, text)):
             return RowKind.HEADING
-        certain = (row.number, name) in self.merged or (
-            name in (roles.key, roles.first) and name != roles.title and not is_like_a_key(text)
+        certain = (
+            (row.number, name) in self.merged
+            or (name in (roles.key, roles.first) and name != roles.title and not is_like_a_key(text))
+            or not self.repeated.isdisjoint((row.number + 1, row.number + 2))
+            or (self.has_sections and name in (roles.title, roles.first))
         )
         if entries_follow:
             return RowKind.HEADING if certain else RowKind.UNCLEAR
@@ -239,9 +257,11 @@ class _Judge:
         rest = {name for name in row.texts if name not in (roles.key, roles.title, roles.group)} - row.numeric
         if rest or not texts[1] or roles.key is None:
             return False
-        if is_heading(texts[0]) and not is_like_a_key(texts[0]):
+        if names_section(texts[1]) or (is_heading(texts[0]) and not is_like_a_key(texts[0])):
             return True
         following = self._text_below(row.place, roles.key)
+        if texts[0].isalpha() and len(texts[0]) <= 3 and any(sign.isdigit() for sign in following):
+            return True  # "A" above 1, 2 and 3
         continued = following.removeprefix(texts[0]) if texts[0] and following.startswith(texts[0]) else ""
         split = continued[:1] in {".", "-", "_", " ", "/"} or (texts[0][-1:].isalpha() and continued[:1].isdigit())
         return (bool(continued) and split) or (bool(texts[0]) and self._names_group(row, texts[1]))
@@ -268,9 +288,5 @@ class _Judge:
         return kinds
 
 
-def _is_separator(text: str) -> bool:
-    return not any(sign.isalnum() or sign in "∑⌀?!%€" for sign in text)
-
-
 def _says_nothing(text: str) -> bool:
-    return _is_separator(text) or code_key(text) in MISSING_WORDS | {"entfällt", "x"}
+    return is_separator(text) or code_key(text) in MISSING_WORDS | {"entfällt", "x"}

@@ -40,7 +40,7 @@ _SUBTOTAL = frozenset(
     (
         "zwischensumme zwischensummen teilsumme teilsummen zwischenergebnis zwischentotal subtotal "
         "subtotals zwischen zws bereichssumme handlungsfeldsumme abschnittssumme feldsumme blocksumme sub "
-        "teilergebnis"
+        "teilergebnis übertrag zwischenstand"
     ).split()
 )
 _MEAN = frozenset(
@@ -73,7 +73,7 @@ _STEMS = (
     r"Σ|∑|Ø|⌀|summen?|gesamt(summe|ergebnis|betrag|kosten|wert|volumen|investition(en)?|ausgaben|einsparung|minderung|aufwand|budget|total|"
     r"durchschnitt)?|insgesamt|total|totals|sum|endsumme|endbetrag|generalsumme|kostensumme|zwischen(summen?|ergebnis|total)?|"
     r"teilsummen?|teilergebnis|sub-?total\w*|sub|zws|bereichssumme|handlungsfeldsumme|abschnittssumme|feldsumme|"
-    r"blocksumme|mittelwerte?|durchschnitt(swert)?|average|mean|median|grand|overall"
+    r"blocksumme|übertrag|zwischenstand|mittelwerte?|durchschnitt(swert)?|average|mean|median|grand|overall"
 )
 MAY_BE_SUM = rf"(?i)^{_EDGE}({_STEMS})([\s:.,;()\-–—/\]=*\d]|$)|[\s\-–—:]({_STEMS})[\s:.)=*]*$"
 MAY_BE_SEPARATOR = r"^[\s\-–—_=.…*·•~+#|/]+$"
@@ -90,6 +90,8 @@ _HEADING = re.compile(
     r"(im|in|des|der|für|zum|zur|aus|mit|ohne|ab|bis|\d)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_SECTION_NAME = re.compile(rf"({_SECTION_NAMES}|field of action)\b", re.IGNORECASE)
+_PART = re.compile(r"(davon|darunter|nachrichtlich|abzüglich|zuzüglich|anteil|of which)\b", re.IGNORECASE)
 _ORDINAL_HEADING = re.compile(
     r"((?:[A-Z]|[IVX]{1,5}|\d{1,2})(?:[.):]\s*|\s*[–—-]\s+)|(?:[A-Z]|[IVX]{1,5})\s+)(?=[^\W\d]{2})"
 )
@@ -110,7 +112,7 @@ _NOTE = re.compile(
     r"|(alle )?(angaben|werte|beträge|kosten|zahlen)\b.{0,40}\b(in|ohne|gerundet|geschätzt|schätzung(en)?|"
     r"vorläufig)\b"
     r"|ohne gewähr|k\. ?a\.\s*[=:]|seite \d+( von \d+)?$|as of \d|erstellt (am|von|durch)\b"
-    r"|zuletzt (geändert|aktualisiert)"
+    r"|zuletzt (geändert|aktualisiert)|(anzahl|zahl)( der)? (einträge|maßnahmen|projekte|vorhaben)\b|anzahl\s*:"
     r"|(\(?vgl\.|siehe (auch|anlage|anhang))\s",
     re.IGNORECASE,
 )
@@ -138,9 +140,9 @@ def sum_words(text: str) -> SumWords | None:
         return SumWords(Sum.SUBTOTAL, only)
     if not ends & _TOTAL:
         return None
-    part = (
-        not only or bool(known & _SECTIONS) or any(re.fullmatch(r"\d{1,2}|[ivx]{1,5}|[b-z]", word) for word in rest)
-    )
+    numbers = [word for word in rest if _NUMBER.fullmatch(word)]
+    numbered = len(numbers) == 1 and bool(re.fullmatch(r"\d{1,2}|[ivx]{1,5}|[b-z]", numbers[0]))
+    part = numbered or not only or bool(known & _SECTIONS)
     return SumWords(Sum.SUBTOTAL if part and not known & {"aller", "alle", "all"} else Sum.TOTAL, only)
 
 
@@ -167,6 +169,21 @@ def is_legend(text: str) -> bool:
 def is_like_a_key(text: str) -> bool:
     """Whether a text could be the number of a row: "1.3", "M-7", "IV"."""
     return bool(_ID.fullmatch(text[:40]))
+
+
+def names_section(text: str) -> bool:
+    """Whether a text begins with a word for a section: "Handlungsfeld Mobilität"."""
+    return bool(_SECTION_NAME.match(text))
+
+
+def is_part(text: str) -> bool:
+    """Whether a text tells a part of what stands above it: "davon Förderung"."""
+    return bool(_PART.match(text))
+
+
+def is_separator(text: str) -> bool:
+    """Whether a text is a line of signs, such as dashes or dots."""
+    return not any(sign.isalnum() or sign in "∑⌀?!%€" for sign in text)
 
 
 def without_ordinal(text: str) -> str:

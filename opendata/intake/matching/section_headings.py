@@ -129,7 +129,7 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
 
 def _name(heading: str, field: Field) -> str:
     """What a heading calls its section: "Handlungsfeld 1: Mobilität" is "Mobilität" in the field "Handlungsfeld"."""
-    line = " ".join(heading.split())
+    line = without_ordinal(" ".join(heading.split()))
     for word in sorted({*field.labels.values(), *field.synonyms, "HF"}, key=len, reverse=True):
         if word and code_key(line).startswith(code_key(word)):
             rest = line[len(word) :]
@@ -140,4 +140,4 @@ def _name(heading: str, field: Field) -> str:
                 return match[1]
             if match := re.fullmatch(r"\s+([^\W\d]{3}.*)", rest):
                 return match[1]
-    return without_ordinal(line)
+    return line

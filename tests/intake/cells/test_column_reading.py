@@ -86,7 +86,7 @@ def test_reduced_dates_stay_reduced_and_full_dates_must_be_full(text: str, iso: 
 
 
 @pytest.mark.parametrize(
-    "text", ["31.02.2025", "13/2026", "3. Quartal 2025", "Sommer 2025", "ca. 2025", "31.12.2024 10:30", "2024-12-31x"]
+    "text", ["Sommer", "2025 oder 2026", "kurzfristig", "1. Quartal", "Q5/2025", "31.12.2024 10:30", "2024-12-31x"]
 )
 def test_what_is_no_date_is_left_to_the_check(text: str):
     mapped = cells("planned_end", text)
@@ -95,7 +95,7 @@ def test_what_is_no_date_is_left_to_the_check(text: str):
     assert codes(mapped) == []
 
 
-@pytest.mark.parametrize("text", ["01/02/25", "01.02.25", "1-2-25", "01/02/2025", "3-4-2025"])
+@pytest.mark.parametrize("text", ["01/02/25", "01.02.85", "1-2-25", "01/02/2025", "3-4-2025"])
 def test_a_date_that_could_be_two_days_is_an_error_with_its_address(text: str):
     mapped = cells("decided_on", text)
 
@@ -247,7 +247,7 @@ def test_truth_has_words(word: str, truth: str):
         ("planning", "planning"),
         ("erledigt", "completed"),
         ("k. A.", "unknown"),
-        ("-", None),
+        ("-", "unknown"),
         ("vielleicht", "vielleicht"),
     ],
 )
@@ -325,7 +325,7 @@ def test_rewrites_are_a_sequence_that_is_only_made_when_asked_for():
 
 
 def test_errors_beyond_a_thousand_are_counted_and_not_listed():
-    report = cells("decided_on", *["01.02.25"] * 1500).report
+    report = cells("decided_on", *["01/02/25"] * 1500).report
 
     assert (len(report.errors), report.error_count, report.more) == (1000, 1500, True)
 

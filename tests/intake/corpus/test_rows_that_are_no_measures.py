@@ -250,7 +250,7 @@ def test_a_total_that_is_wrong_is_told_with_both_numbers():
 
     wrong = [note for note in mapped.report.notes if note.code == "total-disagrees"]
     assert [(note.row, note.address) for note in wrong] == [(6, "D6")]
-    assert "3000" in wrong[0].messages["de"] and "3500" in wrong[0].messages["de"]
+    assert "3.000" in wrong[0].messages["de"] and "3.500" in wrong[0].messages["de"]
     assert "Zeile 4, 6" in notes(mapped)["totals-agree"]  # the savings of both, and the costs of the first
 
 
@@ -442,6 +442,50 @@ def test_numbers_of_the_columns_below_the_header_are_no_measure():
     mapped = read(HEADER, [1, 2, 3, 4, 5], ["1", "a", "geplant", 1, 1])
 
     assert (ids(mapped), left_out(mapped)) == (["1"], {2: "column-numbers"})
+
+
+@pytest.mark.parametrize("part", ["davon Förderung", "darunter Eigenmittel", "Anteil Land"])
+def test_a_part_of_the_amount_above_is_asked_about(part: str):
+    mapped = read(HEADER, ["1", "a", "geplant", 9, 1], [None, part, None, 5, None], ["2", "b", "geplant", 1, 1])
+
+    assert (ids(mapped), left_out(mapped), mapped.report.errors) == (["1", "2"], {3: "unclear-row"}, [])
+
+
+def test_a_carried_over_sum_at_a_page_break_is_a_subtotal():
+    mapped = read(
+        HEADER,
+        ["1", "a", "geplant", 9, 1],
+        ["Übertrag", None, None, 9, 1],
+        HEADER,
+        ["Übertrag", None, None, 9, 1],
+        ["2", "b", "geplant", 1, 1],
+        ["Summe", None, None, 10, 2],
+    )
+
+    assert (ids(mapped), mapped.report.errors) == (["1", "2"], [])
+    assert left_out(mapped) == {3: "subtotal", 4: "header-repeated", 5: "subtotal", 7: "total"}
+    assert "total-disagrees" not in notes(mapped)
+
+
+def test_letters_above_numbers_and_fields_of_action_with_a_number_are_headings():
+    mapped = read(
+        HEADER,
+        ["A", "Mobilität"],
+        ["1", "a", "geplant", 9, 1],
+        ["9", "Handlungsfeld Energie"],
+        ["2", "b", "geplant", 9, 1],
+        mapping=measures({"sections": "field_of_action"}),
+    )
+
+    assert (ids(mapped), cells(mapped, "field_of_action")) == (["1", "2"], ["Mobilität", "Energie"])
+
+
+@pytest.mark.parametrize("word", ["Archiv", "Sonstiges"])
+def test_a_word_above_a_repeated_header_is_its_heading(word: str):
+    mapped = read(HEADER, ["1", "a", "geplant", 9, 1], [None, word], [None], HEADER, ["2", "b", "geplant", 1, 1])
+
+    assert (ids(mapped), left_out(mapped)[3]) == (["1", "2"], "section-heading")
+    assert "unclear_row:measures:3" not in asked(mapped)
 
 
 @pytest.mark.parametrize("place", [1, 2, 3])

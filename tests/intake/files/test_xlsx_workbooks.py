@@ -203,7 +203,7 @@ def test_percentages_dates_times_and_durations_follow_their_number_format():
         "C1": "2024-12-31T10:30:00",
         "D1": "10:30:00",
         "E1": "PT25H30M0S",
-        "F1": "75",
+        "F1": "75%",
         "G1": "2024-12-31",
         "H1": "-5",
     }

@@ -1,0 +1,222 @@
+"""Codes in the words of an office: "erledigt (2024)", "abgeschl.", "zu 50 % umgesetzt", "nicht abgeschlossen".
+
+Here: which code of a field such a phrase means, or why it means none for sure. Not here: the words of a code
+(datapackage.json; docs/kinds.md), the words around them (status_words.py), the sentences (refused_cells.py).
+What is not surely understood is left to the check; a phrase that denies a code never means that code.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from opendata.domain.kinds import Field
+from opendata.intake.cells.negations import denials, folded
+from opendata.intake.cells.status_words import (
+    DOUBTS,
+    ONLY_PLANNED,
+    Clause,
+    is_no_word,
+    read_clause,
+    split_phrase,
+)
+
+MAX_CHARACTERS = 160  # a longer text is a report, and no status
+MAX_PHRASE_WORDS = 5
+UNKNOWN = "unknown"  # the code for "no information", where a field has one
+
+
+@dataclass(frozen=True)
+class WordReading:
+    """What a phrase means: a code, or the problem for which it cannot be read, or neither.
+
+    codes: those that the phrase names. other: another field of the table, to which its words belong.
+    """
+
+    code: str | None = None
+    problem: str | None = None
+    codes: tuple[str, ...] = ()
+    other: Field | None = None
+
+
+NOT_UNDERSTOOD = WordReading()
+
+
+def is_status(field: Field) -> bool:
+    """Whether the cells of a field are statuses, which offices write with years, notes and qualifications."""
+    return field.descriptor.get("wording") == "status" and bool(field.codes)
+
+
+class CodeWords:
+    """The phrases that mean the codes of one field.
+
+    words: the code of each word, as code_key() writes it. others: further fields of the same table.
+    """
+
+    def __init__(self, field: Field, words: Mapping[str, str], others: Sequence[Field] = ()) -> None:
+        self.field = field
+        self._words: dict[str, str] = {}
+        for word, code in words.items():
+            self._words.setdefault(folded(word), code)
+        self._compact = {word.replace(" ", ""): word for word in self._words}
+        self._others = [other for other in others if other.name != field.name and is_status(other)]
+        self._about = field.descriptor.get("codes") or {}
+
+    def read(self, text: str) -> WordReading:
+        """What the phrase in a cell means; the cell holds none of the field's words as it is."""
+        if len(text) > MAX_CHARACTERS:
+            return NOT_UNDERSTOOD
+        phrase = folded(text).strip("\"'„“”»«‚‘’ ")
+        if is_no_word(phrase):
+            return WordReading(problem="no-code-word")
+        if other := self._belongs_elsewhere(phrase):
+            return WordReading(problem="other-field", other=other)
+        clauses = [read_clause(part, is_note) for part, is_note in split_phrase(phrase)]
+        main = next((clause for clause in clauses if clause.says_something), None)
+        mentioned = self._mentioned(phrase)
+        codes = self._main_codes(main) if main and not main.is_note else []
+        if main is None or not codes or None in codes:
+            return self._unsettled(phrase, mentioned)
+        names = dict.fromkeys(code for code in codes if code)
+        for note in clauses:
+            names |= dict.fromkeys(self._note_codes(note) if note is not main else ())
+        if len(names) > 1:
+            return WordReading(problem="two-codes", codes=tuple(names))
+        return self._qualified(next(iter(names)), main, [clause for clause in clauses if clause is not main])
+
+    def _main_codes(self, main: Clause) -> Sequence[str | None]:
+        """The code of each part of the clause that names the status."""
+        if whole := self._exact(main.text):
+            return [whole]
+        return [self._code(part, main) for part in main.parts] if main.parts else self._begun
+
+    def _qualified(self, code: str, main: Clause, notes: Sequence[Clause]) -> WordReading:
+        """The code, changed or refused by what stands beside it: "teilweise", "bis 2027", "nicht ganz"."""
+        about = self._about.get(code) or {}
+        time = about.get("time")
+        clauses = notes if self._exact(main.text) else (main, *notes)
+        unsettled = WordReading(problem="unsettled-code", codes=(code,))
+        if any(denials(self._without_words(note.text, code)) for note in notes):
+            return WordReading(problem="negated-code", codes=(code,))
+        doubts = {"past": DOUBTS, "now": ONLY_PLANNED}.get(time or "")
+        bare_year = any(clause.is_dated for clause in clauses) and not any(clause.is_since for clause in clauses)
+        if (
+            (any(clause.is_future for clause in clauses) and time != "ahead")
+            or (any(clause.is_until for clause in clauses) and time not in ("ahead", "now"))
+            or (doubts and any(doubts.search(" ".join(note.parts)) for note in notes))
+            or any(clause.is_number for clause in clauses)
+            or (bare_year and time in ("now", "past") and set(main.parts) & self._nouns)
+        ):
+            return unsettled
+        if any(clause.is_partly for clause in clauses):
+            partly = about.get("partly")
+            return WordReading(partly) if partly in self.field.codes else unsettled
+        return WordReading(code)
+
+    def _without_words(self, text: str, code: str) -> str:
+        """A note without the words that mean the same code: "entfällt, da nicht umsetzbar"."""
+        for words in _known_words(text, self._words):
+            if self._words[words] == code:
+                text = text.replace(words, " ")
+        return text
+
+    def _note_codes(self, note: Clause) -> list[str]:
+        """The codes that a note names; a cost that is not known says nothing about the status."""
+        return [code for code in self._mentioned(note.text) if code != UNKNOWN]
+
+    def _unsettled(self, phrase: str, mentioned: Sequence[str]) -> WordReading:
+        """The reading of a phrase that holds words of the field, but is not understood as a whole."""
+        if not mentioned:
+            return NOT_UNDERSTOOD
+        if denials(phrase):
+            return WordReading(problem="negated-code", codes=tuple(mentioned))
+        if len(mentioned) > 1:
+            return WordReading(problem="two-codes", codes=tuple(mentioned))
+        return WordReading(problem="unsettled-code", codes=tuple(mentioned))
+
+    def _code(self, part: str, clause: Clause) -> str | None:
+        """The code of the words that are left of a clause."""
+        for words in (part, clause.without_fillers(part)):
+            if code := self._exact(words) or self._abbreviated(words):
+                return code
+        adjective = re.fullmatch(r"(\w{5,}?)e[rsn]? (?:massnahmen?|projekte?|vorhaben)", part)
+        return self._exact(adjective[1]) if adjective else None
+
+    def _exact(self, words: str) -> str | None:
+        bare = words.strip(" .,;:!*-–")
+        for candidate in (words, bare):
+            if code := self._words.get(candidate):
+                return code
+        joined = bare.replace(" ", "").replace("-", "")
+        return self._words.get(self._compact.get(joined, "")) if len(joined) > 4 else None
+
+    def _abbreviated(self, words: str) -> str | None:
+        """The code of "in Bearb." and "erl.": of every word that begins like this, if all mean one code."""
+        tokens = re.sub(r"\bi\.\s?", "in ", words).split()
+        if not any(token.endswith(".") for token in tokens) or len(tokens) > MAX_PHRASE_WORDS:
+            return self._words.get(" ".join(tokens)) if words.startswith("i.") else None
+        codes = {code for phrase, code in self._words.items() if _abbreviates(tokens, phrase.split())}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _mentioned(self, phrase: str) -> list[str]:
+        """The codes whose words stand anywhere in a phrase, the longest words first at each place."""
+        return list(dict.fromkeys(self._words[words] for words in _known_words(phrase, self._words)))
+
+    def _belongs_elsewhere(self, phrase: str) -> Field | None:
+        """Another field whose words stand in the phrase, such as the schedule's in "verschoben auf 2027"."""
+        for other, words in self._words_of_others:
+            if any(word not in self._words for word in _known_words(phrase, words)):
+                return other
+            start = phrase.split()[:1]
+            if any(_abbreviates(start, word.split()[:1]) for word in words) and not any(
+                _abbreviates(start, word.split()[:1]) for word in self._words
+            ):
+                return other
+        return None
+
+    @cached_property
+    def _words_of_others(self) -> list[tuple[Field, dict[str, str]]]:
+        found = []
+        for other in self._others:
+            words: dict[str, str] = {}
+            for code in other.codes.values():
+                if code.name != UNKNOWN:
+                    words |= {folded(word): code.name for word in (*code.labels.values(), *code.synonyms)}
+            found.append((other, {word: code for word, code in words.items() if word not in self._words}))
+        return found
+
+    @cached_property
+    def _begun(self) -> list[str]:
+        """The code of "teilweise" alone: the one that partly done things have, where the kind names one."""
+        return sorted({about["partly"] for about in self._about.values() if "partly" in about})[:2]
+
+    @cached_property
+    def _nouns(self) -> set[str]:
+        """Words such as "Umsetzung", which with a year beside them may speak of a plan."""
+        return {
+            folded(word)
+            for code in self.field.codes.values()
+            for word in (*code.labels.values(), *code.synonyms)
+            if word[:1].isupper() and " " not in word
+        }
+
+
+def _abbreviates(tokens: Sequence[str], words: Sequence[str]) -> bool:
+    return len(tokens) == len(words) and all(
+        word == token or (len(token) > 3 and token.endswith(".") and word.startswith(token[:-1]))
+        for token, word in zip(tokens, words, strict=True)
+    )
+
+
+def _known_words(phrase: str, words: Mapping[str, str]) -> Iterator[str]:
+    """The words of a vocabulary in a phrase, the longest first; no part of the phrase counts twice."""
+    tokens = re.findall(r"[^\s,;:()\[\]/&+|„“\"!]+", phrase)
+    tokens = [token.rstrip(".") for token in tokens]
+    place = 0
+    while place < len(tokens):
+        for length in range(min(MAX_PHRASE_WORDS, len(tokens) - place), 0, -1):
+            if (candidate := " ".join(tokens[place : place + length])) in words:
+                yield candidate
+                place += length - 1
+                break
+        place += 1

@@ -1,0 +1,245 @@
+"""XLS: the sheets of an old Excel workbook (Excel 5 to 2003) as text tables.
+
+Here: the records of the workbook and of its sheets. Not here: the file around them (ole_streams.py), records and
+texts (xls_records.py), collecting cells (sheet_collector.py). Formulas are never calculated: their stored values
+count.
+Source: [MS-XLS], Excel Binary File Format.
+"""
+
+import struct
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from opendata.domain.model import SourceFile
+from opendata.intake.bilingual_sentences import unreadable
+from opendata.intake.files.ole_streams import CompoundFile, DamagedStream
+from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
+from opendata.intake.files.xls_records import Record, Texts, code_page, continued, record_at, records
+from opendata.intake.files.xlsx_styles import CellStyle, format_of_number
+from opendata.intake.files.zip_archives import damaged, protected
+from opendata.intake.size_limits import Limits, cell_too_long
+from opendata.intake.text_tables import CellRange, TextTable
+
+BEGIN, END, ENCRYPTED, CODE_PAGE, DATE_MODE, SHEET = 0x0809, 0x0A, 0x2F, 0x42, 0x22, 0x85
+SHARED_STRINGS, NUMBER_FORMAT, STYLE, PALETTE = 0xFC, 0x041E, 0xE0, 0x92
+ROW, COLUMNS, MERGED = 0x0208, 0x7D, 0xE5
+SHARED, NUMBER, RK, MANY_RK, BLANK, MANY_BLANK = 0xFD, 0x0203, 0x027E, 0xBD, 0x0201, 0xBE
+TRUTH_OR_ERROR, LABEL, RICH_LABEL, FORMULA, FORMULA_TEXT = 0x0205, 0x0204, 0xD6, 0x06, 0x0207
+CELLS = frozenset(
+    {SHARED, NUMBER, RK, MANY_RK, BLANK, MANY_BLANK, TRUTH_OR_ERROR, LABEL, RICH_LABEL, FORMULA, 0x0206, 0x0406}
+)
+BIFF8 = 0x0600
+_WHITE = frozenset({"FFFFFF", "9", "1", "65"})
+
+
+def read_old_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
+    """Every worksheet that has cells, in the workbook's order; raises UnreadableFile."""
+    try:
+        stream = CompoundFile(source.content).stream("Workbook", "Book")
+        if stream is None:
+            raise damaged(source.name)
+        return _read(stream, source.name, limits)
+    except (DamagedStream, struct.error, IndexError, ValueError, OverflowError) as error:
+        raise damaged(source.name) from error
+
+
+@dataclass
+class _Book:
+    """What the first part of the stream says about all sheets."""
+
+    file: str
+    limits: Limits
+    is_unicode: bool = True
+    encoding: str = "cp1252"
+    from_1904: bool = False
+    sheets: list[tuple[int, str, bool]] = field(default_factory=list)  # place, name, hidden
+    codes: dict[int, str] = field(default_factory=dict)
+    strings: list[str] = field(default_factory=list)
+    palette: list[str] = field(default_factory=list)
+    raw_styles: list[tuple[int, int, int]] = field(default_factory=list)  # format, pattern, colour
+    styles: Sequence[CellStyle] = ()
+
+    def style(self, number: int) -> CellStyle:
+        """The style of this number."""
+        return self.styles[number] if number < len(self.styles) else CellStyle()
+
+    def text(self, content: bytes, place: int, *, short: bool = False) -> str:
+        """A text inside a record: two bytes of length, or one where it is short."""
+        if self.is_unicode:
+            return Texts([content[place:]]).text(short=short)
+        (length,) = struct.unpack_from("<B" if short else "<H", content, place)
+        start = place + (1 if short else 2)
+        return content[start : start + length].decode(self.encoding, "replace")
+
+
+def _read(stream: bytes, file: str, limits: Limits) -> list[TextTable]:
+    book = _Book(file, limits)
+    for record in records(stream, 0):
+        if record.kind == END:
+            break
+        _take(book, stream, record)
+    if len(book.sheets) > limits.tables:
+        raise unreadable(
+            file,
+            f"Die Datei hat mehr als {limits.tables} Blätter.",
+            f"The file has more than {limits.tables} sheets.",
+        )
+    known = {raw: CellStyle(format_of_number(raw[0], book.codes), _fill(book, *raw)) for raw in set(book.raw_styles)}
+    book.styles = [known[raw] for raw in book.raw_styles]
+    tables = []
+    for place, name, hidden in book.sheets:
+        tables.append(_sheet(stream, place, name, book).table(hidden=hidden))
+    return tables
+
+
+def _take(book: _Book, stream: bytes, record: Record) -> None:
+    """Take over what a record says about all sheets."""
+    kind, content, _ = record
+    match kind:
+        case 0x0809:  # BEGIN
+            (version,) = struct.unpack_from("<H", content)
+            book.is_unicode = version >= BIFF8
+        case 0x2F:  # ENCRYPTED
+            raise protected(book.file)
+        case 0x42:  # CODE_PAGE
+            book.encoding = code_page(struct.unpack_from("<H", content)[0])
+        case 0x22:  # DATE_MODE
+            book.from_1904 = content[:2] == b"\x01\x00"
+        case 0x85:  # SHEET
+            place, state, sheet_type = struct.unpack_from("<IBB", content)
+            if sheet_type == 0:
+                book.sheets.append((place, book.text(content, 6, short=True), bool(state & 3)))
+        case 0x041E:  # NUMBER_FORMAT
+            (number,) = struct.unpack_from("<H", content)
+            book.codes[number] = book.text(content, 2, short=not book.is_unicode)
+        case 0xE0:  # STYLE
+            book.raw_styles.append(_raw_style(book, content))
+        case 0x92:  # PALETTE
+            (count,) = struct.unpack_from("<H", content)
+            book.palette = [content[2 + 4 * place : 5 + 4 * place].hex().upper() for place in range(min(count, 56))]
+        case 0xFC:  # SHARED_STRINGS
+            book.strings = _strings(continued(stream, record), book)
+
+
+def _raw_style(book: _Book, content: bytes) -> tuple[int, int, int]:
+    """The number of the format, the pattern and the colour of its lines or its whole area."""
+    (number,) = struct.unpack_from("<H", content, 2)
+    if book.is_unicode:
+        borders, colours = struct.unpack_from("<IH", content, 14)
+        return number, borders >> 26, colours & 0x7F
+    (area,) = struct.unpack_from("<I", content, 8)
+    return number, area >> 16 & 0x3F, area & 0x7F
+
+
+def _fill(book: _Book, _number: int, pattern: int, colour: int) -> str:
+    own = book.palette[colour - 8] if 8 <= colour < 8 + len(book.palette) else str(colour)
+    return "" if not pattern or (pattern == 1 and own in _WHITE) else f"{pattern}:{own}"
+
+
+def _strings(parts: list[bytes], book: _Book) -> list[str]:
+    (count,) = struct.unpack_from("<I", parts[0], 4)
+    texts = Texts(parts)
+    texts.skip(8)
+    strings = []
+    for _ in range(min(count, sum(map(len, parts)) // 3)):  # a text takes three bytes at least
+        strings.append(texts.text())
+        if len(strings[-1]) > book.limits.cell_characters:
+            raise cell_too_long(book.file, book.limits.cell_characters)
+    return strings
+
+
+def _sheet(stream: bytes, place: int, name: str, book: _Book) -> SheetCollector:
+    sheet = SheetCollector(book.file, name, book.limits, from_1904=book.from_1904)
+    rows, places, depth = array("I"), array("Q"), 0
+    for record in records(stream, place):
+        kind, content = record.kind, record.content
+        if kind == BEGIN:
+            depth += 1
+        elif kind == END:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif depth > 1:
+            pass  # a chart inside the sheet
+        elif kind in CELLS:
+            rows.append(struct.unpack_from("<H", content)[0])
+            places.append(place)
+        else:
+            _take_layout(sheet, record)
+        place = record.end
+    order: Sequence[int] = range(len(rows))
+    if any(rows[number] < rows[number - 1] for number in order[1:]):
+        order = sorted(order, key=rows.__getitem__)
+    for number in order:
+        sheet.start_row(rows[number] + 1)
+        cell = record_at(stream, places[number])
+        if cell is not None:
+            _add_cell(sheet, stream, cell, book)
+    return sheet
+
+
+def _take_layout(sheet: SheetCollector, record: Record) -> None:
+    """Take over what a record says about hidden rows and columns and merged cells."""
+    content = record.content
+    if record.kind == ROW:
+        row, options = struct.unpack_from("<H10xI", content)
+        if options & 0x20:
+            sheet.hide_row(row + 1)
+    elif record.kind == COLUMNS:
+        first, last, _, _, options = struct.unpack_from("<5H", content)
+        if options & 1:
+            sheet.hide_columns(first + 1, last + 1)
+    elif record.kind == MERGED:
+        (count,) = struct.unpack_from("<H", content)
+        for number in range(count):
+            top, bottom, left, right = struct.unpack_from("<4H", content, 2 + 8 * number)
+            sheet.merge(CellRange(top + 1, left + 1, bottom + 1, right + 1))
+
+
+def _add_cell(sheet: SheetCollector, stream: bytes, record: Record, book: _Book) -> None:
+    """The cell, or the cells beside one another, of one record."""
+    kind, content, _ = record
+    _, column, number = struct.unpack_from("<3H", content)
+    column, style = column + 1, book.style(number)
+    match kind:
+        case 0xFD:  # SHARED
+            sheet.add_text(column, book.strings[struct.unpack_from("<I", content, 6)[0]], style)
+        case 0x0203:  # NUMBER
+            sheet.add_number(column, struct.unpack_from("<d", content, 6)[0], style)
+        case 0x027E:  # RK
+            sheet.add_number(column, rk_number(struct.unpack_from("<I", content, 6)[0]), style)
+        case 0xBD:  # MANY_RK
+            for place in range((len(content) - 6) // 6):
+                number, packed = struct.unpack_from("<HI", content, 4 + 6 * place)
+                sheet.add_number(column + place, rk_number(packed), book.style(number))
+        case 0x0201:  # BLANK
+            sheet.add(column, NO_CELL, style)
+        case 0xBE:  # MANY_BLANK
+            for place in range((len(content) - 6) // 2):
+                sheet.add(column + place, NO_CELL, book.style(struct.unpack_from("<H", content, 4 + 2 * place)[0]))
+        case 0x0205:  # TRUTH_OR_ERROR
+            sheet.add_truth(column, content[6], style, is_error=bool(content[7]))
+        case 0x0204 | 0xD6:  # LABEL, RICH_LABEL
+            sheet.add_text(column, book.text(content, 6), style)
+        case _:
+            _add_formula(sheet, stream, record, column, style, book)
+
+
+def _add_formula(
+    sheet: SheetCollector, stream: bytes, record: Record, column: int, style: CellStyle, book: _Book
+) -> None:
+    """The stored value of a formula; a text follows in a record of its own, perhaps after one of a shared formula."""
+    result = record.content[6:14]
+    if result[6:8] != b"\xff\xff":
+        sheet.add_number(column, struct.unpack("<d", result)[0], style)
+    elif result[0] in (1, 2):
+        sheet.add_truth(column, result[2], style, is_error=result[0] == 2)
+    elif result[0] == 0:
+        following = record_at(stream, record.end)
+        if following is not None and following.kind not in CELLS and following.kind != FORMULA_TEXT:
+            following = record_at(stream, following.end)
+        if following is not None and following.kind == FORMULA_TEXT:
+            parts = continued(stream, following)
+            text = Texts(parts).text() if book.is_unicode else book.text(following.content, 0)
+            sheet.add_text(column, text, style)

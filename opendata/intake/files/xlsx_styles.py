@@ -1,0 +1,90 @@
+"""The styles of an XLSX workbook: the number format and the colour of each cell style.
+
+Here: styles.xml, where one cell style stands for thousands of cells. Not here: what a format shows
+(shown_numbers.py), and the cells (xlsx_sheet_cells.py). Source: ECMA-376, Part 1, 18.8 (Styles).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from opendata.intake.files.format_codes import OFFICE_FORMATS, number_format
+from opendata.intake.files.number_formats import GENERAL, NumberFormat
+from opendata.intake.files.xml_events import local
+
+# White by value, by the theme's background, or by its place in the palette, is no colour that means something.
+_WHITE = frozenset({"rgb:FFFFFFFF", "rgb:00FFFFFF", "theme:0", "indexed:1", "indexed:9", "indexed:65"})
+
+
+class CellStyle(NamedTuple):
+    """What a cell style says: its number format, and its colour, "" where it has none."""
+
+    number_format: NumberFormat = GENERAL
+    fill: str = ""
+
+
+def format_of_number(number: int, codes: Mapping[int, str]) -> NumberFormat:
+    """The format of this number; codes: those that the workbook itself defines."""
+    if code := codes.get(number):
+        return number_format(code)
+    return number_format(OFFICE_FORMATS.get(number) or BUILTIN_FORMATS.get(number, "General"))
+
+
+@dataclass
+class XlsxStyles:
+    """Receives the events of styles.xml."""
+
+    codes: dict[int, str] = field(default_factory=dict)
+    _formats: list[tuple[int, int]] = field(default_factory=list)
+    _fills: list[str] = field(default_factory=list)
+    _inside: str = ""
+
+    def cell_styles(self) -> Sequence[CellStyle]:
+        """The cell styles in the order in which cells refer to them, each of one meaning made once."""
+        known: dict[tuple[int, int], CellStyle] = {}
+        for number, fill in set(self._formats):
+            colour = self._fills[fill] if fill < len(self._fills) else ""
+            known[number, fill] = CellStyle(format_of_number(number, self.codes), colour)
+        return [known[pair] for pair in self._formats]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match local(name):
+            case "numFmt":
+                self.codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            case "cellXfs" | "fills" | "dxfs" as part:
+                self._inside = part
+            case "xf" if self._inside == "cellXfs":
+                pair = whole_number(attributes.get("numFmtId")), whole_number(attributes.get("fillId"))
+                self._formats.append(pair)
+            case "fill" if self._inside == "fills":
+                self._fills.append("")
+            case "patternFill" if self._inside == "fills" and self._fills:
+                pattern = attributes.get("patternType", "none")
+                self._fills[-1] = "" if pattern == "none" else pattern
+            case "gradientFill" if self._inside == "fills" and self._fills:
+                self._fills[-1] = "gradient"
+            case "fgColor" if self._inside == "fills" and self._fills and self._fills[-1] == "solid":
+                self._fills[-1] = _colour(attributes)
+
+    def end(self, name: str) -> None:
+        if local(name) == self._inside:
+            self._inside = ""
+
+    def text(self, data: str) -> None: ...
+
+
+def whole_number(text: str | None) -> int:
+    """A number of a format or style; 0 where it is none."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def _colour(attributes: Mapping[str, str]) -> str:
+    tint = attributes.get("tint", "0")
+    colour = next((f"{name}:{attributes[name]}" for name in ("rgb", "theme", "indexed") if name in attributes), "")
+    is_tinted = tint.strip("0.") != ""
+    if colour.upper().replace("RGB", "rgb").replace("THEME", "theme").replace("INDEXED", "indexed") in _WHITE:
+        return colour + tint if is_tinted else ""
+    return colour + (tint if is_tinted else "")
