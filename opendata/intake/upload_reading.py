@@ -227,7 +227,6 @@ def _read_rows(
     """The data rows of a table in schema terms."""
     table, resource, body = choice.table, choice.resource, rows.table
     style = number_style(body, choice, field_columns)
-    height = body.rows.len()
     totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
@@ -237,23 +236,17 @@ def _read_rows(
     }
     with_cells = [name for name in readers if name in field_columns]
     body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
-    masks = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
-    odd = dict(zip(with_cells, masks, strict=True))
+    odd = dict(
+        zip(with_cells, odd_cells([(readers[name], field_columns[name]) for name in with_cells], body), strict=True)
+    )
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
-        if field_column is None and schema_field.name == choice.vocabulary.mapping.sections:
-            columns[schema_field.name], rewrites = heading_of_each_row(
-                schema_field, rows.headings, body, resource.name
-            )
-            gathered.rewrites += [rewrites] if rewrites else []
-            continue
         if field_column is None:
-            columns[schema_field.name] = _constant(schema_field, choice, reader, height)
+            columns[schema_field.name] = _without_cells(choice, schema_field, reader, rows, gathered)
             continue
         if field_column.made_from:
-            columns[schema_field.name] = made_keys(
-                body, field_column.made_from, choice.vocabulary.mapping.shape.renamed
-            )
+            renamed = choice.vocabulary.mapping.shape.renamed
+            columns[schema_field.name] = made_keys(body, field_column.made_from, renamed)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         if foreign := without_foreign_words(choice, schema_field, field_column, column):
@@ -273,12 +266,12 @@ def _read_rows(
         [
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
+            *personal_questions(columns, resource, body, field_columns),
         ]
     )
     gathered.notes += totals.notes()
     notices = table_notices(columns, resource, body, field_columns)
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
-    gathered.take(personal_questions(columns, resource, body, field_columns))
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -313,6 +306,17 @@ def _cell_reader(
 def _key_fields(table: Table) -> set[str]:
     """The fields by which rows of this table or of another one are recognised."""
     return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
+
+
+def _without_cells(
+    choice: TableChoice, schema_field: Field, reader: FieldCellReader, rows: DataRows, gathered: _Gathered
+) -> pl.Series:
+    """The column of a field that no column of the table fills: from headings between the rows, or of one value."""
+    if schema_field.name != choice.vocabulary.mapping.sections:
+        return _constant(schema_field, choice, reader, rows.table.rows.len())
+    values, rewrites = heading_of_each_row(schema_field, rows.headings, rows.table, choice.resource.name)
+    gathered.rewrites += [rewrites] if rewrites else []
+    return values
 
 
 def _constant(schema_field: Field, choice: TableChoice, reader: FieldCellReader, height: int) -> pl.Series:

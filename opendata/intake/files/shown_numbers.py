@@ -17,7 +17,9 @@ LONGEST_NUMBER = 400  # digits; a float has at most 309 before its point
 MAX_DECIMALS = 30
 _FEW_DIGITS = re.compile(r"([1-9][0-9]{0,14})(?:\.([0-9]{1,9}))?\Z")
 _LETTER = re.compile(r"[^\W\d_]")
-_CURRENCY = re.compile(r"(€|\$|£|¥|[A-Z]{2,3}\$?|kr|Fr\.?|zł|Kč)\Z")
+_CURRENCY = re.compile(
+    r"(€|£|¥|(US|C|A)?\$|EUR|USD|GBP|CHF|SFr\.?|Fr\.?|DM|DEM|ATS|PLN|zł|CZK|Kč|HUF|Ft|DKK|SEK|NOK|kr\.?|JPY|CNY)\Z"
+)
 
 
 Cell = tuple[str | None, int, str | None]  # the same as ShownCell, which takes longer to make
