@@ -13,6 +13,8 @@ import pytest
 
 from opendata.domain.errors import KindBroken, KindNotFound
 from opendata.domain.kinds import Field, Kind, Table
+from opendata.intake.matching.mapping_files import read_mapping
+from opendata.intake.office_words import header_key
 from opendata.kind_folders import KindFolders
 
 FOLDER = Path(__file__).parents[1] / "datapackages"
@@ -43,6 +45,17 @@ def ambiguous(words: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]
         for word in spoken:
             meanings.setdefault(heard(word), set()).add(name)
     return {word: names for word, names in meanings.items() if len(names) > 1}
+
+
+@each_kind
+def test_every_layout_of_a_kind_has_a_valid_mapping(kind: Kind):
+    for table in kind:
+        for layout in table.descriptor.get("layouts") or ():
+            assert set(layout) == {"labels", "headers", "mapping"}
+            mapping = read_mapping({"resources": {table.name: layout["mapping"]}}, kind)[table.name]
+            assert {header_key(header) for header in layout["headers"]} == set(mapping.fields)
+        for condition in table.descriptor.get("skipRows") or ():
+            assert set(condition) <= set(table.field_names)
 
 
 def write_kind(folder: Path, descriptor: object) -> Path:

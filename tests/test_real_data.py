@@ -49,6 +49,7 @@ def add(service: Service, publisher: str, *datasets: str, kind: str = "climate-m
 
 def publish(service: Service, dataset: str, path: str, as_of: str, mapping: str) -> str:
     example = ROOT / "docs" / "examples" / f"{mapping}.json"
+    # A hidden column, and what may be a person's name, need a yes.
     return service.done("publish", dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(example), "--yes")
 
 
@@ -146,6 +147,34 @@ def test_other_cities_publish_with_a_mapping_of_their_own(service: Service, city
     printed = publish(service, f"{city}/massnahmen", f"{city}/massnahmen.csv", "2024-12-31", city)
 
     assert f"{count} neu" in printed
+
+
+def test_the_indicator_values_of_karlsruhe_publish_as_three_tables(service: Service):
+    add(service, "karlsruhe-kennzahlen", "massnahmen")
+    path = DATA / "karlsruhe" / "Kennzahlenwerte_zu_Massnahme_mit.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter=";"))
+
+    publish(
+        service, "karlsruhe-kennzahlen/massnahmen", f"karlsruhe/{path.name}", "2023-12-31", "karlsruhe-kennzahlen"
+    )
+
+    version = "/api/v1/publishers/karlsruhe-kennzahlen/datasets/massnahmen/versions/latest"
+    totals = {
+        name: service.get(f"{version}/{name}.json?limit=1").json["total"]
+        for name in ("measures", "indicators", "indicator_values")
+    }
+    measured = [line for line in lines if line["Wert"] != "0"]  # zero stands for missing here
+    assert totals == {"measures": 68, "indicators": 119, "indicator_values": len(measured)}
+
+
+def test_a_greenhouse_gas_series_publishes_without_a_mapping(service: Service):
+    add(service, "bonn", "bilanz", kind="ghg-inventory")
+
+    printed = service.done("publish", "bonn/bilanz", str(DATA / "treibhausgas" / "bonn.csv"), "--as-of", "2022-12-31")
+
+    assert "78 neu" in printed
+    assert "in tausend Tonnen" in printed and "Einwohner" in printed
 
 
 def test_greenhouse_gas_series_of_all_cities_publish(service: Service):

@@ -10,8 +10,9 @@ import polars as pl
 
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report.findings import Note
+from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.text_tables import CellMark, TextTable
 
@@ -53,8 +54,13 @@ def _formula_note(places: tuple[str, int], body: TextTable, resource: str) -> No
     )
 
 
-def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColumn, resource: str) -> list[Note]:
-    """Numbers such as 1.953 in a table that shows nowhere whether its points group thousands; values: its cells."""
+def doubtful_numbers(
+    values: pl.Series, body: TextTable, field_column: FieldColumn, field: Field, resource: str
+) -> list[Question]:
+    """A question about numbers such as 1.953 in a table that shows nowhere whether its points group thousands.
+
+    values: the cells of the column.
+    """
     if body.marks is not None:
         values = values.set(body.marks[str(field_column.column)] == CellMark.NUMBER, None)
     matches = pl.DataFrame({"text": values}).select(_matches("text", _DOUBTFUL)).to_series()
@@ -62,16 +68,19 @@ def doubtful_numbers(values: pl.Series, body: TextTable, field_column: FieldColu
     if not places:
         return []
     names, count = places
+    example = quoted(values.filter(matches)[0] or "")
     return [
-        Note(
-            "doubtful-number",
+        Question(
+            "doubtful_number",
+            resource,
+            field.name,
             bilingual(
-                f"{names}: Der Punkt wurde als Dezimalpunkt gelesen ({count}). Falls er Tausender trennt, geben Sie "
-                "in der Zuordnung das Dezimalzeichen an.",
-                f"{names}: the point was read as a decimal point ({count}). If it groups thousands, declare "
-                "'decimal' in the mapping.",
+                f"{names}: „{example}“ wurde mit Dezimalpunkt gelesen ({count} solche Zellen). Ist das so gemeint? "
+                'Falls der Punkt Tausender trennt, geben Sie in der Zuordnung das Dezimalzeichen an: "decimal": ",".',
+                f"{names}: '{example}' was read with a decimal point ({count} such cells). Is that what it means? If "
+                'the point groups thousands, declare the decimal sign in the mapping: "decimal": ",".',
             ),
-            resource=resource,
+            field=field.name,
             address=names.split(",")[0],
             sheet=body.sheet,
         )

@@ -3,9 +3,9 @@
 Here: the way from bytes to Mapped, step by step. Not here: the steps. No file is touched, nothing is fetched.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import polars as pl
 
@@ -32,16 +32,28 @@ from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import DataRows, select_data_rows
+from opendata.intake.matching.hidden_content import hidden_content
+from opendata.intake.matching.known_layouts import with_known_layouts
+from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
-from opendata.intake.matching.table_choice import TableChoice, choose_tables, keys_naming
+from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.office_words import header_key
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
+from opendata.intake.reshaping import (
+    asked_everywhere,
+    dropped_everywhere,
+    one_table,
+    unpivoted_columns,
+    value_groups,
+    with_values,
+)
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
@@ -60,13 +72,23 @@ def read_upload(
     """
     mappings = read_mapping(mapping, kind)
     tables = read_tables(files, limits)
+    mappings, notes = with_known_layouts(tables, kind, mappings)
     kind = _with_own_fields(kind, mappings, tables)
     choices, remarks = choose_tables(tables, kind, mappings)
     gathered = _Gathered()
     for table in tables:
         gathered.notes += table.notes
-    gathered.take(remarks)
-    mapped = {choice.resource.name: _map_table(_with_ticks(choice, gathered), gathered) for choice in choices}
+    gathered.take([*notes, *remarks])
+    parts: dict[str, list[MappedTable]] = {}
+    for choice in choices:
+        parts.setdefault(choice.resource.name, []).extend(_map_table(choice, gathered))
+    mapped = {}
+    for choice in choices:
+        if choice.resource.name not in mapped:
+            mapped[choice.resource.name], of_rows = one_table(choice, parts[choice.resource.name])
+            gathered.take(of_rows)
+    gathered.dropped = dropped_everywhere(gathered.dropped, parts)
+    gathered.questions = asked_everywhere(gathered.questions, parts)
     return Mapped(canonical_kind(kind), mapped, gathered.report())
 
 
@@ -142,6 +164,18 @@ class _Gathered:
                 case Question():
                     self.questions.append(remark)
 
+    def take_again(self, other: Self, fields: Collection[str] | None) -> None:
+        """Take what another reading of the same rows gathered; of cells that were read before, only what is new.
+
+        fields: those whose cells were not read before; None for all.
+        """
+        self.notes += [note for note in other.notes if note not in self.notes]
+        self.questions += [question for question in other.questions if question not in self.questions]
+        fresh = [error for error in other.errors if fields is None or error.field in fields]
+        self.errors += fresh
+        self.error_count += len(fresh) + max(0, other.error_count - len(other.errors))
+        self.rewrites += [column for column in other.rewrites if fields is None or column.field in fields]
+
     def report(self) -> Report:
         rewrites = Rewrites(self.rewrites)
         return Report(
@@ -157,39 +191,51 @@ class _Gathered:
         )
 
 
-def _with_ticks(choice: TableChoice, gathered: _Gathered) -> TableChoice:
-    """The table with its columns of ticks read as columns of codes."""
-    choice, remarks = with_ticks_read(choice)
-    gathered.take(remarks)
-    return choice
+def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
+    """A chosen table: its columns assigned, its data rows selected, its cells made canonical.
 
-
-def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
-    """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
+    The result is one table; where columns are read as rows, it is one for each name of such columns.
+    """
+    choice, told_of_ticks = with_ticks_read(choice)
+    gathered.take(told_of_ticks)
     table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
-    rows = select_data_rows(choice, field_columns)
-    body = rows.table
+    groups = value_groups(choice)
+    every_column = {**field_columns, **unpivoted_columns(groups)}
+    rows = select_data_rows(choice, every_column)
     gathered.take(rows.remarks)
-    of_table = [finding._replace(resource=resource.name) for finding in table.findings]
-    gathered.take([*of_table, *record_width_remarks(choice, body)])
+    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
+    gathered.take(record_width_remarks(choice, rows.table))
+    gathered.take(list(hidden_content(choice, rows.table, every_column)))
+    dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
+    gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
+    gathered.take(unit_columns(choice, rows.table, dropped, field_columns))
+    gathered.take([finding for group in groups for finding in group.findings])
+    if choice.vocabulary.mapping.shape.unpivot is None:
+        return [_read_rows(choice, rows, field_columns, gathered)]
+    parts = []
+    for place, group in enumerate(groups):
+        in_group = _Gathered()
+        part = _read_rows(replace(choice, fixed=group.fixed), rows, {**field_columns, **group.columns}, in_group)
+        gathered.take_again(in_group, None if place == 0 else group.columns.keys())
+        parts.append(with_values(part, group.columns))
+    return parts
+
+
+def _read_rows(
+    choice: TableChoice, rows: DataRows, field_columns: Mapping[str, FieldColumn], gathered: _Gathered
+) -> MappedTable:
+    """The data rows of a table in schema terms."""
+    table, resource, body = choice.table, choice.resource, rows.table
     style = number_style(body, choice, field_columns)
     totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
-    doubtful: dict[str, list[Note]] = {}
     readers = {
         schema_field.name: _cell_reader(schema_field, style, choice, field_columns.get(schema_field.name))
         for schema_field in resource
     }
-    dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
-    gathered.take(
-        [
-            *unread_questions(choice, body, dropped, field_columns.keys()),
-            *unit_columns(choice, body, dropped, field_columns),
-        ]
-    )
     with_cells = [name for name in readers if name in field_columns]
     body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
     odd = dict(
@@ -200,6 +246,10 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         if field_column is None:
             columns[schema_field.name] = _without_cells(choice, schema_field, reader, rows, gathered)
             continue
+        if field_column.made_from:
+            renamed = choice.vocabulary.mapping.shape.renamed
+            columns[schema_field.name] = made_keys(body, field_column.made_from, renamed)
+            continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         column, told = without_foreign_words(choice, schema_field, field_column, column)
         gathered.take([*told, *rival_remarks(choice, body, schema_field, field_column, column.values, style)])
@@ -209,7 +259,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         gathered.error_count += column.finding_count
         if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
             cells = body.cells[str(field_column.column)]
-            doubtful[schema_field.name] = doubtful_numbers(cells, body, field_column, resource.name)
+            gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     gathered.take(
@@ -221,7 +271,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         ]
     )
     gathered.notes += totals.notes()
-    notices = {**table_notices(columns, resource, body, field_columns), **doubtful}  # no field has both
+    notices = table_notices(columns, resource, body, field_columns)
     gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
@@ -230,6 +280,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         columns={name: field_column.column for name, field_column in field_columns.items()},
         sheet=table.sheet,
         file=table.file,
+        made_keys=frozenset(name for name, field_column in field_columns.items() if field_column.made_from),
     )
 
 
@@ -244,7 +295,8 @@ def _cell_reader(
         choice.vocabulary.mapping.codes.get(schema_field.name, {}),
         field_column.factor if field_column else None,
         declared.fields.get(schema_field.name) if declared else None,
-        (declared.missing_values.get(schema_field.name) if declared else None) or frozenset(),
+        choice.vocabulary.mapping.shape.missing.get(schema_field.name, frozenset())
+        | ((declared.missing_values.get(schema_field.name) if declared else None) or frozenset()),
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
         is_key=schema_field.name in _key_fields(choice.resource),
@@ -261,16 +313,15 @@ def _without_cells(
     choice: TableChoice, schema_field: Field, reader: FieldCellReader, rows: DataRows, gathered: _Gathered
 ) -> pl.Series:
     """The column of a field that no column of the table fills: from headings between the rows, or of one value."""
-    mapping = choice.vocabulary.mapping
-    if schema_field.name != mapping.sections:
-        return _constant(schema_field, mapping, reader, rows.table.rows.len())
+    if schema_field.name != choice.vocabulary.mapping.sections:
+        return _constant(schema_field, choice, reader, rows.table.rows.len())
     values, rewrites = heading_of_each_row(schema_field, rows.headings, rows.table, choice.resource.name)
     gathered.rewrites += [rewrites] if rewrites else []
     return values
 
 
-def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:
+def _constant(schema_field: Field, choice: TableChoice, reader: FieldCellReader, height: int) -> pl.Series:
     """A column without cells: the mapping's constant, the kind's default, or nothing."""
-    value = mapping.constants.get(field.name, field.default)
+    value = choice.constant(schema_field.name)
     text = None if value is None else reader.read(value).after
     return pl.Series([text], dtype=pl.String).new_from_index(0, height)

@@ -16,7 +16,7 @@ from frictionless import Resource
 
 from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report.findings import MAX_LISTED, Count, Finding, Report
-from opendata.domain.report.mapped_tables import Mapped, MappedTable
+from opendata.domain.report.mapped_tables import Mapped, MappedTable, TablePart
 from opendata.domain.tables.cell_addresses import address
 from opendata.validation.columns import ErrorCounts, FieldAndType, PatternTooSlow, counts_of
 from opendata.validation.engines import Engine, EngineVerdict, Reported, attribute, engine_named, row_that_raises
@@ -71,6 +71,9 @@ def _of(finding: Finding) -> _Of:
     return (finding.resource, finding.field, finding.code)
 
 
+_At = tuple[str | None, str | None, int]  # a table, a sheet and a row
+
+
 @dataclass(frozen=True)
 class _Plan:
     """What the check judges in this upload; made once, because keys of one table refer to another."""
@@ -79,7 +82,7 @@ class _Plan:
     keys: Mapping[str, JudgedKeys]
     resources: Mapping[str, Resource]
     faults: Mapping[str, Sequence[Fault]]
-    spoken_of: Mapping[tuple[str | None, int], set[str]]  # fields that intake reported, by table and row
+    spoken_of: Mapping[_At, set[str]]  # fields that intake reported, by table, sheet and row
     vocabularies: dict[tuple[str, str], AcceptedWords] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)  # names of the engines that gave a verdict
     uncounted: set[str] = field(default_factory=set)  # tables whose errors are not all counted
@@ -87,12 +90,12 @@ class _Plan:
 
 def _plan(mapped: Mapped) -> _Plan:
     missing: dict[str, set[str]] = {name: set() for name in mapped.tables}
-    spoken_of: dict[tuple[str | None, int], set[str]] = defaultdict(set)
+    spoken_of: dict[_At, set[str]] = defaultdict(set)
     for finding in mapped.report.errors:
         if finding.code == "missing-label" and finding.field and finding.resource in missing:
             missing[finding.resource].add(finding.field)
         elif finding.row is not None and finding.field:
-            spoken_of[finding.resource, finding.row].add(finding.field)
+            spoken_of[finding.resource, finding.sheet, finding.row].add(finding.field)
     keys = {name: judged_keys(mapped, name, missing) for name in mapped.tables}
     outcomes = {name: schema_of(mapped.kind.table(name), keys[name], missing[name]) for name in mapped.tables}
     faults = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, list)}
@@ -149,7 +152,7 @@ def _findings(table: Table, plan: _Plan, judge: Engine, room: int, *, counts: bo
             known = counted or counts_of(verdict.errors, plan.keys[table.name].primary)
             all_counts = Counter(_of(finding)[1:] for finding in dangling) + repeated.counts() + Counter(known.causes)
             # Intake has counted the cells it reported; the engine may count them a second time.
-            counted_once = not any(name == table.name for name, _ in plan.spoken_of)
+            counted_once = not any(name == table.name for name, *_ in plan.spoken_of)
             return _OfTable(findings, all_counts, counted is not None and counted_once)
         asked *= 4  # several errors may become one line: with too few lines, ask for more errors
 
@@ -175,7 +178,7 @@ def _of_rows(
         if frame_row > rows:
             return
         row = _source_row(mapped, frame_row)
-        spoken_of = plan.spoken_of.get((table.name, row or 0), set())
+        spoken_of = plan.spoken_of.get((table.name, mapped.part(frame_row - 2).sheet, row or 0), set())
         of_row_distinct = distinct(list(of_row), spoken_of, key)
         for trouble in sorted(of_row_distinct, key=lambda trouble: _position(mapped, table, trouble)):
             yield _finding(table, plan, trouble, row)
@@ -184,9 +187,12 @@ def _of_rows(
 def _finding(table: Table, plan: _Plan, trouble: Trouble, row: int | None) -> Finding:
     mapped = plan.mapped.tables[table.name]
     error = trouble.error
+    part = mapped.part(trouble.frame_row - 2)
+    other_part = mapped.part((trouble.other_row or 0) - 2)
     place = replace(
-        _place(table, trouble.fields, row, plan),
+        _place(table, trouble.fields, row, plan, part),
         other_row=_source_row(mapped, trouble.other_row or 0),
+        other_source=_source(other_part, plan) if other_part.sheet != part.sheet else {},
         target=_target(table, error, plan),
         vocabulary=_targets_values(table, error, plan),
     )
@@ -195,7 +201,7 @@ def _finding(table: Table, plan: _Plan, trouble: Trouble, row: int | None) -> Fi
         error.type,
         in_both_languages(error, place),
         place,
-        mapped,
+        part,
         cell=cell[:MAX_CELL] if cell is not None else None,
         note=trouble.note(place.other_row),
     )
@@ -205,7 +211,7 @@ def _as_finding(
     code: str,
     messages: Mapping[str, str],
     place: Place,
-    mapped: MappedTable,
+    part: TablePart,
     *,
     cell: str | None = None,
     note: str | None = None,
@@ -217,10 +223,10 @@ def _as_finding(
         resource=place.table.name if place.table else None,
         row=place.row,
         field=name,
-        column=mapped.columns.get(name) if name else None,
+        column=part.columns.get(name) if name else None,
         cell=cell,
         address=place.address,
-        sheet=mapped.sheet,
+        sheet=part.sheet,
         note=note,
     )
 
@@ -235,7 +241,7 @@ def _dangling(table: Table, key: ForeignKey, plan: _Plan) -> Finding:
         labels={lang: ", ".join(key_field.label(lang) for key_field in place.fields) for lang in LANGUAGES},
         target={lang: target.get(lang, key.resource) for lang in LANGUAGES},
     )
-    return _as_finding("foreign-key", messages, place, plan.mapped.tables[table.name])
+    return _as_finding("foreign-key", messages, place, plan.mapped.tables[table.name].part(None))
 
 
 def _of_schema(table: Table, fault: Fault, plan: _Plan) -> Finding:
@@ -246,40 +252,42 @@ def _of_schema(table: Table, fault: Fault, plan: _Plan) -> Finding:
     else:
         messages = in_words("schema-error/table", place, reason=fault.reason)
     mapped = plan.mapped.tables[table.name]
-    return _as_finding("schema-error", messages, place, mapped, note=fault.reason["en"])
+    return _as_finding("schema-error", messages, place, mapped.part(None), note=fault.reason["en"])
 
 
 def _raised(table: Table, error: Exception, plan: _Plan) -> Finding:
     """One finding for a table at which Frictionless raised, with the row that made it raise if that is known."""
     mapped = plan.mapped.tables[table.name]
-    row = _source_row(mapped, row_that_raises(plan.resources[table.name]))
-    place = _place(table, (), row, plan)
+    frame_row = row_that_raises(plan.resources[table.name])
+    row, part = _source_row(mapped, frame_row), mapped.part(frame_row - 2)
+    place = _place(table, (), row, plan, part)
     code = "error/row" if row else "schema-error/table"
     messages = in_words(code, place, reason=dict.fromkeys(LANGUAGES, str(error) or type(error).__name__))
-    return _as_finding("error", messages, place, mapped, note=str(error))
+    return _as_finding("error", messages, place, part, note=str(error))
 
 
-def _place(table: Table, fields: Iterable[str], row: int | None, plan: _Plan) -> Place:
-    mapped = plan.mapped.tables[table.name]
+def _place(table: Table, fields: Iterable[str], row: int | None, plan: _Plan, part: TablePart | None = None) -> Place:
+    part = part or plan.mapped.tables[table.name].part(None)
     known = tuple(table.field(name) for name in fields if name in table.field_names)
-    column = mapped.columns.get(known[0].name) if known else None
+    column = part.columns.get(known[0].name) if known else None
     return Place(
         table=table,
         fields=known,
         address=address(row, column) if row and column else None,
         row=row,
-        source=_source(mapped, plan),
+        source=_source(part, plan),
         rewritten=True,
     )
 
 
-def _source(mapped: MappedTable, plan: _Plan) -> Mapping[str, str]:
+def _source(part: TablePart, plan: _Plan) -> Mapping[str, str]:
     """The sheet or file as a message names it; empty where the upload has only one, as the address is then enough."""
     tables = plan.mapped.tables.values()
-    if mapped.sheet and len({(table.file, table.sheet) for table in tables if table.columns}) > 1:
-        return {"de": f"Blatt '{mapped.sheet}'", "en": f"sheet '{mapped.sheet}'"}
-    if mapped.file and len({table.file for table in tables if table.columns}) > 1:
-        return {"de": f"Datei '{mapped.file}'", "en": f"file '{mapped.file}'"}
+    parts = [known for table in tables for known in table.parts or (table.part(None),) if known.columns]
+    if part.sheet and len({(known.file, known.sheet) for known in parts}) > 1:
+        return {"de": f"Blatt '{part.sheet}'", "en": f"sheet '{part.sheet}'"}
+    if part.file and len({known.file for known in parts}) > 1:
+        return {"de": f"Datei '{part.file}'", "en": f"file '{part.file}'"}
     return {}
 
 
@@ -310,7 +318,8 @@ def _position(mapped: MappedTable, table: Table, trouble: Trouble) -> tuple[int,
     if not trouble.fields:
         return (maxsize, 0)
     name = trouble.fields[0]
-    return (mapped.columns.get(name, maxsize), table.field_names.index(name))
+    columns = mapped.part(trouble.frame_row - 2).columns
+    return (columns.get(name, maxsize), table.field_names.index(name))
 
 
 def _frame_row(trouble: Trouble) -> int:

@@ -62,15 +62,16 @@ def with_sense_judged(mapped: Mapped) -> Mapped:
     """The upload with a report that tells of the rows that break a rule; warnings stand before all other notes."""
     notes, errors, count = [], list(mapped.report.errors), mapped.report.error_count
     for table in mapped.kind:
-        judged = mapped.tables.get(table.name)
-        if judged is None or not judged.columns or not table.rules:
+        whole = mapped.tables.get(table.name)
+        if whole is None or not whole.columns or not table.rules:
             continue  # a table that is carried over was told of when it was sent
-        for broken in _broken(table, judged):
-            if broken.rule.severity == ERROR:
-                errors += _findings(broken, table, judged)
-                count += broken.rows.height
-            else:
-                notes.append(_note(broken, table, judged))
+        for judged in whole.by_part():
+            for broken in _broken(table, judged):
+                if broken.rule.severity == ERROR:
+                    errors += _findings(broken, table, judged)
+                    count += broken.rows.height
+                else:
+                    notes.append(_note(broken, table, judged))
     if not notes and count == mapped.report.error_count:
         return mapped
     report = replace(

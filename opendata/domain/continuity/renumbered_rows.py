@@ -57,10 +57,10 @@ def paired(gone: pl.Series, new: pl.Series) -> tuple[list[Pair], float]:
     left = _without(gone, [pair.gone for pair in equal])
     free = _without(new, [pair.new for pair in equal])
     compared = dict(list(left.items())[:COMPARED_GONE])
-    alike = _alike(compared, dict(list(free.items())[:COMPARED_NEW]))
-    share_of_left = len(alike) / len(compared) if compared else 0.0
+    similar = alike(compared, dict(list(free.items())[:COMPARED_NEW]))
+    share_of_left = len(similar) / len(compared) if compared else 0.0
     share = (len(equal) + share_of_left * len(left)) / gone.len() if gone.len() else 0.0
-    return sorted([*equal, *alike]), share
+    return sorted([*equal, *similar]), share
 
 
 def _equal(gone: pl.Series, new: pl.Series) -> list[Pair]:
@@ -85,7 +85,7 @@ def _without(titles: pl.Series, paired_places: Sequence[int]) -> dict[int, str]:
     return {place: title for place, title in enumerate(titles.to_list()) if title and place not in taken}
 
 
-def _alike(gone: Mapping[int, str], new: Mapping[int, str]) -> list[Pair]:
+def alike(gone: Mapping[int, str], new: Mapping[int, str], least: float = LIKE) -> list[Pair]:
     """Pairs of titles that are nearly equal, the most alike first chosen; each row has at most one partner."""
     words_of_new = {place: _words(title) for place, title in new.items()}
     having: dict[str, list[int]] = defaultdict(list)
@@ -96,7 +96,7 @@ def _alike(gone: Mapping[int, str], new: Mapping[int, str]) -> list[Pair]:
     for place, title in gone.items():
         shared = Counter(other for word in _words(title) for other in having.get(word, ()))
         for other, _ in shared.most_common(MOST_LIKELY):
-            if (likeness := _likeness(title, new[other])) >= LIKE:
+            if (likeness := _likeness(title, new[other])) >= least:
                 pairs.append(Pair(place, other, likeness))
     return _one_partner_each(pairs)
 

@@ -36,9 +36,11 @@ AsksAboutStep = Callable[[VersionStep], list[Question]]
 
 
 def asked_about(step: VersionStep, rules: Sequence[AsksAboutStep]) -> list[Question]:
-    """The questions of all rules in their order; of a table that seems renumbered, removals are not asked as well."""
+    """The questions of all rules in their order; of a table that seems renumbered, the other ones are not asked."""
     questions = [question for rule in rules for question in rule(step)]
     renumbered = {question.resource for question in questions if question.about == "renumbered"}
     return [
-        question for question in questions if question.about != "many_removed" or question.resource not in renumbered
+        question
+        for question in questions
+        if question.about not in ("many_removed", "title_changed") or question.resource not in renumbered
     ]

@@ -14,12 +14,24 @@ from opendata.domain.report.findings import Report
 
 
 @dataclass(frozen=True)
+class TablePart:
+    """One of the places that a table's rows come from; columns: for each field its position in the source."""
+
+    columns: Mapping[str, int]
+    sheet: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
 class MappedTable:
     """One resource in schema terms, and the place of each of its cells in the source.
 
     frame: String columns, exactly the fields of the table in schema order; null is an empty cell.
     rows: for each row of the frame, its row number in the source.
     columns: for each field with a column in the source, the 1-based position of that column.
+    parts: where the rows come from several sheets, or from columns side by side: each of these places; part_of_row
+        says for each row of the frame which of them it comes from. columns, sheet and file are then the first part's.
+    made_keys: the fields of the key that are made of other columns, so that a new title is a new key.
     """
 
     frame: pl.DataFrame
@@ -27,6 +39,33 @@ class MappedTable:
     columns: Mapping[str, int]
     sheet: str | None = None
     file: str | None = None
+    parts: Sequence[TablePart] = ()
+    part_of_row: Sequence[int] = ()
+    made_keys: frozenset[str] = frozenset()
+
+    def part(self, frame_index: int | None) -> TablePart:
+        """The place that a row of the frame comes from; the first one where no row is meant."""
+        if not self.parts or frame_index is None or not 0 <= frame_index < len(self.part_of_row):
+            return TablePart(self.columns, self.sheet, self.file)
+        return self.parts[self.part_of_row[frame_index]]
+
+    def by_part(self) -> "list[MappedTable]":
+        """The rows of each part as a table with the part's own columns; the table itself where it has no parts."""
+        if not self.parts:
+            return [self]
+        which = pl.Series(self.part_of_row, dtype=pl.UInt32)
+        rows = pl.Series(self.rows, dtype=pl.UInt32)
+        return [
+            MappedTable(
+                self.frame.filter(which == place),
+                rows.filter(which == place).to_list(),
+                part.columns,
+                part.sheet,
+                part.file,
+                made_keys=self.made_keys,
+            )
+            for place, part in enumerate(self.parts)
+        ]
 
 
 @dataclass(frozen=True)

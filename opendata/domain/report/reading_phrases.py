@@ -93,6 +93,10 @@ LEFT_OUT: Mapping[str, Phrase] = {
     "section-heading": _first(
         "Überschriften zwischen den Zeilen, nicht veröffentlicht", "headings between the rows, not published"
     ),
+    "no-entry": _first(
+        "Zeilen mit anderen Angaben, wie Einwohnern, nicht veröffentlicht",
+        "rows with other figures, such as inhabitants, not published",
+    ),
     "subtotal": _first("Zwischensummen, nicht veröffentlicht", "subtotals, not published"),
     "total": _first("Summen, nicht veröffentlicht", "totals, not published"),
     "mean": _first("Mittelwerte, nicht veröffentlicht", "means, not published"),
@@ -104,7 +108,6 @@ LEFT_OUT: Mapping[str, Phrase] = {
     "skip-sheets": Phrase(
         "Blätter, die nach der Zuordnung nicht gelesen werden", "sheets that the mapping leaves out"
     ),
-    "repeated-rows": Phrase("wiederholte Zeilen, einmal veröffentlicht", "repeated rows, published once"),
     "sheet-not-used": Phrase("nicht gelesene Blätter", "sheets that were not read"),
 }
 OTHER_ROWS = Phrase("nicht veröffentlichte Zeilen", "rows that are not published", matters=True)
@@ -136,17 +139,9 @@ OTHER_COLUMNS = Phrase("nicht veröffentlichte Spalten", "columns that are not p
 # Notes that only describe how a file was read; every other note is among the few things that matter.
 MINOR_NOTES = frozenset(
     [
-        *(
-            "columns-agree",
-            "header-read-as",
-            "default",
-            "encoding",
-            "file-type",
-            "formula-text",
-            "merged-cells-filled",
-            "merged-header",
-        ),
-        *("multi-line-header", "no-section-heading", "table-carried-over", "totals-agree"),
+        *("columns-agree", "header-read-as", "default", "encoding", "file-type", "formula-text", "made-key"),
+        *("merged-cells-filled", "merged-header", "multi-line-header", "no-section-heading", "repeated-rows"),
+        *("table-carried-over", "totals-agree"),
     ]
 )
 

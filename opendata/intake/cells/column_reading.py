@@ -26,8 +26,8 @@ from opendata.intake.cells.written_numbers import (
     style_evidence,
     without_surroundings,
 )
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 

@@ -12,8 +12,8 @@ from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import read_column
 from opendata.intake.cells.written_numbers import NumberStyle
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.text_tables import TextTable
 
 

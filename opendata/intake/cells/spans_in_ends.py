@@ -12,8 +12,8 @@ from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
 from opendata.intake.cells.cell_reading import FieldCellReader
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.text_tables import TextTable
 from opendata.intake.time_spans import NotASpan, span_of
 

@@ -168,7 +168,7 @@ class _Sheet:
         self._row_style = ""
         self._file, self._limits, self._hidden = file, limits, hidden
         self._builder = TableBuilder(file, name, limits)
-        self._row, self._row_repeats = 0, 1
+        self._row, self._row_repeats, self._row_hidden = 0, 1, False
         self._column, self._columns_seen = 0, 0
         self._cells: dict[int, ShownCell] = {}
         self._about: dict[str, str] | None = None
@@ -188,8 +188,7 @@ class _Sheet:
                 self._row += 1
                 self._column, self._cells = 0, {}
                 self._row_style = about.get("default-cell-style-name", "")
-                if about.get("visibility", "visible") != "visible":
-                    self._hidden_rows.append(self._row)
+                self._row_hidden = about.get("visibility", "visible") != "visible"
             case "table-column":
                 self._start_column(about)
             case "p" | "h" if self._about is not None:
@@ -270,6 +269,8 @@ class _Sheet:
                 raise too_many_cells(self._file, self._limits.cells)
             for row in range(self._row, last + 1):
                 self._builder.add(row, self._cells)
+            if self._row_hidden:
+                self._hidden_rows += range(self._row, last + 1)
         self._fills.end_row(self._row, repeats=self._row_repeats if self._row_repeats <= MAX_PAINTED else 0)
         self._row = last
 

@@ -133,12 +133,13 @@ class SheetCells:
         if row <= self._row or row > MAX_ROW:
             raise damaged(self._file)
         self._row, self._column = row, 0
-        if attributes.get("hidden") in ("1", "true"):
+        if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("ht")):
             self._hidden_rows.append(row)
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        if attributes.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
+        hidden = attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("width"))
+        if hidden and first.isdigit() and last.isdigit():
             self._hidden_columns.append((int(first[:9]), int(last[:9])))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -234,3 +235,8 @@ class SheetCells:
                 f"Das Blatt „{self._name}“ hat mehr als {self._limits.merged_ranges} verbundene Bereiche.",
                 f"Sheet '{self._name}' has more than {self._limits.merged_ranges} merged ranges.",
             )
+
+
+def _is_zero(size: str | None) -> bool:
+    """Whether a row's height or a column's width leaves nothing to see."""
+    return size is not None and re.fullmatch(r"0+(\.0*)?", size.strip()) is not None

@@ -12,13 +12,15 @@ from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Dropped, Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_likeness import PlainHeader
 from opendata.intake.matching.header_units import stated_unit
 from opendata.intake.matching.header_vocabulary import LIKE, MAPPED
+from opendata.intake.matching.made_keys import key_columns
 from opendata.intake.matching.missing_columns import missing_columns
 from opendata.intake.matching.span_columns import span_columns
-from opendata.intake.matching.table_choice import TableChoice
+from opendata.intake.matching.value_columns import value_column_errors, value_columns
 from opendata.intake.time_spans import FIRST, LAST
 from opendata.intake.unit_words import StatedUnit
 
@@ -31,7 +33,8 @@ class FieldColumn:
 
     unit: the unit of its numbers, where the table states one. rivals: columns that fit the field as well, which are
     not published; whether they say the same is seen when their cells are read. span: FIRST or LAST where the cells
-    hold time spans, of which the field takes the beginning or the end.
+    hold time spans, of which the field takes the beginning or the end. made_from: the columns that a made key is made
+    of, the first of them being column.
     """
 
     column: int
@@ -40,6 +43,12 @@ class FieldColumn:
     unit: StatedUnit | None = None
     rivals: tuple["FieldColumn", ...] = ()
     span: str | None = None
+    made_from: tuple[int, ...] = ()
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All columns that the field's cells come from."""
+        return self.made_from or (self.column,)
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,14 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
     claims, left_out = _claims(choice)
     field_columns: dict[str, FieldColumn] = {}
     remarks: list[Remark] = []
+    made, of_keys = key_columns(choice)
+    remarks += [*of_keys, *value_column_errors(choice)]
     older: set[int] = set()
     for field in choice.resource:
+        if key := made.get(field.name):
+            field_columns[field.name] = FieldColumn(key.columns[0], ", ".join(key.headers), made_from=key.columns)
+        if field.name in choice.vocabulary.mapping.shape.made_fields:
+            continue
         claimed = sorted(claims.get(field.name, []), key=lambda claim: claim.rank)
         if not claimed:
             continue
@@ -70,18 +85,19 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
         is_amount = field.type in NUMBER_TYPES and claimed[0].rank != MAPPED
         if len(first) > 1 and not is_amount:
             remarks.append(duplicate_label(choice, field, [claim.label for claim in first]))
-        field_column, unit_findings = _field_column(choice, field, first[0])
+        field_column, unit_findings = field_column_of(choice, field, first[0])
         remarks += unit_findings
         if is_amount:
-            rivals = [_field_column(choice, field, claim)[0] for claim in claimed if claim is not first[0]]
+            rivals = [field_column_of(choice, field, claim)[0] for claim in claimed if claim is not first[0]]
             field_column = replace(field_column, rivals=tuple(rivals))
         if first[0].like:
             remarks.append(_read_as(choice, field, first[0].label))
         if field_column.unit and not field_column.unit.in_header and field_column.unit.ratio != 1:
             remarks.append(_unit_of_line(choice, field, field_column.unit))
         field_columns[field.name] = field_column
-    used = {field_column.column for field_column in field_columns.values()}
-    for span in span_columns(choice, used, {*field_columns, *choice.vocabulary.mapping.constants}):
+    used = {column for field_column in field_columns.values() for column in field_column.columns}
+    used |= value_columns(choice)
+    for span in span_columns(choice, used, {*field_columns, *choice.vocabulary.mapping.supplied}):
         for name, part in ((span.first, FIRST), (span.last, LAST)):
             field_columns[name] = FieldColumn(span.label.column, span.label.text, span=part)
             remarks.append(_read_as(choice, choice.resource.field(name), span.label))
@@ -102,7 +118,7 @@ def _newest(claims: Sequence[ColumnClaim]) -> tuple[list[ColumnClaim], list[Colu
     return [newest], [claim for claim in claims if claim is not newest]
 
 
-def _field_column(choice: TableChoice, field: Field, claim: ColumnClaim) -> tuple[FieldColumn, list[Finding]]:
+def field_column_of(choice: TableChoice, field: Field, claim: ColumnClaim) -> tuple[FieldColumn, list[Finding]]:
     """The column of a claim with the unit of its numbers; the mapping's factor stands for a unit."""
     stated, findings = (None, []) if claim.factor is not None else stated_unit(choice, claim.label, field)
     return FieldColumn(claim.label.column, claim.label.text, claim.factor, stated), findings
@@ -219,17 +235,6 @@ def _notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> lis
             f"The headers in row {rows} have several lines and were joined.",
             header.first_row,
         )
-    for column in sorted({field_column.column for field_column in field_columns.values()} & table.hidden_columns):
-        place, text = (
-            address(header.last_row, column),
-            next(f.header for f in field_columns.values() if f.column == column),
-        )
-        note(
-            "hidden-column",
-            f"{place}: Die Spalte „{quoted(text)}“ ist ausgeblendet und wird trotzdem veröffentlicht.",
-            f"{place}: column '{quoted(text)}' is hidden and is published all the same.",
-            header.last_row,
-        )
     return notes + _default_notes(choice, field_columns)
 
 
@@ -237,7 +242,7 @@ def _default_notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]
     """Notes on the fields that have no column and take the default of the kind."""
     notes = []
     for field in choice.resource:
-        if field.name in field_columns or field.name in choice.vocabulary.mapping.constants or field.default is None:
+        if field.name in field_columns or field.name in choice.vocabulary.mapping.supplied or field.default is None:
             continue
         value_de, value_en = field.code_label(field.default, "de"), field.code_label(field.default, "en")
         sentence = bilingual(

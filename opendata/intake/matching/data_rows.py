@@ -13,13 +13,14 @@ from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
 from opendata.intake.matching.odd_rows import filled_cells
 from opendata.intake.matching.repeated_headers import repeats_of_header, rows_of_second_table
 from opendata.intake.matching.row_kinds import MOST_ODD_ROWS, RowKind, kinds_of_rows
+from opendata.intake.matching.rows_without_entries import rows_without_entries
 from opendata.intake.matching.section_headings import Headings, remarks_on_headings
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import cell_key, header_key
 from opendata.intake.text_tables import TextTable
 
@@ -27,6 +28,7 @@ Remark = Finding | Note | LeftOut | Question
 MAX_LISTED = 1_000  # rows left out for one reason; of more, the report gives the first and the number
 MAX_NAMED = 10
 HEADER_REPEATED, SECOND_TABLE, SKIPPED = "header-repeated", "second-table", "skip-rows"
+NO_ENTRY = "no-entry"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     data, merged_notes = merged_cells_filled(_without(everything, reasons), choice, field_columns)
     skipped, missing = _skipped(data, choice)
     remarks += missing
+    reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), NO_ENTRY)
     reasons |= dict.fromkeys(skipped, SKIPPED)
     kinds = kinds_of_rows(_without(data, reasons), choice, field_columns, repeated)
     remarks += [_too_many(choice)] if kinds.too_many else []
@@ -72,7 +75,6 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     remarks += merged_notes + unused_parts(table, choice, field_columns)
     rows = DataRows(table, (), other_rows, reasons)
     remarks += remarks_on_headings(choice, rows.headings, field_columns)
-    remarks += _hidden_rows(choice, table)
     return DataRows(table, remarks, other_rows, reasons)
 
 
@@ -247,22 +249,3 @@ def _skip_column_missing(choice: TableChoice, header: str) -> Finding:
         resource=choice.resource.name,
         sheet=choice.table.sheet,
     )
-
-
-def _hidden_rows(choice: TableChoice, data: TextTable) -> list[Note]:
-    hidden = data.rows.filter(data.rows.is_in(pl.Series(list(data.hidden_rows), dtype=pl.UInt32).implode()))
-    if hidden.is_empty():
-        return []
-    count, first = hidden.len(), hidden[0]
-    return [
-        Note(
-            "hidden-rows",
-            bilingual(
-                f"Ausgeblendete Zeilen werden mit veröffentlicht: {count}, die erste ist Zeile {first}.",
-                f"Hidden rows are published too: {count}, the first is row {first}.",
-            ),
-            resource=choice.resource.name,
-            row=first,
-            sheet=choice.table.sheet,
-        )
-    ]

@@ -12,10 +12,10 @@ from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Finding
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_likeness import unit_of
 from opendata.intake.matching.header_rows import Header
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.text_tables import TextTable
 from opendata.intake.unit_words import (
     MASS,

@@ -137,6 +137,7 @@ class HeaderVocabulary:
         meanings: set[str] = set()
         known, mapping = self.known.keys(), self.mapping.fields.keys()
         for number, candidates in enumerate(headers):
+            meanings |= self.mapping.shape.meanings(candidates)
             # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
                 if alike and number < MOST_ALIKE and (like := self.likeness(candidates)):
@@ -157,10 +158,7 @@ class HeaderVocabulary:
         return [
             field
             for field in self.table
-            if field.required
-            and field.default is None
-            and field.name not in self.mapping.constants
-            and field.name != self.mapping.sections
+            if field.required and field.default is None and field.name not in self.mapping.supplied
         ]
 
 

@@ -1,32 +1,26 @@
 """Mappings: a publisher's description of how a city's table becomes that of the kind (docs/mapping.md).
 
-Here: reading and checking the JSON. Not here: applying it to a table (column_assignment.py, data_rows.py,
-column_reading.py).
+Here: reading and checking the JSON. Not here: the parts about sheets and the shape of tables (table_shapes.py), and
+applying a mapping to a table (column_assignment.py, data_rows.py, column_reading.py).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Field, Kind, Table
+from opendata.intake.matching.mapping_checks import check_field, check_keys, checked_object, optional_text
+from opendata.intake.matching.table_shapes import EVERY_SHEET, SHAPE_KEYS, TableShape, read_shape
 from opendata.intake.office_words import cell_key, code_key, header_key, is_text
 from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME, OWN_PROPERTIES
 
 Json = Any
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
 RESOURCE_KEYS = (
-    "sheet",
-    "file",
-    "header_row",
-    "fields",
-    "codes",
-    "constants",
-    "skip_rows",
-    "decimal",
-    "sections",
-    "ticks",
+    *("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections", "ticks"),
+    *SHAPE_KEYS,
 )
 
 
@@ -61,6 +55,12 @@ class TableMapping:
     decimal: str | None = None
     ticks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by field: the code that a tick means
     sections: str | None = None  # the field that headings between the rows fill
+    shape: TableShape = field(default_factory=TableShape)
+
+    @property
+    def supplied(self) -> frozenset[str]:
+        """The fields that need no column: a constant, headings or the table's shape supply their values."""
+        return frozenset([*self.constants, *([self.sections] if self.sections else [])]) | self.shape.supplied
 
     @property
     def own_fields(self) -> list[Field]:
@@ -78,8 +78,8 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
         return {}
     if not is_text(json):
         raise MappingNotValid("", "holds halves of letters, which are no text")
-    _known_keys(json, ("resources",), "")
-    resources = _object(json.get("resources") or {}, "resources")
+    check_keys(json, ("resources",), "")
+    resources = checked_object(json.get("resources") or {}, "resources")
     tables = {table.name: table for table in kind}
     for name in resources:
         if name not in tables:
@@ -88,8 +88,8 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
 
 
 def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
-    _known_keys(json, RESOURCE_KEYS, where)
-    fields = _fields(_object(json.get("fields") or {}, f"{where}.fields"), table, f"{where}.fields")
+    check_keys(json, RESOURCE_KEYS, where)
+    fields = _fields(checked_object(json.get("fields") or {}, f"{where}.fields"), table, f"{where}.fields")
     own = [target.own for mapped in fields.values() for target in mapped.targets if target.own]
     known = {field.name: field for field in (*table.fields, *own)}
     header_row = json.get("header_row")
@@ -99,15 +99,18 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
     if decimal not in (None, ",", "."):
         raise MappingNotValid(f"{where}.decimal", 'must be "," or "."')
     return TableMapping(
-        sheet=_optional_text(json.get("sheet"), f"{where}.sheet"),
-        file=_optional_text(json.get("file"), f"{where}.file"),
+        sheet=None if json.get("sheet") == EVERY_SHEET else optional_text(json.get("sheet"), f"{where}.sheet"),
+        file=optional_text(json.get("file"), f"{where}.file"),
         header_row=header_row,
         fields=fields,
-        codes=_codes(_object(json.get("codes") or {}, f"{where}.codes"), known, f"{where}.codes"),
-        constants=_constants(_object(json.get("constants") or {}, f"{where}.constants"), known, f"{where}.constants"),
+        codes=_codes(checked_object(json.get("codes") or {}, f"{where}.codes"), known, f"{where}.codes"),
+        constants=_constants(
+            checked_object(json.get("constants") or {}, f"{where}.constants"), known, f"{where}.constants"
+        ),
         skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
         decimal=decimal,
-        ticks=_ticks(_object(json.get("ticks") or {}, f"{where}.ticks"), known, f"{where}.ticks"),
+        shape=read_shape(json, table, known, where),
+        ticks=_ticks(checked_object(json.get("ticks") or {}, f"{where}.ticks"), known, f"{where}.ticks"),
         sections=_sections(json.get("sections"), known, f"{where}.sections"),
     )
 
@@ -131,16 +134,16 @@ def _fields(json: Mapping[str, Json], table: Table, where: str) -> dict[str, Map
 
 def _target(json: Json, header: str, table: Table, where: str) -> MappingTarget:
     if isinstance(json, str):
-        _known_field(json, table.field_names, where)
+        check_field(json, table.field_names, where)
         return MappingTarget(json)
-    about = dict(_object(json, where))
+    about = dict(checked_object(json, where))
     name = about.get("name")
     if not isinstance(name, str):
         raise MappingNotValid(where, "needs the 'name' of a field")
     factor = _factor(about.pop("factor"), where) if "factor" in about else None
     if not name.startswith("x_") or (name in table.field_names and set(about) == {"name"}):
-        _known_field(name, table.field_names, where)
-        _known_keys(about, ("name",), where)
+        check_field(name, table.field_names, where)
+        check_keys(about, ("name",), where)
         return MappingTarget(name, factor)
     return MappingTarget(name, factor, _own_field(about, header, where))
 
@@ -148,12 +151,12 @@ def _target(json: Json, header: str, table: Table, where: str) -> MappingTarget:
 def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
     if not OWN_NAME.match(about["name"]):
         raise MappingNotValid(where, "the name of an own field is x_ and then small letters, digits or _")
-    _known_keys(about, OWN_PROPERTIES, where)
+    check_keys(about, OWN_PROPERTIES, where)
     if about.get("type", "string") not in FIELD_TYPES:
         raise MappingNotValid(where, f"there is no type '{about['type']}'; there are: {', '.join(FIELD_TYPES)}")
-    _known_keys(about.get("constraints") or {}, FIELD_CONSTRAINTS, f"{where}.constraints")
+    check_keys(about.get("constraints") or {}, FIELD_CONSTRAINTS, f"{where}.constraints")
     for name in ("title", "description", "format", "unit", "precision"):
-        _optional_text(about.get(name), f"{where}.{name}")
+        optional_text(about.get(name), f"{where}.{name}")
     if (about.get("constraints") or {}).get("required"):
         raise MappingNotValid(where, "an own field cannot be required: older versions do not have it")
     descriptor = {"name": about["name"], "type": "string", "title": " ".join(header.split()), **about}
@@ -176,9 +179,9 @@ def _factor(json: Json, where: str) -> Decimal:
 def _codes(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, dict[str, str]]:
     codes = {}
     for name, words in json.items():
-        _known_field(name, known, where)
+        check_field(name, known, where)
         allowed = known[name].codes
-        for word, code in _object(words, f"{where}.{name}").items():
+        for word, code in checked_object(words, f"{where}.{name}").items():
             if allowed and code not in allowed:
                 raise MappingNotValid(
                     f"{where}.{name}.{word}", f"there is no code '{code}'; there are: {', '.join(allowed)}"
@@ -201,7 +204,7 @@ def _ticks(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> 
 def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, str]:
     constants = {}
     for name, value in json.items():
-        _known_field(name, known, where)
+        check_field(name, known, where)
         if not isinstance(value, str | int | float):
             raise MappingNotValid(f"{where}.{name}", "must be one value for all rows")
         text = str(value).lower() if isinstance(value, bool) else str(value)
@@ -219,7 +222,7 @@ def _sections(name: Json, known: Mapping[str, Field], where: str) -> str | None:
         return None
     if not isinstance(name, str):
         raise MappingNotValid(where, "must be the name of the field that headings between the rows fill")
-    _known_field(name, known, where)
+    check_field(name, known, where)
     if known[name].type != "string" or known[name].codes:
         raise MappingNotValid(where, f"'{name}' is no field of free text")
     return name
@@ -234,34 +237,9 @@ def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:
             header: frozenset(
                 cell_key("" if v is None else str(v)) for v in (value if isinstance(value, list) else [value])
             )
-            for header, value in _object(condition_json, where).items()
+            for header, value in checked_object(condition_json, where).items()
         }
         if not condition:
             raise MappingNotValid(where, "a condition needs at least one header")
         conditions.append(condition)
     return conditions
-
-
-def _object(json: Json, where: str) -> Mapping[str, Json]:
-    if not isinstance(json, Mapping) or not all(isinstance(key, str) for key in json):
-        raise MappingNotValid(where, "must be an object")
-    return json
-
-
-def _known_keys(json: Json, known: Sequence[str], where: str) -> None:
-    for key in _object(json, where):
-        if key not in known:
-            raise MappingNotValid(where, f"there is no '{key}'; there are: {', '.join(known)}")
-
-
-def _known_field(name: str, known: Collection[str], where: str) -> None:
-    if name in known:
-        return
-    own = "; a field of your own needs an object with name, type and title" if name.startswith("x_") else ""
-    raise MappingNotValid(where, f"there is no field '{name}'; there are: {', '.join(known)}{own}")
-
-
-def _optional_text(json: Json, where: str) -> str | None:
-    if json is not None and not isinstance(json, str):
-        raise MappingNotValid(where, "must be a text")
-    return json

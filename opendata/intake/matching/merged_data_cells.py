@@ -15,8 +15,8 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.size_limits import too_much_text
 from opendata.intake.text_tables import CellRange, TextTable
 
@@ -92,7 +92,7 @@ def _merged_down(
 
 def _spans_down(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[CellRange]:
     """The ranges of cells merged downwards, below the header and in columns that fields use."""
-    used = {field_column.column for field_column in field_columns.values()}
+    used = {column for field_column in field_columns.values() for column in field_column.columns}
     return sorted(
         (
             span

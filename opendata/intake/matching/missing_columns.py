@@ -10,8 +10,9 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.made_keys import proposed_key
 from opendata.intake.matching.near_headers import near_labels
-from opendata.intake.matching.table_choice import TableChoice
 
 
 def missing_columns(choice: TableChoice, columns: Mapping[str, int]) -> list[Finding | Note]:
@@ -20,7 +21,7 @@ def missing_columns(choice: TableChoice, columns: Mapping[str, int]) -> list[Fin
     absent = _absent_headers(choice, columns)
     needed = {field.name: field for field in choice.vocabulary.needed}
     for name, headers in absent.items():
-        if name in choice.vocabulary.mapping.constants:
+        if name in choice.vocabulary.mapping.supplied:
             remarks.append(_column_note(choice, headers[0], choice.resource.field(name)))
         elif name not in needed:
             remarks.append(_mapped_column_missing(choice, headers, choice.resource.field(name)))
@@ -95,6 +96,9 @@ def _missing_label(
         de += f" Meinten Sie die Spalte {' oder '.join(places)}? Dann nennen Sie sie bitte „{field.label('de')}“ "
         de += "oder ordnen Sie sie zu."
         en += f" Did you mean column {' or '.join(places_en)}? Then please call it '{field.label('en')}' or map it."
+    if field.name in choice.resource.primary_key and (key := proposed_key(choice)):
+        de += f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}"
+        en += f" If the list has no numbers, this mapping makes them of the title: {key}"
     return Finding(
         "missing-label",
         bilingual(de, en),

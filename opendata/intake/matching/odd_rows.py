@@ -11,10 +11,10 @@ from typing import Self
 import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.row_amounts import amount_in
 from opendata.intake.matching.row_words import MAY_BE_SEPARATOR, MAY_BE_SUM
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 

@@ -7,7 +7,7 @@ narrower ones. Not here: cells that swallowed rows (files/csv_quotes.py). Sheets
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
-from opendata.intake.matching.table_choice import TableChoice
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.text_tables import TextTable
 
 MAX_NAMED_ROWS, MAX_FINDINGS = 20, 200

@@ -11,8 +11,8 @@ import polars as pl
 from opendata.domain.report.findings import Finding
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import header_key
 from opendata.intake.text_tables import TextTable
 

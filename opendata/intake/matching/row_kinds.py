@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.odd_rows import FEW_CELLS, OddRow, RowRoles, odd_rows, row_facts
 from opendata.intake.matching.row_amounts import RowAmounts
@@ -24,7 +25,6 @@ from opendata.intake.matching.row_words import (
     names_section,
     sum_words,
 )
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import MISSING_WORDS, code_key, trimmed
 from opendata.intake.text_tables import TextTable
 

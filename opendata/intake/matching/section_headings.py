@@ -18,8 +18,8 @@ from opendata.domain.report.questions import YES, Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.row_words import is_about_status, without_ordinal
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import code_key, trimmed
 from opendata.intake.text_tables import TextTable
 
@@ -75,7 +75,7 @@ def remarks_on_headings(
     mapping = choice.vocabulary.mapping
     if mapping.sections and mapping.sections not in with_column and not headings.texts:
         return [_no_heading(choice, choice.resource.field(mapping.sections))]
-    return [*_proposal(choice, headings, {*with_column, *mapping.constants, mapping.sections or ""})]
+    return [*_proposal(choice, headings, {*with_column, *mapping.supplied})]
 
 
 def _no_heading(choice: TableChoice, field: Field) -> Note:

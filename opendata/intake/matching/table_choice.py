@@ -1,117 +1,123 @@
-"""The choice of the sheet or file that holds a resource.
+"""The choice of the sheets or files that hold a resource.
 
-Here: the choice by the mapping, by name, by headers. Not here: the columns (column_assignment.py).
+Here: the choice by the mapping, by name, by headers. Not here: the columns (column_assignment.py), and what is said
+about tables that look like more of a chosen one (unread_tables.py).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.report.findings import Finding, LeftOut, Note
-from opendata.intake.bilingual_sentences import bilingual, comma_list
+from opendata.domain.report.questions import Question
+from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice, sheet_name
 from opendata.intake.matching.header_rows import Header, best_header, headers_in
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping
+from opendata.intake.matching.named_tables import is_named, places_named
+from opendata.intake.matching.unread_tables import ambiguous_table, is_more_of, unread_table
 from opendata.intake.office_words import header_key
 from opendata.intake.text_tables import TextTable
 
-Remark = Finding | Note | LeftOut
-BY_MAPPING, BY_NAME, BY_HEADER = range(3)  # a smaller rank is surer
-
-
-@dataclass(frozen=True)
-class TableChoice:
-    """A table that holds a resource, and its header."""
-
-    table: TextTable
-    header: Header
-    vocabulary: HeaderVocabulary
-
-    @property
-    def resource(self) -> Table:
-        return self.vocabulary.table
+Remark = Finding | Note | LeftOut | Question
+BY_NAME, BY_HEADER = range(2)  # a smaller rank is surer
 
 
 def choose_tables(
     tables: Sequence[TextTable], kind: Kind, mappings: Mapping[str, TableMapping]
 ) -> tuple[list[TableChoice], list[Remark]]:
-    """The table of each resource that has one; raises MappingNotValid if the mapping names a missing sheet."""
-    headers = [headers_in(table) for table in tables]
+    """The tables of each resource that has some; raises MappingNotValid if the mapping names a missing sheet."""
     vocabularies = [HeaderVocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
-    named = {vocabulary.table.name: _named_by_mapping(tables, vocabulary) for vocabulary in vocabularies}
-    choices: dict[str, TableChoice] = {}
-    remarks: list[Remark] = []
-    used = {place for place in named.values() if place is not None}
-    for vocabulary in vocabularies:
-        if (place := named[vocabulary.table.name]) is not None:
-            header = best_header(headers[place], vocabulary, vocabulary.mapping.header_row)
-            if header is None:
-                remarks.append(_no_table([tables[place]], [vocabulary]))
-            else:
-                choices[vocabulary.table.name] = TableChoice(tables[place], header, vocabulary)
-    free = [vocabulary for vocabulary in vocabularies if named[vocabulary.table.name] is None]
-    for vocabulary, claims in _claims(tables, headers, used, free):
-        first = [claim for claim in claims if claim[0] == min(rank for rank, _, _ in claims)]
-        if len(first) > 1:
-            remarks.append(_ambiguous(vocabulary.table, [tables[place] for _, place, _ in first]))
-        _, place, header = first[0]
-        used.add(place)
-        choices[vocabulary.table.name] = TableChoice(tables[place], header, vocabulary)
-    if not choices and not remarks:
-        remarks.append(_no_table(tables, vocabularies))
-    remarks += [_not_used(table) for place, table in enumerate(tables) if place not in used]
-    return [choices[table.name] for table in kind if table.name in choices], remarks
+    search = _Search(tables, [headers_in(table) for table in tables], vocabularies)
+    search.take_named()
+    search.take_claimed()
+    if not search.choices and not search.remarks:
+        search.remarks.append(_no_table(tables, vocabularies))
+    search.tell_of_the_rest()
+    return [choice for table in kind for choice in search.choices.get(table.name, ())], search.remarks
 
 
-def _claims(
-    tables: Sequence[TextTable],
-    headers: Sequence[Sequence[Header]],
-    used: Collection[int],
-    vocabularies: Sequence[HeaderVocabulary],
-) -> Iterator[tuple[HeaderVocabulary, list[tuple[int, int, Header]]]]:
-    """By resource, the tables that may hold it: the rank of the claim, the table's index and the header in it."""
-    claims: dict[str, list[tuple[int, int, Header]]] = {}
-    for place, table in enumerate(tables):
-        if place not in used and not table.hidden and (best := _best_resource(table, headers[place], vocabularies)):
-            rank, vocabulary, header = best
-            claims.setdefault(vocabulary.table.name, []).append((rank, place, header))
-    for vocabulary in vocabularies:
-        if vocabulary.table.name in claims:
-            yield vocabulary, claims[vocabulary.table.name]
+class _Search:
+    """The search for the tables of all resources; what was found so far, and what there is to say."""
 
+    def __init__(
+        self,
+        tables: Sequence[TextTable],
+        headers: Sequence[Sequence[Header]],
+        vocabularies: Sequence[HeaderVocabulary],
+    ) -> None:
+        self._tables, self._headers, self._vocabularies = tables, headers, vocabularies
+        self.choices: dict[str, list[TableChoice]] = {}
+        self.remarks: list[Remark] = []
+        self._named = {
+            vocabulary.table.name: places_named(tables, headers, vocabulary)
+            for vocabulary in vocabularies
+            if is_named(vocabulary)
+        }
+        self._used = {place for places in self._named.values() for place in places}
+        skipped = {name for vocabulary in vocabularies for name in vocabulary.mapping.shape.skip_sheets}
+        names = [header_key(sheet_name(table)) for table in tables]
+        self._skipped = {place for place, name in enumerate(names) if name in skipped} - self._used
+        self._ambiguous: set[int] = set()
 
-def _named_by_mapping(tables: Sequence[TextTable], vocabulary: HeaderVocabulary) -> int | None:
-    sheet, file = vocabulary.mapping.sheet, vocabulary.mapping.file
-    if sheet is None and file is None:
-        return None
-    where = f"resources.{vocabulary.table.name}"
-    files = sorted({table.file for table in tables})
-    if file is not None and file not in files:
-        raise MappingNotValid(f"{where}.file", f"there is no file '{file}'; there are: {', '.join(files)}")
-    inside = [(place, table) for place, table in enumerate(tables) if file in (None, table.file)]
-    if sheet is None:
-        if len(inside) == 1:
-            return inside[0][0]
-        return None if not inside else _only_by_header(inside, vocabulary, where)
-    places = [place for place, table in inside if (table.sheet or table.name) == sheet]
-    places = places or [
-        place for place, table in inside if header_key(table.sheet or table.name) == header_key(sheet)
-    ]
-    if not places:
-        names = ", ".join(table.sheet or table.name for _, table in inside)
-        raise MappingNotValid(f"{where}.sheet", f"there is no sheet '{sheet}'; there are: {names}")
-    if len(places) > 1:
-        raise MappingNotValid(f"{where}.sheet", f"several files have a sheet '{sheet}'; name the file as well")
-    return places[0]
+    def take_named(self) -> None:
+        """Choose the tables that the mapping names."""
+        for vocabulary in self._vocabularies:
+            places = self._named.get(vocabulary.table.name)
+            if places is None:
+                continue
+            if not places:
+                self.remarks.append(_no_table(self._tables, [vocabulary]))
+            for place in places:
+                table, mapping = self._tables[place], vocabulary.mapping
+                header = best_header(self._headers[place], vocabulary, mapping.header_row)
+                if header is None:
+                    self.remarks.append(_no_table([table], [vocabulary]))
+                    continue
+                if table.hidden:
+                    self.remarks.append(_hidden_sheet(table, vocabulary.table))
+                choice = TableChoice(table, header, vocabulary, united=len(places) > 1)
+                self.choices.setdefault(vocabulary.table.name, []).append(choice)
 
+    def take_claimed(self) -> None:
+        """Choose for each other resource the table that fits it best, by its name or by its headers."""
+        free = [vocabulary for vocabulary in self._vocabularies if vocabulary.table.name not in self._named]
+        for vocabulary, claims in self._claims(free):
+            surest = [claim for claim in claims if claim[0] == min(rank for rank, _, _ in claims)]
+            place, header = max(((p, h) for _, p, h in surest), key=lambda claim: (len(claim[1].meanings), -claim[0]))
+            choice = TableChoice(self._tables[place], header, vocabulary)
+            alike = [p for _, p, h in surest if p != place and is_more_of(self._tables[p], h, choice)]
+            if alike:
+                self._ambiguous.update(alike)
+                named = [self._tables[p] for p in sorted([place, *alike])]
+                self.remarks.append(ambiguous_table(vocabulary.table, named))
+            self._used.add(place)
+            self.choices[vocabulary.table.name] = [choice]
 
-def _only_by_header(inside: Sequence[tuple[int, TextTable]], vocabulary: HeaderVocabulary, where: str) -> int:
-    places = [place for place, table in inside if _best_resource(table, headers_in(table), [vocabulary])]
-    if len(places) == 1:
-        return places[0]
-    names = ", ".join(table.sheet or table.name for _, table in inside)
-    raise MappingNotValid(f"{where}.sheet", f"name the sheet as well; there are: {names}")
+    def tell_of_the_rest(self) -> None:
+        """List the tables that are not used, and ask about those that look like more of a chosen table."""
+        for place, table in enumerate(self._tables):
+            if place in self._used:
+                continue
+            reason = "skip-sheets" if place in self._skipped else "sheet-not-used"
+            self.remarks.append(LeftOut(None, None, reason, table.name, table.sheet))
+            if place not in self._skipped and place not in self._ambiguous:
+                self.remarks += unread_table(table, self._headers[place], self.choices)
+
+    def _claims(
+        self, vocabularies: Sequence[HeaderVocabulary]
+    ) -> Iterator[tuple[HeaderVocabulary, list[tuple[int, int, Header]]]]:
+        """By resource, the tables that may hold it: the rank of the claim, the table's index and the header in it."""
+        claims: dict[str, list[tuple[int, int, Header]]] = {}
+        for place, table in enumerate(self._tables):
+            if place in self._used or place in self._skipped or table.hidden:
+                continue
+            if best := _best_resource(table, self._headers[place], vocabularies):
+                rank, vocabulary, header = best
+                claims.setdefault(vocabulary.table.name, []).append((rank, place, header))
+        for vocabulary in vocabularies:
+            if vocabulary.table.name in claims:
+                yield vocabulary, claims[vocabulary.table.name]
 
 
 def _best_resource(
@@ -142,20 +148,16 @@ def keys_naming(resource: Table) -> set[str]:
     return {header_key(name) for name in (resource.name, *resource.labels.values(), *resource.synonyms)}
 
 
-def _not_used(table: TextTable) -> LeftOut:
-    return LeftOut(None, None, "sheet-not-used", table.name, table.sheet)
-
-
-def _ambiguous(resource: Table, tables: Sequence[TextTable]) -> Finding:
-    names = [table.sheet or table.file for table in tables]
-    return Finding(
-        "ambiguous-table",
+def _hidden_sheet(table: TextTable, resource: Table) -> Note:
+    name = sheet_name(table)
+    return Note(
+        "hidden-sheet",
         bilingual(
-            f"Mehrere Tabellen passen zu „{resource.label('de')}“: {comma_list(names)}. "
-            "Bitte geben Sie in der Zuordnung an, welche gemeint ist.",
-            f"Several tables fit '{resource.label('en')}': {comma_list(names)}. Please name one in the mapping.",
+            f"Das Blatt „{quoted(name)}“ ist ausgeblendet und wird veröffentlicht, weil die Zuordnung es nennt.",
+            f"Sheet '{quoted(name)}' is hidden and is published, because the mapping names it.",
         ),
         resource=resource.name,
+        sheet=table.sheet,
     )
 
 

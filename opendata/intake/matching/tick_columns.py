@@ -14,8 +14,8 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list, quoted
+from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.table_choice import TableChoice
 from opendata.intake.office_words import code_key, header_key
 from opendata.intake.text_tables import CellMark
 

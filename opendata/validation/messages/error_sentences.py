@@ -28,6 +28,7 @@ class Place:
     row: int | None = None
     source: Mapping[str, str] = field(default_factory=dict)  # "Blatt 'Förderung'"; empty where there is only one
     other_row: int | None = None  # the earlier row with the same key
+    other_source: Mapping[str, str] = field(default_factory=dict)  # the sheet of that row, where it is another one
     target: Table | None = None  # the table that a foreign key leads to
     vocabulary: AcceptedWords | None = None  # the keys of that table, for suggestions
     rewritten: bool = False  # whether intake understands the forms that staff use, beside those of the schema
@@ -134,12 +135,17 @@ def _facts(error: Reported, place: Place, language: str) -> Mapping[str, object]
         "name": name,
         "header": shortened(attribute(error, "label") or ""),
         "note": error.note,
-        "other_row": place.other_row or "?",
+        "other_row": _other_row(place, language),
         "entity": _entity(place, language) or name,
         "target": place.target.label(language) if place.target else attribute(error, "reference_name"),
         "hint": _hint(error, place, language),
         "sought": sought_headings(place.fields[0], language) if place.fields and place.rewritten else "",
     }
+
+
+def _other_row(place: Place, language: str) -> str:
+    row = str(place.other_row or "?")
+    return f"{row} ({place.other_source[language]})" if language in place.other_source else row
 
 
 def _entity(place: Place, language: str) -> str:

@@ -187,7 +187,7 @@ def test_cells_merged_downwards_hold_for_each_row_and_sideways_only_for_the_firs
     assert note.messages["en"].startswith("C2:C3:")
 
 
-def test_hidden_columns_and_rows_are_published_and_said():
+def test_hidden_columns_and_rows_are_asked_about():
     book = openpyxl.load_workbook(io.BytesIO(written_by_openpyxl([*TABLE, ["2", "b"]])))
     book.worksheets[0].column_dimensions["B"].hidden = True
     book.worksheets[0].row_dimensions[3].hidden = True
@@ -197,7 +197,10 @@ def test_hidden_columns_and_rows_are_published_and_said():
     mapped = read(SourceFile("b.xlsx", content.getvalue()))
 
     assert column(mapped, "title") == ["a", "b"]
-    assert {"hidden-column", "hidden-rows"} <= {note.code for note in mapped.report.notes}
+    assert [question.id for question in mapped.report.questions] == [
+        "hidden_content:measures:B",
+        "hidden_content:measures:row-3",
+    ]
 
 
 def test_rows_and_columns_point_back_into_the_source():
