@@ -58,9 +58,9 @@ def test_commands_speak_the_language_of_the_service_in_singular_and_plural(tmp_p
     service = open_service(tmp_path, language="en")
     add_city(service)
 
-    one = service.flask("publish", f"{CITY}/plaene", write(service, "1,Radweg,in Arbiet"), "--as-of", "2023-12-31")
+    one = service.flask("publish", f"{CITY}/plaene", write(service, "1,Radweg,,,viel"), "--as-of", "2023-12-31")
     two = service.flask(
-        "publish", f"{CITY}/plaene", write(service, "1,Radweg,x", "2,Solar,y"), "--as-of", "2023-12-31"
+        "publish", f"{CITY}/plaene", write(service, "1,Radweg,,,viel", "2,Solar,,,mehr"), "--as-of", "2023-12-31"
     )
     printed = service.done("publish", f"{CITY}/plaene", write(service, "1,Radweg"), "--as-of", "2023-12-31")
 

@@ -32,7 +32,7 @@ from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
-from opendata.intake.matching.data_rows import select_data_rows
+from opendata.intake.matching.data_rows import DataRows, select_data_rows
 from opendata.intake.matching.mapping_files import TableMapping, read_mapping
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import heading_of_each_row
@@ -160,7 +160,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
     choice, told_of_ticks = with_ticks_read(choice)
     gathered.take(told_of_ticks)
-    table, resource, mapping = choice.table, choice.resource, choice.vocabulary.mapping
+    table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
     rows = select_data_rows(choice, field_columns)
@@ -169,7 +169,6 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, body))
     style = number_style(body, choice, field_columns)
-    height = body.rows.len()
     totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
     findings: list[Finding] = []
@@ -187,14 +186,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     )
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
-        if field_column is None and schema_field.name == mapping.sections:
-            columns[schema_field.name], rewrites = heading_of_each_row(
-                schema_field, rows.headings, body, resource.name
-            )
-            gathered.rewrites += [rewrites] if rewrites else []
-            continue
         if field_column is None:
-            columns[schema_field.name] = _constant(schema_field, mapping, reader, height)
+            columns[schema_field.name] = _without_cells(choice, schema_field, reader, rows, gathered)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
         if foreign := without_foreign_words(choice, schema_field, field_column, column):
@@ -252,6 +245,18 @@ def _cell_reader(
 def _key_fields(table: Table) -> set[str]:
     """The fields by which rows of this table or of another one are recognised."""
     return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
+
+
+def _without_cells(
+    choice: TableChoice, schema_field: Field, reader: FieldCellReader, rows: DataRows, gathered: _Gathered
+) -> pl.Series:
+    """The column of a field that no column of the table fills: from headings between the rows, or of one value."""
+    mapping = choice.vocabulary.mapping
+    if schema_field.name != mapping.sections:
+        return _constant(schema_field, mapping, reader, rows.table.rows.len())
+    values, rewrites = heading_of_each_row(schema_field, rows.headings, rows.table, choice.resource.name)
+    gathered.rewrites += [rewrites] if rewrites else []
+    return values
 
 
 def _constant(field: Field, mapping: TableMapping, reader: FieldCellReader, height: int) -> pl.Series:

@@ -18,7 +18,7 @@ from opendata.app import create_app
 from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city
 
-KEYS = ["/B5", "B\n5", "B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
+KEYS = ["/B5", "B|5", "B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
 
 
 @pytest.fixture

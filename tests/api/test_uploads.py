@@ -166,9 +166,9 @@ def test_a_table_that_the_upload_does_not_bring_stays_as_it_is(service: Service)
     both = {"plans.csv": b"id,title\n1,Radweg\n", "grants.csv": b"year,programme,plan_id,paid\n2024,KIPKI,1,5\n"}
     assert service.upload(both).status_code == 201
 
-    upload = service.upload(table("1,Radweg", "2,Solar"), publish=False).json
+    upload = service.upload(table("1,Radweg,,,", "2,Solar,,,"), publish=False).json
     assert upload["changes"] == {"added": 1, "changed": 0, "removed": 0}
-    assert [note["code"] for note in upload["report"]["notes"]] == ["table-carried-over"]
+    assert "table-carried-over" in [note["code"] for note in upload["report"]["notes"]]
 
     # But a plan that a grant belongs to cannot go while the grant stays.
     assert service.upload(table("2,Solar")).status_code == 422

@@ -23,7 +23,7 @@ def read_lines(files: Sequence[tuple[str, bytes]], of: Kind) -> Mapped:
     frame = pl.DataFrame(
         {n: given.get(n, [None] * len(titles)) for n in names}, schema=dict.fromkeys(names, pl.String)
     )
-    rewrite = Rewrite("measures", 1, "title", "A1", " Radweg", "Radweg", "blanks")
+    rewrite = Rewrite("measures", 1, "title", "A1", " Radweg", "Radweg", "trim")
     table = MappedTable(frame, range(1, len(titles) + 1), {"title": 1})
     return Mapped(of, {"measures": table}, Report(rewrites=[rewrite]))
 
@@ -34,8 +34,13 @@ def test_files_of_a_kind_are_mapped_and_checked(tmp_path: Path):
 
     (error,) = report["errors"]
     assert (error["code"], error["address"], error["field"]) == ("constraint-error", "A2", "title")
-    assert report["rewrite_count"] == 1 and report["rewrites"][0]["rule"] == "blanks"
-    assert as_text(report) == "A2: Die Zelle ist leer, 'Titel' muss ausgefüllt sein.\n1 Fehler."
+    assert report["rewrite_count"] == 1 and report["rewrites"][0]["rule"] == "trim"
+    assert as_text(report).splitlines() == [
+        "A2: Die Zelle ist leer, 'Titel' muss ausgefüllt sein.",
+        "Außerdem:",
+        "  Titel: Leerzeichen am Rand entfernt (1 Zelle): A1",
+        "1 Fehler.",
+    ]
 
 
 def test_a_kind_is_found_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -71,6 +71,8 @@ RULES: Mapping[str, Phrase] = {
     "quarter-last-month": _first("Quartal als sein letzter Monat gelesen", "quarter read as its last month"),
     "half-year-last-month": _first("Halbjahr als sein letzter Monat gelesen", "half-year read as its last month"),
     "calendar-week": _first("Kalenderwoche als Monat gelesen", "calendar week read as a month"),
+    "hidden-year": _first("um das Jahr ergänzt, das die Zelle nicht zeigt", "given the year that the cell hides"),
+    "ticks": _first("aus angekreuzten Spalten gelesen", "read from ticked columns"),
     "made-key": _first("Nummer aus anderen Spalten gebildet", "key made from other columns"),
 }
 OTHER_RULE = Phrase("anders geschrieben als in der Datei", "written differently from the file", matters=True)
@@ -116,6 +118,17 @@ DROPPED: Mapping[str, Phrase] = {
     ),
     "mapped-to-nothing": Phrase(
         "Spalten, die nach der Zuordnung nicht veröffentlicht werden", "columns that the mapping leaves out"
+    ),
+    "field-already-fed": Phrase(
+        "Spalten, deren Feld schon aus einer anderen Spalte kommt, nicht veröffentlicht",
+        "columns whose field is filled from another column, not published",
+        matters=True,
+    ),
+    "older-date": _first(
+        "Spalten eines älteren Standes, nicht veröffentlicht", "columns of an older date, not published"
+    ),
+    "other-words": _first(
+        "Spalten mit unbekannten Wörtern, nicht veröffentlicht", "columns of unknown words, not published"
     ),
     "no-header": Phrase("Spalten ohne Überschrift, nicht veröffentlicht", "columns without a header, not published"),
 }

@@ -95,7 +95,7 @@ def row_facts(data: TextTable, roles: RowRoles) -> pl.DataFrame:
     texts = {name: pl.col(name).fill_null("") for name in data.cells.columns}
     empty = {name: ~text.str.contains(r"\S") for name, text in texts.items()}
     lacking = pl.any_horizontal(empty[name] for name in roles.required)
-    nameless = pl.all_horizontal(empty[name] for name in roles.identity)
+    nameless = pl.any_horizontal(empty[name] for name in roles.identity)
     places = dict.fromkeys((*roles.identity, roles.first))
     sums = pl.any_horizontal(
         (texts[name].str.len_bytes() <= 400) & texts[name].str.contains(MAY_BE_SUM) for name in places

@@ -223,9 +223,17 @@ class _Judge:
             return RowKind.UNCLEAR if len(row.texts) <= FEW_CELLS or row.place == 0 else None
         if is_part(next(iter(row.words.values()), "")) and not self._has_key(row):
             return RowKind.UNCLEAR
-        if self._is_numbered_heading(row):
+        if self._is_heading_with_numbers(row) or self._is_numbered_heading(row):
             return RowKind.HEADING
         return None
+
+    def _is_heading_with_numbers(self, row: OddRow) -> bool:
+        """Whether a row is called like a section and holds its sums: "Handlungsfeld 1: Mobilität" and 1730000."""
+        if len(row.words) != 1:
+            return False
+        (name, text), roles = next(iter(row.words.items())), self.roles
+        in_front = name in (roles.key, roles.first) and name != roles.title and not is_like_a_key(text)
+        return in_front or (name == roles.title and names_section(text))
 
     def _lone_cell(self, row: OddRow, entries_follow: bool, set_off: bool) -> RowKind | None:
         (name, text), roles = next(iter(row.texts.items())), self.roles

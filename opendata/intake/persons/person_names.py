@@ -28,6 +28,10 @@ PERHAPS_NAMES = (r"(^|[^\p{L}])\p{Lu}\.\s?\p{Lu}", rf"(?i)(^|[^\p{{L}}])({_ROLES
 # Müller, SCHMIDT, O'Brien, McKenzie
 _NAME_FORM = re.compile(r"(?:Mc|Mac|[OD]['’])?[^\W\d_]?[^\W\d_A-ZÄÖÜ]+|[^\W\d_a-zäöü]+")
 _DEGREES = frozenset("med rer nat phil jur iur hc habil agr oec pol h c".split())
+_PUBLIC_OFFICE = re.compile(
+    r"(?:minister|ministerin|staatssekretär|staatssekretärin|bundeskanzler(?:in)?"
+    r"|(?:bundes|minister|regierungs|landtags|staats)präsident(?:in)?)$"
+)
 _PARTICLES = frozenset("von van de zu vom zum zur der den del della di da dos el al ter ten".split())
 _SEASONS = frozenset("Sommer Winter Herbst Mai Freitag Sonntag".split())
 _TRADES = frozenset(
@@ -107,11 +111,27 @@ def telling_words() -> list[str]:
 def holds_name(text: str, about_persons: str | None = None) -> bool:
     """Whether a text holds the name of a person; about_persons: what column_is_about_persons() says of its column."""
     words = _words(text)
-    if any(_begins_name(words, place, text) for place in range(len(words))):
+    in_office = _in_public_office(words)
+    if any(_begins_name(words, place, text) for place in range(len(words)) if place not in in_office):
         return True
     return about_persons is not None and any(
         _is_name_alone(part, strong=about_persons == "strong") for part in _PARTS.split(text)
     )
+
+
+def _in_public_office(words: Sequence[Word]) -> set[int]:
+    """The places of names that stand behind a high public office, "Ministerin Dr. Beispiel": these are public."""
+    places: set[int] = set()
+    for place, word in enumerate(words):
+        if _PUBLIC_OFFICE.search(word.text.lower()):
+            following = place + 1
+            while following <= place + LONGEST_NAME and (name := words[following]).text[0].isupper():
+                after_title = name.gap == ". " and words[following - 1].text in (_TITLES | _WEAK_TITLES)
+                if not (name.follows or after_title):
+                    break
+                places.add(following)
+                following += 1
+    return places
 
 
 def _words(text: str) -> list[Word]:

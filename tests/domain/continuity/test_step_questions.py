@@ -21,8 +21,8 @@ Rows = Mapping[str, str]  # the titles of plans by their id
 
 def step(before: Rows, after: Rows, as_of: date = TODAY) -> VersionStep:
     kind = plans_kind()
-    tables = [{"plans": plans(*rows.items()).sort("id")} for rows in (before, after)]
-    return VersionStep(kind, diff_tables(*tables, kind, kind), tables[0], tables[1], as_of, TODAY)
+    old, new = ({"plans": plans(*rows.items()).sort("id")} for rows in (before, after))
+    return VersionStep(kind, diff_tables(old, new, kind, kind), old, new, as_of, TODAY)
 
 
 def asked(before: Rows, after: Rows) -> dict[str, Question]:

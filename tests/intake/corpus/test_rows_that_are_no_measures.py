@@ -444,6 +444,22 @@ def test_numbers_of_the_columns_below_the_header_are_no_measure():
     assert (ids(mapped), left_out(mapped)) == (["1"], {2: "column-numbers"})
 
 
+@pytest.mark.parametrize("row", [["Handlungsfeld 1: Verkehr"], [None, "Handlungsfeld Verkehr"], ["Verkehr"]])
+def test_headings_that_hold_their_sums_are_headings(row: Row):
+    header: Row = [*HEADER, "Personen", "Fläche"]
+    heading: Row = [*row, *[None] * (3 - len(row)), 3, 2, 7, 8]
+    mapped = read(
+        header,
+        heading,
+        ["1", "a", "geplant", 1, 1],
+        ["2", "b", "geplant", 2, 1],
+        mapping=measures({"sections": "field_of_action"}),
+    )
+
+    assert (ids(mapped), left_out(mapped), mapped.report.errors) == (["1", "2"], {2: "section-heading"}, [])
+    assert cells(mapped, "field_of_action") == ["Verkehr", "Verkehr"]
+
+
 @pytest.mark.parametrize("part", ["davon Förderung", "darunter Eigenmittel", "Anteil Land"])
 def test_a_part_of_the_amount_above_is_asked_about(part: str):
     mapped = read(HEADER, ["1", "a", "geplant", 9, 1], [None, part, None, 5, None], ["2", "b", "geplant", 1, 1])

@@ -78,6 +78,7 @@ def test_where_a_large_column_is_left_unread_the_question_says_at_least(monkeypa
         "Schreinerei Fischer GmbH",
         "BV 0123/2023-01, Sachkonto 0815 4711 01",
         "Albert Schweitzer Kinderdorf",
+        "Besuch von Umweltministerin Dr. Anna Beispiel und Regierungspräsident Herrn Muster",
         "06124 Musterort, AGS 053340002002",
         "+10.000.000 € und +49 000 t",
     ],

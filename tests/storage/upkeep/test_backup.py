@@ -99,7 +99,7 @@ def test_all_comes_back_on_an_empty_machine(opened: Open, tmp_path: Path, source
     assert printed == "Restored 1 publishers, 1 datasets, 2 versions and 4 journal entries"
     assert seen(after) == seen(before)
     assert after.done("verify") == "2 versions verified, 0 problems"
-    assert "already" in after.flask("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor",
+    assert "gibt es schon" in after.flask("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor",
                                     "--password-stdin", stdin=PASSWORD).stderr  # fmt: skip
     # The token is good there, and the draft can be published: its files came along.
     published = after.client.post(f"/api/v1/uploads/{draft}/publish", json={}, headers=token)
