@@ -21,8 +21,9 @@ from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
-from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
+from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -65,7 +66,7 @@ def read_upload(
     for table in tables:
         gathered.notes += table.notes
     gathered.take(remarks)
-    mapped = {choice.resource.name: _map_table(choice, gathered) for choice in choices}
+    mapped = {choice.resource.name: _map_table(_with_ticks(choice, gathered), gathered) for choice in choices}
     return Mapped(canonical_kind(kind), mapped, gathered.report())
 
 
@@ -156,18 +157,23 @@ class _Gathered:
         )
 
 
+def _with_ticks(choice: TableChoice, gathered: _Gathered) -> TableChoice:
+    """The table with its columns of ticks read as columns of codes."""
+    choice, remarks = with_ticks_read(choice)
+    gathered.take(remarks)
+    return choice
+
+
 def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
     """One resource's table: its columns assigned, its data rows selected, its cells made canonical."""
-    choice, told_of_ticks = with_ticks_read(choice)
-    gathered.take(told_of_ticks)
     table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
     rows = select_data_rows(choice, field_columns)
     body = rows.table
     gathered.take(rows.remarks)
-    gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
-    gathered.take(record_width_remarks(choice, body))
+    of_table = [finding._replace(resource=resource.name) for finding in table.findings]
+    gathered.take([*of_table, *record_width_remarks(choice, body)])
     style = number_style(body, choice, field_columns)
     totals = PrintedTotals(rows, resource.name)
     columns: dict[str, pl.Series] = {}
@@ -178,7 +184,12 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
         for schema_field in resource
     }
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
-    gathered.take(unread_questions(choice, body, dropped, field_columns.keys()))
+    gathered.take(
+        [
+            *unread_questions(choice, body, dropped, field_columns.keys()),
+            *unit_columns(choice, body, dropped, field_columns),
+        ]
+    )
     with_cells = [name for name in readers if name in field_columns]
     body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
     odd = dict(
@@ -190,10 +201,8 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             columns[schema_field.name] = _without_cells(choice, schema_field, reader, rows, gathered)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
-        if foreign := without_foreign_words(choice, schema_field, field_column, column):
-            column, not_published, question = foreign
-            gathered.take([not_published, question])
-        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
+        column, told = without_foreign_words(choice, schema_field, field_column, column)
+        gathered.take([*told, *rival_remarks(choice, body, schema_field, field_column, column.values, style)])
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -205,6 +214,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> MappedTable:
             gathered.rewrites.append(column.rewrites)
     gathered.take(
         [
+            *beginnings_taken_from_ends(choice, body, field_columns, columns, readers),
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),
