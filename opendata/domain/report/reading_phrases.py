@@ -59,9 +59,6 @@ RULES: Mapping[str, Phrase] = {
     "computed-digits": _first(
         "von überzähligen berechneten Stellen befreit", "relieved of digits that only a calculation added"
     ),
-    "hidden-year": _first(
-        "um das Jahr ergänzt, das die Zelle nicht zeigt", "completed by the year that the cell does not show"
-    ),
     "status-words": _first("als Stand der Umsetzung verstanden", "understood as a status"),
     "unknown-word": _first("als unbekannt gelesen", "read as unknown"),
     "time-span": Phrase("aus der Zeitspanne gelesen", "read from a span of time"),

@@ -18,6 +18,7 @@ DATE_STYLES = ("date-style", "time-style")
 DATA_STYLES = (*NUMBER_STYLES, *DATE_STYLES, "text-style", "boolean-style")
 DEEPEST_PARENT = 20  # of cell styles that inherit from one another
 MAX_DIGITS = 30
+LONGEST_LITERAL, MAX_LITERAL_PARTS = 1_000, 50
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[0-9]{1,30}(?:\.[0-9]{1,30})?)\Z")
 _DATE_UNITS = {
     "year": "year",
@@ -87,9 +88,10 @@ class OdsStyles:
     def text(self, data: str) -> None:
         """Text inside an element."""
         if self._literal is not None:
-            self._literal.append(data)
+            if len(self._literal) < MAX_LITERAL_PARTS:
+                self._literal.append(data[:LONGEST_LITERAL])
             if self._style is not None and self._style.elements:
-                self._style.elements[-1][1]["literal"] = "".join(self._literal)[:1_000]
+                self._style.elements[-1][1]["literal"] = "".join(self._literal)[:LONGEST_LITERAL]
 
     def cell_style(self, name: str) -> CellStyle:
         """What the cell style of this name says, with what it inherits."""

@@ -15,7 +15,7 @@ from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
-from opendata.intake.files.xlsx_styles import CellStyle
+from opendata.intake.files.xlsx_styles import CellStyle, NamedStyles
 from opendata.intake.files.zip_archives import damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
 from opendata.intake.text_tables import CellMark, CellRange, TextTable
@@ -41,16 +41,14 @@ class SheetCells:
         name: str,
         limits: Limits,
         strings: Strings,
-        styles: Sequence[CellStyle],
+        styles: NamedStyles,
         *,
         from_1904: bool,
     ) -> None:
         self._file, self._name, self._limits = file, name, limits
         self._strings, self._from_1904 = strings, from_1904
-        self._styles = {str(place): style for place, style in enumerate(styles)}
-        self._colours = {name: style.fill for name, style in self._styles.items() if style.fill}
+        self._styles, self._colours, self._words_around_text = styles
         self._fills = CellFills()
-        self._words_around_text = {name for name, style in self._styles.items() if style.number_format.text}
         self._builder = TableBuilder(file, name, limits)
         self._columns: dict[str, int] = {}
         self._locals: dict[str, str] = {}

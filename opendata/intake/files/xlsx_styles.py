@@ -7,7 +7,7 @@ Here: styles.xml, where one cell style stands for thousands of cells. Not here: 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
@@ -24,6 +24,24 @@ class CellStyle(NamedTuple):
 
     number_format: NumberFormat = GENERAL
     fill: str = ""
+
+
+class NamedStyles(NamedTuple):
+    """The cell styles of a workbook by the number that cells write, made once for all of its sheets."""
+
+    by_name: Mapping[str, CellStyle]
+    colours: Mapping[str, str]  # of those that have one
+    around_text: frozenset[str]  # those that may show words around a text
+
+    @classmethod
+    def of(cls, styles: Sequence[CellStyle]) -> Self:
+        """The styles in their order."""
+        by_name = {str(place): style for place, style in enumerate(styles)}
+        return cls(
+            by_name,
+            {name: style.fill for name, style in by_name.items() if style.fill},
+            frozenset(name for name, style in by_name.items() if style.number_format.text),
+        )
 
 
 def format_of_number(number: int, codes: Mapping[int, str]) -> NumberFormat:

@@ -5,7 +5,6 @@ styles of cells (xlsx_styles.py).
 Macros, external links and pictures are never looked at. Source: ECMA-376, Part 1, chapter 18 (SpreadsheetML).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
@@ -13,7 +12,7 @@ from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.xlsx_sheet_cells import SheetCells, Strings
-from opendata.intake.files.xlsx_styles import CellStyle, XlsxStyles
+from opendata.intake.files.xlsx_styles import NamedStyles, XlsxStyles
 from opendata.intake.files.xml_events import local, parse
 from opendata.intake.files.zip_archives import ZipArchive, damaged
 from opendata.intake.size_limits import Limits, cell_too_long
@@ -114,11 +113,11 @@ class _SharedStrings:
                 raise cell_too_long(self._file, self._limit)
 
 
-def _cell_styles(archive: ZipArchive, path: str | None, file: str) -> Sequence[CellStyle]:
+def _cell_styles(archive: ZipArchive, path: str | None, file: str) -> NamedStyles:
     styles = XlsxStyles()
     if path and path in archive:
         parse(archive.chunks(path), styles, file)
-    return styles.cell_styles()
+    return NamedStyles.of(styles.cell_styles())
 
 
 def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> Strings:

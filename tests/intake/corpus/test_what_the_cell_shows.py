@@ -252,7 +252,7 @@ GREEN, YELLOW, RED, GREY = "00B050", "FFC000", "FF0000", "D9D9D9"
 
 def coloured(*cells: In, header: str = "Status") -> Mapped:
     """A table of which one column holds these cells."""
-    rows = [[str(number), f"Maßnahme {number}", "geplant"] for number in range(1, len(cells) + 1)]
+    rows: list[list[Any]] = [[str(n), f"Maßnahme {n}", "geplant"] for n in range(1, len(cells) + 1)]
     if header == "Status":
         rows = [[*row[:2], cell] for row, cell in zip(rows, cells, strict=True)]
         return read(["Nr.", "Maßnahme", header], *rows)
