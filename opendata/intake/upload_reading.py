@@ -22,7 +22,7 @@ from opendata.intake.cells.column_reading import number_style, odd_cells, read_c
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.stored_cells import in_own_units
-from opendata.intake.cells.unread_columns import unread_questions, without_foreign_words
+from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
@@ -209,6 +209,7 @@ def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
+    gathered.take(unit_columns(choice, rows.table, dropped, field_columns))
     gathered.take([finding for group in groups for finding in group.findings])
     if choice.vocabulary.mapping.shape.unpivot is None:
         return [_read_rows(choice, rows, field_columns, gathered)]
@@ -249,10 +250,8 @@ def _read_rows(
             columns[schema_field.name] = made_keys(body, field_column.made_from, renamed)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
-        if foreign := without_foreign_words(choice, schema_field, field_column, column):
-            column, not_published, question = foreign
-            gathered.take([not_published, question])
-        gathered.take(rival_remarks(choice, body, schema_field, field_column, column.values, style))
+        column, told = without_foreign_words(choice, schema_field, field_column, column)
+        gathered.take([*told, *rival_remarks(choice, body, schema_field, field_column, column.values, style)])
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings

@@ -121,16 +121,16 @@ DROPPED: Mapping[str, Phrase] = {
     "mapped-to-nothing": Phrase(
         "Spalten, die nach der Zuordnung nicht veröffentlicht werden", "columns that the mapping leaves out"
     ),
-    "field-already-fed": Phrase(
-        "Spalten, deren Feld schon aus einer anderen Spalte kommt, nicht veröffentlicht",
-        "columns whose field is filled from another column, not published",
-        matters=True,
-    ),
     "older-date": _first(
-        "Spalten eines älteren Standes, nicht veröffentlicht", "columns of an older date, not published"
+        "Spalten eines älteren Standes, nicht veröffentlicht", "columns of an older state, not published"
+    ),
+    "field-already-fed": _first(
+        "Spalten, deren Angabe eine andere Spalte enthält, nicht veröffentlicht",
+        "columns for which another column was read, not published",
     ),
     "other-words": _first(
-        "Spalten mit unbekannten Wörtern, nicht veröffentlicht", "columns of unknown words, not published"
+        "Spalten mit anderen Wörtern als denen der Liste, nicht veröffentlicht",
+        "columns with other words than those of the list, not published",
     ),
     "no-header": Phrase("Spalten ohne Überschrift, nicht veröffentlicht", "columns without a header, not published"),
 }

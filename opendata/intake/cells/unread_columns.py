@@ -5,12 +5,12 @@ Here: what such a column looks like, and the question about it. Not here: which 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from opendata.domain.kinds import Field
-from opendata.domain.report.findings import Dropped
+from opendata.domain.report.findings import Dropped, Finding
 from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
@@ -24,7 +24,7 @@ from opendata.intake.matching.near_headers import MOST_COMPARED, near_field
 from opendata.intake.matching.span_columns import is_told_elsewhere
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
-from opendata.intake.unit_words import MASS, MONEY, PERCENT, SCALE
+from opendata.intake.unit_words import MASS, MONEY, PERCENT, SCALE, Unit, UnitDoesNotFit, conversion, unit_in
 
 ABOUT = "unread_column"
 MOST_QUESTIONS = 50
@@ -86,21 +86,70 @@ def unread_questions(
     return questions
 
 
+def unit_columns(
+    choice: TableChoice, body: TextTable, dropped: Sequence[Dropped], field_columns: Mapping[str, FieldColumn]
+) -> list[Finding]:
+    """Errors about columns that are not published and hold the unit of each row, "T€" or "CHF" below "Einheit"."""
+    fields = [choice.resource.field(name) for name in field_columns]
+    wanted = [unit for field in fields if (unit := unit_in(field.unit or ""))]
+    findings = []
+    for column in dropped[:MOST_COMPARED]:
+        if column.reason not in ("not-in-schema", "no-header"):
+            continue
+        texts = [trimmed(text) for text in _cells(body, column.column)["text"]]
+        units = [unit_in(text) for text in texts]
+        odd = next((unit for unit in units if unit and any(_is_other(unit, each) for each in wanted)), None)
+        if odd and 2 * sum(unit is not None for unit in units) > len(units):
+            findings.append(_unit_column(choice, body, column, odd.words))
+    return findings
+
+
+def _is_other(unit: Unit, wanted: Unit) -> bool:
+    """Whether a unit counts the same as the wanted one, but is another."""
+    if unit.dimension not in (wanted.dimension, SCALE) or wanted.dimension not in (MONEY, MASS):
+        return False
+    try:
+        return conversion(unit, wanted) != 1
+    except UnitDoesNotFit:
+        return True
+
+
+def _unit_column(choice: TableChoice, body: TextTable, column: Dropped, words: str) -> Finding:
+    cells = body.cells[str(column.column)]
+    row = body.rows.filter(cells.str.contains(words, literal=True).fill_null(value=False))[0]
+    place, header = address(row, column.column), quoted(column.header)
+    return Finding(
+        "unit-conflict",
+        bilingual(
+            f"{place}: Die Spalte „{header}“ nennt die Einheit jeder Zeile, hier „{quoted(words)}“; sie wird nicht "
+            "gelesen. Bitte schreiben Sie die Einheit zu den Zahlen selbst oder in deren Überschrift.",
+            f"{place}: column '{header}' names the unit of each row, here '{quoted(words)}'; it is not read. Please "
+            "write the unit beside the numbers or into their header.",
+        ),
+        resource=choice.resource.name,
+        row=row,
+        column=column.column,
+        cell=words,
+        address=place,
+        sheet=choice.table.sheet,
+    )
+
+
 def without_foreign_words(
     choice: TableChoice, field: Field, field_column: FieldColumn, column: ReadColumn
-) -> tuple[ReadColumn, Dropped, Question] | None:
+) -> tuple[ReadColumn, list[Dropped | Question]]:
     """An empty column in place of one whose words are none of the field's list, and the question about it.
 
-    A column "Art" may say something else than the kind's field of this name. None where the field must have a value,
-    where a mapping chose the column, or where at least one word is known.
+    A column "Art" may say something else than the kind's field of this name. The column stays as it is where the
+    field must have a value, where a mapping chose the column, or where at least one word is known.
     """
     mapping = choice.vocabulary.mapping
     keys = next((label.keys for label in choice.header.labels if label.column == field_column.column), ())
     if not field.codes or field.required or choice.vocabulary.mapped(keys) or field.name in mapping.codes:
-        return None
+        return column, []
     words = column.values.drop_nulls().unique(maintain_order=True)
     if words.is_empty() or words.is_in(list(field.codes)).any():
-        return None
+        return column, []
     place = address(choice.header.last_row, field_column.column)
     letters, header = column_letters(field_column.column), quoted(field_column.header)
     named = comma_list(words.head(3), 3)
@@ -123,7 +172,7 @@ def without_foreign_words(
     dropped = Dropped(
         choice.resource.name, field_column.column, field_column.header, "other-words", choice.table.sheet
     )
-    return ReadColumn(empty), dropped, question
+    return ReadColumn(empty), [dropped, question]
 
 
 def _is_date_field(choice: TableChoice, label: HeaderLabel) -> bool:

@@ -11,14 +11,14 @@ from decimal import Decimal
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Dropped, Finding, Note
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_likeness import PlainHeader
 from opendata.intake.matching.header_units import stated_unit
 from opendata.intake.matching.header_vocabulary import LIKE, MAPPED
-from opendata.intake.matching.made_keys import key_columns, proposed_key
-from opendata.intake.matching.near_headers import near_labels
+from opendata.intake.matching.made_keys import key_columns
+from opendata.intake.matching.missing_columns import missing_columns
 from opendata.intake.matching.span_columns import span_columns
 from opendata.intake.matching.value_columns import value_column_errors, value_columns
 from opendata.intake.time_spans import FIRST, LAST
@@ -103,7 +103,7 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
             remarks.append(_read_as(choice, choice.resource.field(name), span.label))
         used.add(span.label.column)
     remarks += _dropped(choice, used, left_out, older)
-    remarks += _missing(choice, field_columns)
+    remarks += missing_columns(choice, {name: field_column.column for name, field_column in field_columns.items()})
     remarks += _notes(choice, field_columns)
     return field_columns, remarks
 
@@ -209,98 +209,6 @@ def duplicate_label(choice: TableChoice, field: Field, labels: Sequence[HeaderLa
         column=labels[0].column,
         cell=labels[0].text,
         address=address(row, labels[0].column),
-        sheet=choice.table.sheet,
-    )
-
-
-def _missing(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[Remark]:
-    """Mapped columns and required fields that the table does not have."""
-    remarks: list[Remark] = []
-    absent = _absent_headers(choice, field_columns)
-    needed = {field.name: field for field in choice.vocabulary.needed}
-    for name, headers in absent.items():
-        if name in choice.vocabulary.mapping.supplied:
-            remarks.append(_column_note(choice, headers[0], choice.resource.field(name)))
-        elif name not in needed:
-            remarks.append(_mapped_column_missing(choice, headers, choice.resource.field(name)))
-    remarks += [
-        _missing_label(choice, field, absent.get(name), field_columns)
-        for name, field in needed.items()
-        if name not in field_columns
-    ]
-    return remarks
-
-
-def _absent_headers(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> dict[str, list[str]]:
-    """Headers of the mapping that the table does not have, by the field that has no column because of that.
-
-    A mapping may give a field several headers, as tables change their wording from year to year; one is enough.
-    """
-    present = {key for label in choice.header.labels for key in label.keys}
-    absent: dict[str, list[str]] = {}
-    satisfied = set()
-    for key, mapped in choice.vocabulary.mapping.fields.items():
-        for target in mapped.targets:
-            if key in present:
-                satisfied.add(target.field)
-            else:
-                absent.setdefault(target.field, []).append(mapped.header)
-    return {name: headers for name, headers in absent.items() if name not in satisfied}
-
-
-def _mapped_column_missing(choice: TableChoice, headers: Sequence[str], field: Field) -> Finding:
-    return Finding(
-        "mapped-column-missing",
-        bilingual(
-            f"Die Spalte „{comma_list(headers)}“ aus der Zuordnung fehlt in der Tabelle (für „{field.label('de')}“). "
-            "Bitte ergänzen Sie die Spalte oder ändern Sie die Zuordnung.",
-            f"The mapping's column '{comma_list(headers)}' is not in the table (for '{field.label('en')}'). "
-            "Please add the column or change the mapping.",
-        ),
-        resource=choice.resource.name,
-        field=field.name,
-        sheet=choice.table.sheet,
-    )
-
-
-def _column_note(choice: TableChoice, header: str, field: Field) -> Note:
-    return Note(
-        "mapped-column-missing",
-        bilingual(
-            f"Die Spalte „{quoted(header)}“ fehlt; „{field.label('de')}“ hat überall den festen Wert der Zuordnung.",
-            f"Column '{quoted(header)}' is missing; '{field.label('en')}' has the mapping's constant everywhere.",
-        ),
-        resource=choice.resource.name,
-        sheet=choice.table.sheet,
-    )
-
-
-def _missing_label(
-    choice: TableChoice, field: Field, mapped: Sequence[str] | None, field_columns: Mapping[str, FieldColumn]
-) -> Finding:
-    used = {field_column.column for field_column in field_columns.values()}
-    near = near_labels(choice.vocabulary, [each for each in choice.header.labels if each.column not in used], field)
-    looked = mapped or [field.label("de"), *field.synonyms[:3]]
-    looked_en = mapped or [field.label("en"), field.name]
-    de = f"Die Spalte „{field.label('de')}“ fehlt. Bitte ergänzen Sie sie; erkannt wird sie zum Beispiel an der "
-    de += f"Überschrift {comma_list(looked)}."
-    en = f"Column '{field.label('en')}' is missing. Please add it; it is recognised by a header such as "
-    en += f"{comma_list(looked_en)}."
-    if near:
-        row = choice.header.last_row
-        places = [f"„{quoted(label.text)}“ ({address(row, label.column)})" for label in near[:3]]
-        places_en = [f"'{quoted(label.text)}' ({address(row, label.column)})" for label in near[:3]]
-        de += f" Meinten Sie die Spalte {' oder '.join(places)}? Dann nennen Sie sie bitte „{field.label('de')}“ "
-        de += "oder ordnen Sie sie zu."
-        en += f" Did you mean column {' or '.join(places_en)}? Then please call it '{field.label('en')}' or map it."
-    if field.name in choice.resource.primary_key and (key := proposed_key(choice)):
-        de += f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}"
-        en += f" If the list has no numbers, this mapping makes them of the title: {key}"
-    return Finding(
-        "missing-label",
-        bilingual(de, en),
-        resource=choice.resource.name,
-        field=field.name,
         sheet=choice.table.sheet,
     )
 

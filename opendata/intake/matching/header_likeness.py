@@ -60,6 +60,7 @@ _AFTER = re.compile(
     r"der\s+(?:maßnahme|umsetzung|maßnahmen)|des\s+(?:projekts|projektes|vorhabens))\s*\Z",
     re.IGNORECASE,
 )
+_STATING = re.compile(r"(?:alle\s+)?(?:angaben?|beträge|betrag|werte|zahlen|einheit)\s*(?:in\b|:)?\s*", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[\s,:/–_-]+|(?<=[a-zäöüß])(?=[€%])")
 
 
@@ -111,7 +112,7 @@ def _less(text: str, reading: PlainHeader) -> tuple[str, PlainHeader] | None:
 
 def _inside(inside: str, reading: PlainHeader) -> PlainHeader | None:
     """What the words in brackets say; None if they may make another column of it."""
-    if reading.unit is None and (unit := unit_in(inside)):
+    if reading.unit is None and (unit := unit_in(_STATING.sub("", inside, count=1))):
         return replace(reading, unit=unit)
     if (match := _DATE.match(inside)) and match.end() == len(inside) and (moment := _moment(match)):
         return replace(reading, moment=moment, as_of=bool(match["as_of"]))

@@ -51,7 +51,7 @@ def stated_unit(choice: TableChoice, label: HeaderLabel, field: Field) -> tuple[
     if field.type not in NUMBER_TYPES:
         return None, []
     stated: StatedUnit | None = None
-    for statement in (*_in_header(choice.header, label), *_outside(choice, wanted)):
+    for statement in (*_in_header(choice.header, label, wanted), *_outside(choice, label, wanted)):
         if wanted is None and statement.unit.dimension != SCALE:
             continue  # what a value without a unit counts may stand in another column
         try:
@@ -70,26 +70,48 @@ def _parts(label: HeaderLabel) -> tuple[str, ...]:
     return label.parts or (label.text,)
 
 
-def _in_header(header: Header, label: HeaderLabel) -> Iterator[UnitStatement]:
-    """What the header says, the part nearest to the cells first."""
+def _in_header(header: Header, label: HeaderLabel, wanted: Unit | None) -> Iterator[UnitStatement]:
+    """What the header says, the part nearest to the cells first.
+
+    A group, or a title that is merged over the whole table, may also speak of columns that count something else.
+    """
     place = address(header.last_row, label.column)
-    for part in reversed(_parts(label)):
-        if unit := unit_of(part):
-            yield UnitStatement(unit, place, in_header=True)
+    *groups, last = _parts(label)
+    if unit := unit_of(last):
+        yield UnitStatement(unit, place, in_header=True)
+    for part in reversed(groups):
+        own = unit_of(part)
+        for unit in dict.fromkeys([*([own] if own else []), *_units_in_line(part)]):
+            of_energy = unit == own and wanted is not None and {unit.dimension, wanted.dimension} == {MASS, "energy"}
+            if _is_about(unit, wanted) or of_energy:
+                yield UnitStatement(unit, place, in_header=True)
 
 
-def _outside(choice: TableChoice, wanted: Unit | None) -> Iterator[UnitStatement]:
+def _is_about(unit: Unit, wanted: Unit | None) -> bool:
+    """Whether a unit that is stated for many columns counts for those of this unit."""
+    if wanted is None:
+        return unit.dimension == SCALE
+    return unit.dimension == wanted.dimension or (unit.dimension == SCALE and wanted.dimension == MONEY)
+
+
+def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> Iterator[UnitStatement]:
     """What lines above and below the table say of columns of this dimension."""
     if wanted is None or wanted.dimension not in (MONEY, MASS):
         return
-    for row, column, text in _lines(choice.table, choice.header):
-        for unit in _units_in_line(text):
-            if unit.dimension == wanted.dimension or (unit.dimension == SCALE and wanted.dimension == MONEY):
+    for row, column, text, alone in _lines(choice.table, choice.header):
+        whole = unit_in(text)
+        if whole and not alone and column != label.column:
+            continue  # units above several columns count for their own column each
+        for unit in [whole] if whole else _units_in_line(text):
+            if _is_about(unit, wanted):
                 yield UnitStatement(unit, address(row, column), in_header=False)
+    for unit in _units_in_line(choice.table.sheet or ""):
+        if _is_about(unit, wanted):
+            yield UnitStatement(unit, quoted(choice.table.sheet or ""), in_header=False)
 
 
-def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str]]:
-    """Cells above the header, and single cells in the last rows, with their places."""
+def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bool]]:
+    """Cells above the header, and single cells in the last rows, with their places, and whether they stand alone."""
     above = table.keeping(table.rows < header.first_row)
     end = table.keeping(table.rows > header.last_row)
     for part, whole in ((above, True), (end, False)):
@@ -98,7 +120,7 @@ def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str]]:
             cells = [(column, text) for column, text in zip(table.columns, line, strict=True) if text]
             for column, text in cells:
                 if len(text) <= LONGEST_LINE and (whole or (len(cells) == 1 and _ALL_OF_IT.search(text))):
-                    yield row, column, text
+                    yield row, column, text, len(cells) == 1
 
 
 def _units_in_line(text: str) -> Iterator[Unit]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.office_words import trimmed
+from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.unit_words import unit_in
 
 
@@ -26,6 +26,7 @@ def with_units(labels: Sequence[HeaderLabel], line: Mapping[int, str | None]) ->
         replace(
             label,
             text=f"{label.text} {units[label.column]}",
+            keys=(*label.keys, header_key(f"{label.text} {units[label.column]}")),
             parts=(*(label.parts or (label.text,)), units[label.column]),
         )
         if label.column in units

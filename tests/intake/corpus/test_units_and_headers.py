@@ -204,6 +204,63 @@ def test_a_group_header_names_the_unit_and_is_no_field_of_its_own():
     assert asked(mapped) == ["unread_column:measures:E"]
 
 
+@pytest.mark.parametrize(
+    "title", ["Maßnahmen 2025 (Angaben in Tsd. €)", "Klimaschutz – Kosten in T€, CO2 in kg/a", "Alle Beträge in TEUR"]
+)
+def test_a_title_merged_over_the_table_names_the_unit(title: str):
+    mapped = read([title], [*START, "Kosten", "Fortschritt"], ["1", "a", "geplant", 1250, 5], merge=("A1:E1",))
+
+    assert errors(mapped) == []
+    assert column(mapped, "cost_eur") == ["1250000"]
+    assert column(mapped, "progress_percent") == ["5"]
+
+
+def test_units_above_the_header_count_for_their_own_column():
+    mapped = read(
+        [None, None, None, "T€", "kg/a"], [*START, "Kosten", "CO2-Einsparung"], ["1", "a", "geplant", 1250, 5000]
+    )
+
+    assert column(mapped, "cost_eur") == ["1250000"]
+    assert column(mapped, "co2_saving_t_per_year") == ["5"]
+
+
+@pytest.mark.parametrize(("header", "unit"), [("Einheit", "T€"), ("Währung", "CHF"), ("", "Mio. €")])
+def test_a_column_that_names_the_unit_of_each_row_is_an_error(header: str, unit: str):
+    mapped = read([*START, "Kosten", header], ["1", "a", "geplant", 1250, unit], ["2", "b", "geplant", 5, "€"])
+
+    assert errors(mapped) == [("unit-conflict", "E2")]
+
+
+def test_a_column_that_names_the_fields_own_unit_is_harmless():
+    mapped = read([*START, "Kosten", "Einheit"], ["1", "a", "geplant", 1250, "€"], ["2", "b", "geplant", 5, "EUR"])
+
+    assert errors(mapped) == []
+    assert asked(mapped) == []
+
+
+def test_a_group_that_counts_energy_does_not_fit_a_saving_of_tonnes():
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", "Wirkung in MWh/a", None],
+        [None, None, None, "CO2-Einsparung", "Strom"],
+        ["1", "Radweg", "geplant", 85, 12],
+        merge=("D1:E1", "A1:A2", "B1:B2", "C1:C2"),
+    )
+
+    assert errors(mapped) == [("unit-does-not-fit", "D2")]
+
+
+def test_costs_by_year_below_a_group_are_no_total():
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", "Kosten in T€", None],
+        [None, None, None, "2024", "2025"],
+        ["1", "Radweg", "geplant", 100, 200],
+        merge=("D1:E1", "A1:A2", "B1:B2", "C1:C2"),
+    )
+
+    assert column(mapped, "cost_eur") == [None]
+    assert asked(mapped) == ["unread_column:measures:D", "unread_column:measures:E"]
+
+
 def test_a_row_of_units_in_brackets_belongs_to_the_header():
     mapped = read(
         [*START, "Kosten", "Fortschritt", "CO2-Einsparung"],
@@ -216,6 +273,15 @@ def test_a_row_of_units_in_brackets_belongs_to_the_header():
     assert column(mapped, "cost_eur") == ["1250000"]
     assert column(mapped, "progress_percent") == ["50"]
     assert column(mapped, "co2_saving_t_per_year") == ["5"]
+
+
+def test_a_word_that_is_known_beside_its_unit_alone_is_known_above_a_row_of_units():
+    rows = [[*START, "Kosten", "Einsparung"], ["", "", "", "in T€", "t/a"], ["1", "a", "geplant", "1.250,5", "85"]]
+    mapped = read_upload([csv_file(*rows)], KIND, None)
+
+    assert errors(mapped) == []
+    assert column(mapped, "cost_eur") == ["1250500"]
+    assert column(mapped, "co2_saving_t_per_year") == ["85"]
 
 
 def test_the_mappings_factor_stands_for_the_unit_of_the_header():
