@@ -21,6 +21,7 @@ from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
 from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
 from opendata.intake.cells.written_numbers import NumberStyle
@@ -80,7 +81,7 @@ def read_upload(
     gathered.take([*notes, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
-        parts.setdefault(choice.resource.name, []).extend(_map_table(choice, gathered))
+        parts.setdefault(choice.resource.name, []).extend(_map_table(_with_ticks(choice, gathered), gathered))
     mapped = {}
     for choice in choices:
         if choice.resource.name not in mapped:
@@ -190,13 +191,18 @@ class _Gathered:
         )
 
 
+def _with_ticks(choice: TableChoice, gathered: _Gathered) -> TableChoice:
+    """The table with its columns of ticks read as columns of codes."""
+    choice, remarks = with_ticks_read(choice)
+    gathered.take(remarks)
+    return choice
+
+
 def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
     """A chosen table: its columns assigned, its data rows selected, its cells made canonical.
 
     The result is one table; where columns are read as rows, it is one for each name of such columns.
     """
-    choice, told_of_ticks = with_ticks_read(choice)
-    gathered.take(told_of_ticks)
     table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
@@ -263,6 +269,7 @@ def _read_rows(
             gathered.rewrites.append(column.rewrites)
     gathered.take(
         [
+            *beginnings_taken_from_ends(choice, body, field_columns, columns, readers),
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),

@@ -258,7 +258,8 @@ def _sentence(phrase: Phrase, names: Iterable[str], language: str) -> str:
 
 
 def _named_row(row: LeftOut, language: str) -> str:
-    return f"{ROW[language]} {row.row}" + (f" ({_quoted(row.text, language)})" if row.text.strip() else "")
+    has_text = row.text.strip() and row.reason != "empty"
+    return f"{ROW[language]} {row.row}" + (f" ({_quoted(row.text, language)})" if has_text else "")
 
 
 def _named_column(column: Dropped, language: str) -> str:

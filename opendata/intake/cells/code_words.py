@@ -22,7 +22,10 @@ from opendata.intake.cells.status_words import (
 )
 
 MAX_CHARACTERS = 160  # a longer text is a report, and no status
+MAX_PHRASES = 5_000  # a column of more different phrases holds reports, and no statuses
 MAX_PHRASE_WORDS = 5
+_FOOTNOTE = re.compile("[¹²³⁰⁴-⁹*†]{1,5}$")
+_NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:[).:]+| ?[-–:])|[a-z]\)) ?(?=[a-z])(?!quartal|halbjahr|hj|ba\b|bau|q\b)")
 UNKNOWN = "unknown"  # the code for "no information", where a field has one
 
 
@@ -60,13 +63,20 @@ class CodeWords:
             self._words.setdefault(folded(word), code)
         self._compact = {word.replace(" ", ""): word for word in self._words}
         self._others = [other for other in others if other.name != field.name and is_status(other)]
+        self._readings: dict[str, WordReading] = {}
         self._about = field.descriptor.get("codes") or {}
 
     def read(self, text: str) -> WordReading:
         """What the phrase in a cell means; the cell holds none of the field's words as it is."""
-        if len(text) > MAX_CHARACTERS:
+        if (known := self._readings.get(text)) is not None:
+            return known
+        if len(text) > MAX_CHARACTERS or len(self._readings) >= MAX_PHRASES:
             return NOT_UNDERSTOOD
-        phrase = folded(text).strip("\"'„“”»«‚‘’ ")
+        self._readings[text] = self._reading(text)
+        return self._readings[text]
+
+    def _reading(self, text: str) -> WordReading:
+        phrase = _NUMBERING.sub("", folded(_FOOTNOTE.sub("", text)).strip("\"'„“”»«‚‘’ "))
         if is_no_word(phrase):
             return WordReading(problem="no-code-word")
         if other := self._belongs_elsewhere(phrase):
@@ -78,11 +88,14 @@ class CodeWords:
         if main is None or not codes or None in codes:
             return self._unsettled(phrase, mentioned)
         names = dict.fromkeys(code for code in codes if code)
-        for note in clauses:
-            names |= dict.fromkeys(self._note_codes(note) if note is not main else ())
+        notes = [clause for clause in clauses if clause is not main]
+        if denied := [note for note in notes if denials(self._without_words(note.text, next(iter(names))))]:
+            return WordReading(problem="negated-code", codes=tuple(self._note_codes(denied[0])))
+        for note in notes:
+            names |= dict.fromkeys(self._note_codes(note))
         if len(names) > 1:
             return WordReading(problem="two-codes", codes=tuple(names))
-        return self._qualified(next(iter(names)), main, [clause for clause in clauses if clause is not main])
+        return self._qualified(next(iter(names)), main, notes)
 
     def _main_codes(self, main: Clause) -> Sequence[str | None]:
         """The code of each part of the clause that names the status."""
@@ -96,8 +109,6 @@ class CodeWords:
         time = about.get("time")
         clauses = notes if self._exact(main.text) else (main, *notes)
         unsettled = WordReading(problem="unsettled-code", codes=(code,))
-        if any(denials(self._without_words(note.text, code)) for note in notes):
-            return WordReading(problem="negated-code", codes=(code,))
         doubts = {"past": DOUBTS, "now": ONLY_PLANNED}.get(time or "")
         bare_year = any(clause.is_dated for clause in clauses) and not any(clause.is_since for clause in clauses)
         if (
@@ -168,8 +179,10 @@ class CodeWords:
             if any(word not in self._words for word in _known_words(phrase, words)):
                 return other
             start = phrase.split()[:1]
-            if any(_abbreviates(start, word.split()[:1]) for word in words) and not any(
-                _abbreviates(start, word.split()[:1]) for word in self._words
+            if (
+                "".join(start).endswith(".")
+                and any(_abbreviates(start, word.split()[:1]) for word in words)
+                and not any(_abbreviates(start, word.split()[:1]) for word in self._words)
             ):
                 return other
         return None

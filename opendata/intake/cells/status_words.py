@@ -53,6 +53,7 @@ _UNTIL = frozenset("bis spaetestens until till by".split())
 _SINCE = frozenset("seit since vom".split())
 _FILLERS = frozenset(
     (
+        "bisher bislang "
         "massnahme massnahmen projekt vorhaben ist sind wurde wurden worden bereits schon derzeit aktuell "
         "momentan zurzeit z.zt. jetzt inzwischen mittlerweile erfolgreich vollstaendig komplett vollumfaenglich "
         "ganz voll die das es status phase stand umsetzungsstand weiterhin weiter nach wie vor wie is are was has "

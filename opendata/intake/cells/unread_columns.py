@@ -6,6 +6,7 @@ Here: what such a column looks like, and the question about it. Not here: which 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 
 import polars as pl
 
@@ -22,7 +23,7 @@ from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_likeness import unit_of
 from opendata.intake.matching.near_headers import MOST_COMPARED, near_field
 from opendata.intake.matching.span_columns import is_told_elsewhere
-from opendata.intake.office_words import trimmed
+from opendata.intake.office_words import code_key, trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import MASS, MONEY, PERCENT, SCALE, Unit, UnitDoesNotFit, conversion, unit_in
 
@@ -135,20 +136,30 @@ def _unit_column(choice: TableChoice, body: TextTable, column: Dropped, words: s
     )
 
 
+def _is_mistyped(field: Field, words: Sequence[str]) -> bool:
+    """Whether one of the words is so like a word of the field's list that it was probably meant."""
+    known = [
+        code_key(text) for code in field.codes.values() for text in (code.name, *code.labels.values(), *code.synonyms)
+    ]
+    return any(get_close_matches(code_key(word), known, n=1, cutoff=0.8) for word in words if len(word) <= 60)
+
+
 def without_foreign_words(
     choice: TableChoice, field: Field, field_column: FieldColumn, column: ReadColumn
 ) -> tuple[ReadColumn, list[Dropped | Question]]:
     """An empty column in place of one whose words are none of the field's list, and the question about it.
 
     A column "Art" may say something else than the kind's field of this name. The column stays as it is where the
-    field must have a value, where a mapping chose the column, or where at least one word is known.
+    field must have a value or is the status of a row, where a mapping chose the column, and where at least one word
+    is known, or is like a known one.
     """
     mapping = choice.vocabulary.mapping
     keys = next((label.keys for label in choice.header.labels if label.column == field_column.column), ())
-    if not field.codes or field.required or choice.vocabulary.mapped(keys) or field.name in mapping.codes:
+    is_needed = field.required or choice.resource.role("status") == field
+    if not field.codes or is_needed or choice.vocabulary.mapped(keys) or field.name in mapping.codes:
         return column, []
     words = column.values.drop_nulls().unique(maintain_order=True)
-    if words.is_empty() or words.is_in(list(field.codes)).any():
+    if words.is_empty() or words.is_in(list(field.codes)).any() or _is_mistyped(field, words.head(20).to_list()):
         return column, []
     place = address(choice.header.last_row, field_column.column)
     letters, header = column_letters(field_column.column), quoted(field_column.header)

@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import polars as pl
+
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.odd_rows import FEW_CELLS, OddRow, RowRoles, odd_rows, row_facts
@@ -65,12 +67,25 @@ def kinds_of_rows(
         return RowKinds(too_many=True)
     rows = list(odd_rows(data, facts))
     judge = _Judge(
-        data, roles, _merged_rows(data), RowAmounts(data, roles.amounts, facts["entry"]), choice, frozenset(repeated)
+        data,
+        roles,
+        _merged_rows(data),
+        RowAmounts(data, roles.amounts, facts["entry"]),
+        choice,
+        frozenset(repeated),
+        _have_digits(data, roles, facts["entry"]),
     )
     kinds, doubtful = judge.kinds(rows)
     if sum(kind is RowKind.UNCLEAR for kind in kinds.values()) > MOST_UNCLEAR:
         kinds = {number: kind for number, kind in kinds.items() if kind is not RowKind.UNCLEAR}
-    return RowKinds(kinds, doubtful if len(doubtful) <= MOST_UNCLEAR else ())
+    return RowKinds(kinds, doubtful)
+
+
+def _have_digits(data: TextTable, roles: RowRoles, entries: pl.Series) -> bool:
+    if roles.key is None:
+        return True
+    keys = data.cells[roles.key].filter(entries)
+    return keys.is_empty() or int(keys.str.contains(r"\d").sum()) * 2 >= keys.len()
 
 
 def _merged_rows(data: TextTable) -> frozenset[tuple[int, str]]:
@@ -88,6 +103,7 @@ class _Judge:
     amounts: RowAmounts
     choice: TableChoice
     repeated: frozenset[int]  # the rows of repeated headers
+    keys_have_digits: bool  # whether most keys do; words among such keys are none
 
     @property
     def has_sections(self) -> bool:
@@ -232,8 +248,13 @@ class _Judge:
         if len(row.words) != 1:
             return False
         (name, text), roles = next(iter(row.words.items())), self.roles
-        in_front = name in (roles.key, roles.first) and name != roles.title and not is_like_a_key(text)
-        return in_front or (name == roles.title and names_section(text))
+        return self._stands_in_front(name, text) or (name == roles.title and names_section(text))
+
+    def _stands_in_front(self, name: str, text: str) -> bool:
+        """Whether a text that is no key stands where the keys stand."""
+        roles = self.roles
+        in_front = name in (roles.key, roles.first) and name != roles.title
+        return in_front and not is_like_a_key(text) and (self.keys_have_digits or is_heading(text))
 
     def _lone_cell(self, row: OddRow, entries_follow: bool, set_off: bool) -> RowKind | None:
         (name, text), roles = next(iter(row.texts.items())), self.roles
@@ -245,7 +266,7 @@ class _Judge:
             return RowKind.HEADING
         certain = (
             (row.number, name) in self.merged
-            or (name in (roles.key, roles.first) and name != roles.title and not is_like_a_key(text))
+            or self._stands_in_front(name, text)
             or not self.repeated.isdisjoint((row.number + 1, row.number + 2))
             or (self.has_sections and name in (roles.title, roles.first))
         )

@@ -8,6 +8,7 @@ PHRASES: dict[str, str] = {
     text.strip(): code
     for code, texts in {
         "not_started": """
+            1 - geplant | a) geplant | bisher nicht begonnen | bislang noch nicht begonnen | geplant, nicht begonnen
             geplant | Geplant ab 2027 | geplant für Herbst 2026 | geplant (Haushalt 2027) | gepl.
             noch nicht begonnen | noch nicht umgesetzt (Personalmangel) | noch nicht gestartet | nicht begonnen.
             Maßnahme noch nicht begonnen | noch offen | offen (Stand 2024) | Stand 2024: offen
@@ -26,6 +27,7 @@ PHRASES: dict[str, str] = {
             in der Planungsphase | in preparation
         """,
         "implementation": """
+            in Umsetzung¹ | 2. in Umsetzung | Phase: Umsetzung | in Umsetzung 2024-2027 | fertig (fast) | 90% fertig
             in Umsetzung (50 %) | in Umsetzung seit 2022 | in Umsetzung bis 2027 | derzeit in Umsetzung
             wird derzeit umgesetzt | Umsetzung begonnen 03/2024 | Umsetzung hat begonnen | Umsetzung läuft
             Umsetzung seit 2023 | begonnen 2022 | begonnen (Mai 2023) | zu 80 % umgesetzt | ca. 50 % umgesetzt
@@ -47,6 +49,7 @@ PHRASES: dict[str, str] = {
             ständig | läuft weiter | regelmäßig, zuletzt 2024
         """,
         "completed": """
+            (3) abgeschlossen | abgeschlossen* | umgesetzt 2019-2022 | beendet (31.12.2023) | erl | abgeschlossen²
             erledigt | erl. | erl. 2023 | Erledigt! | erledigt (12/2024) | erledigt am 03.05.2024
             umgesetzt 2022 | umgesetzt. | umgesetzt (siehe Bericht) | vollständig umgesetzt | zu 100 % umgesetzt
             100 % umgesetzt | abgeschlossen | abgeschlossen im Juni 2023 | abgeschlossen (Mai 2022)
@@ -73,6 +76,8 @@ PHRASES: dict[str, str] = {
             unklar | unbekannt | nicht bekannt | n. b. | k. A. (Amt 66)
         """,
         REFUSED: """
+            begonnen, nicht abgeschlossen | wird ab 2027 umgesetzt | beendet bis 31.12.2026 | Umsetzung gescheitert
+            erledigt ✔ | nichtumgesetzt | un-geplant | n. umgesetzt | never started | to be completed | läuft an
             nicht abgeschlossen | noch nicht abgeschlossen | nicht umgesetzt | nicht fertig | nicht erledigt
             noch nicht erledigt (2024) | nicht geplant | nicht in Umsetzung | noch nicht in Umsetzung
             keine Umsetzung | ohne Umsetzung | nicht begonnen? | nicht vollständig umgesetzt

@@ -460,6 +460,19 @@ def test_headings_that_hold_their_sums_are_headings(row: Row):
     assert cells(mapped, "field_of_action") == ["Verkehr", "Verkehr"]
 
 
+def test_where_keys_are_words_a_lone_word_may_be_one():
+    mapped = read(
+        HEADER,
+        ["RADWEG", "a", "geplant", 1, 1],
+        ["SOLAR"],
+        ["WAERME", None, None, 5, None],
+        ["WASSER", "b", "geplant", 2, 1],
+    )
+
+    assert (ids(mapped), left_out(mapped)) == (["RADWEG", "WAERME", "WASSER"], {3: "unclear-row"})
+    assert "unclear_row:measures:3" in asked(mapped)
+
+
 @pytest.mark.parametrize("part", ["davon Förderung", "darunter Eigenmittel", "Anteil Land"])
 def test_a_part_of_the_amount_above_is_asked_about(part: str):
     mapped = read(HEADER, ["1", "a", "geplant", 9, 1], [None, part, None, 5, None], ["2", "b", "geplant", 1, 1])

@@ -389,6 +389,8 @@ def test_the_date_words_of_the_acceptance_table():
         **{"D7": "2026-06", "D8": "2026-09", "D9": "2026-06", "D10": "2027-06", "D11": "2028", "D12": "2026-06"},
         **{"D13": None, "D14": None, "D15": "2027", "D16": "2026-01-01", "D17": None, "D18": None},
     }
+    assert {key: row["planned_start"] for key, row in rows.items() if row["planned_start"]} == {"D11": "2025"}
+    assert [note.address for note in report.notes if note.code == "beginning-taken-from-end"] == ["D12"]
     told = errors(report)
     assert set(told) == {"D14", "D15", "D18", "D19"}
     assert "Juni hat 30 Tage" in told["D14"] and "30.06.2026" in told["D19"]
@@ -493,6 +495,120 @@ def test_a_mapping_of_ticks_that_are_not_there_is_told():
     _, report = read(csv_file(["Nr.", "Maßnahme"], ["1", "Radweg"]), mapping)
 
     assert "mapped-column-missing" in [error.code for error in report.errors]
+
+
+# Whole tables, as other offices keep them
+
+Values = dict[str, list[str | None]]
+TABLES: list[tuple[list[list[Cell]], str, Values]] = [
+    (
+        [
+            ["Lfd. Nr.", "Titel", "Bearbeitungsstand", "Zeitplan", "Zieljahr"],
+            ["1", "Radschnellweg", "in Bearb. (Amt 66)", "verzögert (Grunderwerb)", "Ende 2028"],
+            ["2", "PV-Offensive", "Daueraufgabe seit 2019", "im Plan", "k. A."],
+            ["3", "Wärmenetz", "geplant für 2027", "verschoben auf 2029", "2029/30"],
+        ],
+        "measures",
+        {
+            "phase": ["implementation", "ongoing", "not_started"],
+            "schedule": ["late", "on_time", "postponed"],
+            "planned_end": ["2028", None, "2030"],
+        },
+    ),
+    (
+        [
+            ["Nr.", "Maßnahme", "Umsetzungsstand", "Beginn", "Ende"],
+            ["A1", "Klimaschule", "erl. 2022", "Q1/2021", "Q3/2022"],
+            ["A2", "Stadtbäume", "zu 80 % umgesetzt", "ab 2020", "voraussichtlich 2026"],
+            ["A3", "Mieterstrom", "entfällt, siehe A 7", "–", "–"],
+            ["A4", "Ladesäulen", "k.A.", "2021-2024", "2021-2024"],
+        ],
+        "measures",
+        {
+            "phase": ["completed", "implementation", "cancelled", "unknown"],
+            "planned_start": ["2021-03", "2020", None, "2021"],
+            "planned_end": ["2022-09", "2026", None, "2024"],
+        },
+    ),
+    (
+        [
+            ["Nr.", "Maßnahme", "Idee", "Planung", "Umsetzung", "Daueraufgabe", "fertig"],
+            [1, "Radweg", None, "x", None, None, None],
+            [2, "PV", None, None, "X", None, None],
+            [3, "Beratung", None, None, None, "✓", None],
+            [4, "LED", None, None, None, None, "x"],
+            [5, "Wald", "x", None, None, None, None],
+        ],
+        "measures",
+        {"phase": ["planning", "implementation", "ongoing", "completed", "not_started"]},
+    ),
+    (
+        [
+            ["Nr.", "Maßnahme", "offen", "erledigt"],
+            ["1", "Radweg", "ja", "nein"],
+            ["2", "PV", "nein", "ja"],
+        ],
+        "measures",
+        {"phase": ["not_started", "completed"], "actual_end": [None, None]},
+    ),
+    (
+        [
+            ["Number", "Measure", "Phase", "Planned start", "Planned end"],
+            ["1", "Cycle path", "completed in 2023", "early 2021", "06/23"],
+            ["2", "Solar roofs", "under way", "since 2022", "end of 2026"],
+            ["3", "Heat grid", "not yet started", "2027", "by 2030"],
+        ],
+        "measures",
+        {
+            "phase": ["completed", "implementation", "not_started"],
+            "planned_start": ["2021", "2022", "2027"],
+            "planned_end": ["2023-06", "2026", "2030"],
+        },
+    ),
+    (
+        [
+            ["Fördernummer", "Förderprogramm", "Förderstatus", "Bewilligt am", "Verwendung bis"],
+            ["F1", "KIPKI", "bewilligt (Bescheid vom 12.05.2024)", "12.05.24", "Ende 2026"],
+            ["F2", "NKI", "beantragt 2025", "", "2. Halbjahr 2027"],
+            ["F3", "KIPKI", "abgelehnt, 2023", "-", "k. A."],
+        ],
+        "funding",
+        {
+            "stage": ["approved", "applied", "rejected"],
+            "approved_on": ["2024-05-12", None, None],
+            "spend_by": ["2026", "2027-12", None],
+        },
+    ),
+    (
+        [
+            ["Nr.", "Maßnahme", "Status", "Fertigstellung"],
+            ["1", "Radweg", "Stand 12/2024: in Umsetzung", "Jun 26"],
+            ["2", "PV", "1 - geplant", "III. Quartal 2027"],
+            ["3", "Bus", "wird derzeit umgesetzt", "1.7.26"],
+            ["4", "LED", "„abgeschlossen“", "ca. 2024"],
+        ],
+        "measures",
+        {
+            "phase": ["implementation", "not_started", "implementation", "completed"],
+            "planned_end": ["2026-06", "2027-09", "2026-07-01", "2024"],
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("as_workbook", [False, True], ids=["csv", "xlsx"])
+@pytest.mark.parametrize(("rows", "resource", "values"), TABLES)
+def test_a_whole_table_has_the_right_values(
+    rows: list[list[Cell]], resource: str, values: Values, *, as_workbook: bool
+):
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    source = workbook(*rows) if as_workbook else csv_file(*texts)
+
+    mapped = read_upload([source], KIND, None)
+
+    assert [error.messages["de"] for error in mapped.report.errors] == []
+    frame = mapped.tables[resource].frame
+    assert {field: frame[field].to_list() for field in values} == values
 
 
 def test_the_corpus_is_as_large_as_it_should_be():
