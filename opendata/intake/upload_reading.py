@@ -81,7 +81,7 @@ def read_upload(
     gathered.take([*notes, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
-        parts.setdefault(choice.resource.name, []).extend(_map_table(choice, gathered))
+        parts.setdefault(choice.resource.name, []).extend(_map_table(_with_ticks(choice, gathered), gathered))
     mapped = {}
     for choice in choices:
         if choice.resource.name not in mapped:
@@ -191,13 +191,18 @@ class _Gathered:
         )
 
 
+def _with_ticks(choice: TableChoice, gathered: _Gathered) -> TableChoice:
+    """The table with its columns of ticks read as columns of codes."""
+    choice, remarks = with_ticks_read(choice)
+    gathered.take(remarks)
+    return choice
+
+
 def _map_table(choice: TableChoice, gathered: _Gathered) -> list[MappedTable]:
     """A chosen table: its columns assigned, its data rows selected, its cells made canonical.
 
     The result is one table; where columns are read as rows, it is one for each name of such columns.
     """
-    choice, told_of_ticks = with_ticks_read(choice)
-    gathered.take(told_of_ticks)
     table, resource = choice.table, choice.resource
     field_columns, remarks = assign_columns(choice)
     gathered.take(remarks)
