@@ -56,6 +56,7 @@ RULES: Mapping[str, Phrase] = {
     "unit-permille": _first("in Prozent umgerechnet aus Promille", "converted from per mille"),
     "unit-scaled": _first("in die Einheit des Feldes umgerechnet", "converted into the unit of the field"),
     "shown-by-format": _first("so übernommen, wie die Zelle es zeigt", "taken as the cell shows it"),
+    "hidden-year": _first("um das Jahr ergänzt, das die Zelle nicht zeigt", "given the year that the cell hides"),
     "computed-digits": _first(
         "von überzähligen berechneten Stellen befreit", "relieved of digits that only a calculation added"
     ),

@@ -6,6 +6,7 @@ Here: the sentences. Not here: finding such cells (cell_reading.py), and values 
 from collections.abc import Callable, Mapping, Sequence
 
 from opendata.domain.kinds import Field
+from opendata.domain.report.word_lists import with_last_word
 from opendata.intake.bilingual_sentences import bilingual_at_cell, quoted
 from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import date_facts
@@ -57,12 +58,12 @@ def _code_facts(field: Field, reading: WordReading) -> Mapping[str, str]:
     """The codes that a phrase names, those that it may mean, and the field to which it belongs, for the sentences."""
     allowed = [code for code in _codes(field) if code not in reading.codes]
     return {
-        "codes_de": _listed([field.code_label(code, "de") for code in reading.codes], "und", "„", "“"),
-        "codes_en": _listed([field.code_label(code, "en") for code in reading.codes], "and", "'", "'"),
-        "allowed_de": _listed([field.code_label(code, "de") for code in allowed], "oder", "„", "“"),
-        "allowed_en": _listed([field.code_label(code, "en") for code in allowed], "or", "'", "'"),
-        "all_de": _listed([field.code_label(code, "de") for code in _codes(field)], "oder", "„", "“"),
-        "all_en": _listed([field.code_label(code, "en") for code in _codes(field)], "or", "'", "'"),
+        "codes_de": _listed(field, reading.codes, "de", "und"),
+        "codes_en": _listed(field, reading.codes, "en", "and"),
+        "allowed_de": _listed(field, allowed, "de", "oder"),
+        "allowed_en": _listed(field, allowed, "en", "or"),
+        "all_de": _listed(field, _codes(field), "de", "oder"),
+        "all_en": _listed(field, _codes(field), "en", "or"),
         "other_de": reading.other.label("de") if reading.other else "",
         "other_en": reading.other.label("en") if reading.other else "",
     }
@@ -72,10 +73,10 @@ def _codes(field: Field) -> list[str]:
     return [str(code) for code in field.constraints.get("enum") or field.codes][:MAX_ALLOWED]
 
 
-def _listed(words: Sequence[str], last: str, opened: str, closed: str) -> str:
-    """Words as a list in a sentence: „a“, „b“ oder „c“."""
-    marked = [f"{opened}{word}{closed}" for word in words]
-    return f" {last} ".join(part for part in (", ".join(marked[:-1]), *marked[-1:]) if part)
+def _listed(field: Field, codes: Sequence[str], language: str, last: str) -> str:
+    """Codes as a list in a sentence: „geplant“, „in Umsetzung“ oder „abgeschlossen“."""
+    opened, closed = {"de": ("„", "“"), "en": ("'", "'")}[language]
+    return with_last_word([f"{opened}{field.code_label(code, language)}{closed}" for code in codes], last)
 
 
 MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()

@@ -5,11 +5,12 @@ which are not read unless a mapping names them (table_choice.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import polars as pl
 
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
@@ -76,7 +77,7 @@ def _column(choice: TableChoice, column: int, header: str, cells: pl.Series, row
 
 def _rows(choice: TableChoice, rows: Sequence[int], first: Sequence[Sequence[str | None]]) -> Question:
     ranges = list(_ranges(rows))
-    names = ", ".join(islice(ranges, MAX_NAMED)) + (", …" if len(ranges) > MAX_NAMED else "")
+    names = first_few(ranges, MAX_NAMED)
     content = quoted(" | ".join(cell.strip() for cell in (first[0] if first else ()) if cell and cell.strip()))
     where_de, where_en = _sheet(choice)
     one = len(rows) == 1

@@ -12,6 +12,7 @@ import polars as pl
 
 from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field, Table
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import with_last_word
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -169,7 +170,8 @@ def _question(
         more_en = f", … ({f'{count} cells in all' if personal.complete else f'at least {count} cells'})"
     cells, column = ", ".join(first), quoted(field_column.header)
     seen = [words for what, words in _SEEN.items() if personal.texts[what].any()]
-    what_de, what_en = (_list([words[place] for words in seen], word) for place, word in enumerate(("und", "and")))
+    what_de = with_last_word([words_de for words_de, _ in seen], "und")
+    what_en = with_last_word([words_en for _, words_en in seen], "and")
     return Question(
         about="personal_data",
         resource=resource,
@@ -186,8 +188,3 @@ def _question(
         address=first[0],
         sheet=sheet,
     )
-
-
-def _list(parts: list[str], word: str) -> str:
-    """The parts as a sentence lists them: "a, b und c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
