@@ -152,7 +152,8 @@ def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]
             "bei, oder nennen Sie den Grund; er wird mit der Version veröffentlicht.",
             "en": f"In the table “{table.label('en')}” {removed} of {rows} keys are gone, and the same or very "
             f"similar titles stand under new keys: {first_pairs('“', '”')}. Were the rows renumbered? Whoever "
-            "follows single rows loses them then. Keep the old keys, or give the reason; it is published with the version.",
+            "follows single rows loses them then. Keep the old keys, or give the reason; it is published with the "
+            "version.",
         },
         answer=REASON,
         before=removed,

@@ -14,7 +14,8 @@ import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import plain_decimal
-from opendata.intake.cells.cell_reading import TEXT_TYPES, CellReading, FieldCellReader
+from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
+from opendata.intake.cells.field_words import TEXT_TYPES
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import conversion, unit_in
