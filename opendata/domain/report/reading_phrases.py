@@ -150,9 +150,9 @@ def rule_phrase(rules: str) -> Phrase:
     Where one of them matters, only those that matter are named: that blanks went as well is of no interest then.
     """
     phrases = [RULES.get(rule, OTHER_RULE) for rule in dict.fromkeys(rules.split("+"))]
-    told = [phrase for phrase in phrases if phrase.matters] or phrases
+    named = [phrase for phrase in phrases if phrase.matters] or phrases
     return Phrase(
-        ", ".join(dict.fromkeys(phrase.de for phrase in told)),
-        ", ".join(dict.fromkeys(phrase.en for phrase in told)),
+        ", ".join(dict.fromkeys(phrase.de for phrase in named)),
+        ", ".join(dict.fromkeys(phrase.en for phrase in named)),
         any(phrase.matters for phrase in phrases),
     )

@@ -175,8 +175,8 @@ def unused_parts(data: TextTable, choice: TableChoice, field_columns: Mapping[st
     ]
 
 
-def _both_dates(fields: Mapping[int, Field], one: int, other: int) -> bool:
-    return _is_date(fields[one]) and _is_date(fields[other])
+def _both_dates(fields: Mapping[int, Field], left: int, right: int) -> bool:
+    return _is_date(fields[left]) and _is_date(fields[right])
 
 
 def _is_date(field: Field) -> bool:

@@ -89,11 +89,8 @@ def _proposed(choice: TableChoice, field: Field) -> TickColumns | None:
             if meant and header_key(text) not in mapping.fields:
                 codes[column] = (text, meant)
         ticks = TickColumns(field, row, codes)
-        if (
-            len({code for _, code in codes.values()}) > 1
-            and _all_ticks(choice, ticks)
-            and not _has_column_of_words(choice, ticks)
-        ):
+        several_codes = len({code for _, code in codes.values()}) > 1
+        if several_codes and _all_ticks(choice, ticks) and not _has_column_of_words(choice, ticks):
             return ticks
     return None
 

@@ -97,8 +97,8 @@ def _may_be_personal(field: Field) -> bool:
 
 
 def _about_persons(field: Field, field_column: FieldColumn) -> str | None:
-    said = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
-    return "strong" if "strong" in said else "weak" if "weak" in said else None
+    answers = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
+    return "strong" if "strong" in answers else "weak" if "weak" in answers else None
 
 
 def _worth_reading(texts: pl.DataFrame, about_persons: Sequence[str]) -> pl.DataFrame:
@@ -169,9 +169,9 @@ def _question(
         more_de = f", … ({'insgesamt' if personal.complete else 'mindestens'} {count} Zellen)"
         more_en = f", … ({f'{count} cells in all' if personal.complete else f'at least {count} cells'})"
     cells, column = ", ".join(first), quoted(field_column.header)
-    seen = [words for what, words in _SEEN.items() if personal.texts[what].any()]
-    what_de = with_last_word([words_de for words_de, _ in seen], "und")
-    what_en = with_last_word([words_en for _, words_en in seen], "and")
+    kinds = [words for what, words in _SEEN.items() if personal.texts[what].any()]
+    what_de = with_last_word([words_de for words_de, _ in kinds], "und")
+    what_en = with_last_word([words_en for _, words_en in kinds], "and")
     return Question(
         about="personal_data",
         resource=resource,
