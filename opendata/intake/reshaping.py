@@ -1,7 +1,7 @@
 """Reshaping: the parts of a table become one: columns side by side, several sheets, repeated rows.
 
 Here: putting parts together, and rows that say the same or contradict each other. Not here: the reading of each part
-(upload_reading.py), and what a mapping says about it (matching/table_shapes.py).
+(table_reading.py), and what a mapping says about it (matching/table_shapes.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

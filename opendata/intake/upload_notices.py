@@ -1,7 +1,7 @@
-"""Notes on cells that are no mistake but that the uploader should look at before publishing.
+"""Cells that are no mistake but that the uploader should look at before publishing.
 
-Here: cells that spreadsheets would take for formulas, and numbers that may be misread. Not here: errors, and
-personal data, about which a question is asked (persons/).
+Here: a note on cells that spreadsheets would take for formulas, and a question about numbers such as 1.953. Not here:
+errors, and questions about personal data (persons/).
 """
 
 from collections.abc import Mapping

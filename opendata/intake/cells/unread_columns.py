@@ -20,8 +20,8 @@ from opendata.intake.cells.units_in_words import amount_in
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_likeness import unit_of
 from opendata.intake.matching.near_headers import MOST_COMPARED, near_field
+from opendata.intake.matching.plain_headers import unit_of
 from opendata.intake.matching.span_columns import is_told_elsewhere
 from opendata.intake.office_words import code_key, trimmed
 from opendata.intake.text_tables import CellMark, TextTable
