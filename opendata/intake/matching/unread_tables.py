@@ -131,7 +131,8 @@ def _is_legend(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
     own = {*resource.primary_key, *references, resource.roles.get("title")}
     below = _below(main.table, main.header)
     columns = [column for name, column in _columns(main.header, main.vocabulary).items() if name not in own]
-    known = [int(words.is_in(below[column].drop_nulls().implode()).sum()) for column in columns]
+    spoken = words.filter(words.str.contains(r"\p{L}"))  # a number may stand among the costs by chance
+    known = [int(spoken.is_in(below[column].drop_nulls().implode()).sum()) for column in columns]
     return words.len() > 0 and 2 * max(known, default=0) >= words.len()
 
 
