@@ -256,7 +256,10 @@ class _Judge:
             return RowKind.UNCLEAR if len(row.texts) <= FEW_CELLS or row.place == 0 else None
         if is_part(next(iter(row.words.values()), "")) and not self._has_key(row):
             return RowKind.UNCLEAR
-        if self._is_heading_with_numbers(row) or self._is_numbered_heading(row):
+        if self._is_heading_with_numbers(row):
+            named = is_heading(next(iter(row.words.values())))
+            return RowKind.HEADING if entries_follow or named else RowKind.UNCLEAR
+        if self._is_numbered_heading(row):
             return RowKind.HEADING
         return None
 

@@ -49,7 +49,7 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     header: of the table, in the vocabulary of the resource. A legend, whose words stand in a column of the main
     table, and an extract, all of whose rows stand in the main table as well, are no more of it.
     """
-    if _is_beside(table):
+    if _is_beside(table, main.resource):
         return False
     vocabulary = main.vocabulary
     needed = {field.name for field in vocabulary.needed}
@@ -65,8 +65,11 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     return not (_is_extract(rows, header, main) or _is_legend(rows, header, main))
 
 
-def _is_beside(table: TextTable) -> bool:
-    return any(header_key(sheet_name(table)).startswith(word) for word in BESIDE_THE_DATA)
+def _is_beside(table: TextTable, resource: Table) -> bool:
+    """Whether a sheet is called like one that explains or lists; "Auswahl weiterer Maßnahmen" has rows of its own."""
+    name = header_key(sheet_name(table))
+    names = [header_key(label) for label in (*resource.labels.values(), *resource.synonyms)]
+    return any(map(name.startswith, BESIDE_THE_DATA)) and not any(label in name for label in names)
 
 
 def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> bool:
@@ -76,7 +79,7 @@ def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> 
     """
     columns = _columns(main.header, main.vocabulary)
     header = best_header(headers, main.vocabulary, None)
-    if _is_beside(table) or (header is not None and len(header.meanings) > 1):
+    if _is_beside(table, main.resource) or (header is not None and len(header.meanings) > 1):
         return False
     if table.cells.width < MIN_WIDTH or not set(table.cells.columns) <= set(main.table.cells.columns):
         return False

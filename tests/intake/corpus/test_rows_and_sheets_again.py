@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.summary import summary_lines
 from opendata.intake import SourceFile, read_upload
 from opendata.kind_folders import load_kind
 from opendata.validation import check
@@ -265,3 +266,39 @@ def test_the_example_of_years_as_columns_in_the_documentation():
     assert cells(mapped, "title", "indicators") == ["Radwege", "Bäume"]
     values = mapped.tables["indicator_values"].frame.select("indicator_id", "date", "value", "target").rows()
     assert values == [("K1", "2023", "10", None), ("K1", "2024", "12.5", "15"), ("K2", "2024", "300", None)]
+
+
+@pytest.mark.parametrize("name", ["Auswahl weiterer Maßnahmen", "Inhaltliche Maßnahmen", "Notes on measures"])
+def test_a_sheet_that_names_the_table_is_asked_about(name: str):
+    sheets = {"Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]], name: [HEADER, ["2", "PV", "laufend", 3]]}
+
+    mapped = read_upload([xlsx(sheets)], KIND, None)
+
+    assert [question.id for question in mapped.report.questions] == [f"unread_table:measures:{name}"]
+
+
+def test_numbers_below_the_last_measure_are_no_headings():
+    mapped = read(HEADER, ["1", "a", "geplant", 1], ["2", "b", "geplant", 3], ["abzgl. Förderung", None, None, 2])
+
+    assert ids(mapped) == ["1", "2"]
+    assert [question.id for question in mapped.report.questions] == ["unclear_row:measures:4"]
+
+
+def test_an_amount_merged_over_two_measures_is_told_first():
+    rows: Sequence[Row] = [HEADER, ["1", "a", "geplant", 1000], ["2", "b", "laufend", None]]
+
+    mapped = read_upload([xlsx({"Maßnahmen": rows}, merge=["D2:D3"])], KIND, None)
+
+    told = [line for line in summary_lines(check(mapped), KIND) if line.code == "merged-amount"]
+    assert [(line.matters, "D2:D3" in line.messages["de"]) for line in told] == [(True, True)]
+
+
+def test_years_under_a_merged_header_are_asked_about():
+    rows: Sequence[Row] = [
+        ["Nr.", "Maßnahme", "Umsetzung", None, "Status"],
+        ["1", "a", "2024", "2025", "geplant"],
+    ]
+
+    mapped = read_upload([xlsx({"Maßnahmen": rows}, merge=["C1:D1"])], KIND, None)
+
+    assert "unread_column:measures:C" in [question.id for question in mapped.report.questions]
