@@ -21,6 +21,7 @@ from opendata.intake.matching.row_words import (
     is_legend,
     is_like_a_key,
     is_note,
+    is_ordinal,
     is_part,
     is_section_label,
     is_separator,
@@ -260,7 +261,11 @@ class _Judge:
             named = is_heading(next(iter(row.words.values())))
             return RowKind.HEADING if entries_follow or named else RowKind.UNCLEAR
         if self._is_numbered_heading(row):
-            return RowKind.HEADING
+            # An amount that the rows below do not add up to is rather one of a measure with parts.
+            own = not row.numeric.isdisjoint(self.roles.amounts)
+            return (
+                RowKind.UNCLEAR if own and not self.amounts.adds_up_below(row.place, row.texts) else RowKind.HEADING
+            )
         return None
 
     def _is_heading_with_numbers(self, row: OddRow) -> bool:
@@ -309,7 +314,7 @@ class _Judge:
         if names_section(texts[1]) or (is_heading(texts[0]) and not is_like_a_key(texts[0])):
             return True
         following = self._text_below(row.place, roles.key)
-        if texts[0].isalpha() and len(texts[0]) <= 3 and any(sign.isdigit() for sign in following):
+        if is_ordinal(texts[0]) and following[:1].isdigit():
             return True  # "A" above 1, 2 and 3
         number = texts[0].rstrip(".)")  # "1." stands above 1.1 as 1 does
         continued = following.removeprefix(number) if number and following.startswith(number) else ""

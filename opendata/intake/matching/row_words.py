@@ -177,6 +177,11 @@ def is_key_with_number(text: str) -> bool:
     return bool(_KEY_WITH_NUMBER.fullmatch(text[:40]))
 
 
+def is_ordinal(text: str) -> bool:
+    """Whether a text is the letter or the Roman number of a section: "A", "IV"."""
+    return bool(re.fullmatch(r"[A-Z]|[IVX]{1,5}", text))
+
+
 def is_section_label(text: str) -> bool:
     """Whether a text in front of a section's name is its label or number, or empty: "Handlungsfeld 1:", "2."."""
     if text.endswith("-"):

@@ -302,3 +302,23 @@ def test_years_under_a_merged_header_are_asked_about():
     mapped = read_upload([xlsx({"Maßnahmen": rows}, merge=["C1:D1"])], KIND, None)
 
     assert "unread_column:measures:C" in [question.id for question in mapped.report.questions]
+
+
+def test_a_measure_with_a_short_word_for_a_number_is_no_heading():
+    mapped = read(HEADER, ["RAD", "Radweg", None, None], ["M2", "Bus", "laufend", 1])
+
+    assert (ids(mapped), errors(mapped)) == (["RAD", "M2"], [("constraint-error", "C2")])
+
+
+@pytest.mark.parametrize(("amount", "reason", "asked"), [(300, "section-heading", False), (500, "unclear-row", True)])
+def test_a_measure_with_parts_and_an_amount_of_its_own_is_asked_about(amount: int, reason: str, asked: bool):
+    mapped = read(
+        HEADER,
+        ["1", "Radprogramm", None, amount],
+        ["1.1", "Nord", "laufend", 100],
+        ["1.2", "Süd", "laufend", 200],
+        ["2", "PV", "laufend", 3],
+    )
+
+    assert left_out(mapped) == {2: reason}
+    assert ("unclear_row:measures:2" in [question.id for question in mapped.report.questions]) is asked
