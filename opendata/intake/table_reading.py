@@ -28,7 +28,7 @@ from opendata.intake.matching.data_rows import DataRows, select_data_rows
 from opendata.intake.matching.hidden_content import hidden_content
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.record_widths import record_width_remarks
-from opendata.intake.matching.section_headings import heading_of_each_row
+from opendata.intake.matching.section_headings import has_cells, heading_of_each_row
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
@@ -56,6 +56,9 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     every_column = {**field_columns, **unpivoted_columns(groups)}
     rows = select_data_rows(choice, every_column)
     gathered.take(rows.remarks)
+    sections = field_columns.get(choice.vocabulary.mapping.sections or "")
+    if sections and rows.headings.texts and not has_cells(rows.table, sections.column):
+        field_columns = {name: column for name, column in field_columns.items() if column is not sections}
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))

@@ -45,7 +45,7 @@ _AMOUNT_WORDS = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitraum|laufzeit|\bbis\b|\bab\b|\bvon\b|"
-    r"\bseit\b|jahr|dauer"
+    r"\bseit\b|jahr|dauer|umsetzung|realisierung|durchführung"
 )
 _LOOKS = {
     MONEY: ("nach Geldbeträgen", "like amounts of money"),

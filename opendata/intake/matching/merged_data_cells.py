@@ -43,6 +43,21 @@ def merged_cells_filled(
                 "a date merged over several columns holds for each of them and was taken over like that.",
             )
         )
+    amounts = {str(field_columns[f.name].column) for f in choice.resource if f.name in field_columns and f.unit}
+    shared = [span for span in down if str(span.left) in amounts]
+    if shared:
+        notes.append(
+            _note(
+                choice,
+                shared,
+                "Eine Zahl, die über mehrere Zeilen verbunden ist, steht nun in jeder davon. Gilt sie für alle "
+                "zusammen, heben Sie die Verbindung bitte auf und schreiben Sie zu jeder Zeile ihre eigene Zahl.",
+                "a number merged over several rows now stands in each of them. If it holds for all of them together, "
+                "please unmerge the cells and write each row's own number.",
+                "merged-amount",
+            )
+        )
+    down = [span for span in down if span not in shared]
     if down:
         notes.append(
             _note(

@@ -50,7 +50,7 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     header: of the table, in the vocabulary of the resource. A legend, whose words stand in a column of the main
     table, and an extract, all of whose rows stand in the main table as well, are no more of it.
     """
-    if _is_beside(table):
+    if _is_beside(table, main.resource):
         return False
     vocabulary = main.vocabulary
     needed = {field.name for field in vocabulary.needed}
@@ -66,8 +66,11 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     return not (_is_extract(rows, header, main) or _is_legend(rows, header, main))
 
 
-def _is_beside(table: TextTable) -> bool:
-    return any(header_key(sheet_name(table)).startswith(word) for word in BESIDE_THE_DATA)
+def _is_beside(table: TextTable, resource: Table) -> bool:
+    """Whether a sheet is called like one that explains or lists; "Auswahl weiterer Maßnahmen" has rows of its own."""
+    name = header_key(sheet_name(table))
+    names = [header_key(label) for label in (*resource.labels.values(), *resource.synonyms)]
+    return any(map(name.startswith, BESIDE_THE_DATA)) and not any(label in name for label in names)
 
 
 def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> bool:
@@ -77,7 +80,7 @@ def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> 
     """
     columns = _columns(main.header, main.vocabulary)
     header = best_header(headers, main.vocabulary, None)
-    if _is_beside(table) or (header is not None and len(header.meanings) > 1):
+    if _is_beside(table, main.resource) or (header is not None and len(header.meanings) > 1):
         return False
     if table.cells.width < MIN_WIDTH or not set(table.cells.columns) <= set(main.table.cells.columns):
         return False
@@ -129,7 +132,8 @@ def _is_legend(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
     own = {*resource.primary_key, *references, resource.roles.get("title")}
     below = _below(main.table, main.header)
     columns = [column for name, column in _columns(main.header, main.vocabulary).items() if name not in own]
-    known = [int(words.is_in(below[column].drop_nulls().implode()).sum()) for column in columns]
+    spoken = words.filter(words.str.contains(r"\p{L}"))  # a number may stand among the costs by chance
+    known = [int(spoken.is_in(below[column].drop_nulls().implode()).sum()) for column in columns]
     return words.len() > 0 and 2 * max(known, default=0) >= words.len()
 
 
