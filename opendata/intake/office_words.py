@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANKS = "".join(chr(sign) for sign in range(0x3001) if chr(sign).isspace()) + INVISIBLE
 _BLANKS_AND_DOTS = re.compile(r"[\s.…!]+")
 _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
+_POWER_OF_TEN = re.compile(r"(?<!\d)10([³⁶⁹])")  # 10³ € is no 103 €
 _FOOTNOTE = re.compile(r"(?<!\bm)(?<!\bkm)(?<![cC][oO])(?<!10)[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\Z")
 
 # Compared as code_key() writes them.
@@ -87,6 +88,7 @@ def _header_key(text: str) -> str:
     # Raised digits at the end mark a footnote, except in m² and CO².
     text = _INVISIBLE.sub("", text)
     text = _FOOTNOTE.sub("", text) if len(text) <= 200 else text
+    text = _POWER_OF_TEN.sub(lambda power: f"10^{unicodedata.digit(power[1])}", text)
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _HYPHENS.sub("", text.replace("_", " "))
     return " ".join(text.split()).rstrip(":*. ")
