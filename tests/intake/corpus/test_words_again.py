@@ -1,0 +1,82 @@
+"""More words of offices: what a refused status proposes, schedules, stages of funding and dates.
+
+Here: cells that were read wrongly or answered by a silly sentence once. Not here: the labelled statuses
+(status_phrases.py), and the first corpus of words (test_words.py).
+"""
+
+import pytest
+
+from tests.intake.corpus.test_words import errors, proposals, read, reader
+from tests.intake.making import csv_file
+
+
+def one(header: str, text: str) -> tuple[dict[str, str | None], dict[str | None, str]]:
+    """The row and the errors, by cell, of a table with one measure and one more column."""
+    rows, report = read(csv_file(["Nr.", "Maßnahme", "Status", header], ["1", "Radweg", "geplant", text]))
+    return rows["1"], errors(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    {
+        "verzögert wegen Lieferengpass": "late",
+        "verzögert durch Corona": "late",
+        "wie geplant": "on_time",
+        "im Soll": "on_time",
+        "verschoben (Haushalt)": "postponed",
+    }.items(),
+)
+def test_a_schedule_with_its_reason_is_read(text: str, code: str):
+    row, told = one("Zeitplan", text)
+
+    assert (row["schedule"], told) == (code, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["leicht im Verzug", "3 Monate Verzug", "um 1 Jahr verschoben", "coronabedingt verzögert"]
+)
+def test_a_delay_in_other_words_is_no_denial_and_may_be_answered_by_its_own_code(text: str):
+    _, told = one("Zeitplan", text)
+
+    assert "nicht gilt" not in told["D2"]
+    assert "„verzögert“" in told["D2"]
+    assert "„verschoben“" in told["D2"]
+
+
+@pytest.mark.parametrize("text", ["nicht verzögert", "ohne Verzögerung"])
+def test_a_denied_delay_is_never_answered_by_the_delay(text: str):
+    _, told = one("Zeitplan", text)
+
+    assert "nicht gilt" in told["D2"]
+    assert "„verzögert“ oder" not in told["D2"]
+    assert "„verzögert“," not in told["D2"]
+
+
+@pytest.mark.parametrize("text", ["wird abgebaut", "wird abgesetzt", "rückgebaut", "inaktiv", "un-geplant"])
+def test_another_word_is_no_slip_of_the_keyboard(text: str):
+    _, report = read(csv_file(["Nr.", "Maßnahme", "Status"], ["1", "Radweg", text]))
+
+    assert [proposals(message) for message in errors(report).values()] == [""]
+
+
+@pytest.mark.parametrize("text", ["in Umsetzugn", "abgeschlosen", "in Vorbereitng", "wird umgestzt"])
+def test_a_slip_of_the_keyboard_is_still_answered(text: str):
+    _, report = read(csv_file(["Nr.", "Maßnahme", "Status"], ["1", "Radweg", text]))
+
+    assert all(proposals(message) for message in errors(report).values())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    {"Bewilligung liegt vor": "approved", "Zusage erhalten": "approved", "VN geprüft 2024": "proven"}.items(),
+)
+def test_a_stage_of_funding_is_read(phrase: str, code: str):
+    assert reader("stage", "funding").read(phrase).after == code
+
+
+@pytest.mark.parametrize(
+    "phrase", ["noch nicht bewilligt", "bisher nicht genehmigt", "ausgezahlt 2090", "bewilligt 2090"]
+)
+def test_a_stage_that_is_not_settled_is_refused(phrase: str):
+    """What is not yet approved is not rejected, and nothing was paid in a year to come."""
+    assert reader("stage", "funding").read(phrase).problem == "unsettled-code"
