@@ -93,6 +93,9 @@ class FieldCellReader:
         self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES
+        # A number or a date cannot be a "?"; where it is required, the error should quote what stands there.
+        optional = not is_key and not field.required
+        self._may_be_missing = optional and (field.type in NUMBER_TYPES or holds_dates(field))
 
     @property
     def has_words(self) -> bool:
@@ -168,7 +171,7 @@ class FieldCellReader:
             return "code", self._codes[key]
         if UNKNOWN in self.field.codes and means_no_information(text):
             return "unknown-word", UNKNOWN
-        if key in self._missing:
+        if key in self._missing or (self._may_be_missing and means_no_information(text)):
             return "missing-word", None
         meant = self.phrase(text)
         return ("status-words", meant.code) if meant and meant.code else None

@@ -114,7 +114,9 @@ def _all_ticks(choice: TableChoice, ticks: TickColumns) -> bool:
     kinds = [{_is_tick(text) for text in column if text.strip()} for column in texts]
     if any(None in found for found in kinds) or sum(True in found for found in kinds) < 1:
         return False
-    return len(ticks.codes) >= SURE_COLUMNS or not (_ticked(below).sum_horizontal() > 1).any()
+    # Without the field no row is whole; then the error about two ticks says more than one about a missing column.
+    sure = len(ticks.codes) >= SURE_COLUMNS or ticks.field.required
+    return sure or not (_ticked(below).sum_horizontal() > 1).any()
 
 
 def _is_tick(text: str) -> bool | None:

@@ -80,3 +80,29 @@ def test_a_stage_of_funding_is_read(phrase: str, code: str):
 def test_a_stage_that_is_not_settled_is_refused(phrase: str):
     """What is not yet approved is not rejected, and nothing was paid in a year to come."""
     assert reader("stage", "funding").read(phrase).problem == "unsettled-code"
+
+
+@pytest.mark.parametrize(
+    "text", ["ka", "kA.", "n.n.", "unbekannt", "?", "…", "---", "(k.A.)", "k.A.*", "k. A. ¹", "nicht erhoben"]
+)
+def test_every_spelling_of_no_information_is_an_empty_number_or_date_and_an_unknown_status(text: str):
+    rows, report = read(
+        csv_file(
+            ["Nr.", "Maßnahme", "Status", "Kosten", "Beginn geplant", "Bemerkung"],
+            ["1", "Radweg", text, text, text, "ka"],
+        )
+    )
+
+    row = rows["1"]
+    assert errors(report) == {}
+    assert (row["phase"], row["cost_eur"], row["planned_start"], row["status_note"]) == ("unknown", None, None, "ka")
+
+
+def test_two_columns_of_ticks_with_both_ticked_name_the_ticks_and_no_date():
+    """ "begonnen" is a word for a date too, but where the status is missing the ticks are the status."""
+    _, report = read(
+        csv_file(["Nr.", "Maßnahme", "begonnen", "abgeschlossen"], ["1", "A", "x", ""], ["2", "B", "x", "x"])
+    )
+
+    assert list(errors(report)) == ["C3"]
+    assert "mehrere Kreuze" in errors(report)["C3"]
