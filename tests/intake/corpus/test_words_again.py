@@ -106,3 +106,36 @@ def test_two_columns_of_ticks_with_both_ticked_name_the_ticks_and_no_date():
 
     assert list(errors(report)) == ["C3"]
     assert "mehrere Kreuze" in errors(report)["C3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    {
+        "06-2026": "2026-06",
+        "30-Jun-26": "2026-06-30",
+        "30-Jun-2026": "2026-06-30",
+        "2. Jahreshälfte 2027": "2027-12",
+        "erste Jahreshälfte 2027": "2027-06",
+        "Anf. 2026": "2026",
+        "2022 bis 2024": "2024",
+    }.items(),
+)
+def test_more_dates_in_the_words_of_offices(text: str, moment: str):
+    assert reader("planned_end").read(text).after == moment
+
+
+@pytest.mark.parametrize(("text", "moment"), {"2022 bis 2024": "2024", "05/2022 bis 06/2023": "2023-06"}.items())
+def test_a_span_of_what_has_happened_is_no_expectation(text: str, moment: str):
+    assert reader("actual_end").read(text).after == moment
+
+
+@pytest.mark.parametrize("text", ["bis 2024", "2022 bis voraussichtlich 2024", "geplant 2024"])
+def test_an_expectation_is_refused_where_only_the_past_belongs(text: str):
+    assert reader("actual_end").read(text).problem == "only-expected"
+
+
+@pytest.mark.parametrize("text", ["13-2026", "00-2026", "2026 oder 2027"])
+def test_what_is_no_date_stays_one_error(text: str):
+    _, told = one("Ende geplant", text)
+
+    assert list(told) == ["D2"]
