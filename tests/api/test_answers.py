@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from opendata.web.services import EXTENSION
 from tests.service import DATASET, Service, table
@@ -278,3 +279,24 @@ def test_a_reason_may_have_the_blanks_of_a_word_processor(service: Service):
 
     version = service.get(done.json["links"]["version"]).json
     assert [answer["reason"] for answer in version["answers"]] == ["Alle drei Maßnahmen sind fertig."]
+
+
+def test_the_openapi_document_describes_questions_answers_and_the_summary(service: Service):
+    service.published(*THREE)
+    document = service.get("/api/v1/openapi.json").json
+    answers = {"future_date": {"yes": True}, "many_removed:plans": {"reason": "Abgeschlossen."}}
+
+    def assert_described(schema: str, body: Any) -> None:
+        Draft202012Validator({**document, "$ref": f"#/components/schemas/{schema}"}).validate(body)
+
+    upload = draft(service, as_of=FUTURE)
+    assert len(upload["questions"]) == 2
+    assert_described("Upload", upload)
+    problem_body = publish(service, upload).json
+    problem_body.pop("instance")
+    assert_described("AnswersMissing", problem_body)
+    assert_described("PublishBody", {"answers": answers})
+    with pytest.raises(ValidationError):
+        assert_described("PublishBody", {"answers": {"future_date": True}})
+    assert_described("Published", publish(service, upload, answers).json)
+    assert_described("Upload", again(service, upload))

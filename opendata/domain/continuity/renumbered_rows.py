@@ -205,7 +205,8 @@ def _question(step: VersionStep, table: Table, title: str, moves: _Moves) -> Que
             "einzelne Zeilen verfolgt, findet sie dann nicht wieder. Behalten Sie die alten Nummern bei, oder nennen "
             "Sie den Grund; er wird mit der Version veröffentlicht.",
             "en": f"In the table “{table.label('en')}” {moves.told['en']}: {told('“”')}. Were the rows renumbered? "
-            "Whoever follows single rows loses them then. Keep the old keys, or give the reason; it is published with the version.",
+            "Whoever follows single rows loses them then. Keep the old keys, or give the reason; it is published "
+            "with the version.",
         },
         answer=REASON,
         before=changeset.removed.height,
