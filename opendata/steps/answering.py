@@ -43,11 +43,15 @@ def questions_of(report: Mapping[str, Any]) -> list[Question]:
 def all_answers(upload: Upload, given: Mapping[str, Any]) -> dict[str, Any]:
     """The answers to a draft's questions, those of earlier calls and those given now.
 
-    Raises RequestNotValid if one that is given now fits no question.
+    Raises RequestNotValid if one that is given now fits no question. Where nothing would be published, answers to
+    questions that are not asked are passed over: whoever sends files and answers once more, because the first answer
+    of the service was lost, learns that the version is there.
     """
     questions = questions_of(upload.report)
-    open_questions(questions, given)
     known = {question.id for question in questions}
+    if upload.next_version is None:
+        given = {name: answer for name, answer in given.items() if name in known}
+    open_questions(questions, given)
     return {**{name: answer for name, answer in (upload.answers or {}).items() if name in known}, **given}
 
 

@@ -110,7 +110,9 @@ def _resource(path: Path, schema: Any) -> Resource:
 def _places(paths: Sequence[Path], descriptors: Sequence[Descriptor], name: str | None) -> dict[str, Path]:
     """The file of each resource: of the resource asked for, of one with the file's name, or of the only one."""
     if name is not None and len(paths) > 1:
-        raise RequestNotValid("resource", "is one table; please give one file")
+        raise RequestNotValid(
+            "resource", "is one table; please give one file", german="ist eine Tabelle; geben Sie eine Datei an"
+        )
     places: dict[str, Path] = {}
     for path in paths:
         if name is not None:

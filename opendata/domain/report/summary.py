@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from opendata.domain.kinds import Kind
+from opendata.domain.kinds import Field, Kind
 from opendata.domain.report.findings import MAX_REWRITES_LISTED, Dropped, LeftOut, Note, Report
 from opendata.domain.report.questions import Question
 from opendata.domain.report.reading_phrases import (
@@ -100,7 +100,16 @@ def summary_lines(report: Report, kind: Kind | None = None) -> list[SummaryLine]
         *_of_sheets(report.left_out),
         *_of_harmless_rows(report.left_out),
     ]
-    return sorted(lines, key=lambda line: not line.matters)  # the sort is stable
+    return sorted(lines, key=_rank)  # the sort is stable
+
+
+def _rank(line: SummaryLine) -> int:
+    """The place of a line among the others: questions, what cannot be right, what else matters, the rest."""
+    if line.question is not None:
+        return 0
+    if line.code == "total-disagrees" or line.code.startswith("sense-"):
+        return 1
+    return 2 if line.matters else 3
 
 
 def _of_question(question: Question) -> SummaryLine:
@@ -172,7 +181,7 @@ def _of_rewrites(cells: CellsOfOneRule, kind: Kind | None, *, several_sheets: bo
     phrase = rule_phrase(cells.rule)
     messages = {
         language: f"{_label(kind, cells.resource, cells.field, language)}: {phrase.in_language(language)} "
-        f"({_cells(cells.count, language)}): {_examples(cells, language)}"
+        f"({_cells(cells.count, language)}): {_examples(cells, kind, language)}"
         + _on_sheet(cells.sheet if several_sheets else None, language)
         for language in LANGUAGES
     }
@@ -194,9 +203,15 @@ def _cells(count: int, language: str) -> str:
     return f"{count} {words[count != 1]}"
 
 
-def _examples(cells: CellsOfOneRule, language: str) -> str:
+def _examples(cells: CellsOfOneRule, kind: Kind | None, language: str) -> str:
     """The first cells with their text before and after, then the addresses of further ones."""
-    examples = [_example(*example, language) for example in cells.examples]
+    field = _field(kind, cells.resource, cells.field)
+    examples = [
+        _code_example(field, *example, language)
+        if field and example[1] in field.codes
+        else _example(*example, language)
+        for example in cells.examples
+    ]
     named = sum(len(addresses) for _, _, addresses in cells.examples) + len(cells.others)
     rest = ", ".join([*cells.others, *(["…"] if cells.count > named else [])])
     also = {"de": "auch ", "en": "also "}[language] if cells.others else ""
@@ -207,6 +222,12 @@ def _example(before: str, after: str | None, addresses: Sequence[str], language:
     """The cells and their text before and after, unless the two differ in blanks and invisible characters alone."""
     texts = [_quoted(before, language), _quoted(after, language)]
     return ", ".join(addresses) + (f" {texts[0]} → {texts[1]}" if texts[0] != texts[1] else "")
+
+
+def _code_example(field: Field, before: str, after: str | None, addresses: Sequence[str], language: str) -> str:
+    """The cells and their word before and after, by the label of its code, which the office knows; once if equal."""
+    texts = [_quoted(before, language), _quoted(field.code_label(after or "", language), language)]
+    return f"{', '.join(addresses)} {' → '.join(dict.fromkeys(texts))}"
 
 
 def _of_sheets(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:
@@ -266,11 +287,17 @@ def _named_column(column: Dropped, language: str) -> str:
     return column_letters(column.column) + (f" {_quoted(column.header, language)}" if column.header.strip() else "")
 
 
-def _label(kind: Kind | None, resource: str, field: str, language: str) -> str:
+def _label(kind: Kind | None, resource: str, name: str, language: str) -> str:
+    field = _field(kind, resource, name)
+    return field.label(language) if field else name
+
+
+def _field(kind: Kind | None, resource: str, name: str) -> Field | None:
+    """The field of that name; None where the kind or the field is not known."""
     if kind is None or resource not in [table.name for table in kind]:
-        return field
+        return None
     table = kind.table(resource)
-    return table.field(field).label(language) if field in table.field_names else field
+    return table.field(name) if name in table.field_names else None
 
 
 def _quoted(text: str | None, language: str) -> str:

@@ -217,8 +217,13 @@ def test_headings_in_a_column_of_their_own_are_asked_about():
 
 def test_a_sheet_whose_numbers_stand_among_the_costs_is_no_legend():
     header = ["Nr.", "Maßnahme", "Status", "Kosten (Mio. €)"]
-    first = [header, ["1", "Radweg", "geplant", 1], ["2", "PV", "geplant", 2], ["3", "Wind", "geplant", 3]]
-    second = [header, ["1", "Bus", "geplant", 5], ["2", "Wald", "geplant", 6]]
+    first: list[list[Any]] = [
+        header,
+        ["1", "Radweg", "geplant", 1],
+        ["2", "PV", "geplant", 2],
+        ["3", "Wind", "geplant", 3],
+    ]
+    second: list[list[Any]] = [header, ["1", "Bus", "geplant", 5], ["2", "Wald", "geplant", 6]]
 
     mapped = read_upload([xlsx({"Maßnahmen": first, "Teil 2": second})], KIND, None)
 
@@ -246,7 +251,7 @@ def test_decimal_commas_in_a_file_of_commas_are_errors_where_every_row_has_one()
     "words", ["Emissionen pro Einwohner", "THG pro Kopf (t)", "Pro-Kopf-Emissionen", "t CO2e je Einwohner"]
 )
 def test_emissions_per_head_are_none_of_the_emissions(words: str):
-    rows = [["Jahr", "Sektor", "Emissionen (t CO2e)"], [2019, "Verkehr", 1000], [2019, words, 2.4]]
+    rows: list[list[Any]] = [["Jahr", "Sektor", "Emissionen (t CO2e)"], [2019, "Verkehr", 1000], [2019, words, 2.4]]
 
     mapped = read_upload([xlsx({"Bilanz": rows})], EMISSIONS, None)
 
