@@ -45,6 +45,14 @@ def test_the_unit_of_a_footnote_counts_for_the_column_with_its_mark(header: str,
     assert column(mapped, "cost_eur") == ["1250000", "480000"]
 
 
+@pytest.mark.parametrize("total", [["Summe in T€"], [None, "Gesamt (T€)"]])
+def test_the_unit_of_a_printed_sum_counts_for_what_it_adds_up(total: list[Any]) -> None:
+    sum_row = [*total, *[None] * (3 - len(total)), 1730]
+    mapped = read([*PLAIN, "Kosten"], [*RADWEG, 1250], [*ALLEE, 480], sum_row)
+    assert column(mapped, "cost_eur") == ["1250000", "480000"]
+    assert "totals-agree" in [note.code for note in mapped.report.notes]
+
+
 def test_the_unit_of_a_footnote_does_not_count_for_another_column() -> None:
     mapped = read([*PLAIN, "Kosten", "Bemerkung*"], [*RADWEG, 1250, "x"], [*ALLEE, 480], [], ["* Förderung in T€"])
     assert column(mapped, "cost_eur") == ["1250", "480"]
@@ -74,6 +82,11 @@ def test_thousands_that_only_the_format_knows_are_an_error() -> None:
     mapped = costs(In(1250000, "#,##0,"), In(480000, "0.0,"), In(4800, "#,##0"))
     assert errors(mapped) == {"D2": "scaled-by-format", "D3": "scaled-by-format"}
     assert "Kosten in T€" in mapped.report.errors[0].messages["de"]
+
+
+def test_thousands_that_only_the_format_knows_contradict_a_header_in_euros() -> None:
+    mapped = costs(In(1250000, "#,##0,"), header="Kosten (€)")
+    assert errors(mapped) == {"D2": "scaled-by-format"}
 
 
 def test_thousands_that_the_table_states_are_read() -> None:
