@@ -187,3 +187,29 @@ def test_raised_digits_of_a_header_are_read(header: str) -> None:
 def test_spans_in_the_plural_are_asked_about() -> None:
     mapped = read([*PLAIN, "Umsetzungszeiträume"], [*RADWEG, "2024-2026"], [*ALLEE, "2025-2027"])
     assert list(questions(mapped)) == ["unread_column:measures:D"]
+
+
+@pytest.mark.parametrize("words", [[2024, 2025, "gesamt"], ["Plan", "Ist", "Rest"]])
+@pytest.mark.parametrize("header", ["Kosten", "Kosten in T€"])
+def test_the_first_of_several_columns_below_one_header_is_not_taken_for_the_amount(
+    header: str, words: list[Any]
+) -> None:
+    mapped = read(
+        [*PLAIN, header, None, None, "Bemerkung"], [None, None, None, *words], [*RADWEG, 100, 200, 300, "x"]
+    )
+    (error,) = [error for error in mapped.report.errors if error.code == "shared-header"]
+    assert error.address == "D1"
+    assert all(str(word) in error.messages["de"] for word in words)
+
+
+def test_a_second_row_of_header_with_one_word_shares_nothing() -> None:
+    mapped = read([*PLAIN, "Kosten", None], [None, None, None, "in T€", None], [*RADWEG, 100, None])
+    assert column(mapped, "cost_eur") == ["100000"]
+    assert not errors(mapped)
+
+
+def test_parts_of_an_amount_of_money_are_asked_about() -> None:
+    mapped = read([*PLAIN, "Kosten gesamt", "davon 2025", "davon 2026 ff."], [*RADWEG, 1250, 400, 850])
+    assert list(questions(mapped)) == ["unread_column:measures:E", "unread_column:measures:F"]
+    assert column(mapped, "cost_eur") == ["1250"]
+    assert not questions(read([*PLAIN, "Fläche", "davon versiegelt"], [*RADWEG, 1250, 400]))
