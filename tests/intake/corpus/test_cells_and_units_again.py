@@ -213,3 +213,21 @@ def test_parts_of_an_amount_of_money_are_asked_about() -> None:
     assert list(questions(mapped)) == ["unread_column:measures:E", "unread_column:measures:F"]
     assert column(mapped, "cost_eur") == ["1250"]
     assert not questions(read([*PLAIN, "Fläche", "davon versiegelt"], [*RADWEG, 1250, 400]))
+
+
+def test_a_unit_counts_wherever_it_stands_above_and_below_the_table() -> None:
+    far_above = [["alle Beträge in T€"], *([f"Zeile {number}"] for number in range(20))]
+    mapped = read(*far_above, [*PLAIN, "Kosten"], [*RADWEG, 1250])
+    assert column(mapped, "cost_eur") == ["1250000"]
+    mapped = read([*PLAIN, "Kosten"], [*RADWEG, 1250], [], ["Hinweis:", "Alle Beträge in T€"])
+    assert column(mapped, "cost_eur") == ["1250000"]
+
+
+@pytest.mark.parametrize("header", ["Umsetzungsgrad (1-5)", "Fortschritt (0-1)", "Fortschritt (1-10)"])
+def test_a_scale_of_marks_is_no_percentage(header: str) -> None:
+    assert list(questions(read([*PLAIN, header], [*RADWEG, 1]))) == ["unread_column:measures:D"]
+
+
+@pytest.mark.parametrize("header", ["Fortschritt (0-100)", "Fortschritt (1)", "Fortschritt [%]"])
+def test_a_footnote_or_a_scale_of_a_hundred_is_still_read(header: str) -> None:
+    assert field("progress_percent", header, 50) == ["50"]
