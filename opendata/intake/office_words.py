@@ -27,10 +27,11 @@ MISSING_WORDS = frozenset(
 # More spellings of "no information" in cells that can hold nothing but a code; compared without blanks and dots.
 NO_INFORMATION = frozenset(
     (
-        "ka na nb nn oa nv k/a n/a kang nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben "
+        "ka na nb nn oa nv k/a n/a kang kangabe nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben "
         "keineangabemöglich nichtbekannt unbekannt nichtangegeben keineinformation keineinformationen keineinfo "
-        "keineinfos keinedaten nichtverfügbar noinformation notavailable notknown unknown tbd ? ?? ??? … - -- --- "
-        "– — _ / -/- ./. //"
+        "keineinfos keinedaten keineangabenvorhanden keinedatenvorhanden "
+        "nichterhoben nichtermittelt nichtverfügbar noinformation notavailable notknown unknown tbd "
+        "? ?? ??? … - -- --- – — _ / -/- ./. //"
     ).split()
 )
 # A dash means an empty cell only where it cannot be a text: in numbers, dates and codes.
@@ -100,8 +101,9 @@ def code_key(text: str) -> str:
 
 
 def means_no_information(text: str) -> bool:
-    """Whether a text is one of the spellings of "keine Angabe", with or without blanks and dots: "k .A", "n.n."."""
-    key = code_key(text)
+    """Whether a text is one of the spellings of "keine Angabe", however dotted, or in brackets: "k .A", "(n.n.)"."""
+    key = code_key(text.rstrip("*¹²³ "))
+    key = key[1:-1] if key[:1] + key[-1:] in ("()", "[]") else key
     return key in NO_INFORMATION or _BLANKS_AND_DOTS.sub("", key) in NO_INFORMATION or not key.strip(". ")
 
 
