@@ -22,7 +22,7 @@ from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, N
 from opendata.intake.office_words import ERROR_WORDS, TRUTH_WORDS, trimmed
 from opendata.intake.text_tables import CellMark
 from opendata.intake.time_spans import FIRST, LAST, NotASpan, span_of
-from opendata.intake.unit_words import SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
+from opendata.intake.unit_words import MONEY, SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
 
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
 _STORED_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -90,6 +90,13 @@ class FieldCellReader:
     def has_no_unit(self) -> bool:
         """Whether nothing states the unit of the column: no header, no line of the table, no mapping."""
         return self._stated is None and self._mapped_factor is None
+
+    @property
+    def has_no_scale(self) -> bool:
+        """Whether nothing says that numbers count thousands: a header in euros does not, one in tonnes may."""
+        if self._mapped_factor is not None or self._stated is None:
+            return self.has_no_unit
+        return self._stated.ratio == 1 and self._stated.unit.dimension == MONEY
 
     @property
     def missing_words(self) -> frozenset[str]:
