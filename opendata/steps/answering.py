@@ -55,9 +55,9 @@ def all_answers(upload: Upload, given: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: answer for name, answer in (upload.answers or {}).items() if name in known}, **given}
 
 
-def must_be_answered(upload: Upload, answers: Mapping[str, Any]) -> None:
+def must_be_answered(upload: Upload) -> None:
     """Raise AnswersMissing if a required question of a draft is open, unless nothing would be published."""
-    unanswered = open_questions(questions_of(upload.report), answers)
+    unanswered = open_questions(questions_of(upload.report), upload.answers or {})
     if unanswered and upload.next_version is not None:
         raise AnswersMissing(upload.id, [question.as_json() for question in unanswered])
 

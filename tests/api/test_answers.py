@@ -300,3 +300,20 @@ def test_the_openapi_document_describes_questions_answers_and_the_summary(servic
         assert_described("PublishBody", {"answers": {"future_date": True}})
     assert_described("Published", publish(service, upload, answers).json)
     assert_described("Upload", again(service, upload))
+
+
+def test_what_is_asked_about_a_step_that_is_past_needs_no_answer(service: Service):
+    service.published(*THREE)
+    service.published("1,Radweg an der Aue", "2,Solardach der Schule", as_of="2024-01-31")
+    upload = draft(service, as_of="2024-12-31")
+    withdrawn = service.client.post(
+        f"{DATASET}/versions/1.1.0/withdraw", json={"reason": "Irrtum."}, headers=service.token()
+    )
+    assert withdrawn.status_code == 200
+
+    assert problem(publish(service, upload)) == (409, "version-conflict")
+    (question,) = again(service, upload)["questions"]
+    assert question["before"] == 3
+    assert problem(publish(service, upload)) == (409, "answers-missing")
+    done = publish(service, upload, {"many_removed:plans": {"reason": "Abgeschlossen."}})
+    assert (done.json["version"], done.json["changes"]["removed"]) == ("1.2.0", 3)
