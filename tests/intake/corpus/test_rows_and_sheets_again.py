@@ -322,3 +322,15 @@ def test_a_measure_with_parts_and_an_amount_of_its_own_is_asked_about(amount: in
 
     assert left_out(mapped) == {2: reason}
     assert ("unclear_row:measures:2" in [question.id for question in mapped.report.questions]) is asked
+
+
+def test_a_sheet_of_which_only_a_number_is_known_is_no_other_table():
+    sheets = {
+        "Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]],
+        "Neue": [["ID", "Was", "Wann"], ["3", "Neu", "2025"]],
+    }
+
+    mapped = read_upload([xlsx(sheets)], KIND, None)
+
+    assert set(mapped.tables) == {"measures"}
+    assert ("sheet-not-used", "Neue") in [(row.reason, row.sheet) for row in mapped.report.left_out]
