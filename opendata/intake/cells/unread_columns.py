@@ -37,7 +37,7 @@ _PART_OF_DAY = re.compile(
 )
 _MONEY_WORDS = re.compile(
     r"kosten|förder|eigenanteil|eigenmittel|budget|ausgabe|einnahme|invest|zuschuss|zuschüsse|zuwendung|betrag|"
-    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|drittmittel"
+    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|drittmittel|bewillig|auszahl|ausgezahl"
 )
 _AMOUNT_WORDS = re.compile(
     r"einsparung|einspar|minderung|reduktion|reduzierung|vermeidung|emission|potenzial|potential|co2|thg|verbrauch"

@@ -334,3 +334,36 @@ def test_a_sheet_of_which_only_a_number_is_known_is_no_other_table():
 
     assert set(mapped.tables) == {"measures"}
     assert ("sheet-not-used", "Neue") in [(row.reason, row.sheet) for row in mapped.report.left_out]
+
+
+def test_years_in_a_second_row_of_the_header_belong_to_the_label_above_them():
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", "Kosten", None, None],
+        [None, None, None, 2024, 2025, 2026],
+        ["1", "Radweg", "laufend", 100, 200, 300],
+    )
+
+    assert (ids(mapped), errors(mapped)) == (["1"], [])
+    assert cells(mapped, "cost_eur") == [None]
+    assert [question.id for question in mapped.report.questions] == [f"unread_column:measures:{at}" for at in "DEF"]
+
+
+def test_a_measure_of_which_only_years_are_known_is_no_header():
+    mapped = read(["Nr.", "Maßnahme", "Beginn", "Ende", "Status"], [None, None, 2024, 2025, None], ["1", "a", 2024])
+
+    assert [question.id for question in mapped.report.questions] == ["unclear_row:measures:2"]
+
+
+def test_the_line_of_a_page_break_is_a_note():
+    mapped = read(HEADER, ["1", "a", "geplant", 1], ["Fortsetzung auf Seite 2"], ["2", "b", "geplant", 1])
+
+    assert (ids(mapped), left_out(mapped)) == (["1", "2"], {3: "note-in-table"})
+
+
+@pytest.mark.parametrize("remark", ["Kosten", "Beschreibung", "3"])
+def test_a_first_measure_with_a_remark_beside_the_header_is_no_second_row_of_it(remark: str):
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", None], ["M1", "Rad", "laufend", remark], ["M2", "Bus", "laufend", "5"]
+    )
+
+    assert ids(mapped) == ["M1", "M2"]
