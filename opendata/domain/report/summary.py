@@ -22,6 +22,7 @@ from opendata.domain.report.reading_phrases import (
     rule_phrase,
 )
 from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import column_letters
 
 Part = TypeVar("Part")
@@ -195,11 +196,11 @@ def _cells(count: int, language: str) -> str:
 
 def _examples(cells: CellsOfOneRule, language: str) -> str:
     """The first cells with their text before and after, then the addresses of further ones."""
-    told = [_example(*example, language) for example in cells.examples]
+    examples = [_example(*example, language) for example in cells.examples]
     named = sum(len(addresses) for _, _, addresses in cells.examples) + len(cells.others)
     rest = ", ".join([*cells.others, *(["…"] if cells.count > named else [])])
     also = {"de": "auch ", "en": "also "}[language] if cells.others else ""
-    return "; ".join([*told, *([also + rest] if rest else [])])
+    return "; ".join([*examples, *([also + rest] if rest else [])])
 
 
 def _example(before: str, after: str | None, addresses: Sequence[str], language: str) -> str:
@@ -253,8 +254,7 @@ def _grouped(
 
 def _sentence(phrase: Phrase, names: Iterable[str], language: str) -> str:
     words, listed = phrase.in_language(language), list(names)
-    named = ", ".join([*listed[:MOST_NAMED], *(["…"] if len(listed) > MOST_NAMED else [])])
-    return f"{words[0].upper()}{words[1:]} ({len(listed)}): {named}"
+    return f"{words[0].upper()}{words[1:]} ({len(listed)}): {first_few(listed, MOST_NAMED)}"
 
 
 def _named_row(row: LeftOut, language: str) -> str:

@@ -11,8 +11,9 @@ import polars as pl
 
 from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
@@ -214,10 +215,10 @@ def _doubtful(choice: TableChoice, table: TextTable, rows: Sequence[int]) -> lis
 
 def _named(rows: TextTable) -> tuple[str, str]:
     """Rows as both languages name them, with the beginning of their texts."""
-    lines = list(zip(rows.rows.head(MAX_NAMED), rows.cells.head(MAX_NAMED).iter_rows(), strict=True))
-    more = ["…"] if rows.rows.len() > MAX_NAMED else []
-    de = comma_list([f"{row} („{_beginning(line)}“)" for row, line in lines] + more)
-    en = comma_list([f"{row} ('{_beginning(line)}')" for row, line in lines] + more)
+    read = MAX_NAMED + 1  # one more shows that there are more
+    lines = list(zip(rows.rows.head(read), rows.cells.head(read).iter_rows(), strict=True))
+    de = first_few((f"{row} („{_beginning(line)}“)" for row, line in lines), MAX_NAMED)
+    en = first_few((f"{row} ('{_beginning(line)}')" for row, line in lines), MAX_NAMED)
     return f"Zeile {de}", f"Row {en}"
 
 

@@ -178,12 +178,12 @@ class _Judge:
         return not beside and bool(row.numeric) and (nameless or not roles.key or self._adds_up(row))
 
     def _words_beside(self, row: OddRow) -> set[str]:
-        """The columns of the words that stand beside the name of a row, without those of a sum."""
+        """The columns of the words that stand beside the name of a row, except words of a sum and of nothing."""
         roles = self.roles
         beside = set(row.words) - {roles.key, roles.title, roles.group, roles.first}
-        said = {name: sum_words(row.texts[name]) for name in beside}
+        sums = {name: sum_words(row.texts[name]) for name in beside}
         return {
-            name for name, words in said.items() if not (words and words.only) and not _says_nothing(row.texts[name])
+            name for name, words in sums.items() if not (words and words.only) and not _says_nothing(row.texts[name])
         }
 
     def _has_numbers_alone(self, row: OddRow) -> bool:

@@ -16,8 +16,9 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
 from opendata.domain.report.questions import YES, Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.row_words import is_about_status, names_section, without_ordinal
 from opendata.intake.office_words import code_key, trimmed
@@ -124,10 +125,9 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
     if field.type != "string" or field.codes or field.constraints.get("enum"):
         return []
     mapping = json.dumps({"resources": {choice.resource.name: {"sections": name}}})
-    named = list(zip(headings.rows.head(MAX_NAMED), map(quoted, headings.texts), strict=False))
-    more = ["…"] if len(headings.texts) > MAX_NAMED else []
-    rows_de = comma_list([f"{row} („{text}“)" for row, text in named] + more)
-    rows_en = comma_list([f"{row} ('{text}')" for row, text in named] + more)
+    named = list(zip(headings.rows.head(MAX_NAMED + 1), map(quoted, headings.texts), strict=False))
+    rows_de = first_few((f"{row} („{text}“)" for row, text in named), MAX_NAMED)
+    rows_en = first_few((f"{row} ('{text}')" for row, text in named), MAX_NAMED)
     label_de, label_en, example = field.label("de"), field.label("en"), quoted(_name(headings.texts[0], field))
     return [
         Question(

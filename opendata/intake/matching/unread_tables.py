@@ -18,6 +18,7 @@ from opendata.intake.matching.header_rows import Header, best_header
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.office_words import code_key, header_key
 from opendata.intake.text_tables import TextTable
+from opendata.intake.words_of_codes import words_of_codes
 
 MIN_WIDTH, MAX_WORDS = 3, 200  # of a table without a header: its columns, and the words that are looked at
 # Sheets of these names explain, list or count, and hold no rows of their own; as header_key() writes them.
@@ -39,7 +40,7 @@ def unread_table(
     if not alike:
         going_on = [chosen for chosen in choices.values() if _goes_on(table, headers, chosen[0])]
         return [_question(table, None, chosen) for chosen in going_on[:1]]
-    _, header, chosen = max(alike, key=lambda found: found[0])
+    _, header, chosen = max(alike, key=lambda candidate: candidate[0])
     return [_question(table, header, chosen)]
 
 
@@ -86,10 +87,7 @@ def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> 
     for field in main.resource:
         if field.codes and (column := columns.get(field.name)) in table.cells.columns:
             texts = {code_key(text) for text in table.cells[column].drop_nulls().unique().head(MAX_WORDS)}
-            known = {
-                code_key(word) for code in field.codes.values() for word in (*code.labels.values(), *code.synonyms)
-            }
-            known |= main.vocabulary.mapping.codes.get(field.name, {}).keys()
+            known = words_of_codes(field).keys() | main.vocabulary.mapping.codes.get(field.name, {}).keys()
             if texts and 2 * len(texts & known) >= len(texts):
                 return True
     return False
@@ -118,8 +116,8 @@ def _is_extract(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
     theirs, ours = _columns(header, main.vocabulary), _columns(main.header, main.vocabulary)
     names = sorted(theirs.keys() & ours.keys())
     known = _below(main.table, main.header).select(pl.col(ours[name]).alias(name) for name in names)
-    said = rows.select(pl.col(theirs[name]).alias(name) for name in names)
-    return said.join(known, on=names, how="anti", nulls_equal=True).is_empty()
+    rows_of_table = rows.select(pl.col(theirs[name]).alias(name) for name in names)
+    return rows_of_table.join(known, on=names, how="anti", nulls_equal=True).is_empty()
 
 
 def _is_legend(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
