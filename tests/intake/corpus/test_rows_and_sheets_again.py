@@ -22,7 +22,7 @@ Row = Sequence[Any]
 HEADER: Row = ["Nr.", "Maßnahme", "Status", "Kosten"]
 
 
-def xlsx(sheets: Mapping[str, Sequence[Row]], merge: Sequence[str] = ()) -> SourceFile:
+def xlsx(sheets: Mapping[str, Sequence[Any]], merge: Sequence[str] = ()) -> SourceFile:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -226,7 +226,8 @@ def test_a_sheet_whose_numbers_stand_among_the_costs_is_no_legend():
 
 
 def test_a_sheet_like_the_one_that_a_mapping_names_is_not_read_as_another_table():
-    sheets = {"Mobilität": [HEADER, ["M1", "Rad", "laufend", 3]], "Energie": [HEADER, ["E1", "PV", "laufend", 3]]}
+    sheets: dict[str, Any] = {"Mobilität": [HEADER, ["M1", "Rad", "laufend", 3]]}
+    sheets["Energie"] = [HEADER, ["E1", "PV", "laufend", 3]]
 
     mapped = read_upload([xlsx(sheets)], KIND, measures({"sheets": ["Mobilität"]}))
 
@@ -270,7 +271,10 @@ def test_the_example_of_years_as_columns_in_the_documentation():
 
 @pytest.mark.parametrize("name", ["Auswahl weiterer Maßnahmen", "Inhaltliche Maßnahmen", "Notes on measures"])
 def test_a_sheet_that_names_the_table_is_asked_about(name: str):
-    sheets = {"Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]], name: [HEADER, ["2", "PV", "laufend", 3]]}
+    sheets: dict[str, Any] = {
+        "Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]],
+        name: [HEADER, ["2", "PV", "laufend", 3]],
+    }
 
     mapped = read_upload([xlsx(sheets)], KIND, None)
 
