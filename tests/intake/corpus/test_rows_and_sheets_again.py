@@ -329,7 +329,7 @@ def test_a_measure_with_parts_and_an_amount_of_its_own_is_asked_about(amount: in
 
 
 def test_a_sheet_of_which_only_a_number_is_known_is_no_other_table():
-    sheets = {
+    sheets: dict[str, Any] = {
         "Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]],
         "Neue": [["ID", "Was", "Wann"], ["3", "Neu", "2025"]],
     }
@@ -371,3 +371,18 @@ def test_a_first_measure_with_a_remark_beside_the_header_is_no_second_row_of_it(
     )
 
     assert ids(mapped) == ["M1", "M2"]
+
+
+@pytest.mark.parametrize("heading", ["Neue Energien", "Weitere Maßnahmen", "Maßnahmen für Unternehmen"])
+@pytest.mark.parametrize("first", ["Bereich Verwaltung", "Verwaltung"])
+def test_a_heading_that_names_no_field_still_ends_the_section_above_it(first: str, heading: str):
+    mapped = read(
+        HEADER,
+        [first],
+        ["1", "a", "laufend", 1],
+        [heading],
+        ["2", "b", "laufend", 1],
+        mapping=measures({"sections": "field_of_action"}),
+    )
+
+    assert cells(mapped, "field_of_action") == ["Verwaltung", heading]
