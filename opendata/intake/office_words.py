@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANKS = "".join(chr(sign) for sign in range(0x3001) if chr(sign).isspace()) + INVISIBLE
 _BLANKS_AND_DOTS = re.compile(r"[\s.…!]+")
 _HYPHENS = re.compile(r"[-\u2010-\u2014]\s*")
+_POWER_OF_TEN = re.compile(r"(?<!\d)10([³⁶⁹])")  # 10³ € is no 103 €
 _FOOTNOTE = re.compile(r"(?<!\bm)(?<!\bkm)(?<![cC][oO])(?<!10)[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\Z")
 
 # Compared as code_key() writes them.
@@ -26,10 +27,11 @@ MISSING_WORDS = frozenset(
 # More spellings of "no information" in cells that can hold nothing but a code; compared without blanks and dots.
 NO_INFORMATION = frozenset(
     (
-        "ka na nb nn oa nv k/a n/a kang nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben "
+        "ka na nb nn oa nv k/a n/a kang kangabe nbek keineangabe keineangaben keinangabe ohneangabe ohneangaben "
         "keineangabemöglich nichtbekannt unbekannt nichtangegeben keineinformation keineinformationen keineinfo "
-        "keineinfos keinedaten nichtverfügbar noinformation notavailable notknown unknown tbd ? ?? ??? … - -- --- "
-        "– — _ / -/- ./. //"
+        "keineinfos keinedaten keineangabenvorhanden keinedatenvorhanden "
+        "nichterhoben nichtermittelt nichtverfügbar noinformation notavailable notknown unknown tbd "
+        "? ?? ??? … - -- --- – — _ / -/- ./. //"
     ).split()
 )
 # A dash means an empty cell only where it cannot be a text: in numbers, dates and codes.
@@ -87,6 +89,7 @@ def _header_key(text: str) -> str:
     # Raised digits at the end mark a footnote, except in m² and CO².
     text = _INVISIBLE.sub("", text)
     text = _FOOTNOTE.sub("", text) if len(text) <= 200 else text
+    text = _POWER_OF_TEN.sub(lambda power: f"10^{unicodedata.digit(power[1])}", text)
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _HYPHENS.sub("", text.replace("_", " "))
     return " ".join(text.split()).rstrip(":*. ")
@@ -98,8 +101,9 @@ def code_key(text: str) -> str:
 
 
 def means_no_information(text: str) -> bool:
-    """Whether a text is one of the spellings of "keine Angabe", with or without blanks and dots: "k .A", "n.n."."""
-    key = code_key(text)
+    """Whether a text is one of the spellings of "keine Angabe", however dotted, or in brackets: "k .A", "(n.n.)"."""
+    key = code_key(text.rstrip("*¹²³ "))
+    key = key[1:-1] if key[:1] + key[-1:] in ("()", "[]") else key
     return key in NO_INFORMATION or _BLANKS_AND_DOTS.sub("", key) in NO_INFORMATION or not key.strip(". ")
 
 

@@ -15,7 +15,9 @@ from opendata.domain.report.mapped_tables import MappedTable
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
+from opendata.intake.cells.numbers_without_unit import numbers_without_unit
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
@@ -111,6 +113,7 @@ def _read_rows(
         gathered.take(
             [*of_foreign_words, *rival_remarks(choice, body, schema_field, field_column, column.values, style)]
         )
+        gathered.take(numbers_without_unit(reader, rows.table, field_column, column, resource.name))
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -146,6 +149,7 @@ def _take_remarks_on_columns(
     """Take what is said about whole columns once all of them are read; columns: canonical text by field."""
     gathered.take(
         [
+            *days_in_keys(columns, resource, body, field_columns),
             *lost_zeros(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),

@@ -24,7 +24,8 @@ class CellMark(IntEnum):
     BOOLEAN = 3
     ERROR = 4
     FORMULA = 5  # a formula whose value was never stored; it has no text
-    WORDED = 6  # a number with a decimal point, and beside it the words of its format: "1250 T€"
+    # A number with a decimal point, and beside it the words of its format: "1250 T€". One without words is scaled.
+    WORDED = 6
 
 
 @dataclass(frozen=True)

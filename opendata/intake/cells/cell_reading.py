@@ -87,6 +87,11 @@ class FieldCellReader:
         return bool(self._words.are_unusual or self._declared or self._span)
 
     @property
+    def has_no_unit(self) -> bool:
+        """Whether nothing states the unit of the column: no header, no line of the table, no mapping."""
+        return self._stated is None and self._mapped_factor is None
+
+    @property
     def missing_words(self) -> frozenset[str]:
         """The words that mean an empty cell here, as code_key() writes them."""
         return self._words.missing
@@ -210,7 +215,8 @@ class FieldCellReader:
         if self._wanted is None and amount is not None and amount[1].dimension == SCALE:
             text = amount[0]
         elif self._wanted is None or amount is None:
-            if mark == CellMark.WORDED and (not self.field.unit or amount is None):
+            has_words = mark == CellMark.WORDED and not _STORED_NUMBER.fullmatch(text)
+            if has_words and (not self.field.unit or amount is None):
                 text = self._without_words(text)
             return text, self.factor, self._factor_rule
         return text, *scaling(amount[1], self._wanted, self._stated, self._mapped_factor)
@@ -220,6 +226,8 @@ class FieldCellReader:
         if self.field.unit:
             raise UnknownUnit(text)
         number = _STORED_NUMBER.search(text)
+        if number and number.start() and _STORED_NUMBER.search(text, number.end()):
+            raise UnknownUnit(text)  # the words in front hold a number of their own
         return number[0] if number else text
 
     def _finish_number(

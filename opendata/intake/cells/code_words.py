@@ -8,6 +8,7 @@ What is not surely understood is left to the check; a phrase that denies a code 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from opendata.domain.kinds import Field
@@ -16,9 +17,11 @@ from opendata.intake.cells.status_words import (
     DOUBTS,
     ONLY_PLANNED,
     Clause,
+    has_open_box,
     is_no_word,
     read_clause,
     split_phrase,
+    without_marks,
 )
 
 MAX_CHARACTERS = 160  # a longer text is a report, and no status
@@ -81,11 +84,12 @@ class CodeWords:
             return WordReading(problem="no-code-word")
         if other := self._belongs_elsewhere(phrase):
             return WordReading(problem="other-field", other=other)
+        phrase = without_marks(phrase)
         clauses = [read_clause(part, is_note) for part, is_note in split_phrase(phrase)]
         main = next((clause for clause in clauses if clause.says_something), None)
         mentioned = self._mentioned(phrase)
         codes = self._main_codes(main) if main and not main.is_note else []
-        if main is None or not codes or None in codes:
+        if main is None or not codes or None in codes or has_open_box(phrase):
             return self._unsettled(phrase, mentioned)
         names = dict.fromkeys(code for code in codes if code)
         notes = [clause for clause in clauses if clause is not main]
@@ -111,12 +115,14 @@ class CodeWords:
         unsettled = WordReading(problem="unsettled-code", codes=(code,))
         doubts = {"past": DOUBTS, "now": ONLY_PLANNED}.get(time or "")
         bare_year = any(clause.is_dated for clause in clauses) and not any(clause.is_since for clause in clauses)
+        by_somebody = any(note.is_reason for note in notes)
         if (
-            (any(clause.is_future for clause in clauses) and time != "ahead")
+            _contradicts(time, main, notes)
+            or (any(clause.is_future for clause in clauses) and time != "ahead")
             or (any(clause.is_until for clause in clauses) and time not in ("ahead", "now"))
             or (doubts and any(doubts.search(" ".join(note.parts)) for note in notes))
             or any(clause.is_number for clause in clauses)
-            or (bare_year and time in ("now", "past") and set(main.parts) & self._nouns)
+            or ((bare_year or by_somebody) and time in ("now", "past") and set(main.parts) & self._nouns)
         ):
             return unsettled
         if any(clause.is_partly for clause in clauses):
@@ -124,22 +130,24 @@ class CodeWords:
             return WordReading(partly) if partly in self.field.codes else unsettled
         return WordReading(code)
 
-    def _without_words(self, text: str, code: str) -> str:
-        """A note without the words that mean the same code: "entfällt, da nicht umsetzbar"."""
+    def _without_words(self, text: str, code: str | None = None) -> str:
+        """A text without the words that mean the code, as in "entfällt, da nicht umsetzbar", or any code."""
         for words in _known_words(text, self._words):
-            if self._words[words] == code:
-                text = text.replace(words, " ")
+            if code in (None, self._words[words]):
+                text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", text)
         return text
 
     def _note_codes(self, note: Clause) -> list[str]:
         """The codes that a note names; a cost that is not known says nothing about the status."""
-        return [code for code in self._mentioned(note.text) if code != UNKNOWN]
+        codes = [code for code in self._mentioned(note.text) if code != UNKNOWN]
+        return [(self._about.get(code) or {}).get("partly", code) if note.is_partly else code for code in codes]
 
     def _unsettled(self, phrase: str, mentioned: Sequence[str]) -> WordReading:
         """The reading of a phrase that holds words of the field, but is not understood as a whole."""
+        mentioned = [code for code in mentioned if code != UNKNOWN] or mentioned
         if not mentioned:
             return NOT_UNDERSTOOD
-        if denials(phrase):
+        if denials(self._without_words(phrase)):
             return WordReading(problem="negated-code", codes=tuple(mentioned))
         if len(mentioned) > 1:
             return WordReading(problem="two-codes", codes=tuple(mentioned))
@@ -212,6 +220,20 @@ class CodeWords:
             for word in (*code.labels.values(), *code.synonyms)
             if word[:1].isupper() and " " not in word
         }
+
+
+def _contradicts(time: str | None, main: Clause, notes: Sequence[Clause]) -> bool:
+    """Whether what stands beside a status contradicts it: "kurz vor Umsetzung", "geplant (100 %)", a year to come."""
+    clauses = (main, *(note for note in notes if not note.parts))
+    percents = {number for clause in (main, *notes) for number in clause.percents}
+    years = [year for clause in clauses if not clause.is_until for year in clause.years]
+    limit = datetime.now(UTC).year
+    return (
+        (time == "past" and (main.is_for_now or any(year > limit for year in years)))
+        or (time == "now" and bool(years) and min(years) > limit)
+        or (time in ("now", "ahead") and main.is_nearly)
+        or (100 if time == "ahead" else 0) in percents
+    )
 
 
 def _abbreviates(tokens: Sequence[str], words: Sequence[str]) -> bool:

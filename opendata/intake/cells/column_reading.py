@@ -212,15 +212,22 @@ def _findings(
     broken = joined["problem"].is_not_null()
     if not broken.any():
         return [], 0
-    rows, cells = body.rows.filter(broken), joined.select("problem", "text").filter(broken)
+    rows, cells = body.rows.filter(broken), joined.select("problem", "text", "mark").filter(broken)
     findings = []
-    for row, (code, cell) in zip(rows.head(MAX_LISTED), cells.head(MAX_LISTED).iter_rows(), strict=True):
+    for row, (code, cell, mark) in zip(rows.head(MAX_LISTED), cells.head(MAX_LISTED).iter_rows(), strict=True):
         text = cell or ""
         findings.append(
             Finding(
                 code,
                 cell_problem(
-                    code, text, reader.field, row, field_column.column, field_column.unit, phrase=reader.phrase
+                    code,
+                    text,
+                    reader.field,
+                    row,
+                    field_column.column,
+                    field_column.unit,
+                    phrase=reader.phrase,
+                    by_format=mark == CellMark.WORDED,
                 ),
                 resource=resource,
                 row=row,

@@ -16,7 +16,18 @@ from opendata.intake.office_words import MONTHS, code_key
 LAST_OF_THIS_CENTURY = 79  # 79 is 2079; from 80 on, a year of two digits is not read
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # days that Excel counts, from 1954 to 2119
 _YEAR = r"(?P<year>(?:19|20)\d{2}|['’]?\d{2})"
-_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4} | {
+_NUMBERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "erstes": 1,
+    "zweites": 2,
+    "drittes": 3,
+    "viertes": 4,
+    "erste": 1,
+    "zweite": 2,
+} | {
     "first": 1,
     "second": 2,
     "third": 3,
@@ -24,7 +35,10 @@ _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drit
 }
 _NUMBER = rf"(?P<number>[1-4]|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _BETWEEN = r"[ ./,–-]{0,3}(?:of )?"
-_QUARTER_WORD, _HALF_WORD = r"(?:quartal|quarter|qrtl|qtl|qu|q)\.?", r"(?:halbjahr|half[ -]?year|half|hj|h)\.?"
+_QUARTER_WORD, _HALF_WORD = (
+    r"(?:quartal|quarter|qrtl|qtl|qu|q)\.?",
+    r"(?:halbjahr|jahreshälfte|half[ -]?year|half|hj|h)\.?",
+)
 
 
 def _parts_of_a_year(word: str) -> tuple[re.Pattern[str], ...]:
@@ -42,9 +56,10 @@ _QUARTERS = (*_parts_of_a_year(_QUARTER_WORD), re.compile(rf"(?P<number>i{{1,3}}
 _HALVES = _parts_of_a_year(_HALF_WORD)
 _ANYWHERE = frozenset(
     (
-        "voraussichtlich vsl vsl. vrsl vrsl. voraus. vorauss vorauss. vor. ca ca. circa etwa rund um gegen "
-        "ungefähr geplant gepl gepl. geplante geplanter geplantes ziel: ziel zieljahr frist termin ende anfang "
-        "mitte jahresende jahresanfang jahresbeginn jahresmitte jahreswechsel frühjahr fruehjahr frühling sommer "
+        "voraussichtlich vsl vsl. vrsl vrsl. vrstl. vorr. voraus. vorauss vorauss. vor. ca ca. circa etwa rund "
+        "um gegen ungefähr geplant gepl gepl. geplante geplanter geplantes ziel: ziel zieljahr frist termin "
+        "ende anfang mitte anf. jahresende jahresanfang jahresbeginn "
+        "jahresmitte jahreswechsel frühjahr fruehjahr frühling sommer "
         "herbst winter frühsommer spätsommer spätherbst jahr jahre jahres im in am zum zur den des der laufe "
         "schuljahr heizperiode spätestens spaetestens expected planned approx approx. about around early mid late "
         "end of spring summer autumn fall the year beginning middle ~"
@@ -58,7 +73,8 @@ _BEHIND = re.compile(
 )
 _OPEN_END = re.compile(r"(.*\d) ?(?:ff\.?|f\.|\+|(?:und|u\.) (?:später|folgende|ff\.?)|folgende|fortlaufend|onwards)")
 _EXPECTED = re.compile(
-    r"\b(?:bis|voraus\w*|vsl|vrsl|geplant\w*|gepl|spätestens|fruehestens|frühestens|ziel\w*|expected|planned|by)\b"
+    r"\b(?:(?<!\d )bis|voraus\w*|vsl|vrsl|vrstl|vorr|"
+    r"geplant\w*|gepl|spätestens|fruehestens|frühestens|ziel\w*|expected|planned|by)\b"
 )
 _WEEK = re.compile(
     r"(?:kw ?(\d{1,2})[ /.,-]*(\d{4})|(\d{1,2})\. ?kw[ /.,-]*(\d{4})|(\d{4})[ /-]*(?:kw|w) ?(\d{1,2}))"
@@ -66,7 +82,8 @@ _WEEK = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
 _SHORT_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?['’]?(\d{2})")
 _SHORT_MONTH = re.compile(r"(\d{1,2}) ?([./]) ?['’]?(\d{2})")
-_NAMED = re.compile(r"(?:(\d{1,2})\.? ?)?([^\W\d_]{3,9})\.?[ ,/.-]{0,3}(\d{4}|['’]?\d{2})")
+_MONTH_DASH = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?((?:19|20)\d{2})")  # 06-2026; 13-2026 is none
+_NAMED = re.compile(r"(?:(\d{1,2})[.-]? ?)?([^\W\d_]{3,9})\.?[ ,/.-]{0,3}(\d{4}|['’]?\d{2})")
 _NAMED_AFTER = re.compile(r"(\d{4})[ ,/.-]{1,3}([^\W\d_]{3,9})\.?")
 _YEARS = re.compile(r"((?:19|20)\d{2}) ?(?:/|-|–|—|bis|to) ?((?:19|20)\d{2}|\d{2})")
 _SPAN = re.compile(r"(.{4,18}?) ?(?:–|—| - |-|\bbis\b|\bto\b) ?(.{4,18})")
@@ -225,7 +242,9 @@ def _named_date(named: re.Match[str]) -> str | None:
 
 
 def _with_plain_month(core: str) -> str | None:
-    """ "juni/2026" and "2026, juni" as "juni 2026"."""
+    """ "juni/2026" and "2026, juni" as "juni 2026", "06-2026" as "06/2026"."""
+    if month := _MONTH_DASH.fullmatch(core):
+        return f"{month[1]}/{month[2]}"
     if (named := _NAMED.fullmatch(core)) and named[2] in MONTHS:
         return _named_date(named)
     if (after := _NAMED_AFTER.fullmatch(core)) and after[2] in MONTHS:

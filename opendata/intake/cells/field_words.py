@@ -6,7 +6,7 @@ Here: which words these are, and what one cell's text means by them. Not here: p
 
 from collections.abc import Mapping, Sequence
 
-from opendata.domain.kinds import Field
+from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.office_words import MISSING_DASHES, MISSING_WORDS, code_key, means_no_information
@@ -33,6 +33,8 @@ class FieldWords:
         self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES
+        # A number or a date cannot be a "?"; where it is required, the error should quote what stands there.
+        self._may_be_missing = not field.required and (field.type in NUMBER_TYPES or holds_dates(field))
 
     @property
     def are_unusual(self) -> bool:
@@ -61,7 +63,7 @@ class FieldWords:
             return "code", self._codes[key]
         if UNKNOWN in self._field.codes and means_no_information(text):
             return "unknown-word", UNKNOWN
-        if key in self._missing:
+        if key in self._missing or (self._may_be_missing and means_no_information(text)):
             return "missing-word", None
         reading = self.phrase(text)
         return ("status-words", reading.code) if reading and reading.code else None

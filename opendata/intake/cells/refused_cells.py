@@ -25,14 +25,17 @@ def cell_problem(
     column: int,
     stated: StatedUnit | None = None,
     phrase: Callable[[str], WordReading | None] = lambda _: None,
+    *,
+    by_format: bool = False,
 ) -> dict[str, str]:
     """The sentence for a problem with a cell, its address in front.
 
-    stated: the unit of its column. phrase: what a text means in a field of codes.
+    stated: the unit of its column. phrase: what a text means in a field of codes. by_format: whether the words of the
+    text come from the cell's number format.
     """
     de, en = SENTENCES[code]
     values = {"text": quoted(text), "label_de": field.label("de"), "label_en": field.label("en")}
-    values |= unit_values(field.unit, stated)
+    values |= unit_values(field.unit, stated, by_format=by_format)
     if code == "no-such-day":
         values |= _days(text)
     elif code in DATE_SENTENCES:

@@ -56,11 +56,23 @@ _FILLERS = frozenset(
         "bisher bislang "
         "massnahme massnahmen projekt vorhaben ist sind wurde wurden worden bereits schon derzeit aktuell "
         "momentan zurzeit z.zt. jetzt inzwischen mittlerweile erfolgreich vollstaendig komplett vollumfaenglich "
-        "ganz voll die das es status phase stand umsetzungsstand weiterhin weiter nach wie vor wie is are was has "
+        "ganz voll die das es status phase stand umsetzungsstand weiterhin weiter nur is are was has "
         "been already currently fully"
     ).split()
 )
 _STILL = frozenset("noch still".split())
+_STILL_SO = re.compile(r"(?<!\w)nach wie vor(?!\w)")
+# What is so "for now" may change: beside a status that is said to be final, nothing is settled.
+_FOR_NOW = frozenset("noch bisher bislang derzeit aktuell momentan zurzeit z.zt. vorerst still currently yet".split())
+_NEARLY = re.compile(r"(?<!\w)(?:kurz vor|fast|nahezu|beinahe|almost|nearly)(?!\w)")
+# By whom, after what and why: a note beside the status, as in "erledigt durch Dritte".
+_BEFORE_A_REASON = re.compile(
+    r"(?<=\w[\w.]) (?=(?:durch|seitens|laut|lt\.?|gem\.?|gemaess|"
+    r"vo[nm](?! \d)|wegen|aufgrund|mangels|due to|by(?! \d)) )"
+)
+# An open box, "[ ] umgesetzt", says that something is not so; the marks of a list and ticks say nothing more.
+_OPEN_BOX = re.compile(r"[(\[]\s*[)\]]")
+_MARKS = re.compile("[✓✔✅☑•▪►▶➤\ufe0f]")
 _PARTLY = re.compile(
     r"(?<!\w)(?:zum (?:grossen |groessten |ueberwiegenden )?teil|z\. ?t\.|in teilen|zur haelfte|im wesentlichen|"
     r"kurz vor|"
@@ -76,6 +88,7 @@ DOUBTS = re.compile(
     r"unklar|fraglich|noch|"
     r"ausstehend\w*|steht aus|laufen\w*|laeuft|spaeter|vorerst|vorlaeufig|voruebergehend|geplant\w*|"
     r"naechst\w*|kuenftig\w*|"
+    r"wegfall|zeitablauf|ablehnung|verzicht|insolvenz|kuendigung|rueckzug|aufgabe|"
     r"voraussichtlich|vsl|should|must|will|missing|except|but|part\w*|pending|stage)\b"
 )
 ONLY_PLANNED = re.compile(
@@ -100,6 +113,11 @@ class Clause:
     is_since: bool = False
     is_dated: bool = False
     is_number: bool = False
+    is_nearly: bool = False
+    is_for_now: bool = False
+    is_reason: bool = False
+    percents: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
 
     @property
     def says_something(self) -> bool:
@@ -116,11 +134,22 @@ def is_no_word(phrase: str) -> bool:
     return not any(sign.isalpha() for sign in phrase) or _NO_WORDS.fullmatch(phrase) is not None
 
 
+def without_marks(phrase: str) -> str:
+    """The phrase without ticks and the marks of a list beside its words."""
+    return " ".join(_MARKS.sub(" ", phrase).split())
+
+
+def has_open_box(phrase: str) -> bool:
+    """Whether an empty pair of brackets stands in a phrase, which nobody has ticked."""
+    return _OPEN_BOX.search(phrase) is not None
+
+
 def split_phrase(phrase: str) -> Iterator[tuple[str, bool]]:
     """The clauses of a phrase, and whether each is a note: in brackets, or after the first that says something."""
     outside = _BRACKETS.sub(" ", phrase)
     said = False
-    for clause in _BETWEEN_CLAUSES.split(outside):
+    clauses = (part for clause in _BETWEEN_CLAUSES.split(outside) for part in _BEFORE_A_REASON.split(clause))
+    for clause in clauses:
         if text := " ".join(clause.split()):
             yield text, said
             words = [word for word in _DATES.sub(" ", text).split() if word not in _FILLERS | _UP_TO_DATES]
@@ -133,7 +162,8 @@ def read_clause(text: str, is_note: bool) -> Clause:
     """The clause with its dates, percentages and qualifications taken out and noted."""
     percents = [(bool(zu), int(number)) for zu, number in _PERCENT.findall(text)]
     rest = _PERCENT.sub(" % ", text)
-    rest, partly_words = _PARTLY.subn(" ", rest)
+    rest, partly_words = _PARTLY.subn(" ", _STILL_SO.sub(" ", rest))
+    years = tuple(int(year) for dates in _DATES.findall(rest) for year in re.findall(_YEAR, dates))
     rest = _REFERENCE.sub(" ", _DATES.sub(f" {DATE} ", rest))
     words, removed = _without_dates(rest.split())
     still = any(word in _STILL for word in words)
@@ -151,7 +181,12 @@ def read_clause(text: str, is_note: bool) -> Clause:
         is_until=bool(removed & _UNTIL) or (still and "nicht" not in words),
         is_since=bool(removed & _SINCE),
         is_dated=DATE in removed,
-        is_number=any(number == 0 or number > 100 for _, number in percents) or bool(re.fullmatch(r"[\d.,]+", rest)),
+        is_number=any(number > 100 for _, number in percents) or bool(re.fullmatch(r"[\d.,]+", rest)),
+        is_nearly=_NEARLY.search(text) is not None,
+        is_for_now=not _FOR_NOW.isdisjoint(text.split()),
+        is_reason=_BEFORE_A_REASON.match(f"xx {text} ", 2) is not None,
+        percents=tuple(number for _, number in percents),
+        years=years,
     )
 
 

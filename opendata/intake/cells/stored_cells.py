@@ -26,6 +26,7 @@ MOST_WORDS = 100  # of formats in one column
 LEAST_DECIMALS = 2
 LEAST_DIGITS = 4  # significant ones of a small number, which two decimals would make a zero
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER_ALONE = r"^-?[0-9]+(?:\.[0-9]+)?$"
 _NUMBER_AND_WORDS = r"^-?[0-9]+(?:\.[0-9]+)? (.+)$"
 _DECIMALS = re.compile(r"[.,]([0-9]+)\D*\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
@@ -37,6 +38,8 @@ def read_stored(reader: FieldCellReader, text: str, mark: int, shown: str | None
         return CellReading(None, problem=problem)
     if reader.field.type in TEXT_TYPES and not holds_dates(reader.field):
         return _read_as_shown(reader, text, mark, shown)
+    if mark == CellMark.WORDED and reader.has_no_unit and _NUMBER.fullmatch(text):
+        return CellReading(None, problem="scaled-by-format")
     reading = reader.read(text, mark)
     if mark == CellMark.DATE and shown and reading.after and not _names_year(shown, reading.after):
         return _followed_by(reading, "hidden-year", shown, reading.after)
@@ -89,6 +92,8 @@ def _is_unit_of(field: Field, words: str) -> bool:
 def concerns_stored_cells(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, shown: pl.Expr | None) -> pl.Expr:
     """Whether read_stored() may read a cell in another way than its reader would alone."""
     concerned = mark.is_in([CellMark.NUMBER, CellMark.WORDED]) & (text.str.len_chars() > TYPED_DIGITS)
+    if reader.field.type in NUMBER_TYPES:
+        concerned |= (mark == CellMark.WORDED) & text.str.contains(_NUMBER_ALONE)
     if reader.is_key:
         concerned |= mark == CellMark.DATE
     if shown is not None and reader.field.type not in NUMBER_TYPES:

@@ -71,10 +71,16 @@ UNIT_SENTENCES = {
         "Please enter the amount in euros or empty the cell.",
     ),
     "unit-conflict": (
-        "„{text}“ widerspricht der Einheit {stated_de}. Bitte schreiben Sie alle Zahlen dieser Spalte in derselben "
-        "Einheit, oder nennen Sie die Einheit nur an einer Stelle.",
-        "'{text}' contradicts the unit {stated_en}. Please write all numbers of this column in the same unit, or "
-        "name the unit in one place only.",
+        "„{text}“ widerspricht der Einheit {stated_de}. {settle_de}",
+        "'{text}' contradicts the unit {stated_en}. {settle_en}",
+    ),
+    "scaled-by-format": (
+        "Die Zelle zeigt „{text}“, gespeichert ist ein Vielfaches davon: Ihr Zahlenformat teilt durch 1.000 oder "
+        "1.000.000, und nirgends steht, dass es Tausend oder Millionen sind. Bitte schreiben Sie die Einheit in die "
+        "Überschrift, etwa „{label_de} in T€“, oder formatieren Sie die Zellen als „Zahl“.",
+        "The cell shows '{text}' but holds a multiple of it: its number format divides by 1,000 or 1,000,000, and "
+        "nothing says that these are thousands or millions. Please write the unit into the header, such as "
+        "'{label_en} in thousand €', or format the cells as plain numbers.",
     ),
     "unknown-unit": (
         "Die Zelle zeigt „{text}“; was die Wörter neben der Zahl bedeuten, ist hier nicht bekannt. Bitte schreiben "
@@ -91,10 +97,34 @@ UNIT_NAMES = {
 }
 
 
-def unit_values(unit: str | None, stated: StatedUnit | None) -> dict[str, str]:
-    """What the sentences about units say of a field's unit and of the unit that its column states."""
+_SETTLED_BY_HAND = (
+    "Bitte schreiben Sie alle Zahlen dieser Spalte in derselben Einheit, oder nennen Sie die Einheit nur an einer "
+    "Stelle.",
+    "Please write all numbers of this column in the same unit, or name the unit in one place only.",
+)
+_SETTLED_BY_FORMAT = (
+    "Die Einheit in der Zelle kommt aus ihrem Zahlenformat. Gilt {stated}, formatieren Sie die Zellen bitte als "
+    "„Zahl“; gilt die Einheit der Zellen, streichen Sie {stated}.",
+    "The unit in the cell comes from its number format. If {stated} holds, please format the cells as plain numbers; "
+    "if the unit of the cells holds, remove {stated}.",
+)
+
+
+def unit_values(unit: str | None, stated: StatedUnit | None, *, by_format: bool = False) -> dict[str, str]:
+    """What the sentences about units say of a field's unit and of the unit that its column states.
+
+    by_format: whether the unit of the cell comes from its number format.
+    """
     name = str(unit or "")
     unit_de, unit_en = UNIT_NAMES.get(name, (f"in {name}", f"in {name}"))
     words = f"„{stated.unit.words}“ ({stated.place})" if stated else "aus der Zuordnung"
     words_en = f"'{stated.unit.words}' ({stated.place})" if stated else "of the mapping"
-    return {"unit_de": unit_de, "unit_en": unit_en, "stated_de": words, "stated_en": words_en}
+    settle_de, settle_en = _SETTLED_BY_FORMAT if by_format and stated else _SETTLED_BY_HAND
+    return {
+        "unit_de": unit_de,
+        "unit_en": unit_en,
+        "stated_de": words,
+        "stated_en": words_en,
+        "settle_de": settle_de.format(stated=words),
+        "settle_en": settle_en.format(stated=words_en),
+    }

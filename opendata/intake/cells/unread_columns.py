@@ -44,7 +44,7 @@ _AMOUNT_WORDS = re.compile(
     r"einsparung|einspar|minderung|reduktion|reduzierung|vermeidung|emission|potenzial|potential|co2|thg|verbrauch"
 )
 _DATE_WORDS = re.compile(
-    r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitraum|laufzeit|\bbis\b|\bab\b|\bvon\b|"
+    r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitr[aä]um|laufzeit|\bbis\b|\bab\b|\bvon\b|"
     r"\bseit\b|jahr|dauer|umsetzung|realisierung|durchführung"
 )
 _LOOKS = {
@@ -249,10 +249,17 @@ def _question(
     de += f" (zum Beispiel „{example}“ in {cell}). Sie wird nicht veröffentlicht. Ist das richtig?"
     en += f" (for example '{example}' in {cell}). It is not published. Is that right?"
     if near:
+        # Whoever renames the column must not lose the unit that its header states.
+        unit_de, unit_en = (", mit der Einheit der Zahlen dahinter,", ", followed by the unit of its numbers,")
+        counts = near.unit is not None
         de += (
-            f" Oder meinten Sie die Spalte „{near.label('de')}“? Dann nennen Sie sie bitte so oder ordnen Sie sie zu."
+            f" Oder meinten Sie die Spalte „{near.label('de')}“? Dann nennen Sie sie bitte so"
+            f"{unit_de if counts else ''} oder ordnen Sie sie zu."
         )
-        en += f" Or did you mean the column '{near.label('en')}'? Then please call it that or map it."
+        en += (
+            f" Or did you mean the column '{near.label('en')}'? Then please call it that{unit_en if counts else ''} "
+            "or map it."
+        )
     else:
         de += " Sonst ordnen Sie sie bitte einem Feld zu."
         en += " Otherwise please map it to a field."

@@ -14,8 +14,9 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-# A sign of a word: a letter, a currency, or a sign that changes what a number says.
-_WORD = re.compile(r"[^\W\d_]|[€$£¥%‰°<>≥≤≈~±]")
+# A sign of a word: a letter, a digit, a currency, or a sign that changes what a number says.
+_WORD = re.compile(r"[^\W_]|[€$£¥%‰°<>≥≤≈~±]")
+_NO_CENTS = re.compile(r"^\s*,0{1,2}(?!\d)")  # of a clerk who writes 1200 as "1200,00"
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -139,6 +140,7 @@ TEXT_ONLY = NumberFormat((), Section(What.TEXT))
 
 def _words(literal: str) -> str:
     """The words in a literal text, without blanks and signs around them that say nothing, as in ',-- €' and '(€)'."""
+    literal = _NO_CENTS.sub("", literal)
     if not _WORD.search(literal):
         return ""
     plain = " ".join(literal.replace("\u00a0", " ").replace("\u202f", " ").split())

@@ -16,6 +16,7 @@ from opendata.intake.text_tables import CellMark
 LONGEST_NUMBER = 400  # digits; a float has at most 309 before its point
 MAX_DECIMALS = 30
 _FEW_DIGITS = re.compile(r"([1-9][0-9]{0,14})(?:\.([0-9]{1,9}))?\Z")
+_WHOLE_THOUSANDS = re.compile(r"[\d.]+\.\Z")  # "1." in front of 250 is no part of the number that is stored
 _LETTER = re.compile(r"[^\W\d_]")
 _CURRENCY = re.compile(
     r"(€|£|¥|(US|C|A)?\$|EUR|USD|GBP|CHF|SFr\.?|Fr\.?|DM|DEM|ATS|PLN|zł|CZK|Kč|HUF|Ft|DKK|SEK|NOK|kr\.?|JPY|CNY)\Z"
@@ -79,10 +80,13 @@ def _in_section(value: Decimal, number: str, section: Section) -> ShownCell:
         words_before = words_before.replace("%", "").strip()
     if _CURRENCY.match(words_before):
         words_before, words = "", f"{words_before} {words}".strip()
-    if words_before and not section.before.endswith(("-", "–", "/", ".", "_")):
+    joined = section.before.endswith(("-", "–", "/", ".", "_")) and not _WHOLE_THOUSANDS.match(words_before)
+    if words_before and not joined:
         words_before += " "
     text = f"{words_before}{digits} {words}".strip()
-    mark = CellMark.WORDED if words_before or words else CellMark.NUMBER
+    # A number in thousands that says so nowhere is marked as well: its column must say so.
+    is_worded = words_before or words or section.divisor != 1
+    mark = CellMark.WORDED if is_worded else CellMark.NUMBER
     if section.what is not What.NUMBER:
         shown = text if mark == CellMark.WORDED else digits
     else:

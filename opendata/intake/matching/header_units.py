@@ -33,6 +33,7 @@ from opendata.intake.unit_words import (
 SEARCHED_LINES = 12  # above the header, and at the end of the table
 LONGEST_LINE = 400
 _STATEMENT = re.compile(r"(?:\bin\s+|[(\[]|:\s*)(?=[^\s])", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\s*(?P<mark>[*†‡]+|[¹²³⁴-⁹]+|\d{1,2}(?=\)))[)⁾:.]?\s*")
 _ALL_OF_IT = re.compile(r"angaben?|beträge|betrag|werte|alle|kosten|zahlen|einheit|hinweis|summen", re.IGNORECASE)
 
 
@@ -98,7 +99,11 @@ def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> It
     """What lines above and below the table say of columns of this dimension."""
     if wanted is None or wanted.dimension not in (MONEY, MASS):
         return
-    for row, column, text, alone in _lines(choice.table, choice.header):
+    for row, column, line, alone in _lines(choice.table, choice.header):
+        note = _FOOTNOTE.match(line)
+        if note and not (_ALL_OF_IT.search(line) or note["mark"] in label.text):
+            continue
+        text = line[note.end() :] if note else line
         whole = unit_in(text)
         if whole and not alone and column != label.column:
             continue  # units above several columns count for their own column each
@@ -119,7 +124,8 @@ def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bo
         for row, line in zip(part.rows.tail(SEARCHED_LINES), texts, strict=True):
             cells = [(column, text) for column, text in zip(table.columns, line, strict=True) if text]
             for column, text in cells:
-                if len(text) <= LONGEST_LINE and (whole or (len(cells) == 1 and _ALL_OF_IT.search(text))):
+                speaks_of_all = _ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text)
+                if len(text) <= LONGEST_LINE and (whole or (len(cells) == 1 and speaks_of_all)):
                     yield row, column, text, len(cells) == 1
 
 

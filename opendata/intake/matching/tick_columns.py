@@ -107,7 +107,9 @@ def _all_ticks(choice: TableChoice, ticks: TickColumns) -> bool:
     kinds = {_is_tick(text) for column in texts for text in column if text.strip()}
     if None in kinds or True not in kinds:
         return False
-    return len(ticks.codes) >= SURE_COLUMNS or not (_ticked(below).sum_horizontal() > 1).any()
+    # Without the field no row is whole; then the error about two ticks says more than one about a missing column.
+    sure = len(ticks.codes) >= SURE_COLUMNS or ticks.field.required
+    return sure or not (_ticked(below).sum_horizontal() > 1).any()
 
 
 def _is_tick(text: str) -> bool | None:

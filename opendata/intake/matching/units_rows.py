@@ -3,6 +3,7 @@
 Here: recognising it, and labels with their units. Not here: what the units do to numbers (header_units.py).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,13 +11,24 @@ from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.unit_words import unit_in
 
+# What stands in a row of units above a column that has no unit.
+_FORM_WORDS = frozenset(
+    "lfd lfd.nr nr nummer id text freitext kurztext stichwort stichworte auswahl auswahlfeld liste datum jahr monat "
+    "quartal monat/jahr mm/jjjj mm.jjjj mmjjjj jjjj tt.mm.jjjj name zahl ganzzahl anzahl einheit einheiten ja/nein "
+    "pflicht pflichtfeld".split()
+)
+_WORD = re.compile(r"[^\W_]")
+
 
 def is_units_row(line: Mapping[int, str | None]) -> bool:
-    """Whether a row holds units alone, and perhaps dashes."""
+    """Whether a row holds units, and perhaps dashes and the words by which forms say what to write."""
     texts = [text for cell in line.values() if (text := trimmed(cell or ""))]
-    if not texts or not all(unit_in(text) or not any(map(str.isalnum, text)) for text in texts):
+    if not any(unit_in(text) for text in texts):
         return False
-    return any(unit_in(text) for text in texts)
+    return all(
+        unit_in(text) or header_key(text).replace(" ", "").strip("()[]") in _FORM_WORDS or not _WORD.search(text)
+        for text in texts
+    )
 
 
 def with_units(labels: Sequence[HeaderLabel], line: Mapping[int, str | None]) -> tuple[HeaderLabel, ...]:

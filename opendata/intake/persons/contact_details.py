@@ -12,6 +12,8 @@ import polars as pl
 _ADDRESSES = (
     r"[\p{L}\p{N}._%+-]\s?(@|＠|\(at\)|\[at\]|\{at\}|\(ät\))\s?[\p{L}\p{N}.-]+(\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\(punkt\))\p{L}{2,}",
     r"\p{L}\.\p{L}+@\p{L}{2,}",
+    r"[\p{L}\p{N}._-]\s(at|ät)\s[\p{L}\p{N}.-]+\s(dot|punkt)\s\p{L}{2,}",
+    r"[\p{L}\p{N}._-]\sät\s[\p{L}\p{N}-]+\.\p{L}{2,}",
 )
 # A run of digits may be a number only where one of these stands in the text. Without \b, which Polars finds slowly.
 _PERHAPS_NUMBERS = (
@@ -20,6 +22,7 @@ _PERHAPS_NUMBERS = (
     r"(\+|\D00)\s?\d",
     r"^00\s?\d",
     r"(^|[^\p{L}\p{N}])\(?0\s?\d",
+    r"^(49)?1[567]\d{8,9}$",
 )
 _WORD = re.compile(
     r"\b(tel|tele|telefon(?:nummer|nr)?|infotelefon|fon|mobil(?:telefon|funk|nummer|nr)?|handy(?:nummer|nr)?|durchwahl|dw|nebenstelle|apparat|app|phone"
@@ -27,7 +30,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WORD = re.compile(
-    r"(konto|stelle|az|aktenzeichen|drs|drucksache|vorlage|bv|nr|nummer|plz|kennzeichen|flurstück|antrag|ags|bescheid|postfach)"
+    r"(konto|stelle|az|aktenzeichen|drs|drucksache|vorlage|bv|nr|nummer|plz|zeichen|flurstück|antrag|ags|bescheid|postfach)"
     r"[.:]?\s{0,3}$",
     re.IGNORECASE,
 )
@@ -42,6 +45,10 @@ _NATIONAL = re.compile(
 _SPACED = re.compile(r"\(?0[1-9]\d{1,4}[)/]\d{3,9}(?:-\d{1,5})?")
 _WITH_YEAR = re.compile(r"0\d{2,4}/(?:19|20)\d\d(?!\d)")
 _MOBILE = re.compile(r"0(?:1[567]\d{8,9}|800\d{6,8})")
+# A number without signs between its digits; the keys of municipalities have eight and twelve digits.
+_WHOLE = re.compile(r"0[2-9]\d{8,9}")
+_ZERO_LOST = re.compile(r"(?:49)?1[567]\d{8,9}")  # a cell that a program took for a number
+_DOTTED = re.compile(r"0[2-9]\d{1,3}\.\d{3,4}\.\d{3,5}")
 _ABROAD = re.compile(r"(?:\+\s?|00)[1-9]\d{0,2}[\s(/)-]*[\d\s()/.–-]{5,}")
 _GROUPED = re.compile(r"\+?\d{1,3}(?:[. ]\d{3})+")
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?(?:\D+\d{1,2}\.\s?\d{1,2}\.\d{2,4})?")
@@ -73,13 +80,18 @@ def _is_number(text: str, match: re.Match[str]) -> bool:
         return False  # the end of something longer, such as V/0021/2019
     if text[match.end() : match.end() + _AFTER].strip()[:1] in tuple("€%²"):
         return False
-    if _MOBILE.fullmatch(run):
+    if _MOBILE.fullmatch(run) or (run == text.strip() and _ZERO_LOST.fullmatch(run)):
         return True
     if run.startswith(("+", "00")):
         return 9 <= digits <= 15 and bool(_ABROAD.fullmatch(run)) and not _GROUPED.fullmatch(run)
     if _OTHER_WORD.search(before) or _WITH_YEAR.match(run) or _DATE.search(run):
         return False
-    return 7 <= digits <= 16 and bool(_NATIONAL.match(run) or _SPACED.fullmatch(run.replace(" ", "")))
+    return 7 <= digits <= 16 and bool(
+        _NATIONAL.match(run)
+        or _WHOLE.fullmatch(run)
+        or _DOTTED.fullmatch(run)
+        or _SPACED.fullmatch(run.replace(" ", ""))
+    )
 
 
 def _is_after_word(word: str, run: str, digits: int) -> bool:

@@ -122,6 +122,7 @@ FIRST_NAMES = frozenset(
     Xiaoming Jing Farhad Farzaneh Ferdows Ghulam Habibullah Hamed Homa Jalal Kamran Karim Mahsa Maryam Masoud
     Mehrdad Mojtaba Morteza Nasrin Navid Parisa Parviz Parwin Rashida Roya Saeed Shirin Sohrab Zahid Rojda Rojin
     Azad Dilan Dilovan Jiyan Sirwan Zana
+    Agnieszka Pawel Michal Lukasz Switlana Svitlana Wolodymyr Serhij Branka Slavica Rami
     """.split()
 )
 WORDS_TOO = frozenset(

@@ -6,7 +6,7 @@ Here: the words and what they exclude. Not here: names of persons (person_names.
 # What is named after somebody: a name before one of these words is that of a street, a school or a firm.
 _NAMED_ENDINGS = tuple(
     """
-    straße strasse platz plätze allee gasse schule schulen gymnasium kolleg kirche kapelle brücke halle stadion
+    straße strasse bahn platz plätze allee gasse schule schulen gymnasium kolleg kirche kapelle brücke halle stadion
     siedlung stiftung institut universität akademie bibliothek bücherei theater museum kindergarten krankenhaus
     klinik klinikum hospital brunnen denkmal kaserne flughafen bahnhof haltestelle tunnel quartier viertel
     seniorenheim pflegeheim kinderdorf wettbewerb festspiele festival plattform lastenrad

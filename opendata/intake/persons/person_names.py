@@ -37,7 +37,8 @@ _SEASONS = frozenset("Sommer Winter Herbst Mai Freitag Sonntag".split())
 _TRADES = frozenset(
     "Förster Gärtner Küster Meister Schreiner Jäger Bauer Fischer Metzger Schmied Park Stadler".split()
 )
-_PARTS = re.compile(r"[,;/\n()&+|:]|\bund\b|\d+")
+_PARTS = re.compile(r"[,;/\n()&+|:]|\b(?:und|aus|vom|beim)\b|\d+")
+_SIGNED = re.compile(r"\s*(?:gez\.|i\. ?[VA]\.)\s*(?=\S)")
 _STRONG = re.compile(
     r"projektleit|ansprechp|kontaktperson|bearbeiter|bearbeitung$|sachbearbeit|vorname|nachname|familienname|betreuer"
     r"|koordinator|manager(in)?$|verfasser|\bautor|leiter(in)?$|contact person"
@@ -195,12 +196,14 @@ def _follows_first_name(words: Sequence[Word], place: int) -> bool:
         return False
     if _is_named_after(words, place):
         return False
-    sure = first.is_only_a_first_name
+    sure, particle = first.is_only_a_first_name, ""
     for name in _run(words, place + 1):
-        if name.is_surname or (sure and name.may_be_surname):
+        after_van = sure and particle in ("van", "von") and name.is_capital and not is_named_after(name.text)
+        if name.is_surname or (sure and name.may_be_surname) or after_van:
             return True
         if not (name.is_first_name or name.text.lower() in _PARTICLES or len(name.text) == 1):
             return False
+        particle = particle or name.text.lower()
     return False
 
 
@@ -263,6 +266,10 @@ def _follows_role(words: Sequence[Word], place: int) -> bool:
 
 def _is_name_alone(part: str, *, strong: bool) -> bool:
     """Whether a part of a cell, in a column that is about persons, is nothing but a name."""
+    part = _SIGNED.sub("", part, count=1) if _SIGNED.match(part) else part
+    if part.islower():
+        *words, rest = _words(part.title())
+        return len(words) == 2 and words[0].is_only_a_first_name and words[1].is_surname
     *words, rest = _words(part)
     if not 1 <= len(words) <= 3 or any(word.gap.strip(" .\t") for word in (*words, rest)):
         return False

@@ -5,7 +5,7 @@ A word for a code is suggested only for a slip of the keyboard, and never where 
 and the other does not: "ungeplant" is no mistyped "geplant".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -81,6 +81,13 @@ def _slip_of(typed: str, words: tuple[str, ...]) -> str | None:
     nearest: dict[int, list[str]] = {}
     for word in words:
         steps = distance(bare, folded(word), allowed)
-        if steps <= allowed and denials(bare) == denials(word):
+        if steps <= allowed and denials(bare) == denials(word) and _are_slips(bare.split(), folded(word).split()):
             nearest.setdefault(steps, []).append(word)
     return nearest[min(nearest)][0] if nearest else None
+
+
+def _are_slips(typed: Sequence[str], meant: Sequence[str]) -> bool:
+    """Whether no single word differs by so much that it is another word: "wird abgebaut" is no "wird gebaut"."""
+    return len(typed) != len(meant) or all(
+        distance(word, other, 2) <= (1 if len(word) <= SHORT else 2) for word, other in zip(typed, meant, strict=True)
+    )

@@ -17,7 +17,8 @@ PHRASES: dict[str, str] = {
             beschlossen (Ratsbeschluss vom 12.05.2024) | soll umgesetzt werden | noch zu erledigen
             geplant – Amt 61 | geplant, Förderantrag gestellt | angedacht für 2029 | planned for 2027
             not yet started | pending | noch nicht angefangen | nicht gestartet (2024) | Start steht aus
-            geplant bis Ende 2027 | geplant Q3/2026
+            geplant bis Ende 2027 | geplant Q3/2026 | geplant (0 %) | • geplant | ► geplant | nur geplant
+            nicht begonnen wegen Personalmangel | geplant 2090
         """,
         "planning": """
             in Planung | In Planung (Amt 66) | in Planung seit 2023 | derzeit in Planung | Planung läuft
@@ -40,12 +41,16 @@ PHRASES: dict[str, str] = {
             in Umsetzung (Stand: 31.12.2024) | Stand 12/2024: in Umsetzung | Status: in Umsetzung
             aktuell in Bearbeitung | under way | in progress since 2023 | partly implemented
             zu 50 % abgeschlossen | in Arbeit (siehe M 12) | Maßnahme wird umgesetzt | in Durchführung
-            hälftig umgesetzt
+            hälftig umgesetzt | in Umsetzung, fast fertig | kurz vor Abschluss | kurz vor Fertigstellung
+            in Umsetzung durch SWK | nur teilweise umgesetzt | Umsetzung angelaufen | Start erfolgt
+            im Bau befindlich
+            in Umsetzung, Abschluss 2090 | nach wie vor in Umsetzung | in Umsetzung bis 2090
         """,
         "ongoing": """
             Daueraufgabe | Daueraufgabe (seit 2015) | läuft seit 2018 | laufend, jährlich
             fortlaufend seit 2012 | dauerhaft | läuft kontinuierlich | wird fortgeführt | laufende Maßnahme
             lfd. | kontinuierlich (Klimaschutzmanagement) | laufend bis 2030 | verstetigt 2022 | Dauermaßnahme
+            jährlich | jährlich wiederkehrend (Herbst) | wiederkehrend
             ständig | läuft weiter | regelmäßig, zuletzt 2024
         """,
         "completed": """
@@ -58,9 +63,14 @@ PHRASES: dict[str, str] = {
             erfolgreich abgeschlossen | seit 2021 abgeschlossen | fertiggest. | realisiert 2020
             fertiggestellt 2024, Amt 65 | Umsetzung abgeschlossen | Stand 2024: abgeschlossen
             completed in 2023 | done | „abgeschlossen“ | durchgeführt am 12.9.2023 | in Betrieb seit 2022
-            abgeschlossene Maßnahme | implemented 2022
+            abgeschlossene Maßnahme | implemented 2022 | erledigt ✔ | ✔ erledigt | ✅ erledigt | umgesetzt ✓ 2023
+            erledigt durch Dritte | umgesetzt vom Landkreis | erledigt von Amt 66 | umgesetzt gem. Bericht
+            abgeschlossen durch Stadtwerke | Bau abgeschlossen | Bauarbeiten abgeschlossen (2024)
+            Fertigstellung erfolgt | Inbetriebnahme erfolgt 2023 | eröffnet 2024 | errichtet | [x] umgesetzt
+            umgesetzt (Evaluation 2090)
         """,
         "cancelled": """
+            entfällt wegen hoher Kosten | abgelehnt durch den Stadtrat
             entfällt | entfällt (Beschluss 2023) | entfällt, siehe M 4 | entfällt siehe M4 | entfallen 2022
             gestrichen | verworfen (zu teuer) | wird nicht weiterverfolgt | wird nicht weiterverfolgt (2024)
             nicht weiterverfolgt | wird nicht umgesetzt | nicht umsetzbar | entfällt, da nicht umsetzbar
@@ -77,7 +87,7 @@ PHRASES: dict[str, str] = {
         """,
         REFUSED: """
             begonnen, nicht abgeschlossen | wird ab 2027 umgesetzt | beendet bis 31.12.2026 | Umsetzung gescheitert
-            erledigt ✔ | nichtumgesetzt | un-geplant | n. umgesetzt | never started | to be completed | läuft an
+            nichtumgesetzt | un-geplant | n. umgesetzt | never started | to be completed | läuft an
             nicht abgeschlossen | noch nicht abgeschlossen | nicht umgesetzt | nicht fertig | nicht erledigt
             noch nicht erledigt (2024) | nicht geplant | nicht in Umsetzung | noch nicht in Umsetzung
             keine Umsetzung | ohne Umsetzung | nicht begonnen? | nicht vollständig umgesetzt
@@ -102,7 +112,12 @@ PHRASES: dict[str, str] = {
             in Amt 66 | Konzept liegt vor | Beschluss gefasst | teilweise geplant | zu 0 % umgesetzt
             0 % umgesetzt | erledigt? nein | soll erledigt werden | muss noch umgesetzt werden
             umgesetzt werden | befindet sich: in Planung | in Umsetzg. | laufend umgesetzt? nein, in Umsetzung
-            zu 3/4 umgesetzt
+            zu 3/4 umgesetzt | umgesetzt 2090 | abgeschlossen (2090) | in Umsetzung 2090 | in Umsetzung (2090)
+            Umsetzung erfolgt 2090 | vor Umsetzung | kurz vor Umsetzung | fast in Umsetzung | [ ] umgesetzt
+            ( ) abgeschlossen | ☐ umgesetzt | ❌ umgesetzt | geplant (100 %) | läuft wie geplant | wie geplant
+            derzeit nicht umsetzbar | zurzeit nicht umsetzbar | wird derzeit nicht weiterverfolgt | fertig ?
+            erledigt durch Zeitablauf | erledigt durch Wegfall | Umsetzung durch Dritte | nicht von uns umgesetzt
+            ✔ nicht umgesetzt | umgesetzt von 3 Teilprojekten
         """,
     }.items()
     for line in texts.strip().splitlines()

@@ -126,3 +126,46 @@ def test_any_text_can_be_read(text: str, about_persons: str | None):
 @given(st.from_regex(r"[a-z]{1,8}\.[a-z]{1,8}@[a-z]{1,8}\.example", fullmatch=True), st.text("ab ,;()", max_size=9))
 def test_an_address_is_seen_wherever_it_stands(address: str, around: str):
     assert pl.select(contact_details.has_address(pl.lit(f"{around} {address} {around}"))).item()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0631.365.1234", "06313651234", "15228817386", "Kontakt: 03023125123", "0221 4710 123", "T 030 23125-123"],
+)
+def test_a_telephone_number_is_seen_however_it_is_written(text: str):
+    assert holds_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kassenzeichen 0815/4711", "AGS 07315000", "ARS 073150000000", "073150000000", "Az. 0456.123.4567"],
+)
+def test_file_numbers_and_keys_of_municipalities_are_no_telephone_numbers(text: str):
+    assert not holds_number(text)
+
+
+@pytest.mark.parametrize("text", ["klima AT stadt DOT example", "klima ät stadt.example"])
+def test_an_address_in_words_is_seen(text: str):
+    [question] = asked("Nr.;Maßnahme;Status;Bemerkung", [["1", "Radweg", "in Planung", text]])
+
+    assert "eine E-Mail-Adresse" in question.texts["de"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gez. Schneider",
+        "i. V. Schneider",
+        "Svenja aus Amt 66",
+        "peter müller",
+        "Lars van der Meer",
+        "Agnieszka Nowak",
+    ],
+)
+def test_a_person_is_seen_in_a_column_about_persons(text: str):
+    assert holds_name(text, "weak")
+
+
+@pytest.mark.parametrize("text", ["Hermann-Hesse-Bahn", "rad und fuß", "i. A. Klimaschutz", "amt für umwelt"])
+def test_what_is_no_person_stays_silent_there(text: str):
+    assert not holds_name(text, "weak")

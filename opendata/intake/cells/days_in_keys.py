@@ -1,0 +1,53 @@
+"""Numbers of measures that Excel turned into days before the table was saved as text: "01. Feb" for 1.2.
+
+Here: finding such texts in the column of keys. Not here: cells that a workbook stores as dates (stored_cells.py), and
+the sentence (refused_cells.py).
+"""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from opendata.domain.kinds import Table
+from opendata.domain.report.findings import MAX_LISTED, Finding
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.cells.refused_cells import cell_problem
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.text_tables import TextTable
+
+_MONTH = "(?:jan|feb|mrz|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)"
+# How Excel shows the days that it makes of 1.2, 3-4 and 1/2026; nobody numbers measures like this.
+_SHORT_DAY = (
+    rf"(?i)^(?:[0-3]?[0-9][.-] ?{_MONTH}(?:[ -](?:[0-9]{{2}}|[0-9]{{4}}))?|{_MONTH}[ -](?:[0-9]{{2}}|[0-9]{{4}}))$"
+)
+_WHOLE_DAY = r"^(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)[0-9]{2}$"
+
+
+def days_in_keys(
+    values: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
+) -> Sequence[Finding]:
+    """Errors at days in the column of keys; values: of each field. Keys all of which are whole days are meant so."""
+    key = [field for field in table if (field.name,) == tuple(table.primary_key) and field.type == "string"]
+    if not key or key[0].name not in field_columns or field_columns[key[0].name].made_from:
+        return []
+    field, column = key[0], field_columns[key[0].name].column
+    short = values[field.name].str.contains(_SHORT_DAY).fill_null(value=False)
+    whole = values[field.name].str.contains(_WHOLE_DAY).fill_null(value=False)
+    days = short if (whole | values[field.name].is_null()).all() else short | whole
+    if not days.any():
+        return []
+    cells = zip(body.rows.filter(days), values[field.name].filter(days), strict=True)
+    return [
+        Finding(
+            "date-in-key",
+            cell_problem("date-in-key", text, field, row, column),
+            resource=table.name,
+            row=row,
+            field=field.name,
+            column=column,
+            cell=text,
+            address=address(row, column),
+            sheet=body.sheet,
+        )
+        for row, text in list(cells)[:MAX_LISTED]
+    ]
