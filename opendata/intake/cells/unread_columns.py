@@ -38,7 +38,8 @@ _PART_OF_DAY = re.compile(
 )
 _MONEY_WORDS = re.compile(
     r"kosten|förder|eigenanteil|eigenmittel|budget|ausgabe|einnahme|invest|zuschuss|zuschüsse|zuwendung|betrag|"
-    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|drittmittel|aufwand|aufwend"
+    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|"
+    r"drittmittel|aufwand|aufwend|bewillig|auszahl|ausgezahl"
 )
 _AMOUNT_WORDS = re.compile(
     r"einsparung|einspar|minderung|reduktion|reduzierung|vermeidung|emission|potenzial|potential|co2|thg|verbrauch"

@@ -113,7 +113,7 @@ _NOTE = re.compile(
     r"vorläufig)\b"
     r"|ohne gewähr|k\. ?a\.\s*[=:]|seite \d+( von \d+)?$|as of \d|erstellt (am|von|durch)\b"
     r"|zuletzt (geändert|aktualisiert)|(anzahl|zahl)( der)? (einträge|maßnahmen|projekte|vorhaben)\b|anzahl\s*:"
-    r"|(\(?vgl\.|siehe (auch|anlage|anhang))\s",
+    r"|(\(?vgl\.|siehe (auch|anlage|anhang))\s|\(?fortsetzung (auf|von|siehe|folgt|nächste|seite)\b",
     re.IGNORECASE,
 )
 _LEGEND = re.compile(

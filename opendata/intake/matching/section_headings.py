@@ -26,6 +26,11 @@ from opendata.intake.text_tables import TextTable
 
 RULE = "section-heading"
 MAX_NAMED = 5
+_STATUS_OF_MEASURES = re.compile(
+    r"(bereits |noch )?(abgeschlossen|laufend|geplant|offen|beendet|umgesetzt|zurückgestellt|ruhend)e "
+    r"(klimaschutz)?(maßnahmen|massnahmen|projekte|vorhaben):?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def _headings_of(field: Field, headings: Headings) -> Headings:
         place
         for place, text in enumerate(headings.texts)
         if _rest_after_label(text, field) is not None
-        or not (is_about_status(text) or (by_field and names_section(without_ordinal(text))))
+        or not (by_field and (names_section(without_ordinal(text)) or _STATUS_OF_MEASURES.fullmatch(text)))
     ]
     if not kept:
         return headings

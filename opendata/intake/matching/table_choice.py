@@ -143,7 +143,9 @@ def _best_resource(
             continue
         by_name = header_key(table.name) in keys_naming(resource)
         needed = {field.name for field in vocabulary.needed}
-        enough = len(header.meanings) >= 2 or (bool(needed) and needed <= header.meanings)
+        # An "ID" among columns that nobody knows makes no table of funding.
+        mostly = bool(needed) and needed <= header.meanings and 2 * len(header.meanings) >= len(header.labels)
+        enough = len(header.meanings) >= 2 or mostly
         if by_name or enough or vocabulary.mapping.header_row is not None:
             rank = BY_NAME if by_name else BY_HEADER
             key = (rank, -len(header.meanings), -len(needed & header.meanings), place)
