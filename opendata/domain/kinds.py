@@ -103,6 +103,11 @@ class Field:
         return bool(self.constraints.get("required"))
 
     @property
+    def holds_dates(self) -> bool:
+        """Whether the cells of this field are dates of some precision."""
+        return self.precision == "reduced" or self.type in DATE_TYPES
+
+    @property
     def own(self) -> bool:
         """Whether a dataset added this field to its kind's."""
         return self.name.startswith("x_")

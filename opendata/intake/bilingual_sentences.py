@@ -35,6 +35,11 @@ def quoted(text: str) -> str:
     return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"
 
 
+def row_beginning(cells: Iterable[str | None]) -> str:
+    """The beginning of a row as a sentence repeats it: "M-1 | Radweg | geplant"."""
+    return quoted(" | ".join(cell.strip() for cell in cells if cell and cell.strip()))
+
+
 def comma_list(names: Iterable[object], limit: int = 12) -> str:
     """Names for a sentence, each quoted(), and an ellipsis where there are more."""
     return first_few((quoted(str(name)) for name in names), limit)

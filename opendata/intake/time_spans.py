@@ -43,6 +43,20 @@ def span_of(text: str) -> tuple[str | None, str | None]:
     raise NotASpan(text)
 
 
+def part_of_span(text: str, part: str) -> str | None:
+    """The beginning (FIRST) or the end (LAST) as written; None where the text leaves it open.
+
+    Raises NotASpan for a text that is no span if its beginning is asked for. The end of such a text is None, so that
+    the error is told once.
+    """
+    try:
+        return span_of(text)[(FIRST, LAST).index(part)]
+    except NotASpan:
+        if part == FIRST:
+            raise
+        return None
+
+
 def is_span(text: str) -> bool:
     """Whether a text names a beginning and an end, or one of them in words, and is no single date."""
     try:

@@ -64,7 +64,7 @@ def with_sense_judged(mapped: Mapped) -> Mapped:
     for table in mapped.kind:
         whole = mapped.tables.get(table.name)
         if whole is None or not whole.columns or not table.rules:
-            continue  # a table that is carried over was told of when it was sent
+            continue  # a table that is carried over from the last version was judged when it was sent
         for judged in whole.by_part():
             for broken in _broken(table, judged):
                 if broken.rule.severity == ERROR:

@@ -102,9 +102,9 @@ def test_a_no_leaves_the_question_open_even_after_a_yes(service: Service):
     yes, reason = {"future_date": {"yes": True}}, {"many_removed:plans": {"reason": "Abgeschlossen."}}
 
     assert len(publish(service, upload).json["questions"]) == 2
-    assert [each["id"] for each in publish(service, upload, yes).json["questions"]] == ["many_removed:plans"]
+    assert [question["id"] for question in publish(service, upload, yes).json["questions"]] == ["many_removed:plans"]
     no = publish(service, upload, {"future_date": {"yes": False}, **reason})
-    assert [each["id"] for each in no.json["questions"]] == ["future_date"]
+    assert [question["id"] for question in no.json["questions"]] == ["future_date"]
     # The reason that was given before is kept with the draft, so only the date is still to be answered.
     done = publish(service, upload, yes)
     assert (done.status_code, done.json["changes"]["removed"]) == (201, 3)
@@ -132,7 +132,7 @@ def test_the_same_content_asks_nothing_because_nothing_goes_out(service: Service
 def test_after_another_version_the_questions_are_those_of_the_new_step(service: Service):
     service.published(*THREE)
     keeps_one = draft(service, THREE[0])
-    assert [each["id"] for each in keeps_one["questions"]] == ["many_removed:plans"]
+    assert [question["id"] for question in keeps_one["questions"]] == ["many_removed:plans"]
     answer = {"many_removed:plans": {"reason": "Zwei sind fertig."}}
     other = service.published(*THREE, "4,Mobilstation", "5,Gründach")
 

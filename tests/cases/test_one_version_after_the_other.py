@@ -26,7 +26,10 @@ def test_new_numbers_for_the_same_measures_are_asked_about_with_their_likely_mat
     assert_asked_and_nothing_published(seen, "renumbered:measures")
     question = seen.questions["renumbered:measures"]
     assert (question["answer"], question["required"]) == ("reason", True)
-    pairs = [(each["old_key"], each["key"], each["title"], each["likeness"]) for each in question["candidates"]]
+    pairs = [
+        (candidate["old_key"], candidate["key"], candidate["title"], candidate["likeness"])
+        for candidate in question["candidates"]
+    ]
     assert pairs == [(str(n), str(n + 10), f"Maßnahme Nummer {n} Radweg", 1.0) for n in range(1, 9)]
     assert "1 → 11" in seen.asked
     assert "neu nummeriert" in seen.asked

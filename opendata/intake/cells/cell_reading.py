@@ -17,11 +17,11 @@ from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
 from opendata.intake.cells.field_words import TEXT_TYPES, FieldWords
 from opendata.intake.cells.units_in_words import UnitConflict, UnknownUnit, amount_in, scaling
-from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, holds_dates, read_date
+from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, read_date
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
 from opendata.intake.office_words import ERROR_WORDS, TRUTH_WORDS, trimmed
 from opendata.intake.text_tables import CellMark
-from opendata.intake.time_spans import FIRST, LAST, NotASpan, span_of
+from opendata.intake.time_spans import NotASpan, part_of_span
 from opendata.intake.unit_words import MONEY, SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
 
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
@@ -142,21 +142,12 @@ class FieldCellReader:
             return result(None, reading.problem)
         try:
             if self._span:
-                step("time-span", self._end_of_span(text))
+                step("time-span", part_of_span(text, self._span))
             if text:
                 self._read_type(text, mark, step)
         except tuple(_PROBLEMS) as error:
             return result(None, error.code if isinstance(error, RefusedDate) else _PROBLEMS[type(error)])
         return result(text or None)
-
-    def _end_of_span(self, text: str) -> str | None:
-        """The beginning or the end of a time span, as written; no span is an error where the beginning is read."""
-        try:
-            return span_of(text)[(FIRST, LAST).index(str(self._span))]
-        except NotASpan:
-            if self._span == FIRST:
-                raise
-            return None
 
     def phrase(self, text: str) -> WordReading | None:
         """What a phrase means in a field of statuses; None in other fields."""
@@ -169,7 +160,7 @@ class FieldCellReader:
             if field.type in NUMBER_TYPES:
                 self._finish_number(canonical, step)
             return
-        if holds_dates(field):
+        if field.holds_dates:
             self._read_date(text, mark, step)
         elif field.type in NUMBER_TYPES:
             self._read_number(text, mark, step)

@@ -18,7 +18,6 @@ from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.characters import holds_odd_characters
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.stored_cells import concerns_stored_cells, read_stored
-from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.cells.written_numbers import (
     NumberStyle,
     declared_style,
@@ -195,7 +194,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
         longest = max((len(word) for word in reader.missing_words), default=0) * 2
         word = text.str.head(1).is_in(first) & (text.str.len_chars() <= longest)
         return tidy & ~word
-    if holds_dates(kind) and kind.type != "datetime":
+    if kind.holds_dates and kind.type != "datetime":
         # The reader looks whether the last days of a month exist.
         return (
             text.str.contains(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")

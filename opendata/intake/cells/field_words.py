@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
-from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.office_words import MISSING_DASHES, MISSING_WORDS, code_key, means_no_information
 from opendata.intake.words_of_codes import words_of_codes
 
@@ -29,7 +28,7 @@ class FieldWords:
         self._codes = {**words_of_codes(field), **codes}
         self._phrases = CodeWords(field, self._codes, others) if is_status(field) else None
         self.missing_values = missing_values - {""}
-        self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
+        self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not field.holds_dates
         self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES

@@ -16,7 +16,6 @@ from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import plain_decimal
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.field_words import TEXT_TYPES
-from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import conversion, unit_in
 
@@ -36,7 +35,7 @@ def read_stored(reader: FieldCellReader, text: str, mark: int, shown: str | None
     """The canonical text of a cell of a workbook; shown: what the screen shows, where that differs."""
     if mark == CellMark.DATE and (problem := _became_date(reader, text)):
         return CellReading(None, problem=problem)
-    if reader.field.type in TEXT_TYPES and not holds_dates(reader.field):
+    if reader.field.type in TEXT_TYPES and not reader.field.holds_dates:
         return _read_as_shown(reader, text, mark, shown)
     if mark == CellMark.WORDED and reader.has_no_scale and _NUMBER.fullmatch(text):
         return CellReading(None, problem="scaled-by-format")
@@ -151,7 +150,7 @@ def _followed_by(reading: CellReading, rule: str, before: str, after: str) -> Ce
 
 def _became_date(reader: FieldCellReader, text: str) -> str | None:
     """The problem of a date in a column that holds none; a date that shows a year alone is a number on the screen."""
-    if holds_dates(reader.field) or _YEAR.match(text):
+    if reader.field.holds_dates or _YEAR.match(text):
         return None
     if reader.field.type in NUMBER_TYPES:
         return "date-in-number-column"

@@ -37,11 +37,6 @@ class NoSuchDay(Exception):
     """The text names a day or a month that no calendar has: 31.06.2026, 13/2026."""
 
 
-def holds_dates(field: Field) -> bool:
-    """Whether cells of this field are dates of some precision."""
-    return field.precision == "reduced" or field.type in ("date", "datetime", "year", "yearmonth")
-
-
 def read_date(text: str, field: Field) -> str | None:
     """ISO 8601 as the field wants it; None if the text is no such date. Raises AmbiguousDate and NoSuchDay."""
     if len(text) > MAX_CHARACTERS:

@@ -4,7 +4,7 @@ Here: which rows are left out and what is said about each. Not here: what a row 
 (merged_data_cells.py), the cells of the rows that stay (column_reading.py). The report lists every row left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,7 +13,7 @@ from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.domain.report.questions import Question
 from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted, row_beginning
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
@@ -97,7 +97,7 @@ def _having(other_rows: TextTable, reasons: Mapping[int, str], reason: str) -> p
 def _above(choice: TableChoice) -> list[Remark]:
     above = choice.table.keeping(choice.table.rows < choice.header.first_row)
     return [
-        LeftOut(choice.resource.name, row, "title", _beginning(line), choice.table.sheet)
+        LeftOut(choice.resource.name, row, "title", row_beginning(line), choice.table.sheet)
         for row, line in zip(above.rows, above.cells.rows(), strict=True)
         if any(cell and cell.strip() for cell in line)
     ]
@@ -150,7 +150,7 @@ def _left_out(choice: TableChoice, other_rows: TextTable, reasons: Mapping[int, 
         reason = reasons[row]
         counts[reason] = counts.get(reason, 0) + 1
         if counts[reason] <= MAX_LISTED:
-            yield LeftOut(resource, row, str(reason), _beginning(line), sheet)
+            yield LeftOut(resource, row, str(reason), row_beginning(line), sheet)
         else:
             beyond.setdefault(reason, [row, row])[1] = row
     for reason, (first, last) in beyond.items():
@@ -217,8 +217,8 @@ def _named(rows: TextTable) -> tuple[str, str]:
     """Rows as both languages name them, with the beginning of their texts."""
     read = MAX_NAMED + 1  # one more shows that there are more
     lines = list(zip(rows.rows.head(read), rows.cells.head(read).iter_rows(), strict=True))
-    de = first_few((f"{row} („{_beginning(line)}“)" for row, line in lines), MAX_NAMED)
-    en = first_few((f"{row} ('{_beginning(line)}')" for row, line in lines), MAX_NAMED)
+    de = first_few((f"{row} („{row_beginning(line)}“)" for row, line in lines), MAX_NAMED)
+    en = first_few((f"{row} ('{row_beginning(line)}')" for row, line in lines), MAX_NAMED)
     return f"Zeile {de}", f"Row {en}"
 
 
@@ -233,10 +233,6 @@ def _question(choice: TableChoice, rows: TextTable, de: str, en: str) -> Questio
         address=address(rows.rows[0], column),
         sheet=choice.table.sheet,
     )
-
-
-def _beginning(line: Iterable[str | None]) -> str:
-    return quoted(" | ".join(cell.strip() for cell in line if cell and cell.strip()))
 
 
 def _skip_column_missing(choice: TableChoice, header: str) -> Finding:

@@ -12,7 +12,7 @@ import polars as pl
 from opendata.domain.report.questions import Question
 from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address, column_letters
-from opendata.intake.bilingual_sentences import bilingual, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted, row_beginning
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.text_tables import CellMark, TextTable
@@ -78,7 +78,7 @@ def _column(choice: TableChoice, column: int, header: str, cells: pl.Series, row
 def _rows(choice: TableChoice, rows: Sequence[int], first: Sequence[Sequence[str | None]]) -> Question:
     ranges = list(_ranges(rows))
     names = first_few(ranges, MAX_NAMED)
-    content = quoted(" | ".join(cell.strip() for cell in (first[0] if first else ()) if cell and cell.strip()))
+    content = row_beginning(first[0] if first else ())
     where_de, where_en = _sheet(choice)
     is_single = len(rows) == 1
     beginning_de = (

@@ -126,7 +126,7 @@ def _dates_across(
 
     "2024–2026" over the columns of a beginning and an end is the one year in the first and the other in the second.
     """
-    dates = {str(field_columns[f.name].column) for f in choice.resource if f.name in field_columns and _is_date(f)}
+    dates = {str(field_columns[f.name].column) for f in choice.resource if f.name in field_columns and f.holds_dates}
     spans = [
         span
         for span in data.merged
@@ -191,11 +191,7 @@ def unused_parts(data: TextTable, choice: TableChoice, field_columns: Mapping[st
 
 
 def _both_dates(fields: Mapping[int, Field], left: int, right: int) -> bool:
-    return _is_date(fields[left]) and _is_date(fields[right])
-
-
-def _is_date(field: Field) -> bool:
-    return field.precision == "reduced" or field.type in ("date", "datetime", "year", "yearmonth")
+    return fields[left].holds_dates and fields[right].holds_dates
 
 
 def _note(

@@ -69,12 +69,14 @@ def _alike(
 ) -> list[int]:
     """The table that has most of the resource's headers, and those that look like more of it."""
     best = {place: best_header(headers[place], vocabulary, vocabulary.mapping.header_row) for place in places}
-    found = {place: header for place, header in best.items() if header is not None}
-    if not found:
+    with_header = {place: header for place, header in best.items() if header is not None}
+    if not with_header:
         return []
-    first = max(found, key=lambda place: (len(found[place].meanings), -place))
-    main = TableChoice(tables[first], found[first], vocabulary)
-    return [p for p, header in found.items() if p == first or is_more_of(tables[p], header, main)]
+    first = max(with_header, key=lambda place: (len(with_header[place].meanings), -place))
+    main = TableChoice(tables[first], with_header[first], vocabulary)
+    return [
+        place for place, header in with_header.items() if place == first or is_more_of(tables[place], header, main)
+    ]
 
 
 def _place_of(tables: Sequence[TextTable], inside: Sequence[int], name: str, where: str) -> int:

@@ -1,7 +1,7 @@
 """What each row below a header is: an entry, or a heading, a sum, a mean, a note or a line between entries.
 
 Here: the decision, from the words and the filled cells of a row and from the rows around it. Not here: the words
-(row_words.py), which rows are looked at (odd_rows.py), and what is said about them (data_rows.py).
+(row_words.py), sums (row_sums.py), which rows are looked at (odd_rows.py), and what is said of them (data_rows.py).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,10 +14,9 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.odd_rows import FEW_CELLS, OddRow, RowRoles, odd_rows, row_facts
 from opendata.intake.matching.row_amounts import RowAmounts
+from opendata.intake.matching.row_sums import SumJudge
 from opendata.intake.matching.row_words import (
-    SumWords,
     is_heading,
-    is_key_with_number,
     is_legend,
     is_like_a_key,
     is_note,
@@ -26,9 +25,8 @@ from opendata.intake.matching.row_words import (
     is_section_label,
     is_separator,
     names_section,
-    sum_words,
 )
-from opendata.intake.office_words import MISSING_WORDS, code_key, trimmed
+from opendata.intake.office_words import code_key, trimmed
 from opendata.intake.text_tables import TextTable
 
 MOST_ODD_ROWS = 50_000  # so many rows are not looked at one by one; the table is refused
@@ -73,7 +71,7 @@ def kinds_of_rows(
         data,
         roles,
         _merged_rows(data),
-        RowAmounts(data, roles.amounts, facts["entry"]),
+        SumJudge(roles, RowAmounts(data, roles.amounts, facts["entry"])),
         choice,
         frozenset(repeated),
         _have_digits(data, roles, facts["entry"]),
@@ -103,7 +101,7 @@ class _Judge:
     data: TextTable
     roles: RowRoles
     merged: frozenset[tuple[int, str]]
-    amounts: RowAmounts
+    sums: SumJudge
     choice: TableChoice
     repeated: frozenset[int]  # the rows of repeated headers
     keys_have_digits: bool  # whether most keys do; words among such keys are none
@@ -124,7 +122,7 @@ class _Judge:
                 kinds[row.number] = kind
             elif row.lacking:
                 open_rows.append(row)
-            elif self._may_be_sum(row):
+            elif self.sums.may_be_sum(row):
                 doubtful.append(row.number)
         last_entry = self._last_entry(rows, kinds)
         below, after_gap = self._below(rows, last_entry)
@@ -139,7 +137,7 @@ class _Judge:
             return RowKind.SEPARATOR
         if row.place == 0 and self._counts_columns(row):
             return RowKind.COLUMN_NUMBERS
-        if (words := self._sum(row)) and self._is_sum(row, words):
+        if (words := self.sums.words_of(row)) and self.sums.is_sum(row, words):
             return RowKind(words.kind.value)
         if row.lacking and len(row.texts) <= FEW_CELLS and is_note(next(iter(row.texts.values()), "")):
             return RowKind.NOTE_INSIDE
@@ -149,58 +147,6 @@ class _Judge:
         """Whether the row below the header numbers the columns: 1, 2, 3 …"""
         numbers = [text.strip("().[] ") for text in row.texts.values()]
         return len(numbers) >= FEW_CELLS and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-
-    def _sum(self, row: OddRow) -> SumWords | None:
-        """The words of a sum in the cells that name a row."""
-        roles = self.roles
-        if len(roles.keys) > 1 and sum(name in row.texts for name in roles.keys) > 1:
-            return None  # "Gesamt" may be one of the categories of a key
-        named = [name for name in dict.fromkeys((*roles.identity, roles.first)) if name in row.texts]
-        named = named or list(row.words)[:1]
-        words = [sum_words(row.texts[name]) for name in named]
-        return max((word for word in words if word), key=lambda word: word.only, default=None)
-
-    def _is_sum(self, row: OddRow, words: SumWords) -> bool:
-        """Whether a row with the words of a sum is certainly no entry."""
-        roles = self.roles
-        key = row.texts.get(roles.key or "", "")
-        by_key = sum_words(key)
-        if not row.lacking and is_key_with_number(key) and not sum_words(row.texts.get(roles.title or "", "")):
-            return False  # "SUM-1" and "SUM-2" are numbers of measures
-        if by_key and by_key.only and roles.key not in row.numeric:
-            return True
-        beside = self._words_beside(row)
-        if not row.lacking:
-            return words.only and beside <= roles.with_codes and (self._adds_up(row) or self._has_numbers_alone(row))
-        nameless = bool(roles.key) and (not key or by_key is not None)
-        if words.only:
-            return nameless or not beside
-        return not beside and bool(row.numeric) and (nameless or not roles.key or self._adds_up(row))
-
-    def _words_beside(self, row: OddRow) -> set[str]:
-        """The columns of the words that stand beside the name of a row, except words of a sum and of nothing."""
-        roles = self.roles
-        beside = set(row.words) - {roles.key, roles.title, roles.group, roles.first}
-        sums = {name: sum_words(row.texts[name]) for name in beside}
-        return {
-            name for name, words in sums.items() if not (words and words.only) and not _says_nothing(row.texts[name])
-        }
-
-    def _has_numbers_alone(self, row: OddRow) -> bool:
-        """Whether a row has numbers, and no status."""
-        named = {self.roles.key, self.roles.title}
-        return bool(row.numeric - named) and not any(name in row.texts for name in self.roles.with_codes)
-
-    def _adds_up(self, row: OddRow) -> bool:
-        return self.amounts.sum_in(row.place, row.texts) is not None
-
-    def _may_be_sum(self, row: OddRow) -> bool:
-        """Whether an entry with all required cells is called like a sum, and may be one."""
-        title = row.texts.get(self.roles.title or "", "")
-        words = sum_words(title)
-        if not words or (len(self.roles.keys) > 1):
-            return False
-        return words.only or (self._has_numbers_alone(row) and not self._words_beside(row))
 
     def _last_entry(self, rows: Sequence[OddRow], kinds: Mapping[int, RowKind]) -> int:
         """The place of the last row that is an entry for sure."""
@@ -264,7 +210,9 @@ class _Judge:
             # An amount that the rows below do not add up to is rather one of a measure with parts.
             own = not row.numeric.isdisjoint(self.roles.amounts)
             return (
-                RowKind.UNCLEAR if own and not self.amounts.adds_up_below(row.place, row.texts) else RowKind.HEADING
+                RowKind.UNCLEAR
+                if own and not self.sums.amounts.adds_up_below(row.place, row.texts)
+                else RowKind.HEADING
             )
         return None
 
@@ -301,8 +249,8 @@ class _Judge:
 
     def _unnamed(self, row: OddRow) -> RowKind:
         """The kind of a row of numbers without a word."""
-        added = self.amounts.sum_in(row.place, row.texts)
-        return RowKind(added.value) if added else RowKind.UNCLEAR
+        sum_of_numbers = self.sums.sum_of_numbers(row)
+        return RowKind(sum_of_numbers.value) if sum_of_numbers else RowKind.UNCLEAR
 
     def _is_numbered_heading(self, row: OddRow) -> bool:
         """Whether a row holds the number and the name of a section alone: "1" and "Mobilität" above 1.1 and 1.2."""
@@ -344,7 +292,3 @@ class _Judge:
             if kind is RowKind.NOTE_INSIDE or (legend and short and kind in (None, RowKind.UNCLEAR)):
                 kinds[row.number] = RowKind.NOTE
         return kinds
-
-
-def _says_nothing(text: str) -> bool:
-    return is_separator(text) or code_key(text) in MISSING_WORDS | {"entfällt", "x"}

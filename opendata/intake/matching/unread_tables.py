@@ -12,7 +12,7 @@ import polars as pl
 from opendata.domain.kinds import Table
 from opendata.domain.report.findings import Finding
 from opendata.domain.report.questions import Question
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted, row_beginning
 from opendata.intake.matching.chosen_tables import TableChoice, sheet_name
 from opendata.intake.matching.header_rows import Header, best_header
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
@@ -161,7 +161,7 @@ def uniting_mapping(resource: Table, names: Sequence[str]) -> str:
 def _question(table: TextTable, header: Header | None, chosen: Sequence[TableChoice]) -> Question:
     main, name, rows = chosen[0], sheet_name(table), _below(table, header)
     resource = main.resource
-    first = quoted(" | ".join(cell for cell in rows.row(0) if cell))
+    first = row_beginning(rows.row(0))
     what_de = "Das Blatt" if table.sheet else "Die Datei"
     what_de += f" „{quoted(name)}“" + (" ist ausgeblendet und" if table.hidden else "")
     what_en = ("Hidden sheet" if table.hidden else "Sheet") if table.sheet else "File"

@@ -26,9 +26,7 @@ from opendata.intake.persons.person_names import (
 from opendata.intake.text_tables import TextTable
 
 MAX_NAMED = 10
-BATCH = (
-    20_000  # distinct cells that are read before the column counts as looked through, if some of them are personal
-)
+BATCH = 20_000  # distinct cells; once some of a batch are personal, the batches after it are left unread
 LONGEST_READ = 20_000  # characters of a cell in which names and numbers are looked for
 _SEEN = {
     "address": ("eine E-Mail-Adresse", "an e-mail address"),

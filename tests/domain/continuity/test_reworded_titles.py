@@ -43,7 +43,7 @@ def test_a_reworded_title_asks_whether_it_is_the_same_and_proposes_the_mapping(n
     question = asked(OFFICE, [new, *OFFICE[1:]])["title_changed:plans"]
 
     assert (question.answer, question.required) == (YES, True)
-    assert [(each.old_key, each.key, each.title) for each in question.candidates] == [
+    assert [(candidate.old_key, candidate.key, candidate.title) for candidate in question.candidates] == [
         ("radweg-nord", key_of([new]), new)
     ]
     text = question.texts["de"]

@@ -94,7 +94,7 @@ def test_a_sheet_beside_the_table_is_asked_about_where_it_looks_like_more_of_it(
 
     assert (codes(mapped), asked(mapped)) == ([], questions)
     assert column(mapped, "measure_id") == ["M1", "M2"]
-    assert (name, "sheet-not-used") in {(each.sheet, each.reason) for each in mapped.report.left_out}
+    assert (name, "sheet-not-used") in {(row.sheet, row.reason) for row in mapped.report.left_out}
     assert all(name in question.texts["de"] for question in mapped.report.questions)
 
 
@@ -116,7 +116,7 @@ def test_a_sheet_that_the_mapping_leaves_out_asks_nothing():
     )
 
     assert asked(mapped) == []
-    assert [(each.sheet, each.reason) for each in mapped.report.left_out] == [("Archiv", "skip-sheets")]
+    assert [(row.sheet, row.reason) for row in mapped.report.left_out] == [("Archiv", "skip-sheets")]
 
 
 FIELD_SHEETS: dict[str, Rows] = {

@@ -424,10 +424,10 @@ def test_a_series_in_thousand_tonnes_says_so_in_its_header():
 
 @given(st.integers(1, 10**6), st.sampled_from(["T€", "TEUR", "Tsd. Euro"]), st.sampled_from(["{} in {}", "{} ({})"]))
 def test_a_unit_is_found_in_a_header_however_it_is_set_off(amount: int, unit: str, form: str):
-    found = unit_of(form.format("Kosten", unit))
+    unit_found = unit_of(form.format("Kosten", unit))
 
-    assert found is not None
-    assert found.factor * amount == Decimal(amount * 1000)
+    assert unit_found is not None
+    assert unit_found.factor * amount == Decimal(amount * 1000)
 
 
 @given(st.text(max_size=100))
