@@ -4,6 +4,8 @@ Here: the pairing of both languages, and how an address is put in front. Not her
 writes its own sentences).
 """
 
+from collections.abc import Sequence
+
 from opendata.domain.errors import UnreadableFile
 from opendata.domain.tables.cell_addresses import address
 
@@ -30,6 +32,12 @@ def quoted(text: str) -> str:
     """A cell's text as a sentence repeats it: on one line and not too long."""
     line = " ".join(text.split())
     return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"
+
+
+def named_rows(rows: Sequence[int], limit: int = 12) -> tuple[str, str]:
+    """Rows as sentences of both languages begin with them: "Zeile 4" and "Row 4", "Zeilen 4, 5" and "Rows 4, 5"."""
+    numbers = comma_list(rows, limit)
+    return (f"Zeile {numbers}", f"Row {numbers}") if len(rows) == 1 else (f"Zeilen {numbers}", f"Rows {numbers}")
 
 
 def comma_list(names: object, limit: int = 12) -> str:

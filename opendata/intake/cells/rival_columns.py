@@ -69,8 +69,8 @@ def _disagree(choice: TableChoice, field: Field, one: FieldColumn, other: FieldC
         "duplicate-label",
         bilingual(
             f"{first} „{quoted(one.header)}“ und {second} „{quoted(other.header)}“ stehen beide für "
-            f"„{field.label('de')}“, sagen aber nicht dasselbe (zuerst {cells}). Bitte lassen Sie eine davon weg "
-            "oder ordnen Sie sie zu.",
+            f"„{field.label('de')}“, sagen aber nicht dasselbe (zuerst {cells}). Bitte lassen Sie eine davon weg, "
+            "oder legen Sie in der Zuordnung fest, welche gilt.",
             f"{first} '{quoted(one.header)}' and {second} '{quoted(other.header)}' both stand for "
             f"'{field.label('en')}' but do not say the same (first {cells}). Please leave one out or map them.",
         ),

@@ -217,7 +217,7 @@ def _named(rows: TextTable) -> tuple[str, str]:
     more = ["…"] if rows.rows.len() > MAX_NAMED else []
     de = comma_list([f"{row} („{_beginning(line)}“)" for row, line in lines] + more)
     en = comma_list([f"{row} ('{_beginning(line)}')" for row, line in lines] + more)
-    return f"Zeile {de}", f"Row {en}"
+    return (f"Zeile {de}", f"Row {en}") if rows.rows.len() == 1 else (f"Zeilen {de}", f"Rows {en}")
 
 
 def _question(choice: TableChoice, rows: TextTable, de: str, en: str) -> Question:
