@@ -71,7 +71,9 @@ class PublishingOutput:
             f"Write the answers as JSON into a file and name it with --answers{_or_yes(questions, 'en')}:",
             err=True,
         )
-        click.echo(json.dumps({each["id"]: _example(each) for each in questions}, ensure_ascii=False), err=True)
+        click.echo(
+            json.dumps({question["id"]: _example(question) for question in questions}, ensure_ascii=False), err=True
+        )
 
     def published(self, path: str, result: Published, upload: Upload) -> None:
         """Print the summary of the upload and which version was published."""

@@ -4,9 +4,10 @@ Here: the pairing of both languages, and how an address is put in front. Not her
 writes its own sentences).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from opendata.domain.errors import UnreadableFile
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
 
 MAX_QUOTED = 60  # characters of a cell that a sentence repeats
@@ -40,7 +41,6 @@ def named_rows(rows: Sequence[int], limit: int = 12) -> tuple[str, str]:
     return (f"Zeile {numbers}", f"Row {numbers}") if len(rows) == 1 else (f"Zeilen {numbers}", f"Rows {numbers}")
 
 
-def comma_list(names: object, limit: int = 12) -> str:
-    """Names for a sentence, and an ellipsis where there are more."""
-    texts = [quoted(str(name)) for name in names]  # type: ignore[attr-defined]
-    return ", ".join(texts[:limit]) + (", …" if len(texts) > limit else "")
+def comma_list(names: Iterable[object], limit: int = 12) -> str:
+    """Names for a sentence, each quoted(), and an ellipsis where there are more."""
+    return first_few((quoted(str(name)) for name in names), limit)

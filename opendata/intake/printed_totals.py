@@ -79,7 +79,7 @@ class PrintedTotals:
 
     def notes(self) -> list[Note]:
         """What was found: first each sum that does not agree, then that the others agree."""
-        notes = [self._disagrees(each) for each in self.disagreements[:MAX_NOTES]]
+        notes = [self._disagrees(disagreement) for disagreement in self.disagreements[:MAX_NOTES]]
         if self.agreeing:
             notes.append(self._agrees())
         return notes
@@ -126,36 +126,35 @@ class PrintedTotals:
         ranges += [(place, end), (place, len(self._entries))] if is_total or not ranges[0][1] > ranges[0][0] else []
         yield from dict.fromkeys((start, stop) for start, stop in ranges if stop > start)
 
-    def _disagrees(self, each: _Disagreement) -> Note:
+    def _disagrees(self, disagreement: _Disagreement) -> Note:
         printed, computed = (
-            {language: value_text(each.field, f"{number:f}", language) for language in ("de", "en")}
-            for number in (each.printed, each.computed)
+            {language: value_text(disagreement.field, f"{number:f}", language) for language in ("de", "en")}
+            for number in (disagreement.printed, disagreement.computed)
         )
-        rows = f"{each.first}–{each.last}"
+        rows = f"{disagreement.first}–{disagreement.last}"
         return Note(
             "total-disagrees",
             bilingual_at_cell(
-                each.row,
-                each.column,
-                f"Die Summe stimmt nicht mit ihren Zeilen überein. In „{each.field.label('de')}“ steht "
+                disagreement.row,
+                disagreement.column,
+                f"Die Summe stimmt nicht mit ihren Zeilen überein. In „{disagreement.field.label('de')}“ steht "
                 f"{printed['de']}, die Zeilen {rows} ergeben {computed['de']}. Bitte prüfen Sie, ob eine Zeile fehlt "
                 "oder falsch ist. Die Summe selbst wird nicht veröffentlicht.",
-                f"The sum does not agree with its rows. '{each.field.label('en')}' says {printed['en']}, "
+                f"The sum does not agree with its rows. '{disagreement.field.label('en')}' says {printed['en']}, "
                 f"and rows {rows} add up to {computed['en']}. Please check whether a row is missing or wrong. "
                 "The sum itself is not published.",
             ),
             resource=self.resource,
-            row=each.row,
-            address=address(each.row, each.column),
+            row=disagreement.row,
+            address=address(disagreement.row, disagreement.column),
             sheet=self.rows.table.sheet,
         )
 
     def _agrees(self) -> Note:
         rows_de, rows_en = named_rows(sorted(self.agreeing))
-        fields = list(dict.fromkeys(each.name for fields in self.agreeing.values() for each in fields))
-        by_name = {each.name: each for fields in self.agreeing.values() for each in fields}
-        labels_de = comma_list(by_name[name].label("de") for name in fields)
-        labels_en = comma_list(by_name[name].label("en") for name in fields)
+        by_name = {schema_field.name: schema_field for fields in self.agreeing.values() for schema_field in fields}
+        labels_de = comma_list(schema_field.label("de") for schema_field in by_name.values())
+        labels_en = comma_list(schema_field.label("en") for schema_field in by_name.values())
         return Note(
             "totals-agree",
             bilingual(

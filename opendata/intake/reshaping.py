@@ -1,7 +1,7 @@
 """Reshaping: the parts of a table become one: columns side by side, several sheets, repeated rows.
 
 Here: putting parts together, and rows that say the same or contradict each other. Not here: the reading of each part
-(upload_reading.py), and what a mapping says about it (matching/table_shapes.py).
+(table_reading.py), and what a mapping says about it (matching/table_shapes.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -160,23 +160,23 @@ def _distinct(table: MappedTable, resource: Table) -> tuple[MappedTable, list[Re
 
 def _repeating(frame: pl.DataFrame, key: Sequence[str]) -> tuple[pl.Series, pl.Series]:
     """For each row, whether an earlier row has the same complete key, and the first row that has it."""
-    found = frame.select(*key).with_row_index("place")
-    found = found.with_columns(
+    keys = frame.select(*key).with_row_index("place")
+    keys = keys.with_columns(
         first=pl.col("place").first().over(key), complete=pl.all_horizontal(pl.col(*key).is_not_null())
     )
-    return found["complete"] & (found["first"] != found["place"]), found["first"]
+    return keys["complete"] & (keys["first"] != keys["place"]), keys["first"]
 
 
 def _contradictions(table: MappedTable, resource: Table, differs: pl.Series, earlier: pl.Series) -> Iterator[Finding]:
     for place in differs.arg_true().head(MAX_LISTED):
-        row, other = table.frame.row(place, named=True), table.frame.row(earlier[place], named=True)
-        name = next(name for name in row if row[name] != other[name])
+        row, earlier_row = table.frame.row(place, named=True), table.frame.row(earlier[place], named=True)
+        name = next(name for name in row if row[name] != earlier_row[name])
         key = ", ".join(row[part] for part in resource.primary_key)
         field, part = resource.field(name), table.part(place)
         column = part.columns.get(name) or next(iter(part.columns.values()), 1)
         where, earlier_where = address(table.rows[place], column), _row_name(table, earlier[place], part)
         at_de, at_en = (_at(table, part, where, language) for language in ("de", "en"))
-        texts = quoted(row[name] or ""), quoted(other[name] or "")
+        texts = quoted(row[name] or ""), quoted(earlier_row[name] or "")
         yield Finding(
             "contradicting-rows",
             bilingual(
@@ -202,15 +202,15 @@ def _doubled_keys(table: MappedTable, resource: Table) -> Iterator[Finding]:
     for place in doubled.arg_true().head(MAX_LISTED):
         part, first = table.part(place), earlier[place]
         column = part.columns[key[0]]
-        where, other = address(table.rows[place], column), _row_name(table, first, part)
+        where, earlier_name = address(table.rows[place], column), _row_name(table, first, part)
         at_de, at_en = (_at(table, part, where, language) for language in ("de", "en"))
         text = quoted(table.frame[key[0]][place])
         yield Finding(
             "doubled-key",
             bilingual(
-                f"{at_de}Diese Zeile ergibt denselben Schlüssel „{text}“ wie {other['de']}. Bitte "
+                f"{at_de}Diese Zeile ergibt denselben Schlüssel „{text}“ wie {earlier_name['de']}. Bitte "
                 "unterscheiden Sie die Zeilen, oder nennen Sie in der Zuordnung unter „key“ eine weitere Spalte.",
-                f"{at_en}this row makes the same key '{text}' as {other['en']}. Please word the two "
+                f"{at_en}this row makes the same key '{text}' as {earlier_name['en']}. Please word the two "
                 "rows differently, or name another column under 'key' in the mapping.",
             ),
             resource=resource.name,
@@ -255,12 +255,13 @@ def _united(resource: Table, names: Sequence[str]) -> Note:
     )
 
 
-def _repeated(resource: Table, rows: int, kept: int) -> Note:
+def _repeated(resource: Table, rows: int, distinct_rows: int) -> Note:
     return Note(
         "repeated-rows",
         bilingual(
-            f"„{resource.label('de')}“: Aus {rows} Zeilen wurden {kept}, weil gleiche Zeilen nur einmal zählen.",
-            f"'{resource.label('en')}': {rows} rows became {kept}, because equal rows count once.",
+            f"„{resource.label('de')}“: Aus {rows} Zeilen wurden {distinct_rows}, weil gleiche Zeilen nur einmal "
+            "zählen.",
+            f"'{resource.label('en')}': {rows} rows became {distinct_rows}, because equal rows count once.",
         ),
         resource=resource.name,
     )

@@ -28,15 +28,12 @@ from opendata.intake.matching.data_rows import DataRows, select_data_rows
 from opendata.intake.matching.hidden_content import hidden_content
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.record_widths import record_width_remarks
-from opendata.intake.matching.section_headings import heading_of_each_row
+from opendata.intake.matching.section_headings import has_cells, heading_of_each_row
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
-from opendata.intake.reshaping import (
-    unpivoted_columns,
-    value_groups,
-    with_values,
-)
+from opendata.intake.reshaping import unpivoted_columns, value_groups, with_values
+from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
 
 
@@ -59,6 +56,9 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     every_column = {**field_columns, **unpivoted_columns(groups)}
     rows = select_data_rows(choice, every_column)
     gathered.take(rows.remarks)
+    sections = field_columns.get(choice.vocabulary.mapping.sections or "")
+    if sections and rows.headings.texts and not has_cells(rows.table, sections.column):
+        field_columns = {name: column for name, column in field_columns.items() if column is not sections}
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
@@ -93,9 +93,8 @@ def _read_rows(
     }
     with_cells = [name for name in readers if name in field_columns]
     body = in_own_units(readers, {name: field_columns[name].column for name in with_cells}, body)
-    odd = dict(
-        zip(with_cells, odd_cells([(readers[name], field_columns[name]) for name in with_cells], body), strict=True)
-    )
+    odd_by_column = odd_cells([(readers[name], field_columns[name]) for name in with_cells], body)
+    odd = dict(zip(with_cells, odd_by_column, strict=True))
     for schema_field in resource:
         field_column, reader = field_columns.get(schema_field.name), readers[schema_field.name]
         if field_column is None:
@@ -106,10 +105,12 @@ def _read_rows(
             columns[schema_field.name] = made_keys(body, field_column.made_from, renamed)
             continue
         column = read_column(reader, body, field_column, resource.name, odd[schema_field.name])
-        column, told = without_foreign_words(choice, schema_field, field_column, column)
-        if told:
+        column, of_foreign_words = without_foreign_words(choice, schema_field, field_column, column)
+        if of_foreign_words:
             not_published.add(schema_field.name)
-        gathered.take([*told, *rival_remarks(choice, body, schema_field, field_column, column.values, style)])
+        gathered.take(
+            [*of_foreign_words, *rival_remarks(choice, body, schema_field, field_column, column.values, style)]
+        )
         columns[schema_field.name] = column.values
         totals.compare(reader, field_column, column)
         findings += column.findings
@@ -119,17 +120,8 @@ def _read_rows(
             gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
-    gathered.take(
-        [
-            *beginnings_taken_from_ends(choice, body, field_columns, columns, readers),
-            *lost_zeros(columns, resource, body, field_columns),
-            *coloured_cells(columns, resource, body, field_columns),
-            *personal_questions(columns, resource, body, field_columns),
-        ]
-    )
-    gathered.notes += totals.notes()
-    notices = table_notices(columns, resource, body, field_columns)
-    gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
+    gathered.take(beginnings_taken_from_ends(choice, body, field_columns, columns, readers))
+    _take_remarks_on_columns(gathered, columns, resource, body, field_columns, totals)
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -141,6 +133,27 @@ def _read_rows(
         file=table.file,
         made_keys=frozenset(name for name, field_column in field_columns.items() if field_column.made_from),
     )
+
+
+def _take_remarks_on_columns(
+    gathered: GatheredRemarks,
+    columns: Mapping[str, pl.Series],
+    resource: Table,
+    body: TextTable,
+    field_columns: Mapping[str, FieldColumn],
+    totals: PrintedTotals,
+) -> None:
+    """Take what is said about whole columns once all of them are read; columns: canonical text by field."""
+    gathered.take(
+        [
+            *lost_zeros(columns, resource, body, field_columns),
+            *coloured_cells(columns, resource, body, field_columns),
+            *personal_questions(columns, resource, body, field_columns),
+        ]
+    )
+    gathered.notes += totals.notes()
+    notices = table_notices(columns, resource, body, field_columns)
+    gathered.notes += [note for schema_field in resource for note in notices.get(schema_field.name, ())]
 
 
 def _cell_reader(

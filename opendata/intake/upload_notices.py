@@ -1,7 +1,7 @@
-"""Notes on cells that are no mistake but that the uploader should look at before publishing.
+"""Cells that are no mistake but that the uploader should look at before publishing.
 
-Here: cells that spreadsheets would take for formulas, and numbers that may be misread. Not here: errors, and
-personal data, about which a question is asked (persons/).
+Here: a note on cells that spreadsheets would take for formulas, and a question about numbers such as 1.953. Not here:
+errors, and questions about personal data (persons/).
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ import polars as pl
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report.findings import Note
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -97,5 +98,5 @@ def _places(mask: pl.Series, body: TextTable, field_column: FieldColumn) -> tupl
     count = int(mask.sum())
     if not count:
         return None
-    first = [address(row, field_column.column) for row in body.rows.filter(mask).head(MAX_NAMED)]
-    return ", ".join(first) + (", …" if count > MAX_NAMED else ""), count
+    addresses = (address(row, field_column.column) for row in body.rows.filter(mask).head(MAX_NAMED + 1))
+    return first_few(addresses, MAX_NAMED), count

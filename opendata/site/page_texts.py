@@ -111,8 +111,7 @@ TEXTS: dict[str, Text] = {
     "dataset.empty": {"de": "Noch keine Version veröffentlicht", "en": "No version published yet"},
     "dataset.empty.lead": {
         "de": "Für diesen Datensatz ist noch keine Tabelle veröffentlicht. Wer hier schreiben darf, veröffentlicht "
-        "die "
-        "erste so, im Ordner dieses Dienstes oder über die Schnittstelle:",
+        "die erste so, im Ordner dieses Dienstes oder über die Schnittstelle:",
         "en": "No table has been published for this dataset yet. Whoever may write here publishes the first one like "
         "this, in the folder of this service or through the API:",
     },
@@ -155,8 +154,7 @@ TEXTS: dict[str, Text] = {
         "de": "Jede Version bleibt, wie sie veröffentlicht wurde. Die Prüfsumme schließt die der Version davor ein: "
         "So fällt auf, wenn etwas nachträglich geändert würde.",
         "en": "Every version stays as it was published. Its digest covers that of the version before: so it would "
-        "show "
-        "if anything were changed later.",
+        "show if anything were changed later.",
     },
     "versions.published": {"de": "Veröffentlicht", "en": "Published"},
     "versions.changes": {"de": "Neu / geändert / entfallen", "en": "Added / changed / removed"},

@@ -212,8 +212,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Diese Einreichung gibt es nicht",
             "Es gibt keine Einreichung mit dieser Kennung, oder sie gehört jemand anderem.",
             "Prüfen Sie die Kennung und das Token. Nach einiger Zeit werden Einreichungen gelöscht; dann reichen "
-            "Sie die "
-            "Tabelle noch einmal ein.",
+            "Sie die Tabelle noch einmal ein.",
         ),
         (
             "No such upload",
@@ -317,11 +316,9 @@ WORDS: dict[str, dict[str, Words]] = {
         (
             "Die Einreichung hat Fehler",
             "Die Tabelle passt noch nicht zum Schema, oder die Einreichung ist nicht mehr offen. Veröffentlicht "
-            "wurde "
-            "nichts.",
+            "wurde nichts.",
             "Der Bericht nennt zu jedem Fehler die Zelle und was zu tun ist. Berichtigen Sie die Tabelle und "
-            "reichen Sie "
-            "sie noch einmal ein.",
+            "reichen Sie sie noch einmal ein.",
         ),
         (
             "The upload has errors",
@@ -333,11 +330,9 @@ WORDS: dict[str, dict[str, Words]] = {
         (
             "Die Datei lässt sich nicht lesen",
             "Aus der Datei lässt sich keine Tabelle lesen: Sie ist beschädigt, geschützt oder von einer anderen "
-            "Art, als "
-            "ihr Name sagt.",
+            "Art, als ihr Name sagt.",
             "Öffnen Sie die Datei, speichern Sie sie ohne Kennwort als .xlsx, .ods oder .csv und reichen Sie sie "
-            "noch "
-            "einmal ein.",
+            "noch einmal ein.",
         ),
         (
             "The file cannot be read",
@@ -350,8 +345,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Die Zuordnung stimmt nicht",
             "Die Zuordnung der Spalten hat nicht die richtige Form, oder sie nennt Felder, die es nicht gibt.",
             "Die Meldung nennt die Stelle. Lassen Sie im Zweifel den Teil weg: Was fehlt, wird anhand der "
-            "Überschriften "
-            "gefunden.",
+            "Überschriften gefunden.",
         ),
         (
             "The mapping is not valid",
@@ -403,8 +397,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Eine gespeicherte Version ist beschädigt",
             "Eine gespeicherte Datei passt nicht zu ihrer Prüfsumme. Der Dienst gibt sie deshalb nicht heraus.",
             "Bitte sagen Sie dem Betreiber Bescheid: „flask verify“ zeigt, was fehlt. Aus einer Sicherung lässt "
-            "sich die "
-            "Version wiederherstellen.",
+            "sich die Version wiederherstellen.",
         ),
         (
             "A stored package is damaged",

@@ -67,7 +67,9 @@ def answers_that_hold(upload: Upload, report: Mapping[str, Any]) -> dict[str, An
     """The answers of a draft to questions that stand unchanged in its new report."""
     if not upload.answers:
         return None
-    before, after = ({question.id: question for question in questions_of(each)} for each in (upload.report, report))
+    before, after = (
+        {question.id: question for question in questions_of(report_json)} for report_json in (upload.report, report)
+    )
     return {
         name: answer for name, answer in upload.answers.items() if name in after and before.get(name) == after[name]
     }

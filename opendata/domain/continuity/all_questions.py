@@ -1,6 +1,7 @@
 """Which questions are asked about a step, in the order in which they are asked.
 
-Here: the list. Not here: the questions, each in a module beside this one.
+Here: the list. Not here: the questions, each in a module beside this one. A new question is a function from a step to
+questions, and an entry in QUESTIONS and in NAMES.
 """
 
 from opendata.domain.continuity.future_dates import future_date

@@ -9,6 +9,7 @@ from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import REASON, Question
+from opendata.domain.report.word_lists import first_few
 
 SMALLEST_TABLE = 3  # rows; of smaller tables only the removal of all rows is asked about
 MOST_KEYS = 10
@@ -35,8 +36,7 @@ def many_removed(step: VersionStep) -> list[Question]:
 
 def _question(step: VersionStep, table: Table) -> Question:
     removed, rows = step.changesets[table.name].removed, step.before[table.name].height
-    keys = row_keys(step, table, removed.head(MOST_KEYS))
-    listed = ", ".join(keys) + (", …" if removed.height > len(keys) else "")
+    listed = first_few(row_keys(step, table, removed.head(MOST_KEYS + 1)), MOST_KEYS)
     if removed.height == rows:
         which_de = "Die einzige Zeile" if rows == 1 else f"Alle {rows} Zeilen"
         which_en = "the only row" if rows == 1 else f"all {rows} rows"

@@ -16,13 +16,14 @@ from opendata.domain.continuity.removed_rows import loses_many_rows, row_keys
 from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import REASON, Candidate, Question
+from opendata.domain.report.word_lists import first_few
 
 LIKE = 0.8  # from this likeness on, two titles count as nearly the same
 # Titles that are compared word by word, of the rows that are gone and of those that are new. Equal titles are found
 # in tables of any size; from these, the share of nearly equal ones among all others is judged.
 COMPARED_GONE, COMPARED_NEW = 200, 1_000
 MOST_LIKELY = 3  # how many new rows one row that is gone is compared with: those that share most words with it
-MOST_LISTED, MOST_TOLD = 50, 5
+MOST_LISTED, MOST_NAMED = 50, 5  # pairs that the question holds, and that its text names
 _WORD = re.compile(r"\w+")
 _LONGEST = 200  # characters of a title that are compared
 
@@ -94,10 +95,10 @@ def alike(gone: Mapping[int, str], new: Mapping[int, str], least: float = LIKE) 
             having[word].append(place)
     pairs = []
     for place, title in gone.items():
-        shared = Counter(other for word in _words(title) for other in having.get(word, ()))
-        for other, _ in shared.most_common(MOST_LIKELY):
-            if (likeness := _likeness(title, new[other])) >= least:
-                pairs.append(Pair(place, other, likeness))
+        shared = Counter(place_of_new for word in _words(title) for place_of_new in having.get(word, ()))
+        for place_of_new, _ in shared.most_common(MOST_LIKELY):
+            if (likeness := _likeness(title, new[place_of_new])) >= least:
+                pairs.append(Pair(place, place_of_new, likeness))
     return _one_partner_each(pairs)
 
 
@@ -115,12 +116,13 @@ def _words(title: str) -> set[str]:
     return set(_WORD.findall(title[:_LONGEST].casefold()))
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(old_title: str, new_title: str) -> float:
     """How alike two titles are, 0 to 1; titles with different numbers, such as “Phase 1” and “Phase 2”, are not."""
-    numbers = [sorted(word for word in _words(title) if word.isdigit()) for title in (one, other)]
+    numbers = [sorted(word for word in _words(title) if word.isdigit()) for title in (old_title, new_title)]
     if numbers[0] != numbers[1]:
         return 0.0
-    return round(SequenceMatcher(None, one[:_LONGEST].casefold(), other[:_LONGEST].casefold()).ratio(), 2)
+    old, new = (title[:_LONGEST].casefold() for title in (old_title, new_title))
+    return round(SequenceMatcher(None, old, new).ratio(), 2)
 
 
 def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]) -> Question:
@@ -135,9 +137,9 @@ def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]
     ]
     removed, rows = changeset.removed.height, step.before[table.name].height
 
-    def told(quotes: str) -> str:
-        pairs_told = [f"{each.old_key} → {each.key} {quotes[0]}{each.title}{quotes[1]}" for each in candidates]
-        return "; ".join(pairs_told[:MOST_TOLD]) + ("; …" if len(pairs) > MOST_TOLD else "")
+    def first_pairs(opened: str, closed: str) -> str:
+        named = (f"{row.old_key} → {row.key} {opened}{row.title}{closed}" for row in candidates)
+        return first_few(named, MOST_NAMED, "; ")
 
     return Question(
         "renumbered",
@@ -145,12 +147,13 @@ def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]
         None,
         {
             "de": f"In der Tabelle „{table.label('de')}“ sind {removed} von {rows} Nummern verschwunden, und "
-            f"dieselben oder sehr ähnliche Titel stehen unter neuen Nummern: {told('„“')}. Wurde neu nummeriert? Wer "
-            "einzelne Zeilen verfolgt, findet sie dann nicht wieder. Behalten Sie die alten Nummern bei, oder nennen "
-            "Sie den Grund; er wird mit der Version veröffentlicht.",
+            f"dieselben oder sehr ähnliche Titel stehen unter neuen Nummern: {first_pairs('„', '“')}. Wurde neu "
+            "nummeriert? Wer einzelne Zeilen verfolgt, findet sie dann nicht wieder. Behalten Sie die alten Nummern "
+            "bei, oder nennen Sie den Grund; er wird mit der Version veröffentlicht.",
             "en": f"In the table “{table.label('en')}” {removed} of {rows} keys are gone, and the same or very "
-            f"similar titles stand under new keys: {told('“”')}. Were the rows renumbered? Whoever follows "
-            "single rows loses them then. Keep the old keys, or give the reason; it is published with the version.",
+            f"similar titles stand under new keys: {first_pairs('“', '”')}. Were the rows renumbered? Whoever "
+            "follows single rows loses them then. Keep the old keys, or give the reason; it is published with the "
+            "version.",
         },
         answer=REASON,
         before=removed,

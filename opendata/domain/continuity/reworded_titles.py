@@ -13,11 +13,12 @@ from opendata.domain.continuity.renumbered_rows import Pair, alike
 from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import Candidate, Question
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.made_keys import is_made_of
 
 LIKE = 0.5  # a reworded title may have little in common with the old one, but then few titles are compared
 COMPARED_GONE, COMPARED_NEW = 200, 1_000
-MOST_LISTED, MOST_TOLD = 50, 5
+MOST_LISTED, MOST_NAMED = 50, 5  # pairs that the question holds, and that its text names
 
 
 def title_changed(step: VersionStep) -> list[Question]:
@@ -51,20 +52,20 @@ def _question(
     ]
     old_titles = [removed[title][pair.gone] for pair in listed]
     renamed = {new.title: old for new, old in zip(candidates, old_titles, strict=True)}
-    told = list(renamed.items())[:MOST_TOLD]
-    more = "; …" if len(pairs) > MOST_TOLD else ""
-    told_de = "; ".join(f"„{old}“ heißt vielleicht jetzt „{new}“" for new, old in told) + more
-    told_en = "; ".join(f"“{old}” may now be called “{new}”" for new, old in told) + more
-    mapping = json.dumps({"resources": {table.name: {"renamed": dict(told)}}}, ensure_ascii=False)
+    named_de = (f"„{old}“ heißt vielleicht jetzt „{new}“" for new, old in renamed.items())
+    named_en = (f"“{old}” may now be called “{new}”" for new, old in renamed.items())
+    pairs_de, pairs_en = first_few(named_de, MOST_NAMED, "; "), first_few(named_en, MOST_NAMED, "; ")
+    named = dict(list(renamed.items())[:MOST_NAMED])
+    mapping = json.dumps({"resources": {table.name: {"renamed": named}}}, ensure_ascii=False)
     return Question(
         "title_changed",
         table.name,
         None,
         {
-            "de": f"Die Tabelle „{table.label('de')}“ hat keine Nummern, und Titel haben sich geändert: {told_de}. "
+            "de": f"Die Tabelle „{table.label('de')}“ hat keine Nummern, und Titel haben sich geändert: {pairs_de}. "
             "Ist es jeweils dasselbe, nennen Sie in der Zuordnung den neuen und den alten Titel, damit der Eintrag "
             f"derselbe bleibt: {mapping} Sind es neue Einträge und die alten entfallen, antworten Sie mit Ja.",
-            "en": f"In the table “{table.label('en')}”, which has no numbers of its own, titles changed: {told_en}. "
+            "en": f"In the table “{table.label('en')}”, which has no numbers of its own, titles changed: {pairs_en}. "
             "If it is the same each time, name the new and the old title in the mapping, so that the entry stays the "
             f"same: {mapping} If these are new entries and the old ones are gone, answer with a yes.",
         },

@@ -1,8 +1,7 @@
-"""The step from the current version to a draft, and everything that is asked about it.
+"""The step from the current version to a draft.
 
-Here: what such a step is made of, and which questions are asked of it, in which order. Not here: each question, which
-has a module of its own beside this one, and questions about what was sent (intake/).
-A new question is a function from a step to questions, and an entry in QUESTIONS.
+Here: what such a step is made of, and which of several questions about the same rows is asked. Not here: the list of
+questions (all_questions.py), the questions, each in a module beside this one, and those about an upload (intake/).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -56,6 +56,7 @@ RULES: Mapping[str, Phrase] = {
     "unit-permille": _first("in Prozent umgerechnet aus Promille", "converted from per mille"),
     "unit-scaled": _first("in die Einheit des Feldes umgerechnet", "converted into the unit of the field"),
     "shown-by-format": _first("so übernommen, wie die Zelle es zeigt", "taken as the cell shows it"),
+    "hidden-year": _first("um das Jahr ergänzt, das die Zelle nicht zeigt", "given the year that the cell hides"),
     "computed-digits": _first(
         "von überzähligen berechneten Stellen befreit", "relieved of digits that only a calculation added"
     ),
@@ -152,9 +153,9 @@ def rule_phrase(rules: str) -> Phrase:
     Where one of them matters, only those that matter are named: that blanks went as well is of no interest then.
     """
     phrases = [RULES.get(rule, OTHER_RULE) for rule in dict.fromkeys(rules.split("+"))]
-    told = [phrase for phrase in phrases if phrase.matters] or phrases
+    named = [phrase for phrase in phrases if phrase.matters] or phrases
     return Phrase(
-        ", ".join(dict.fromkeys(phrase.de for phrase in told)),
-        ", ".join(dict.fromkeys(phrase.en for phrase in told)),
+        ", ".join(dict.fromkeys(phrase.de for phrase in named)),
+        ", ".join(dict.fromkeys(phrase.en for phrase in named)),
         any(phrase.matters for phrase in phrases),
     )

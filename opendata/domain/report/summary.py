@@ -23,6 +23,7 @@ from opendata.domain.report.reading_phrases import (
     rule_phrase,
 )
 from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import column_letters
 
 Part = TypeVar("Part")
@@ -209,11 +210,11 @@ def _examples(cells: CellsOfOneRule, field: Field | None, language: str, *, brie
     examples, others = cells.examples, cells.others
     if briefly and cells.count > FEW_NAMED:
         examples, others = [(before, after, addresses[:2]) for before, after, addresses in examples], ()
-    told = [_example(*example, field, language) for example in examples]
+    told_examples = [_example(*example, field, language) for example in examples]
     named = sum(len(addresses) for _, _, addresses in examples) + len(others)
     rest = ", ".join([*others, *(["…"] if cells.count > named else [])])
     also = {"de": "auch ", "en": "also "}[language] if others else ""
-    return "; ".join([*told, *([also + rest] if rest else [])])
+    return "; ".join([*told_examples, *([also + rest] if rest else [])])
 
 
 def _example(before: str, after: str | None, addresses: Sequence[str], field: Field | None, language: str) -> str:
@@ -272,8 +273,7 @@ def _grouped(
 
 def _sentence(phrase: Phrase, names: Iterable[str], language: str) -> str:
     words, listed = phrase.in_language(language), list(names)
-    named = ", ".join([*listed[:MOST_NAMED], *(["…"] if len(listed) > MOST_NAMED else [])])
-    return f"{words[0].upper()}{words[1:]} ({len(listed)}): {named}"
+    return f"{words[0].upper()}{words[1:]} ({len(listed)}): {first_few(listed, MOST_NAMED)}"
 
 
 def _named_row(row: LeftOut, language: str) -> str:

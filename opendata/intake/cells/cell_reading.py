@@ -1,8 +1,8 @@
 """One cell's text is turned into canonical text for one field; every step is a rule with a name.
 
-Here: the order of the rules. Not here: whole columns (column_reading.py), the rules for numbers and dates
-(written_numbers.py, written_dates.py). A value that cannot be made canonical stays as it is, and the check reports
-it.
+Here: the order of the rules, and numbers with their unit or factor. Not here: whole columns (column_reading.py), the
+words of a field (field_words.py), and how numbers and dates are written (written_numbers.py, written_dates.py). A
+value that cannot be made canonical stays as it is, and the check reports it.
 """
 
 import re
@@ -13,27 +13,19 @@ from decimal import Decimal, InvalidOperation, localcontext
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES, canonical_text, plain_decimal
 from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_RULES, TEXT_RULES, is_damaged
-from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
+from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
+from opendata.intake.cells.field_words import TEXT_TYPES, FieldWords
 from opendata.intake.cells.units_in_words import UnitConflict, UnknownUnit, amount_in, scaling
 from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, holds_dates, read_date
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
-from opendata.intake.office_words import (
-    ERROR_WORDS,
-    MISSING_DASHES,
-    MISSING_WORDS,
-    TRUTH_WORDS,
-    code_key,
-    means_no_information,
-    trimmed,
-)
+from opendata.intake.office_words import ERROR_WORDS, TRUTH_WORDS, trimmed
 from opendata.intake.text_tables import CellMark
 from opendata.intake.time_spans import FIRST, LAST, NotASpan, span_of
 from opendata.intake.unit_words import SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
 
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
 _STORED_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-TEXT_TYPES = ("string", "any")
 Step = Callable[[str, str | None], None]  # records a rule and the text after it
 
 
@@ -84,31 +76,24 @@ class FieldCellReader:
             self.factor, self._factor_rule = self._stated.ratio, self._stated.rule
         self._plain = replace(field, descriptor={"name": field.name, "type": field.type})
         self._number = replace(self._plain, type="number")
-        self._codes = {**_code_words(field), **codes}
-        self._code_phrases = CodeWords(field, self._codes, others) if is_status(field) else None
+        self._words = FieldWords(field, codes, missing_values, others)
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
-        self._missing_values, self.is_key = missing_values - {""}, is_key
-        self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
+        self.is_key, self.is_plain_text = is_key, self._words.is_plain_text
         self._inner_rules = KEY_RULES if is_key else PLAIN_TEXT_RULES if self.is_plain_text else INNER_RULES
-        self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
-        if not self.is_plain_text:
-            self._missing |= MISSING_DASHES
 
     @property
     def has_words(self) -> bool:
         """Whether this field gives some cells that look canonical another meaning."""
-        # Some cities write 0 or 9999 for an unknown number.
-        numbers_missing = any(sign.isdigit() for word in self._missing for sign in word)
-        return bool(self._codes or self._missing_values or self._declared or numbers_missing or self._span)
+        return bool(self._words.are_unusual or self._declared or self._span)
 
     @property
     def missing_words(self) -> frozenset[str]:
         """The words that mean an empty cell here, as code_key() writes them."""
-        return frozenset(self._missing) | {code_key(word) for word in self._missing_values}
+        return self._words.missing
 
     def holds_code(self, text: str) -> bool:
         """Whether the text is a word for one of the field's codes."""
-        return bool(self._codes) and code_key(text) in self._codes
+        return self._words.holds_code(text)
 
     def read(self, text: str, mark: int = CellMark.TEXT) -> CellReading:
         """The canonical text of a cell that is not empty."""
@@ -128,7 +113,7 @@ class FieldCellReader:
         if not (text.isascii() and text.isprintable()):
             for rule, tidied in TEXT_RULES:
                 step(rule, tidied(text))
-        if text in self._missing_values:
+        if text in self._words.missing_values:
             step("missing-word", None)
             return result(None)
         step("trim", trimmed(text) or None)
@@ -138,11 +123,11 @@ class FieldCellReader:
             return result(None)
         if text in ERROR_WORDS:
             return result(None, "cell-error")
-        if word := self._word(text):
-            step(*word)
-            return result(word[1])
-        if (meant := self.phrase(text)) and meant.problem:
-            return result(None, meant.problem)
+        if meaning := self._words.meaning(text):
+            step(*meaning)
+            return result(meaning[1])
+        if (reading := self.phrase(text)) and reading.problem:
+            return result(None, reading.problem)
         try:
             if self._span:
                 step("time-span", self._end_of_span(text))
@@ -161,21 +146,9 @@ class FieldCellReader:
                 raise
             return None
 
-    def _word(self, text: str) -> tuple[str, str | None] | None:
-        """The rule for a text that means a code or nothing, and what it means."""
-        key = code_key(text)
-        if self._codes and key in self._codes:
-            return "code", self._codes[key]
-        if UNKNOWN in self.field.codes and means_no_information(text):
-            return "unknown-word", UNKNOWN
-        if key in self._missing:
-            return "missing-word", None
-        meant = self.phrase(text)
-        return ("status-words", meant.code) if meant and meant.code else None
-
     def phrase(self, text: str) -> WordReading | None:
         """What a phrase means in a field of statuses; None in other fields."""
-        return self._code_phrases.read(text) if self._code_phrases else None
+        return self._words.phrase(text)
 
     def _read_type(self, text: str, mark: int, step: Step) -> None:
         field = self.field
@@ -292,20 +265,6 @@ _PROBLEMS: Mapping[type[Exception], str] = {
     UnknownUnit: "unknown-unit",
     NotASpan: "not-a-time-span",
 }
-
-
-def _code_words(field: Field) -> dict[str, str]:
-    """The code of each word: of a code, else a label, else a synonym; of several codes with one word, the first."""
-    words: dict[str, str] = {}
-    for code in field.codes.values():
-        words.setdefault(code_key(code.name), code.name)
-    for code in field.codes.values():
-        for label in code.labels.values():
-            words.setdefault(code_key(label), code.name)
-    for code in field.codes.values():
-        for synonym in code.synonyms:
-            words.setdefault(code_key(synonym), code.name)
-    return words
 
 
 def _canonical(text: str, field: Field) -> str | None:

@@ -9,6 +9,7 @@ import polars as pl
 
 from opendata.domain.kinds import Field, Table
 from opendata.domain.report.findings import Finding, Note
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -72,8 +73,7 @@ def _words(field: Field, language: str) -> str:
 
 
 def _note(rows: Sequence[int], column: int, body: TextTable, resource: str) -> Note:
-    places = [address(row, column) for row in rows[:MAX_NAMED]]
-    names = ", ".join(places) + (", …" if len(rows) > MAX_NAMED else "")
+    names = first_few((address(row, column) for row in rows), MAX_NAMED)
     return Note(
         "colour-only",
         bilingual(
@@ -83,6 +83,6 @@ def _note(rows: Sequence[int], column: int, body: TextTable, resource: str) -> N
         ),
         resource=resource,
         row=rows[0],
-        address=places[0],
+        address=address(rows[0], column),
         sheet=body.sheet,
     )

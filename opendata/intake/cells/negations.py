@@ -39,15 +39,15 @@ def denials(text: str) -> tuple[str, ...]:
 
     A word that is one letter away from „nicht“ counts, for a mistyped negation is one all the same.
     """
-    found = []
+    denying = []
     for word in _WORD.findall(folded(text)):
         if word in NEGATIONS or (len(word) >= 4 and distance(word, "nicht", 1) <= 1):
-            found.append("not")
+            denying.append("not")
         elif _DELAYS.match(word):
-            found.append("delayed")
+            denying.append("delayed")
         elif _DENYING.match(word):
-            found.append("not")
-    return tuple(found)
+            denying.append("not")
+    return tuple(denying)
 
 
 def distance(first: str, second: str, limit: int) -> int:

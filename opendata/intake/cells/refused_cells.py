@@ -6,6 +6,7 @@ Here: the sentences. Not here: finding such cells (cell_reading.py), and values 
 from collections.abc import Callable, Mapping, Sequence
 
 from opendata.domain.kinds import Field
+from opendata.domain.report.word_lists import with_last_word
 from opendata.intake.bilingual_sentences import bilingual_at_cell, quoted
 from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import date_facts
@@ -57,12 +58,12 @@ def _code_facts(field: Field, reading: WordReading) -> Mapping[str, str]:
     """The codes that a phrase names, those that it may mean, and the field to which it belongs, for the sentences."""
     allowed = [code for code in _codes(field) if code not in reading.codes]
     return {
-        "codes_de": _listed([field.code_label(code, "de") for code in reading.codes], "und", "„", "“"),
-        "codes_en": _listed([field.code_label(code, "en") for code in reading.codes], "and", "'", "'"),
-        "allowed_de": _listed([field.code_label(code, "de") for code in allowed], "oder", "„", "“"),
-        "allowed_en": _listed([field.code_label(code, "en") for code in allowed], "or", "'", "'"),
-        "all_de": _listed([field.code_label(code, "de") for code in _codes(field)], "oder", "„", "“"),
-        "all_en": _listed([field.code_label(code, "en") for code in _codes(field)], "or", "'", "'"),
+        "codes_de": _listed(field, reading.codes, "de", "und"),
+        "codes_en": _listed(field, reading.codes, "en", "and"),
+        "allowed_de": _listed(field, allowed, "de", "oder"),
+        "allowed_en": _listed(field, allowed, "en", "or"),
+        "all_de": _listed(field, _codes(field), "de", "oder"),
+        "all_en": _listed(field, _codes(field), "en", "or"),
         "other_de": reading.other.label("de") if reading.other else "",
         "other_en": reading.other.label("en") if reading.other else "",
     }
@@ -72,10 +73,10 @@ def _codes(field: Field) -> list[str]:
     return [str(code) for code in field.constraints.get("enum") or field.codes][:MAX_ALLOWED]
 
 
-def _listed(words: Sequence[str], last: str, opened: str, closed: str) -> str:
-    """Words as a list in a sentence: „a“, „b“ oder „c“."""
-    marked = [f"{opened}{word}{closed}" for word in words]
-    return f" {last} ".join(part for part in (", ".join(marked[:-1]), *marked[-1:]) if part)
+def _listed(field: Field, codes: Sequence[str], language: str, last: str) -> str:
+    """Codes as a list in a sentence: „geplant“, „in Umsetzung“ oder „abgeschlossen“."""
+    opened, closed = {"de": ("„", "“"), "en": ("'", "'")}[language]
+    return with_last_word([f"{opened}{field.code_label(code, language)}{closed}" for code in codes], last)
 
 
 MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -86,8 +87,8 @@ DATE_SENTENCES = {
         "There is no day '{text}': {why_en}. Please correct the date.",
     ),
     "excel-day-number": (
-        "„{text}“ ist die Zahl, mit der Excel den Tag {day_de} zählt. Bitte formatieren Sie die Zelle als Datum oder "
-        "schreiben Sie {day_de}.",
+        "„{text}“ ist die Zahl, mit der Excel den Tag {day_de} zählt. Bitte formatieren Sie die Zelle als Datum "
+        "oder schreiben Sie {day_de}.",
         "'{text}' is the number by which Excel counts the day {day_en}. Please format the cell as a date or write "
         "{day_en}.",
     ),
@@ -98,30 +99,25 @@ DATE_SENTENCES = {
     ),
     "open-ended-date": (
         "„{text}“ sagt, ab wann etwas gilt, aber nicht, bis wann. Bitte schreiben Sie für „{label_de}“ ein Jahr, "
-        "einen "
-        "Monat oder einen Tag, oder lassen Sie die Zelle leer, wenn es noch nicht feststeht.",
+        "einen Monat oder einen Tag, oder lassen Sie die Zelle leer, wenn es noch nicht feststeht.",
         "'{text}' says from when something holds, but not until when. Please write a year, a month or a day for "
         "'{label_en}', or leave the cell empty if it is not settled yet.",
     ),
     "end-in-a-start": (
         "„{text}“ nennt ein Ende, aber „{label_de}“ ist ein Beginn. Bitte schreiben Sie hier das Jahr, den Monat "
-        "oder "
-        "den Tag des Beginns.",
+        "oder den Tag des Beginns.",
         "'{text}' names an end, but '{label_en}' is a beginning. Please write the year, the month or the day of the "
         "beginning here.",
     ),
     "only-expected": (
         "„{text}“ ist eine Erwartung, aber „{label_de}“ nennt nur, was schon geschehen ist. Bitte tragen Sie es in "
-        "die "
-        "Spalte mit dem geplanten Datum ein und lassen Sie diese Zelle leer.",
-        "'{text}' is an expectation, but '{label_en}' names only what has happened. Please enter it in the column of "
-        "the "
-        "planned date and leave this cell empty.",
+        "die Spalte mit dem geplanten Datum ein und lassen Sie diese Zelle leer.",
+        "'{text}' is an expectation, but '{label_en}' names only what has happened. Please enter it in the column "
+        "of the planned date and leave this cell empty.",
     ),
     "date-span": (
         "„{text}“ ist ein Zeitraum, „{label_de}“ braucht einen einzelnen Zeitpunkt. Bitte schreiben Sie ein Jahr, "
-        "einen "
-        "Monat oder einen Tag.",
+        "einen Monat oder einen Tag.",
         "'{text}' is a span of time, and '{label_en}' needs one point in time. Please write a year, a month or a "
         "day.",
     ),
@@ -133,13 +129,14 @@ SENTENCES = {
         "'{text}' is no time span such as '2024–2026'. Please write the beginning and the end, or empty the cell.",
     ),
     "ambiguous-date": (
-        "„{text}“ kann mehrere Tage bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, "
-        "zum Beispiel 01.02.2025.",
+        "„{text}“ kann mehrere Tage bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, zum "
+        "Beispiel 01.02.2025.",
         "'{text}' could be several days. Please write the date with a four-digit year, such as 2025-02-01.",
     ),
     "ambiguous-number": (
-        "„{text}“ lässt sich nicht eindeutig als Zahl lesen, weil die Tabelle Komma und Punkt verschieden verwendet. "
-        "Bitte schreiben Sie die Zahl ohne Tausenderpunkt oder geben Sie in der Zuordnung das Dezimalzeichen an.",
+        "„{text}“ lässt sich nicht eindeutig als Zahl lesen, weil die Tabelle Komma und Punkt verschieden "
+        "verwendet. Bitte schreiben Sie die Zahl ohne Tausenderpunkt oder geben Sie in der Zuordnung das "
+        "Dezimalzeichen an.",
         "'{text}' cannot be read as a number for sure, because the table uses commas and points in different ways. "
         "Please write it without thousands separators or declare 'decimal' in the mapping.",
     ),
@@ -148,20 +145,20 @@ SENTENCES = {
         "'{text}' is no number that can be calculated with. Please enter the number or leave the cell empty.",
     ),
     "formula-without-value": (
-        "Die Formel hat keinen gespeicherten Wert. Bitte öffnen Sie die Datei in Excel, lassen Sie sie neu berechnen "
-        "und speichern Sie sie.",
+        "Die Formel hat keinen gespeicherten Wert. Bitte öffnen Sie die Datei in Excel, lassen Sie sie neu "
+        "berechnen und speichern Sie sie.",
         "The formula has no stored value. Please open the file in Excel, recalculate and save it.",
     ),
     "damaged-characters": (
-        "„{text}“ enthält beschädigte Zeichen: Umlaute oder andere Zeichen gingen beim Speichern verloren. "
-        "Bitte schreiben Sie den Text neu, oder speichern Sie die Datei aus Excel als .xlsx oder „CSV UTF-8“.",
-        "'{text}' holds damaged characters: umlauts or other characters were lost when the file was saved. "
-        "Please write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
+        "„{text}“ enthält beschädigte Zeichen: Umlaute oder andere Zeichen gingen beim Speichern verloren. Bitte "
+        "schreiben Sie den Text neu, oder speichern Sie die Datei aus Excel als .xlsx oder „CSV UTF-8“.",
+        "'{text}' holds damaged characters: umlauts or other characters were lost when the file was saved. Please "
+        "write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
     ),
     "date-in-key": (
-        "In der Zelle steht ein Datum ({text}) und keine Nummer. Excel macht aus Eingaben wie „1.2“ oder „3-4“ einen "
-        "Tag. Bitte formatieren Sie die Spalte als „Text“ (Start, Zahl), bevor Sie tippen, und schreiben Sie die "
-        "Nummer dann neu in die Zelle.",
+        "In der Zelle steht ein Datum ({text}) und keine Nummer. Excel macht aus Eingaben wie „1.2“ oder „3-4“ "
+        "einen Tag. Bitte formatieren Sie die Spalte als „Text“ (Start, Zahl), bevor Sie tippen, und schreiben Sie "
+        "die Nummer dann neu in die Zelle.",
         "The cell holds a date ({text}) and no number of a row. Excel turns entries such as '1.2' or '3-4' into "
         "days. Please format the column as text before you type, and enter the number anew.",
     ),
@@ -176,11 +173,11 @@ SENTENCES = {
         "The cell holds an error ({text}). Please correct the formula or empty the cell.",
     ),
     "other-field": (
-        "„{text}“ gehört in die Spalte „{other_de}“, denn es sagt nichts über „{label_de}“. Bitte tragen Sie es dort "
-        "ein (fehlt die Spalte, legen Sie sie an) und schreiben Sie in diese Zelle nur, was für „{label_de}“ gilt.",
+        "„{text}“ gehört in die Spalte „{other_de}“, denn es sagt nichts über „{label_de}“. Bitte tragen Sie es "
+        "dort ein (fehlt die Spalte, legen Sie sie an) und schreiben Sie in diese Zelle nur, was für „{label_de}“ "
+        "gilt.",
         "'{text}' belongs in the column '{other_en}', because it says nothing about '{label_en}'. Please enter it "
-        "there "
-        "(add the column if it is missing) and write only what holds for '{label_en}' in this cell.",
+        "there (add the column if it is missing) and write only what holds for '{label_en}' in this cell.",
     ),
     "two-codes": (
         "„{text}“ nennt mehrere Angaben für „{label_de}“: {codes_de}. Bitte schreiben Sie nur die eine, die gilt.",
@@ -196,15 +193,13 @@ SENTENCES = {
         "„{text}“ lässt offen, welche Angabe für „{label_de}“ heute gilt. Bitte schreiben Sie genau eine Angabe und "
         "alles Weitere in eine andere Spalte. Erlaubt sind: {all_de}.",
         "'{text}' leaves open which value holds for '{label_en}' today. Please write exactly one value and "
-        "everything "
-        "else in another column. Allowed are: {all_en}.",
+        "everything else in another column. Allowed are: {all_en}.",
     ),
     "no-code-word": (
         "„{text}“ ist kein Wort für „{label_de}“: Häkchen, Farben, Zahlen, Ja und Nein werden hier nicht gelesen. "
         "Bitte schreiben Sie eine dieser Angaben: {all_de}.",
         "'{text}' is no word for '{label_en}': ticks, colours, numbers, yes and no are not read here. Please write "
-        "one "
-        "of these: {all_en}.",
+        "one of these: {all_en}.",
     ),
     **DATE_SENTENCES,
 }

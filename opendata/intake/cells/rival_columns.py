@@ -28,10 +28,10 @@ def rival_remarks(
     """What is told of the other columns that fit a field; values: what is published of the chosen one."""
     remarks: list[Finding | Note] = []
     for rival in field_column.rivals:
-        other = read_column(_reader(field, style, rival), body, rival, choice.resource.name).values
-        if other.null_count() == other.len():
+        rival_values = read_column(_reader(field, style, rival), body, rival, choice.resource.name).values
+        if rival_values.null_count() == rival_values.len():
             continue
-        same = (other == values).fill_null(value=False) | other.is_null()
+        same = (rival_values == values).fill_null(value=False) | rival_values.is_null()
         if same.all():
             remarks.append(_agree(choice, field, field_column, rival))
         else:
@@ -44,41 +44,41 @@ def _reader(field: Field, style: NumberStyle, rival: FieldColumn) -> FieldCellRe
     return FieldCellReader(field, style, {}, rival.factor, stated=rival.unit)
 
 
-def _agree(choice: TableChoice, field: Field, one: FieldColumn, other: FieldColumn) -> Note:
-    first, second = column_letters(one.column), column_letters(other.column)
+def _agree(choice: TableChoice, field: Field, chosen: FieldColumn, rival: FieldColumn) -> Note:
+    first, second = column_letters(chosen.column), column_letters(rival.column)
     return Note(
         "columns-agree",
         bilingual(
-            f"Die Spalten {first} „{quoted(one.header)}“ und {second} „{quoted(other.header)}“ stehen beide für "
+            f"Die Spalten {first} „{quoted(chosen.header)}“ und {second} „{quoted(rival.header)}“ stehen beide für "
             f"„{field.label('de')}“ und stimmen überein; gelesen wurde {first}.",
-            f"Columns {first} '{quoted(one.header)}' and {second} '{quoted(other.header)}' both stand for "
+            f"Columns {first} '{quoted(chosen.header)}' and {second} '{quoted(rival.header)}' both stand for "
             f"'{field.label('en')}' and agree; {first} was read.",
         ),
         resource=choice.resource.name,
         row=choice.header.last_row,
-        address=address(choice.header.last_row, other.column),
+        address=address(choice.header.last_row, rival.column),
         sheet=choice.table.sheet,
     )
 
 
-def _disagree(choice: TableChoice, field: Field, one: FieldColumn, other: FieldColumn, row: int) -> Finding:
+def _disagree(choice: TableChoice, field: Field, chosen: FieldColumn, rival: FieldColumn, row: int) -> Finding:
     header_row = choice.header.last_row
-    first, second = address(header_row, one.column), address(header_row, other.column)
-    cells = f"{address(row, one.column)}, {address(row, other.column)}"
+    first, second = address(header_row, chosen.column), address(header_row, rival.column)
+    cells = f"{address(row, chosen.column)}, {address(row, rival.column)}"
     return Finding(
         "duplicate-label",
         bilingual(
-            f"{first} „{quoted(one.header)}“ und {second} „{quoted(other.header)}“ stehen beide für "
+            f"{first} „{quoted(chosen.header)}“ und {second} „{quoted(rival.header)}“ stehen beide für "
             f"„{field.label('de')}“, sagen aber nicht dasselbe (zuerst {cells}). Bitte lassen Sie eine davon weg, "
             "oder legen Sie in der Zuordnung fest, welche gilt.",
-            f"{first} '{quoted(one.header)}' and {second} '{quoted(other.header)}' both stand for "
+            f"{first} '{quoted(chosen.header)}' and {second} '{quoted(rival.header)}' both stand for "
             f"'{field.label('en')}' but do not say the same (first {cells}). Please leave one out or map them.",
         ),
         resource=choice.resource.name,
         row=header_row,
         field=field.name,
-        column=one.column,
-        cell=one.header,
+        column=chosen.column,
+        cell=chosen.header,
         address=first,
         sheet=choice.table.sheet,
     )

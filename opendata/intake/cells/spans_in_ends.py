@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from opendata.domain.report.findings import Note
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
 from opendata.intake.cells.cell_reading import FieldCellReader
@@ -36,9 +37,9 @@ def beginnings_taken_from_ends(
             continue
         column = field_columns[last].column
         texts = body.cells[str(column)]
-        found = texts.drop_nulls().unique(maintain_order=True)
-        found = found.filter(found.str.contains(_TWO_YEARS))
-        beginnings = {text: _beginning(text, readers[first]) for text in found}
+        distinct = texts.drop_nulls().unique(maintain_order=True)
+        spans = distinct.filter(distinct.str.contains(_TWO_YEARS))
+        beginnings = {text: _beginning(text, readers[first]) for text in spans}
         filled = texts.replace_strict(beginnings, default=None, return_dtype=pl.String)
         if rows := body.rows.filter(filled.is_not_null()).to_list():
             columns[first] = filled.alias(columns[first].name)
@@ -57,8 +58,7 @@ def _beginning(text: str, reader: FieldCellReader) -> str | None:
 
 
 def _note(choice: TableChoice, field: str, rows: list[int], column: int) -> Note:
-    named = [address(row, column) for row in rows[:MAX_NAMED]]
-    places = ", ".join(named) + (", …" if len(rows) > MAX_NAMED else "")
+    places = first_few((address(row, column) for row in rows), MAX_NAMED)
     label = choice.resource.field(field)
     return Note(
         "beginning-taken-from-end",
@@ -70,6 +70,6 @@ def _note(choice: TableChoice, field: str, rows: list[int], column: int) -> Note
         ),
         resource=choice.resource.name,
         row=rows[0],
-        address=named[0],
+        address=address(rows[0], column),
         sheet=choice.table.sheet,
     )

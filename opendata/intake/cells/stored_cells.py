@@ -14,7 +14,8 @@ import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import plain_decimal
-from opendata.intake.cells.cell_reading import TEXT_TYPES, CellReading, FieldCellReader
+from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
+from opendata.intake.cells.field_words import TEXT_TYPES
 from opendata.intake.cells.written_dates import holds_dates
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import conversion, unit_in
@@ -118,13 +119,13 @@ def _read_as_shown(reader: FieldCellReader, text: str, mark: int, shown: str | N
     """A cell of a column of text or codes, as the screen shows it."""
     if reader.holds_code(text):
         return reader.read(text, mark)
-    seen, rule = shown, "shown-by-format"
-    if seen is None and mark == CellMark.NUMBER and (number := _NUMBER.match(text)):
-        seen, rule = sensible_digits(number[0]) + text[number.end() :], "computed-digits"
-    if seen is None or seen == text:
+    on_screen, rule = shown, "shown-by-format"
+    if on_screen is None and mark == CellMark.NUMBER and (number := _NUMBER.match(text)):
+        on_screen, rule = sensible_digits(number[0]) + text[number.end() :], "computed-digits"
+    if on_screen is None or on_screen == text:
         return reader.read(text, mark)
-    reading = reader.read(seen, CellMark.TEXT)
-    return CellReading(reading.after, ((rule, text, seen), *reading.steps), reading.problem)
+    reading = reader.read(on_screen, CellMark.TEXT)
+    return CellReading(reading.after, ((rule, text, on_screen), *reading.steps), reading.problem)
 
 
 def _with_sensible_digits(reading: CellReading, text: str, mark: int, shown: str | None) -> CellReading:

@@ -20,12 +20,13 @@ from opendata.intake.cells.units_in_words import amount_in
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_likeness import unit_of
 from opendata.intake.matching.near_headers import MOST_COMPARED, near_field
+from opendata.intake.matching.plain_headers import unit_of
 from opendata.intake.matching.span_columns import is_told_elsewhere
 from opendata.intake.office_words import code_key, trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import MASS, MONEY, PERCENT, SCALE, Unit, UnitDoesNotFit, conversion, unit_in
+from opendata.intake.words_of_codes import words_of_codes
 
 ABOUT = "unread_column"
 MOST_QUESTIONS = 50
@@ -46,7 +47,7 @@ _AMOUNT_WORDS = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitraum|laufzeit|\bbis\b|\bab\b|\bvon\b|"
-    r"\bseit\b|jahr|dauer"
+    r"\bseit\b|jahr|dauer|umsetzung|realisierung|durchführung"
 )
 _LOOKS = {
     MONEY: ("nach Geldbeträgen", "like amounts of money"),
@@ -101,7 +102,9 @@ def unit_columns(
             continue
         texts = [trimmed(text) for text in _cells(body, column.column)["text"]]
         units = [unit_in(text) for text in texts]
-        odd = next((unit for unit in units if unit and any(_is_other(unit, each) for each in wanted)), None)
+        odd = next(
+            (unit for unit in units if unit and any(_is_other(unit, wanted_unit) for wanted_unit in wanted)), None
+        )
         if odd and 2 * sum(unit is not None for unit in units) > len(units):
             findings.append(_unit_column(choice, body, column, odd.words))
     return findings
@@ -140,9 +143,7 @@ def _unit_column(choice: TableChoice, body: TextTable, column: Dropped, words: s
 
 def _is_mistyped(field: Field, words: Sequence[str]) -> bool:
     """Whether one of the words is so like a word of the field's list that it was probably meant."""
-    known = [
-        code_key(text) for code in field.codes.values() for text in (code.name, *code.labels.values(), *code.synonyms)
-    ]
+    known = list(words_of_codes(field))
     return any(get_close_matches(code_key(word), known, n=1, cutoff=0.8) for word in words if len(word) <= 60)
 
 

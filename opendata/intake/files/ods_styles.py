@@ -125,8 +125,8 @@ class OdsStyles:
         if style.kind == "text-style":
             return NumberFormat((), _text_section(style))
         sections = []
-        for condition, other in style.maps[:10]:
-            target, match = self._data.get(other), _CONDITION.match(condition)
+        for condition, target_name in style.maps[:10]:
+            target, match = self._data.get(target_name), _CONDITION.match(condition)
             if target is not None and match:
                 sign = "<>" if match[1] == "!=" else match[1]
                 sections.append(replace(_section(target), condition=(sign, Decimal(match[2]))))

@@ -28,10 +28,10 @@ def main_part(archive: ZipArchive) -> str | None:
 
 
 def _links(archive: ZipArchive, path: str) -> Mapping[str, tuple[str, str]]:
-    found = _Relations()
+    relation_reader = _Relations()
     if path in archive:
-        parse(archive.chunks(path), found, archive.file)
-    return found.links
+        parse(archive.chunks(path), relation_reader, archive.file)
+    return relation_reader.links
 
 
 @dataclass

@@ -70,11 +70,11 @@ class CompoundFile:
     def _allocation_table(self, first_more: int) -> Sequence[int]:
         """For each sector the one that follows it."""
         places = list(struct.unpack_from(f"<{FIRST_SECTORS}I", self._content, 76))
-        seen: set[int] = set()
+        visited: set[int] = set()
         while first_more < LAST_REGULAR:
-            if first_more in seen:
+            if first_more in visited:
                 raise DamagedStream("its table of sectors runs in a circle")
-            seen.add(first_more)
+            visited.add(first_more)
             *more, first_more = _numbers(self._sector(first_more))
             places += more
         return _numbers(b"".join(self._sector(place) for place in dict.fromkeys(places) if place < LAST_REGULAR))
@@ -125,16 +125,16 @@ class CompoundFile:
 
     def _topmost(self) -> list[_Entry]:
         """The entries of the topmost folder, which are a tree beside one another."""
-        found, seen, waiting = [], set[int](), [self._entries[0].child]
+        entries, visited, waiting = [], set[int](), [self._entries[0].child]
         while waiting:
             number = waiting.pop()
-            if number >= len(self._entries) or number in seen:
+            if number >= len(self._entries) or number in visited:
                 continue
-            seen.add(number)
+            visited.add(number)
             entry = self._entries[number]
-            found.append(entry)
+            entries.append(entry)
             waiting += [entry.left, entry.right]
-        return found
+        return entries
 
 
 def _numbers(content: bytes) -> Sequence[int]:

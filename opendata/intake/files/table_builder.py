@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.report.findings import Note
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
 from opendata.intake.files.shown_numbers import Cell
@@ -68,7 +69,7 @@ class TableBuilder:
         """Keep what the screen shows of a cell of the row begun last; "" is a value that it does not show."""
         if not shown:
             self._unseen_count += 1
-            if len(self._unseen) < MAX_NAMED:
+            if len(self._unseen) <= MAX_NAMED:
                 self._unseen.append(address(row, column))
             return
         places, texts = self._shown.setdefault(column, ([], []))
@@ -126,7 +127,7 @@ class TableBuilder:
     def _notes(self) -> list[Note]:
         if not self._unseen_count:
             return []
-        places = ", ".join(self._unseen) + (", …" if self._unseen_count > MAX_NAMED else "")
+        places = first_few(self._unseen, MAX_NAMED)
         texts = bilingual(
             f"{places}: Das Zahlenformat blendet diese Werte aus ({self._unseen_count}); auf dem Bildschirm sind die "
             "Zellen leer, und so wurden sie gelesen.",

@@ -14,11 +14,11 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_likeness import PlainHeader
 from opendata.intake.matching.header_units import stated_unit
 from opendata.intake.matching.header_vocabulary import LIKE, MAPPED
 from opendata.intake.matching.made_keys import key_columns
 from opendata.intake.matching.missing_columns import missing_columns
+from opendata.intake.matching.plain_headers import PlainHeader
 from opendata.intake.matching.span_columns import span_columns
 from opendata.intake.matching.value_columns import value_column_errors, value_columns
 from opendata.intake.time_spans import FIRST, LAST

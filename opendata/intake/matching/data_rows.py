@@ -11,16 +11,17 @@ import polars as pl
 
 from opendata.domain.report.findings import Finding, LeftOut, Note
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
 from opendata.intake.matching.odd_rows import filled_cells
-from opendata.intake.matching.repeated_headers import repeats_of_header, rows_of_second_table
+from opendata.intake.matching.repeated_headers import repeats_of_header, rows_of_second_table, table_above
 from opendata.intake.matching.row_kinds import MOST_ODD_ROWS, RowKind, kinds_of_rows
 from opendata.intake.matching.rows_without_entries import rows_without_entries
-from opendata.intake.matching.section_headings import Headings, remarks_on_headings
+from opendata.intake.matching.section_headings import Headings, has_cells, remarks_on_headings
 from opendata.intake.office_words import cell_key, header_key
 from opendata.intake.text_tables import TextTable
 
@@ -51,7 +52,7 @@ class DataRows:
 
 def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> DataRows:
     """The rows below a header, parted into entries and others, and remarks on the others."""
-    remarks: list[Remark] = [*_above(choice)]
+    remarks: list[Remark] = [*_above(choice), *table_above(choice)]
     below = choice.table.keeping(choice.table.rows > choice.header.last_row)
     filled = filled_cells(below) > 0
     remarks += _empty_rows(choice, below, filled)
@@ -74,7 +75,8 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     remarks += _unclear(choice, other_rows, reasons) + _doubtful(choice, table, kinds.doubtful)
     remarks += merged_notes + unused_parts(table, choice, field_columns)
     rows = DataRows(table, (), other_rows, reasons)
-    remarks += remarks_on_headings(choice, rows.headings, field_columns)
+    with_cells = [name for name, column in field_columns.items() if has_cells(table, column.column)]
+    remarks += remarks_on_headings(choice, rows.headings, with_cells)
     return DataRows(table, remarks, other_rows, reasons)
 
 
@@ -213,10 +215,10 @@ def _doubtful(choice: TableChoice, table: TextTable, rows: Sequence[int]) -> lis
 
 def _named(rows: TextTable) -> tuple[str, str]:
     """Rows as both languages name them, with the beginning of their texts."""
-    lines = list(zip(rows.rows.head(MAX_NAMED), rows.cells.head(MAX_NAMED).iter_rows(), strict=True))
-    more = ["…"] if rows.rows.len() > MAX_NAMED else []
-    de = comma_list([f"{row} („{_beginning(line)}“)" for row, line in lines] + more)
-    en = comma_list([f"{row} ('{_beginning(line)}')" for row, line in lines] + more)
+    read = MAX_NAMED + 1  # one more shows that there are more
+    lines = list(zip(rows.rows.head(read), rows.cells.head(read).iter_rows(), strict=True))
+    de = first_few((f"{row} („{_beginning(line)}“)" for row, line in lines), MAX_NAMED)
+    en = first_few((f"{row} ('{_beginning(line)}')" for row, line in lines), MAX_NAMED)
     return (f"Zeile {de}", f"Row {en}") if rows.rows.len() == 1 else (f"Zeilen {de}", f"Rows {en}")
 
 

@@ -14,8 +14,8 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_likeness import unit_of
 from opendata.intake.matching.header_rows import Header
+from opendata.intake.matching.plain_headers import unit_of
 from opendata.intake.text_tables import TextTable
 from opendata.intake.unit_words import (
     MASS,

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Self
 
 from opendata.domain.kinds import NUMBER_TYPES, Field, Table
-from opendata.intake.matching.header_likeness import PlainHeader, plain_headers
 from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
+from opendata.intake.matching.plain_headers import PlainHeader, plain_headers
 from opendata.intake.office_words import header_key
 from opendata.intake.unit_words import MASS, MONEY, unit_in
 

@@ -5,11 +5,12 @@ which are not read unless a mapping names them (table_choice.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import polars as pl
 
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
@@ -76,25 +77,27 @@ def _column(choice: TableChoice, column: int, header: str, cells: pl.Series, row
 
 def _rows(choice: TableChoice, rows: Sequence[int], first: Sequence[Sequence[str | None]]) -> Question:
     ranges = list(_ranges(rows))
-    names = ", ".join(islice(ranges, MAX_NAMED)) + (", …" if len(ranges) > MAX_NAMED else "")
+    names = first_few(ranges, MAX_NAMED)
     content = quoted(" | ".join(cell.strip() for cell in (first[0] if first else ()) if cell and cell.strip()))
     where_de, where_en = _sheet(choice)
-    one = len(rows) == 1
+    is_single = len(rows) == 1
     beginning_de = (
         f"Die Zeile {names} ist ausgeblendet oder weggefiltert"
-        if one
+        if is_single
         else f"{len(rows)} Zeilen sind ausgeblendet oder weggefiltert: {names}"
     )
     beginning_en = (
-        f"Row {names} is hidden or filtered away" if one else f"{len(rows)} rows are hidden or filtered away: {names}"
+        f"Row {names} is hidden or filtered away"
+        if is_single
+        else f"{len(rows)} rows are hidden or filtered away: {names}"
     )
-    these_de, these_en = ("diese Zeile", "this row") if one else ("diese Zeilen", "these rows")
+    these_de, these_en = ("diese Zeile", "this row") if is_single else ("diese Zeilen", "these rows")
     return Question(
         "hidden_content",
         choice.resource.name,
         _subject(choice, _rows_subject(rows, ranges)),
         bilingual(
-            f"{where_de}{beginning_de}. Zeile {rows[0]} beginnt mit „{content}“. {'Soll' if one else 'Sollen'} "
+            f"{where_de}{beginning_de}. Zeile {rows[0]} beginnt mit „{content}“. {'Soll' if is_single else 'Sollen'} "
             f"{these_de} veröffentlicht werden? Wenn nicht, löschen Sie {these_de} in der Datei, und laden Sie die "
             f"Datei neu hoch. Wenn ja, blenden Sie {these_de} am besten wieder ein.",
             f"{where_en}{beginning_en}. Row {rows[0]} begins with '{content}'. Shall {these_en} be "

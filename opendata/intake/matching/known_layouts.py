@@ -36,9 +36,9 @@ def with_known_layouts(
 
 def _layout_of(table: TextTable, layouts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The layout whose headers are those of the table, no more and no fewer."""
-    found = [{label.keys[0] for label in header.labels} for header in headers_in(table)]
+    header_keys = [{label.keys[0] for label in header.labels} for header in headers_in(table)]
     for layout in layouts:
-        if {header_key(header) for header in layout["headers"]} in found:
+        if {header_key(header) for header in layout["headers"]} in header_keys:
             return layout
     return None
 

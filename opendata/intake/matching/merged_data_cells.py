@@ -13,6 +13,7 @@ import polars as pl
 
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
 from opendata.intake.matching.chosen_tables import TableChoice
@@ -42,6 +43,21 @@ def merged_cells_filled(
                 "a date merged over several columns holds for each of them and was taken over like that.",
             )
         )
+    amounts = {str(field_columns[f.name].column) for f in choice.resource if f.name in field_columns and f.unit}
+    shared = [span for span in down if str(span.left) in amounts]
+    if shared:
+        notes.append(
+            _note(
+                choice,
+                shared,
+                "Eine Zahl, die über mehrere Zeilen verbunden ist, steht nun in jeder davon. Gilt sie für alle "
+                "zusammen, heben Sie die Verbindung bitte auf und schreiben Sie zu jeder Zeile ihre eigene Zahl.",
+                "a number merged over several rows now stands in each of them. If it holds for all of them together, "
+                "please unmerge the cells and write each row's own number.",
+                "merged-amount",
+            )
+        )
+    down = [span for span in down if span not in shared]
     if down:
         notes.append(
             _note(
@@ -174,8 +190,8 @@ def unused_parts(data: TextTable, choice: TableChoice, field_columns: Mapping[st
     ]
 
 
-def _both_dates(fields: Mapping[int, Field], one: int, other: int) -> bool:
-    return _is_date(fields[one]) and _is_date(fields[other])
+def _both_dates(fields: Mapping[int, Field], left: int, right: int) -> bool:
+    return _is_date(fields[left]) and _is_date(fields[right])
 
 
 def _is_date(field: Field) -> bool:
@@ -185,15 +201,13 @@ def _is_date(field: Field) -> bool:
 def _note(
     choice: TableChoice, spans: Sequence[CellRange], de: str, en: str, code: str = "merged-cells-filled"
 ) -> Note:
-    names = [
-        f"{address(span.top, span.left)}:{address(span.bottom, span.right)}" for span in spans[:MAX_NAMED_RANGES]
-    ]
-    places = ", ".join(names) + (", …" if len(spans) > MAX_NAMED_RANGES else "")
+    ranges = [f"{address(span.top, span.left)}:{address(span.bottom, span.right)}" for span in spans]
+    places = first_few(ranges, MAX_NAMED_RANGES)
     return Note(
         code,
         bilingual(f"{places}: {de}", f"{places}: {en}"),
         resource=choice.resource.name,
         row=spans[0].top,
-        address=names[0],
+        address=ranges[0],
         sheet=choice.table.sheet,
     )

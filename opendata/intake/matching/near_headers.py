@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 from opendata.domain.kinds import Field
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_likeness import plain_headers
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.matching.plain_headers import plain_headers
 from opendata.intake.office_words import header_key
 
 LONGEST_COMPARED = 60

@@ -4,6 +4,10 @@ Here: an error for each row that is wider, because its texts slipped under other
 narrower ones. Not here: cells that swallowed rows (files/csv_quotes.py). Sheets of workbooks have no such rows.
 """
 
+from itertools import pairwise
+
+import polars as pl
+
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, named_rows, quoted
@@ -25,7 +29,8 @@ def record_width_remarks(choice: TableChoice, body: TextTable) -> list[Finding |
         wide = body.cells.select(beyond).fold(lambda left, right: left.is_not_null() | right.is_not_null())
         wide = wide if len(beyond) > 1 else body.cells[beyond[0]].is_not_null()
         # Where every row has a cell beyond the header, that column has no header; it is listed as not published.
-        if wide.any() and not (wide.all() and wide.len() > 1):
+        # Not so where commas part the cells: they may be those of numbers, as in 1,Radweg,laufend,1234,50.
+        if wide.any() and not (wide.all() and wide.len() > 1 and not _may_be_decimals(body)):
             wide_rows = body.keeping(wide)
             remarks += [
                 _too_wide(choice, row, width, header_width, cell)
@@ -40,6 +45,17 @@ def record_width_remarks(choice: TableChoice, body: TextTable) -> list[Finding |
     if narrow.len():
         remarks.append(_too_narrow(choice, narrow.to_list()))
     return remarks
+
+
+def _may_be_decimals(body: TextTable) -> bool:
+    """Whether commas in numbers may have parted cells: every row has some cell that is digits behind digits."""
+    if body.decimal != ".":
+        return False
+    digits = [
+        pl.col(name).str.contains(r"^\s*[-+]?\d+\s*\D{0,3}$").fill_null(value=False) for name in body.cells.columns
+    ]
+    pairs = [left & right for left, right in pairwise(digits)]
+    return bool(body.cells.select(pl.any_horizontal(pairs).all()).item())
 
 
 def _too_wide(choice: TableChoice, row: int, width: int, header_width: int, cell: str | None) -> Finding:

@@ -80,14 +80,68 @@ def rows_of_second_table(
     return rows, findings
 
 
+def table_above(choice: TableChoice) -> list[Finding]:
+    """An error for a table above the header that is read, which has a header of its own and would be left out.
+
+    A mapping that names the row of the header has chosen among the tables.
+    """
+    if choice.vocabulary.mapping.header_row is not None:
+        return []
+    above = choice.table.keeping(choice.table.rows < choice.header.first_row)
+    for place, (row, line) in enumerate(zip(above.rows, above.cells.iter_rows(), strict=True)):
+        cells = {column: text for column, text in zip(above.columns, line, strict=True) if text and header_key(text)}
+        below = above.cells.slice(place + 1).select(str(column) for column in cells)
+        if not _is_other_header(cells, choice, {}) or below.width < 2:
+            continue
+        filled = below.select(pl.sum_horizontal(pl.all().str.contains(r"\S").fill_null(value=False)).alias("cells"))
+        if (filled["cells"] >= 2).any():
+            return [_table_above(choice, row, cells)]
+    return []
+
+
 def _is_other_header(cells: Mapping[int, str], choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> bool:
     """Whether nearly all cells of a row are headers, of at least three fields or all that are needed."""
     meant = [(column, choice.vocabulary.meanings([(header_key(text),)])) for column, text in cells.items()]
     fields = {field for _, meanings in meant for field in meanings}
     named = sum(bool(meanings) for _, meanings in meant)
     needed = {field.name for field in choice.vocabulary.needed}
+    if _repeats_header_of_key(cells, choice, field_columns):
+        return True
     enough = len(fields) >= 3 or (len(fields) >= 2 and needed <= fields)
     return enough and named * 4 >= len(cells) * 3 and needed & set(field_columns) <= fields
+
+
+def _repeats_header_of_key(
+    cells: Mapping[int, str], choice: TableChoice, field_columns: Mapping[str, FieldColumn]
+) -> bool:
+    """Whether the header of the key stands in the key's column again, with words beside it: "Nr." is no number."""
+    columns = [field_columns[name].column for name in choice.resource.primary_key if name in field_columns]
+    keys = {key for label in choice.header.labels if label.column in columns for key in label.keys}
+    if len(columns) != 1 or len(cells) < 2:
+        return False
+    words = all(any(sign.isalpha() for sign in text) for text in cells.values())
+    return words and header_key(cells.get(columns[0], "")) in keys
+
+
+def _table_above(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Finding:
+    names, column, last = comma_list(cells.values()), min(cells), choice.header.first_row
+    return Finding(
+        "second-table",
+        bilingual(
+            f"Zeile {row}: Hier steht eine Tabelle mit anderen Überschriften ({names}) als die, die in Zeile {last} "
+            "beginnt und gelesen wird. Ihre Zeilen würden fehlen. Bitte bringen Sie beide Tabellen in dieselben "
+            "Spalten, oder setzen Sie eine auf ein anderes Blatt.",
+            f"Row {row}: here stands a table with other headers ({names}) than the one that begins in row {last} and "
+            "is read. Its rows would be missing. Please put both tables into the same columns, or move one of them "
+            "to a sheet of its own.",
+        ),
+        resource=choice.resource.name,
+        row=row,
+        column=column,
+        cell=cells[column],
+        address=address(row, column),
+        sheet=choice.table.sheet,
+    )
 
 
 def _second_table(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Finding:

@@ -67,6 +67,15 @@ class RowAmounts:
                     return Sum.SUBTOTAL
         return None
 
+    def adds_up_below(self, place: int, texts: Mapping[str, str]) -> bool:
+        """Whether an amount in a row is the sum of the entries below it, down to any of them."""
+        for column in self._columns:
+            if amount := amount_in(texts.get(column, ""), self._mark(place, column)):
+                below = self._sums[column].slice(place + 1) - self._sums[column][place]
+                if ((below - amount).abs() <= NEARLY * abs(amount)).any():
+                    return True
+        return False
+
     def _is_sum(self, place: int, column: str, amount: float, sum_before: float, count_before: int) -> bool:
         if not place or self._counts[place - 1] - count_before < 2:
             return False

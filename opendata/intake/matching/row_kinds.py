@@ -17,10 +17,13 @@ from opendata.intake.matching.row_amounts import RowAmounts
 from opendata.intake.matching.row_words import (
     SumWords,
     is_heading,
+    is_key_with_number,
     is_legend,
     is_like_a_key,
     is_note,
+    is_ordinal,
     is_part,
+    is_section_label,
     is_separator,
     names_section,
     sum_words,
@@ -123,7 +126,7 @@ class _Judge:
                 open_rows.append(row)
             elif self._may_be_sum(row):
                 doubtful.append(row.number)
-        last_entry = self._last_entry(rows, kinds, open_rows)
+        last_entry = self._last_entry(rows, kinds)
         below, after_gap = self._below(rows, last_entry)
         for row in open_rows:
             if kind := self._by_place(row, row.place < last_entry, row.number in after_gap):
@@ -162,6 +165,8 @@ class _Judge:
         roles = self.roles
         key = row.texts.get(roles.key or "", "")
         by_key = sum_words(key)
+        if not row.lacking and is_key_with_number(key) and not sum_words(row.texts.get(roles.title or "", "")):
+            return False  # "SUM-1" and "SUM-2" are numbers of measures
         if by_key and by_key.only and roles.key not in row.numeric:
             return True
         beside = self._words_beside(row)
@@ -173,12 +178,12 @@ class _Judge:
         return not beside and bool(row.numeric) and (nameless or not roles.key or self._adds_up(row))
 
     def _words_beside(self, row: OddRow) -> set[str]:
-        """The columns of the words that stand beside the name of a row, without those of a sum."""
+        """The columns of the words that stand beside the name of a row, except words of a sum and of nothing."""
         roles = self.roles
         beside = set(row.words) - {roles.key, roles.title, roles.group, roles.first}
-        said = {name: sum_words(row.texts[name]) for name in beside}
+        sums = {name: sum_words(row.texts[name]) for name in beside}
         return {
-            name for name, words in said.items() if not (words and words.only) and not _says_nothing(row.texts[name])
+            name for name, words in sums.items() if not (words and words.only) and not _says_nothing(row.texts[name])
         }
 
     def _has_numbers_alone(self, row: OddRow) -> bool:
@@ -197,14 +202,17 @@ class _Judge:
             return False
         return words.only or (self._has_numbers_alone(row) and not self._words_beside(row))
 
-    def _last_entry(self, rows: Sequence[OddRow], kinds: Mapping[int, RowKind], open_rows: Sequence[OddRow]) -> int:
+    def _last_entry(self, rows: Sequence[OddRow], kinds: Mapping[int, RowKind]) -> int:
         """The place of the last row that is an entry for sure."""
         looked_at = {row.place for row in rows}
+        legend = self._legend_at_the_end(rows, kinds)
         last = max(
             (
                 row.place
                 for row in rows
-                if row.number not in kinds and (not row.lacking or len(row.texts) > FEW_CELLS or self._has_key(row))
+                if row.place < legend
+                and row.number not in kinds
+                and (not row.lacking or len(row.texts) > FEW_CELLS or self._has_key(row))
             ),
             default=-1,
         )
@@ -212,6 +220,16 @@ class _Judge:
             if place not in looked_at:
                 return place
         return last
+
+    def _legend_at_the_end(self, rows: Sequence[OddRow], kinds: Mapping[int, RowKind]) -> int:
+        """The place of a row that announces a legend, if only short rows stand below it; else behind the last row."""
+        end = self.data.rows.len()
+        for height, row in enumerate(reversed(rows), 1):
+            if row.place != end - height or not row.lacking or len(row.texts) > FEW_CELLS:
+                break
+            if kinds.get(row.number) is RowKind.NOTE_INSIDE and is_legend(next(iter(row.texts.values()), "")):
+                return row.place
+        return end
 
     def _below(self, rows: Sequence[OddRow], last_entry: int) -> tuple[list[OddRow], set[int]]:
         """The rows below the last entry, and the numbers of those that an empty row sets off."""
@@ -239,8 +257,15 @@ class _Judge:
             return RowKind.UNCLEAR if len(row.texts) <= FEW_CELLS or row.place == 0 else None
         if is_part(next(iter(row.words.values()), "")) and not self._has_key(row):
             return RowKind.UNCLEAR
-        if self._is_heading_with_numbers(row) or self._is_numbered_heading(row):
-            return RowKind.HEADING
+        if self._is_heading_with_numbers(row):
+            named = is_heading(next(iter(row.words.values())))
+            return RowKind.HEADING if entries_follow or named else RowKind.UNCLEAR
+        if self._is_numbered_heading(row):
+            # An amount that the rows below do not add up to is rather one of a measure with parts.
+            own = not row.numeric.isdisjoint(self.roles.amounts)
+            return (
+                RowKind.UNCLEAR if own and not self.amounts.adds_up_below(row.place, row.texts) else RowKind.HEADING
+            )
         return None
 
     def _is_heading_with_numbers(self, row: OddRow) -> bool:
@@ -289,17 +314,21 @@ class _Judge:
         if names_section(texts[1]) or (is_heading(texts[0]) and not is_like_a_key(texts[0])):
             return True
         following = self._text_below(row.place, roles.key)
-        if texts[0].isalpha() and len(texts[0]) <= 3 and any(sign.isdigit() for sign in following):
+        if is_ordinal(texts[0]) and following[:1].isdigit():
             return True  # "A" above 1, 2 and 3
-        continued = following.removeprefix(texts[0]) if texts[0] and following.startswith(texts[0]) else ""
-        split = continued[:1] in {".", "-", "_", " ", "/"} or (texts[0][-1:].isalpha() and continued[:1].isdigit())
+        number = texts[0].rstrip(".)")  # "1." stands above 1.1 as 1 does
+        continued = following.removeprefix(number) if number and following.startswith(number) else ""
+        split = continued[:1] in {".", "-", "_", " ", "/"} or (number[-1:].isalpha() and continued[:1].isdigit())
         return (bool(continued) and split) or (bool(texts[0]) and self._names_group(row, texts[1]))
 
     def _names_group(self, row: OddRow, text: str) -> bool:
         """Whether the row below belongs to a group of this name."""
         group = self.roles.group
-        below = self._text_below(row.place, group) if group else ""
-        return bool(below) and code_key(text).endswith(code_key(below))
+        below = code_key(self._text_below(row.place, group)) if group else ""
+        if not below or not code_key(text).endswith(below) or code_key(row.texts.get(group or "", below)) != below:
+            return False
+        # "Handlungsfeld 1: Mobilität" names the group, "Ausbau der Mobilität" does not.
+        return is_section_label(code_key(text).removesuffix(below))
 
     def _text_below(self, place: int, column: str) -> str:
         """The first text of a column in the few rows below a place."""

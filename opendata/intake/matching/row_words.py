@@ -119,6 +119,7 @@ _NOTE = re.compile(
 _LEGEND = re.compile(
     r"(legende|zeichenerklärung|abkürzung(en)?|erläuterung(en)?|legend|fußnoten?)\s*:?\s*$", re.IGNORECASE
 )
+_KEY_WITH_NUMBER = re.compile(r"[^\W\d_]{1,10}[-–._/]?\d[\w./-]{0,20}")
 _ID = re.compile(r"(?=.*\d)\S{1,20}|\S{1,3}")
 
 
@@ -169,6 +170,23 @@ def is_legend(text: str) -> bool:
 def is_like_a_key(text: str) -> bool:
     """Whether a text could be the number of a row: "1.3", "M-7", "IV"."""
     return bool(_ID.fullmatch(text[:40]))
+
+
+def is_key_with_number(text: str) -> bool:
+    """Whether a text is a number with a prefix, in one piece: "SUM-1"."""
+    return bool(_KEY_WITH_NUMBER.fullmatch(text[:40]))
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a text is the letter or the Roman number of a section: "A", "IV"."""
+    return bool(re.fullmatch(r"[A-Z]|[IVX]{1,5}", text))
+
+
+def is_section_label(text: str) -> bool:
+    """Whether a text in front of a section's name is its label or number, or empty: "Handlungsfeld 1:", "2."."""
+    if text.endswith("-"):
+        return False  # "E-Mobilität" is one word
+    return all(word in _SECTIONS or _NUMBER.fullmatch(word) for word in _WORD.findall(text.casefold()))
 
 
 def names_section(text: str) -> bool:

@@ -4,7 +4,8 @@ Here: finding them by the words that the kind's descriptor names (docs/kinds.md)
 out, and headings, sums and notes (data_rows.py).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -12,6 +13,8 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.office_words import code_key
 from opendata.intake.text_tables import TextTable
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def rows_without_entries(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> set[int]:
@@ -24,7 +27,16 @@ def rows_without_entries(data: TextTable, choice: TableChoice, field_columns: Ma
         for name, words in condition.items():
             keys = {code_key(word) for word in words}
             cells = data.cells[str(field_columns[name].column)]
-            equal = [text for text in cells.drop_nulls().unique() if code_key(text) in keys]
+            phrases = [f" {key} " for key in keys if " " in key]
+            equal = [text for text in cells.drop_nulls().unique() if _says(code_key(text), keys, phrases)]
             mask &= cells.is_in(pl.Series(equal, dtype=pl.String).implode()).fill_null(value=False)
         rows.update(data.rows.filter(mask))
     return rows
+
+
+def _says(key: str, keys: Collection[str], phrases: Collection[str]) -> bool:
+    """Whether a cell is one of the words, or has one of several words among others: "Emissionen pro Kopf (t)"."""
+    if key in keys:
+        return True
+    words = " " + " ".join(_WORD.findall(key)) + " "
+    return any(phrase in words for phrase in phrases)

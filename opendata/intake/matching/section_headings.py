@@ -16,10 +16,11 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
 from opendata.domain.report.questions import YES, Question
 from opendata.domain.report.rewritten_cells import ColumnRewrites
+from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
-from opendata.intake.matching.row_words import is_about_status, without_ordinal
+from opendata.intake.matching.row_words import is_about_status, names_section, without_ordinal
 from opendata.intake.office_words import code_key, trimmed
 from opendata.intake.text_tables import TextTable
 
@@ -42,7 +43,7 @@ class Headings:
         for line in headings.cells.iter_rows():
             parts = [trimmed(cell) for cell in line if cell and trimmed(cell)]
             words = [part for part in parts[:2] if any(sign.isalpha() for sign in part) or part == parts[0]]
-            texts.append(": ".join(words))
+            texts.append(f"{words[0].rstrip('.):')}: {words[1]}" if len(words) > 1 else words[0])
         columns = [int(name) for name in headings.cells.columns if headings.cells[name].str.contains(r"\S").any()]
         return cls(headings.rows, min(columns, default=1), tuple(texts))
 
@@ -51,6 +52,7 @@ def heading_of_each_row(
     field: Field, headings: Headings, body: TextTable, resource: str
 ) -> tuple[pl.Series, ColumnRewrites | None]:
     """For each row of the body, the name of its section, and the rewrites that tell from which heading it comes."""
+    headings = _headings_of(field, headings)
     if not headings.texts:
         return pl.Series([None], dtype=pl.String).new_from_index(0, body.rows.len()), None
     above = headings.rows.search_sorted(body.rows, side="left").cast(pl.Int64) - 1
@@ -65,12 +67,35 @@ def heading_of_each_row(
     return values, rewrites
 
 
+def has_cells(body: TextTable, column: int) -> bool:
+    """Whether a column has any text in the rows of a body."""
+    name = str(column)
+    return name in body.cells.columns and bool(body.cells[name].str.contains(r"\S").any())
+
+
+def _headings_of(field: Field, headings: Headings) -> Headings:
+    """The headings that name sections of a field; all where none is named by it.
+
+    "Maßnahmenpaket Rad" and "Laufende Maßnahmen" below "Handlungsfeld 1: Mobilität" are no fields of action.
+    """
+    by_field = any(_rest_after_label(text, field) is not None for text in headings.texts)
+    kept = [
+        place
+        for place, text in enumerate(headings.texts)
+        if _rest_after_label(text, field) is not None
+        or not (is_about_status(text) or (by_field and names_section(without_ordinal(text))))
+    ]
+    if not kept:
+        return headings
+    return Headings(headings.rows.gather(kept), headings.column, tuple(headings.texts[place] for place in kept))
+
+
 def remarks_on_headings(
     choice: TableChoice, headings: Headings, with_column: Collection[str]
 ) -> list[Question | Note]:
     """The question whether headings are to fill the field that groups the rows, or a note that there are none.
 
-    with_column: the names of the fields that have a column.
+    with_column: the names of the fields that have a column with cells; one that holds nothing but headings has none.
     """
     mapping = choice.vocabulary.mapping
     if mapping.sections and mapping.sections not in with_column and not headings.texts:
@@ -100,10 +125,9 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
     if field.type != "string" or field.codes or field.constraints.get("enum"):
         return []
     mapping = json.dumps({"resources": {choice.resource.name: {"sections": name}}})
-    named = list(zip(headings.rows.head(MAX_NAMED), map(quoted, headings.texts), strict=False))
-    more = ["…"] if len(headings.texts) > MAX_NAMED else []
-    rows_de = comma_list([f"{row} („{text}“)" for row, text in named] + more)
-    rows_en = comma_list([f"{row} ('{text}')" for row, text in named] + more)
+    named = list(zip(headings.rows.head(MAX_NAMED + 1), map(quoted, headings.texts), strict=False))
+    rows_de = first_few((f"{row} („{text}“)" for row, text in named), MAX_NAMED)
+    rows_en = first_few((f"{row} ('{text}')" for row, text in named), MAX_NAMED)
     one = len(headings.texts) == 1
     rows_de, rows_en = (f"Zeile {rows_de}", f"row {rows_en}") if one else (f"den Zeilen {rows_de}", f"rows {rows_en}")
     label_de, label_en, example = field.label("de"), field.label("en"), quoted(_name(headings.texts[0], field))
@@ -131,7 +155,16 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
 
 def _name(heading: str, field: Field) -> str:
     """What a heading calls its section: "Handlungsfeld 1: Mobilität" is "Mobilität" in the field "Handlungsfeld"."""
-    line = without_ordinal(" ".join(heading.split()))
+    return _rest_after_label(heading, field) or _line(heading)
+
+
+def _line(heading: str) -> str:
+    return without_ordinal(" ".join(heading.split()))
+
+
+def _rest_after_label(heading: str, field: Field) -> str | None:
+    """What follows a name of the field and a number in a heading; None where it does not begin so."""
+    line = _line(heading)
     for word in sorted({*field.labels.values(), *field.synonyms, "HF"}, key=len, reverse=True):
         if word and code_key(line).startswith(code_key(word)):
             rest = line[len(word) :]
@@ -142,4 +175,4 @@ def _name(heading: str, field: Field) -> str:
                 return match[1]
             if match := re.fullmatch(r"\s+([^\W\d]{3}.*)", rest):
                 return match[1]
-    return line
+    return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.matching.header_likeness import plain_headers
+from opendata.intake.matching.plain_headers import plain_headers
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.time_spans import is_span
 

@@ -114,10 +114,21 @@ class _Search:
                 continue
             if best := _best_resource(table, self._headers[place], vocabularies):
                 rank, vocabulary, header = best
+                if rank == BY_HEADER and self._is_more_of_named(place, len(header.meanings)):
+                    continue
                 claims.setdefault(vocabulary.table.name, []).append((rank, place, header))
         for vocabulary in vocabularies:
             if vocabulary.table.name in claims:
                 yield vocabulary, claims[vocabulary.table.name]
+
+    def _is_more_of_named(self, place: int, least: int) -> bool:
+        """Whether a table looks like more of a resource whose tables the mapping names, in more headers."""
+        for name in self._named.keys() & self.choices.keys():
+            main = self.choices[name][0]
+            header = best_header(self._headers[place], main.vocabulary, None)
+            if header and len(header.meanings) > least and is_more_of(self._tables[place], header, main):
+                return True
+        return False
 
 
 def _best_resource(

@@ -18,6 +18,7 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.office_words import code_key, header_key
 from opendata.intake.text_tables import CellMark
+from opendata.intake.words_of_codes import words_of_codes
 
 Remark = Finding | Note
 SURE_COLUMNS = 3  # so many headers are no accident; of two, no row may have both ticks
@@ -43,8 +44,8 @@ def with_ticks_read(choice: TableChoice) -> tuple[TableChoice, list[Remark]]:
     remarks: list[Remark] = []
     for field in choice.resource:
         if field.codes and (ticks := _mapped(choice, field) or _proposed(choice, field)):
-            choice, told = _read(choice, ticks)
-            remarks += told
+            choice, remarks_on_ticks = _read(choice, ticks)
+            remarks += remarks_on_ticks
         elif field.name in choice.vocabulary.mapping.ticks:
             remarks.append(_missing(choice, field))
     return choice, remarks
@@ -80,7 +81,7 @@ def _proposed(choice: TableChoice, field: Field) -> TickColumns | None:
     mapping = choice.vocabulary.mapping
     if field.name in mapping.constants:
         return None
-    words = _code_words(field) | dict(mapping.codes.get(field.name, {}))
+    words = words_of_codes(field) | dict(mapping.codes.get(field.name, {}))
     for row in _rows(choice):
         codes = {}
         for column, text in _header_cells(choice, row).items():
@@ -88,18 +89,10 @@ def _proposed(choice: TableChoice, field: Field) -> TickColumns | None:
             if meant and header_key(text) not in mapping.fields:
                 codes[column] = (text, meant)
         ticks = TickColumns(field, row, codes)
-        if len({code for _, code in codes.values()}) > 1 and _all_ticks(choice, ticks) and not _fed(choice, ticks):
+        several_codes = len({code for _, code in codes.values()}) > 1
+        if several_codes and _all_ticks(choice, ticks) and not _has_column_of_words(choice, ticks):
             return ticks
     return None
-
-
-def _code_words(field: Field) -> dict[str, str]:
-    """The code of each word that may head a column of ticks."""
-    words: dict[str, str] = {}
-    for code in field.codes.values():
-        for word in (code.name, *code.labels.values(), *code.synonyms):
-            words.setdefault(code_key(word), code.name)
-    return words
 
 
 def _rows(choice: TableChoice) -> list[int]:
@@ -111,13 +104,14 @@ def _all_ticks(choice: TableChoice, ticks: TickColumns) -> bool:
     """Whether the columns hold ticks and nothing else, in every row at most one where the columns are only two."""
     below = choice.table.keeping(choice.table.rows > ticks.row).cells.select(str(column) for column in ticks.codes)
     texts = [set(below[name].drop_nulls().unique().head(50)) for name in below.columns]
-    kinds = [{_is_tick(text) for text in column if text.strip()} for column in texts]
-    if any(None in found for found in kinds) or sum(True in found for found in kinds) < 1:
+    kinds = {_is_tick(text) for column in texts for text in column if text.strip()}
+    if None in kinds or True not in kinds:
         return False
     return len(ticks.codes) >= SURE_COLUMNS or not (_ticked(below).sum_horizontal() > 1).any()
 
 
 def _is_tick(text: str) -> bool | None:
+    """Whether a text is a tick or an empty box; None where it is neither."""
     key = code_key(text)
     return True if key in _TICKS else False if key in _NO_TICKS else None
 
@@ -131,8 +125,8 @@ def _ticked(cells: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def _fed(choice: TableChoice, ticks: TickColumns) -> bool:
-    """Whether a column beside the ticks feeds the field."""
+def _has_column_of_words(choice: TableChoice, ticks: TickColumns) -> bool:
+    """Whether another column than those of the ticks is read for the field."""
     for label in choice.header.labels:
         if label.column in ticks.codes:
             continue

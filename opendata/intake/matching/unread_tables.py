@@ -18,6 +18,7 @@ from opendata.intake.matching.header_rows import Header, best_header
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.office_words import code_key, header_key
 from opendata.intake.text_tables import TextTable
+from opendata.intake.words_of_codes import words_of_codes
 
 MIN_WIDTH, MAX_WORDS = 3, 200  # of a table without a header: its columns, and the words that are looked at
 # Sheets of these names explain, list or count, and hold no rows of their own; as header_key() writes them.
@@ -39,7 +40,7 @@ def unread_table(
     if not alike:
         going_on = [chosen for chosen in choices.values() if _goes_on(table, headers, chosen[0])]
         return [_question(table, None, chosen) for chosen in going_on[:1]]
-    _, header, chosen = max(alike, key=lambda found: found[0])
+    _, header, chosen = max(alike, key=lambda candidate: candidate[0])
     return [_question(table, header, chosen)]
 
 
@@ -49,7 +50,7 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     header: of the table, in the vocabulary of the resource. A legend, whose words stand in a column of the main
     table, and an extract, all of whose rows stand in the main table as well, are no more of it.
     """
-    if _is_beside(table):
+    if _is_beside(table, main.resource):
         return False
     vocabulary = main.vocabulary
     needed = {field.name for field in vocabulary.needed}
@@ -65,8 +66,11 @@ def is_more_of(table: TextTable, header: Header, main: TableChoice) -> bool:
     return not (_is_extract(rows, header, main) or _is_legend(rows, header, main))
 
 
-def _is_beside(table: TextTable) -> bool:
-    return any(header_key(sheet_name(table)).startswith(word) for word in BESIDE_THE_DATA)
+def _is_beside(table: TextTable, resource: Table) -> bool:
+    """Whether a sheet is called like one that explains or lists; "Auswahl weiterer Maßnahmen" has rows of its own."""
+    name = header_key(sheet_name(table))
+    names = [header_key(label) for label in (*resource.labels.values(), *resource.synonyms)]
+    return any(map(name.startswith, BESIDE_THE_DATA)) and not any(label in name for label in names)
 
 
 def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> bool:
@@ -76,17 +80,14 @@ def _goes_on(table: TextTable, headers: Sequence[Header], main: TableChoice) -> 
     """
     columns = _columns(main.header, main.vocabulary)
     header = best_header(headers, main.vocabulary, None)
-    if _is_beside(table) or (header is not None and len(header.meanings) > 1):
+    if _is_beside(table, main.resource) or (header is not None and len(header.meanings) > 1):
         return False
     if table.cells.width < MIN_WIDTH or not set(table.cells.columns) <= set(main.table.cells.columns):
         return False
     for field in main.resource:
         if field.codes and (column := columns.get(field.name)) in table.cells.columns:
             texts = {code_key(text) for text in table.cells[column].drop_nulls().unique().head(MAX_WORDS)}
-            known = {
-                code_key(word) for code in field.codes.values() for word in (*code.labels.values(), *code.synonyms)
-            }
-            known |= main.vocabulary.mapping.codes.get(field.name, {}).keys()
+            known = words_of_codes(field).keys() | main.vocabulary.mapping.codes.get(field.name, {}).keys()
             if texts and 2 * len(texts & known) >= len(texts):
                 return True
     return False
@@ -115,8 +116,8 @@ def _is_extract(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
     theirs, ours = _columns(header, main.vocabulary), _columns(main.header, main.vocabulary)
     names = sorted(theirs.keys() & ours.keys())
     known = _below(main.table, main.header).select(pl.col(ours[name]).alias(name) for name in names)
-    said = rows.select(pl.col(theirs[name]).alias(name) for name in names)
-    return said.join(known, on=names, how="anti", nulls_equal=True).is_empty()
+    rows_of_table = rows.select(pl.col(theirs[name]).alias(name) for name in names)
+    return rows_of_table.join(known, on=names, how="anti", nulls_equal=True).is_empty()
 
 
 def _is_legend(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
@@ -131,7 +132,8 @@ def _is_legend(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
     own = {*resource.primary_key, *references, resource.roles.get("title")}
     below = _below(main.table, main.header)
     columns = [column for name, column in _columns(main.header, main.vocabulary).items() if name not in own]
-    known = [int(words.is_in(below[column].drop_nulls().implode()).sum()) for column in columns]
+    spoken = words.filter(words.str.contains(r"\p{L}"))  # a number may stand among the costs by chance
+    known = [int(spoken.is_in(below[column].drop_nulls().implode()).sum()) for column in columns]
     return words.len() > 0 and 2 * max(known, default=0) >= words.len()
 
 

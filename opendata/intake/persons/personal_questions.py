@@ -12,6 +12,7 @@ import polars as pl
 
 from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field, Table
 from opendata.domain.report.questions import Question
+from opendata.domain.report.word_lists import with_last_word
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -96,8 +97,8 @@ def _may_be_personal(field: Field) -> bool:
 
 
 def _about_persons(field: Field, field_column: FieldColumn) -> str | None:
-    said = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
-    return "strong" if "strong" in said else "weak" if "weak" in said else None
+    answers = {column_is_about_persons(name) for name in (field_column.header, field.label("de"), field.name)}
+    return "strong" if "strong" in answers else "weak" if "weak" in answers else None
 
 
 def _worth_reading(texts: pl.DataFrame, about_persons: Sequence[str]) -> pl.DataFrame:
@@ -168,9 +169,10 @@ def _question(
         more_de = f", … ({'insgesamt' if personal.complete else 'mindestens'} {count} Zellen)"
         more_en = f", … ({f'{count} cells in all' if personal.complete else f'at least {count} cells'})"
     cells, column = ", ".join(first), quoted(field_column.header)
-    seen = [words for what, words in _SEEN.items() if personal.texts[what].any()]
-    what_de, what_en = (_list([words[place] for words in seen], word) for place, word in enumerate(("und", "and")))
-    stands_de = "steht" if len(seen) == 1 else "stehen"
+    kinds = [words for what, words in _SEEN.items() if personal.texts[what].any()]
+    what_de = with_last_word([words_de for words_de, _ in kinds], "und")
+    what_en = with_last_word([words_en for _, words_en in kinds], "and")
+    stands_de = "steht" if len(kinds) == 1 else "stehen"
     published_de = published_en = ""
     if column not in field.labels.values():
         published_de = f", die als „{field.label('de')}“ veröffentlicht wird,"
@@ -191,8 +193,3 @@ def _question(
         address=first[0],
         sheet=sheet,
     )
-
-
-def _list(parts: list[str], word: str) -> str:
-    """The parts as a sentence lists them: "a, b und c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"

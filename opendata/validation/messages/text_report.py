@@ -11,8 +11,8 @@ def as_text(report: Mapping[str, Any], language: str = "de") -> str:
     counts = report.get("counts") or []
     several = len({entry["resource"] for entry in (*report["errors"], *counts)}) > 1
     lines = [_line(error, language, several) for error in report["errors"]]
-    told = [*summary_text(report, language), *_counted(report, counts, language, several=several)]
-    return "\n".join([*lines, *told, *_verdict(report, language)])
+    remarks = [*summary_text(report, language), *_counted(report, counts, language, several=several)]
+    return "\n".join([*lines, *remarks, *_verdict(report, language)])
 
 
 def _counted(

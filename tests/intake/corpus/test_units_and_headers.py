@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
-from opendata.intake.matching.header_likeness import plain_headers, unit_of
+from opendata.intake.matching.plain_headers import plain_headers, unit_of
 from opendata.intake.time_spans import NotASpan, span_of
 from opendata.kind_folders import load_kind
 from tests.intake.making import ROOT, codes, column, csv_file, measures

@@ -38,7 +38,7 @@ PHASE = reader("phase")
 def case_file(name: str) -> SourceFile:
     file = CASES / name
     if not file.exists():
-        pytest.skip(f"The acceptance tables are not at hand: {file}")
+        pytest.skip(f"The example tables are not at hand: {file}")
     return SourceFile(file.name, file.read_bytes())
 
 
@@ -94,7 +94,7 @@ STATUS_WORDS = {
 }
 
 
-def test_the_status_words_of_the_acceptance_table():
+def test_the_status_words_of_the_example_tables():
     rows, report = read(case_file("status-words.xlsx"))
 
     told = errors(report)
@@ -241,7 +241,7 @@ MISSING = [
 ]
 
 
-def test_the_spellings_of_no_information_in_the_acceptance_table():
+def test_the_spellings_of_no_information_in_the_example_tables():
     rows, report = read(case_file("no-information-spellings.xlsx"))
 
     assert {row["phase"] for row in rows.values()} == {"unknown"} and len(rows) == 9
@@ -380,7 +380,7 @@ def test_a_date_that_does_not_fit_its_field_is_refused(field: str, table: str, t
     assert reader(field, table).read(text).problem == problem
 
 
-def test_the_date_words_of_the_acceptance_table():
+def test_the_date_words_of_the_example_tables():
     rows, report = read(case_file("date-words.xlsx"))
 
     ends = {key: row["planned_end"] for key, row in rows.items()}
@@ -425,7 +425,7 @@ def test_a_date_names_only_years_that_were_written(text: str):
 # Ticks
 
 
-def test_the_ticks_of_the_acceptance_table():
+def test_the_ticks_of_the_example_tables():
     rows, report = read(case_file("ticks-under-status.xlsx"))
 
     assert [row["phase"] for row in rows.values()] == ["not_started", "implementation", "completed"]

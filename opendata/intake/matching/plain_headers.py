@@ -1,5 +1,6 @@
-"""Headers that say more than the word that a kind knows: "Kosten in T€", "Umsetzungsstand (Dez. 2025)", "Maßnahme*".
+"""Plain headers: headers that say more than the word that a kind knows, without what they say beside it.
 
+"Kosten in T€" is "Kosten", "Umsetzungsstand (Dez. 2025)" is "Umsetzungsstand", and "Maßnahme*" is "Maßnahme".
 Here: taking away, from the end of a header and from its beginning, what does not change which column it is, and the
 unit and the date that stand there. Not here: which field the rest means (header_vocabulary.py).
 """
