@@ -60,7 +60,6 @@ RULES: Mapping[str, Phrase] = {
     "computed-digits": _first(
         "von überzähligen berechneten Stellen befreit", "relieved of digits that only a calculation added"
     ),
-    "hidden-year": _first("um das Jahr ergänzt, das die Zelle nicht zeigt", "given the year that the cell hides"),
     "status-words": _first(
         "dem Sinn nach einer Angabe der Liste zugeordnet", "matched to an entry of the list by its sense"
     ),

@@ -210,11 +210,11 @@ def _examples(cells: CellsOfOneRule, field: Field | None, language: str, *, brie
     examples, others = cells.examples, cells.others
     if briefly and cells.count > FEW_NAMED:
         examples, others = [(before, after, addresses[:2]) for before, after, addresses in examples], ()
-    told_examples = [_example(*example, field, language) for example in examples]
+    told = [_example(*example, field, language) for example in examples]
     named = sum(len(addresses) for _, _, addresses in examples) + len(others)
     rest = ", ".join([*others, *(["…"] if cells.count > named else [])])
     also = {"de": "auch ", "en": "also "}[language] if others else ""
-    return "; ".join([*told_examples, *([also + rest] if rest else [])])
+    return "; ".join([*told, *([also + rest] if rest else [])])
 
 
 def _example(before: str, after: str | None, addresses: Sequence[str], field: Field | None, language: str) -> str:
@@ -222,7 +222,7 @@ def _example(before: str, after: str | None, addresses: Sequence[str], field: Fi
 
     A code is told by its label, which is what people read everywhere else.
     """
-    if field and after in field.codes:
+    if field and after is not None and after in field.codes:
         after = field.code_label(after, language)
     texts = [_quoted(before, language), _quoted(after, language)]
     return ", ".join(addresses) + (f" {texts[0]} → {texts[1]}" if texts[0] != texts[1] else "")
@@ -302,7 +302,7 @@ def _field(kind: Kind | None, resource: str, name: str) -> Field | None:
 def _is_label(kind: Kind | None, resource: str, name: str, before: str, after: str | None) -> bool:
     """Whether a word is itself the label of the code that it became, so that nobody reads it differently."""
     field = _field(kind, resource, name)
-    if field is None or after not in field.codes:
+    if field is None or after is None or after not in field.codes:
         return False
     labels = [after, *field.codes[after].labels.values()]
     return " ".join(before.split()).casefold() in [label.casefold() for label in labels]
