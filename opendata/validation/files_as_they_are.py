@@ -197,7 +197,7 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
     if not errors:
         return
     table = _table(resource)
-    source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
+    source = {"de": f"Datei „{resource.path}“", "en": f"file '{resource.path}'"} if several else {}
     fields = {field.name: field for field in table} if table else {}
     of_cells = _CellFindings(resource.name or "", table, source)
     for error in errors:

@@ -33,7 +33,7 @@ class FieldWords:
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES
         # A number or a date cannot be a "?"; where it is required, the error should quote what stands there.
-        self._may_be_missing = not field.required and (field.type in NUMBER_TYPES or holds_dates(field))
+        self._may_be_missing = not field.required and (field.type in NUMBER_TYPES or field.holds_dates)
 
     @property
     def are_unusual(self) -> bool:

@@ -32,7 +32,9 @@ ABOUT = "unread_column"
 MOST_QUESTIONS = 50
 MOST_CELLS = 200  # distinct ones that are looked at
 _NUMBER = re.compile(r"[+\-\u2212\u2013]?\s?[\d.,'\s]*\d[\d.,'\s]*(?:,[-\u2013\u2014]+)?\Z")
-_DAY = re.compile(r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})\b")
+_DAY = re.compile(  # 54.10.01 is an account, not a day
+    r"(?:(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})\b"
+)
 _PART_OF_DAY = re.compile(
     r"(?:\D{0,15}\s)?(?:\d{1,2}[./])?(?:19|20)\d\d(?:\s*(?:[-\u2013/]|bis)\s*(?:19|20)?\d\d)?\Z"
 )
@@ -176,7 +178,7 @@ def without_foreign_words(
         bilingual(
             f"Die Spalte {letters} „{header}“ enthält andere Wörter ({named}) als die Liste „{field.label('de')}“; "
             "keines davon ist bekannt. Sie wird nicht veröffentlicht. Ist das richtig? Sonst ordnen Sie die Wörter "
-            "in der Zuordnung bitte zu.",
+            "bitte in der Zuordnung den Angaben der Liste zu.",
             f"Column {letters} '{header}' holds other words ({named}) than the list '{field.label('en')}'; none of "
             "them is known. It is not published. Is that right? Otherwise please map the words.",
         ),
@@ -275,14 +277,14 @@ def _question(
         counts = near.unit is not None
         de += (
             f" Oder meinten Sie die Spalte „{near.label('de')}“? Dann nennen Sie sie bitte so"
-            f"{unit_de if counts else ''} oder ordnen Sie sie zu."
+            f"{unit_de if counts else ''} oder ordnen Sie sie in der Zuordnung diesem Feld zu."
         )
         en += (
             f" Or did you mean the column '{near.label('en')}'? Then please call it that{unit_en if counts else ''} "
             "or map it."
         )
     else:
-        de += " Sonst ordnen Sie sie bitte einem Feld zu."
+        de += " Sonst ordnen Sie sie bitte in der Zuordnung einem Feld zu."
         en += " Otherwise please map it to a field."
     return Question(
         ABOUT,

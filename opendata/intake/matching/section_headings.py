@@ -133,6 +133,8 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
     named = list(zip(headings.rows.head(MAX_NAMED + 1), map(quoted, headings.texts), strict=False))
     rows_de = first_few((f"{row} („{text}“)" for row, text in named), MAX_NAMED)
     rows_en = first_few((f"{row} ('{text}')" for row, text in named), MAX_NAMED)
+    one = len(headings.texts) == 1
+    rows_de, rows_en = (f"Zeile {rows_de}", f"row {rows_en}") if one else (f"den Zeilen {rows_de}", f"rows {rows_en}")
     label_de, label_en, example = field.label("de"), field.label("en"), quoted(_name(headings.texts[0], field))
     return [
         Question(
@@ -140,10 +142,10 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
             choice.resource.name,
             None,
             bilingual(
-                f"Die Tabelle hat keine Spalte „{label_de}“, aber Zwischenüberschriften in Zeile {rows_de}. "
+                f"Die Tabelle hat keine Spalte „{label_de}“, aber Zwischenüberschriften in {rows_de}. "
                 f"Sollen sie das Feld „{label_de}“ der Zeilen darunter füllen, zum Beispiel mit „{example}“? Dann "
                 f"laden Sie die Tabelle bitte mit der Zuordnung {mapping} noch einmal hoch. Sonst bleibt es leer.",
-                f"The table has no column '{label_en}', but headings in row {rows_en}. "
+                f"The table has no column '{label_en}', but headings in {rows_en}. "
                 f"Should they fill '{label_en}' of the rows below them, with '{example}' for example? Then please "
                 f"upload the table again with the mapping {mapping}. Otherwise it stays empty.",
             ),

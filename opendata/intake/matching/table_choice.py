@@ -185,8 +185,9 @@ def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[HeaderVocabula
     return Finding(
         "no-table",
         bilingual(
-            f"Keine Tabelle mit bekannten Überschriften gefunden. Gesucht: {required_de}. Gefunden: {present}. "
-            "Bitte benennen Sie die Überschriften um oder ordnen Sie sie zu.",
+            f"In der Datei ist keine Tabelle mit bekannten Überschriften. Gesucht: {required_de}. "
+            f"Gefunden: {present}. Bitte benennen Sie die Überschriften um, "
+            "oder ordnen Sie sie in der Zuordnung den Feldern zu.",
             f"No table with known headers was found. Looked for: {required_en}. Found: {present}. "
             "Please rename the headers or map them.",
         ),

@@ -170,16 +170,21 @@ def _question(
     kinds = [words for what, words in _SEEN.items() if personal.texts[what].any()]
     what_de = with_last_word([words_de for words_de, _ in kinds], "und")
     what_en = with_last_word([words_en for _, words_en in kinds], "and")
+    stands_de = "steht" if len(kinds) == 1 else "stehen"
+    published_de = published_en = ""
+    if column not in field.labels.values():
+        published_de = f", die als „{field.label('de')}“ veröffentlicht wird,"
+        published_en = f", which is published as '{field.label('en')}',"
     return Question(
         about="personal_data",
         resource=resource,
         subject=column_letters(field_column.column),
         texts=bilingual(
-            f"{cells}{more_de}: In der Spalte „{column}“, die als „{field.label('de')}“ "
-            f"veröffentlicht wird, steht {what_de}. Darf das öffentlich werden? Wenn ja, bestätigen Sie es bitte; "
+            f"{cells}{more_de}: In der Spalte „{column}“{published_de} {stands_de} {what_de}. "
+            "Darf das öffentlich werden? Wenn ja, bestätigen Sie es bitte; "
             "wenn nein, nehmen Sie es aus der Tabelle und reichen Sie sie noch einmal ein.",
-            f"{cells}{more_en}: column '{column}', which is published as "
-            f"'{field.label('en')}', holds {what_en}. May this become public? If so, please confirm it; if not, take "
+            f"{cells}{more_en}: column '{column}'{published_en} holds {what_en}. "
+            "May this become public? If so, please confirm it; if not, take "
             "it out of the table and send the table again.",
         ),
         field=field.name,
