@@ -25,6 +25,7 @@ from opendata.intake.office_words import (
     MISSING_WORDS,
     TRUTH_WORDS,
     code_key,
+    kind_word_key,
     means_no_information,
     trimmed,
 )
@@ -91,7 +92,7 @@ class FieldCellReader:
         self._missing_values, self.is_key = missing_values - {""}, is_key
         self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not holds_dates(field)
         self._inner_rules = KEY_RULES if is_key else PLAIN_TEXT_RULES if self.is_plain_text else INNER_RULES
-        self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
+        self._missing = MISSING_WORDS | {kind_word_key(word) for word in field.missing_words}
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES
 
@@ -312,13 +313,13 @@ def _code_words(field: Field) -> dict[str, str]:
     """The code of each word: of a code, else a label, else a synonym; of several codes with one word, the first."""
     words: dict[str, str] = {}
     for code in field.codes.values():
-        words.setdefault(code_key(code.name), code.name)
+        words.setdefault(kind_word_key(code.name), code.name)
     for code in field.codes.values():
         for label in code.labels.values():
-            words.setdefault(code_key(label), code.name)
+            words.setdefault(kind_word_key(label), code.name)
     for code in field.codes.values():
         for synonym in code.synonyms:
-            words.setdefault(code_key(synonym), code.name)
+            words.setdefault(kind_word_key(synonym), code.name)
     return words
 
 

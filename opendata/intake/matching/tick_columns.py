@@ -16,7 +16,7 @@ from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
-from opendata.intake.office_words import code_key, header_key
+from opendata.intake.office_words import code_key, header_key, kind_word_key
 from opendata.intake.text_tables import CellMark
 
 Remark = Finding | Note
@@ -52,8 +52,9 @@ def with_ticks_read(choice: TableChoice) -> tuple[TableChoice, list[Remark]]:
 
 def _header_cells(choice: TableChoice, row: int) -> dict[int, str]:
     """The texts of one row, by column."""
-    line = choice.table.cells.filter(choice.table.rows == row)
-    texts = line.row(0) if line.height else ()
+    place = choice.table.rows.search_sorted(row)
+    is_there = place < choice.table.rows.len() and choice.table.rows[place] == row
+    texts = choice.table.cells.row(place) if is_there else ()
     return {
         column: text
         for column, text in zip(choice.table.columns, texts, strict=False)
@@ -98,7 +99,7 @@ def _code_words(field: Field) -> dict[str, str]:
     words: dict[str, str] = {}
     for code in field.codes.values():
         for word in (code.name, *code.labels.values(), *code.synonyms):
-            words.setdefault(code_key(word), code.name)
+            words.setdefault(kind_word_key(word), code.name)
     return words
 
 

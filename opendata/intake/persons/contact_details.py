@@ -75,7 +75,7 @@ def contains_any_of(
     among: which of the texts are looked at. A pattern with classes of letters takes longer to prepare than to search
     a table of a few hundred rows, and long to search a large one, so only texts with one of the signs are searched.
     """
-    mask = texts.str.contains_any(signs, ascii_case_insensitive=True)
+    mask = texts.str.contains_any(list(signs), ascii_case_insensitive=True)
     mask = mask & among if among is not None else mask
     if not mask.any():
         return mask
