@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.units_rows import is_units_row, with_units
-from opendata.intake.matching.unmerged_headers import is_years_row, labels_of_rows, with_years
+from opendata.intake.matching.unmerged_headers import filled_cells, is_years_row, labels_of_rows, with_years
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
 
@@ -84,13 +84,15 @@ def _unmerged(
 ) -> list[Header]:
     """The possible headers of two or three rows that no merged cells hold together."""
     held = {row for span in merged for row in range(span.top, min(span.bottom, span.top + MAX_HEADER_ROWS) + 1)}
+    filled = [filled_cells(line) for line in lines]
+    columns = list(lines[0]) if lines else []
     return [
         Header(row, row + height - 1, labels)
         for height in (2, 3)
         for place, row in enumerate(rows)
         if rows[place : place + height] == list(range(row, row + height))
         if held.isdisjoint(range(row, row + height))
-        if (labels := labels_of_rows(lines[place : place + height]))
+        if (labels := labels_of_rows(filled[place : place + height], columns))
     ]
 
 

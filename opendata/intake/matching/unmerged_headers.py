@@ -15,14 +15,18 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 LONGEST_LABEL = 80  # characters; a longer cell is data
 
 
-def labels_of_rows(lines: Sequence[Mapping[int, str | None]]) -> tuple[HeaderLabel, ...]:
-    """The labels of a few rows read as one header; none where they cannot be one.
+def filled_cells(line: Mapping[int, str | None]) -> dict[int, str]:
+    """The cells of a row that are not empty, without blanks at their ends."""
+    return {column: text for column, cell in line.items() if (text := trimmed(cell or ""))}
+
+
+def labels_of_rows(rows: Sequence[Mapping[int, str]], columns: Sequence[int]) -> tuple[HeaderLabel, ...]:
+    """The labels of a few rows read as one header; none where they cannot be one. rows: their filled cells.
 
     A cell names a group where the cells beside it are empty and a lower row goes on below them.
     """
-    rows = [{column: text for column, cell in line.items() if (text := trimmed(cell or ""))} for line in lines]
     lowest = rows[-1]
-    if any(is_years_row(line) for line in lines[1:]):
+    if any(is_years_row(line) for line in rows[1:]):
         return ()  # with_years() tells what these are
     if any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for row in rows[1:] for text in row.values()):
         return ()  # the first row of data
@@ -30,9 +34,9 @@ def labels_of_rows(lines: Sequence[Mapping[int, str | None]]) -> tuple[HeaderLab
         return ()
     if any(len(text) > LONGEST_LABEL for row in rows[1:] for text in row.values()):
         return ()
-    spread = [_spread(rows, level, list(lines[0])) for level in range(len(rows) - 1)] + [lowest]
+    spread = [_spread(rows, level, columns) for level in range(len(rows) - 1)] + [lowest]
     labels = []
-    for column in lines[0]:
+    for column in columns:
         parts = [row[column] for row in spread if column in row]
         if not parts:
             continue
