@@ -50,7 +50,7 @@ def test_a_file_with_mistakes_ends_with_1_and_says_what_to_mend(service: Service
     result = service.flask("publish", f"{CITY}/plaene", path, "--as-of", "2023-12-31")
 
     assert result.exit_code == 1
-    assert "C2: 'in Arbiet'" in result.stderr
+    assert "C2: „in Arbiet“" in result.stderr
     assert "Nicht veröffentlicht: 1 Fehler zu berichtigen" in result.stderr
 
 

@@ -3,6 +3,7 @@
 Here: what flask-smorest is told once for all views. Not here: the views and their schemas.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -29,6 +30,14 @@ class Parser(FlaskParser):
         "files": ma.RAISE,
     }
 
+    def load_json(self, req: Any, schema: ma.Schema) -> Any:
+        """The body of a request as JSON; raises RequestNotValid where it is nested deeper than can be read."""
+        try:
+            return super().load_json(req, schema)
+        except RecursionError:
+            german = "der JSON-Text ist zu tief geschachtelt"
+            raise RequestNotValid("json", "the body is nested too deeply", german=german) from None
+
     def handle_error(
         self,
         error: ma.ValidationError,
@@ -45,9 +54,10 @@ class Parser(FlaskParser):
         name, reasons = next(iter(first.items()), (location, ["has no sense"]))
         while isinstance(reasons, dict):
             reasons = next(iter(reasons.values()))
+        name = location if name == "_schema" else name  # the whole is of the wrong type
         known = sorted(field.data_key or key for key, field in schema.fields.items())
         reason = str(reasons[0]).rstrip(".").lower()
-        raise RequestNotValid(str(name), reason, known, GERMAN_REASONS.get(reason))
+        raise RequestNotValid(str(name), reason, known, _german(reason))
 
 
 # What marshmallow says of the arguments of a request, in German; what is absent here stays in English.
@@ -57,10 +67,23 @@ GERMAN_REASONS = {
     "not a valid date": "muss ein Datum sein, wie 2024-12-31",
     "not a valid string": "muss ein Text sein",
     "not a valid boolean": "muss true oder false sein",
+    "not a valid list": "muss eine Liste sein",
+    "not a valid mapping type": "muss ein Objekt sein, also {…}",
+    "field may not be null": "darf nicht null sein",
+    "invalid input type": "muss ein Objekt sein, also {…}",
+    "number too large": "ist zu groß",
     "missing data for required field": "fehlt",
     "must be greater than or equal to 0": "darf nicht kleiner als 0 sein",
     "must be one of: de, en": "muss de oder en sein",
 }
+
+
+_BETWEEN = re.compile(r"must be greater than or equal to (\S+) and less than or equal to (\S+)")
+
+
+def _german(reason: str) -> str | None:
+    between = _BETWEEN.fullmatch(reason)
+    return f"muss zwischen {between[1]} und {between[2]} liegen" if between else GERMAN_REASONS.get(reason)
 
 
 class ApiBlueprint(Blueprint):

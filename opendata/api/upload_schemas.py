@@ -4,6 +4,8 @@ from typing import Any
 
 import marshmallow as ma
 
+from opendata.domain.report.questions import LONGEST_REASON
+
 # processing: the upload is being read and checked, and becomes draft or invalid. A draft can become published.
 STATES = ("processing", "draft", "invalid", "published")
 
@@ -15,14 +17,63 @@ class UploadQuery(ma.Schema):
     lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]))
 
 
+ANSWER = {
+    "type": "object",
+    "additionalProperties": False,
+    "minProperties": 1,
+    "properties": {
+        "yes": {"type": "boolean", "description": "where a look is enough; false opens the question again"},
+        "reason": {"type": "string", "maxLength": LONGEST_REASON, "description": "public with the version"},
+        "disposition": {"type": "string", "description": "one of the question's dispositions; public"},
+        "into": {"type": "string", "description": "with a disposition: the key of the row that it became"},
+    },
+}
+ANSWERS = {"type": "object", "additionalProperties": ANSWER, "description": "by the id of the question"}
+
+
 class PublishBody(ma.Schema):
     """What is said when publishing."""
 
-    answers = ma.fields.Dict(
-        keys=ma.fields.String(),
-        load_default=dict,
-        metadata={"description": 'by the id of the question: {"yes": true}, {"reason": "…"} or a disposition'},
+    answers = ma.fields.Dict(keys=ma.fields.String(), load_default=dict, metadata=ANSWERS)
+
+
+class TextsSchema(ma.Schema):
+    """A text in both languages."""
+
+    de = ma.fields.String(required=True)
+    en = ma.fields.String(required=True)
+
+
+class CandidateSchema(ma.Schema):
+    """A row that a row under another key may have become."""
+
+    key = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+    likeness = ma.fields.Float(required=True, validate=ma.validate.Range(0, 1))
+    old_key = ma.fields.String()
+
+
+class QuestionSchema(ma.Schema):
+    """Something to be looked at before a draft is published; see docs/questions.md."""
+
+    id = ma.fields.String(required=True, metadata={"description": "the name by which it is answered"})
+    about = ma.fields.String(required=True, metadata={"description": "hidden_content, many_removed, …"})
+    resource = ma.fields.String(required=True, allow_none=True)
+    key = ma.fields.String(required=True, allow_none=True)
+    field = ma.fields.String()
+    before = ma.fields.Raw(allow_none=True)
+    after = ma.fields.Raw(allow_none=True)
+    address = ma.fields.String(metadata={"description": "the first cell, such as E2"})
+    sheet = ma.fields.String()
+    text = ma.fields.Nested(TextsSchema, required=True)
+    answer = ma.fields.String(
+        required=True,
+        validate=ma.validate.OneOf(["yes", "reason", "disposition"]),
+        metadata={"description": "the part that an answer must have; a reason answers a question for a yes as well"},
     )
+    required = ma.fields.Boolean(required=True, metadata={"description": "nothing is published without an answer"})
+    dispositions = ma.fields.List(ma.fields.String())
+    candidates = ma.fields.List(ma.fields.Nested(CandidateSchema))
 
 
 class FindingSchema(ma.Schema):
@@ -88,6 +139,10 @@ class ReportSchema(ma.Schema):
         ma.fields.Nested(SummaryLineSchema),
         metadata={"description": "everything that was decided, in sentences: first the few things that matter"},
     )
+    questions = ma.fields.List(
+        ma.fields.Nested(QuestionSchema),
+        metadata={"description": "of POST /api/v1/validate; an upload has its questions beside its report"},
+    )
     engine = ma.fields.String()
     counts = ma.fields.List(
         ma.fields.Nested(CountSchema),
@@ -126,10 +181,23 @@ class UploadSchema(UploadLineSchema):
     )
     report = ma.fields.Nested(ReportSchema, allow_none=True, metadata={"description": "null while it is processed"})
     questions = ma.fields.List(
-        ma.fields.Dict(),
+        ma.fields.Nested(QuestionSchema),
         metadata={"description": "to be answered before the draft is published"},
     )
-    answers = ma.fields.Dict(metadata={"description": "those given so far, by the id of the question"})
+    answers = ma.fields.Dict(metadata={**ANSWERS, "description": "those given so far, by the id of the question"})
+
+
+class AnswersMissingSchema(ma.Schema):
+    """The problem answers-missing: nothing was published, and the draft stays."""
+
+    type = ma.fields.Url(required=True)
+    title = ma.fields.String(required=True)
+    status = ma.fields.Integer(required=True)
+    detail = ma.fields.String(required=True)
+    id = ma.fields.String(required=True, metadata={"description": "of the draft"})
+    questions = ma.fields.List(ma.fields.Nested(QuestionSchema), metadata={"description": "those still open"})
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    report = ma.fields.Nested(ReportSchema)
 
 
 class UploadsSchema(ma.Schema):

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, links, list_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import (
+    AnswersMissingSchema,
     PublishBody,
     PublishedSchema,
     UploadQuery,
@@ -38,6 +39,7 @@ from opendata.steps.uploading import Arrival, Published
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.language import language
+from opendata.web.problem_answers import MEDIA_TYPE
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
@@ -58,6 +60,9 @@ MULTIPART = multipart(
 @blueprint.arguments(UploadQuery, location="query")
 @blueprint.response(201, UploadSchema)
 @blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
+@blueprint.alt_response(
+    409, schema=AnswersMissingSchema, content_type=MEDIA_TYPE, description="with publish=true: questions are open"
+)
 @blueprint.doc(security=TOKEN, **MULTIPART)
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Send files: they are read, checked and kept as a draft, with their report.
@@ -149,6 +154,12 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
 @blueprint.arguments(PublishBody, location="json", required=False)
 @blueprint.response(201, PublishedSchema)
 @blueprint.alt_response(200, schema=PublishedSchema, description="The content is unchanged: nothing was published")
+@blueprint.alt_response(
+    409,
+    schema=AnswersMissingSchema,
+    content_type=MEDIA_TYPE,
+    description="Questions are open, or another version came between",
+)
 @blueprint.doc(security=TOKEN)
 def post_publish(body: dict[str, Any], upload_id: str) -> Response:
     """Make a draft the dataset's next version; 409 if another version came between."""

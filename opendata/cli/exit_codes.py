@@ -3,6 +3,7 @@
 Here: which error has which code. Not here: the commands.
 """
 
+import errno
 import functools
 import sys
 from collections.abc import Callable
@@ -28,6 +29,13 @@ BROKEN = (
     errors.KindBroken,
 )
 
+# Why a file that somebody named cannot be read; what is absent here stays in the words of the system.
+GERMAN_REASONS = {
+    errno.ENOENT: "Diese Datei gibt es nicht",
+    errno.EISDIR: "Das ist ein Ordner und keine Datei",
+    errno.EACCES: "Diese Datei darf hier nicht gelesen werden",
+}
+
 
 def plainly(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     """End a command that fails with one plain line and its exit code, never with a traceback."""
@@ -42,7 +50,10 @@ def plainly(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
         except ConfigError as error:
             _fail(str(error), CALLED_WRONGLY)
         except OSError as error:
-            _fail(f"{error.filename or 'opendata'}: {error.strerror or error}", CALLED_WRONGLY)
+            reason = str(error.strerror or error)
+            if str(current_app.config["DEFAULT_LANGUAGE"]) == "de":
+                reason = GERMAN_REASONS.get(error.errno or 0, reason)
+            _fail(f"{error.filename or 'opendata'}: {reason}", CALLED_WRONGLY)
 
     return wrapped
 

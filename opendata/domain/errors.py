@@ -286,11 +286,9 @@ class RequestNotValid(DomainError):
     """A parameter or a field of a request is unknown or not valid; known lists what is allowed."""
 
     def __init__(self, name: str, reason: str, known: Sequence[str] = (), german: str | None = None) -> None:
-        names = f"; there are: {', '.join(known)}" if known else ""
-        super().__init__(f"'{name}': {reason}{names}")
-        self._german = (
-            f"„{name}“: {german or reason}{names.replace('there are', 'möglich sind' if german else 'there are')}"
-        )
+        names = ", ".join(known)
+        super().__init__(f"'{name}': {reason}" + (f"; there are: {names}" if known else ""))
+        self._german = f"„{name}“: {german or reason}" + (f"; möglich sind: {names}" if known else "")
         self.name, self.reason, self.known = name, reason, list(known)
 
 

@@ -4,7 +4,7 @@ Here: the pairing of both languages, and how an address is put in front. Not her
 writes its own sentences).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from opendata.domain.errors import UnreadableFile
 from opendata.domain.report.word_lists import first_few
@@ -38,6 +38,12 @@ def quoted(text: str) -> str:
 def row_beginning(cells: Iterable[str | None]) -> str:
     """The beginning of a row as a sentence repeats it: "M-1 | Radweg | geplant"."""
     return quoted(" | ".join(cell.strip() for cell in cells if cell and cell.strip()))
+
+
+def named_rows(rows: Sequence[int], limit: int = 12) -> tuple[str, str]:
+    """Rows as sentences of both languages begin with them: "Zeile 4" and "Row 4", "Zeilen 4, 5" and "Rows 4, 5"."""
+    numbers = comma_list(rows, limit)
+    return (f"Zeile {numbers}", f"Row {numbers}") if len(rows) == 1 else (f"Zeilen {numbers}", f"Rows {numbers}")
 
 
 def comma_list(names: Iterable[object], limit: int = 12) -> str:

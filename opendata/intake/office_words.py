@@ -100,6 +100,12 @@ def code_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
 
 
+@lru_cache(maxsize=10_000)
+def kind_word_key(word: str) -> str:
+    """code_key() of a word of a kind, which each upload asks for again; not for cells, of which there are many."""
+    return code_key(word)
+
+
 def means_no_information(text: str) -> bool:
     """Whether a text is one of the spellings of "keine Angabe", however dotted, or in brackets: "k .A", "(n.n.)"."""
     key = code_key(text.rstrip("*¹²³ "))

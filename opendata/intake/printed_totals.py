@@ -16,7 +16,7 @@ from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Note
 from opendata.domain.tables.cell_addresses import address
 from opendata.domain.tables.values_for_people import value_text
-from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list
+from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list, named_rows
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.column_reading import ReadColumn, odd_cells, read_column
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -151,15 +151,15 @@ class PrintedTotals:
         )
 
     def _agrees(self) -> Note:
-        rows = comma_list(sorted(self.agreeing))
+        rows_de, rows_en = named_rows(sorted(self.agreeing))
         by_name = {schema_field.name: schema_field for fields in self.agreeing.values() for schema_field in fields}
         labels_de = comma_list(schema_field.label("de") for schema_field in by_name.values())
         labels_en = comma_list(schema_field.label("en") for schema_field in by_name.values())
         return Note(
             "totals-agree",
             bilingual(
-                f"Zeile {rows}: Die Summen stimmen mit ihren Zeilen überein ({labels_de}).",
-                f"Row {rows}: the sums agree with their rows ({labels_en}).",
+                f"{rows_de}: Die Summen stimmen mit ihren Zeilen überein ({labels_de}).",
+                f"{rows_en}: the sums agree with their rows ({labels_en}).",
             ),
             resource=self.resource,
             row=min(self.agreeing),

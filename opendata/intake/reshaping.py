@@ -232,8 +232,8 @@ def _at(table: MappedTable, part: TablePart, where: str, language: str) -> str:
 def _source(part: TablePart, language: str) -> str:
     """The sheet or the file of a part as a sentence names it."""
     if part.sheet:
-        return {"de": f"Blatt '{part.sheet}'", "en": f"sheet '{part.sheet}'"}[language]
-    return {"de": f"Datei '{part.file}'", "en": f"file '{part.file}'"}[language] if part.file else ""
+        return {"de": f"Blatt „{part.sheet}“", "en": f"sheet '{part.sheet}'"}[language]
+    return {"de": f"Datei „{part.file}“", "en": f"file '{part.file}'"}[language] if part.file else ""
 
 
 def _row_name(table: MappedTable, place: int, here: TablePart) -> dict[str, str]:

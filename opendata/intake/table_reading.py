@@ -19,6 +19,7 @@ from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
 from opendata.intake.cells.rival_columns import rival_remarks
+from opendata.intake.cells.shared_headers import shared_headers
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
 from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
@@ -66,6 +67,7 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
+    gathered.take(shared_headers(choice, rows.table, field_columns))
     gathered.take(unit_columns(choice, rows.table, dropped, field_columns))
     gathered.take([finding for group in groups for finding in group.findings])
     if choice.vocabulary.mapping.shape.unpivot is None:

@@ -87,6 +87,8 @@ class TextTable:
 
     def keeping(self, mask: pl.Series) -> Self:
         """The table with only those rows."""
+        if mask.all(ignore_nulls=False):
+            return self
         return replace(
             self,
             cells=self.cells.filter(mask),

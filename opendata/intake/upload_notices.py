@@ -70,15 +70,16 @@ def doubtful_numbers(
         return []
     names, count = places
     example = quoted(values.filter(matches)[0] or "")
+    count_de, count_en = (f" ({count} solche Zellen)", f" ({count} such cells)") if count > 1 else ("", "")
     return [
         Question(
             "doubtful_number",
             resource,
             field.name,
             bilingual(
-                f"{names}: „{example}“ wurde mit Dezimalpunkt gelesen ({count} solche Zellen). Ist das so gemeint? "
+                f"{names}: „{example}“ wurde mit Dezimalpunkt gelesen{count_de}. Ist das so gemeint? "
                 'Falls der Punkt Tausender trennt, geben Sie in der Zuordnung das Dezimalzeichen an: "decimal": ",".',
-                f"{names}: '{example}' was read with a decimal point ({count} such cells). Is that what it means? If "
+                f"{names}: '{example}' was read with a decimal point{count_en}. Is that what it means? If "
                 'the point groups thousands, declare the decimal sign in the mapping: "decimal": ",".',
             ),
             field=field.name,

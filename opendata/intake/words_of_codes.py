@@ -7,14 +7,14 @@ Here: names, labels and synonyms of codes, as code_key() writes them. Not here: 
 from collections.abc import Iterator
 
 from opendata.domain.kinds import Field
-from opendata.intake.office_words import code_key
+from opendata.intake.office_words import kind_word_key
 
 
 def words_of_codes(field: Field) -> dict[str, str]:
     """The code of each word: of a name, else a label, else a synonym; of several codes with one word, the first."""
     words: dict[str, str] = {}
     for word, code in (*_names(field), *_labels(field), *_synonyms(field)):
-        words.setdefault(code_key(word), code)
+        words.setdefault(kind_word_key(word), code)
     return words
 
 

@@ -43,17 +43,21 @@ def questions_of(report: Mapping[str, Any]) -> list[Question]:
 def all_answers(upload: Upload, given: Mapping[str, Any]) -> dict[str, Any]:
     """The answers to a draft's questions, those of earlier calls and those given now.
 
-    Raises RequestNotValid if one that is given now fits no question.
+    Raises RequestNotValid if one that is given now fits no question. Where nothing would be published, answers to
+    questions that are not asked are passed over: whoever sends files and answers once more, because the first answer
+    of the service was lost, learns that the version is there.
     """
     questions = questions_of(upload.report)
-    open_questions(questions, given)
     known = {question.id for question in questions}
+    if upload.next_version is None:
+        given = {name: answer for name, answer in given.items() if name in known}
+    open_questions(questions, given)
     return {**{name: answer for name, answer in (upload.answers or {}).items() if name in known}, **given}
 
 
-def must_be_answered(upload: Upload, answers: Mapping[str, Any]) -> None:
+def must_be_answered(upload: Upload) -> None:
     """Raise AnswersMissing if a required question of a draft is open, unless nothing would be published."""
-    unanswered = open_questions(questions_of(upload.report), answers)
+    unanswered = open_questions(questions_of(upload.report), upload.answers or {})
     if unanswered and upload.next_version is not None:
         raise AnswersMissing(upload.id, [question.as_json() for question in unanswered])
 

@@ -153,16 +153,15 @@ def examine(
     return Examined(_planned(upload, draft, plan), report.rewrites, draft, plan)
 
 
-def in_question(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
+def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
     """The draft with these answers and those it had, which are kept with it.
 
-    Raises RequestNotValid if an answer fits no question, and AnswersMissing if a required question is still open.
+    Raises RequestNotValid if an answer fits no question.
     """
     together = answering.all_answers(upload, answers)
     answered = replace(upload, answers=together or None)
     if together != (upload.answers or {}):
         desk.uploads.answer(upload, together)
-    answering.must_be_answered(answered, together)
     return answered
 
 
@@ -207,7 +206,9 @@ def publish(
             raise UploadNotValid(upload.id, upload.state, upload.report)
         after_last(desk, dataset, upload.as_of)
         draft = draft_of(desk, upload, dataset)
-    upload = in_question(desk, upload, answers)
+    upload = answered_draft(desk, upload, answers)
+    if upload.base == dataset.current:  # otherwise its questions are about another step, and are made anew below
+        answering.must_be_answered(upload)
     draft = replace(draft, answers=answering.public_part(upload))
     try:
         published = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=plan)

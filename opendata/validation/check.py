@@ -285,9 +285,9 @@ def _source(part: TablePart, plan: _Plan) -> Mapping[str, str]:
     tables = plan.mapped.tables.values()
     parts = [known for table in tables for known in table.parts or (table.part(None),) if known.columns]
     if part.sheet and len({(known.file, known.sheet) for known in parts}) > 1:
-        return {"de": f"Blatt '{part.sheet}'", "en": f"sheet '{part.sheet}'"}
+        return {"de": f"Blatt „{part.sheet}“", "en": f"sheet '{part.sheet}'"}
     if part.file and len({known.file for known in parts}) > 1:
-        return {"de": f"Datei '{part.file}'", "en": f"file '{part.file}'"}
+        return {"de": f"Datei „{part.file}“", "en": f"file '{part.file}'"}
     return {}
 
 

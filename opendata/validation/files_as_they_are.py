@@ -110,7 +110,9 @@ def _resource(path: Path, schema: Any) -> Resource:
 def _places(paths: Sequence[Path], descriptors: Sequence[Descriptor], name: str | None) -> dict[str, Path]:
     """The file of each resource: of the resource asked for, of one with the file's name, or of the only one."""
     if name is not None and len(paths) > 1:
-        raise RequestNotValid("resource", "is one table; please give one file")
+        raise RequestNotValid(
+            "resource", "is one table; please give one file", german="ist eine Tabelle; geben Sie eine Datei an"
+        )
     places: dict[str, Path] = {}
     for path in paths:
         if name is not None:
@@ -195,7 +197,7 @@ def _findings(resource: Resource, errors: Sequence[Reported], several: bool) -> 
     if not errors:
         return
     table = _table(resource)
-    source = {"de": f"Datei '{resource.path}'", "en": f"file '{resource.path}'"} if several else {}
+    source = {"de": f"Datei „{resource.path}“", "en": f"file '{resource.path}'"} if several else {}
     fields = {field.name: field for field in table} if table else {}
     of_cells = _CellFindings(resource.name or "", table, source)
     for error in errors:

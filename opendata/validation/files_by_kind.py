@@ -62,14 +62,26 @@ def validate_files(
         KindNotFound, MappingNotValid, RequestNotValid.
     """
     if sum(rule is not None for rule in (kind, schema, package)) != 1:
-        raise RequestNotValid("kind, schema, package", "exactly one of them says what to check by")
+        raise RequestNotValid(
+            "kind, schema, package",
+            "exactly one of them says what to check by",
+            german="genau eines davon sagt, wonach geprüft wird",
+        )
     if resource is not None and package is None:
-        raise RequestNotValid("resource", "names a table of a package; give a package as well")
+        raise RequestNotValid(
+            "resource",
+            "names a table of a package; give a package as well",
+            german="nennt eine Tabelle eines Data Packages; geben Sie auch dieses an",
+        )
     if mapping is not None and kind is None:
-        raise RequestNotValid("mapping", "says how files become the tables of a kind; give a kind as well")
+        raise RequestNotValid(
+            "mapping",
+            "says how files become the tables of a kind; give a kind as well",
+            german="sagt, wie Dateien zu den Tabellen einer Datenart werden; geben Sie auch die Datenart an",
+        )
     files = readable([paths] if isinstance(paths, (str, Path)) else paths)
     if not files and package is None:
-        raise RequestNotValid("paths", "name at least one file")
+        raise RequestNotValid("paths", "name at least one file", german="nennen Sie mindestens eine Datei")
     max_listed, judge = MAX_LISTED if limit is None else limit, engine_named(engine)
     if schema is not None:
         report, mapped = held_against_schema(files, schema, judge, max_listed, counts=counts), None

@@ -87,7 +87,10 @@ def with_sense_judged(mapped: Mapped) -> Mapped:
 def _broken(table: Table, judged: MappedTable) -> Iterator[_Broken]:
     """The rules that some rows break, bounds first: a year that is out of bounds is not compared with others."""
     frame = judged.frame
-    bounds = [(rule, name) for rule in table.rules if rule.rule == RANGE for name in rule.fields]
+    # Nothing is compared with a field that is empty in all rows; NOT_TOGETHER may be about empty cells.
+    empty = {column.name for column in frame if column.null_count() == frame.height}
+    rules = [rule for rule in table.rules if rule.rule in (RANGE, NOT_TOGETHER) or empty.isdisjoint(rule.fields)]
+    bounds = [(rule, name) for rule in rules if rule.rule == RANGE for name in rule.fields if name not in empty]
     outside = frame.select(
         _out_of_bounds(rule, name).fill_null(value=False).alias(str(place))
         for place, (rule, name) in enumerate(bounds)
@@ -98,7 +101,7 @@ def _broken(table: Table, judged: MappedTable) -> Iterator[_Broken]:
         out_of_bounds[name] = out_of_bounds.get(name, mask) | mask
         if mask.any():
             yield _rows(rule, [name], mask, judged)
-    others = [rule for rule in table.rules if rule.rule != RANGE]
+    others = [rule for rule in rules if rule.rule != RANGE]
     masks = frame.select(_contradiction(rule).fill_null(value=False).alias(rule.name) for rule in others)
     for rule in others:
         mask = masks[rule.name]

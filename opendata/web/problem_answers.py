@@ -138,7 +138,8 @@ def answer(
     else:
         kind = url_for("site.problem", name=name, _external=True)
         body = {"type": kind, "title": title, "status": status, "detail": detail, "instance": request.path, **facts}
-        response = Response(dumps(body), status, content_type=MEDIA_TYPE)
+        # A request may hold halves of letters ("\\ud800" in its JSON), which are no text and cannot be sent back.
+        response = Response(dumps(body).encode("utf-8", "replace"), status, content_type=MEDIA_TYPE)
     for key, value in headers.items():
         response.headers[key] = value
     response.headers["Cache-Control"] = "no-store"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]
 
 from opendata.web.services import EXTENSION
 from tests.service import DATASET, Service, table
@@ -215,3 +216,104 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_readers_language(service: 
     assert "Die Datei ist leer" in german.json["detail"]
     assert english.json["title"] == "The file cannot be read"
     assert "The file is empty" in english.json["detail"]
+
+
+def test_a_no_stays_a_no_whatever_reason_stands_beside_it(service: Service):
+    service.published(*THREE)
+    upload = draft(service, as_of="2024-12-31")
+
+    refused = publish(service, upload, {"many_removed:plans": {"yes": False, "reason": "Nein, ein Versehen."}})
+    assert problem(refused) == (409, "answers-missing")
+    assert problem(publish(service, upload, {"many_removed:plans": {"yes": False}})) == (409, "answers-missing")
+    assert publish(service, upload, {"many_removed:plans": {"reason": "Abgeschlossen."}}).status_code == 201
+
+
+def test_files_and_answers_that_are_sent_once_more_learn_that_the_version_is_there(service: Service):
+    service.published(*THREE)
+    answers = {"many_removed:plans": {"reason": "Abgeschlossen."}}
+
+    first = service.upload(table(), as_of="2024-12-31", answered=False, answers=answers)
+    again = service.upload(table(), as_of="2024-12-31", answered=False, answers=answers)
+
+    assert (first.status_code, first.json["version"]) == (201, "1.1.0")
+    assert (again.status_code, again.json["version"], again.json["unchanged"]) == (200, "1.1.0", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "german"),
+    [
+        (b'{"answers": []}', "muss ein Objekt sein"),
+        (b'{"answers": null}', "darf nicht null sein"),
+        (b"[1]", "muss ein Objekt sein"),
+        (b'{"answers": ' + b'{"a": ' * 5_000, "zu tief geschachtelt"),
+        (b"[" * 100_000, "zu tief geschachtelt"),
+        (b'{"answers": {"\\ud800": {"yes": true}}}', "stellt keine Frage"),
+        (b'{"answers": {"future_date": {"yes": 1}}}', "muss true oder false sein"),
+        (b'{"answers": {"future_date": {"reason": "a\\ud800"}}}', "gewöhnlicher Text"),
+        ('{"answers": {"future_date": {"reason": "…"}}}'.encode(), "besteht aus Wörtern"),
+    ],
+)
+def test_answers_of_any_form_are_refused_in_plain_german(service: Service, body: bytes, german: str):
+    upload = draft(service, "1,Radweg", as_of=FUTURE)
+
+    response = service.client.post(
+        upload["links"]["publish"], data=body, headers=service.token(), content_type="application/json"
+    )
+
+    assert problem(response) == (400, "request-not-valid")
+    assert german in response.json["detail"]
+    assert again(service, upload)["state"] == "draft"
+
+
+def test_an_unknown_question_of_any_length_is_named_in_short(service: Service):
+    upload = draft(service, "1,Radweg", as_of=FUTURE)
+
+    assert len(publish(service, upload, {"x" * 100_000: {"yes": True}}).get_data()) < 2_000
+
+
+def test_a_reason_may_have_the_blanks_of_a_word_processor(service: Service):
+    service.published(*THREE)
+    upload = draft(service, as_of="2024-12-31")
+
+    done = publish(service, upload, {"many_removed:plans": {"reason": "Alle drei\u00a0Maßnahmen\r\n\tsind fertig."}})
+
+    version = service.get(done.json["links"]["version"]).json
+    assert [answer["reason"] for answer in version["answers"]] == ["Alle drei Maßnahmen sind fertig."]
+
+
+def test_the_openapi_document_describes_questions_answers_and_the_summary(service: Service):
+    service.published(*THREE)
+    document = service.get("/api/v1/openapi.json").json
+    answers = {"future_date": {"yes": True}, "many_removed:plans": {"reason": "Abgeschlossen."}}
+
+    def assert_described(schema: str, body: Any) -> None:
+        Draft202012Validator({**document, "$ref": f"#/components/schemas/{schema}"}).validate(body)
+
+    upload = draft(service, as_of=FUTURE)
+    assert len(upload["questions"]) == 2
+    assert_described("Upload", upload)
+    problem_body = publish(service, upload).json
+    problem_body.pop("instance")
+    assert_described("AnswersMissing", problem_body)
+    assert_described("PublishBody", {"answers": answers})
+    with pytest.raises(ValidationError):
+        assert_described("PublishBody", {"answers": {"future_date": True}})
+    assert_described("Published", publish(service, upload, answers).json)
+    assert_described("Upload", again(service, upload))
+
+
+def test_what_is_asked_about_a_step_that_is_past_needs_no_answer(service: Service):
+    service.published(*THREE)
+    service.published("1,Radweg an der Aue", "2,Solardach der Schule", as_of="2024-01-31")
+    upload = draft(service, as_of="2024-12-31")
+    withdrawn = service.client.post(
+        f"{DATASET}/versions/1.1.0/withdraw", json={"reason": "Irrtum."}, headers=service.token()
+    )
+    assert withdrawn.status_code == 200
+
+    assert problem(publish(service, upload)) == (409, "version-conflict")
+    (question,) = again(service, upload)["questions"]
+    assert question["before"] == 3
+    assert problem(publish(service, upload)) == (409, "answers-missing")
+    done = publish(service, upload, {"many_removed:plans": {"reason": "Abgeschlossen."}})
+    assert (done.json["version"], done.json["changes"]["removed"]) == ("1.2.0", 3)

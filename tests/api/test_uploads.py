@@ -64,7 +64,7 @@ def test_an_invalid_upload_is_kept_and_nothing_is_published(service: Service):
     assert (response.status_code, response.content_type) == (422, "application/problem+json")
     assert problem["type"].endswith("/problems/upload-not-valid")
     assert [each["address"] for each in problem["report"]["errors"]] == ["C2", "E2"]
-    assert "Meinten Sie 'in Arbeit'?" in problem["report"]["errors"][0]["message"]
+    assert "Meinten Sie „in Arbeit“?" in problem["report"]["errors"][0]["message"]
     assert service.get(f"/api/v1/uploads/{problem['upload']}", **headers).json["state"] == "invalid"
     assert service.get(f"{DATASET}/versions").json["total"] == 0
 

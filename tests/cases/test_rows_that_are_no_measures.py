@@ -22,7 +22,7 @@ def test_sections_subtotals_a_total_and_a_note(office: Office):
     assert costs == {"1.1": 1250000, "1.2": None, "1.10": 480000, "2.1": 2000000, "2.2": 50000}
     assert places(seen, "section-heading") == [6, 11]
     assert (places(seen, "subtotal"), places(seen, "total"), places(seen, "note-below-table")) == ([10], [14], [16])
-    assert "Zeile 10, 14" in notes(seen)["totals-agree"]
+    assert "Zeilen 10, 14" in notes(seen)["totals-agree"]
     assert "1730000" not in seen.everything() and "3780000" not in seen.everything()
     assert seen.not_told("Überschriften zwischen den Zeilen", "Zwischensumme Mobilität", "* Kosten sind") == {}
     assert seen.not_told("Die Summen stimmen mit ihren Zeilen überein") == {}

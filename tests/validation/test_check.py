@@ -37,7 +37,7 @@ def test_a_finding_names_the_place_in_the_citys_own_sheet():
 
 def test_a_field_without_a_column_is_named_by_row_and_label():
     assert german(check(measures({"progress": "viel"}, columns={}))) == [
-        "Zeile 5, Spalte 'Fortschritt': 'viel' ist keine Zahl: bitte nur Ziffern und höchstens ein Komma schreiben."
+        "Zeile 5, Spalte „Fortschritt“: „viel“ ist keine Zahl: bitte nur Ziffern und höchstens ein Komma schreiben."
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_duplicate_names_the_other_row_as_the_source_counts_it():
 
     (error,) = report.errors
     assert (error.code, error.field, error.cell, error.address) == ("primary-key", "measure_id", "Ü5", "A15")
-    assert error.messages["de"].startswith("A15: Nr. 'Ü5' steht schon in Zeile 9.")
+    assert error.messages["de"].startswith("A15: Nr. „Ü5“ steht schon in Zeile 9.")
     assert error.note == "the same as in the row at position 9"
 
 
@@ -69,7 +69,7 @@ def test_a_foreign_key_leads_to_the_other_table():
     (error,) = check(mapped).errors
     assert (error.code, error.resource, error.field) == ("foreign-key", "funding", "measure_id")
     assert error.messages["de"] == (
-        "Blatt 'Förderung', B5: Measure 'M99' gibt es in der Tabelle 'Maßnahmen' nicht. Meinten Sie 'M9'?"
+        "Blatt „Förderung“, B5: Measure „M99“ gibt es in der Tabelle „Maßnahmen“ nicht. Meinten Sie „M9“?"
     ).replace("Measure", "Maßnahme")
 
 
@@ -86,7 +86,7 @@ def test_a_table_that_nobody_sent_is_missed_once_and_only_where_cells_point_to_i
 
     report = check(Mapped(whole, {"funding": table(whole, "funding", pointing)}))
     assert [(each.code, each.row, each.field) for each in report.errors] == [("foreign-key", None, "measure_id")]
-    assert "'Maßnahmen'" in german(report)[0]
+    assert "„Maßnahmen“" in german(report)[0]
     assert check(Mapped(whole, {"funding": table(whole, "funding", not_pointing)})).valid
 
 
@@ -94,7 +94,7 @@ def test_a_table_that_nobody_sent_is_missed_once_and_only_where_cells_point_to_i
 
 
 def test_a_column_that_is_missing_is_not_reported_again_for_each_row():
-    missing = Finding("missing-label", {"de": "Die Spalte 'Titel' fehlt."}, "measures", field="title")
+    missing = Finding("missing-label", {"de": "Die Spalte „Titel“ fehlt."}, "measures", field="title")
     rows = [{"title": None, "phase": "planning"}] * 30
     report = check(measures(*rows, report=Report(errors=[missing], error_count=1)))
 
@@ -102,7 +102,7 @@ def test_a_column_that_is_missing_is_not_reported_again_for_each_row():
 
 
 def test_a_key_without_its_column_is_not_judged():
-    missing = Finding("missing-label", {"de": "Die Spalte 'Nr.' fehlt."}, "measures", field="measure_id")
+    missing = Finding("missing-label", {"de": "Die Spalte „Nr.“ fehlt."}, "measures", field="measure_id")
     rows = [{"measure_id": None, "parent_id": "M1"}] * 3
     report = check(measures(*rows, report=Report(errors=[missing], error_count=1)))
 
@@ -111,7 +111,7 @@ def test_a_key_without_its_column_is_not_judged():
 
 def test_a_foreign_key_to_a_key_without_its_column_is_not_judged():
     whole = kind()
-    missing = Finding("missing-label", {"de": "Die Spalte 'Nr.' fehlt."}, "measures", field="measure_id")
+    missing = Finding("missing-label", {"de": "Die Spalte „Nr.“ fehlt."}, "measures", field="measure_id")
     mapped = Mapped(
         whole,
         {
@@ -127,7 +127,7 @@ def test_a_foreign_key_to_a_key_without_its_column_is_not_judged():
 def test_an_empty_cell_of_the_key_is_an_empty_cell_and_nothing_else():
     report = check(measures({"measure_id": None}))
 
-    assert german(report) == ["A5: Die Zelle ist leer, 'Nr.' muss ausgefüllt sein."]
+    assert german(report) == ["A5: Die Zelle ist leer, „Nr.“ muss ausgefüllt sein."]
 
 
 def test_a_cell_that_breaks_several_rules_has_one_line():

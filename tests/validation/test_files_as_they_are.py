@@ -115,7 +115,7 @@ def test_rows_columns_and_addresses(tmp_path: Path):
 
     error = report["errors"][0]
     assert (error["row"], error["column"], error["address"]) == (3, 1, "A3") == (3, 1, address(3, 1))
-    assert error["message"] == "A3: 'x' ist keine ganze Zahl: bitte nur Ziffern schreiben, wie 1250."
+    assert error["message"] == "A3: „x“ ist keine ganze Zahl: bitte nur Ziffern schreiben, wie 1250."
 
 
 def test_what_the_json_holds(tmp_path: Path):
@@ -181,7 +181,7 @@ def test_one_resource_is_checked_with_the_others_for_its_keys(package: Path):
     report = validate_files([], package=package, resource="funding")
 
     assert [(error["code"], error["row"]) for error in report["errors"]] == [("foreign-key", 3)]
-    assert "'M9'" in report["errors"][0]["message"]
+    assert "„M9“" in report["errors"][0]["message"]
 
 
 def test_another_file_is_held_against_a_resources_schema_and_dialect(

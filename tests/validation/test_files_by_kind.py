@@ -36,7 +36,7 @@ def test_files_of_a_kind_are_mapped_and_checked(tmp_path: Path):
     assert (error["code"], error["address"], error["field"]) == ("constraint-error", "A2", "title")
     assert report["rewrite_count"] == 1 and report["rewrites"][0]["rule"] == "trim"
     assert as_text(report).splitlines() == [
-        "A2: Die Zelle ist leer, 'Titel' muss ausgefüllt sein.",
+        "A2: Die Zelle ist leer, „Titel“ muss ausgefüllt sein.",
         "Außerdem:",
         "  Titel: Leerzeichen am Rand entfernt (1 Zelle): A1",
         "1 Fehler.",
@@ -74,4 +74,4 @@ def test_without_being_told_how_files_are_read_as_an_upload_is(tmp_path: Path):
     report = validate_files([tmp_path / "measures.csv"], kind=kind())
 
     assert [(each["code"], each["address"]) for each in report["errors"]] == [("constraint-error", "C3")]
-    assert report["errors"][0]["messages"]["de"].endswith("Meinten Sie 'in Arbeit'?")
+    assert report["errors"][0]["messages"]["de"].endswith("Meinten Sie „in Arbeit“?")

@@ -1,7 +1,8 @@
-"""The question whether rows that are gone came back under other keys.
+"""The question whether rows stand under other keys than before.
 
 Here: finding the rows that have the same title, or nearly the same, in bounded time. Not here: when many rows count
 as gone (removed_rows.py).
+Where a list was numbered anew from 1, most keys exist in both versions, and only their titles tell what happened.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from opendata.domain.continuity.removed_rows import loses_many_rows, row_keys
+from opendata.domain.continuity.removed_rows import SMALLEST_TABLE, loses_many_rows, row_keys
 from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import REASON, Candidate, Question
@@ -36,18 +37,75 @@ class Pair(NamedTuple):
     likeness: float
 
 
+class _Moves(NamedTuple):
+    """Rows by which a table seems renumbered: as they read before and now, which belong together, and how it is told.
+
+    told: in "de" and "en", how many rows have other keys.
+    """
+
+    gone: pl.DataFrame
+    new: pl.DataFrame
+    pairs: Sequence[Pair]
+    told: Mapping[str, str]
+
+
 def renumbered(step: VersionStep) -> list[Question]:
-    """A question about each table that loses many rows of which at least half came back under other keys."""
+    """A question about each table of which many rows seem to have other keys.
+
+    Either it loses many rows of which at least half came back under other keys, or more than a third of its titles
+    stand under keys that had other titles, or are new.
+    """
     questions = []
     for table in step.kind:
         title = table.role("title")
-        if title is None or title.name in table.primary_key or not loses_many_rows(step, table):
+        if title is None or title.name in table.primary_key or table.name not in step.changesets:
             continue
-        changeset = step.changesets[table.name]
-        pairs, share = paired(changeset.removed[title.name], changeset.added[title.name])
-        if pairs and share >= 0.5:
-            questions.append(_question(step, table, title.name, pairs))
+        moves = _came_back(step, table, title.name) or _changed_places(step, table, title.name)
+        if moves:
+            questions.append(_question(step, table, title.name, moves))
     return questions
+
+
+def _came_back(step: VersionStep, table: Table, title: str) -> _Moves | None:
+    """The rows that are gone and came back under new keys, where these are half of many that are gone."""
+    if not loses_many_rows(step, table):
+        return None
+    changeset, rows = step.changesets[table.name], step.before[table.name].height
+    pairs, share = paired(changeset.removed[title], changeset.added[title])
+    if not pairs or share < 0.5:
+        return None
+    removed = changeset.removed.height
+    told = {
+        "de": f"sind {removed} von {rows} Nummern verschwunden, und dieselben oder sehr ähnliche Titel stehen unter "
+        "neuen Nummern",
+        "en": f"{removed} of {rows} keys are gone, and the same or very similar titles stand under new keys",
+    }
+    return _Moves(changeset.removed, changeset.added, pairs, told)
+
+
+def _changed_places(step: VersionStep, table: Table, title: str) -> _Moves | None:
+    """The rows whose titles stand under other keys now, where these are more than a third of the table."""
+    changeset, before = step.changesets[table.name], step.before.get(table.name)
+    if before is None or title not in before.columns:
+        return None
+    retitled = changeset.changed[title].ne_missing(changeset.changed_before[title])
+    gone = pl.concat([changeset.removed, changeset.changed_before.filter(retitled)])
+    new = pl.concat([changeset.added, changeset.changed.filter(retitled)])
+    rows = before.height
+    if gone.height * 3 <= rows:
+        return None
+    keys = [frame.select(table.primary_key).rows() for frame in (gone, new)]
+    pairs = [pair for pair in _equal(gone[title], new[title]) if keys[0][pair.gone] != keys[1][pair.new]]
+    if len(pairs) * 3 <= rows or (rows < SMALLEST_TABLE and len(pairs) < rows):
+        return None
+    removed = changeset.removed.height
+    told = {
+        "de": f"stehen {len(pairs)} von {rows} Titeln jetzt unter einer anderen Nummer"
+        + (f", und {removed} der bisherigen Nummern gibt es nicht mehr" if removed else ""),
+        "en": f"{len(pairs)} of {rows} titles stand under another key now"
+        + (f", and {removed} of the keys so far do not exist any more" if removed else ""),
+    }
+    return _Moves(gone, new, pairs, told)
 
 
 def paired(gone: pl.Series, new: pl.Series) -> tuple[list[Pair], float]:
@@ -125,17 +183,16 @@ def _likeness(old_title: str, new_title: str) -> float:
     return round(SequenceMatcher(None, old, new).ratio(), 2)
 
 
-def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]) -> Question:
-    changeset = step.changesets[table.name]
+def _question(step: VersionStep, table: Table, title: str, moves: _Moves) -> Question:
+    changeset, pairs = step.changesets[table.name], moves.pairs
     listed = pairs[:MOST_LISTED]
-    old_keys = row_keys(step, table, changeset.removed[[pair.gone for pair in listed]])
-    added = changeset.added[[pair.new for pair in listed]]
+    old_keys = row_keys(step, table, moves.gone[[pair.gone for pair in listed]])
+    added = moves.new[[pair.new for pair in listed]]
     new_keys, titles = row_keys(step, table, added), added[title].to_list()
     candidates = [
         Candidate(new_key, text or "", pair.likeness, old_key)
         for old_key, new_key, text, pair in zip(old_keys, new_keys, titles, listed, strict=True)
     ]
-    removed, rows = changeset.removed.height, step.before[table.name].height
 
     def first_pairs(opened: str, closed: str) -> str:
         named = (f"{row.old_key} → {row.key} {opened}{row.title}{closed}" for row in candidates)
@@ -146,17 +203,15 @@ def _question(step: VersionStep, table: Table, title: str, pairs: Sequence[Pair]
         table.name,
         None,
         {
-            "de": f"In der Tabelle „{table.label('de')}“ sind {removed} von {rows} Nummern verschwunden, und "
-            f"dieselben oder sehr ähnliche Titel stehen unter neuen Nummern: {first_pairs('„', '“')}. Wurde neu "
+            "de": f"In der Tabelle „{table.label('de')}“ {moves.told['de']}: {first_pairs('„', '“')}. Wurde neu "
             "nummeriert? Wer einzelne Zeilen verfolgt, findet sie dann nicht wieder. Behalten Sie die alten Nummern "
             "bei, oder nennen Sie den Grund; er wird mit der Version veröffentlicht.",
-            "en": f"In the table “{table.label('en')}” {removed} of {rows} keys are gone, and the same or very "
-            f"similar titles stand under new keys: {first_pairs('“', '”')}. Were the rows renumbered? Whoever "
-            "follows single rows loses them then. Keep the old keys, or give the reason; it is published with the "
-            "version.",
+            "en": f"In the table “{table.label('en')}” {moves.told['en']}: {first_pairs('“', '”')}. Were the rows "
+            "renumbered? Whoever follows single rows loses them then. Keep the old keys, or give the reason; it is "
+            "published with the version.",
         },
         answer=REASON,
-        before=removed,
+        before=changeset.removed.height,
         after=changeset.added.height,
         candidates=candidates,
     )

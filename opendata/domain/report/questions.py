@@ -4,14 +4,17 @@ Here: what a question is, how it is written as JSON, which questions are still o
 Not here: raising questions (intake/ about what was sent, steps/ about the step from one version to the next).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from opendata.domain.errors import RequestNotValid
 
+_BLANKS = re.compile(r"[\t\n\r\u00a0\u202f]")  # such as a text field or a word processor has; published as blanks
 YES, REASON, DISPOSITION = "yes", "reason", "disposition"
 LONGEST_REASON = 1_000
+LONGEST_NAME = 200  # characters of an unknown id that a refusal repeats
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,9 @@ def open_questions(questions: Sequence[Question], answers: Mapping[str, Any]) ->
     by_id = {question.id: question for question in questions}
     for name, answer in answers.items():
         if name not in by_id:
-            german = f"diese Einreichung stellt keine Frage „{name}“"
-            raise RequestNotValid("answers", f"this upload asks no question '{name}'", list(by_id), german)
+            shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+            german = f"diese Einreichung stellt keine Frage „{shown}“"
+            raise RequestNotValid("answers", f"this upload asks no question '{shown}'", list(by_id), german)
         _must_fit(by_id[name], answer)
     return [question for question in questions if question.required and not _is_answered(question, answers)]
 
@@ -138,7 +142,7 @@ def public_answers(questions: Sequence[Question], answers: Mapping[str, Any]) ->
 
 def _is_answered(question: Question, answers: Mapping[str, Any]) -> bool:
     answer = answers.get(question.id)
-    if answer is None:
+    if answer is None or answer.get(YES) is False:  # a no stays a no, whatever reason stands beside it
         return False
     if question.answer == YES:
         return answer.get(YES) is True or bool(answer.get(REASON))
@@ -159,13 +163,16 @@ def _must_fit(question: Question, answer: Any) -> None:
             raise RequestNotValid(where, "'yes' must be true or false", german="„yes“ muss true oder false sein")
         if name != YES and not (isinstance(value, str) and value.strip()):
             raise RequestNotValid(where, f"'{name}' must be a text", german=f"„{name}“ muss ein Text sein")
-    if question.answer == REASON and REASON not in answer:
+    if question.answer == REASON and REASON not in answer and answer.get(YES) is not False:
         german = "braucht einen Grund („reason“), der mit der Version veröffentlicht wird"
         raise RequestNotValid(where, "needs a 'reason', which is published with the version", german=german)
     if len(answer.get(REASON, "")) > LONGEST_REASON:
         german = f"ein Grund darf höchstens {LONGEST_REASON} Zeichen haben"
         raise RequestNotValid(where, f"a reason may have at most {LONGEST_REASON} characters", german=german)
-    if not answer.get(REASON, "").replace("\n", " ").isprintable():
+    if REASON in answer and not any(letter.isalnum() for letter in answer[REASON]):
+        german = "ein Grund besteht aus Wörtern; „…“ und „-“ sagen der Öffentlichkeit nichts"
+        raise RequestNotValid(where, "a reason consists of words; '…' and '-' tell the public nothing", german=german)
+    if not _BLANKS.sub(" ", answer.get(REASON, "")).isprintable():
         german = "ein Grund muss gewöhnlicher Text ohne Steuerzeichen sein"
         raise RequestNotValid(where, "a reason must be plain text, without control characters", german=german)
     _disposition_must_fit(question, answer, where)

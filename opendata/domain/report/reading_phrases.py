@@ -31,8 +31,8 @@ RULES: Mapping[str, Phrase] = {
     "unicode-nfc": Phrase("zusammengesetzte Buchstaben vereinheitlicht", "composed letters made uniform"),
     "trim": Phrase("Leerzeichen am Rand entfernt", "blanks at the ends removed"),
     "missing-word": Phrase("als „keine Angabe“ gelesen, das Feld bleibt leer", "read as no information, left empty"),
-    "code": Phrase("einem Wort der Datenart zugeordnet", "matched to a word of the kind"),
-    "canonical": Phrase("in die Schreibweise der Datenart gebracht", "written as the kind writes it"),
+    "code": Phrase("einer Angabe der Liste zugeordnet", "matched to an entry of the list"),
+    "canonical": Phrase("einheitlich geschrieben", "written in the uniform way"),
     "canonical-number": Phrase("Zahl einheitlich geschrieben", "number written in the uniform way"),
     "german-date": Phrase("Datum einheitlich geschrieben", "date written in the uniform way"),
     "truth-word": Phrase("als Ja oder Nein gelesen", "read as yes or no"),
@@ -60,7 +60,9 @@ RULES: Mapping[str, Phrase] = {
     "computed-digits": _first(
         "von überzähligen berechneten Stellen befreit", "relieved of digits that only a calculation added"
     ),
-    "status-words": _first("als Stand der Umsetzung verstanden", "understood as a status"),
+    "status-words": _first(
+        "dem Sinn nach einer Angabe der Liste zugeordnet", "matched to an entry of the list by its sense"
+    ),
     "unknown-word": _first("als unbekannt gelesen", "read as unknown"),
     "time-span": Phrase("aus der Zeitspanne gelesen", "read from a span of time"),
     "date-words": _first("als Datum verstanden", "understood as a date"),
@@ -113,8 +115,8 @@ HARMLESS_ROWS = ("title", "empty", "separator-row", "column-numbers")
 
 DROPPED: Mapping[str, Phrase] = {
     "not-in-schema": Phrase(
-        "Spalten, die diese Datenart nicht kennt, nicht veröffentlicht",
-        "columns that the kind does not know, not published",
+        "Spalten, die der Dienst nicht kennt, nicht veröffentlicht",
+        "columns that the service does not know, not published",
     ),
     "mapped-to-nothing": Phrase(
         "Spalten, die nach der Zuordnung nicht veröffentlicht werden", "columns that the mapping leaves out"
@@ -123,7 +125,7 @@ DROPPED: Mapping[str, Phrase] = {
         "Spalten eines älteren Standes, nicht veröffentlicht", "columns of an older state, not published"
     ),
     "field-already-fed": _first(
-        "Spalten, deren Angabe eine andere Spalte enthält, nicht veröffentlicht",
+        "Spalten, deren Angabe schon in einer anderen Spalte steht, nicht veröffentlicht",
         "columns for which another column was read, not published",
     ),
     "other-words": _first(

@@ -5,7 +5,7 @@ upload (storage/uploads/rewritten_cells_archive.py).
 A million dates are a million rewrites with few distinct values, so a Rewrite is made only for a cell that is read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, overload
 
@@ -26,6 +26,8 @@ COLUMNS = {
     "sheet": pl.String,
 }
 CHUNK = 10_000  # how many rewrites are objects at one time
+WORD_TO_CODE = "code"  # the rule that makes a code of a word
+Plain = Callable[[str, str, str, str | None], bool]
 MOST_EXAMPLES = 5  # how many different rewrites are shown as examples of one rule
 
 
@@ -59,7 +61,11 @@ class CellsOfOneRule:
             first.sheet,
             count,
             [(before, after, addresses) for (before, after), addresses in shown[:MOST_EXAMPLES]],
-            [address for _, addresses in shown[MOST_EXAMPLES:] for address in addresses],
+            [
+                cell.address or str(cell.row)
+                for cell in cells
+                if (cell.before, cell.after) not in dict(shown[:MOST_EXAMPLES])
+            ],
         )
 
 
@@ -110,13 +116,21 @@ class ColumnRewrites:
             for rule, count in rules.iter_rows()
         ]
 
-    def by_rule(self, most_named: int) -> Iterator[CellsOfOneRule]:
+    def by_rule(self, most_named: int, is_plain: Plain) -> Iterator[CellsOfOneRule]:
         """The cells of each rule in the order of the table; most_named: how many cells of one rule are named.
 
         Where a rule has more cells, the first cell of each of the first different rewrites is among those named.
         """
         cells = pl.DataFrame({"which": self.which, "rule": self.readings["rule"].gather(self.which)})
         cells = cells.with_row_index("place")
+        words = self.readings.with_row_index("which").filter(pl.col("rule") == WORD_TO_CODE)
+        plain = [
+            which
+            for which, before, after in words.select("which", "before", "after").iter_rows()
+            if is_plain(self.resource, self.field, before, after)
+        ]
+        if plain:
+            cells = cells.filter(~pl.col("which").is_in(plain))
         rules = cells.group_by("rule", maintain_order=True).agg(pl.len(), pl.col("place").head(most_named))
         different = cells.unique("which", keep="first", maintain_order=True)
         firsts = dict(different.group_by("rule").agg(pl.col("place").head(MOST_EXAMPLES)).iter_rows())
@@ -174,10 +188,10 @@ class Rewrites(Sequence[Rewrite]):
         """For each field, how many cells each rule rewrote."""
         return [count for column in self._columns for count in column.counts()]
 
-    def by_rule(self, most_named: int) -> Iterator[CellsOfOneRule]:
-        """The cells of each field and rule; most_named: how many cells of one rule are named."""
+    def by_rule(self, most_named: int, is_plain: Plain) -> Iterator[CellsOfOneRule]:
+        """The cells of each field and rule as cells_by_rule() gives them."""
         for column in self._columns:
-            yield from column.by_rule(most_named)
+            yield from column.by_rule(most_named, is_plain)
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The rewrites of each field as COLUMNS, one after another, because all together may be large."""
@@ -193,13 +207,18 @@ class Rewrites(Sequence[Rewrite]):
         return pl.concat(parts)
 
 
-def cells_by_rule(rewrites: Sequence[Rewrite], most_named: int) -> Iterator[CellsOfOneRule]:
-    """The rewrites by field and rule, with at most so many cells of each named."""
+def cells_by_rule(rewrites: Sequence[Rewrite], most_named: int, is_plain: Plain) -> Iterator[CellsOfOneRule]:
+    """The rewrites by field and rule, with at most so many cells of each named.
+
+    is_plain: of a resource, a field, a word and the code that it became, whether this needs no mention.
+    """
     if isinstance(rewrites, Rewrites):
-        yield from rewrites.by_rule(most_named)
+        yield from rewrites.by_rule(most_named, is_plain)
         return
     groups: dict[tuple[str, str, str, str | None], list[Rewrite]] = {}
     for rewrite in rewrites:
+        if rewrite.rule == WORD_TO_CODE and is_plain(rewrite.resource, rewrite.field, rewrite.before, rewrite.after):
+            continue
         groups.setdefault((rewrite.resource, rewrite.field, rewrite.rule, rewrite.sheet), []).append(rewrite)
     for cells in groups.values():
         yield CellsOfOneRule.of(len(cells), cells[:most_named])

@@ -6,9 +6,10 @@ Here: which lines there are, and their order: first the few things that matter, 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from opendata.domain.kinds import Kind
+from opendata.domain.kinds import Field, Kind
 from opendata.domain.report.findings import MAX_REWRITES_LISTED, Dropped, LeftOut, Note, Report
 from opendata.domain.report.questions import Question
 from opendata.domain.report.reading_phrases import (
@@ -29,7 +30,9 @@ Part = TypeVar("Part")
 LANGUAGES = ("de", "en")
 MOST_NAMED = 20  # how many cells, rows or columns one line names
 MOST_QUOTED = 60  # characters of a cell that a line repeats
+FEW_NAMED = 6  # of more cells a line that does not matter names only some
 ROW = {"de": "Zeile", "en": "row"}
+ROWS = {"de": "Zeilen", "en": "rows"}
 
 
 @dataclass(frozen=True)
@@ -87,20 +90,29 @@ def with_questions(report: Mapping[str, Any], questions: Sequence[Question], lan
 
 def summary_lines(report: Report, kind: Kind | None = None) -> list[SummaryLine]:
     """Everything that the report tells beside its errors: first what matters, in both parts in a fixed order."""
-    rewritten = list(cells_by_rule(report.rewrites, MOST_NAMED))
+    rewritten = list(cells_by_rule(report.rewrites, MOST_NAMED, partial(_is_label, kind)))
     sheets = {cells.sheet for cells in rewritten} | {column.sheet for column in report.dropped}
     sheets |= {row.sheet for row in report.left_out if row.row is not None}
     several_sheets = len(sheets) > 1
     lines = [
         *map(_of_question, report.questions),
-        *map(_of_note, report.notes),
+        *map(_of_note, _different(report.notes)),
         *_of_rows(report.left_out, several_sheets=several_sheets),
         *_of_columns(report.dropped, several_sheets=several_sheets),
         *(_of_rewrites(cells, kind, several_sheets=several_sheets) for cells in rewritten),
         *_of_sheets(report.left_out),
         *_of_harmless_rows(report.left_out),
     ]
-    return sorted(lines, key=lambda line: not line.matters)  # the sort is stable
+    return sorted(lines, key=_rank)  # the sort is stable
+
+
+def _rank(line: SummaryLine) -> int:
+    """The place of a line among the others: questions, what cannot be right, what else matters, the rest."""
+    if line.question is not None:
+        return 0
+    if line.code == "total-disagrees" or line.code.startswith("sense-"):
+        return 1
+    return 2 if line.matters else 3
 
 
 def _of_question(question: Question) -> SummaryLine:
@@ -114,6 +126,11 @@ def _of_question(question: Question) -> SummaryLine:
         field=question.field,
         question=question.id,
     )
+
+
+def _different(notes: Sequence[Note]) -> list[Note]:
+    """The notes without those that say word by word what another one says of the same sheet."""
+    return list({(note.sheet, *note.messages.items()): note for note in reversed(notes)}.values())[::-1]
 
 
 def _of_note(note: Note) -> SummaryLine:
@@ -169,10 +186,10 @@ def _of_columns(dropped: Sequence[Dropped], *, several_sheets: bool) -> Iterator
 
 
 def _of_rewrites(cells: CellsOfOneRule, kind: Kind | None, *, several_sheets: bool) -> SummaryLine:
-    phrase = rule_phrase(cells.rule)
+    phrase, known = rule_phrase(cells.rule), _field(kind, cells.resource, cells.field)
     messages = {
-        language: f"{_label(kind, cells.resource, cells.field, language)}: {phrase.in_language(language)} "
-        f"({_cells(cells.count, language)}): {_examples(cells, language)}"
+        language: f"{known.label(language) if known else cells.field}: {phrase.in_language(language)} "
+        f"({_cells(cells.count, language)}): {_examples(cells, known, language, briefly=not phrase.matters)}"
         + _on_sheet(cells.sheet if several_sheets else None, language)
         for language in LANGUAGES
     }
@@ -194,17 +211,28 @@ def _cells(count: int, language: str) -> str:
     return f"{count} {words[count != 1]}"
 
 
-def _examples(cells: CellsOfOneRule, language: str) -> str:
-    """The first cells with their text before and after, then the addresses of further ones."""
-    examples = [_example(*example, language) for example in cells.examples]
-    named = sum(len(addresses) for _, _, addresses in cells.examples) + len(cells.others)
-    rest = ", ".join([*cells.others, *(["…"] if cells.count > named else [])])
-    also = {"de": "auch ", "en": "also "}[language] if cells.others else ""
-    return "; ".join([*examples, *([also + rest] if rest else [])])
+def _examples(cells: CellsOfOneRule, field: Field | None, language: str, *, briefly: bool) -> str:
+    """The first cells with their text before and after, then the addresses of further ones.
+
+    briefly: whether of many cells two with each text are enough.
+    """
+    examples, others = cells.examples, cells.others
+    if briefly and cells.count > FEW_NAMED:
+        examples, others = [(before, after, addresses[:2]) for before, after, addresses in examples], ()
+    told = [_example(*example, field, language) for example in examples]
+    named = sum(len(addresses) for _, _, addresses in examples) + len(others)
+    rest = ", ".join([*others, *(["…"] if cells.count > named else [])])
+    also = {"de": "auch ", "en": "also "}[language] if others else ""
+    return "; ".join([*told, *([also + rest] if rest else [])])
 
 
-def _example(before: str, after: str | None, addresses: Sequence[str], language: str) -> str:
-    """The cells and their text before and after, unless the two differ in blanks and invisible characters alone."""
+def _example(before: str, after: str | None, addresses: Sequence[str], field: Field | None, language: str) -> str:
+    """The cells and their text before and after, unless the two differ in blanks and invisible characters alone.
+
+    A code is told by its label, which is what people read everywhere else.
+    """
+    if field and after is not None and after in field.codes:
+        after = field.code_label(after, language)
     texts = [_quoted(before, language), _quoted(after, language)]
     return ", ".join(addresses) + (f" {texts[0]} → {texts[1]}" if texts[0] != texts[1] else "")
 
@@ -234,7 +262,7 @@ def _of_harmless_rows(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:
     messages = {}
     for language in LANGUAGES:
         parts = [
-            _sentence(LEFT_OUT[reason], (_named_row(row, language) for row in group), language)
+            _sentence(LEFT_OUT[reason], _named_rows(reason, group, language), language)
             for (reason,), group in _grouped(harmless, lambda row: (row.reason,))
         ]
         messages[language] = "; ".join(parts)
@@ -262,15 +290,32 @@ def _named_row(row: LeftOut, language: str) -> str:
     return f"{ROW[language]} {row.row}" + (f" ({_quoted(row.text, language)})" if has_text else "")
 
 
+def _named_rows(reason: str, rows: Sequence[LeftOut], language: str) -> list[str]:
+    """Each row by its number and text; of several empty ones the numbers alone."""
+    if reason != "empty" or len(rows) == 1:
+        return [_named_row(row, language) for row in rows]
+    return [f"{ROWS[language]} {rows[0].row}", *(str(row.row) for row in rows[1:])]
+
+
 def _named_column(column: Dropped, language: str) -> str:
     return column_letters(column.column) + (f" {_quoted(column.header, language)}" if column.header.strip() else "")
 
 
-def _label(kind: Kind | None, resource: str, field: str, language: str) -> str:
+def _field(kind: Kind | None, resource: str, name: str) -> Field | None:
+    """The field of that name; None where the kind or the field is not known."""
     if kind is None or resource not in [table.name for table in kind]:
-        return field
+        return None
     table = kind.table(resource)
-    return table.field(field).label(language) if field in table.field_names else field
+    return table.field(name) if name in table.field_names else None
+
+
+def _is_label(kind: Kind | None, resource: str, name: str, before: str, after: str | None) -> bool:
+    """Whether a word is itself the label of the code that it became, so that nobody reads it differently."""
+    field = _field(kind, resource, name)
+    if field is None or after is None or after not in field.codes:
+        return False
+    labels = [after, *field.codes[after].labels.values()]
+    return " ".join(before.split()).casefold() in [label.casefold() for label in labels]
 
 
 def _quoted(text: str | None, language: str) -> str:

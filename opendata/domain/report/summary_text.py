@@ -15,8 +15,13 @@ HEADINGS = {
 
 
 def summary_text(report: Mapping[str, Any], language: str, *, with_questions: bool = True) -> Iterator[str]:
-    """The lines of the summary of a report in the form of report_json(), under headings; none for an empty one."""
+    """The lines of the summary of a report in the form of report_json(), under headings; none for an empty one.
+
+    with_questions: whether to repeat those that need an answer. A question that needs none is a thing to look at.
+    """
     lines = report.get("summary", ())
+    free = {question["id"] for question in report.get("questions", ()) if not question["required"]}
+    lines = [{**line, "question": None} if line["question"] in free else line for line in lines]
     parts = {
         "questions": [line for line in lines if line["question"] and with_questions],
         "matters": [line for line in lines if line["matters"] and not line["question"]],

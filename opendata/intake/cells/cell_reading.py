@@ -16,13 +16,14 @@ from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_
 from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
 from opendata.intake.cells.field_words import TEXT_TYPES, FieldWords
+from opendata.intake.cells.numbers_in_bulk import Multiplier
 from opendata.intake.cells.units_in_words import UnitConflict, UnknownUnit, amount_in, scaling
 from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, read_date
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
 from opendata.intake.office_words import ERROR_WORDS, TRUTH_WORDS, trimmed
 from opendata.intake.text_tables import CellMark
 from opendata.intake.time_spans import NotASpan, part_of_span
-from opendata.intake.unit_words import SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
+from opendata.intake.unit_words import MONEY, SCALE, ForeignCurrency, StatedUnit, UnitDoesNotFit, unit_in
 
 _WHOLE = re.compile(r"[+-]?[0-9]+\Z")
 _STORED_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -90,6 +91,13 @@ class FieldCellReader:
     def has_no_unit(self) -> bool:
         """Whether nothing states the unit of the column: no header, no line of the table, no mapping."""
         return self._stated is None and self._mapped_factor is None
+
+    @property
+    def has_no_scale(self) -> bool:
+        """Whether nothing says that numbers count thousands: a header in euros does not, one in tonnes may."""
+        if self._mapped_factor is not None or self._stated is None:
+            return self.has_no_unit
+        return self._stated.ratio == 1 and self._stated.unit.dimension == MONEY
 
     @property
     def missing_words(self) -> frozenset[str]:
@@ -211,6 +219,19 @@ class FieldCellReader:
                 text = self._without_words(text)
             return text, self.factor, self._factor_rule
         return text, *scaling(amount[1], self._wanted, self._stated, self._mapped_factor)
+
+    def multiplier(self, words: str) -> Multiplier | None:
+        """What the words beside a plain number mean for it; None where the cells are to be read one by one."""
+        if not words:
+            return Multiplier(self.factor, self._factor_rule)
+        amount = amount_in(f"1 {words}")
+        if self._wanted is None or amount is None or amount[0] != "1" or self.is_key:
+            return None
+        try:
+            factor, rule = scaling(amount[1], self._wanted, self._stated, self._mapped_factor)
+        except tuple(_PROBLEMS):
+            return None
+        return Multiplier(factor, rule, "percent" if self.field.unit == "percent" else "unit")
 
     def _without_words(self, text: str) -> str:
         """The number that a cell of a workbook holds, where its field has no unit that the words could contradict."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.kinds import NUMBER_TYPES
+from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.characters import holds_odd_characters
+from opendata.intake.cells.numbers_in_bulk import MOST_UNITS, bulk_readings, parted
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.stored_cells import concerns_stored_cells, read_stored
 from opendata.intake.cells.written_numbers import (
@@ -29,11 +30,11 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
+from opendata.intake.unit_words import unit_in
 
 _UNTIDY = r"^\s|\s$"  # blanks at the ends; invisible characters are odd wherever they stand
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
-_GERMAN_NUMBER = r"^-?([1-9][0-9]{0,2}(\.[0-9]{3}){1,9}(,[0-9]{1,30})?|(0|[1-9][0-9]{0,30}),[0-9]{1,30})$"
 _SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"
 
 
@@ -59,9 +60,21 @@ def number_style(body: TextTable, choice: TableChoice, field_columns: Mapping[st
                 cells = cells.filter(body.marks[str(field_columns[field.name].column)] == CellMark.TEXT)
             cells = cells.drop_nulls()
             plain = cells.str.contains(_SIGNS_ONLY)
-            stripped = [without_surroundings(trimmed(text), field.unit)[0] for text in cells.filter(~plain).unique()]
-            kinds += [style_evidence(cells.filter(plain)), style_evidence(pl.Series(stripped, dtype=pl.String))]
+            kinds += [style_evidence(cells.filter(plain)), style_evidence(_stripped(cells.filter(~plain), field))]
     return settled_style(kinds, body.decimal)
+
+
+def _stripped(cells: pl.Series, field: Field) -> pl.Series:
+    """The numbers of cells without their units; the units beside plain numbers are looked up once each."""
+    distinct = cells.unique()
+    parts = parted(distinct) if not distinct.is_empty() and unit_in(field.unit or "") else None
+    if parts is None or parts["words"].n_unique() > MOST_UNITS:
+        numbers = [without_surroundings(trimmed(text), field.unit)[0] for text in distinct]
+        return pl.Series(numbers, dtype=pl.String)
+    units = [words for words in parts["words"].drop_nulls().unique() if unit_in(words)]
+    known = parts["words"].is_in(pl.Series(units, dtype=pl.String).implode()).fill_null(value=False)
+    others = [without_surroundings(trimmed(text), field.unit)[0] for text in distinct.filter(~known)]
+    return pl.concat([parts["number"].filter(known), pl.Series("number", others, dtype=pl.String)])
 
 
 def odd_cells(readers: Sequence[tuple[FieldCellReader, FieldColumn]], body: TextTable) -> list[pl.Series]:
@@ -146,19 +159,9 @@ def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
 
 def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
     """The readings of plain German numbers, made for the whole column at once, and the cells left to read."""
-    plain_reader = not (reader.has_words or reader.factor is not None)
-    if reader.style is not NumberStyle.COMMA or reader.field.type != "number" or not plain_reader:
+    if reader.style is not NumberStyle.COMMA or reader.field.type != "number" or reader.has_words:
         return None, distinct
-    text = pl.col("text")
-    without = text.str.replace_all(".", "", literal=True)
-    after = without.str.replace(",", ".", literal=True).str.replace(r"(\.[0-9]*?)0+$", "${1}").str.strip_suffix(".")
-    rule = pl.when(without != text).then(pl.lit("thousands")).otherwise(pl.lit("decimal-comma"))
-    plain = ((pl.col("mark") == CellMark.TEXT) & text.str.contains(_GERMAN_NUMBER)).fill_null(value=False)
-    numbers = distinct.filter(plain).with_columns(
-        before=text, rewritten=after, after=after, rule=rule, problem=pl.lit(None, dtype=pl.String)
-    )
-    odd = pl.col("after") == "-0"
-    return numbers.filter(~odd), pl.concat([distinct.filter(~plain), numbers.filter(odd).select(distinct.columns)])
+    return bulk_readings(distinct, reader.multiplier)
 
 
 def _read(reader: FieldCellReader, text: str | None, mark: int, shown: str | None = None) -> CellReading:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.intake.cells.code_words import UNKNOWN, CodeWords, WordReading, is_status
-from opendata.intake.office_words import MISSING_DASHES, MISSING_WORDS, code_key, means_no_information
+from opendata.intake.office_words import MISSING_DASHES, MISSING_WORDS, code_key, kind_word_key, means_no_information
 from opendata.intake.words_of_codes import words_of_codes
 
 TEXT_TYPES = ("string", "any")
@@ -29,7 +29,7 @@ class FieldWords:
         self._phrases = CodeWords(field, self._codes, others) if is_status(field) else None
         self.missing_values = missing_values - {""}
         self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not field.holds_dates
-        self._missing = MISSING_WORDS | {code_key(word) for word in field.missing_words}
+        self._missing = MISSING_WORDS | {kind_word_key(word) for word in field.missing_words}
         if not self.is_plain_text:
             self._missing |= MISSING_DASHES
         # A number or a date cannot be a "?"; where it is required, the error should quote what stands there.

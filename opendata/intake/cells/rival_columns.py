@@ -69,8 +69,8 @@ def _disagree(choice: TableChoice, field: Field, chosen: FieldColumn, rival: Fie
         "duplicate-label",
         bilingual(
             f"{first} „{quoted(chosen.header)}“ und {second} „{quoted(rival.header)}“ stehen beide für "
-            f"„{field.label('de')}“, sagen aber nicht dasselbe (zuerst {cells}). Bitte lassen Sie eine davon weg "
-            "oder ordnen Sie sie zu.",
+            f"„{field.label('de')}“, sagen aber nicht dasselbe (zuerst {cells}). Bitte lassen Sie eine davon weg, "
+            "oder legen Sie in der Zuordnung fest, welche gilt.",
             f"{first} '{quoted(chosen.header)}' and {second} '{quoted(rival.header)}' both stand for "
             f"'{field.label('en')}' but do not say the same (first {cells}). Please leave one out or map them.",
         ),

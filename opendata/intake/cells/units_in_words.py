@@ -77,10 +77,10 @@ UNIT_SENTENCES = {
     "scaled-by-format": (
         "Die Zelle zeigt „{text}“, gespeichert ist ein Vielfaches davon: Ihr Zahlenformat teilt durch 1.000 oder "
         "1.000.000, und nirgends steht, dass es Tausend oder Millionen sind. Bitte schreiben Sie die Einheit in die "
-        "Überschrift, etwa „{label_de} in T€“, oder formatieren Sie die Zellen als „Zahl“.",
+        "Überschrift, etwa „{label_de} in {thousands_de}“, oder formatieren Sie die Zellen als „Zahl“.",
         "The cell shows '{text}' but holds a multiple of it: its number format divides by 1,000 or 1,000,000, and "
         "nothing says that these are thousands or millions. Please write the unit into the header, such as "
-        "'{label_en} in thousand €', or format the cells as plain numbers.",
+        "'{label_en} in {thousands_en}', or format the cells as plain numbers.",
     ),
     "unknown-unit": (
         "Die Zelle zeigt „{text}“; was die Wörter neben der Zahl bedeuten, ist hier nicht bekannt. Bitte schreiben "
@@ -125,6 +125,8 @@ def unit_values(unit: str | None, stated: StatedUnit | None, *, by_format: bool 
         "unit_en": unit_en,
         "stated_de": words,
         "stated_en": words_en,
+        "thousands_de": "T€" if name == "EUR" else "Tausend",
+        "thousands_en": "thousand €" if name == "EUR" else "thousands",
         "settle_de": settle_de.format(stated=words),
         "settle_en": settle_en.format(stated=words_en),
     }

@@ -32,13 +32,16 @@ ABOUT = "unread_column"
 MOST_QUESTIONS = 50
 MOST_CELLS = 200  # distinct ones that are looked at
 _NUMBER = re.compile(r"[+\-\u2212\u2013]?\s?[\d.,'\s]*\d[\d.,'\s]*(?:,[-\u2013\u2014]+)?\Z")
-_DAY = re.compile(r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})\b")
+_DAY = re.compile(  # 54.10.01 is an account, not a day
+    r"(?:(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})\b"
+)
 _PART_OF_DAY = re.compile(
     r"(?:\D{0,15}\s)?(?:\d{1,2}[./])?(?:19|20)\d\d(?:\s*(?:[-\u2013/]|bis)\s*(?:19|20)?\d\d)?\Z"
 )
 _MONEY_WORDS = re.compile(
     r"kosten|förder|eigenanteil|eigenmittel|budget|ausgabe|einnahme|invest|zuschuss|zuschüsse|zuwendung|betrag|"
-    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|drittmittel"
+    r"beträge|mittel(?:bedarf|ansatz|abruf|herkunft)?\b|finanz|preis|haushaltsansatz|ansatz|euro|eur\b|€|"
+    r"drittmittel|aufwand|aufwend|bewillig|auszahl|ausgezahl"
 )
 _AMOUNT_WORDS = re.compile(
     r"einsparung|einspar|minderung|reduktion|reduzierung|vermeidung|emission|potenzial|potential|co2|thg|verbrauch"
@@ -47,6 +50,7 @@ _DATE_WORDS = re.compile(
     r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitr[aä]um|laufzeit|\bbis\b|\bab\b|\bvon\b|"
     r"\bseit\b|jahr|dauer|umsetzung|realisierung|durchführung"
 )
+_PART = re.compile(r"(?:davon|darunter|dav\.)(?:\s|\Z)", re.IGNORECASE)
 _LOOKS = {
     MONEY: ("nach Geldbeträgen", "like amounts of money"),
     "amount": ("nach Mengen wie Tonnen oder Prozent", "like amounts such as tonnes or percent"),
@@ -82,7 +86,7 @@ def unread_questions(
             continue
         compared = label and column.reason == "not-in-schema" and number < MOST_COMPARED
         near = near_field(choice.vocabulary, label, free) if label and compared else None
-        looks = _looks(cells, label)
+        looks = _looks(cells, label, _owner(choice, column.column, label))
         if looks or near:
             questions.append(_question(choice, body, column, looks, near))
     return questions
@@ -121,13 +125,15 @@ def _is_other(unit: Unit, wanted: Unit) -> bool:
 def _unit_column(choice: TableChoice, body: TextTable, column: Dropped, words: str) -> Finding:
     cells = body.cells[str(column.column)]
     row = body.rows.filter(cells.str.contains(words, literal=True).fill_null(value=False))[0]
-    place, header = address(row, column.column), quoted(column.header)
+    place, letters = address(row, column.column), column_letters(column.column)
+    header = f"„{quoted(column.header)}“" if column.header else f"{letters} ohne Überschrift"
+    header_en = f"'{quoted(column.header)}'" if column.header else f"{letters} without a header"
     return Finding(
         "unit-conflict",
         bilingual(
-            f"{place}: Die Spalte „{header}“ nennt die Einheit jeder Zeile, hier „{quoted(words)}“; sie wird nicht "
+            f"{place}: Die Spalte {header} nennt die Einheit jeder Zeile, hier „{quoted(words)}“; sie wird nicht "
             "gelesen. Bitte schreiben Sie die Einheit zu den Zahlen selbst oder in deren Überschrift.",
-            f"{place}: column '{header}' names the unit of each row, here '{quoted(words)}'; it is not read. Please "
+            f"{place}: column {header_en} names the unit of each row, here '{quoted(words)}'; it is not read. Please "
             "write the unit beside the numbers or into their header.",
         ),
         resource=choice.resource.name,
@@ -172,7 +178,7 @@ def without_foreign_words(
         bilingual(
             f"Die Spalte {letters} „{header}“ enthält andere Wörter ({named}) als die Liste „{field.label('de')}“; "
             "keines davon ist bekannt. Sie wird nicht veröffentlicht. Ist das richtig? Sonst ordnen Sie die Wörter "
-            "in der Zuordnung bitte zu.",
+            "bitte in der Zuordnung den Angaben der Liste zu.",
             f"Column {letters} '{header}' holds other words ({named}) than the list '{field.label('en')}'; none of "
             "them is known. It is not published. Is that right? Otherwise please map the words.",
         ),
@@ -203,8 +209,24 @@ def _cells(body: TextTable, column: int) -> pl.DataFrame:
     return filled.unique(maintain_order=True).head(MOST_CELLS)
 
 
-def _looks(cells: pl.DataFrame, label: HeaderLabel | None) -> str | None:
-    """What a column looks like: MONEY, "amount" or "date"; None for anything else."""
+def _owner(choice: TableChoice, column: int, label: HeaderLabel | None) -> HeaderLabel | None:
+    """The header to which a column without a name of its own belongs: of "davon 2025" the one before it."""
+    before = [other for other in choice.header.labels if other.column < column]
+    if label is not None:
+        named = [other for other in before if not _PART.match(other.text)]
+        return named[-1] if named and _PART.match(label.text) else None
+    row = choice.header.last_row
+    spans = [
+        span for span in choice.table.merged if span.top <= row <= span.bottom and span.left < column <= span.right
+    ]
+    return next((other for other in before for span in spans if other.column == span.left), None)
+
+
+def _looks(cells: pl.DataFrame, label: HeaderLabel | None, owner: HeaderLabel | None = None) -> str | None:
+    """What a column looks like: MONEY, "amount" or "date"; None for anything else.
+
+    owner: the header to which the column belongs as well.
+    """
     texts = [trimmed(text) for text in cells["text"]]
     texts = [text for text in texts if text and len(text) <= 60]
     if 2 * len(texts) < cells.height or not texts:
@@ -213,8 +235,9 @@ def _looks(cells: pl.DataFrame, label: HeaderLabel | None) -> str | None:
     dates = [mark == CellMark.DATE for mark in cells["mark"]]
     amounts = [amount for text in texts if (amount := amount_in(text))]
     numbers = sum(bool(_NUMBER.match(text)) for text in texts) + len(amounts)
-    header = (label.text if label else "").casefold()
-    parts = (label.parts or (label.text,)) if label else ()
+    labels = [one for one in (owner, label) if one]
+    header = " ".join(one.text for one in labels).casefold()
+    parts = [part for one in labels for part in one.parts or (one.text,)]
     units = {unit.dimension for part in parts if (unit := unit_of(part))}
     if numbers > many and sum(dates) < many:
         of_cells = {unit.dimension for _, unit in amounts} if len(amounts) > many else set()
@@ -254,14 +277,14 @@ def _question(
         counts = near.unit is not None
         de += (
             f" Oder meinten Sie die Spalte „{near.label('de')}“? Dann nennen Sie sie bitte so"
-            f"{unit_de if counts else ''} oder ordnen Sie sie zu."
+            f"{unit_de if counts else ''} oder ordnen Sie sie in der Zuordnung diesem Feld zu."
         )
         en += (
             f" Or did you mean the column '{near.label('en')}'? Then please call it that{unit_en if counts else ''} "
             "or map it."
         )
     else:
-        de += " Sonst ordnen Sie sie bitte einem Feld zu."
+        de += " Sonst ordnen Sie sie bitte in der Zuordnung einem Feld zu."
         en += " Otherwise please map it to a field."
     return Question(
         ABOUT,

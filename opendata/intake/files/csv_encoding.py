@@ -63,10 +63,11 @@ def _mixed(source: SourceFile) -> tuple[str, list[Note]]:
     if re.search("[\0-\x08\x0e-\x1a]", text):
         raise no_text(source.name)
     named = comma_list(others, MAX_NAMED_LINES)
+    lines_de = f"Zeile {named}" if len(others) == 1 else f"die Zeilen {named}"
     note = Note(
         "two-encodings",
         bilingual(
-            f"{source.name} ist in UTF-8 gespeichert, aber Zeile {named} in Windows-1252; sie wurde so gelesen. "
+            f"{source.name} ist in UTF-8 gespeichert, aber {lines_de} in Windows-1252; beides wurde so gelesen. "
             "Bitte prüfen Sie dort die Umlaute.",
             f"{source.name} is saved in UTF-8, but line {named} in Windows-1252, and was read as such. "
             "Please check the umlauts there.",
@@ -85,9 +86,10 @@ def _line_of_windows_1252(file: str, line: bytes, number: int) -> str:
 
 def _two_encodings(file: str, lines: list[int]) -> Exception:
     named = comma_list(lines, MAX_NAMED_LINES)
+    lines_de = f"Zeile {named} ist" if len(lines) == 1 else f"Die Zeilen {named} sind"
     return unreadable(
         file,
-        f"Zeile {named} ist anders gespeichert als die übrigen Zeilen (Windows-1252 und UTF-8 gemischt). Bitte "
+        f"{lines_de} anders gespeichert als die übrigen Zeilen (Windows-1252 und UTF-8 gemischt). Bitte "
         "speichern Sie die Datei einheitlich als „CSV UTF-8“ oder als .xlsx und prüfen Sie dort die Umlaute.",
         f"Line {named} is saved in another encoding than the other lines (Windows-1252 and UTF-8 are mixed). Please "
         "save the whole file as 'CSV UTF-8' or as .xlsx, and check the umlauts there.",

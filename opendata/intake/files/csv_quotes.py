@@ -13,7 +13,7 @@ import polars as pl
 
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, comma_list
+from opendata.intake.bilingual_sentences import bilingual, bilingual_at_cell, named_rows
 
 MAX_NAMED_ROWS, MAX_FINDINGS = 20, 50
 _MARKS = re.compile('"+')
@@ -69,13 +69,13 @@ def _quoted_cell(text: str, start: int, delimiter: str) -> tuple[str, int, bool]
 
 def loose_note(rows: Sequence[int]) -> Note:
     """The note on rows that were read although marks inside their cells are not doubled."""
-    named = comma_list(rows, MAX_NAMED_ROWS)
+    named_de, named_en = named_rows(rows, MAX_NAMED_ROWS)
     return Note(
         "loose-quotes",
         bilingual(
-            f"Zeile {named}: Anführungszeichen mitten in einer Zelle sind nicht verdoppelt; sie wurden als Teil des "
+            f"{named_de}: Anführungszeichen mitten in einer Zelle sind nicht verdoppelt; sie wurden als Teil des "
             "Textes gelesen. Bitte prüfen Sie diese Texte.",
-            f"Row {named}: quotation marks inside a cell are not doubled; they were read as part of the text. "
+            f"{named_en}: quotation marks inside a cell are not doubled; they were read as part of the text. "
             "Please check these texts.",
         ),
         row=rows[0],
@@ -140,17 +140,18 @@ def _shape(key: str) -> str:
 
 
 def _swallowed(row: int, column: int, first_line: int, last_line: int, cell: str) -> Finding:
-    inside = f"{first_line + 1} bis {last_line}" if last_line > first_line + 1 else f"{last_line}"
-    inside_en = f"{first_line + 1} to {last_line}" if last_line > first_line + 1 else f"{last_line}"
+    several = last_line > first_line + 1
+    inside = f"Die Zeilen {first_line + 1} bis {last_line} stehen" if several else f"Zeile {last_line} steht"
+    inside_en = f"rows {first_line + 1} to {last_line} stand" if several else f"row {last_line} stands"
     return Finding(
         "swallowed-rows",
         bilingual_at_cell(
             row,
             column,
-            f"In Zeile {first_line} beginnt ein Anführungszeichen, das erst in Zeile {last_line} endet; "
-            f"Zeile {inside} steht dadurch in dieser einen Zelle. "
+            f"In Zeile {first_line} beginnt ein Anführungszeichen, das erst in Zeile {last_line} endet. "
+            f"{inside} dadurch in dieser einen Zelle. "
             "Bitte entfernen Sie das Anführungszeichen, oder senden Sie die Tabelle als .xlsx.",
-            f"A quotation mark opens in row {first_line} and closes in row {last_line}; row {inside_en} stands "
+            f"A quotation mark opens in row {first_line} and closes in row {last_line}; {inside_en} "
             "inside this one cell because of it. Please remove the mark, or send the table as .xlsx.",
         ),
         row=row,

@@ -91,7 +91,7 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
             rivals = [field_column_of(choice, field, claim)[0] for claim in claimed if claim is not first[0]]
             field_column = replace(field_column, rivals=tuple(rivals))
         if first[0].like:
-            remarks.append(_read_as(choice, field, first[0].label))
+            remarks.append(_read_as(choice, [field], first[0].label))
         if field_column.unit and not field_column.unit.in_header and field_column.unit.ratio != 1:
             remarks.append(_unit_of_line(choice, field, field_column.unit))
         field_columns[field.name] = field_column
@@ -100,7 +100,7 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
     for span in span_columns(choice, used, {*field_columns, *choice.vocabulary.mapping.supplied}):
         for name, part in ((span.first, FIRST), (span.last, LAST)):
             field_columns[name] = FieldColumn(span.label.column, span.label.text, span=part)
-            remarks.append(_read_as(choice, choice.resource.field(name), span.label))
+        remarks.append(_read_as(choice, list(map(choice.resource.field, (span.first, span.last))), span.label))
         used.add(span.label.column)
     remarks += _dropped(choice, used, left_out, older)
     remarks += missing_columns(choice, {name: field_column.column for name, field_column in field_columns.items()})
@@ -124,13 +124,15 @@ def field_column_of(choice: TableChoice, field: Field, claim: ColumnClaim) -> tu
     return FieldColumn(claim.label.column, claim.label.text, claim.factor, stated), findings
 
 
-def _read_as(choice: TableChoice, field: Field, label: HeaderLabel) -> Note:
+def _read_as(choice: TableChoice, fields: Sequence[Field], label: HeaderLabel) -> Note:
+    names_de = " und ".join(f"„{field.label('de')}“" for field in fields)
+    names_en = " and ".join(f"'{field.label('en')}'" for field in fields)
     place = address(choice.header.last_row, label.column)
     return Note(
         "header-read-as",
         bilingual(
-            f"{place}: Die Spalte „{quoted(label.text)}“ wurde als „{field.label('de')}“ gelesen.",
-            f"{place}: column '{quoted(label.text)}' was read as '{field.label('en')}'.",
+            f"{place}: Die Spalte „{quoted(label.text)}“ wurde als {names_de} gelesen.",
+            f"{place}: column '{quoted(label.text)}' was read as {names_en}.",
         ),
         resource=choice.resource.name,
         row=choice.header.last_row,
@@ -200,7 +202,7 @@ def duplicate_label(choice: TableChoice, field: Field, labels: Sequence[HeaderLa
         "duplicate-label",
         bilingual(
             f"{places}: Mehrere Spalten stehen für „{field.label('de')}“. "
-            "Bitte lassen Sie eine davon weg oder ordnen Sie sie zu.",
+            "Bitte lassen Sie eine davon weg, oder legen Sie in der Zuordnung fest, welche gilt.",
             f"{places_en}: several columns stand for '{field.label('en')}'. Please leave one out or map them.",
         ),
         resource=choice.resource.name,
@@ -215,7 +217,9 @@ def duplicate_label(choice: TableChoice, field: Field, labels: Sequence[HeaderLa
 
 def _notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> list[Note]:
     header, table = choice.header, choice.table
-    rows = f"{header.first_row}–{header.last_row}" if header.first_row != header.last_row else f"{header.first_row}"
+    one = header.first_row == header.last_row
+    rows = f"Zeile {header.first_row}" if one else f"den Zeilen {header.first_row} bis {header.last_row}"
+    rows_en = f"row {header.first_row}" if one else f"rows {header.first_row} to {header.last_row}"
     notes = []
 
     def note(code: str, de: str, en: str, row: int | None = None) -> None:
@@ -224,15 +228,15 @@ def _notes(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> lis
     if header.merged:
         note(
             "merged-header",
-            f"Die Überschriften in Zeile {rows} enthalten verbundene Zellen.",
-            f"The headers in row {rows} contain merged cells.",
+            f"Die Überschriften in {rows} enthalten verbundene Zellen.",
+            f"The headers in {rows_en} contain merged cells.",
             header.first_row,
         )
     if header.multi_line:
         note(
             "multi-line-header",
-            f"Die Überschriften in Zeile {rows} sind mehrzeilig und wurden zusammengefügt.",
-            f"The headers in row {rows} have several lines and were joined.",
+            f"Die Überschriften in {rows} sind mehrzeilig und wurden zusammengefügt.",
+            f"The headers in {rows_en} have several lines and were joined.",
             header.first_row,
         )
     return notes + _default_notes(choice, field_columns)

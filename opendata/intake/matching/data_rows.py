@@ -219,7 +219,7 @@ def _named(rows: TextTable) -> tuple[str, str]:
     lines = list(zip(rows.rows.head(read), rows.cells.head(read).iter_rows(), strict=True))
     de = first_few((f"{row} („{row_beginning(line)}“)" for row, line in lines), MAX_NAMED)
     en = first_few((f"{row} ('{row_beginning(line)}')" for row, line in lines), MAX_NAMED)
-    return f"Zeile {de}", f"Row {en}"
+    return (f"Zeile {de}", f"Row {en}") if rows.rows.len() == 1 else (f"Zeilen {de}", f"Rows {en}")
 
 
 def _question(choice: TableChoice, rows: TextTable, de: str, en: str) -> Question:

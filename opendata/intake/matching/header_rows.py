@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.units_rows import is_units_row, with_units
-from opendata.intake.matching.unmerged_headers import labels_of_rows
+from opendata.intake.matching.unmerged_headers import filled_cells, is_years_row, labels_of_rows, with_years
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
 
@@ -58,8 +58,17 @@ def headers_in(table: TextTable) -> list[Header]:
             headers.append(Header(row, last, tuple(block_labels(block, columns)), merged=True))
     # These come last, so that one of them is chosen only if it names more fields than a header of one row.
     headers += _unmerged(lines, rows, merged)
+    years = {row: line for row, line in zip(rows, lines, strict=True) if is_years_row(line)}
+    headers = [_with_years(header, years) for header in headers] if years else headers
     units = {row: line for row, line in zip(rows, lines, strict=True) if is_units_row(line)}
     return [_with_units(header, units) for header in headers] if units else headers
+
+
+def _with_years(header: Header, years: Mapping[int, Mapping[int, str | None]]) -> Header:
+    """The header, and the row of years below it where one of its labels goes on above them."""
+    line = years.get(header.last_row + 1)
+    labels = with_years(header.labels, line) if line is not None else ()
+    return replace(header, last_row=header.last_row + 1, labels=labels) if labels else header
 
 
 def _with_units(header: Header, units: Mapping[int, Mapping[int, str | None]]) -> Header:
@@ -75,13 +84,15 @@ def _unmerged(
 ) -> list[Header]:
     """The possible headers of two or three rows that no merged cells hold together."""
     held = {row for span in merged for row in range(span.top, min(span.bottom, span.top + MAX_HEADER_ROWS) + 1)}
+    filled = [filled_cells(line) for line in lines]
+    columns = list(lines[0]) if lines else []
     return [
         Header(row, row + height - 1, labels)
         for height in (2, 3)
         for place, row in enumerate(rows)
         if rows[place : place + height] == list(range(row, row + height))
         if held.isdisjoint(range(row, row + height))
-        if (labels := labels_of_rows(lines[place : place + height]))
+        if (labels := labels_of_rows(filled[place : place + height], columns))
     ]
 
 
@@ -96,6 +107,8 @@ def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_
         header for header in headers if header_row is None or header.first_row <= header_row <= header.last_row
     ]
     for header in _most_exact(possible, vocabulary):
+        if _holds_data(header, vocabulary):
+            continue
         meanings = frozenset(vocabulary.meanings(label.keys for label in header.labels))
         mapped = sum(vocabulary.mapped(label.keys) is not None for label in header.labels)
         if (len(meanings), mapped) > most:
@@ -104,6 +117,19 @@ def best_header(headers: Sequence[Header], vocabulary: HeaderVocabulary, header_
     if best is None or (not best.meanings and header_row is None):
         return None
     return best
+
+
+def _holds_data(header: Header, vocabulary: HeaderVocabulary) -> bool:
+    """Whether the lower of two rows is data: below two labels that the table needs it says what is no header."""
+    if header.merged or header.first_row == header.last_row:
+        return False
+    needed, cells_of_data = {field.name for field in vocabulary.needed}, 0
+    for label in header.labels:
+        if len(label.parts) > 1:
+            alone = header_key(label.parts[0])
+            together = [tuple(key for key in label.keys if key != alone)]
+            cells_of_data += bool(vocabulary.meanings([(alone,)]) & needed) and not vocabulary.meanings(together)
+    return cells_of_data > 1
 
 
 def _most_exact(headers: Sequence[Header], vocabulary: HeaderVocabulary) -> list[Header]:

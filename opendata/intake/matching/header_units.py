@@ -5,7 +5,7 @@ words of units (unit_words.py), and cells with a unit of their own (cells/units_
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
@@ -30,10 +30,16 @@ from opendata.intake.unit_words import (
     unit_in,
 )
 
-SEARCHED_LINES = 12  # above the header, and at the end of the table
+SEARCHED_LINES_ABOVE = 50  # as many as a header is looked for in
+SEARCHED_LINES = 12  # at the end of the table
 LONGEST_LINE = 400
 _STATEMENT = re.compile(r"(?:\bin\s+|[(\[]|:\s*)(?=[^\s])", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*(?P<mark>[*†‡]+|[¹²³⁴-⁹]+|\d{1,2}(?=\)))[)⁾:.]?\s*")
+_SUM = re.compile(r"\s*(?:gesamt|summe|total|insgesamt|Σ|∑)", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\s*(?:hinweise?|anmerkung(?:en)?|erläuterung(?:en)?|einheit(?:en)?|note)\s*:?\s*\Z", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[-+]?[\d.,\s]+\Z")
 _ALL_OF_IT = re.compile(r"angaben?|beträge|betrag|werte|alle|kosten|zahlen|einheit|hinweis|summen", re.IGNORECASE)
 
 
@@ -119,14 +125,22 @@ def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bo
     """Cells above the header, and single cells in the last rows, with their places, and whether they stand alone."""
     above = table.keeping(table.rows < header.first_row)
     end = table.keeping(table.rows > header.last_row)
-    for part, whole in ((above, True), (end, False)):
-        texts = part.cells.tail(SEARCHED_LINES).rows()
-        for row, line in zip(part.rows.tail(SEARCHED_LINES), texts, strict=True):
+    for part, whole, most in ((above, True, SEARCHED_LINES_ABOVE), (end, False, SEARCHED_LINES)):
+        texts = part.cells.tail(most).rows()
+        for row, line in zip(part.rows.tail(most), texts, strict=True):
             cells = [(column, text) for column, text in zip(table.columns, line, strict=True) if text]
             for column, text in cells:
-                speaks_of_all = _ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text)
-                if len(text) <= LONGEST_LINE and (whole or (len(cells) == 1 and speaks_of_all)):
+                is_sum = bool(_SUM.match(text)) and _are_numbers(cells, column)
+                is_remark = len(cells) == 2 and bool(_REMARK.match(cells[0][1]))
+                alone = len(cells) == 1 or is_sum or is_remark
+                speaks_of_all = is_sum or _ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text)
+                if len(text) <= LONGEST_LINE and (whole or (alone and speaks_of_all)):
                     yield row, column, text, len(cells) == 1
+
+
+def _are_numbers(cells: Sequence[tuple[int, str]], but: int) -> bool:
+    """Whether all cells of a line except that of one column are numbers."""
+    return all(_NUMBER.match(text) for column, text in cells if column != but)
 
 
 def _units_in_line(text: str) -> Iterator[Unit]:

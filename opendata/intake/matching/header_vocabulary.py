@@ -135,9 +135,11 @@ class HeaderVocabulary:
         alike: whether headers count that are only like a known word, of the first MOST_ALIKE headers.
         """
         meanings: set[str] = set()
-        known, mapping = self.known.keys(), self.mapping.fields.keys()
+        known, mapping, shape = self.known.keys(), self.mapping.fields.keys(), self.mapping.shape
+        shaped = bool(shape.keys) or shape.unpivot is not None
         for number, candidates in enumerate(headers):
-            meanings |= self.mapping.shape.meanings(candidates)
+            if shaped:
+                meanings |= shape.meanings(candidates)
             # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
                 if alike and number < MOST_ALIKE and (like := self.likeness(candidates)):

@@ -3,7 +3,7 @@
 Here: objects, keys, names of fields, texts. Not here: the parts of a mapping (mapping_files.py, table_shapes.py).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from opendata.domain.errors import MappingNotValid
@@ -14,7 +14,7 @@ Json = Any
 def checked_object(json: Json, where: str) -> Mapping[str, Json]:
     """The value, which must be an object."""
     if not isinstance(json, Mapping) or not all(isinstance(key, str) for key in json):
-        raise MappingNotValid(where, "must be an object")
+        raise MappingNotValid(where, "must be an object", "muss ein Objekt sein, also {…}")
     return json
 
 
@@ -22,21 +22,42 @@ def check_keys(json: Json, known: Sequence[str], where: str) -> None:
     """Refuse an object with a key that is not known."""
     for key in checked_object(json, where):
         if key not in known:
-            raise MappingNotValid(where, f"there is no '{key}'; there are: {', '.join(known)}")
+            raise nothing_of_that_name(where, key, known)
+
+
+def nothing_of_that_name(
+    where: str, name: object, known: Iterable[str], what: tuple[str, str] = ("", "")
+) -> MappingNotValid:
+    """The error that there is nothing of that name; what: in English and in German, with the article in German."""
+    names = ", ".join(known)
+    english, german = (f"{words} " if words else "" for words in what)
+    return MappingNotValid(
+        where,
+        f"there is no {english}'{name}'; there are: {names}",
+        f"{german}„{name}“ gibt es nicht; es gibt: {names}",
+    )
 
 
 def check_field(name: str, known: Collection[str], where: str) -> None:
     """Refuse the name of a field that the table does not have."""
     if name in known:
         return
-    own = "; a field of your own needs an object with name, type and title" if name.startswith("x_") else ""
-    raise MappingNotValid(where, f"there is no field '{name}'; there are: {', '.join(known)}{own}")
+    english = german = ""
+    if name.startswith("x_"):
+        english = "; a field of your own needs an object with name, type and title"
+        german = "; ein eigenes Feld braucht ein Objekt mit „name“, „type“ und „title“"
+    names = ", ".join(known)
+    raise MappingNotValid(
+        where,
+        f"there is no field '{name}'; there are: {names}{english}",
+        f"das Feld „{name}“ gibt es nicht; es gibt: {names}{german}",
+    )
 
 
 def optional_text(json: Json, where: str) -> str | None:
     """The value, which must be a text where it is given."""
     if json is not None and not isinstance(json, str):
-        raise MappingNotValid(where, "must be a text")
+        raise MappingNotValid(where, "must be a text", "muss ein Text sein")
     return json
 
 
@@ -44,5 +65,7 @@ def checked_texts(json: Json, where: str, example: str) -> tuple[str, ...]:
     """The value, which must be a list of texts that are not empty; example: such a list for the refusal."""
     texts = json if isinstance(json, list) else [json]
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-        raise MappingNotValid(where, f"must be a list of texts such as {example}")
+        raise MappingNotValid(
+            where, f"must be a list of texts such as {example}", f"muss eine Liste von Texten sein, wie {example}"
+        )
     return tuple(texts)

@@ -11,12 +11,19 @@ from typing import Any
 
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Field, Kind, Table
-from opendata.intake.matching.mapping_checks import check_field, check_keys, checked_object, optional_text
+from opendata.intake.matching.mapping_checks import (
+    check_field,
+    check_keys,
+    checked_object,
+    nothing_of_that_name,
+    optional_text,
+)
 from opendata.intake.matching.table_shapes import EVERY_SHEET, SHAPE_KEYS, TableShape, read_shape
 from opendata.intake.office_words import cell_key, code_key, header_key, is_text
 from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME, OWN_PROPERTIES
 
 Json = Any
+CODE = ("code", "den Code")
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
 RESOURCE_KEYS = (
     *("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections", "ticks"),
@@ -77,13 +84,15 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
     if json is None:
         return {}
     if not is_text(json):
-        raise MappingNotValid("", "holds halves of letters, which are no text")
+        raise MappingNotValid(
+            "", "holds halves of letters, which are no text", "enthält halbe Zeichen, die kein Text sind"
+        )
     check_keys(json, ("resources",), "")
     resources = checked_object(json.get("resources") or {}, "resources")
     tables = {table.name: table for table in kind}
     for name in resources:
         if name not in tables:
-            raise MappingNotValid("resources", f"there is no resource '{name}'; there are: {', '.join(tables)}")
+            raise nothing_of_that_name("resources", name, tables, ("resource", "die Tabelle"))
     return {name: _table_mapping(about, tables[name], f"resources.{name}") for name, about in resources.items()}
 
 
@@ -94,10 +103,14 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
     known = {field.name: field for field in (*table.fields, *own)}
     header_row = json.get("header_row")
     if header_row is not None and (type(header_row) is not int or header_row < 1):
-        raise MappingNotValid(f"{where}.header_row", "must be the number of a row, counted from 1")
+        raise MappingNotValid(
+            f"{where}.header_row",
+            "must be the number of a row, counted from 1",
+            "muss die Nummer einer Zeile sein, von 1 an gezählt",
+        )
     decimal = json.get("decimal")
     if decimal not in (None, ",", "."):
-        raise MappingNotValid(f"{where}.decimal", 'must be "," or "."')
+        raise MappingNotValid(f"{where}.decimal", 'must be "," or "."', 'muss "," oder "." sein')
     return TableMapping(
         sheet=None if json.get("sheet") == EVERY_SHEET else optional_text(json.get("sheet"), f"{where}.sheet"),
         file=optional_text(json.get("file"), f"{where}.file"),
@@ -123,11 +136,20 @@ def _fields(json: Mapping[str, Json], table: Table, where: str) -> dict[str, Map
         field_targets = tuple(_target(target, header, table, f"{where}.{header}") for target in targets)
         for target in field_targets:
             if target.own and own.setdefault(target.field, target.own).descriptor != target.own.descriptor:
-                raise MappingNotValid(f"{where}.{header}", f"'{target.field}' is described in two ways")
+                raise MappingNotValid(
+                    f"{where}.{header}",
+                    f"'{target.field}' is described in two ways",
+                    f"„{target.field}“ ist auf zwei Arten beschrieben",
+                )
         if not (key := header_key(header)):
-            raise MappingNotValid(where, "a header must not be empty")
+            raise MappingNotValid(where, "a header must not be empty", "eine Überschrift darf nicht leer sein")
         if key in fields:
-            raise MappingNotValid(where, f"'{header}' and '{fields[key].header}' are the same header")
+            other = fields[key].header
+            raise MappingNotValid(
+                where,
+                f"'{header}' and '{other}' are the same header",
+                f"„{header}“ und „{other}“ sind dieselbe Überschrift",
+            )
         fields[key] = MappedHeader(header, field_targets)
     return fields
 
@@ -139,7 +161,7 @@ def _target(json: Json, header: str, table: Table, where: str) -> MappingTarget:
     about = dict(checked_object(json, where))
     name = about.get("name")
     if not isinstance(name, str):
-        raise MappingNotValid(where, "needs the 'name' of a field")
+        raise MappingNotValid(where, "needs the 'name' of a field", "braucht den Namen eines Feldes („name“)")
     factor = _factor(about.pop("factor"), where) if "factor" in about else None
     if not name.startswith("x_") or (name in table.field_names and set(about) == {"name"}):
         check_field(name, table.field_names, where)
@@ -150,20 +172,30 @@ def _target(json: Json, header: str, table: Table, where: str) -> MappingTarget:
 
 def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
     if not OWN_NAME.match(about["name"]):
-        raise MappingNotValid(where, "the name of an own field is x_ and then small letters, digits or _")
+        raise MappingNotValid(
+            where,
+            "the name of an own field is x_ and then small letters, digits or _",
+            "der Name eines eigenen Feldes besteht aus x_ und dann Kleinbuchstaben, Ziffern oder _",
+        )
     check_keys(about, OWN_PROPERTIES, where)
     if about.get("type", "string") not in FIELD_TYPES:
-        raise MappingNotValid(where, f"there is no type '{about['type']}'; there are: {', '.join(FIELD_TYPES)}")
+        raise nothing_of_that_name(where, about["type"], FIELD_TYPES, ("type", "den Typ"))
     check_keys(about.get("constraints") or {}, FIELD_CONSTRAINTS, f"{where}.constraints")
     for name in ("title", "description", "format", "unit", "precision"):
         optional_text(about.get(name), f"{where}.{name}")
     if (about.get("constraints") or {}).get("required"):
-        raise MappingNotValid(where, "an own field cannot be required: older versions do not have it")
+        raise MappingNotValid(
+            where,
+            "an own field cannot be required: older versions do not have it",
+            "ein eigenes Feld kann kein Pflichtfeld sein: Ältere Versionen haben es nicht",
+        )
     descriptor = {"name": about["name"], "type": "string", "title": " ".join(header.split()), **about}
     try:
         return Field.from_descriptor(descriptor)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise MappingNotValid(where, f"is no Table Schema field: {error}") from error
+        raise MappingNotValid(
+            where, f"is no Table Schema field: {error}", f"ist kein Feld eines Table Schemas ({error})"
+        ) from error
 
 
 def _factor(json: Json, where: str) -> Decimal:
@@ -172,7 +204,7 @@ def _factor(json: Json, where: str) -> Decimal:
     except InvalidOperation:
         factor = Decimal("NaN")
     if isinstance(json, bool) or not factor.is_finite() or factor == 0 or abs(factor.adjusted()) > 30:
-        raise MappingNotValid(where, "'factor' must be a number, not 0")
+        raise MappingNotValid(where, "'factor' must be a number, not 0", "„factor“ muss eine Zahl sein und nicht 0")
     return factor
 
 
@@ -183,11 +215,9 @@ def _codes(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> 
         allowed = known[name].codes
         for word, code in checked_object(words, f"{where}.{name}").items():
             if allowed and code not in allowed:
-                raise MappingNotValid(
-                    f"{where}.{name}.{word}", f"there is no code '{code}'; there are: {', '.join(allowed)}"
-                )
+                raise nothing_of_that_name(f"{where}.{name}.{word}", code, allowed, CODE)
             if not isinstance(code, str):
-                raise MappingNotValid(f"{where}.{name}.{word}", "must be a code")
+                raise MappingNotValid(f"{where}.{name}.{word}", "must be a code", "muss ein Code sein")
         codes[name] = {code_key(word): code for word, code in words.items()}
     return codes
 
@@ -197,7 +227,11 @@ def _ticks(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> 
     _codes(json, known, where)
     for name in json:
         if not known[name].codes:
-            raise MappingNotValid(f"{where}.{name}", "has no codes that ticks could mean")
+            raise MappingNotValid(
+                f"{where}.{name}",
+                "has no codes that ticks could mean",
+                "hat keine Codes, für die Kreuze stehen könnten",
+            )
     return {name: {header_key(header): code for header, code in headers.items()} for name, headers in json.items()}
 
 
@@ -206,13 +240,19 @@ def _constants(json: Mapping[str, Json], known: Mapping[str, Field], where: str)
     for name, value in json.items():
         check_field(name, known, where)
         if not isinstance(value, str | int | float):
-            raise MappingNotValid(f"{where}.{name}", "must be one value for all rows")
+            raise MappingNotValid(
+                f"{where}.{name}", "must be one value for all rows", "muss ein Wert für alle Zeilen sein"
+            )
         text = str(value).lower() if isinstance(value, bool) else str(value)
         if len(text) > MAX_CONSTANT_CHARACTERS:
-            raise MappingNotValid(f"{where}.{name}", f"is longer than {MAX_CONSTANT_CHARACTERS} characters")
+            raise MappingNotValid(
+                f"{where}.{name}",
+                f"is longer than {MAX_CONSTANT_CHARACTERS} characters",
+                f"ist länger als {MAX_CONSTANT_CHARACTERS} Zeichen",
+            )
         allowed = known[name].codes
         if allowed and text not in allowed:
-            raise MappingNotValid(f"{where}.{name}", f"there is no code '{text}'; there are: {', '.join(allowed)}")
+            raise nothing_of_that_name(f"{where}.{name}", text, allowed, CODE)
         constants[name] = text
     return constants
 
@@ -221,16 +261,24 @@ def _sections(name: Json, known: Mapping[str, Field], where: str) -> str | None:
     if name is None:
         return None
     if not isinstance(name, str):
-        raise MappingNotValid(where, "must be the name of the field that headings between the rows fill")
+        raise MappingNotValid(
+            where,
+            "must be the name of the field that headings between the rows fill",
+            "muss der Name des Feldes sein, das die Überschriften zwischen den Zeilen füllen",
+        )
     check_field(name, known, where)
     if known[name].type != "string" or known[name].codes:
-        raise MappingNotValid(where, f"'{name}' is no field of free text")
+        raise MappingNotValid(where, f"'{name}' is no field of free text", f"„{name}“ ist kein Feld für freien Text")
     return name
 
 
 def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:
     if not isinstance(json, list):
-        raise MappingNotValid(where, 'must be a list of conditions such as {"Maßnahme": "Summe"}')
+        raise MappingNotValid(
+            where,
+            'must be a list of conditions such as {"Maßnahme": "Summe"}',
+            'muss eine Liste von Bedingungen sein, wie {"Maßnahme": "Summe"}',
+        )
     conditions = []
     for condition_json in json:
         condition = {
@@ -240,6 +288,8 @@ def _skip_rows(json: Json, where: str) -> list[dict[str, frozenset[str]]]:
             for header, value in checked_object(condition_json, where).items()
         }
         if not condition:
-            raise MappingNotValid(where, "a condition needs at least one header")
+            raise MappingNotValid(
+                where, "a condition needs at least one header", "eine Bedingung braucht mindestens eine Überschrift"
+            )
         conditions.append(condition)
     return conditions

@@ -77,6 +77,12 @@ def _column_note(choice: TableChoice, header: str, field: Field) -> Note:
     )
 
 
+def _or(headers: Sequence[str]) -> str:
+    """Headers as a German sentence offers them: „Status“, „Phase“ oder „Umsetzungsstand“."""
+    named = [f"„{quoted(header)}“" for header in headers]
+    return " oder ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
 def _missing_label(
     choice: TableChoice, field: Field, mapped: Sequence[str] | None, columns: Mapping[str, int]
 ) -> Finding:
@@ -86,7 +92,7 @@ def _missing_label(
     looked = mapped or [field.label("de"), *field.synonyms[:3]]
     looked_en = mapped or [field.label("en"), field.name]
     de = f"Die Spalte „{field.label('de')}“ fehlt. Bitte ergänzen Sie sie; erkannt wird sie zum Beispiel an der "
-    de += f"Überschrift {comma_list(looked)}."
+    de += f"Überschrift {_or(looked)}."
     en = f"Column '{field.label('en')}' is missing. Please add it; it is recognised by a header such as "
     en += f"{comma_list(looked_en)}."
     if near:
@@ -94,7 +100,7 @@ def _missing_label(
         places = [f"„{quoted(label.text)}“ ({address(row, label.column)})" for label in near[:3]]
         places_en = [f"'{quoted(label.text)}' ({address(row, label.column)})" for label in near[:3]]
         de += f" Meinten Sie die Spalte {' oder '.join(places)}? Dann nennen Sie sie bitte „{field.label('de')}“ "
-        de += "oder ordnen Sie sie zu."
+        de += "oder ordnen Sie sie in der Zuordnung diesem Feld zu."
         en += f" Did you mean column {' or '.join(places_en)}? Then please call it '{field.label('en')}' or map it."
     if field.name in choice.resource.primary_key and (key := proposed_key(choice)):
         de += f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}"

@@ -9,6 +9,7 @@ from opendata.domain.errors import MappingNotValid
 from opendata.intake.matching.chosen_tables import TableChoice, sheet_name
 from opendata.intake.matching.header_rows import Header, best_header
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.matching.mapping_checks import nothing_of_that_name
 from opendata.intake.matching.table_shapes import EVERY_SHEET
 from opendata.intake.matching.unread_tables import is_more_of
 from opendata.intake.office_words import header_key
@@ -31,7 +32,7 @@ def places_named(
     mapping, where = vocabulary.mapping, f"resources.{vocabulary.table.name}"
     files = sorted({table.file for table in tables})
     if mapping.file is not None and mapping.file not in files:
-        raise MappingNotValid(f"{where}.file", f"there is no file '{mapping.file}'; there are: {', '.join(files)}")
+        raise nothing_of_that_name(f"{where}.file", mapping.file, files, ("file", "die Datei"))
     inside = [place for place, table in enumerate(tables) if mapping.file in (None, table.file)]
     if EVERY_SHEET in mapping.shape.sheets:
         skipped = mapping.shape.skip_sheets
@@ -82,10 +83,14 @@ def _place_of(tables: Sequence[TextTable], inside: Sequence[int], name: str, whe
     places = [place for place in inside if sheet_name(tables[place]) == name]
     places = places or [place for place in inside if header_key(sheet_name(tables[place])) == header_key(name)]
     if not places:
-        names = ", ".join(sheet_name(tables[place]) for place in inside)
-        raise MappingNotValid(where, f"there is no sheet '{name}'; there are: {names}")
+        names = [sheet_name(tables[place]) for place in inside]
+        raise nothing_of_that_name(where, name, names, ("sheet", "das Blatt"))
     if len(places) > 1:
-        raise MappingNotValid(where, f"several files have a sheet '{name}'; name the file as well")
+        raise MappingNotValid(
+            where,
+            f"several files have a sheet '{name}'; name the file as well",
+            f"mehrere Dateien haben ein Blatt „{name}“; nennen Sie auch die Datei („file“)",
+        )
     return places[0]
 
 
@@ -100,4 +105,8 @@ def _only_by_header(
     if len(places) == 1:
         return places[0]
     names = ", ".join(sheet_name(tables[place]) for place in inside)
-    raise MappingNotValid(f"{where}.sheet", f"name the sheet as well; there are: {names}")
+    raise MappingNotValid(
+        f"{where}.sheet",
+        f"name the sheet as well; there are: {names}",
+        f"nennen Sie auch das Blatt („sheet“); es gibt: {names}",
+    )

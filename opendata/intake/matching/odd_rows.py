@@ -14,7 +14,7 @@ from opendata.domain.kinds import NUMBER_TYPES
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
 from opendata.intake.matching.row_amounts import amount_in
-from opendata.intake.matching.row_words import MAY_BE_SEPARATOR, MAY_BE_SUM
+from opendata.intake.matching.row_words import MAY_BE_SEPARATOR, MAY_BE_SUM, SIGNS_OF_SUMS
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 
@@ -97,8 +97,17 @@ def row_facts(data: TextTable, roles: RowRoles) -> pl.DataFrame:
     lacking = pl.any_horizontal(empty[name] for name in roles.required)
     nameless = pl.any_horizontal(empty[name] for name in roles.identity)
     places = dict.fromkeys((*roles.identity, roles.first))
+    # Preparing the pattern takes longer than searching a small table, and most columns have none of the words.
+    signs = data.cells.select(
+        pl.col(name).str.contains_any(SIGNS_OF_SUMS, ascii_case_insensitive=True).any() for name in places
+    )
     sums = pl.any_horizontal(
-        (texts[name].str.len_bytes() <= 400) & texts[name].str.contains(MAY_BE_SUM) for name in places
+        pl.lit(value=False),
+        *(
+            (texts[name].str.len_bytes() <= 400) & texts[name].str.contains(MAY_BE_SUM)
+            for name in places
+            if signs[name].item()
+        ),
     )
     separators = pl.all_horizontal(
         empty[name] | texts[name].str.contains(MAY_BE_SEPARATOR) for name in roles.identity

@@ -117,7 +117,9 @@ def _inside(inside: str, reading: PlainHeader) -> PlainHeader | None:
         return replace(reading, unit=unit)
     if (match := _DATE.match(inside)) and match.end() == len(inside) and (moment := _moment(match)):
         return replace(reading, moment=moment, as_of=bool(match["as_of"]))
-    if not inside or inside.isdigit() or header_key(inside).replace(" ", "") in _HINTS:
+    # One digit is a footnote; more may be a scale such as (1-5), which the key of a header writes without a hyphen.
+    is_footnote = inside.isdigit() and (len(inside) == 1 or inside == "0100")
+    if not inside or is_footnote or header_key(inside).replace(" ", "") in _HINTS:
         return reading
     parts = [part.strip() for part in re.split(r"[,;]", inside)]
     if len(parts) > 1:

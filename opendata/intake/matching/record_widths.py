@@ -10,7 +10,7 @@ import polars as pl
 
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.tables.cell_addresses import address
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
+from opendata.intake.bilingual_sentences import bilingual, named_rows, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.text_tables import TextTable
 
@@ -79,13 +79,13 @@ def _too_wide(choice: TableChoice, row: int, width: int, header_width: int, cell
 
 
 def _too_narrow(choice: TableChoice, rows: list[int]) -> Note:
-    named = comma_list(rows, MAX_NAMED_ROWS)
+    named_de, named_en = named_rows(rows, MAX_NAMED_ROWS)
     return Note(
         "short-rows",
         bilingual(
-            f"Zeile {named}: Hier stehen weniger Zellen als in der Überschrift; die fehlenden gelten als leer. "
+            f"{named_de}: Hier stehen weniger Zellen als in der Überschrift; die fehlenden gelten als leer. "
             "Bitte prüfen Sie, ob ein Trennzeichen fehlt und Texte in eine falsche Spalte gerutscht sind.",
-            f"Row {named}: there are fewer cells than in the header; the missing ones count as empty. "
+            f"{named_en}: there are fewer cells than in the header; the missing ones count as empty. "
             "Please check that no separator is missing and no text slipped into a wrong column.",
         ),
         resource=choice.resource.name,

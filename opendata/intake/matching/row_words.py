@@ -76,6 +76,11 @@ _STEMS = (
     r"blocksumme|übertrag|zwischenstand|mittelwerte?|durchschnitt(swert)?|average|mean|median|grand|overall"
 )
 MAY_BE_SUM = rf"(?i)^{_EDGE}({_STEMS})([\s:.,;()\-–—/\]=*\d]|$)|[\s\-–—:]({_STEMS})[\s:.)=*]*$"
+# Letters of which some stand in each text that MAY_BE_SUM finds, without regard to case.
+SIGNS_OF_SUMS = (
+    *("sum", "gesamt", "total", "endbetrag", "zwischen", "teilergebnis", "sub", "zws", "trag", "mittelwert"),
+    *("durchschnitt", "average", "mean", "median", "grand", "overall", "Σ", "σ", "ς", "∑", "Ø", "ø", "⌀", "ſ"),
+)
 MAY_BE_SEPARATOR = r"^[\s\-–—_=.…*·•~+#|/]+$"
 
 _SECTION_NAMES = (
@@ -113,7 +118,7 @@ _NOTE = re.compile(
     r"vorläufig)\b"
     r"|ohne gewähr|k\. ?a\.\s*[=:]|seite \d+( von \d+)?$|as of \d|erstellt (am|von|durch)\b"
     r"|zuletzt (geändert|aktualisiert)|(anzahl|zahl)( der)? (einträge|maßnahmen|projekte|vorhaben)\b|anzahl\s*:"
-    r"|(\(?vgl\.|siehe (auch|anlage|anhang))\s",
+    r"|(\(?vgl\.|siehe (auch|anlage|anhang))\s|\(?fortsetzung (auf|von|siehe|folgt|nächste|seite)\b",
     re.IGNORECASE,
 )
 _LEGEND = re.compile(

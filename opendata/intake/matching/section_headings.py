@@ -26,6 +26,11 @@ from opendata.intake.text_tables import TextTable
 
 RULE = "section-heading"
 MAX_NAMED = 5
+_STATUS_OF_MEASURES = re.compile(
+    r"(bereits |noch )?(abgeschlossen|laufend|geplant|offen|beendet|umgesetzt|zurückgestellt|ruhend)e "
+    r"(klimaschutz)?(maßnahmen|massnahmen|projekte|vorhaben):?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def _headings_of(field: Field, headings: Headings) -> Headings:
         place
         for place, text in enumerate(headings.texts)
         if _rest_after_label(text, field) is not None
-        or not (is_about_status(text) or (by_field and names_section(without_ordinal(text))))
+        or not (by_field and (names_section(without_ordinal(text)) or _STATUS_OF_MEASURES.fullmatch(text)))
     ]
     if not kept:
         return headings
@@ -128,6 +133,8 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
     named = list(zip(headings.rows.head(MAX_NAMED + 1), map(quoted, headings.texts), strict=False))
     rows_de = first_few((f"{row} („{text}“)" for row, text in named), MAX_NAMED)
     rows_en = first_few((f"{row} ('{text}')" for row, text in named), MAX_NAMED)
+    one = len(headings.texts) == 1
+    rows_de, rows_en = (f"Zeile {rows_de}", f"row {rows_en}") if one else (f"den Zeilen {rows_de}", f"rows {rows_en}")
     label_de, label_en, example = field.label("de"), field.label("en"), quoted(_name(headings.texts[0], field))
     return [
         Question(
@@ -135,10 +142,10 @@ def _proposal(choice: TableChoice, headings: Headings, filled: Collection[str]) 
             choice.resource.name,
             None,
             bilingual(
-                f"Die Tabelle hat keine Spalte „{label_de}“, aber Zwischenüberschriften in Zeile {rows_de}. "
+                f"Die Tabelle hat keine Spalte „{label_de}“, aber Zwischenüberschriften in {rows_de}. "
                 f"Sollen sie das Feld „{label_de}“ der Zeilen darunter füllen, zum Beispiel mit „{example}“? Dann "
                 f"laden Sie die Tabelle bitte mit der Zuordnung {mapping} noch einmal hoch. Sonst bleibt es leer.",
-                f"The table has no column '{label_en}', but headings in row {rows_en}. "
+                f"The table has no column '{label_en}', but headings in {rows_en}. "
                 f"Should they fill '{label_en}' of the rows below them, with '{example}' for example? Then please "
                 f"upload the table again with the mapping {mapping}. Otherwise it stays empty.",
             ),

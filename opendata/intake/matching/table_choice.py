@@ -143,7 +143,9 @@ def _best_resource(
             continue
         by_name = header_key(table.name) in keys_naming(resource)
         needed = {field.name for field in vocabulary.needed}
-        enough = len(header.meanings) >= 2 or (bool(needed) and needed <= header.meanings)
+        # An "ID" among columns that nobody knows makes no table of funding.
+        mostly = bool(needed) and needed <= header.meanings and 2 * len(header.meanings) >= len(header.labels)
+        enough = len(header.meanings) >= 2 or mostly
         if by_name or enough or vocabulary.mapping.header_row is not None:
             rank = BY_NAME if by_name else BY_HEADER
             key = (rank, -len(header.meanings), -len(needed & header.meanings), place)
@@ -183,8 +185,9 @@ def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[HeaderVocabula
     return Finding(
         "no-table",
         bilingual(
-            f"Keine Tabelle mit bekannten Überschriften gefunden. Gesucht: {required_de}. Gefunden: {present}. "
-            "Bitte benennen Sie die Überschriften um oder ordnen Sie sie zu.",
+            f"In der Datei ist keine Tabelle mit bekannten Überschriften. Gesucht: {required_de}. "
+            f"Gefunden: {present}. Bitte benennen Sie die Überschriften um, "
+            "oder ordnen Sie sie in der Zuordnung den Feldern zu.",
             f"No table with known headers was found. Looked for: {required_en}. Found: {present}. "
             "Please rename the headers or map them.",
         ),

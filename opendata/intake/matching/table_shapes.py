@@ -105,7 +105,7 @@ def read_shape(json: Mapping[str, Json], table: Table, known: Mapping[str, Field
         check_field(sheet_as, known, f"{where}.sheet_as")
     distinct = json.get("distinct", False)
     if not isinstance(distinct, bool):
-        raise MappingNotValid(f"{where}.distinct", "must be true or false")
+        raise MappingNotValid(f"{where}.distinct", "must be true or false", "muss true oder false sein")
     skipped = json.get("skip_sheets")
     return TableShape(
         sheets=_sheets(json, where),
@@ -128,7 +128,11 @@ def _sheets(json: Mapping[str, Json], where: str) -> tuple[str, ...]:
     if json.get("sheet") == EVERY_SHEET:
         sheets = sheets or [EVERY_SHEET]
     elif sheets is not None and json.get("sheet") is not None:
-        raise MappingNotValid(f"{where}.sheets", "name either one 'sheet' or several 'sheets'")
+        raise MappingNotValid(
+            f"{where}.sheets",
+            "name either one 'sheet' or several 'sheets'",
+            "nennen Sie entweder ein Blatt („sheet“) oder mehrere („sheets“)",
+        )
     if sheets is None:
         return ()
     names = checked_texts(sheets, f"{where}.sheets", '["Mobilität", "Energie"]')
@@ -141,14 +145,23 @@ def _keys(json: Json, table: Table, known: Collection[str], where: str) -> dict[
     if isinstance(json, list):
         if len(table.primary_key) != 1:
             names = ", ".join(table.primary_key)
-            raise MappingNotValid(where, f'name the field: {{"field": ["header"]}}; the key has the fields {names}')
+            raise MappingNotValid(
+                where,
+                f'name the field: {{"field": ["header"]}}; the key has the fields {names}',
+                f'nennen Sie das Feld: {{"Feld": ["Überschrift"]}}; der Schlüssel hat die Felder {names}',
+            )
         json = {table.primary_key[0]: json}
     keys = {}
     allowed = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
     for name, headers in checked_object(json, where).items():
         check_field(name, known, where)
         if name not in allowed:
-            raise MappingNotValid(where, f"'{name}' is no key; keys are: {', '.join(sorted(allowed))}")
+            names = ", ".join(sorted(allowed))
+            raise MappingNotValid(
+                where,
+                f"'{name}' is no key; keys are: {names}",
+                f"„{name}“ ist kein Schlüssel; es gibt: {names}",
+            )
         keys[name] = checked_texts(headers, f"{where}.{name}", '["Maßnahme"]')
     return keys
 
@@ -166,14 +179,26 @@ def _unpivot(json: Json, known: Collection[str], where: str) -> Unpivot | None:
     check_keys(json, ("name", "values"), where)
     name, values = json.get("name"), checked_object(json.get("values") or {}, f"{where}.values")
     if not isinstance(name, str):
-        raise MappingNotValid(f"{where}.name", "must be the field that the names of the columns fill, such as 'date'")
+        raise MappingNotValid(
+            f"{where}.name",
+            "must be the field that the names of the columns fill, such as 'date'",
+            "muss das Feld sein, das die Namen der Spalten füllen, wie „date“",
+        )
     check_field(name, known, f"{where}.name")
     if not values:
-        raise MappingNotValid(f"{where}.values", 'must name columns by field, such as {"value": "YEAR"}')
+        raise MappingNotValid(
+            f"{where}.values",
+            'must name columns by field, such as {"value": "YEAR"}',
+            'muss Spalten nach Feldern nennen, wie {"value": "YEAR"}',
+        )
     for value_field in values:
         check_field(value_field, known, f"{where}.values")
         if value_field == name:
-            raise MappingNotValid(f"{where}.values", f"'{name}' takes the names of the columns already")
+            raise MappingNotValid(
+                f"{where}.values",
+                f"'{name}' takes the names of the columns already",
+                f"„{name}“ nimmt schon die Namen der Spalten auf",
+            )
     columns = tuple(_value_columns(about, value_field, f"{where}.values") for value_field, about in values.items())
     return Unpivot(name, columns)
 
@@ -183,7 +208,9 @@ def _value_columns(json: Json, name: str, where: str) -> ValueColumns:
     if isinstance(json, str):
         if json.count(YEAR) != 1:
             raise MappingNotValid(
-                where, f"a pattern has {YEAR} once, such as 'Wert {YEAR}'; else give a list of headers"
+                where,
+                f"a pattern has {YEAR} once, such as 'Wert {YEAR}'; else give a list of headers",
+                f"ein Muster enthält {YEAR} einmal, wie „Wert {YEAR}“; sonst nennen Sie eine Liste von Überschriften",
             )
         key = header_key(json.replace(YEAR, _YEAR_SIGNS))
         return ValueColumns(name, pattern=re.compile(re.escape(key).replace(_YEAR_SIGNS, _YEAR_PATTERN)))

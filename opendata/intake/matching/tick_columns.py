@@ -53,8 +53,9 @@ def with_ticks_read(choice: TableChoice) -> tuple[TableChoice, list[Remark]]:
 
 def _header_cells(choice: TableChoice, row: int) -> dict[int, str]:
     """The texts of one row, by column."""
-    line = choice.table.cells.filter(choice.table.rows == row)
-    texts = line.row(0) if line.height else ()
+    place = choice.table.rows.search_sorted(row)
+    is_there = place < choice.table.rows.len() and choice.table.rows[place] == row
+    texts = choice.table.cells.row(place) if is_there else ()
     return {
         column: text
         for column, text in zip(choice.table.columns, texts, strict=False)

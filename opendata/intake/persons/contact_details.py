@@ -6,6 +6,7 @@ written as one: file numbers, areas, amounts and dates are written otherwise.
 """
 
 import re
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -15,13 +16,14 @@ _ADDRESSES = (
     r"[\p{L}\p{N}._-]\s(at|ät)\s[\p{L}\p{N}.-]+\s(dot|punkt)\s\p{L}{2,}",
     r"[\p{L}\p{N}._-]\sät\s[\p{L}\p{N}-]+\.\p{L}{2,}",
 )
+_SIGNS_OF_ADDRESSES = ("@", "＠", "(at)", "[at]", "{at}", "(ät)", "(Ät)", " at ", " ät ", " Ät ")
+_SIGNS_OF_NUMBERS = ("tel", "fon", "mobil", "handy", "durchwahl", "dw", "nebenstelle", "app", "phone", "fax", "rufn")
 # A run of digits may be a number only where one of these stands in the text. Without \b, which Polars finds slowly.
 _PERHAPS_NUMBERS = (
     r"(?i)(^|[^\p{L}])(tele?|telefon\p{L}*|\p{L}+telefon|fon|mobil\p{L}*|handy\p{L}*|durchwahl|dw|nebenstelle|apparat"
     r"|app|phone|fax|telefax|rufnummer)[^\p{L}]",
-    r"(\+|\D00)\s?\d",
-    r"^00\s?\d",
-    r"(^|[^\p{L}\p{N}])\(?0\s?\d",
+    r"(\+|(^|[^0-9A-Za-z])00)\s?\d",
+    r"(^|[^0-9A-Za-z])\(?0\s?\d",
     r"^(49)?1[567]\d{8,9}$",
 )
 _WORD = re.compile(
@@ -56,14 +58,37 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?")
 _BEFORE, _AFTER = 30, 3
 
 
-def has_address(text: pl.Expr) -> pl.Expr:
-    """Whether a text holds an e-mail address."""
-    return pl.any_horizontal(text.str.contains(f"(?i){pattern}") for pattern in _ADDRESSES)
+def has_address(texts: pl.Series) -> pl.Series:
+    """Which of the texts hold an e-mail address."""
+    return contains_any_of(texts, [f"(?i){pattern}" for pattern in _ADDRESSES], _SIGNS_OF_ADDRESSES)
 
 
-def may_have_number(text: pl.Expr) -> pl.Expr:
-    """Whether it is worth while to look for a telephone number in a text; holds_number() decides."""
-    return pl.any_horizontal(text.str.contains(pattern) for pattern in _PERHAPS_NUMBERS)
+def may_have_number(texts: pl.Series) -> pl.Series:
+    """In which of the texts it is worth while to look for a telephone number; holds_number() decides."""
+    with_digit = texts.str.contains(r"\d")
+    if not with_digit.any():
+        return with_digit
+    digits = pl.Series([False], dtype=pl.Boolean).new_from_index(0, texts.len())
+    for pattern in _PERHAPS_NUMBERS[1:]:
+        digits |= texts.str.contains(pattern)
+    return digits | contains_any_of(texts, _PERHAPS_NUMBERS[:1], _SIGNS_OF_NUMBERS, with_digit)
+
+
+def contains_any_of(
+    texts: pl.Series, patterns: Sequence[str], signs: Sequence[str], among: pl.Series | None = None
+) -> pl.Series:
+    """Which of the texts one of these patterns finds; signs: letters of which some stand in each such text.
+
+    among: which of the texts are looked at. A pattern with classes of letters takes longer to prepare than to search
+    a table of a few hundred rows, and long to search a large one, so only texts with one of the signs are searched.
+    """
+    mask = texts.str.contains_any(list(signs), ascii_case_insensitive=True)
+    mask = mask & among if among is not None else mask
+    if not mask.any():
+        return mask
+    places, candidates = mask.arg_true(), texts.filter(mask)
+    matching = pl.select(pl.any_horizontal(pl.lit(candidates).str.contains(pattern) for pattern in patterns))
+    return pl.int_range(texts.len(), dtype=pl.UInt32, eager=True).is_in(places.filter(matching.to_series()).implode())
 
 
 def holds_number(text: str) -> bool:

@@ -6,8 +6,10 @@ Here: whether a text holds one, judged by titles, word lists and the words aroun
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+import polars as pl
 
 from opendata.intake.persons.first_names import FIRST_NAMES, WORDS_TOO
 from opendata.intake.persons.office_names import comes_before_names, is_common, is_named_after
@@ -25,6 +27,25 @@ _ROLES = (
 _ROLE = re.compile(_ROLES)
 # Where no word of telling_words() is in a text, only "A. Schmidt" and "Bürgermeister Krause" can be a name.
 PERHAPS_NAMES = (r"(^|[^\p{L}])\p{Lu}\.\s?\p{Lu}", rf"(?i)(^|[^\p{{L}}])({_ROLES})[: ]")
+# Letters of which some stand in each text that these patterns find, without regard to case.
+SIGNS_OF_NAMES = (
+    (".",),
+    (
+        *(
+            "rgermeister",
+            "landr",
+            "leit",
+            "ansprechp",
+            "kontakt",
+            "manager",
+            "bearbeiter",
+            "dezernent",
+            "beigeordnete",
+        ),
+        *("hausmeister", "architekt", "eigent", "antragsteller", "vorsitzende", "landwirt", "bau", "chter"),
+        *("koordination", "kolleg", "praktikant"),
+    ),
+)
 # Müller, SCHMIDT, O'Brien, McKenzie
 _NAME_FORM = re.compile(r"(?:Mc|Mac|[OD]['’])?[^\W\d_]?[^\W\d_A-ZÄÖÜ]+|[^\W\d_a-zäöü]+")
 _DEGREES = frozenset("med rer nat phil jur iur hc habil agr oec pol h c".split())
@@ -32,6 +53,7 @@ _PUBLIC_OFFICE = re.compile(
     r"(?:minister|ministerin|staatssekretär|staatssekretärin|bundeskanzler(?:in)?"
     r"|(?:bundes|minister|regierungs|landtags|staats)präsident(?:in)?)$"
 )
+_OFFICE_ENDINGS = ("ter", "rin", "tär", "ler", "ent", "tin")  # of the words above
 _PARTICLES = frozenset("von van de zu vom zum zur der den del della di da dos el al ter ten".split())
 _SEASONS = frozenset("Sommer Winter Herbst Mai Freitag Sonntag".split())
 _TRADES = frozenset(
@@ -47,6 +69,7 @@ _WEAK = re.compile(
     r"verantwort|zuständig|\bname\b|kontakt|leitung|federführ|koordination|responsible|contact|\blead\b"
 )
 LONGEST_NAME = 6  # words
+LONGEST_WORD = 60  # characters of a word whose judgement is kept
 
 
 class Word(NamedTuple):
@@ -68,31 +91,62 @@ class Word(NamedTuple):
     @property
     def is_first_name(self) -> bool:
         """Whether it is a first name, or two that are joined: Hans-Peter."""
-        return self.is_capital and all(
-            part in FIRST_NAMES or part in WORDS_TOO for part in _written(self.text).split("-")
-        )
+        return _judged(self.text).is_first_name
 
     @property
     def is_only_a_first_name(self) -> bool:
         """Whether it is a first name and no other word."""
-        return self.is_first_name and _written(self.text) not in WORDS_TOO
+        return _judged(self.text).is_only_a_first_name
 
     @property
     def is_surname(self) -> bool:
         """Whether it is known as a surname, or has the ending of one."""
-        if not self.is_capital or (is_named_after(self.text) and _written(self.text) not in SURNAMES):
-            return False
-        parts = _written(self.text).split("-")
-        known = any(part in SURNAMES for part in (*parts, _written(self.text)))
-        return known or (has_surname_ending(self.text) and not is_common(self.text))
+        return _judged(self.text).is_surname
 
     @property
     def may_be_surname(self) -> bool:
         """Whether it can be a surname as far as its form goes."""
-        if self.is_surname:
-            return True
-        plain = self.is_capital and (bool(_NAME_FORM.fullmatch(self.text)) or "-" in self.text)
-        return plain and not is_named_after(self.text) and not is_common(self.text)
+        return _judged(self.text).may_be_surname
+
+    @property
+    def is_role(self) -> bool:
+        """Whether it is a word for what somebody does: Bürgermeister."""
+        return _judged(self.text).is_role
+
+
+class _JudgedWord(NamedTuple):
+    """What a word is by itself, whatever stands around it."""
+
+    is_first_name: bool
+    is_only_a_first_name: bool
+    is_surname: bool
+    may_be_surname: bool
+    is_role: bool
+
+
+def _judged(word: str) -> _JudgedWord:
+    # The cache keeps words only: a cell may be a long run of letters.
+    return _judged_word(word) if len(word) <= LONGEST_WORD else _judged_word.__wrapped__(word)
+
+
+@lru_cache(maxsize=20_000)
+def _judged_word(word: str) -> _JudgedWord:
+    """The judgement of a word; texts repeat few words, so each is judged once."""
+    is_capital, written = word[0].isupper() and len(word) > 1, _written(word)
+    parts = written.split("-")
+    is_first_name = is_capital and all(part in FIRST_NAMES or part in WORDS_TOO for part in parts)
+    known = written in SURNAMES or any(part in SURNAMES for part in parts)
+    is_surname = False
+    if is_capital and (written in SURNAMES or not is_named_after(word)):
+        is_surname = known or (has_surname_ending(word) and not is_common(word))
+    plain = is_capital and (bool(_NAME_FORM.fullmatch(word)) or "-" in word)
+    return _JudgedWord(
+        is_first_name,
+        is_first_name and written not in WORDS_TOO,
+        is_surname,
+        is_surname or (plain and not is_named_after(word) and not is_common(word)),
+        bool(_ROLE.fullmatch(word.lower())),
+    )
 
 
 def column_is_about_persons(header: str) -> str | None:
@@ -102,11 +156,11 @@ def column_is_about_persons(header: str) -> str | None:
 
 
 @cache
-def telling_words() -> list[str]:
+def telling_words() -> pl.Series:
     """The words of which one is in nearly every text that holds a name; PERHAPS_NAMES finds the others."""
     known = FIRST_NAMES | WORDS_TOO
     parts = {part for word in known for part in word.split("-")}
-    return sorted(parts | {word.upper() for word in parts} | _TITLES | _WEAK_TITLES)
+    return pl.Series(sorted(parts | {word.upper() for word in parts} | _TITLES | _WEAK_TITLES))
 
 
 def holds_name(text: str, about_persons: str | None = None) -> bool:
@@ -124,7 +178,7 @@ def _in_public_office(words: Sequence[Word]) -> set[int]:
     """The places of names that stand behind a high public office, "Ministerin Dr. Beispiel": these are public."""
     places: set[int] = set()
     for place, word in enumerate(words):
-        if _PUBLIC_OFFICE.search(word.text.lower()):
+        if word.text[-3:].lower() in _OFFICE_ENDINGS and _PUBLIC_OFFICE.search(word.text.lower()):
             following = place + 1
             while following <= place + LONGEST_NAME and (name := words[following]).text[0].isupper():
                 after_title = name.gap == ". " and words[following - 1].text in (_TITLES | _WEAK_TITLES)
@@ -157,7 +211,7 @@ def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:
         return True
     if _is_turned_round(words, place, text):
         return True
-    if _ROLE.fullmatch(word.text.lower()):
+    if word.is_role:
         return _follows_role(words, place)
     return False
 
@@ -168,7 +222,7 @@ def _follows_title(words: Sequence[Word], place: int) -> bool:
     while True:
         title = words[place].text
         is_title = title in _TITLES or title in _WEAK_TITLES or (sure and title in _DEGREES)
-        if not is_title and not _ROLE.fullmatch(title.lower()):
+        if not is_title and not words[place].is_role:
             break
         sure = sure or title in _TITLES
         place += 1
@@ -243,7 +297,7 @@ def _follows_initial(words: Sequence[Word], place: int) -> bool:
 def _is_turned_round(words: Sequence[Word], place: int, text: str) -> bool:
     """Whether this is a surname with the first name after a comma: "Mustermann, Max"."""
     surname, first = words[place], words[place + 1]
-    if surname.is_surname and first.gap == ", " and _is_initial(words, place + 1):
+    if first.gap == ", " and _is_initial(words, place + 1) and surname.is_surname:
         return words[place + 2].gap.startswith(".") and not words[place + 2].gap.endswith(" ")
     if first.gap.strip() != "," or not first.is_first_name or not surname.may_be_surname:
         return False

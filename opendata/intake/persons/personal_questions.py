@@ -16,9 +16,10 @@ from opendata.domain.report.word_lists import with_last_word
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.persons.contact_details import has_address, holds_number, may_have_number
+from opendata.intake.persons.contact_details import contains_any_of, has_address, holds_number, may_have_number
 from opendata.intake.persons.person_names import (
     PERHAPS_NAMES,
+    SIGNS_OF_NAMES,
     column_is_about_persons,
     holds_name,
     telling_words,
@@ -110,8 +111,8 @@ def _worth_reading(texts: pl.DataFrame, about_persons: Sequence[str]) -> pl.Data
     wordings = texts.filter(~pl.col("about_persons"))["wording"].unique(maintain_order=True)
     named = wordings.filter(_may_hold_name(wordings))
     return texts.with_columns(
-        address=has_address(text),
-        number=may_have_number(text),
+        address=has_address(texts["text"]),
+        number=may_have_number(texts["text"]),
         name=pl.col("about_persons") | pl.col("wording").is_in(named.implode()),
     ).filter(pl.any_horizontal("address", "number", "name"))
 
@@ -145,11 +146,11 @@ def _read(batch: pl.DataFrame, about_persons: str | None, read_before: dict[str,
 def _may_hold_name(texts: pl.Series) -> pl.Series:
     """Whether it is worth while to look for a name in a text: it has a word that most names have."""
     words = pl.DataFrame({"word": texts.str.extract_all(r"\p{Lu}\p{L}+")}).with_row_index("text").explode("word")
-    telling = words.filter(pl.col("word").is_in(telling_words()))["text"].unique()
-    places = pl.int_range(texts.len(), dtype=pl.UInt32, eager=True)
-    return (
-        places.is_in(telling.implode()) | texts.str.contains(PERHAPS_NAMES[0]) | texts.str.contains(PERHAPS_NAMES[1])
-    )
+    telling = words.filter(pl.col("word").is_in(telling_words().implode()))["text"].unique()
+    mask = pl.int_range(texts.len(), dtype=pl.UInt32, eager=True).is_in(telling.implode())
+    for pattern, signs in zip(PERHAPS_NAMES, SIGNS_OF_NAMES, strict=True):
+        mask |= contains_any_of(texts, [pattern], signs, ~mask)
+    return mask
 
 
 def _question(
@@ -170,16 +171,21 @@ def _question(
     kinds = [words for what, words in _SEEN.items() if personal.texts[what].any()]
     what_de = with_last_word([words_de for words_de, _ in kinds], "und")
     what_en = with_last_word([words_en for _, words_en in kinds], "and")
+    stands_de = "steht" if len(kinds) == 1 else "stehen"
+    published_de = published_en = ""
+    if column not in field.labels.values():
+        published_de = f", die als „{field.label('de')}“ veröffentlicht wird,"
+        published_en = f", which is published as '{field.label('en')}',"
     return Question(
         about="personal_data",
         resource=resource,
         subject=column_letters(field_column.column),
         texts=bilingual(
-            f"{cells}{more_de}: In der Spalte „{column}“, die als „{field.label('de')}“ "
-            f"veröffentlicht wird, steht {what_de}. Darf das öffentlich werden? Wenn ja, bestätigen Sie es bitte; "
+            f"{cells}{more_de}: In der Spalte „{column}“{published_de} {stands_de} {what_de}. "
+            "Darf das öffentlich werden? Wenn ja, bestätigen Sie es bitte; "
             "wenn nein, nehmen Sie es aus der Tabelle und reichen Sie sie noch einmal ein.",
-            f"{cells}{more_en}: column '{column}', which is published as "
-            f"'{field.label('en')}', holds {what_en}. May this become public? If so, please confirm it; if not, take "
+            f"{cells}{more_en}: column '{column}'{published_en} holds {what_en}. "
+            "May this become public? If so, please confirm it; if not, take "
             "it out of the table and send the table again.",
         ),
         field=field.name,

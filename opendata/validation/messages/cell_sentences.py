@@ -31,7 +31,7 @@ def type_not_met(cell: str, field: Field, language: str, *, rewritten: bool) -> 
     """
     reason = _type_text(field)[language]
     how = _how_to_write(field, language, rewritten)
-    return f"'{shortened(cell)}' {reason}{': ' + how if how else ''}."
+    return f"{_quoted(shortened(cell), language)} {reason}{': ' + how if how else ''}."
 
 
 def constraint_broken(cell: str, constraint: str, field: Field, language: str, *, rewritten: bool) -> str:
@@ -40,6 +40,10 @@ def constraint_broken(cell: str, constraint: str, field: Field, language: str, *
     if writer is None:
         return OTHER_CONSTRAINT[language].format(cell=shortened(cell), label=field.label(language), name=constraint)
     return writer(cell, field, language, rewritten)
+
+
+def _quoted(text: str, language: str) -> str:
+    return f"„{text}“" if language == "de" else f"'{text}'"
 
 
 def _type_text(field: Field) -> Text:
@@ -55,7 +59,7 @@ def _how_to_write(field: Field, language: str, rewritten: bool) -> str:
     elif field.type == "boolean":
         written = _truth_words(field, language, rewritten)
     elif example:
-        written = f"'{example}'"
+        written = _quoted(str(example), language)
     else:
         return HOW.get(field.type, {}).get(language, "")
     return {"de": f"bitte wie {written} schreiben", "en": f"please write it as {written}"}[language]
@@ -78,16 +82,16 @@ def _date_examples(field: Field, language: str, rewritten: bool) -> str:
 
 def _truth_words(field: Field, language: str, rewritten: bool) -> str:
     if rewritten:
-        return {"de": "'ja' oder 'nein'", "en": "'ja' (yes) or 'nein' (no)"}[language]
+        return {"de": "„ja“ oder „nein“", "en": "'ja' (yes) or 'nein' (no)"}[language]
     true = (field.descriptor.get("trueValues") or TRUE_VALUES)[:1]
     false = (field.descriptor.get("falseValues") or FALSE_VALUES)[:1]
-    return OR[language].join(f"'{word}'" for word in (*true, *false))
+    return OR[language].join(_quoted(str(word), language) for word in (*true, *false))
 
 
 def _required(_cell: str, field: Field, language: str, _rewritten: bool) -> str:
     label = field.label(language)
     return {
-        "de": f"Die Zelle ist leer, '{label}' muss ausgefüllt sein.",
+        "de": f"Die Zelle ist leer, „{label}“ muss ausgefüllt sein.",
         "en": f"The cell is empty; '{label}' must be filled in.",
     }[language]
 
@@ -95,16 +99,16 @@ def _required(_cell: str, field: Field, language: str, _rewritten: bool) -> str:
 def _enum(cell: str, field: Field, language: str, rewritten: bool) -> str:
     label, shown = field.label(language), shortened(cell)
     text = {
-        "de": f"'{shown}' ist für '{label}' nicht erlaubt.",
+        "de": f"„{shown}“ ist für „{label}“ nicht erlaubt.",
         "en": f"'{shown}' is not allowed for '{label}'.",
     }[language]
     nearest = words_for(field, language, rewritten=rewritten).nearest(cell)
     if nearest is not None and nearest != cell:
-        return text + {"de": f" Meinten Sie '{nearest}'?", "en": f" Did you mean '{nearest}'?"}[language]
+        return text + {"de": f" Meinten Sie „{nearest}“?", "en": f" Did you mean '{nearest}'?"}[language]
     values = [str(value) for value in field.constraints.get("enum") or ()]
     allowed = [field.code_label(value, language) if rewritten else value for value in values]
     if len(allowed) <= MAX_ALLOWED:
-        words = ", ".join(f"'{word}'" for word in allowed)
+        words = ", ".join(_quoted(word, language) for word in allowed)
         return text + {"de": f" Erlaubt sind: {words}.", "en": f" Allowed are: {words}."}[language]
     return (
         text
@@ -120,24 +124,24 @@ def _pattern(cell: str, field: Field, language: str, rewritten: bool) -> str:
     if field.precision == "reduced":
         full = "15.03.2026" if rewritten else "2026-03-15"
         return {
-            "de": f"'{shown}' ist für '{label}' kein Datum, das verstanden wird: bitte das Jahr (2026), "
+            "de": f"„{shown}“ ist für „{label}“ kein Datum, das verstanden wird: bitte das Jahr (2026), "
             f"Jahr und Monat (2026-03) oder den Tag ({full}) schreiben.",
             "en": f"'{shown}' is no date that is understood for '{label}': please write the year (2026), "
             f"year and month (2026-03) or the day ({full}).",
         }[language]
     if example := field.descriptor.get("example"):
         return {
-            "de": f"'{shown}' hat für '{label}' nicht die richtige Form: bitte wie '{example}' schreiben.",
+            "de": f"„{shown}“ hat für „{label}“ nicht die richtige Form: bitte wie „{example}“ schreiben.",
             "en": f"'{shown}' has not the right form for '{label}': please write it as '{example}'.",
         }[language]
     pattern = str(field.constraints.get("pattern"))
     if pattern.startswith(WEB_ADDRESSES):
         return {
-            "de": f"'{shown}' ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben.",
+            "de": f"„{shown}“ ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben.",
             "en": f"'{shown}' is no complete web address: please write it as https://www.example.org.",
         }[language]
     return {
-        "de": f"'{shown}' hat für '{label}' nicht die richtige Form; vorgeschrieben ist das Muster {pattern}",
+        "de": f"„{shown}“ hat für „{label}“ nicht die richtige Form; vorgeschrieben ist das Muster {pattern}",
         "en": f"'{shown}' has not the right form for '{label}'; the pattern to be met is {pattern}",
     }[language]
 
@@ -183,7 +187,7 @@ WEB_ADDRESSES = ("^http", "http", "^(http", "(http")
 OR = {"de": " oder ", "en": " or "}
 UNITS: Mapping[str, Text] = {"percent": {"de": "Prozent", "en": "percent"}}
 OTHER_CONSTRAINT = {
-    "de": "'{cell}' erfüllt für '{label}' die Regel {name} nicht.",
+    "de": "„{cell}“ erfüllt für „{label}“ die Regel {name} nicht.",
     "en": "'{cell}' does not meet the rule {name} of '{label}'.",
 }
 OTHER_TYPE = {"de": "ist hier nicht lesbar", "en": "cannot be read here"}
@@ -233,57 +237,57 @@ HOW: Mapping[str, Text] = {
 }
 NUMBER_BOUNDS: Mapping[str, Text] = {
     "minimum": {
-        "de": "'{cell}' ist zu klein: '{label}' muss mindestens {bound} sein.",
+        "de": "„{cell}“ ist zu klein: „{label}“ muss mindestens {bound} sein.",
         "en": "'{cell}' is too small: '{label}' must be at least {bound}.",
     },
     "maximum": {
-        "de": "'{cell}' ist zu groß: '{label}' darf höchstens {bound} sein.",
+        "de": "„{cell}“ ist zu groß: „{label}“ darf höchstens {bound} sein.",
         "en": "'{cell}' is too large: '{label}' must be at most {bound}.",
     },
     "exclusiveMinimum": {
-        "de": "'{cell}' ist zu klein: '{label}' muss größer als {bound} sein.",
+        "de": "„{cell}“ ist zu klein: „{label}“ muss größer als {bound} sein.",
         "en": "'{cell}' is too small: '{label}' must be more than {bound}.",
     },
     "exclusiveMaximum": {
-        "de": "'{cell}' ist zu groß: '{label}' muss kleiner als {bound} sein.",
+        "de": "„{cell}“ ist zu groß: „{label}“ muss kleiner als {bound} sein.",
         "en": "'{cell}' is too large: '{label}' must be less than {bound}.",
     },
 }
 DATE_BOUNDS: Mapping[str, Text] = {
     "minimum": {
-        "de": "'{cell}' ist zu früh: '{label}' darf frühestens {bound} sein.",
+        "de": "„{cell}“ ist zu früh: „{label}“ darf frühestens {bound} sein.",
         "en": "'{cell}' is too early: '{label}' must be {bound} or later.",
     },
     "maximum": {
-        "de": "'{cell}' ist zu spät: '{label}' darf spätestens {bound} sein.",
+        "de": "„{cell}“ ist zu spät: „{label}“ darf spätestens {bound} sein.",
         "en": "'{cell}' is too late: '{label}' must be {bound} or earlier.",
     },
     "exclusiveMinimum": {
-        "de": "'{cell}' ist zu früh: '{label}' muss nach {bound} liegen.",
+        "de": "„{cell}“ ist zu früh: „{label}“ muss nach {bound} liegen.",
         "en": "'{cell}' is too early: '{label}' must be after {bound}.",
     },
     "exclusiveMaximum": {
-        "de": "'{cell}' ist zu spät: '{label}' muss vor {bound} liegen.",
+        "de": "„{cell}“ ist zu spät: „{label}“ muss vor {bound} liegen.",
         "en": "'{cell}' is too late: '{label}' must be before {bound}.",
     },
 }
 LENGTHS: Mapping[str, Text] = {
     "minLength": {
-        "de": "'{cell}' ist zu kurz: '{label}' braucht mindestens {bound} Zeichen.",
+        "de": "„{cell}“ ist zu kurz: „{label}“ braucht mindestens {bound} Zeichen.",
         "en": "'{cell}' is too short: '{label}' needs at least {bound} letters.",
     },
     "maxLength": {
-        "de": "'{cell}' ist mit {n} Zeichen zu lang: '{label}' darf höchstens {bound} haben.",
+        "de": "„{cell}“ ist mit {n} Zeichen zu lang: „{label}“ darf höchstens {bound} haben.",
         "en": "'{cell}' has {n} letters and is too long: '{label}' may have at most {bound}.",
     },
 }
 ENTRIES: Mapping[str, Text] = {
     "minLength": {
-        "de": "'{cell}' hat zu wenige Einträge: '{label}' braucht mindestens {bound}.",
+        "de": "„{cell}“ hat zu wenige Einträge: „{label}“ braucht mindestens {bound}.",
         "en": "'{cell}' has too few entries: '{label}' needs at least {bound}.",
     },
     "maxLength": {
-        "de": "'{cell}' hat zu viele Einträge: '{label}' darf höchstens {bound} haben.",
+        "de": "„{cell}“ hat zu viele Einträge: „{label}“ darf höchstens {bound} haben.",
         "en": "'{cell}' has too many entries: '{label}' may have at most {bound}.",
     },
 }

@@ -77,10 +77,10 @@ def start(place: Place, language: str) -> str:
         parts.append({"de": f"Zeile {place.row}", "en": f"row {place.row}"}[language])
     if place.fields and not place.address and (place.row or not place.table):
         label = place.fields[0].label(language)
-        parts.append({"de": f"Spalte '{label}'", "en": f"column '{label}'"}[language])
+        parts.append({"de": f"Spalte „{label}“", "en": f"column '{label}'"}[language])
     if not parts and place.table:
         name = place.table.label(language)
-        parts.append({"de": f"Tabelle '{name}'", "en": f"table '{name}'"}[language])
+        parts.append({"de": f"Tabelle „{name}“", "en": f"table '{name}'"}[language])
     text = ", ".join(parts)
     return f"{text[:1].upper()}{text[1:]}: " if text else ""
 
@@ -91,7 +91,7 @@ def sought_headings(field: Field, language: str) -> str:
     headings = [synonym for synonym in field.synonyms if synonym.casefold() != label][:MAX_SOUGHT]
     if not headings:
         return ""
-    words = ", ".join(f"'{heading}'" for heading in headings)
+    words = ", ".join(f"„{heading}“" if language == "de" else f"'{heading}'" for heading in headings)
     return {"de": f" Gesucht wurden auch: {words}.", "en": f" Also looked for: {words}."}[language]
 
 
@@ -156,4 +156,4 @@ def _entity(place: Place, language: str) -> str:
 
 def _hint(error: Reported, place: Place, language: str) -> str:
     word = place.vocabulary.nearest(cell_of(error, place) or "") if place.vocabulary else None
-    return {"de": f" Meinten Sie '{word}'?", "en": f" Did you mean '{word}'?"}[language] if word else ""
+    return {"de": f" Meinten Sie „{word}“?", "en": f" Did you mean '{word}'?"}[language] if word else ""

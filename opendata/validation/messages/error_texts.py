@@ -15,18 +15,18 @@ ROWS = {
     "blank-row": _text(
         "Die ganze Zeile ist leer. Bitte löschen Sie sie.", "The whole row is empty. Please delete it."
     ),
-    "type-error": _text("'{cell}' ist hier nicht lesbar: {note}", "'{cell}' cannot be read here: {note}"),
+    "type-error": _text("„{cell}“ ist hier nicht lesbar: {note}", "'{cell}' cannot be read here: {note}"),
     "constraint-error": _text(
-        "'{cell}' erfüllt eine Regel dieser Spalte nicht: {note}",
+        "„{cell}“ erfüllt eine Regel dieser Spalte nicht: {note}",
         "'{cell}' does not meet a rule of this column: {note}",
     ),
     "extra-cell": _text(
-        "Hier steht '{cell}', aber über dieser Spalte steht keine Überschrift. Bitte eine Überschrift ergänzen "
+        "Hier steht „{cell}“, aber über dieser Spalte steht keine Überschrift. Bitte eine Überschrift ergänzen "
         "oder die Zelle leeren.",
         "Here stands '{cell}', but the column has no heading. Please add one or empty the cell.",
     ),
     "missing-cell": _text(
-        "Die Zeile endet vor der Spalte '{label}'. Bitte die fehlenden Zellen ergänzen.",
+        "Die Zeile endet vor der Spalte „{label}“. Bitte die fehlenden Zellen ergänzen.",
         "The row ends before the column '{label}'. Please add the missing cells.",
     ),
     "duplicate-row": _text("Die Zeile gibt es schon: {note}", "The row is there already: {note}"),
@@ -36,25 +36,25 @@ ROWS = {
     ),
     "row-error": _text("Mit dieser Zeile stimmt etwas nicht: {note}", "Something is wrong with this row: {note}"),
     "cell-error": _text(
-        "Mit der Zelle '{cell}' stimmt etwas nicht: {note}", "Something is wrong with the cell '{cell}': {note}"
+        "Mit der Zelle „{cell}“ stimmt etwas nicht: {note}", "Something is wrong with the cell '{cell}': {note}"
     ),
-    "truncated-value": _text("'{cell}' ist vermutlich abgeschnitten.", "'{cell}' is probably cut off."),
-    "forbidden-value": _text("'{cell}' ist hier verboten.", "'{cell}' is forbidden here."),
+    "truncated-value": _text("„{cell}“ ist vermutlich abgeschnitten.", "'{cell}' is probably cut off."),
+    "forbidden-value": _text("„{cell}“ ist hier verboten.", "'{cell}' is forbidden here."),
     "sequential-value": _text(
-        "'{cell}' setzt die Zählung der Zeilen darüber nicht fort.",
+        "„{cell}“ setzt die Zählung der Zeilen darüber nicht fort.",
         "'{cell}' does not continue the count of the rows above.",
     ),
     "ascii-value": _text(
-        "'{cell}' enthält Zeichen, die hier nicht erlaubt sind.", "'{cell}' has letters that are not allowed here."
+        "„{cell}“ enthält Zeichen, die hier nicht erlaubt sind.", "'{cell}' has letters that are not allowed here."
     ),
 }
 KEYS = {
     "unique-error": _text(
-        "{labels} '{cell}' steht schon in Zeile {other_row}. Jede Zeile braucht hier einen eigenen Wert.",
+        "{labels} „{cell}“ steht schon in Zeile {other_row}. Jede Zeile braucht hier einen eigenen Wert.",
         "{labels} '{cell}' stands in row {other_row} already. Every row needs a value of its own here.",
     ),
     "primary-key": _text(
-        "{labels} '{cell}' steht schon in Zeile {other_row}. Jede Zeile braucht hier einen eigenen Wert.",
+        "{labels} „{cell}“ steht schon in Zeile {other_row}. Jede Zeile braucht hier einen eigenen Wert.",
         "{labels} '{cell}' stands in row {other_row} already. Every row needs a value of its own here.",
     ),
     "primary-key/empty": _text(
@@ -62,30 +62,30 @@ KEYS = {
         "{labels} is empty. Without it the row cannot be told from others.",
     ),
     "foreign-key": _text(
-        "{entity} '{cell}' gibt es in der Tabelle '{target}' nicht.{hint}",
+        "{entity} „{cell}“ gibt es in der Tabelle „{target}“ nicht.{hint}",
         "{entity} '{cell}' does not exist in the table '{target}'.{hint}",
     ),
     "foreign-key/no-table": _text(
-        "'{labels}' verweist auf die Tabelle '{target}', die nicht dabei ist. Bitte laden Sie sie mit hoch.",
+        "„{labels}“ verweist auf die Tabelle „{target}“, die nicht dabei ist. Bitte laden Sie sie mit hoch.",
         "'{labels}' points to the table '{target}', which is not there. Please upload it as well.",
     ),
 }
 HEADERS = {
-    "missing-label": _text("Die Spalte '{label}' fehlt.{sought}", "The column '{label}' is missing.{sought}"),
+    "missing-label": _text("Die Spalte „{label}“ fehlt.{sought}", "The column '{label}' is missing.{sought}"),
     "extra-label": _text(
-        "Die Spalte '{header}' kommt im Schema nicht vor. Bitte entfernen Sie sie.",
+        "Die Spalte „{header}“ kommt im Schema nicht vor. Bitte entfernen Sie sie.",
         "The column '{header}' is not in the schema. Please remove it.",
     ),
     "blank-label": _text(
-        "Über der Spalte steht nichts; erwartet wird '{name}'.",
+        "Über der Spalte steht nichts; erwartet wird „{name}“.",
         "There is no heading above the column; '{name}' is expected.",
     ),
     "duplicate-label": _text(
-        "Die Überschrift '{header}' steht zweimal da. Jede Spalte braucht eine eigene.",
+        "Die Überschrift „{header}“ steht zweimal da. Jede Spalte braucht eine eigene.",
         "The heading '{header}' is there twice. Every column needs its own.",
     ),
     "incorrect-label": _text(
-        "Über der Spalte steht '{header}'; erwartet wird '{name}'.",
+        "Über der Spalte steht „{header}“; erwartet wird „{name}“.",
         "The heading of the column is '{header}'; '{name}' is expected.",
     ),
     "blank-header": _text(
@@ -100,7 +100,7 @@ HEADERS = {
         "Mit der Kopfzeile stimmt etwas nicht: {note}", "Something is wrong with the header: {note}"
     ),
     "label-error": _text(
-        "Mit der Überschrift '{header}' stimmt etwas nicht: {note}",
+        "Mit der Überschrift „{header}“ stimmt etwas nicht: {note}",
         "Something is wrong with the heading '{header}': {note}",
     ),
 }
@@ -154,7 +154,7 @@ FILES = {
 }
 DESCRIPTORS = {
     "schema-error/field": _text(
-        "'{label}' kann nicht geprüft werden: {reason}. Bitte die Beschreibung dieser Spalte ändern.",
+        "„{label}“ kann nicht geprüft werden: {reason}. Bitte die Beschreibung dieser Spalte ändern.",
         "'{label}' cannot be checked: {reason}. Please change the description of this column.",
     ),
     "schema-error/table": _text(

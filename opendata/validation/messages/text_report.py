@@ -37,7 +37,7 @@ def _line(error: Mapping[str, Any], language: str, several: bool) -> str:
 def _verdict(report: Mapping[str, Any], language: str) -> Iterator[str]:
     if report["valid"]:
         yield {"de": "Keine Fehler.", "en": "No errors."}[language]
-        asked = len(report.get("questions", ()))
+        asked = sum(question["required"] for question in report.get("questions", ()))
         if asked:
             yield {
                 "de": f"Vor der Veröffentlichung {'ist 1 Frage' if asked == 1 else f'sind {asked} Fragen'} "

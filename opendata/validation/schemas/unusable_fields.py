@@ -21,7 +21,7 @@ def unusable(field: Field, *, in_key: bool = False) -> Iterator[Mapping[str, str
     pattern = constraints.get("pattern")
     if pattern is not None and (reason := _not_compiling(pattern)):
         yield {
-            "de": f"das Muster '{pattern}' ist kein regulärer Ausdruck, den Python versteht ({reason})",
+            "de": f"das Muster „{pattern}“ ist kein regulärer Ausdruck, den Python versteht ({reason})",
             "en": f"the pattern '{pattern}' is no regular expression that Python understands ({reason})",
         }
     reader = field.create_value_reader()
@@ -29,7 +29,7 @@ def unusable(field: Field, *, in_key: bool = False) -> Iterator[Mapping[str, str
         bound = constraints.get(name)
         if bound is not None and reader(bound) is None:
             yield {
-                "de": f"die Grenze {name} = '{bound}' ist selbst kein Wert des Typs {field.type}",
+                "de": f"die Grenze {name} = „{bound}“ ist selbst kein Wert des Typs {field.type}",
                 "en": f"the bound {name} = '{bound}' is itself no value of type {field.type}",
             }
     if field.type in NOT_COMPARABLE and (in_key or constraints.get("unique")):

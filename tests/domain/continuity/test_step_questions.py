@@ -58,6 +58,14 @@ RENUMBERED: dict[str, tuple[Rows, Rows]] = {
     ),
     "renumbered, and a few dropped": (OFFICE, {f"N{key}": title for key, title in list(OFFICE.items())[4:]}),
     "the same title twice": ({"1": "Radweg", "2": "Radweg", "3": "Bus"}, {"7": "Radweg", "8": "Radweg", "9": "Bus"}),
+    "a plan put in at the top, and numbered anew": (
+        numbered(8),
+        {"001": "Klimaneutrale Verwaltung", **numbered(8, start=2)},
+    ),
+    "numbered anew in another order": (OFFICE, dict(zip(OFFICE, [*TITLES[5:], *TITLES[:5]], strict=True))),
+    "the first three dropped, and numbered anew": (OFFICE, dict(zip(OFFICE, TITLES[3:], strict=False))),
+    "all numbers five higher": (numbered(8), numbered(8, start=6)),
+    "two plans that changed their numbers": ({"1": "Radweg", "2": "Solar"}, {"1": "Solar", "2": "Radweg"}),
     "a single plan": ({"1": "Radweg an der Hauptstraße"}, {"01": "Radweg an der Hauptstraße"}),
 }
 REMOVED: dict[str, tuple[Rows, Rows]] = {
@@ -78,6 +86,8 @@ NOTHING: dict[str, tuple[Rows, Rows]] = {
     "a third removed": (OFFICE, dict(list(OFFICE.items())[:16])),
     "one of two removed": ({"1": "Radweg", "2": "Solar"}, {"1": "Radweg"}),
     "new titles for the same numbers": (OFFICE, {key: f"Projekt {title}" for key, title in OFFICE.items()}),
+    "two of eight changed their numbers": (numbered(8), numbered(8) | {"001": "Vorhaben 1", "002": "Vorhaben 0"}),
+    "titles with another punctuation": (OFFICE, {key: f"{title}." for key, title in OFFICE.items()}),
     "two plans became one": (OFFICE, {**{k: v for k, v in OFFICE.items() if k not in ("M-3", "M-4")}, "M-3+4": "x"}),
     "three got other numbers": (
         OFFICE,

@@ -50,6 +50,39 @@ def test_a_rewrite_is_told_with_its_cells_before_and_after_under_the_name_that_p
     )
 
 
+def test_codes_are_told_by_their_labels():
+    cells = ColumnRewrites(
+        "plans",
+        "phase",
+        3,
+        None,
+        pl.Series([2, 3], dtype=pl.UInt32),
+        pl.Series([0, 1], dtype=pl.UInt32),
+        pl.DataFrame(
+            [("läuft", "implementation", "code"), ("in Umsetzung", "implementation", "code")],
+            schema=["before", "after", "rule"],
+            orient="row",
+        ),
+    )
+    report = Report(rewrites=Rewrites([cells]))
+
+    assert told(report)[0].endswith("C2 „läuft“ → „in Umsetzung“; C3 „in Umsetzung“")
+    assert told(report, "en")[0].endswith("C3 “in Umsetzung” → “being implemented”")
+
+
+def test_what_cannot_be_right_comes_before_everything_else_that_matters():
+    codes = ["unit-of-a-line", "value-not-shown", "total-disagrees", "sense-year-out-of-range"]
+    notes = [Note(code, {"de": code, "en": code}) for code in codes]
+
+    assert [line.code for line in summary_lines(Report(notes=notes, questions=[HIDDEN]))] == [
+        "hidden_content",
+        "total-disagrees",
+        "sense-year-out-of-range",
+        "unit-of-a-line",
+        "value-not-shown",
+    ]
+
+
 def test_of_many_cells_the_first_twenty_are_named_and_different_texts_are_shown():
     readings = [(f"0{number}", str(number), "canonical-number") for number in range(1, 8)]
     (line,) = summary_lines(Report(rewrites=Rewrites([rewrites(readings, [0] * 30 + [1, 2, 3, 4, 5, 6])])))

@@ -45,6 +45,14 @@ def test_the_unit_of_a_footnote_counts_for_the_column_with_its_mark(header: str,
     assert column(mapped, "cost_eur") == ["1250000", "480000"]
 
 
+@pytest.mark.parametrize("total", [["Summe in T€"], [None, "Gesamt (T€)"]])
+def test_the_unit_of_a_printed_sum_counts_for_what_it_adds_up(total: list[Any]) -> None:
+    sum_row = [*total, *[None] * (3 - len(total)), 1730]
+    mapped = read([*PLAIN, "Kosten"], [*RADWEG, 1250], [*ALLEE, 480], sum_row)
+    assert column(mapped, "cost_eur") == ["1250000", "480000"]
+    assert "totals-agree" in [note.code for note in mapped.report.notes]
+
+
 def test_the_unit_of_a_footnote_does_not_count_for_another_column() -> None:
     mapped = read([*PLAIN, "Kosten", "Bemerkung*"], [*RADWEG, 1250, "x"], [*ALLEE, 480], [], ["* Förderung in T€"])
     assert column(mapped, "cost_eur") == ["1250", "480"]
@@ -74,6 +82,11 @@ def test_thousands_that_only_the_format_knows_are_an_error() -> None:
     mapped = costs(In(1250000, "#,##0,"), In(480000, "0.0,"), In(4800, "#,##0"))
     assert errors(mapped) == {"D2": "scaled-by-format", "D3": "scaled-by-format"}
     assert "Kosten in T€" in mapped.report.errors[0].messages["de"]
+
+
+def test_thousands_that_only_the_format_knows_contradict_a_header_in_euros() -> None:
+    mapped = costs(In(1250000, "#,##0,"), header="Kosten (€)")
+    assert errors(mapped) == {"D2": "scaled-by-format"}
 
 
 def test_thousands_that_the_table_states_are_read() -> None:
@@ -174,3 +187,47 @@ def test_raised_digits_of_a_header_are_read(header: str) -> None:
 def test_spans_in_the_plural_are_asked_about() -> None:
     mapped = read([*PLAIN, "Umsetzungszeiträume"], [*RADWEG, "2024-2026"], [*ALLEE, "2025-2027"])
     assert list(questions(mapped)) == ["unread_column:measures:D"]
+
+
+@pytest.mark.parametrize("words", [[2024, 2025, "gesamt"], ["Plan", "Ist", "Rest"]])
+@pytest.mark.parametrize("header", ["Kosten", "Kosten in T€"])
+def test_the_first_of_several_columns_below_one_header_is_not_taken_for_the_amount(
+    header: str, words: list[Any]
+) -> None:
+    mapped = read(
+        [*PLAIN, header, None, None, "Bemerkung"], [None, None, None, *words], [*RADWEG, 100, 200, 300, "x"]
+    )
+    (error,) = [error for error in mapped.report.errors if error.code == "shared-header"]
+    assert error.address == "D1"
+    assert all(str(word) in error.messages["de"] for word in words)
+
+
+def test_a_second_row_of_header_with_one_word_shares_nothing() -> None:
+    mapped = read([*PLAIN, "Kosten", None], [None, None, None, "in T€", None], [*RADWEG, 100, None])
+    assert column(mapped, "cost_eur") == ["100000"]
+    assert not errors(mapped)
+
+
+def test_parts_of_an_amount_of_money_are_asked_about() -> None:
+    mapped = read([*PLAIN, "Kosten gesamt", "davon 2025", "davon 2026 ff."], [*RADWEG, 1250, 400, 850])
+    assert list(questions(mapped)) == ["unread_column:measures:E", "unread_column:measures:F"]
+    assert column(mapped, "cost_eur") == ["1250"]
+    assert not questions(read([*PLAIN, "Fläche", "davon versiegelt"], [*RADWEG, 1250, 400]))
+
+
+def test_a_unit_counts_wherever_it_stands_above_and_below_the_table() -> None:
+    far_above = [["alle Beträge in T€"], *([f"Zeile {number}"] for number in range(20))]
+    mapped = read(*far_above, [*PLAIN, "Kosten"], [*RADWEG, 1250])
+    assert column(mapped, "cost_eur") == ["1250000"]
+    mapped = read([*PLAIN, "Kosten"], [*RADWEG, 1250], [], ["Hinweis:", "Alle Beträge in T€"])
+    assert column(mapped, "cost_eur") == ["1250000"]
+
+
+@pytest.mark.parametrize("header", ["Umsetzungsgrad (1-5)", "Fortschritt (0-1)", "Fortschritt (1-10)"])
+def test_a_scale_of_marks_is_no_percentage(header: str) -> None:
+    assert list(questions(read([*PLAIN, header], [*RADWEG, 1]))) == ["unread_column:measures:D"]
+
+
+@pytest.mark.parametrize("header", ["Fortschritt (0-100)", "Fortschritt (1)", "Fortschritt [%]"])
+def test_a_footnote_or_a_scale_of_a_hundred_is_still_read(header: str) -> None:
+    assert field("progress_percent", header, 50) == ["50"]

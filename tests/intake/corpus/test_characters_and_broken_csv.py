@@ -101,7 +101,7 @@ def test_what_nobody_sees_goes_and_is_told(written: str, meant: str):
 def test_a_quote_that_opens_by_mistake_is_named_with_the_rows_it_swallowed():
     mapped = read(f'{HEADER}1;"Radweg;geplant;;\n2;Solar;geplant;;\n3;Wald";geplant;;\n4;Dach;geplant;;\n')
     assert errors(mapped) == [("swallowed-rows", "B2")]
-    assert "Zeile 3 bis 4" in mapped.report.errors[0].messages["de"]
+    assert "Zeilen 3 bis 4" in mapped.report.errors[0].messages["de"]
 
 
 def test_lines_are_counted_as_the_file_has_them():
@@ -129,7 +129,7 @@ def test_a_cell_with_lines_and_delimiters_is_no_mistake(text: str):
 def test_marks_inside_a_cell_stay_in_the_text_and_each_row_is_named():
     mapped = read(f'{HEADER}"1";"Haus "Süd"";"geplant";"";""\n"2";"Am "Markt" 3";"geplant";"";""\n')
     assert titles(mapped) == ['Haus "Süd"', 'Am "Markt" 3']
-    assert "Zeile 2, 3" in told(mapped)["loose-quotes"]
+    assert "Zeilen 2, 3" in told(mapped)["loose-quotes"]
 
 
 def test_marks_that_leave_the_cells_unclear_are_errors_for_their_rows():
@@ -155,7 +155,7 @@ def test_delimiters_at_the_end_of_a_row_are_no_cells():
 
 def test_rows_that_are_narrower_are_named():
     mapped = read(f"{HEADER}1;Radweg;geplant\n2;Solar;geplant;Dach;gut\n3;Wald;geplant;Bau\n")
-    assert "Zeile 2, 4" in told(mapped)["short-rows"]
+    assert "Zeilen 2, 4" in told(mapped)["short-rows"]
     assert errors(mapped) == []
 
 

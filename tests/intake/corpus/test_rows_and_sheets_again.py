@@ -22,7 +22,7 @@ Row = Sequence[Any]
 HEADER: Row = ["Nr.", "Maßnahme", "Status", "Kosten"]
 
 
-def xlsx(sheets: Mapping[str, Sequence[Row]], merge: Sequence[str] = ()) -> SourceFile:
+def xlsx(sheets: Mapping[str, Sequence[Any]], merge: Sequence[str] = ()) -> SourceFile:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -217,8 +217,13 @@ def test_headings_in_a_column_of_their_own_are_asked_about():
 
 def test_a_sheet_whose_numbers_stand_among_the_costs_is_no_legend():
     header = ["Nr.", "Maßnahme", "Status", "Kosten (Mio. €)"]
-    first = [header, ["1", "Radweg", "geplant", 1], ["2", "PV", "geplant", 2], ["3", "Wind", "geplant", 3]]
-    second = [header, ["1", "Bus", "geplant", 5], ["2", "Wald", "geplant", 6]]
+    first: list[list[Any]] = [
+        header,
+        ["1", "Radweg", "geplant", 1],
+        ["2", "PV", "geplant", 2],
+        ["3", "Wind", "geplant", 3],
+    ]
+    second: list[list[Any]] = [header, ["1", "Bus", "geplant", 5], ["2", "Wald", "geplant", 6]]
 
     mapped = read_upload([xlsx({"Maßnahmen": first, "Teil 2": second})], KIND, None)
 
@@ -226,7 +231,8 @@ def test_a_sheet_whose_numbers_stand_among_the_costs_is_no_legend():
 
 
 def test_a_sheet_like_the_one_that_a_mapping_names_is_not_read_as_another_table():
-    sheets = {"Mobilität": [HEADER, ["M1", "Rad", "laufend", 3]], "Energie": [HEADER, ["E1", "PV", "laufend", 3]]}
+    sheets: dict[str, Any] = {"Mobilität": [HEADER, ["M1", "Rad", "laufend", 3]]}
+    sheets["Energie"] = [HEADER, ["E1", "PV", "laufend", 3]]
 
     mapped = read_upload([xlsx(sheets)], KIND, measures({"sheets": ["Mobilität"]}))
 
@@ -246,7 +252,7 @@ def test_decimal_commas_in_a_file_of_commas_are_errors_where_every_row_has_one()
     "words", ["Emissionen pro Einwohner", "THG pro Kopf (t)", "Pro-Kopf-Emissionen", "t CO2e je Einwohner"]
 )
 def test_emissions_per_head_are_none_of_the_emissions(words: str):
-    rows = [["Jahr", "Sektor", "Emissionen (t CO2e)"], [2019, "Verkehr", 1000], [2019, words, 2.4]]
+    rows: list[list[Any]] = [["Jahr", "Sektor", "Emissionen (t CO2e)"], [2019, "Verkehr", 1000], [2019, words, 2.4]]
 
     mapped = read_upload([xlsx({"Bilanz": rows})], EMISSIONS, None)
 
@@ -270,7 +276,10 @@ def test_the_example_of_years_as_columns_in_the_documentation():
 
 @pytest.mark.parametrize("name", ["Auswahl weiterer Maßnahmen", "Inhaltliche Maßnahmen", "Notes on measures"])
 def test_a_sheet_that_names_the_table_is_asked_about(name: str):
-    sheets = {"Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]], name: [HEADER, ["2", "PV", "laufend", 3]]}
+    sheets: dict[str, Any] = {
+        "Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]],
+        name: [HEADER, ["2", "PV", "laufend", 3]],
+    }
 
     mapped = read_upload([xlsx(sheets)], KIND, None)
 
@@ -322,3 +331,63 @@ def test_a_measure_with_parts_and_an_amount_of_its_own_is_asked_about(amount: in
 
     assert left_out(mapped) == {2: reason}
     assert ("unclear_row:measures:2" in [question.id for question in mapped.report.questions]) is asked
+
+
+def test_a_sheet_of_which_only_a_number_is_known_is_no_other_table():
+    sheets: dict[str, Any] = {
+        "Maßnahmen": [HEADER, ["1", "Rad", "laufend", 3]],
+        "Neue": [["ID", "Was", "Wann"], ["3", "Neu", "2025"]],
+    }
+
+    mapped = read_upload([xlsx(sheets)], KIND, None)
+
+    assert set(mapped.tables) == {"measures"}
+    assert ("sheet-not-used", "Neue") in [(row.reason, row.sheet) for row in mapped.report.left_out]
+
+
+def test_years_in_a_second_row_of_the_header_belong_to_the_label_above_them():
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", "Kosten", None, None],
+        [None, None, None, 2024, 2025, 2026],
+        ["1", "Radweg", "laufend", 100, 200, 300],
+    )
+
+    assert (ids(mapped), errors(mapped)) == (["1"], [])
+    assert cells(mapped, "cost_eur") == [None]
+    assert [question.id for question in mapped.report.questions] == [f"unread_column:measures:{at}" for at in "DEF"]
+
+
+def test_a_measure_of_which_only_years_are_known_is_no_header():
+    mapped = read(["Nr.", "Maßnahme", "Beginn", "Ende", "Status"], [None, None, 2024, 2025, None], ["1", "a", 2024])
+
+    assert [question.id for question in mapped.report.questions] == ["unclear_row:measures:2"]
+
+
+def test_the_line_of_a_page_break_is_a_note():
+    mapped = read(HEADER, ["1", "a", "geplant", 1], ["Fortsetzung auf Seite 2"], ["2", "b", "geplant", 1])
+
+    assert (ids(mapped), left_out(mapped)) == (["1", "2"], {3: "note-in-table"})
+
+
+@pytest.mark.parametrize("remark", ["Kosten", "Beschreibung", "3"])
+def test_a_first_measure_with_a_remark_beside_the_header_is_no_second_row_of_it(remark: str):
+    mapped = read(
+        ["Nr.", "Maßnahme", "Status", None], ["M1", "Rad", "laufend", remark], ["M2", "Bus", "laufend", "5"]
+    )
+
+    assert ids(mapped) == ["M1", "M2"]
+
+
+@pytest.mark.parametrize("heading", ["Neue Energien", "Weitere Maßnahmen", "Maßnahmen für Unternehmen"])
+@pytest.mark.parametrize("first", ["Bereich Verwaltung", "Verwaltung"])
+def test_a_heading_that_names_no_field_still_ends_the_section_above_it(first: str, heading: str):
+    mapped = read(
+        HEADER,
+        [first],
+        ["1", "a", "laufend", 1],
+        [heading],
+        ["2", "b", "laufend", 1],
+        mapping=measures({"sections": "field_of_action"}),
+    )
+
+    assert cells(mapped, "field_of_action") == ["Verwaltung", heading]

@@ -158,8 +158,8 @@ def test_errors_in_united_sheets_name_the_sheet_and_its_own_cell():
 
     by_place = {(error.sheet, error.address): error.messages["de"] for error in report.errors}
     assert by_place.keys() == {("Mobilität", "C3"), ("Energie", "B2"), ("Energie", "A3"), ("Energie", "C3")}
-    assert by_place["Energie", "C3"].startswith("Blatt 'Energie', C3")
-    assert "Zeile 2 (Blatt 'Mobilität')" in by_place["Energie", "C3"]
+    assert by_place["Energie", "C3"].startswith("Blatt „Energie“, C3")
+    assert "Zeile 2 (Blatt „Mobilität“)" in by_place["Energie", "C3"]
 
 
 def test_hidden_columns_and_rows_that_would_be_published_are_questions():

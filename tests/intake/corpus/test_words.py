@@ -127,7 +127,7 @@ def test_status_words_after_public_reports():
         "30": "ongoing",
     }
     proposed = {address: proposals(message) for address, message in errors(report).items() if proposals(message)}
-    assert proposed == {"C14": " 'nicht begonnen'?"}
+    assert proposed == {"C14": " „nicht begonnen“?"}
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,12 @@ def test_a_sheet_and_a_file_can_be_named():
     ],
 )
 def test_a_wrong_mapping_is_told_what_exists(mapping: Any, says: str):
-    with pytest.raises(MappingNotValid, match=re.escape(says)):
+    with pytest.raises(MappingNotValid, match=re.escape(says)) as refused:
         upload(["Nr.", "Maßnahme"], ["1", "a"], mapping=mapping)
+
+    german = refused.value.in_language("de")
+    assert german.startswith("Die Zuordnung ist")
+    assert says not in german
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_every_type_and_constraint_of_frictionless_has_its_words():
         for name in TYPES:
             field = Field.from_descriptor({"name": "x", "type": name})
             german, english = (type_not_met("?", field, each, rewritten=rewritten) for each in ("de", "en"))
-            assert german.startswith("'?' ") and german.endswith(".") and german != english
+            assert german.startswith("„?“ ") and german.endswith(".") and german != english
 
 
 # Suggestions
@@ -100,7 +100,7 @@ def test_every_type_and_constraint_of_frictionless_has_its_words():
 def test_the_word_nearest_to_what_was_typed_is_suggested():
     mapped = measures({"phase": "in Arbiet"}, columns={"phase": 6})
 
-    assert only_message(mapped) == "F5: 'in Arbiet' ist für 'Phase' nicht erlaubt. Meinten Sie 'in Arbeit'?"
+    assert only_message(mapped) == "F5: „in Arbiet“ ist für „Phase“ nicht erlaubt. Meinten Sie „in Arbeit“?"
     assert only_message(mapped, "en") == "F5: 'in Arbiet' is not allowed for 'Phase'. Did you mean 'in Arbeit'?"
 
 
@@ -120,7 +120,7 @@ def test_case_and_blanks_do_not_matter_for_a_suggestion(typed: str, meant: str):
 def test_where_nothing_is_near_the_allowed_words_are_listed():
     mapped = measures({"phase": "Mittwoch"}, columns={"phase": 6})
 
-    assert only_message(mapped).endswith("Erlaubt sind: 'in Planung', 'in Umsetzung', 'abgeschlossen'.")
+    assert only_message(mapped).endswith("Erlaubt sind: „in Planung“, „in Umsetzung“, „abgeschlossen“.")
     assert only_message(mapped, "en").endswith("Allowed are: 'being planned', 'under way', 'completed'.")
 
 
@@ -139,7 +139,7 @@ def test_a_file_as_it_is_is_only_told_codes():
 def test_a_key_written_otherwise_is_suggested():
     mapped = measures({"measure_id": "M-1"}, {"parent_id": "m-1"}, columns={"parent_id": 7})
 
-    assert only_message(mapped) == "G6: Maßnahme 'm-1' gibt es in der Tabelle 'Maßnahmen' nicht. Meinten Sie 'M-1'?"
+    assert only_message(mapped) == "G6: Maßnahme „m-1“ gibt es in der Tabelle „Maßnahmen“ nicht. Meinten Sie „M-1“?"
 
 
 def test_too_many_words_are_only_looked_up():
@@ -157,22 +157,22 @@ def test_too_many_words_are_only_looked_up():
     [
         (
             {"title": None},
-            "B5: Die Zelle ist leer, 'Titel' muss ausgefüllt sein.",
+            "B5: Die Zelle ist leer, „Titel“ muss ausgefüllt sein.",
             "B5: The cell is empty; 'Title' must be filled in.",
         ),
         (
             {"decided_on": "Mittwoch"},
-            "F5: 'Mittwoch' ist kein Datum: bitte wie 2025-12-31 oder 31.12.2025 schreiben.",
+            "F5: „Mittwoch“ ist kein Datum: bitte wie 2025-12-31 oder 31.12.2025 schreiben.",
             "F5: 'Mittwoch' is no date: please write it as 2025-12-31 or 31.12.2025.",
         ),
         (
             {"progress": "120"},
-            "E5: '120' ist zu groß: 'Fortschritt' darf höchstens 100 Prozent sein.",
+            "E5: „120“ ist zu groß: „Fortschritt“ darf höchstens 100 Prozent sein.",
             "E5: '120' is too large: 'Progress' must be at most 100 percent.",
         ),
         (
             {"planned_end": "Frühjahr"},
-            "D5: 'Frühjahr' ist für 'Ende' kein Datum, das verstanden wird: bitte das Jahr (2026), Jahr und Monat "
+            "D5: „Frühjahr“ ist für „Ende“ kein Datum, das verstanden wird: bitte das Jahr (2026), Jahr und Monat "
             "(2026-03) oder den Tag (15.03.2026) schreiben.",
             "D5: 'Frühjahr' is no date that is understood for 'End': please write the year (2026), year and month "
             "(2026-03) or the day (15.03.2026).",
@@ -189,7 +189,7 @@ def test_a_pattern_with_an_example_is_explained_by_it():
     field = Field.from_descriptor({"name": "x", "constraints": {"pattern": "[A-Z]-[0-9]+"}, "example": "E-12"})
 
     assert constraint_broken("e12", "pattern", field, "de", rewritten=True) == (
-        "'e12' hat für 'x' nicht die richtige Form: bitte wie 'E-12' schreiben."
+        "„e12“ hat für „x“ nicht die richtige Form: bitte wie „E-12“ schreiben."
     )
 
 
@@ -197,7 +197,7 @@ def test_bounds_of_dates_are_told_as_times():
     schema = {"fields": [{"name": "on", "type": "date", "constraints": {"minimum": "2024-01-01"}}]}
 
     assert only_message(things(schema, {"on": "2023-12-31"})) == (
-        "A5: '2023-12-31' ist zu früh: 'on' darf frühestens 2024-01-01 sein."
+        "A5: „2023-12-31“ ist zu früh: „on“ darf frühestens 2024-01-01 sein."
     )
 
 
@@ -216,14 +216,14 @@ def test_a_format_of_the_schema_is_shown_by_example():
 def test_a_cell_of_many_lines_is_one_line_in_a_sentence():
     message = only_message(measures({"progress": "viel\nund\n\nmehr"}))
 
-    assert message.startswith("E5: 'viel und mehr' ist keine Zahl")
+    assert message.startswith("E5: „viel und mehr“ ist keine Zahl")
 
 
 def test_a_missing_column_says_which_headings_would_have_done():
     of_measures = kind().table("measures")
 
     assert column_missing(of_measures, of_measures.field("title")) == {
-        "de": "Tabelle 'Maßnahmen': Die Spalte 'Titel' fehlt. Gesucht wurden auch: 'Maßnahme', 'Bezeichnung'.",
+        "de": "Tabelle „Maßnahmen“: Die Spalte „Titel“ fehlt. Gesucht wurden auch: „Maßnahme“, „Bezeichnung“.",
         "en": "Table 'Measures': The column 'Title' is missing. Also looked for: 'Maßnahme', 'Bezeichnung'.",
     }
 
@@ -232,5 +232,5 @@ def test_a_web_address_is_not_explained_by_a_pattern():
     field = Field.from_descriptor({"name": "url", "constraints": {"pattern": "^https?://[^ ]+$"}})
 
     assert constraint_broken("www.a.de", "pattern", field, "de", rewritten=True) == (
-        "'www.a.de' ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben."
+        "„www.a.de“ ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben."
     )
