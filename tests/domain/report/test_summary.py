@@ -68,7 +68,7 @@ def test_codes_are_told_by_their_labels():
 
     # A word that is itself the label of its code is read as everybody reads it, and not told.
     assert told(report)[0].endswith("(1 Zelle): C2 „läuft“ → „in Umsetzung“")
-    assert told(report, "en")[0].endswith("C3 “in Umsetzung” → “being implemented”")
+    assert told(report, "en")[0].endswith("(1 cell): C2 “läuft” → “being implemented”")
 
 
 def test_what_cannot_be_right_comes_before_everything_else_that_matters():
