@@ -161,4 +161,5 @@ def wants_page() -> bool:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:500]
+    # A request can hold halves of letters, which no log file can.
+    return " ".join(text.split())[:500].encode("utf-8", "backslashreplace").decode()

@@ -252,6 +252,7 @@ def test_files_and_answers_that_are_sent_once_more_learn_that_the_version_is_the
         (b'{"answers": {"future_date": {"reason": "a\\ud800"}}}', "gewöhnlicher Text"),
         ('{"answers": {"future_date": {"reason": "…"}}}'.encode(), "besteht aus Wörtern"),
     ],
+    ids=["list", "null", "no-object", "deep", "deeper", "half-letter", "number", "half-letter-in-reason", "dots"],
 )
 def test_answers_of_any_form_are_refused_in_plain_german(service: Service, body: bytes, german: str):
     upload = draft(service, "1,Radweg", as_of=FUTURE)
