@@ -44,6 +44,8 @@ class Headings:
     @classmethod
     def of(cls, headings: TextTable) -> "Headings":
         """The headings that these rows are."""
+        if headings.rows.is_empty():
+            return cls(headings.rows, 1, ())
         texts = []
         for line in headings.cells.iter_rows():
             parts = [trimmed(cell) for cell in line if cell and trimmed(cell)]
