@@ -70,7 +70,7 @@ def test_its_constraints_are_checked_in_its_own_way_of_writing(tmp_path: Path):
     problem = service.upload(text, dataset=PATH, name="benches.csv").json
 
     assert {(each["code"], each["field"]) for each in problem["report"]["errors"]} == {
-        ("type-error", "built"),
+        ("no-such-day", "built"),
         ("constraint-error", "weight"),
         ("type-error", "shaded"),
         ("primary-key", "district"),
