@@ -100,7 +100,7 @@ def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
-    history = services().versions.history(services().catalogue.dataset(publisher, dataset))
+    history = _versions_up_to(version)
     compared = services().reading.compared_with(version, history)
     form = ["withdrawn" if version.withdrawal else "about"]
     if version.previous and (compared is None or compared.number != version.previous):
@@ -110,6 +110,15 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
     if answer := unchanged(etag, immutable=False):
         return answer
     return cached(json_response(version_body(version, history)), etag, immutable=False)
+
+
+def _versions_up_to(version: Version) -> Sequence[Version]:
+    """The version and the one before; the whole history only where the one before was withdrawn, as it may be long."""
+    if version.previous is None:
+        return [version]
+    about = services().catalogue.dataset(version.publisher, version.dataset)
+    before = services().versions.get(about, version.previous)
+    return services().versions.history(about) if before.withdrawal else [before, version]
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/withdraw", methods=["POST"])
