@@ -113,7 +113,7 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
 
 
 def _versions_up_to(version: Version) -> Sequence[Version]:
-    """The version and the one before; the whole history only where the one before was withdrawn, as it may be long."""
+    """The version and the one before; the whole history only where the one before was withdrawn."""
     if version.previous is None:
         return [version]
     about = services().catalogue.dataset(version.publisher, version.dataset)
