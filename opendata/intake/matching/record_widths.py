@@ -26,8 +26,7 @@ def record_width_remarks(choice: TableChoice, body: TextTable) -> list[Finding |
     beyond = [name for name in body.cells.columns if int(name) > header_width]
     remarks: list[Finding | Note] = []
     if beyond:
-        wide = body.cells.select(beyond).fold(lambda left, right: left.is_not_null() | right.is_not_null())
-        wide = wide if len(beyond) > 1 else body.cells[beyond[0]].is_not_null()
+        wide = body.cells.select(pl.any_horizontal(pl.col(beyond).is_not_null())).to_series()
         # Where every row has a cell beyond the header, that column has no header; it is listed as not published.
         # Not so where commas part the cells: they may be those of numbers, as in 1,Radweg,laufend,1234,50.
         if wide.any() and not (wide.all() and wide.len() > 1 and not _may_be_decimals(body)):

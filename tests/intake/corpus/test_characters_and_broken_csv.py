@@ -143,6 +143,12 @@ def test_a_row_that_is_wider_than_the_header_is_an_error():
     assert errors(mapped) == [("extra-cell", "F2")]
 
 
+@pytest.mark.parametrize("more", [";gut", ";gut;besser", ";gut;besser;fertig", ";gut;besser;fertig;ganz"])
+def test_a_row_is_too_wide_by_however_many_cells(more: str):
+    mapped = read(f"{HEADER}1;Radweg;geplant;Bau;läuft{more}\n2;Solar;geplant;Dach;gut\n3;Wald;geplant;Forst;gut\n")
+    assert errors(mapped) == [("extra-cell", "F2")]
+
+
 def test_a_column_without_header_in_every_row_is_listed_and_no_error():
     mapped = read(f"{HEADER}1;Radweg;geplant;Bau;läuft;x\n2;Solar;geplant;Dach;gut;y\n")
     assert errors(mapped) == []
