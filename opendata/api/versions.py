@@ -4,14 +4,13 @@ Here: what is said about a version. Not here: its files and rows (version_files.
 (version_differences.py).
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.lists import ListQuery, asked_part, json_response, list_body
+from opendata.api.lists import ListQuery, asked_part, json_response, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Resource, Version
@@ -91,7 +90,13 @@ class VersionsSchema(ma.Schema):
 def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All versions of a dataset, oldest first."""
     history = services().versions.history(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([version_body(version, history) for version in history], asked_part(arguments)))
+    part, compared = asked_part(arguments), services().reading.compared_with
+    # The version before is found at once at the end of what came before; the whole history may be long.
+    shown = [
+        version_body(version, compared(version, history[:place]))
+        for place, version in part.of(list(enumerate(history)))
+    ]
+    return json_response(part_body(shown, len(history), part))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>")
@@ -99,9 +104,8 @@ def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 @blueprint.response(200, VersionSchema)
 def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
-    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
-    history = _versions_up_to(version)
-    compared = services().reading.compared_with(version, history)
+    about = services().catalogue.dataset(publisher, dataset)
+    version, compared = services().reading.version_and_compared(about, number, arguments.get("as_of"))
     form = ["withdrawn" if version.withdrawal else "about"]
     if version.previous and (compared is None or compared.number != version.previous):
         form.append(compared.number if compared else "alone")  # the version before was withdrawn, and a link changed
@@ -109,16 +113,7 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
     # Never immutable, unlike the version's rows: this answer says whether the version is withdrawn.
     if answer := unchanged(etag, immutable=False):
         return answer
-    return cached(json_response(version_body(version, history)), etag, immutable=False)
-
-
-def _versions_up_to(version: Version) -> Sequence[Version]:
-    """The version and the one before; the whole history only where the one before was withdrawn."""
-    if version.previous is None:
-        return [version]
-    about = services().catalogue.dataset(version.publisher, version.dataset)
-    before = services().versions.get(about, version.previous)
-    return services().versions.history(about) if before.withdrawal else [before, version]
+    return cached(json_response(version_body(version, compared)), etag, immutable=False)
 
 
 @blueprint.route(f"{DATASET}/versions/<number>/withdraw", methods=["POST"])
@@ -137,7 +132,7 @@ def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: st
         )
     reason = reason_text(body["reason"])
     version = services().versions.withdraw(about, number, reason, now=services().now())
-    return json_response(version_body(version, services().versions.history(about)))
+    return json_response(version_body(version, None))  # a withdrawn version has no rows to compare
 
 
 def asked_version(publisher: str, dataset: str, number: str, as_of: date | None = None) -> Version:
@@ -145,8 +140,8 @@ def asked_version(publisher: str, dataset: str, number: str, as_of: date | None 
     return services().reading.version(services().catalogue.dataset(publisher, dataset), number, as_of)
 
 
-def version_body(version: Version, history: Sequence[Version]) -> dict[str, Any]:
-    """A version as the API gives it; history: of its dataset, oldest first."""
+def version_body(version: Version, compared: Version | None) -> dict[str, Any]:
+    """A version as the API gives it; compared: what Reading.compared_with() returns of it."""
     previous = {"version": version.previous, "digest": version.previous_digest} if version.previous else None
     return {
         "version": version.number,
@@ -162,7 +157,7 @@ def version_body(version: Version, history: Sequence[Version]) -> dict[str, Any]
         "answers": [dict(answer) for answer in version.answers],
         "withdrawn": _withdrawal_body(version),
         "resources": [_resource_body(version, resource) for resource in version.resources],
-        "links": version_links(version, services().reading.compared_with(version, history)),
+        "links": version_links(version, compared),
     }
 
 

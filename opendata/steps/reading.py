@@ -117,6 +117,23 @@ class Reading:
                 raise NothingPublished(dataset.path, number) from None
             raise
 
+    def version_and_compared(
+        self, dataset: Dataset, number: str, as_of: date | None = None
+    ) -> tuple[Version, Version | None]:
+        """What version() and compared_with() return, without reading the whole history, which may be long."""
+        name = dataset.current if number == LATEST and as_of is None else number
+        if name is None or name == LATEST:
+            name = self.version(dataset, number, as_of).number
+        try:
+            recent = self.versions.get_with_previous(dataset, name)
+        except VersionNotFound:
+            self.version(dataset, number, as_of)  # raises the error that says more, before the first version
+            raise
+        version = recent[-1]
+        if any(previous.withdrawal for previous in recent[:-1]):
+            recent = self.versions.history(dataset)
+        return version, self.compared_with(version, recent)
+
     def compared_with(self, version: Version, history: Sequence[Version]) -> Version | None:
         """The version with which a version can be compared to see what it changed; None if there is none to compare.
 

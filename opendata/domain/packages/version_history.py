@@ -22,13 +22,13 @@ def base_of(version: Version, history: Sequence[Version]) -> Version | None:
 
     That is the last earlier version that was not withdrawn at the time of publication. history: oldest first.
     """
-    held = [
+    held = (
         candidate
-        for candidate in history
+        for candidate in reversed(history)
         if candidate.last_serial < version.first_serial
         and (candidate.withdrawal is None or candidate.withdrawal.serial > version.first_serial)
-    ]
-    return held[-1] if held else None
+    )
+    return next(held, None)
 
 
 def successors(version: Version, history: Sequence[Version]) -> list[Version]:

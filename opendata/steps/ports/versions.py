@@ -18,6 +18,10 @@ class Versions(Protocol):
         """The version of that number, withdrawn or not; raises VersionNotFound."""
         ...
 
+    def get_with_previous(self, dataset: Dataset, number: str) -> Sequence[Version]:
+        """The version of that number, and in front of it the one that it follows, if any; raises VersionNotFound."""
+        ...
+
     def current(self, datasets: Sequence[Dataset]) -> Mapping[str, Version]:
         """The current versions of these datasets, by the dataset's path; datasets without one are left out."""
         ...

@@ -74,6 +74,19 @@ class SqlVersions:
             raise VersionNotFound(dataset.path, number)
         return version_of(row, dataset.publisher.name, dataset.name)
 
+    def get_with_previous(self, dataset: Dataset, number: str) -> Sequence[Version]:
+        wanted = versions.alias()
+        previous = select(wanted.c.previous).where(wanted.c.dataset_id == _id(dataset), wanted.c.number == number)
+        query = select(versions).where(
+            versions.c.dataset_id == _id(dataset), versions.c.number.in_([number, previous.scalar_subquery()])
+        )
+        with self._database.asking() as connection:
+            rows = connection.execute(query.order_by(versions.c.first_serial)).all()
+        if not rows:
+            self._must_know(dataset)
+            raise VersionNotFound(dataset.path, number)
+        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows]
+
     def current(self, some: Sequence[Dataset]) -> Mapping[str, Version]:
         query = (
             select(versions, publishers.c.name.label("publisher_name"), datasets.c.name.label("dataset_name"))
