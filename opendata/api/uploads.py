@@ -30,6 +30,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
+from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
@@ -225,10 +226,7 @@ def upload_body(upload: Upload) -> dict[str, Any]:
     if upload.state == "processing":
         progress = services().jobs.progress(processing.job_id(upload))
         return {**_upload_line(upload), "progress": progress, "report": None, "questions": [], "answers": {}}
-    tongue = language()
-    report = {"summary": [], **upload.report}
-    for part in ("errors", "notes", "summary"):
-        report[part] = [{**line, "message": line["messages"].get(tongue, line["message"])} for line in report[part]]
+    report = in_language({"summary": [], **upload.report}, language())  # older reports have no summary
     questions = report.pop("questions", [])
     return {**_upload_line(upload), "report": report, "questions": questions, "answers": dict(upload.answers or {})}
 

@@ -13,6 +13,7 @@ import click
 
 from opendata.domain.model import Upload
 from opendata.domain.report.questions import DISPOSITION, REASON, YES
+from opendata.domain.report.summary import in_language
 from opendata.domain.report.summary_text import question_text, summary_text
 from opendata.domain.tables.json_values import dumps
 from opendata.steps.uploading import Published
@@ -54,7 +55,12 @@ class PublishingOutput:
     def unanswered(self, upload: Upload, questions: Sequence[Mapping[str, Any]]) -> None:
         """Print the questions that are still open, and how they are answered."""
         if self.as_json:
-            body = {"id": upload.id, "state": upload.state, "questions": questions, "report": self._report(upload)}
+            body = {
+                "id": upload.id,
+                "state": upload.state,
+                "questions": questions,
+                "report": self._report(upload),
+            }
             click.echo(dumps(body))
             return
         self._summary(upload, err=True, with_questions=False)
@@ -106,12 +112,7 @@ class PublishingOutput:
         )
 
     def _report(self, upload: Upload) -> dict[str, Any]:
-        report = dict(upload.report)
-        for part in ("errors", "notes", "summary"):
-            report[part] = [
-                {**line, "message": line["messages"].get(self.language, line["message"])} for line in report[part]
-            ]
-        return report
+        return in_language(upload.report, self.language)
 
     def _questions(self, questions: Sequence[Mapping[str, Any]]) -> None:
         for question in questions:

@@ -198,6 +198,11 @@ class Table:
         return iter(self.fields)
 
     @property
+    def key_fields(self) -> frozenset[str]:
+        """The fields by which rows of this table or of another one are recognised."""
+        return frozenset([*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)])
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """The columns, in schema order."""
         return tuple(field.name for field in self.fields)

@@ -177,14 +177,9 @@ def _cell_reader(
         | ((declared.missing_values.get(schema_field.name) if declared else None) or frozenset()),
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
-        is_key=schema_field.name in _key_fields(choice.resource),
+        is_key=schema_field.name in choice.resource.key_fields,
         others=choice.resource.fields,
     )
-
-
-def _key_fields(table: Table) -> set[str]:
-    """The fields by which rows of this table or of another one are recognised."""
-    return {*table.primary_key, *(name for foreign_key in table.foreign_keys for name in foreign_key.fields)}
 
 
 def _without_cells(

@@ -27,6 +27,7 @@ from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import column_letters
 
 Part = TypeVar("Part")
+Unpublished = TypeVar("Unpublished", LeftOut, Dropped)
 LANGUAGES = ("de", "en")
 MOST_NAMED = 20  # how many cells, rows or columns one line names
 MOST_QUOTED = 60  # characters of a cell that a line repeats
@@ -78,6 +79,14 @@ def report_json(
     """The report as JSON together with its summary; kind: gives the fields of rewrites the names that people know."""
     lines = [line.as_json(language) for line in summary_lines(report, kind)]
     return {**report.as_json(language, rewrites), "summary": lines}
+
+
+def in_language(report: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A report in the form of report_json() with its messages in a language."""
+    whole = dict(report)
+    for part in ("errors", "notes", "summary"):
+        whole[part] = [{**line, "message": line["messages"].get(language, line["message"])} for line in whole[part]]
+    return whole
 
 
 def with_questions(report: Mapping[str, Any], questions: Sequence[Question], language: str = "de") -> dict[str, Any]:
@@ -146,43 +155,45 @@ def _of_note(note: Note) -> SummaryLine:
 
 def _of_rows(left_out: Sequence[LeftOut], *, several_sheets: bool) -> Iterator[SummaryLine]:
     rows = [row for row in left_out if row.row is not None and row.reason not in HARMLESS_ROWS]
-    for (resource, sheet, reason), group in _grouped(rows, lambda row: (row.resource, row.sheet, row.reason)):
-        phrase = LEFT_OUT.get(reason, OTHER_ROWS)
-        yield SummaryLine(
-            "row-left-out",
-            {
-                language: _sentence(phrase, (_named_row(row, language) for row in group), language)
-                + _on_sheet(sheet if several_sheets else None, language)
-                for language in LANGUAGES
-            },
-            matters=phrase.matters,
-            count=len(group),
-            resource=resource,
-            addresses=[str(row.row) for row in group[:MOST_NAMED]],
-            sheet=sheet,
-            rule=reason,
-        )
+    for (_, _, reason), group in _grouped(rows, lambda row: (row.resource, row.sheet, row.reason)):
+        phrase, addresses = LEFT_OUT.get(reason, OTHER_ROWS), [str(row.row) for row in group[:MOST_NAMED]]
+        yield _of_group("row-left-out", group, phrase, _named_row, addresses, several_sheets=several_sheets)
 
 
 def _of_columns(dropped: Sequence[Dropped], *, several_sheets: bool) -> Iterator[SummaryLine]:
-    for (resource, sheet, reason), group in _grouped(
-        dropped, lambda column: (column.resource, column.sheet, column.reason)
-    ):
+    for (_, _, reason), group in _grouped(dropped, lambda column: (column.resource, column.sheet, column.reason)):
         phrase = DROPPED.get(reason, OTHER_COLUMNS)
-        yield SummaryLine(
-            "column-not-published",
-            {
-                language: _sentence(phrase, (_named_column(column, language) for column in group), language)
-                + _on_sheet(sheet if several_sheets else None, language)
-                for language in LANGUAGES
-            },
-            matters=phrase.matters,
-            count=len(group),
-            resource=resource,
-            addresses=[column_letters(column.column) for column in group[:MOST_NAMED]],
-            sheet=sheet,
-            rule=reason,
+        addresses = [column_letters(column.column) for column in group[:MOST_NAMED]]
+        yield _of_group(
+            "column-not-published", group, phrase, _named_column, addresses, several_sheets=several_sheets
         )
+
+
+def _of_group(
+    code: str,
+    group: Sequence[Unpublished],
+    phrase: Phrase,
+    named: Callable[[Unpublished, str], str],
+    addresses: Sequence[str],
+    *,
+    several_sheets: bool,
+) -> SummaryLine:
+    """The line about rows or columns of one table, one sheet and one reason; named: what one is called."""
+    first = group[0]
+    return SummaryLine(
+        code,
+        {
+            language: _sentence(phrase, (named(part, language) for part in group), language)
+            + _on_sheet(first.sheet if several_sheets else None, language)
+            for language in LANGUAGES
+        },
+        matters=phrase.matters,
+        count=len(group),
+        resource=first.resource,
+        addresses=addresses,
+        sheet=first.sheet,
+        rule=first.reason,
+    )
 
 
 def _of_rewrites(cells: CellsOfOneRule, kind: Kind | None, *, several_sheets: bool) -> SummaryLine:

@@ -124,9 +124,11 @@ def _repeats_header_of_key(
 
 
 def _table_above(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Finding:
-    names, column, last = comma_list(cells.values()), min(cells), choice.header.first_row
-    return Finding(
-        "second-table",
+    names, last = comma_list(cells.values()), choice.header.first_row
+    return _other_table(
+        choice,
+        row,
+        cells,
         bilingual(
             f"Zeile {row}: Hier steht eine Tabelle mit anderen Überschriften ({names}) als die, die in Zeile {last} "
             "beginnt und gelesen wird. Ihre Zeilen würden fehlen. Bitte bringen Sie beide Tabellen in dieselben "
@@ -135,20 +137,15 @@ def _table_above(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Fin
             "is read. Its rows would be missing. Please put both tables into the same columns, or move one of them "
             "to a sheet of its own.",
         ),
-        resource=choice.resource.name,
-        row=row,
-        column=column,
-        cell=cells[column],
-        address=address(row, column),
-        sheet=choice.table.sheet,
     )
 
 
 def _second_table(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Finding:
-    names, column = comma_list(cells.values()), min(cells)
-    first = comma_list(label.text for label in choice.header.labels)
-    return Finding(
-        "second-table",
+    names, first = comma_list(cells.values()), comma_list(label.text for label in choice.header.labels)
+    return _other_table(
+        choice,
+        row,
+        cells,
         bilingual(
             f"Zeile {row}: Hier beginnt eine zweite Tabelle mit anderen Überschriften ({names}) als oben ({first}). "
             "Bitte bringen Sie ihre Spalten in die Reihenfolge der ersten, oder setzen Sie sie auf ein anderes "
@@ -156,6 +153,15 @@ def _second_table(choice: TableChoice, row: int, cells: Mapping[int, str]) -> Fi
             f"Row {row}: a second table begins here, with other headers ({names}) than above ({first}). "
             "Please put its columns in the order of the first, or move it to a sheet of its own.",
         ),
+    )
+
+
+def _other_table(choice: TableChoice, row: int, cells: Mapping[int, str], messages: Mapping[str, str]) -> Finding:
+    """The error about a table with other headers, at the first of them."""
+    column = min(cells)
+    return Finding(
+        "second-table",
+        messages,
         resource=choice.resource.name,
         row=row,
         column=column,

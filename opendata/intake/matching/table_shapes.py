@@ -152,11 +152,10 @@ def _keys(json: Json, table: Table, known: Collection[str], where: str) -> dict[
             )
         json = {table.primary_key[0]: json}
     keys = {}
-    allowed = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
     for name, headers in checked_object(json, where).items():
         check_field(name, known, where)
-        if name not in allowed:
-            names = ", ".join(sorted(allowed))
+        if name not in table.key_fields:
+            names = ", ".join(sorted(table.key_fields))
             raise MappingNotValid(
                 where,
                 f"'{name}' is no key; keys are: {names}",

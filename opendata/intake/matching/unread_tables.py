@@ -128,8 +128,7 @@ def _is_legend(rows: pl.DataFrame, header: Header, main: TableChoice) -> bool:
     resource, theirs = main.resource, _columns(header, main.vocabulary)
     names = [*resource.primary_key, resource.roles.get("title") or ""]
     words = rows[next((theirs[name] for name in names if name in theirs), rows.columns[0])].drop_nulls().unique()
-    references = {name for key in resource.foreign_keys for name in key.fields}
-    own = {*resource.primary_key, *references, resource.roles.get("title")}
+    own = {*resource.key_fields, resource.roles.get("title")}
     below = _below(main.table, main.header)
     columns = [column for name, column in _columns(main.header, main.vocabulary).items() if name not in own]
     spoken = words.filter(words.str.contains(r"\p{L}"))  # a number may stand among the costs by chance
