@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from opendata.domain.kinds import Kind
@@ -17,6 +18,7 @@ from opendata.intake import SourceFile, read_upload
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
+CASES = ROOT.parent / "shared" / "cases"
 EXAMPLES = ROOT / "docs" / "examples"
 
 MEASURES: dict[str, Any] = {
@@ -147,11 +149,33 @@ def example(name: str) -> Any:
     return json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def xlsx_file(*rows: Sequence[Any], merge: Sequence[str] = ()) -> SourceFile:
+    """A workbook with one sheet of these rows, in which these ranges are merged."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Maßnahmen"
+    for row in rows:
+        sheet.append(row)
+    for merged in merge:
+        sheet.merge_cells(merged)
+    content = io.BytesIO()
+    book.save(content)
+    return SourceFile("massnahmen.xlsx", content.getvalue())
+
+
 def data_file(path: str) -> SourceFile:
     """One of the real tables; the test is skipped where they are not at hand, except in CI."""
-    file = DATA / path
+    return _file_beside(DATA / path)
+
+
+def case_file(name: str) -> SourceFile:
+    """One of the collected cases; the test is skipped where they are not at hand, except in CI."""
+    return _file_beside(CASES / name)
+
+
+def _file_beside(file: Path) -> SourceFile:
     if not file.exists():
-        message = f"The real tables are not at hand: {file}"
+        message = f"This table is no part of the repository and not at hand: {file}"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

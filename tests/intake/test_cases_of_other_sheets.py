@@ -3,27 +3,18 @@
 The files are no part of this repository: they are looked for beside it.
 """
 
-import os
-
 import pytest
 
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.intake import SourceFile, read_upload
+from opendata.intake import read_upload
 from opendata.kind_folders import load_kind
-from tests.intake.making import ROOT, codes, column, measures
+from tests.intake.making import ROOT, case_file, codes, column, measures
 
 KIND = load_kind(ROOT / "datapackages" / "climate-measures")
-CASES = ROOT.parent / "shared" / "cases"
 
 
 def read(name: str, mapping: object = None) -> Mapped:
-    path = CASES / name
-    if not path.exists():
-        message = f"The collected cases are not at hand: {path}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return read_upload([SourceFile(name, path.read_bytes())], KIND, mapping)  # type: ignore[arg-type]
+    return read_upload([case_file(name)], KIND, mapping)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,38 +1,23 @@
 """Rows of office tables that are no measures, and headers of two rows, each with what a person sees in the table."""
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.intake import SourceFile, read_upload
+from opendata.intake import read_upload
 from opendata.kind_folders import load_kind
-from tests.intake.making import ROOT, csv_file, measures
+from tests.intake.making import ROOT, csv_file, measures, xlsx_file
 
 KIND = load_kind(ROOT / "datapackages" / "climate-measures")
 Row = list[Any]
 HEADER: Row = ["Nr.", "Maßnahme", "Status", "Kosten", "CO2-Einsparung"]
 
 
-def xlsx(*rows: Row, merge: tuple[str, ...] = ()) -> SourceFile:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Maßnahmen"
-    for row in rows:
-        sheet.append(row)
-    for merged in merge:
-        sheet.merge_cells(merged)
-    content = io.BytesIO()
-    book.save(content)
-    return SourceFile("massnahmen.xlsx", content.getvalue())
-
-
 def read(*rows: Row, merge: tuple[str, ...] = (), mapping: Any = None) -> Mapped:
-    return read_upload([xlsx(*rows, merge=merge)], KIND, mapping)
+    return read_upload([xlsx_file(*rows, merge=merge)], KIND, mapping)
 
 
 def cells(mapped: Mapped, field: str) -> list[str | None]:

@@ -1,21 +1,19 @@
 """Tables whose units and headers are written as offices write them, each with what a person reads there."""
 
-import io
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.intake import SourceFile, read_upload
+from opendata.intake import read_upload
 from opendata.intake.matching.plain_headers import plain_headers, unit_of
 from opendata.intake.time_spans import NotASpan, span_of
 from opendata.kind_folders import load_kind
-from tests.intake.making import ROOT, codes, column, csv_file, measures
+from tests.intake.making import ROOT, codes, column, csv_file, measures, xlsx_file
 
 KIND = load_kind(ROOT / "datapackages" / "climate-measures")
 GHG = load_kind(ROOT / "datapackages" / "ghg-inventory")
@@ -23,21 +21,8 @@ Row = list[Any]
 START: Row = ["Nr.", "Maßnahme", "Status"]
 
 
-def xlsx(*rows: Row, merge: tuple[str, ...] = ()) -> SourceFile:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Maßnahmen"
-    for row in rows:
-        sheet.append(row)
-    for merged in merge:
-        sheet.merge_cells(merged)
-    content = io.BytesIO()
-    book.save(content)
-    return SourceFile("massnahmen.xlsx", content.getvalue())
-
-
 def read(*rows: Row, merge: tuple[str, ...] = (), mapping: Any = None) -> Mapped:
-    return read_upload([xlsx(*rows, merge=merge)], KIND, mapping)
+    return read_upload([xlsx_file(*rows, merge=merge)], KIND, mapping)
 
 
 def one(header: str, cell: Any) -> Mapped:
