@@ -183,14 +183,30 @@ def _base_url(text: str | None) -> str | None:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret of this installation: made once, kept beside the data in a file that only its owner can read."""
+    """The secret of this installation: made once, kept beside the data in a file that only its owner can read.
+
+    If several processes start together, one makes the file and the others read it.
+    """
+    for _ in range(150):
+        try:
+            if secret := _made_secret(path) or path.read_text().strip():
+                return secret
+        except FileNotFoundError:
+            continue  # the process that made the file could not write it and has taken it away: it is made anew
+        except OSError as error:
+            raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
+        time.sleep(0.02)  # another process is writing the file at this moment
+    raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")
+
+
+def _made_secret(path: Path) -> str | None:
+    """A new secret in a new file; None if there is such a file already. Raises ConfigError."""
     data_dir = path.parent
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: if several processes start together, one makes the file and the others read it.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _read_secret(path)
+        return None
     except OSError as error:
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     secret = secrets.token_urlsafe(48)
@@ -198,17 +214,6 @@ def _kept_secret(path: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secret)
     except OSError as error:
-        path.unlink()  # an empty file would stop the next start, when the disk has room again
+        path.unlink(missing_ok=True)  # an empty file would stop the next start, when the disk has room again
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     return secret
-
-
-def _read_secret(path: Path) -> str:
-    for _ in range(50):
-        try:
-            if secret := path.read_text().strip():
-                return secret
-        except OSError as error:
-            raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
-        time.sleep(0.02)  # another process is writing the file at this moment
-    raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")

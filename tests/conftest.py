@@ -4,6 +4,7 @@ What is missing on this machine is said at the start of the run.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,9 +26,20 @@ hypothesis.settings.load_profile("without-deadline")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
+    _keep_compiled_modules()
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
     if os.environ.get("CI") == "true" and missing():
         raise pytest.UsageError(what_is_left_out())
+
+
+def _keep_compiled_modules() -> None:
+    """Let Python write its .pyc files even where PYTHONDONTWRITEBYTECODE is set, as in many containers.
+
+    The suite starts hundreds of processes of the service; each would compile all of it again. The testers that run
+    side by side, too, would each rewrite the assertions of all tests again.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

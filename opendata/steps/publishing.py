@@ -7,6 +7,7 @@ validation/), making a release public (storage/).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 
@@ -34,6 +35,7 @@ class Draft:
     message: str | None = None
     upload: str | None = None  # the id of the upload it came from
     answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
+    mapping: Mapping[str, Any] | None = None  # by which the upload was read; the dataset's as soon as it is published
 
     @property
     def frames(self) -> dict[str, pl.DataFrame]:
@@ -166,4 +168,5 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         files=files,
         upload=draft.upload,
         answers=draft.answers,
+        mapping=draft.mapping,
     )

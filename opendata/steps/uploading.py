@@ -53,7 +53,7 @@ class Arrival:
 
     as_of: date
     message: str | None = None
-    mapping: Mapping[str, Any] | None = None  # None: the mapping of the last upload
+    mapping: Mapping[str, Any] | None = None  # None: the mapping of what was published last
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,6 @@ def receive(
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     examined = examine(desk, dataset, upload, files)
-    if arrival.mapping is not None:
-        remember_mapping(desk, dataset, examined)
     sent = {file.name: file.content for file in files}
     desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
     clear_expired(desk, now)
@@ -162,13 +160,6 @@ def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Up
     if together != (upload.answers or {}):
         desk.uploads.answer(upload, together)
     return answered
-
-
-def remember_mapping(desk: Desk, dataset: Dataset, examined: Examined) -> None:
-    """Keep the mapping of a valid upload, by which the dataset's next upload is read."""
-    mapping = examined.upload.mapping
-    if examined.draft is not None and mapping is not None and mapping != dataset.mapping:
-        desk.catalogue.remember_mapping(dataset, mapping)
 
 
 def clear_expired(desk: Desk, now: datetime) -> None:
@@ -246,7 +237,7 @@ def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
 
 
 def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
-    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id)
+    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id, mapping=upload.mapping)
 
 
 def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
