@@ -51,11 +51,13 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.DateBeforeLast: (422, "date-before-last", "The date lies before the last version's"),
     errors.UploadNotValid: (422, "upload-not-valid", "The upload has errors"),
     errors.UnreadableFile: (422, "unreadable-file", "The file cannot be read"),
+    errors.UploadTooDemanding: (422, "upload-too-demanding", "Checking the files takes too much"),
     errors.MappingNotValid: (422, "mapping-not-valid", "The mapping is not valid"),
     errors.SchemaNotValid: (422, "schema-not-valid", "The schema is not valid"),
     errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
     errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
+    errors.ServiceBusy: (503, "service-busy", "Others are being served at the moment"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
@@ -94,6 +96,8 @@ def as_problem(error: Exception) -> Response:
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
         headers = {"Retry-After": str(RETRY_SECONDS)}
+    if isinstance(error, errors.ServiceBusy):
+        headers = {"Retry-After": str(error.retry_seconds)}
     detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
     return answer(status, name, title, detail, facts, headers)
 
