@@ -25,6 +25,7 @@ from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
 from opendata.domain.report.findings import Note, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.report_sizes import bounded, stored_bytes
 from opendata.domain.report.summary import report_json
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
@@ -143,7 +144,7 @@ def examine(
         upload,
         state="draft" if report.valid else "invalid",
         base=dataset.current,
-        report=report_json(report, mapped.kind),
+        report=bounded(report_json(report, mapped.kind), stored_bytes(sum(len(file.content) for file in files))),
         own_fields=_own_fields(mapped.kind),
     )
     if not report.valid:

@@ -56,6 +56,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
     errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
+    errors.AnswersBusy: (503, "answers-busy", "Other answers are being made"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
@@ -93,6 +94,8 @@ def as_problem(error: Exception) -> Response:
     headers = {"WWW-Authenticate": 'Bearer realm="opendata"'} if status == 401 else {}
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+    if isinstance(error, errors.AnswersBusy):
         headers = {"Retry-After": str(RETRY_SECONDS)}
     detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
     return answer(status, name, title, detail, facts, headers)
