@@ -421,6 +421,22 @@ WORDS: dict[str, dict[str, Words]] = {
             "Try again soon; the Retry-After header says when. What is published stays published.",
         ),
     ),
+    "answers-busy": both(
+        (
+            "Gerade werden andere Antworten erstellt",
+            "Diese Antwort macht viel Arbeit, etwa weil sie zwei große Versionen vergleicht. Davon entstehen immer "
+            "nur wenige zugleich, damit der Dienst für alle schnell bleibt.",
+            "Versuchen Sie es in einigen Sekunden noch einmal; die Kopfzeile Retry-After sagt, wann. Ist die Antwort "
+            "einmal erstellt, kommt sie sofort.",
+        ),
+        (
+            "Other answers are being made",
+            "This answer takes much work, for example because it compares two large versions. Only a few such "
+            "answers are made at the same time, so that the service stays quick for everybody.",
+            "Try again in some seconds; the Retry-After header says when. Once the answer has been made, it comes "
+            "at once.",
+        ),
+    ),
     "package-damaged": both(
         (
             "Eine gespeicherte Version ist beschädigt",

@@ -58,6 +58,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
     errors.ServiceBusy: (503, "service-busy", "Others are being served at the moment"),
+    errors.AnswersBusy: (503, "answers-busy", "Other answers are being made"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
@@ -98,6 +99,8 @@ def as_problem(error: Exception) -> Response:
         headers = {"Retry-After": str(RETRY_SECONDS)}
     if isinstance(error, errors.ServiceBusy):
         headers = {"Retry-After": str(error.retry_seconds)}
+    if isinstance(error, errors.AnswersBusy):
+        headers = {"Retry-After": str(RETRY_SECONDS)}
     detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
     return answer(status, name, title, detail, facts, headers)
 
