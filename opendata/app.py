@@ -13,12 +13,13 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from opendata import api, cli, site
+from opendata import api, cli, portal, site
 from opendata.config import Config, ConfigError
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.identity.passwords import Argon2Passwords
 from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import tasks
@@ -26,8 +27,12 @@ from opendata.jobs.processor_queue import ProcessorTurns
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.steps.reading import Reading
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
+from opendata.storage.accounts.sql_attempts import SqlAttempts
+from opendata.storage.accounts.sql_people import SqlPeople
+from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
@@ -68,6 +73,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
+    portal.register(app)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
@@ -118,6 +124,12 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         journal=journal,
         uploads=uploads,
         desk=desk,
+        door=Door(
+            SqlPeople(database),
+            SqlSessions(database),
+            SqlAttempts(database, config.secret_key),
+            Argon2Passwords(),
+        ),
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,
