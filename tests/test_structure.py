@@ -83,7 +83,20 @@ def test_no_two_modules_of_one_part_have_one_name():
 
 def test_every_folder_of_code_has_tests_that_mirror_it():
     root = Path(__file__).parent
-    for part in ("domain", "steps", "intake", "validation", "storage", "formats", "web", "api", "site", "jobs"):
+    for part in (
+        "domain",
+        "steps",
+        "intake",
+        "validation",
+        "storage",
+        "formats",
+        "web",
+        "api",
+        "site",
+        "portal",
+        "identity",
+        "jobs",
+    ):
         assert list((root / part).rglob("test_*.py")), part
 
 
