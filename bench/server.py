@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 180
 # What a service reads from its environment; a server for benchmarks and tests inherits none of it.
 SETTINGS = """DATA_DIR DATABASE_URL PACKAGES_URL KINDS_DIR REDIS_URL SECRET_KEY BASE_URL UPLOAD_LIMIT_BYTES
 UPLOAD_RETENTION_DAYS CHECK_PLACES CHECK_MEMORY_MIB CHECK_SECONDS TRUSTED_PROXIES LANGUAGE AWS_ENDPOINT_URL
@@ -54,7 +54,7 @@ def running(env: dict[str, str], log: Path | None = None) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

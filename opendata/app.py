@@ -14,12 +14,13 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from opendata import api, cli, site
+from opendata import api, cli, portal, site
 from opendata.config import Config, ConfigError
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.identity.passwords import Argon2Passwords
 from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import tasks
@@ -28,8 +29,12 @@ from opendata.kind_folders import KindFolders
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Examination
 from opendata.steps.reading import Reading
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
+from opendata.storage.accounts.sql_attempts import SqlAttempts
+from opendata.storage.accounts.sql_people import SqlPeople
+from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
@@ -70,6 +75,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
+    portal.register(app)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
@@ -133,6 +139,12 @@ def open_services(
         journal=journal,
         uploads=uploads,
         desk=desk,
+        door=Door(
+            SqlPeople(database),
+            SqlSessions(database),
+            SqlAttempts(database, config.secret_key),
+            Argon2Passwords(),
+        ),
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,

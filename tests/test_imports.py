@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "validation": {"domain", "intake", "kind_folders", "config"},  # intake: validate_files is given nothing but paths
     "fence": {"steps", "domain", "intake", "validation", "kind_folders", "config"},
     "storage": {"steps", "domain", "config"},
+    "identity": {"steps", "domain"},
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start
     "web": {"steps", "domain", "formats", "config"},
     "api": VIEWS,

@@ -366,3 +366,14 @@ class StorageUnavailable(DomainError):
     def reason(self) -> str:
         """Why, for the operator alone: the reason may name servers and folders, so readers never see it."""
         return self._reason
+
+
+class AnswersBusy(DomainError):
+    """The answer takes much work, and as many such answers as the service makes at one time are being made."""
+
+    def __init__(self) -> None:
+        super().__init__("This answer takes much work, and others are being made just now; ask again in some seconds")
+        self._german = (
+            "Diese Antwort macht viel Arbeit, und gerade sind andere an der Reihe; bitte fragen Sie in einigen "
+            "Sekunden noch einmal"
+        )

@@ -7,6 +7,7 @@ and the texts of problems that Flask itself finds (http_problem_texts.py).
 from dataclasses import dataclass
 
 from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
+from opendata.site.people_problem_texts import PEOPLE_WORDS
 from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
 
@@ -421,6 +422,22 @@ WORDS: dict[str, dict[str, Words]] = {
             "Try again soon; the Retry-After header says when. What is published stays published.",
         ),
     ),
+    "answers-busy": both(
+        (
+            "Gerade werden andere Antworten erstellt",
+            "Diese Antwort macht viel Arbeit, etwa weil sie zwei große Versionen vergleicht. Davon entstehen immer "
+            "nur wenige zugleich, damit der Dienst für alle schnell bleibt.",
+            "Versuchen Sie es in einigen Sekunden noch einmal; die Kopfzeile Retry-After sagt, wann. Ist die Antwort "
+            "einmal erstellt, kommt sie sofort.",
+        ),
+        (
+            "Other answers are being made",
+            "This answer takes much work, for example because it compares two large versions. Only a few such "
+            "answers are made at the same time, so that the service stays quick for everybody.",
+            "Try again in some seconds; the Retry-After header says when. Once the answer has been made, it comes "
+            "at once.",
+        ),
+    ),
     "package-damaged": both(
         (
             "Eine gespeicherte Version ist beschädigt",
@@ -460,5 +477,6 @@ WORDS: dict[str, dict[str, Words]] = {
             "Use a token with the scope that the message names.",
         ),
     ),
+    **PEOPLE_WORDS,
     **HTTP_WORDS,
 }
