@@ -31,6 +31,8 @@ from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
+from opendata.storage.limits.file_limits import FileLimits
+from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
@@ -40,10 +42,12 @@ from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web import problem_answers, response_headers, row_key_routes, unread_request_bodies
+from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
@@ -58,8 +62,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         MAX_CONTENT_LENGTH=config.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=8 * 2**20,
         MAX_FORM_PARTS=1_000,
-        REDIS_URL=config.redis_url,
         DEFAULT_LANGUAGE=config.language,
+        SERVED=what_is_served(config),
     )
     if config.base_url:
         _fix_address(app, config.base_url)
@@ -108,7 +112,13 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url)
+    counted = FileLimits(config.data_dir / LIMITS_FILE)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
+
+    def close() -> None:
+        counted.close()
+        database.close()
+
     return Services(
         config=config,
         kinds=kinds,
@@ -128,7 +138,8 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
-        close=database.close,
+        limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
+        close=close,
     )
 
 

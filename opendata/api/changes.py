@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from opendata.domain.model import Entry
 from opendata.domain.packages.descriptor import fields_json
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.ports.journal import Scope
+from opendata.web import limits, places
 from opendata.web.addresses import API, dataset_url, page_url, row_links
 from opendata.web.services import services
 
@@ -75,21 +77,27 @@ class ChangesSchema(ma.Schema):
 @blueprint.response(200, ChangesSchema)
 @blueprint.alt_response(400, description="since lies behind the last serial, as after a backup was restored")
 def list_changes(arguments: dict[str, Any]) -> Response:
-    """The events after a serial, oldest first; ask again with the last_serial of the answer."""
+    """The events after a serial, oldest first; ask again with the last_serial of the answer.
+
+    Only so many requests wait at a time: the others are answered at once, with Retry-After if there is no event.
+    """
     scope = _scope(arguments)
     limit = min(arguments["limit"] or MOST_AT_ONCE, MOST_AT_ONCE)
-    entries, last = _wait_for(arguments, limit, scope)
+    with places.LONG_POLLS.tried(limits.client()) if arguments["wait"] else nullcontext(True) as may_wait:
+        entries, last = _wait_for(arguments["wait"] if may_wait else 0, arguments, limit, scope)
     onward = _links(last, more=len(entries) == limit)
     items = [entry_body(entry) for entry in entries]
     response = json_response({"items": items, "last_serial": last, "links": onward})
     response.headers["Cache-Control"] = "no-cache"
+    if not (may_wait or entries):
+        response.headers["Retry-After"] = str(places.RETRY_SECONDS)
     return response
 
 
-def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
+def _wait_for(seconds: int, arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
     """The events, and the serial up to which the answer has all of them."""
     journal, event, since = services().journal, arguments.get("event"), arguments["since"]
-    give_up = time.monotonic() + arguments["wait"]
+    give_up = time.monotonic() + seconds
     while True:
         # The head is read first: entries that arrive after it may be missing from this answer.
         head = journal.last_serial()

@@ -94,6 +94,8 @@ def as_problem(error: Exception) -> Response:
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
         headers = {"Retry-After": str(RETRY_SECONDS)}
+    if isinstance(error, errors.SerialNotReached):  # a follower that waits for news would otherwise ask again at once
+        headers = {"Retry-After": str(RETRY_SECONDS)}
     detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
     return answer(status, name, title, detail, facts, headers)
 
