@@ -8,10 +8,11 @@ from opendata.api.upload_schemas import ReportSchema, multipart
 from opendata.api.uploads import sent_files, sent_mapping
 from opendata.domain.errors import RequestNotValid
 from opendata.steps import uploading
-from opendata.web import limits, places
+from opendata.web import limits
 from opendata.web.addresses import API
 from opendata.web.language import language
 from opendata.web.services import services
+from opendata.web.thread_shares import OPEN_CHECKS
 
 blueprint = ApiBlueprint("validate", __name__, url_prefix=API, description="Trying a file")
 MULTIPART = multipart(["file", "kind"], kind={"type": "string"})
@@ -24,7 +25,7 @@ MULTIPART = multipart(["file", "kind"], kind={"type": "string"})
 def post_validate(_arguments: dict[str, str]) -> Response:
     """The report on files of a kind; nothing is kept, no token is needed."""
     limits.count(limits.OPEN_CHECKS)
-    with places.OPEN_CHECKS.taken(), limits.one_at_a_time(limits.OPEN_CHECKS_AT_ONCE):
+    with OPEN_CHECKS.taken(), limits.one_at_a_time(limits.OPEN_CHECKS_AT_ONCE):
         files, kind = sent_files(), request.form.get("kind")
         if not kind:
             german = "sagen Sie, von welcher Art die Tabelle ist"

@@ -8,7 +8,7 @@ import socket
 from collections import deque
 from typing import Any, BinaryIO
 
-from opendata.server.held_bytes import HeldBytes, PartOfFile, HeldCount
+from opendata.server.held_bytes import HeldBytes, HeldCount, PartOfFile
 
 PIECE_BYTES = 2**17
 RETRY_AFTER = re.compile(rb"\r\nRetry-After: (\d{1,6})\r\n")

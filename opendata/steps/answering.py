@@ -13,6 +13,7 @@ from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.errors import AnswersMissing
 from opendata.domain.model import Upload
 from opendata.domain.report.questions import Question, open_questions, public_answers
+from opendata.domain.report.report_sizes import bounded
 from opendata.domain.report.summary import with_questions
 from opendata.steps.publishing import Draft, Plan
 
@@ -32,7 +33,7 @@ def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Qu
 def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> dict[str, Any]:
     """The stored report of an upload with these questions about its step in place of those that it had."""
     others = [question for question in questions_of(report) if question.about not in NAMES]
-    return with_questions(report, [*others, *about_step])
+    return bounded(with_questions(report, [*others, *about_step]))
 
 
 def questions_of(report: Mapping[str, Any]) -> list[Question]:

@@ -1,7 +1,7 @@
 """Limits of one client address: how often it may do what is dear, and how much of it at the same time.
 
 Here: what is limited, whose request it is, and the answer to one too many (429 with Retry-After). Not here: counting
-(storage/limits/), and how many requests of all addresses together are worked on at once (places.py).
+(storage/limits/), and how many requests of all addresses together are worked on at once (thread_shares.py).
 """
 
 import math

@@ -1,6 +1,6 @@
 """Sorts of requests: which share of a worker's threads each may take, as the server asks before it gives one.
 
-Here: the shares. Not here: threads (server/fair_queue.py), and places that a view takes by itself (places.py).
+Here: the shares. Not here: threads (server/fair_queue.py), and places that a view takes by itself (thread_shares.py).
 """
 
 from urllib.parse import parse_qs

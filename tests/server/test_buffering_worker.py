@@ -9,8 +9,8 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from tests.operations.conftest import DATASET
 from tests.operations.reading import ask, send_file, upload
-from tests.server.conftest import DATASET
 from tests.service import table
 from tests.stack import Web
 
@@ -51,7 +51,7 @@ def connected(address: str, sent: bytes = b"", **options: int) -> Iterator[socke
 
 def rest(client: socket.socket) -> bytes:
     """What comes until the server ends the connection."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         try:
             part = client.recv(2**20)

@@ -4,6 +4,7 @@ Here: what a question is, how it is written as JSON, which questions are still o
 Not here: raising questions (intake/ about what was sent, steps/ about the step from one version to the next).
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from opendata.domain.errors import RequestNotValid
 _BLANKS = re.compile(r"[\t\n\r\u00a0\u202f]")  # such as a text field or a word processor has; published as blanks
 YES, REASON, DISPOSITION = "yes", "reason", "disposition"
 LONGEST_REASON = 1_000
+LONGEST_ID, LONGEST_HEAD = 200, 150  # characters; of a longer id a part is kept, and a digest of all
 LONGEST_NAME = 200  # characters of an unknown id that a refusal repeats
 
 
@@ -60,7 +62,10 @@ class Question:
     @property
     def id(self) -> str:
         """The name by which it is answered, the same for the same files: "hidden_content:measures:E"."""
-        return ":".join(part for part in (self.about, self.resource, self.subject) if part is not None)
+        name = ":".join(part for part in (self.about, self.resource, self.subject) if part is not None)
+        if len(name) <= LONGEST_ID:
+            return name
+        return f"{name[:LONGEST_HEAD]}…{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
     def as_json(self) -> dict[str, Any]:
         """The question as the API gives it; parts that it does not have are left out, except resource and key."""

@@ -8,7 +8,7 @@ import time
 from typing import Any
 from uuid import uuid4
 
-from opendata.steps.ports.limits import Limit, Counters
+from opendata.steps.ports.limits import Counters, Limit
 
 log = logging.getLogger("opendata.limits")
 PREFIX = "opendata:limits"

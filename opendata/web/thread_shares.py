@@ -1,7 +1,8 @@
-"""Places: how many requests of one sort a process works on at a time. Who finds none is answered at once.
+"""How many of its threads a process gives to requests of one sort. Who finds none is answered at once.
 
-Here: taking and leaving places. Not here: how often one address may ask (limits.py). Places are those of threads of
-this process, and end with it: nothing has to be given back after a process was killed.
+Here: taking and leaving a place. Not here: how often one address may ask (limits.py), and the places of the processes
+that check uploads (fence/places.py). A share ends with its process: nothing has to be given back after a process was
+killed.
 """
 
 from collections import Counter
@@ -9,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from werkzeug.exceptions import ServiceUnavailable
+from opendata.domain.errors import ServiceBusy
 
 RETRY_SECONDS = 5
 
 
-class Places:
-    """The places for one sort of requests in this process."""
+class ThreadShare:
+    """The threads for one sort of requests in this process."""
 
     def __init__(self, most: int, most_of_one: int | None = None) -> None:
         self._most, self._most_of_one = most, most if most_of_one is None else most_of_one
@@ -41,14 +42,14 @@ class Places:
 
     @contextmanager
     def taken(self, who: str = "") -> Iterator[None]:
-        """The same for requests that cannot do without; raises ServiceUnavailable, with Retry-After."""
+        """The same for requests that cannot do without; raises ServiceBusy."""
         with self.tried(who) as has_place:
             if not has_place:
-                raise ServiceUnavailable(retry_after=RETRY_SECONDS)
+                raise ServiceBusy(RETRY_SECONDS)
             yield
 
 
 # The open check shares no place with those who publish.
-OPEN_CHECKS = Places(2)
+OPEN_CHECKS = ThreadShare(2)
 # Readers who wait for news each keep one of the sixteen threads.
-LONG_POLLS = Places(5, most_of_one=4)
+LONG_POLLS = ThreadShare(5, most_of_one=4)
