@@ -222,7 +222,7 @@ def check_only(
 ) -> dict[str, Any]:
     """The report on files of a kind as JSON; nothing is kept.
 
-    Raises what an Examination raises.
+    The caller limits how many threads do this at a time. Raises what an Examination raises.
     """
     checked = desk.examination(Asked(files, kind, mapping, Caller.OPEN_CHECK))
     return in_language(checked.report, language)
