@@ -156,6 +156,11 @@ class Rewrites(Sequence[Rewrite]):
     def __init__(self, columns: Sequence[ColumnRewrites]) -> None:
         self._columns = [column for column in columns if len(column)]
 
+    @property
+    def columns(self) -> Sequence[ColumnRewrites]:
+        """The rewrites of each field."""
+        return self._columns
+
     def __len__(self) -> int:
         return sum(map(len, self._columns))
 

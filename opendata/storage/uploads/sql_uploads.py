@@ -120,6 +120,7 @@ class SqlUploads:
 
     def clear_strays(self, before: datetime) -> int:
         strays = 0
+        self.store.clear_probes(before)
         for path, changed_at in self.store.folders():
             if changed_at >= before or path.count("/") != PARTS - 1:
                 continue

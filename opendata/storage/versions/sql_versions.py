@@ -253,6 +253,9 @@ class SqlVersions:
         version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
+        if release.mapping is not None:
+            remembered = {"mapping": dict(release.mapping)}
+            connection.execute(update(datasets).where(datasets.c.id == row.id).values(remembered))
         if release.upload is not None:
             became = {"state": "published", "version": version.number, "serial": version.last_serial}
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
