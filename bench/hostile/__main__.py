@@ -1,8 +1,8 @@
 """A hostile visitor against a real server, as it is shipped: make hostile [MINUTES=30] [SEED=1].
 
 Every hostile input is sent, one after another and eight at once; then crowds hold their connections, one dear answer
-is asked for again and again, and files are sent and abandoned. Meanwhile others ask ordinary requests. MINUTES: all of
-it mixed for so long, afterwards. Exit code 1 if anything asked for in docs/security.md does not hold.
+is asked for again and again, and files are sent and abandoned. Meanwhile others ask ordinary requests. MINUTES: all
+of it mixed for so long, afterwards. Exit code 1 if anything asked for in docs/security.md does not hold.
 """
 
 import argparse

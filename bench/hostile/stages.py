@@ -57,7 +57,7 @@ def inputs_are_sent(place: Place, *, at_once: int, seed: int) -> list[Verdict]:
     if at_once > 1:
         random.Random(seed).shuffle(inputs)  # noqa: S311 - chance that can be repeated
     with watched(place, stage, verdicts), ThreadPoolExecutor(at_once) as senders:
-        visits = list(senders.map(lambda hostile: visit(place.address, hostile, place.names), inputs))
+        visits = list(senders.map(lambda hostile: _told(visit(place.address, hostile, place.names)), inputs))
     return [*_of_visits(stage, visits), *verdicts]
 
 
@@ -66,8 +66,6 @@ def _of_visits(stage: str, visits: Sequence[Visit]) -> list[Verdict]:
         f"{came.seconds:.1f} s: {came.name} ({came.status})" for came in visits if came.seconds > ANSWERED_SECONDS
     ]
     bad = [f"{came.status}: {came.name}: {came.said}" for came in visits if not came.is_answered]
-    for came in visits:
-        _say(f"  {came.seconds:6.2f} s  {came.status}  {came.received / 2**20:7.2f} MiB  {came.name}")
     return [
         none_of(stage, f"inputs answered later than {ANSWERED_SECONDS:g} s", slow, len(visits)),
         none_of(stage, "inputs with no answer, or 5xx but 503", bad, len(visits)),
@@ -110,7 +108,7 @@ def everything_mixed(place: Place, seconds: float, *, seed: int) -> list[Verdict
     def send(number: int) -> None:
         chance = random.Random(seed * 1_000 + number)  # noqa: S311 - chance that can be repeated
         while not stop.is_set():
-            visits.append(visit(place.address, chance.choice(place.inputs), place.names))
+            visits.append(_told(visit(place.address, chance.choice(place.inputs), place.names)))
 
     with watched(place, stage, verdicts) as (_, processes), ExitStack() as holding:
         holding.callback(_joined([threading.Thread(target=send, args=[number]) for number in range(4)], stop))
@@ -149,6 +147,11 @@ def _flatness(stage: str, samples: Sequence[tuple[float, float]]) -> list[Verdic
 def _heaviest(place: Place) -> bytes:
     """The input with the most merged ranges: small, and long to read."""
     return next(hostile.body() for hostile in place.inputs if "merged ranges" in hostile.name)
+
+
+def _told(came: Visit) -> Visit:
+    _say(f"  {came.seconds:6.2f} s  {came.status}  {came.received / 2**20:7.2f} MiB  {came.name}")
+    return came
 
 
 def _say(text: str) -> None:
