@@ -8,6 +8,7 @@ RUNTIME := .venv/.installed
 DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
 # Test files run side by side; many of them wait for servers, so one more than there are processors.
+# They begin in the order that tests/conftest.py gives them, not in that of how many tests they have.
 TESTERS ?= $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
@@ -31,7 +32,7 @@ run: $(RUNTIME)
 setup: $(DEVELOPMENT)
 
 test: $(DEVELOPMENT)
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check

@@ -39,6 +39,9 @@ class Config:
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    check_places: int = 2  # how many uploads each process of the service has read and checked at a time
+    check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
+    check_seconds: int = 3  # how much time every upload may take for that; large files may take more
     s3_endpoint: str | None = None  # None: Amazon's own
     s3_key: str | None = field(default=None, repr=False)
     s3_secret: str | None = field(default=None, repr=False)
@@ -65,6 +68,9 @@ class Config:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
+            check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
+            check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
+            check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),
             s3_endpoint=_endpoint(env.get("AWS_ENDPOINT_URL")),
             s3_key=env.get("AWS_ACCESS_KEY_ID") or None,
             s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
@@ -76,6 +82,18 @@ def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
     """The folder of kinds, without the rest of the configuration: checking files needs no storage and no secret."""
     env = os.environ if env is None else env
     return Path(env.get("KINDS_DIR") or KINDS_DIR).absolute()
+
+
+def environment_without_secrets(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a process needs that has to do with tables alone: without keys, passwords and addresses of servers."""
+    env = os.environ if env is None else env
+    kept = ("PATH", "HOME", "TZ", "TMPDIR", "LANG", "VIRTUAL_ENV", "POLARS_MAX_THREADS", "PYTHONWARNINGS")
+    # Threads of the allocator are of no use in a process that is forked, and a parent of forks must have none.
+    return {
+        **{name: value for name, value in env.items() if name in kept or name.startswith("LC_")},
+        "_RJEM_MALLOC_CONF": "background_thread:false",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:

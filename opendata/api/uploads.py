@@ -8,7 +8,17 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, links, list_body
+from opendata.api.lists import (
+    LanguageQuery,
+    ListQuery,
+    asked_part,
+    ended,
+    json_response,
+    links,
+    list_body,
+    list_response,
+    rows_of_part,
+)
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import (
     AnswersMissingSchema,
@@ -127,8 +137,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     if upload.version:
         must_hold(asked_version(upload.publisher, upload.dataset, upload.version))
     items, total = services().uploads.rewrites(upload, part.start, part.stop)
-    body = {"items": items, "total": total, "links": links(part, total)}
-    return json_response(body)
+    return list_response(items, total, part, {})
 
 
 @blueprint.route("/uploads/<upload_id>/rows/<resource>.json")
@@ -146,7 +155,9 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
     if resource not in draft.tables:
         raise ResourceNotFound(resource, list(draft.tables))
     frame = draft.tables[resource].frame
-    rows = rows_json(frame.slice(part.start, part.limit or None), draft.kind.table(resource))
+    shown = rows_of_part(frame, part)
+    rows = rows_json(shown, draft.kind.table(resource))
+    part = ended(part, shown.height, frame.height)
     rest = json_response({"total": frame.height, "links": links(part, frame.height)}).get_data(as_text=True)
     return Response(f'{{"items":{rows},{rest[1:]}', content_type="application/json")
 

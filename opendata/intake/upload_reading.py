@@ -36,7 +36,7 @@ DEFAULT_LIMITS = Limits()
 
 
 def read_upload(
-    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None, limits: Limits = DEFAULT_LIMITS
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Mapped:
     """The tables of one upload in the terms of the kind, and the report on how they were read.
 

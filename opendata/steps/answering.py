@@ -17,6 +17,7 @@ from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Upload
 from opendata.domain.report.questions import INTO, Question, answerable_names, open_questions, public_answers
+from opendata.domain.report.report_sizes import bounded
 from opendata.domain.report.summary import with_questions
 from opendata.steps.publishing import Draft, Plan
 
@@ -36,7 +37,7 @@ def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Qu
 def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> dict[str, Any]:
     """The stored report of an upload with these questions about its step in place of those that it had."""
     others = [question for question in questions_of(report) if question.about not in NAMES]
-    return with_questions(report, [*others, *about_step])
+    return bounded(with_questions(report, [*others, *about_step]))
 
 
 def questions_of(report: Mapping[str, Any]) -> list[Question]:

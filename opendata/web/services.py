@@ -17,6 +17,7 @@ from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 
 EXTENSION = "opendata"
@@ -34,6 +35,7 @@ class Services:
     journal: Journal
     uploads: Uploads
     desk: Desk
+    door: Door  # people, their sessions, and what it takes to sign in
     reading: Reading  # finds the dataset, version and row that a request means
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py

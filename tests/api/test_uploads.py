@@ -129,6 +129,16 @@ def test_a_mapping_is_remembered_for_the_next_upload(service: Service):
     assert [(each["id"], each["phase"]) for each in items] == [("1", "planning"), ("2", "planning")]
 
 
+def test_who_may_only_upload_does_not_decide_what_others_publish_next(service: Service):
+    harm = {"resources": {"plans": {"fields": {"text": None}, "constants": {"text": "Von mir."}}}}
+    draft = service.upload(table("1,Radweg,,,,"), publish=False, headers=service.token(scopes="upload"), mapping=harm)
+    assert (draft.status_code, draft.json["state"]) == (201, "draft")
+
+    service.published("1,Radweg,,,,Am Fluss")
+
+    assert service.get(f"{DATASET}/plans/1").json["text"] == "Am Fluss"
+
+
 def test_a_field_of_the_datasets_own_is_published_with_its_type_and_raises_the_major_number(service: Service):
     service.published("1,Radweg")
     field = {"name": "x_priority", "type": "integer", "title": "Priorität"}

@@ -4,6 +4,7 @@ Here: what a question is, how it is written as JSON, which questions are still o
 Not here: raising questions (intake/ about what was sent, steps/ about the step from one version to the next).
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ COMPLETED, MERGED, DROPPED, RENUMBERED = "completed", "merged", "dropped", "renu
 DISPOSITIONS = (COMPLETED, MERGED, DROPPED, RENUMBERED)
 LEADING_ON = (MERGED, RENUMBERED)  # dispositions with which another row carries on
 LONGEST_REASON = 1_000
+LONGEST_ID, LONGEST_HEAD = 200, 150  # characters; of a longer id a part is kept, and a digest of all
 LONGEST_NAME = 200  # characters of an unknown id that a refusal repeats
 
 
@@ -64,7 +66,10 @@ class Question:
     @property
     def id(self) -> str:
         """The name by which it is answered, the same for the same files: "hidden_content:measures:E"."""
-        return ":".join(part for part in (self.about, self.resource, self.subject) if part is not None)
+        name = ":".join(part for part in (self.about, self.resource, self.subject) if part is not None)
+        if len(name) <= LONGEST_ID:
+            return name
+        return f"{name[:LONGEST_HEAD]}…{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
     def as_json(self) -> dict[str, Any]:
         """The question as the API gives it; parts that it does not have are left out, except resource and key."""

@@ -82,7 +82,7 @@ def _proposed(choice: TableChoice, field: Field) -> TickColumns | None:
     mapping = choice.vocabulary.mapping
     if field.name in mapping.constants:
         return None
-    words = words_of_codes(field) | dict(mapping.codes.get(field.name, {}))
+    words = {**words_of_codes(field), **mapping.codes.get(field.name, {})}
     for row in _rows(choice):
         codes = {}
         for column, text in _header_cells(choice, row).items():
