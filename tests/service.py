@@ -2,8 +2,9 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask import Flask
 
 from opendata.app import create_app
 from opendata.config import Config
+from opendata.web.services import now
 from tests.making import PLANS, write_kind
 
 CITY = "musterstadt"
@@ -76,7 +78,7 @@ class Service:
         )
         response.request.environ["wsgi.input"].close()  # the test client leaves its temporary file open
         if answered and response.status_code == 409 and response.json["type"].endswith("/answers-missing"):
-            answers = {question["id"]: {"reason": "So gewollt."} for question in response.json["questions"]}
+            answers = any_answers(response.json["questions"])
             address = response.json["links"]["publish"]
             token = {"Authorization": response.request.headers["Authorization"]}
             return self.client.post(address, json={"answers": answers}, headers=token)
@@ -90,12 +92,23 @@ class Service:
         return body
 
 
+def any_answers(questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """An answer to each of these questions with which the draft can be published."""
+    dropped = {"disposition": "dropped", "reason": "So gewollt."}
+    return {
+        question["id"]: dropped if question["answer"] == "disposition" else {"reason": "So gewollt."}
+        for question in questions
+    }
+
+
 def table(*rows: str, header: str = HEADER) -> str:
     """A CSV table of plans."""
     return "\n".join([header, *rows]) + "\n"
 
 
-def open_service(folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), **config: Any) -> Service:
+def open_service(
+    folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), clock: Callable[[], datetime] = now, **config: Any
+) -> Service:
     """A service on a folder with these kinds, and nothing in it."""
     for kind in kinds:
         write_kind(folder / "kinds", kind)
@@ -107,7 +120,7 @@ def open_service(folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), **
         "kinds_dir": folder / "kinds",
         **config,
     }
-    return Service(create_app(Config(**settings)), folder)
+    return Service(create_app(Config(**settings), clock=clock), folder)
 
 
 def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:

@@ -15,7 +15,7 @@ class Access:
 
 
 class Accounts(Protocol):
-    """Tokens and users, each of one publisher."""
+    """Tokens of programs, each of one publisher."""
 
     def add_token(self, publisher: str, name: str, scopes: Sequence[str], now: datetime) -> str:
         """Add a token and return it; it can never be read again. Raises PublisherNotFound."""
@@ -23,8 +23,4 @@ class Accounts(Protocol):
 
     def access(self, token: str) -> Access | None:
         """The access that a token gives; None if there is no such token."""
-        ...
-
-    def add_user(self, email: str, publisher: str, role: str, password_hash: str, now: datetime) -> None:
-        """Add a user of a publisher; raises AlreadyExists, PublisherNotFound."""
         ...

@@ -1,6 +1,7 @@
-"""Accounts: tokens and users in SQL.
+"""Accounts: tokens of programs in SQL.
 
-Here: adding them, and the access that a token gives. Not here: checking the rights of a request (web/access.py).
+Here: adding them, and the access that a token gives. Not here: people (sql_people.py), checking the rights of a
+request (web/access.py).
 """
 
 import hashlib
@@ -10,13 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
 
-from opendata.domain.errors import AlreadyExists
 from opendata.steps.ports.accounts import Access
 from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.schema import publishers, tokens, users
+from opendata.storage.sql.schema import publishers, tokens
 
 TOKEN_PREFIX = "odt_"  # noqa: S105 - so that a token left in a file can be found by scanners
 
@@ -45,15 +44,6 @@ class SqlAccounts:
         with self.database.asking() as connection:
             row = connection.execute(query).one_or_none()
         return Access(row.publisher, frozenset(row.scopes.split())) if row else None
-
-    def add_user(self, email: str, publisher: str, role: str, password_hash: str, now: datetime) -> None:
-        values = {"email": email, "role": role, "password_hash": password_hash, "created_at": now}
-        publisher_id = publisher_row(self.database, publisher).id
-        try:
-            with self.database.writing() as connection:
-                connection.execute(insert(users).values(publisher_id=publisher_id, **values))
-        except IntegrityError:
-            raise AlreadyExists("user", email) from None
 
 
 def _hash(token: str) -> str:
