@@ -36,10 +36,9 @@ def main() -> None:
     load_everything(kinds.values())
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that its memory stays shared
-    try:
+    with contextlib.suppress(OSError):
         _Parent(control, examiner).run()
-    except OSError:
-        return  # the service is gone, and every forked process follows
+    end_now()  # the service is gone, and every forked process follows
 
 
 class _Parent:
