@@ -69,6 +69,7 @@ def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> 
     asked = replace(asked_of(message), tell=lambda share: send(connection, Message({"step": "told", "share": share})))
     if message.what["carries"]:
         asked = replace(asked, carried=lambda sent: _carried(connection, sent))
+    send(connection, Message({"step": "begun"}))
     allow_more(MAPPED_TIMES * int(message.what["memory"]) + MAPPED_MORE)
     is_spent = False
     try:

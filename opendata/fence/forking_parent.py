@@ -24,13 +24,10 @@ from opendata.steps.examining import Examiner
 from opendata.validation import check
 from opendata.validation.warming import load_everything
 
-NICENESS = 5  # who asks for a page comes before who has a table checked
-
 
 def main() -> None:
     """Fork processes and end them as the service says, until the service is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    os.nice(NICENESS)
     kinds = KindFolders(Path(sys.argv[2]))
     examiner = Examiner(kinds, read_upload, check)
     load_everything(kinds.values())
