@@ -14,7 +14,7 @@ from typing import Self
 from opendata.config import ROOT, Config, environment_without_secrets
 from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
 from opendata.fence.allowances import MIB, Allowance, allowance
-from opendata.fence.dialogue import Dialogue
+from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
 from opendata.fence.places import RETRY_SECONDS, Places
@@ -47,19 +47,12 @@ class FencedExamination:
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Have the files examined behind the fence."""
         with self.places.acquire(asked.caller):
-            process = self._ready_process()
-            try:
-                reply = Dialogue(process, asked, allowance(asked.files, self.base)).reply()
-            except BaseException as error:
-                self._replace(process)
-                if isinstance(error, UploadTooDemanding):
-                    log.warning("an upload was stopped, as it took too much: %s", error.limit)
-                raise
-            if reply.what.get("spent", True):
-                self._replace(process)
-            else:
-                self._idle.append(process)
-        return _result(reply)
+            for _ in range(ATTEMPTS):
+                # A process that ended while it was idle is no fault of this upload: another one takes its place.
+                with suppress(NoProcess, Closed, TooLate, NotBegun):
+                    return _result(self._reply(asked))
+        log.error("no process behind the fence can be started")
+        raise ServiceBusy(RETRY_SECONDS)
 
     def warm(self) -> None:
         """Have a process ready soon, so that the first upload does not wait for it; returns at once."""
@@ -71,16 +64,28 @@ class FencedExamination:
             self._idle.pop().connection.close()
         self.supply.close()
 
-    def _ready_process(self) -> FencedProcess:
-        """A process that waits for a question; raises ServiceBusy."""
-        for _ in range(ATTEMPTS):
-            # A process that ended while it was idle is no fault of this upload: another one takes its place.
-            with suppress(NoProcess, Closed, TooLate):
-                return self._made_ready(self._idle.pop() if self._idle else self.supply.process())
-        log.error("no process behind the fence can be started")
-        raise ServiceBusy(RETRY_SECONDS)
+    def _reply(self, asked: Asked) -> Message:
+        """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
+        process = self._ready_process()
+        try:
+            reply = Dialogue(process, asked, allowance(asked.files, self.base)).reply()
+        except BaseException as error:
+            self._replace(process)
+            if isinstance(error, UploadTooDemanding):
+                log.warning("an upload was stopped, as it took too much: %s", error.limit)
+            raise
+        if reply.what.get("spent", True):
+            self._replace(process)
+        else:
+            self._idle.append(process)
+        return reply
 
-    def _made_ready(self, process: FencedProcess) -> FencedProcess:
+    def _ready_process(self) -> FencedProcess:
+        """A process that waits for a question; raises NoProcess, Closed, TooLate."""
+        try:
+            process = self._idle.pop()
+        except IndexError:
+            process = self.supply.process()
         try:
             if not process.idle_bytes:
                 receive(process.connection, time.monotonic() + READY_SECONDS)
