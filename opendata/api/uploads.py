@@ -34,11 +34,12 @@ from opendata.domain.errors import (
     AnswersMissing,
     RequestNotValid,
     ResourceNotFound,
+    ServiceBusy,
     UploadNotReady,
     UploadNotValid,
     UploadPublished,
 )
-from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
@@ -73,13 +74,17 @@ MULTIPART = multipart(
 @blueprint.response(201, UploadSchema)
 @blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
 @blueprint.alt_response(
+    202, schema=UploadSchema, description="Many files are being checked; this one is next in turn"
+)
+@blueprint.alt_response(
     409, schema=AnswersMissingSchema, content_type=MEDIA_TYPE, description="with publish=true: questions are open"
 )
 @blueprint.doc(security=TOKEN, **MULTIPART)
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Send files: they are read, checked and kept as a draft, with their report.
 
-    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards.
+    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards; while
+    many are being checked, small ones are as well.
     """
     require(publisher, "upload")
     if arguments["publish"]:
@@ -93,10 +98,13 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
     if not arguments["publish"] and _is_for_a_worker(files):
-        upload = processing.accept(services().desk, target, files, arrival, now=services().now())
-        services().bell.ring(processing.job_id(upload))
-        return json_response(upload_body(upload), 201)
-    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
+        return _handed_to_a_worker(target, files, arrival, 201)
+    try:
+        examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
+    except ServiceBusy:
+        if arguments["publish"] or not services().jobs.attended(services().now()):
+            raise
+        return _handed_to_a_worker(target, files, arrival, 202)
     if not arguments["publish"]:
         return json_response(upload_body(examined.upload), 201)
     return _published(examined.upload, answers, examined)
@@ -309,6 +317,12 @@ def _own_upload(upload_id: str, scope: str) -> Upload:
 def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
     """Whether the files are so large that a worker should check them, and a worker is running."""
     return is_large(files) and services().jobs.attended(services().now())
+
+
+def _handed_to_a_worker(target: Dataset, files: Sequence[SourceFile], arrival: Arrival, status: int) -> Response:
+    upload = processing.accept(services().desk, target, files, arrival, now=services().now())
+    services().bell.ring(processing.job_id(upload))
+    return json_response(upload_body(upload), status)
 
 
 def _done(upload: Upload) -> None:
