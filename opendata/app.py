@@ -38,6 +38,8 @@ from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
+from opendata.storage.limits.file_limits import FileLimits
+from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
@@ -47,10 +49,12 @@ from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web import problem_answers, response_headers, row_key_routes, unread_request_bodies
+from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
@@ -65,8 +69,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         MAX_CONTENT_LENGTH=config.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=8 * 2**20,
         MAX_FORM_PARTS=1_000,
-        REDIS_URL=config.redis_url,
         DEFAULT_LANGUAGE=config.language,
+        SERVED=what_is_served(config),
     )
     if config.base_url:
         _fix_address(app, config.base_url)
@@ -129,6 +133,8 @@ def open_services(
     desk = Desk(kinds, catalogue, versions, uploads, examination, keep)
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url)
+    counted = FileLimits(config.data_dir / LIMITS_FILE)
+    ending.callback(counted.close)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
     return Services(
         config=config,
@@ -155,6 +161,7 @@ def open_services(
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
+        limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
         close=ending.close,
     )
 

@@ -57,6 +57,7 @@ blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploa
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers")
 LONGEST_MESSAGE = 2_000
+LONGEST_PATTERN = 1_000
 
 
 MULTIPART = multipart(
@@ -229,7 +230,22 @@ def _sent_object(part: str) -> dict[str, Any] | None:
         raise RequestNotValid(part, "is nested too deeply", german="ist zu tief geschachtelt") from None
     if not isinstance(value, dict):
         raise RequestNotValid(part, "must be a JSON object", german="muss ein JSON-Objekt sein")
+    _check_patterns(part, value)
     return value
+
+
+def _check_patterns(part: str, value: Any) -> None:
+    """Raise RequestNotValid for a pattern so long that compiling it takes seconds."""
+    left = [value]
+    while left:
+        inner = left.pop()
+        pattern = inner.get("pattern") if isinstance(inner, dict) else None
+        if isinstance(pattern, str) and len(pattern) > LONGEST_PATTERN:
+            german = f"ein Muster („pattern“) darf höchstens {LONGEST_PATTERN} Zeichen haben"
+            raise RequestNotValid(part, f"a pattern may have at most {LONGEST_PATTERN} characters", german=german)
+        left += [
+            item for item in (inner.values() if isinstance(inner, dict) else inner) if isinstance(item, dict | list)
+        ]
 
 
 def upload_body(upload: Upload) -> dict[str, Any]:

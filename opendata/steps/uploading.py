@@ -151,12 +151,13 @@ def examine(
     return Examined(_planned(upload, draft, plan), checked.rewrites, draft, plan)
 
 
-def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
+def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any], draft: publishing.Draft) -> Upload:
     """The draft with these answers and those it had, which are kept with it.
 
-    Raises RequestNotValid if an answer fits no question.
+    Raises RequestNotValid if an answer fits no question, or names a row that the draft does not have.
     """
     together = answering.all_answers(upload, answers)
+    answering.must_lead_to_rows(upload, together, draft.frames, draft.kind)
     answered = replace(upload, answers=together or None)
     if together != (upload.answers or {}):
         desk.uploads.answer(upload, together)
@@ -197,7 +198,7 @@ def publish(
             raise UploadNotValid(upload.id, upload.state, upload.report)
         after_last(desk, dataset, upload.as_of)
         draft = draft_of(desk, upload, dataset)
-    upload = answered_draft(desk, upload, answers)
+    upload = answered_draft(desk, upload, answers, draft)
     if upload.base == dataset.current:  # otherwise its questions are about another step, and are made anew below
         answering.must_be_answered(upload)
     draft = replace(draft, answers=answering.public_part(upload))
@@ -222,7 +223,7 @@ def check_only(
 ) -> dict[str, Any]:
     """The report on files of a kind as JSON; nothing is kept.
 
-    Raises what an Examination raises.
+    The caller limits how many threads do this at a time. Raises what an Examination raises.
     """
     checked = desk.examination(Asked(files, kind, mapping, Caller.OPEN_CHECK))
     return in_language(checked.report, language)
