@@ -51,7 +51,7 @@ def _inputs() -> list[Hostile]:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A real server with a table of 50 rows in two versions."""
-    with opened(tmp_path_factory.mktemp("hostile"), rows=50, inputs=_inputs()) as running:
+    with opened(tmp_path_factory.mktemp("hostile"), rows=50, inputs=_inputs(), as_shipped=False) as running:
         yield running
 
 
