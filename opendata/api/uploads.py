@@ -15,8 +15,8 @@ from opendata.api.lists import (
     ended,
     json_response,
     links,
-    list_body,
     list_response,
+    part_body,
     rows_of_part,
 )
 from opendata.api.openapi import ApiBlueprint
@@ -117,8 +117,9 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All uploads of a dataset that are kept, newest first, and which version each became."""
     require(publisher, "upload")
-    uploads = services().uploads.of(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([_upload_line(upload) for upload in uploads], asked_part(arguments)))
+    about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
+    uploads, total = services().uploads.of(about, part.start, part.limit or None)
+    return json_response(part_body([_upload_line(upload) for upload in uploads], total, part))
 
 
 @blueprint.route("/uploads/<upload_id>")
