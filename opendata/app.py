@@ -20,17 +20,21 @@ from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.identity.passwords import Argon2Passwords
+from opendata.identity.time_codes import TimeCodes
 from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import tasks
 from opendata.jobs.processor_queue import ProcessorTurns
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
+from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
+from opendata.storage.accounts.sql_audit import SqlAudit
+from opendata.storage.accounts.sql_one_time_links import SqlOneTimeLinks
 from opendata.storage.accounts.sql_people import SqlPeople
 from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
@@ -111,10 +115,11 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
+    door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url)
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
     return Services(
         config=config,
         kinds=kinds,
@@ -124,12 +129,8 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         journal=journal,
         uploads=uploads,
         desk=desk,
-        door=Door(
-            SqlPeople(database),
-            SqlSessions(database),
-            SqlAttempts(database, config.secret_key),
-            Argon2Passwords(),
-        ),
+        door=door,
+        mail=mail,
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,
@@ -141,6 +142,18 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         now=clock,
         ready=Watch(parts),
         close=database.close,
+    )
+
+
+def _door(database: Database, config: Config) -> Door:
+    return Door(
+        people=SqlPeople(database),
+        sessions=SqlSessions(database),
+        attempts=SqlAttempts(database, config.secret_key),
+        passwords=Argon2Passwords(),
+        codes=TimeCodes(),
+        links=SqlOneTimeLinks(database),
+        audit=SqlAudit(database),
     )
 
 

@@ -35,10 +35,13 @@ class Config:
     kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
+    listens_on: str = "http://127.0.0.1:8000"  # the address where this machine reaches the service
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
+    mail_from: str | None = None
     s3_endpoint: str | None = None  # None: Amazon's own
     s3_key: str | None = field(default=None, repr=False)
     s3_secret: str | None = field(default=None, repr=False)
@@ -60,11 +63,14 @@ class Config:
             kinds_dir=kinds_dir_of(env),
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
+            listens_on=_listens_on(env.get("HOST") or "127.0.0.1", env.get("PORT") or "8000"),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
+            smtp_url=_smtp_url(env),
+            mail_from=env.get("MAIL_FROM") or None,
             s3_endpoint=_endpoint(env.get("AWS_ENDPOINT_URL")),
             s3_key=env.get("AWS_ACCESS_KEY_ID") or None,
             s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
@@ -127,6 +133,27 @@ def _endpoint(text: str | None) -> str | None:
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
         raise ConfigError("AWS_ENDPOINT_URL cannot be read; write it as https://s3.example.org")
     return text or None
+
+
+def _listens_on(host: str, port: str) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def _smtp_url(env: Mapping[str, str]) -> str | None:
+    """The mail server; raises ConfigError. Links in mails must not depend on what a request claims to be its host."""
+    text = env.get("SMTP_URL")
+    if not text:
+        return None
+    try:
+        good = urlsplit(text).scheme in ("smtp", "smtps") and urlsplit(text).hostname and urlsplit(text).port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigError("SMTP_URL cannot be read; write it as smtp://user:password@mail.example.org:587")
+    if missing := [name for name in ("BASE_URL", "MAIL_FROM") if not env.get(name)]:
+        raise ConfigError(f"Set {' and '.join(missing)}: mails hold links, and come from somebody")
+    return text
 
 
 def _check_s3_key(env: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "validation": {"domain", "intake", "kind_folders", "config"},  # intake: validate_files is given nothing but paths
     "storage": {"steps", "domain", "config"},
     "identity": {"steps", "domain"},
+    "mail": {"steps", "domain"},
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start
     "web": {"steps", "domain", "formats", "config"},
     "api": VIEWS,
