@@ -1,5 +1,7 @@
 """The application as a whole: starting with wrong values, and answering when storage cannot be opened."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,21 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path):
     assert len(first.secret_key) > 40
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert first.secret_key not in repr(first)
+
+
+def test_a_secret_that_another_process_cannot_write_and_takes_away_is_made_anew(tmp_path: Path):
+    """The other process finds the disk full after it has made the file."""
+    file = tmp_path / "secret_key"
+    file.touch()
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(Config.from_env, {"DATA_DIR": str(tmp_path)})
+        time.sleep(0.1)  # the secret is waited for
+        file.unlink()
+
+        config = waiting.result()
+
+    assert config.secret_key == file.read_text()
+    assert len(config.secret_key) > 40
 
 
 def test_a_secret_in_the_environment_is_kept_in_no_file(tmp_path: Path):

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.test_imports import MODULES, Module
+from tests.conftest import BEGUN_FIRST
+from tests.test_imports import MODULES, ROOT, Module
 
 # What reads a file, takes a lock, asks for the time or draws a random number.
 IMPURE_MODULES = {
@@ -97,3 +98,7 @@ def test_every_folder_of_code_has_tests_that_mirror_it():
         "jobs",
     ):
         assert list((root / part).rglob("test_*.py")), part
+
+
+def test_the_test_files_that_are_begun_first_are_there():
+    assert [name for name in BEGUN_FIRST if not (ROOT / name).is_file()] == []

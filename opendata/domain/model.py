@@ -100,7 +100,7 @@ class Dataset:
     licence: str = "dl-de-by-2.0"
     rhythm: str | None = None  # ISO 8601 duration in which the publisher means to report
     current: str | None = None  # number of the version that holds now
-    mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: the mapping of the last upload
+    mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: of the last publication
 
     @property
     def path(self) -> str:

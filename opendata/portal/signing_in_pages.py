@@ -16,7 +16,8 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link, way_on
 from opendata.portal.messages import tell
 from opendata.steps.second_factor import give_code
-from opendata.steps.signing_in import Caller, Entrance, SignedIn, sign_in
+from opendata.steps.signing_in import Entrance, SignedIn, Visitor, sign_in
+from opendata.web.limits import client
 from opendata.web.services import services
 
 
@@ -58,9 +59,9 @@ def logout() -> AnyResponse:
     return redirect(portal_link("login"), 303)
 
 
-def caller() -> Caller:
+def caller() -> Visitor:
     """Where this request comes from."""
-    return Caller(request.remote_addr or "", device_name(request.user_agent.string))
+    return Visitor(client(), device_name(request.user_agent.string))
 
 
 def end_held_session() -> None:

@@ -10,12 +10,12 @@ from opendata.domain.people import Person
 from opendata.domain.people_errors import LinkNotValid, OperatorNeeded
 from opendata.steps.ports.audit import COMMAND_LINE, Act
 from opendata.steps.ports.one_time_links import NEW_PASSWORD, OneTimeLink
-from opendata.steps.ports.sessions import Limit
-from opendata.steps.signing_in import Caller, Door, SignedIn, begin_session
+from opendata.steps.ports.sessions import AttemptLimit
+from opendata.steps.signing_in import Door, SignedIn, Visitor, begin_session
 
 LINK_HOLDS = timedelta(hours=24)
 MAILED_LINK_HOLDS = timedelta(hours=2)
-OWN_PASSWORD = Limit(8, 600)
+OWN_PASSWORD = AttemptLimit(8, 600)
 
 
 def check_password(door: Door, password: str, email: str) -> None:
@@ -36,7 +36,7 @@ def is_own_password(door: Door, held: SignedIn, password: str, now: datetime) ->
     return True
 
 
-def change(door: Door, held: SignedIn, password: str, caller: Caller, now: datetime) -> str:
+def change(door: Door, held: SignedIn, password: str, caller: Visitor, now: datetime) -> str:
     """Take a new password; every session ends, and a new one begins, whose secret is returned.
 
     Raises RequestNotValid.

@@ -13,12 +13,12 @@ from opendata.domain.people import Person
 from opendata.steps.choosing_passwords import link_by_mail
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
-from opendata.steps.ports.sessions import Limit
-from opendata.steps.signing_in import Caller, Door, client_of
+from opendata.steps.ports.sessions import AttemptLimit
+from opendata.steps.signing_in import Door, Visitor
 
 JOB = "password-mail"
-PER_CLIENT = Limit(10, 3600)
-PER_PERSON = Limit(3, 3600)  # so that nobody's mailbox can be filled
+PER_CLIENT = AttemptLimit(10, 3600)
+PER_PERSON = AttemptLimit(3, 3600)  # so that nobody's mailbox can be filled
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Letter:
 
 
 def ask(
-    door: Door, jobs: Jobs, email: str, letter: Letter, caller: Caller, now: datetime
+    door: Door, jobs: Jobs, email: str, letter: Letter, caller: Visitor, now: datetime
 ) -> tuple[str | None, int | None]:
     """Ask for the mail; the id of the job, or after how many seconds it can be asked for again.
 
     Whether there is somebody with that address is looked up by the job alone.
     """
-    wait = door.attempts.count({f"password mail from {client_of(caller.address)}": PER_CLIENT}, now)
+    wait = door.attempts.count({f"password mail from {caller.address}": PER_CLIENT}, now)
     if wait is not None:
         return None, wait
     about = {

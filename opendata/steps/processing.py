@@ -17,12 +17,14 @@ from opendata.domain.errors import (
     PackageDamaged,
     UnreadableFile,
     UploadNotFound,
+    UploadTooDemanding,
 )
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.summary import report_json
+from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
-from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine, remember_mapping
+from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
 
 # Of all files of an upload together. Reading and checking this much took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
@@ -48,7 +50,7 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
     """Keep files as an upload that is still to be processed, and add the job for it; raises DateBeforeLast."""
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
-    job = _job(upload.id, remember=arrival.mapping is not None)
+    job = _job(upload.id)
     desk.uploads.add(upload, {file.name: file.content for file in files}, {}, [], job)
     clear_expired(desk, now)
     return upload
@@ -61,17 +63,17 @@ def job_id(upload: Upload) -> str:
 
 def add_missing(jobs: Jobs, now: datetime) -> int:
     """Add the missing jobs of uploads, for example after a backup was restored; returns how many were added."""
-    return sum(jobs.add(_job(upload_id, remember=False), now) for upload_id in jobs.unattended(PREFIX))
+    return sum(jobs.add(_job(upload_id), now) for upload_id in jobs.unattended(PREFIX))
 
 
-def _job(upload_id: str, *, remember: bool) -> NewJob:
-    return NewJob(f"{PREFIX}{upload_id}", JOB, json.dumps({"upload": upload_id, "remember": remember}))
+def _job(upload_id: str) -> NewJob:
+    # A worker of the release before this one reads "remember" as well; it must not keep the mapping of a mere draft.
+    return NewJob(f"{PREFIX}{upload_id}", JOB, json.dumps({"upload": upload_id, "remember": False}))
 
 
 def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | None:
     """Process an upload; returns its new state, which the caller stores, or None if it was deleted meanwhile."""
-    argument = json.loads(job.argument)
-    upload = _waiting(desk, argument["upload"])
+    upload = _waiting(desk, json.loads(job.argument)["upload"])
     if upload is None:
         return None
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
@@ -81,11 +83,9 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
         return _refused(upload, "files-missing", GONE)
     try:
         after_last(desk, dataset, upload.as_of)
-        examined = examine(desk, dataset, upload, files, tell=tell)
-    except (DateBeforeLast, UnreadableFile, MappingNotValid) as error:
+        examined = examine(desk, dataset, upload, files, caller=Caller.JOB, tell=tell)
+    except (DateBeforeLast, UnreadableFile, MappingNotValid, UploadTooDemanding) as error:
         return _refused(upload, *_told(error))
-    if argument["remember"]:
-        remember_mapping(desk, dataset, examined)
     done = replace(examined.upload, run=job.lease)
     desk.uploads.add_draft(done, examined.tables, examined.rewrites)
     return done
@@ -117,6 +117,8 @@ def _told(error: DomainError) -> tuple[str, dict[str, Any]]:
             code = "unreadable-file"
         case DateBeforeLast():
             code = "date-before-last"
+        case UploadTooDemanding():
+            code = "upload-too-demanding"
         case _:
             code = "mapping-not-valid"
     return code, {language: error.in_language(language) for language in ("de", "en")}

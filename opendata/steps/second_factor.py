@@ -12,20 +12,20 @@ from datetime import datetime
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.people import Person
 from opendata.steps.ports.audit import Act
-from opendata.steps.ports.sessions import Limit
-from opendata.steps.signing_in import Caller, Door, Entrance, SignedIn, begin_session, client_of
+from opendata.steps.ports.sessions import AttemptLimit
+from opendata.steps.signing_in import Door, Entrance, SignedIn, Visitor, begin_session
 
 RECOVERY_CODES = 10
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none of them is taken for another
 RECOVERY_LETTERS = 16  # 80 random bits, so that a plain digest suffices
 # Whoever tries codes knows the password, so these attempts may be counted for the account without locking out others.
-PER_ACCOUNT = Limit(10, 900)
+PER_ACCOUNT = AttemptLimit(10, 900)
 SECRET = re.compile(r"[A-Z2-7]{32}")
 
 
-def give_code(door: Door, held: SignedIn, code: str, caller: Caller, now: datetime) -> Entrance:
+def give_code(door: Door, held: SignedIn, code: str, caller: Visitor, now: datetime) -> Entrance:
     """Try a code for a session that waits for one; a session of its own begins if it is right."""
-    limits = {f"code {held.person.id}": PER_ACCOUNT, f"code {client_of(caller.address)}": PER_ACCOUNT}
+    limits = {f"code {held.person.id}": PER_ACCOUNT, f"code {caller.address}": PER_ACCOUNT}
     if wait := door.attempts.count(limits, now):
         return Entrance(wait_seconds=wait)
     way = _proved(door, held.person, code, now)

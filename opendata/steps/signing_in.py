@@ -10,7 +10,6 @@ whoever knows an e-mail address could lock out its owner.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from opendata.domain.people import Person
 from opendata.steps.ports.audit import Act, Audit
@@ -18,14 +17,14 @@ from opendata.steps.ports.codes import Codes
 from opendata.steps.ports.one_time_links import OneTimeLinks
 from opendata.steps.ports.passwords import Passwords
 from opendata.steps.ports.people import People
-from opendata.steps.ports.sessions import Attempts, Limit, Session, Sessions
+from opendata.steps.ports.sessions import AttemptLimit, Attempts, Session, Sessions
 
 IDLE = timedelta(hours=4)  # a session that is not used for that long has ended
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly it is kept when a session was used last
 CODE_WITHIN = timedelta(minutes=10)  # how long a right password waits for the code
-PER_ADDRESS = Limit(30, 600)  # wrong attempts of one client address, on all accounts together
-PER_ACCOUNT_AND_ADDRESS = Limit(8, 600)
+PER_ADDRESS = AttemptLimit(30, 600)  # wrong attempts of one client address, on all accounts together
+PER_ACCOUNT_AND_ADDRESS = AttemptLimit(8, 600)
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,10 @@ class Door:
 
 
 @dataclass(frozen=True)
-class Caller:
+class Visitor:
     """Where a request comes from."""
 
-    address: str  # of the client, as the trusted proxies say
+    address: str  # of the client; of IPv6 its network, all of whose addresses one client has
     device: str  # "Firefox, Windows"
 
 
@@ -67,7 +66,7 @@ class SignedIn:
     session: Session
 
 
-def sign_in(door: Door, email: str, password: str, caller: Caller, now: datetime) -> Entrance:
+def sign_in(door: Door, email: str, password: str, caller: Visitor, now: datetime) -> Entrance:
     """Try an e-mail address with a password; the answer takes as long whether or not the address is known."""
     limits = _limits(email, caller.address)
     if wait := door.attempts.count(limits, now):
@@ -85,7 +84,7 @@ def sign_in(door: Door, email: str, password: str, caller: Caller, now: datetime
     return Entrance(begin_session(door, person, caller, now, way="password"), person)
 
 
-def begin_session(door: Door, person: Person, caller: Caller, now: datetime, *, way: str) -> str:
+def begin_session(door: Door, person: Person, caller: Visitor, now: datetime, *, way: str) -> str:
     """Begin a session for a person who has proved who they are; returns its secret."""
     secret = door.sessions.begin(person.id, caller.device, now, now + LONGEST_SESSION, waits_for_code=False)
     door.audit.add(Act(person.email, "session.begun", about={"way": way, "device": caller.device}), now)
@@ -117,20 +116,8 @@ def sign_out_everywhere(door: Door, held: SignedIn, now: datetime) -> int:
     return ended
 
 
-def client_of(address: str) -> str:
-    """What counts as one client: an IPv4 address, or the network of an IPv6 address, all of which one has at once."""
-    try:
-        parsed = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped) if parsed.ipv4_mapped else f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
-    return str(parsed)
-
-
-def _limits(email: str, address: str) -> Mapping[str, Limit]:
-    client = client_of(address)
+def _limits(email: str, address: str) -> Mapping[str, AttemptLimit]:
     return {
-        f"sign-in {client}": PER_ADDRESS,
-        f"sign-in {client} {email.strip().lower()}": PER_ACCOUNT_AND_ADDRESS,
+        f"sign-in {address}": PER_ADDRESS,
+        f"sign-in {address} {email.strip().lower()}": PER_ACCOUNT_AND_ADDRESS,
     }

@@ -98,7 +98,9 @@ def test_a_draft_that_another_version_overtook_is_a_conflict_and_loses_nothing(s
     rebased = service.get(f"/api/v1/uploads/{mine['id']}", **headers).json
     assert (rebased["state"], rebased["base"]) == ("draft", "1.1.0")
     assert rebased["changes"] == {"added": 1, "changed": 0, "removed": 1}
-    assert service.client.post(mine["links"]["publish"], headers=headers).json["version"] == "1.2.0"
+    merged = {"vanished:plans:3": {"disposition": "merged", "into": "2"}}
+    done = service.client.post(mine["links"]["publish"], json={"answers": merged}, headers=headers)
+    assert done.json["version"] == "1.2.0"
 
 
 def test_a_deleted_draft_is_gone_and_a_published_one_stays(service: Service):
@@ -125,6 +127,16 @@ def test_a_mapping_is_remembered_for_the_next_upload(service: Service):
     assert (first.status_code, second.status_code) == (201, 201)
     items = service.get(f"{DATASET}/versions/latest/plans.json").json["items"]
     assert [(each["id"], each["phase"]) for each in items] == [("1", "planning"), ("2", "planning")]
+
+
+def test_who_may_only_upload_does_not_decide_what_others_publish_next(service: Service):
+    harm = {"resources": {"plans": {"fields": {"text": None}, "constants": {"text": "Von mir."}}}}
+    draft = service.upload(table("1,Radweg,,,,"), publish=False, headers=service.token(scopes="upload"), mapping=harm)
+    assert (draft.status_code, draft.json["state"]) == (201, "draft")
+
+    service.published("1,Radweg,,,,Am Fluss")
+
+    assert service.get(f"{DATASET}/plans/1").json["text"] == "Am Fluss"
 
 
 def test_a_field_of_the_datasets_own_is_published_with_its_type_and_raises_the_major_number(service: Service):

@@ -42,14 +42,17 @@ def test_examining_a_valid_upload_changes_nothing(desk: Desk):
     assert desk.uploads.of(dataset) == []
 
 
-def test_the_mapping_of_a_valid_upload_is_that_of_the_next_one(desk: Desk):
+def test_the_mapping_of_an_upload_is_that_of_the_next_one_as_soon_as_it_is_published(desk: Desk):
     dataset = plans_of(desk)
     arrival = Arrival(date(2024, 12, 31), mapping=MAPPING)
 
     refused = uploading.receive(desk, dataset, INVALID, arrival, now=NOW)
     assert (refused.upload.state, plans_of(desk).mapping) == ("invalid", None)
 
-    uploading.receive(desk, dataset, VALID, arrival, now=NOW)
+    draft = uploading.receive(desk, dataset, VALID, arrival, now=NOW)
+    assert (draft.upload.state, plans_of(desk).mapping) == ("draft", None)
+
+    uploading.publish(desk, draft.upload, {}, now=NOW)
     assert plans_of(desk).mapping == MAPPING
 
 

@@ -42,6 +42,7 @@ class Release:
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
+    mapping: Mapping[str, Any] | None = None  # private: by which the dataset's next upload is read; None: as before
 
     def sealed(self, first_serial: int, published_at: datetime) -> tuple[Version, bytes]:
         """The version with its serials and time of publication, and its datapackage.json."""

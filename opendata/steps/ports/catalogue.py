@@ -1,7 +1,7 @@
 """What the steps need from the catalogue: publishers and their datasets."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
 from opendata.domain.model import Dataset, Publisher
 
@@ -41,8 +41,4 @@ class Catalogue(Protocol):
 
     def add_dataset(self, dataset: Dataset) -> None:
         """Add a dataset; raises AlreadyExists, PublisherNotFound."""
-        ...
-
-    def remember_mapping(self, dataset: Dataset, mapping: Mapping[str, Any]) -> None:
-        """Keep the mapping by which the dataset's next upload is read."""
         ...

@@ -3,11 +3,10 @@
 Here: adding and finding them. Not here: tokens and users (sql_accounts.py), versions and the journal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import collate, func, insert, select, update
+from sqlalchemy import collate, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import AlreadyExists, PublisherNotFound
@@ -75,11 +74,6 @@ class SqlCatalogue:
                 connection.execute(insert(datasets).values(publisher_id=publisher_id, **values))
         except IntegrityError:
             raise AlreadyExists("dataset", dataset.path) from None
-
-    def remember_mapping(self, dataset: Dataset, mapping: Mapping[str, Any]) -> None:
-        with self.database.writing() as connection:
-            row = dataset_row(connection, dataset.publisher.name, dataset.name)
-            connection.execute(update(datasets).where(datasets.c.id == row.id).values(mapping=dict(mapping)))
 
 
 def publisher_row(database: Database, name: str) -> AnyRow:

@@ -56,7 +56,7 @@ datasets = Table(
     Column("licence", String(40), nullable=False),
     Column("rhythm", String(20)),
     Column("current", String(40)),  # number of the current version
-    Column("mapping", JSON),  # private: the mapping of the last upload
+    Column("mapping", JSON),  # private: the mapping of the upload that was published last
     UniqueConstraint("publisher_id", "name"),
 )
 

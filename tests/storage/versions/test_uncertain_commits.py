@@ -5,12 +5,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Table, Update, insert, select, text, update
 
 from opendata.domain.errors import StorageUnavailable
 from opendata.steps.uploading import Desk, publish
 from opendata.storage.packages.folder_packages import FolderPackages
-from opendata.storage.sql.schema import publishers
+from opendata.storage.sql.schema import publishers, uploads
 from tests.conftest import Servers
 from tests.making import NOON
 from tests.service import open_service
@@ -33,28 +33,34 @@ def test_a_connection_lost_at_commit_is_not_told_as_nothing_changed(servers: Ser
     store.database.close()
 
 
-def interrupted(_table: Table) -> None:
-    raise InterruptedError
+MAPPING = {"resources": {"plans": {"fields": {"title": "title"}}}}
 
 
-def test_a_version_and_the_record_of_its_upload_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def interrupted(table: Table) -> Update:
+    """The last thing that is written before the commit is the record of the upload."""
+    if table is uploads:
+        raise InterruptedError
+    return update(table)
+
+
+def test_a_version_its_upload_and_its_mapping_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     service = open_service(tmp_path)
     service.done("publishers", "add", "musterstadt", "--name", "Musterstadt")
     service.done("datasets", "add", "musterstadt", "plaene", "--kind", "plans", "--title", "Pläne")
-    draft = service.upload("id,title\n1,Radweg\n", publish=False).json
+    draft = service.upload("id,title\n1,Radweg\n", publish=False, mapping=MAPPING).json
     desk: Desk = service.app.extensions["opendata"]().desk
     with monkeypatch.context() as patch:
-        # The last thing that is written before the commit.
         patch.setattr("opendata.storage.versions.sql_versions.update", interrupted)
         with pytest.raises(InterruptedError):
             publish(desk, desk.uploads.get(draft["id"]), {}, now=NOON)
-    before = desk.uploads.get(draft["id"]), desk.catalogue.dataset("musterstadt", "plaene").current
+    before, dataset = desk.uploads.get(draft["id"]), desk.catalogue.dataset("musterstadt", "plaene")
 
     published = publish(desk, desk.uploads.get(draft["id"]), {}, now=NOON)
     after = desk.uploads.get(draft["id"])
     again = publish(desk, after, {}, now=NOON)
 
-    assert (before[0].state, before[1]) == ("draft", None)
+    assert (before.state, dataset.current, dataset.mapping) == ("draft", None, None)
+    assert desk.catalogue.dataset("musterstadt", "plaene").mapping == MAPPING
     assert (published.version.number, published.unchanged) == ("1.0.0", False)
     assert (after.state, after.version, after.serial) == ("published", "1.0.0", published.version.last_serial)
     assert again == published
