@@ -30,7 +30,7 @@ def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Qu
     if plan.number is None:
         return []
     return step_questions(
-        VersionStep(draft.kind, plan.changesets, plan.before, draft.frames, draft.as_of, _day(sent_at))
+        VersionStep(draft.kind, plan.changesets, plan.before, draft.frames, draft.as_of, _day(sent_at), plan.returned)
     )
 
 

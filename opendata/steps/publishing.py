@@ -14,6 +14,7 @@ import polars as pl
 from opendata.domain.errors import VersionConflict
 from opendata.domain.journal import row_events
 from opendata.domain.journal.event_columns import Events
+from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages import version_numbers
@@ -52,6 +53,7 @@ class Plan:
     counts: Mapping[str, int]
     number: str | None  # None: the content is identical, so that nothing would be published
     before: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # the current version's tables that have rows
+    returned: Mapping[str, Collection[str]] = field(default_factory=dict)  # keys of added rows that were there before
 
 
 def tables_to_carry(sent: Collection[str], versions: Versions, dataset: Dataset) -> dict[str, pl.DataFrame]:
@@ -117,7 +119,17 @@ def plan(draft: Draft, versions: Versions) -> Plan:
     number = version_numbers.next_number(
         last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
-    return Plan(last, changesets, counts, number, before)
+    return Plan(last, changesets, counts, number, before, _returned(draft, changesets, versions))
+
+
+def _returned(draft: Draft, changesets: Mapping[str, Changeset], versions: Versions) -> Mapping[str, Collection[str]]:
+    """Of each table whose rows have a status, the keys of added rows that were removed from an earlier version."""
+    added = {
+        table.name: RowNames.of(draft.kind, table, {}).keys(changesets[table.name].added)
+        for table in draft.kind
+        if table.role("status") is not None and not changesets[table.name].added.is_empty()
+    }
+    return {name: versions.once_removed(draft.dataset, name, keys.to_list()) for name, keys in added.items()}
 
 
 def publish(
