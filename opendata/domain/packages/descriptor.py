@@ -132,6 +132,7 @@ def events_from_changes(content: bytes) -> Events:
             fields={name: (v["before"], v["after"]) for name, v in event["fields"].items()},
             sentence=event["sentence"],
             times_moved=event.get("times_moved"),
+            answers=event.get("answers", ()),
         )
         for event in loads(content)["events"]
     )

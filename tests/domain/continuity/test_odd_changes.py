@@ -114,7 +114,7 @@ def test_without_a_role_nothing_is_asked_about_its_field(role: str):
     questions = asked(
         [("B-1", "Holzbrücke", "open", "80", "2024")],
         [("B-1", "Holzbrücke", "idea", "7", "2026")],
-        bridges(ordered=True, **{role: None}),  # type: ignore[arg-type]
+        bridges(ordered=True, **{role: None}),
     )
 
     assert {question.about for question in questions.values()} == set(gone.values()) - {gone[role]}
