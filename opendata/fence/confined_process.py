@@ -22,9 +22,10 @@ import polars as pl
 
 from opendata.domain.errors import DomainError
 from opendata.domain.model import SourceFile
+from opendata.domain.report.sent_tables import SentTables
 from opendata.fence.memory import allow_more, own_bytes
 from opendata.fence.messages import Closed, Message, receive, send
-from opendata.fence.plain_results import answer, asked_of, carried_of, refusal
+from opendata.fence.plain_results import answer, asked_of, carried_of, refusal, sight
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller
 
@@ -76,9 +77,9 @@ def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> 
     allow_more(MAPPED_TIMES * int(message.what["memory"]) + MAPPED_MORE)
     is_spent = False
     try:
-        checked = examiner(asked)
+        found = examiner.look(asked) if message.what["looks"] else examiner(asked)
         is_spent = own_bytes() - idle_bytes > SPENT_BYTES
-        reply = answer(checked, is_spent=is_spent)
+        reply = sight(found, is_spent=is_spent) if isinstance(found, SentTables) else answer(found, is_spent=is_spent)
     except DomainError as error:
         is_spent = own_bytes() - idle_bytes > SPENT_BYTES
         reply = refusal(error, is_spent=is_spent)

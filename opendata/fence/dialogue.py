@@ -27,15 +27,16 @@ class _OverMemory(Exception):
 class Dialogue:
     """One upload and the process that examines it; after an error the process is of no more use."""
 
-    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance) -> None:
-        self._process, self._asked, self._allowed = process, asked, allowed
+    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance, *, looks: bool = False) -> None:
+        self._process, self._asked, self._allowed, self._looks = process, asked, allowed, looks
         self._deadline = time.monotonic() + allowed.seconds
         self._has_begun, self._most_seen = False, 0
 
     def reply(self) -> Message:
         """The answer of the process; raises UploadTooDemanding, NotBegun, and what the functions of `asked` raise."""
         try:
-            send(self._process.connection, question(self._asked, self._allowed.memory_bytes), self._deadline)
+            asked = question(self._asked, self._allowed.memory_bytes, looks=self._looks)
+            send(self._process.connection, asked, self._deadline)
             while True:
                 message = receive(
                     self._process.connection, self._deadline, self._allowed.memory_bytes, self._watch_memory
