@@ -29,14 +29,16 @@ MAY_IMPORT = {
     "fence": {"steps", "domain", "intake", "validation", "kind_folders", "config"},
     "storage": {"steps", "domain", "config"},
     "identity": {"steps", "domain"},
+    "mail": {"steps", "domain"},
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start
-    "web": {"steps", "domain", "formats", "config"},
+    "web": {"steps", "domain", "formats", "config", "server"},
     "api": VIEWS,
     "site": VIEWS,
     "portal": VIEWS,
     "cli": VIEWS | {"config", "example"},
     "example": {"steps", "domain"},
     "config": set(),
+    "server": set(),
 }
 READ_THE_ENVIRONMENT = {"opendata.config"}
 # Requirements that stand in requirements.txt as direct ones for the reason given there.

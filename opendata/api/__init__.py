@@ -6,6 +6,7 @@ from opendata.api import (
     changes,
     datasets,
     docs_page,
+    drafts,
     feeds,
     health_checks,
     kinds,
@@ -30,12 +31,12 @@ def register(app: Flask) -> None:
         version_files.blueprint,
         version_differences.blueprint,
         uploads.blueprint,
+        drafts.blueprint,
         validate.blueprint,
         changes.blueprint,
         single_rows.blueprint,
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    validate.limit(app)
     for plain in (docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
         app.register_blueprint(plain)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -18,8 +19,10 @@ from opendata.domain.packages.descriptor import fields_json
 from opendata.domain.tables.json_values import dumps
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.ports.journal import Scope
+from opendata.web import limits
 from opendata.web.addresses import API, dataset_url, page_url, row_links
 from opendata.web.services import services
+from opendata.web.thread_shares import LONG_POLLS, RETRY_SECONDS
 
 blueprint = ApiBlueprint("changes", __name__, url_prefix=API, description="The journal of public events")
 LONGEST_WAIT_SECONDS = 60
@@ -82,10 +85,14 @@ class ChangesSchema(ma.Schema):
 @blueprint.response(200, ChangesSchema)
 @blueprint.alt_response(400, description="since lies behind the last serial, as after a backup was restored")
 def list_changes(arguments: dict[str, Any]) -> Response:
-    """The events after a serial, oldest first; ask again with the last_serial of the answer."""
+    """The events after a serial, oldest first; ask again with the last_serial of the answer.
+
+    Only so many requests wait at a time: the others are answered at once, with Retry-After if there is no event.
+    """
     scope = _scope(arguments)
     limit = min(arguments["limit"] or MOST_AT_ONCE, MOST_AT_ONCE)
-    first, last = _wait_for(arguments, min(limit, READ_AT_ONCE), scope)
+    with LONG_POLLS.tried(limits.client()) if arguments["wait"] else nullcontext(True) as may_wait:
+        first, last = _wait_for(arguments["wait"] if may_wait else 0, arguments, min(limit, READ_AT_ONCE), scope)
     read: list[Entry] = []
 
     def bodies() -> Iterator[dict[str, Any]]:
@@ -100,6 +107,8 @@ def list_changes(arguments: dict[str, Any]) -> Response:
     rest = dumps({"last_serial": last, "links": _links(last, more=more)})
     response = Response(f'{{"items":[{",".join(items)}],{rest[1:]}', content_type="application/json")
     response.headers["Cache-Control"] = "no-cache"
+    if not (may_wait or items):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
@@ -114,10 +123,10 @@ def _from(first: Sequence[Entry], limit: int, scope: Scope, event: str | None) -
         entries = services().journal.since(entries[-1].serial, min(left, READ_AT_ONCE), scope, event)
 
 
-def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
+def _wait_for(seconds: int, arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
     """The events, and the serial up to which the answer has all of them."""
     journal, event, since = services().journal, arguments.get("event"), arguments["since"]
-    give_up = time.monotonic() + arguments["wait"]
+    give_up = time.monotonic() + seconds
     while True:
         # The head is read first: entries that arrive after it may be missing from this answer.
         head = journal.last_serial()

@@ -28,7 +28,7 @@ from opendata.intake.reshaping import (
     dropped_everywhere,
     one_table,
 )
-from opendata.intake.size_limits import Limits
+from opendata.intake.size_limits import Limits, too_many_tables
 from opendata.intake.table_reading import read_table, with_ticks
 from opendata.intake.text_tables import TextTable
 
@@ -46,7 +46,7 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     tables = read_tables(files, limits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
-    kind = _with_own_fields(kind, mappings, tables)
+    kind = with_own_fields(kind, mappings, tables)
     choices, remarks = choose_tables(tables, kind, mappings)
     gathered = GatheredRemarks()
     for table in tables:
@@ -67,6 +67,7 @@ def read_upload(
 
 def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
     """Every table in the files, as text; raises UnreadableFile."""
+    limits = limits.of_upload(sum(len(source.content) for source in files))
     formats = [format_of(source, limits) for source in files]
     if FileFormat.DESCRIPTOR in formats:
         return read_package(files, limits)
@@ -77,6 +78,8 @@ def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) ->
             raise empty_file(source.name)
         read[0] = read[0].noted(*name_note(source, file_format))
         tables += read
+        if len(tables) > limits.tables:
+            raise too_many_tables(source.name, limits.tables)
     return tables
 
 
@@ -96,7 +99,7 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return [read_csv(source, limits)]
 
 
-def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:
+def with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:
     """The kind with the fields that a package's schema and the mapping add to it."""
     own: dict[str, dict[str, Field]] = {}
     for table in tables:

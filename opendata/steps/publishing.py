@@ -159,26 +159,29 @@ def publish(
     return versions.append(_release(draft, current_plan, versions), now=now)
 
 
-def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
-    dataset, number = draft.dataset, plan.number
-    assert number is not None  # otherwise publish() has already returned
-    first = plan.last is None
-    publisher = dataset.publisher
+def events_of(draft: Draft, plan: Plan, versions: Versions) -> Events:
+    """What the journal and the feeds will say once the draft is published as the plan says; its number is known."""
+    assert plan.number is not None
+    dataset, first = draft.dataset, plan.last is None
     rows = row_events.row_events(
         draft.kind,
         plan.changesets,
         draft.frames,
         lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
     )
-    wide = answers_about_all(draft.answers)
-    published = row_events.published(
-        dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first, answers=wide
-    )
     step = step_of(draft, plan, draft.as_of)
     answered = answered_rows(step, draft.answers)
     rows = with_answers(rows, answered, titles_of_successors(step, answered))
+    about = (dataset.title, dataset.publisher.title, plan.number, draft.as_of, plan.counts)
+    published = row_events.published(*about, first=first, answers=answers_about_all(draft.answers))
     # This event is the last one: whoever has read the journal up to its serial has read the whole version.
-    events = Events.joined([rows, [published]])
+    return Events.joined([rows, [published]])
+
+
+def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
+    dataset, number = draft.dataset, plan.number
+    assert number is not None  # otherwise publish() has already returned
+    events = events_of(draft, plan, versions)
     resources, files = table_files(draft.tables, draft.kind)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
     return Release(

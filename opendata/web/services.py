@@ -14,6 +14,8 @@ from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
 from opendata.steps.ports.journal import Journal
+from opendata.steps.ports.limits import Counters
+from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
@@ -36,6 +38,7 @@ class Services:
     uploads: Uploads
     desk: Desk
     door: Door  # people, their sessions, and what it takes to sign in
+    mail: Mail
     reading: Reading  # finds the dataset, version and row that a request means
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
@@ -46,6 +49,7 @@ class Services:
     restore: Callable[[Path], Any]
     now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
+    limits: Counters  # how often a client does something, counted for all processes together
     close: Callable[[], None]
 
 

@@ -46,20 +46,22 @@ def read_csv(
         options["delimiter"] = _delimiter(text, options)
     delimiter = options["delimiter"]
     is_plain = not options.keys() - {"delimiter"}
-    frame = _plain_records(text, delimiter, limits) if is_plain else None
+    frame = _plain_records(text, delimiter, source.name, limits) if is_plain else None
     has_quotes, is_loose = frame is None, False
     if frame is None:
         frame, widths = _records(text, options, source.name, limits)
         is_loose = is_plain and _has_loose_quotes(text, options)
     else:
-        widths = _plain_widths(text, delimiter)
+        widths = _plain_widths(frame, text, delimiter)
     if all(column.null_count() == frame.height for column in frame):
         raise empty_file(source.name)
     if frame.width > limits.columns:
         raise too_many_columns(source.name, limits.columns)
-    if frame.width * frame.height > limits.cells:
-        raise too_many_cells(source.name, limits.cells)
-    for column in frame:
+    limits.take_table(source.name, frame.width * frame.height, len(text))
+    bytes_of_longest = frame.select(pl.all().str.len_bytes().max()).row(0)
+    for column, most_bytes in zip(frame, bytes_of_longest, strict=True):
+        if (most_bytes or 0) <= limits.cell_characters:
+            continue  # a text has no more characters than bytes
         if (column.str.len_chars().max() or 0) > limits.cell_characters:  # type: ignore[operator]
             row = column.str.len_chars().arg_max() or 0
             raise cell_too_long(source.name, limits.cell_characters, row + 1)
@@ -101,7 +103,7 @@ def _delimiter(text: str, options: Mapping[str, Any]) -> str:
     return best
 
 
-def _plain_records(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | None:
+def _plain_records(text: str, delimiter: str, file: str, limits: Limits) -> pl.DataFrame | None:
     """The records of a file without any quotation mark, by Polars; None where that is not certainly the same.
 
     Without quotation marks a record is a line and a cell is what stands between two delimiters.
@@ -116,6 +118,8 @@ def _plain_records(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | 
     width = max(line.count(delimiter) for line in islice(io.StringIO(text), 1000)) + 1
     if width > limits.columns:
         return None
+    if width * lines > limits.left.cells:
+        raise too_many_cells(file, limits.cells)
     try:
         frame = pl.read_csv(
             text.encode(),
@@ -130,8 +134,10 @@ def _plain_records(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | 
     return frame if frame.height == lines else None
 
 
-def _plain_widths(text: str, delimiter: str) -> pl.Series:
-    """How many cells each line has, in a text without quotation marks."""
+def _plain_widths(frame: pl.DataFrame, text: str, delimiter: str) -> pl.Series:
+    """How many cells each line has, in a text without quotation marks, of which these are the records."""
+    if not frame.to_series(frame.width - 1).null_count():
+        return pl.Series([frame.width], dtype=pl.UInt32).new_from_index(0, frame.height)
     lines = pl.Series([text.removesuffix("\n")]).str.split("\n").explode()
     return lines.str.count_matches(delimiter, literal=True) + 1
 
@@ -153,7 +159,7 @@ def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -
             widths.append(pl.Series(lengths, dtype=pl.UInt32))
             if width > limits.columns:
                 raise too_many_columns(file, limits.columns)
-            if total * width > limits.cells:
+            if total * width > limits.left.cells:
                 raise too_many_cells(file, limits.cells)
             columns = zip_longest(*records)
             chunks.append(

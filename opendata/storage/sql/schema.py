@@ -244,6 +244,57 @@ attempts = Table(
     Column("number", Integer, nullable=False),
 )
 
+# Invitations, and links by which a person chooses a new password.
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the link itself is kept nowhere
+    Column("purpose", String(20), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("publisher_id", ForeignKey("publishers.id")),
+    Column("role", String(20)),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index(None, "email"),
+)
+
+# Codes for a person who has lost the app that makes codes; each is removed when it is used.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256; the code itself is kept nowhere
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+)
+
+# Who a person is at a provider of OpenID Connect.
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    UniqueConstraint("issuer", "subject"),
+)
+
+# Who did what. A trigger of the database refuses to change or remove its rows; names and not ids stand in them, so
+# that they outlive people and publishers.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("publisher", String(80)),
+    Column("act", String(40), nullable=False),
+    Column("about", JSON, nullable=False),
+    Index(None, "publisher", "id"),
+    Index(None, "person", "id"),
+)
+
 tokens = Table(
     "tokens",
     metadata,
