@@ -4,6 +4,7 @@ The files are third-party and no part of this repository: they are looked for be
 published from them are kept.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
