@@ -186,7 +186,8 @@ def page(service: Service, key: str) -> Any:
 
 def standing(service: Service, key: str) -> str:
     """The part of a row's page that tells its status and its deadline."""
-    return page(service, key).get_data(as_text=True).partition('class="standing"')[2].partition("</section>")[0]
+    text: str = page(service, key).get_data(as_text=True)
+    return text.partition('class="standing"')[2].partition("</section>")[0]
 
 
 def feed(service: Service, key: str) -> list[str]:
