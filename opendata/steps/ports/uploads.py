@@ -45,6 +45,10 @@ class Uploads(Protocol):
         """Store the new state of an upload."""
         ...
 
+    def replace_draft(self, upload: Upload) -> bool:
+        """Store the new state of an unpublished upload; False, and no change, if it is published or gone by now."""
+        ...
+
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
         """Store the answers to the questions of a draft; no change if it is not a draft any more."""
         ...

@@ -82,6 +82,11 @@ class SqlUploads:
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**upload_values(upload)))
 
+    def replace_draft(self, upload: Upload) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        with self.database.writing() as connection:
+            return connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
+
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
         # Only of a draft: another request may have published it meanwhile, and its record must stay as it is.
         mine = (uploads.c.id == upload.id, uploads.c.state == "draft")
