@@ -39,7 +39,14 @@ from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from opendata.web import problem_answers, response_headers, row_key_routes, unread_request_bodies
+from opendata.web import (
+    form_limits,
+    problem_answers,
+    response_headers,
+    row_key_routes,
+    senseless_addresses,
+    unread_request_bodies,
+)
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
@@ -64,7 +71,9 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     if config.base_url:
         _fix_address(app, config.base_url)
     app.extensions[EXTENSION] = Opening(config, clock)
+    form_limits.register(app)
     row_key_routes.register(app)
+    senseless_addresses.register(app)
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
-from opendata.api.lists import json_response
+from opendata.api.lists import LARGEST, json_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
 from opendata.domain.journal import row_events as events
@@ -28,8 +28,8 @@ MOST_AT_ONCE = 10_000
 class ChangesQuery(ma.Schema):
     """From where in the journal, how much, and of whom."""
 
-    since = ma.fields.Integer(load_default=0, validate=ma.validate.Range(min=0, max=2**62))
-    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(min=0))
+    since = ma.fields.Integer(load_default=0, validate=ma.validate.Range(min=0, max=LARGEST))
+    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(min=0, max=LARGEST))
     wait = ma.fields.Integer(
         load_default=0,
         validate=ma.validate.Range(min=0, max=LONGEST_WAIT_SECONDS),

@@ -32,6 +32,11 @@ _DETAILS = {
     ),
 }
 
+FORM_TOO_LARGE = (
+    "Ein Formular darf höchstens 1000 Teile haben, und außer den Dateien höchstens 8 MiB.",
+    "A form may have at most 1000 parts, and at most 8 MiB beside its files.",
+)
+
 
 def detail_of(error: HTTPException, path: str, language: str) -> str:
     """What is wrong with the request for a path, in "de" or "en"."""
@@ -41,8 +46,10 @@ def detail_of(error: HTTPException, path: str, language: str) -> str:
     return _in(language, detail).format(path=path, limit=error.description)
 
 
-def too_large(limit_bytes: int, language: str) -> str:
-    """What is said of a body that is over the limit."""
+def too_large(limit_bytes: int | None, language: str) -> str:
+    """What is said of a body that is over the limit; None: of a form whose parts are over theirs."""
+    if limit_bytes is None:
+        return _in(language, FORM_TOO_LARGE)
     return _in(
         language,
         (
