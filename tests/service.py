@@ -2,8 +2,9 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask import Flask
 
 from opendata.app import create_app
 from opendata.config import Config
+from opendata.web.services import now
 from tests.making import PLANS, write_kind
 
 CITY = "musterstadt"
@@ -95,8 +97,10 @@ def table(*rows: str, header: str = HEADER) -> str:
     return "\n".join([header, *rows]) + "\n"
 
 
-def open_service(folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), **config: Any) -> Service:
-    """A service on a folder with these kinds, and nothing in it."""
+def open_service(
+    folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), *, clock: Callable[[], datetime] = now, **config: Any
+) -> Service:
+    """A service on a folder with these kinds, and nothing in it; clock: gives the time."""
     for kind in kinds:
         write_kind(folder / "kinds", kind)
     settings = {
@@ -107,7 +111,7 @@ def open_service(folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), **
         "kinds_dir": folder / "kinds",
         **config,
     }
-    return Service(create_app(Config(**settings)), folder)
+    return Service(create_app(Config(**settings), clock=clock), folder)
 
 
 def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:

@@ -1,10 +1,11 @@
-"""Commands that add publishers, datasets, users and tokens, and load the example data.
+"""Commands that add publishers, datasets, users and tokens, list and revoke tokens, and load the example data.
 
 Here: their options, and the checks of their values. Not here: where the records are kept (storage/accounts/).
 """
 
 import getpass
 import sys
+from datetime import datetime
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from opendata import example
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
 from opendata.domain.model import LICENCES, RESERVED, Dataset, Publisher, licence, slug
+from opendata.domain.tables.timestamps import moment_json
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, services
 
@@ -87,14 +89,49 @@ def add_user(email: str, publisher: str, role: str, password_stdin: bool) -> Non
 @click.argument("publisher")
 @click.option("--name", required=True, help="What the token is for.")
 @click.option("--scopes", default=",".join(SCOPES), show_default=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day on which it is valid.")
 @plainly
-def add_token(publisher: str, name: str, scopes: str) -> None:
+def add_token(publisher: str, name: str, scopes: str, until: datetime | None) -> None:
     """Make a token and print it alone, this once."""
     names = [name.strip() for name in scopes.split(",") if name.strip()]
     unknown = [name for name in names if name not in SCOPES]
     if unknown or not names:
         raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", SCOPES)
-    click.echo(services().accounts.add_token(publisher, name, names, services().now()))
+    now, last_day = services().now(), until.date() if until else None
+    if last_day and last_day < now.date():
+        raise errors.RequestNotValid("--until", f"{last_day} is over already")
+    click.echo(services().accounts.add_token(publisher, name, names, now, last_day))
+
+
+@tokens.command("list")
+@click.argument("publisher")
+@plainly
+def list_tokens(publisher: str) -> None:
+    """List the tokens of a publisher: id, name, scopes, made, last use, end."""
+    for token in services().accounts.tokens(publisher):
+        used = f"used {moment_json(token.used_at)}" if token.used_at else "never used"
+        end = f"valid until {token.valid_until}" if token.valid_until else "without end"
+        if token.revoked_at:
+            end = f"revoked {moment_json(token.revoked_at)}"
+        made = f"made {moment_json(token.created_at)}"
+        click.echo("\t".join([str(token.id), token.name, ",".join(token.scopes), made, used, end]))
+
+
+@tokens.command("revoke")
+@click.argument("publisher")
+@click.argument("token", metavar="NAME-or-ID")
+@plainly
+def revoke_token(publisher: str, token: str) -> None:
+    """End a token at once and for ever; 'tokens list' shows the names and ids."""
+    valid = [known for known in services().accounts.tokens(publisher) if known.revoked_at is None]
+    meant = [known for known in valid if token in (known.name, str(known.id))]
+    if len(meant) != 1:
+        reason = (
+            f"{len(meant)} tokens are called '{token}', name one by its id" if meant else f"no token is '{token}'"
+        )
+        raise errors.RequestNotValid("token", reason, [f"{known.id} ({known.name})" for known in meant or valid])
+    services().accounts.revoke_token(publisher, meant[0].id, services().now())
+    click.echo(f"Revoked token {meant[0].id}: {meant[0].name}")
 
 
 @examples.command("load")

@@ -35,7 +35,7 @@ def must_be_text(name: str, text: str) -> None:
     """Raise RequestNotValid for a text with characters that no database can keep."""
     if NOT_KEPT.search(text):
         english = "has characters that cannot be kept: NUL, or half of a surrogate pair"
-        raise _refused(name, english, "enthält Zeichen, die sich nicht speichern lassen (NUL oder halbe Zeichen)")
+        raise _refused(name, english, "enthält Zeichen, die kein gewöhnlicher Text sind (NUL oder halbe Zeichen)")
 
 
 def _must_be_kept(name: str, value: Any) -> None:
