@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, site
-from opendata.config import Config, ConfigError
+from opendata.config import Config, ConfigError, keep_private
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
@@ -94,6 +94,7 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
     serving: for a worker of a server that ran all these checks when it started. The worker starts even if a part does
     not answer, uses it as soon as it answers again, and waits a limited time for a part that hangs.
     """
+    keep_private(config.data_dir)
     try:
         database = Database(config.database_url, PATIENCE_SECONDS if serving else None)
     except OSError as error:

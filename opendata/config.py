@@ -5,8 +5,10 @@ Here: names, defaults, and plain messages about wrong values. Not here: what the
 
 import os
 import secrets
+import stat
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 2**20
+OWNER_FILE, OWNER_FOLDER = 0o600, 0o700  # what is in DATA_DIR is for the user of the service alone, whatever umask
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file in DATA_DIR, no secret
 KINDS_DIR = ROOT / "datapackages"
 POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -29,7 +32,7 @@ class Config:
 
     data_dir: Path
     database_url: str = field(repr=False)
-    packages_url: str
+    packages_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     secret_file: Path | None = None  # the file that keeps the secret of this installation; None: SECRET_KEY is set
     kinds_dir: Path = KINDS_DIR
@@ -39,7 +42,7 @@ class Config:
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
-    s3_endpoint: str | None = None  # None: Amazon's own
+    s3_endpoint: str | None = field(default=None, repr=False)  # None: Amazon's own
     s3_key: str | None = field(default=None, repr=False)
     s3_secret: str | None = field(default=None, repr=False)
     s3_region: str | None = None
@@ -70,6 +73,22 @@ class Config:
             s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
             s3_region=env.get("AWS_REGION") or None,
         )
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing, each for its owner alone."""
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            folder.mkdir(OWNER_FOLDER, exist_ok=True)
+    path.mkdir(OWNER_FOLDER, exist_ok=True)
+
+
+def keep_private(path: Path) -> None:
+    """Take the rights of others from a file or a folder that an earlier release made with them."""
+    mode = path.stat().st_mode if path.exists() else 0
+    if mode & 0o077 and not mode & stat.S_ISVTX:  # a folder such as /tmp is meant for all
+        with suppress(PermissionError):  # it belongs to somebody else, who decides about it
+            path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
 
 
 def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
@@ -113,6 +132,7 @@ def _packages_url(text: str | None, data_dir: Path) -> str:
         return text.removeprefix("file://")
     if text.startswith("s3://"):
         parts = urlsplit(text)
+        _must_hold_no_password("PACKAGES_URL", text, "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
         if not parts.netloc or parts.query or any(part in (".", "..") for part in parts.path.split("/")):
             raise ConfigError(f"PACKAGES_URL is '{text}'; write it as s3://bucket/prefix")
         return text.rstrip("/")
@@ -126,7 +146,14 @@ def _packages_url(text: str | None, data_dir: Path) -> str:
 def _endpoint(text: str | None) -> str | None:
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
         raise ConfigError("AWS_ENDPOINT_URL cannot be read; write it as https://s3.example.org")
+    _must_hold_no_password("AWS_ENDPOINT_URL", text or "", "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
     return text or None
+
+
+def _must_hold_no_password(name: str, address: str, advice: str) -> None:
+    """Raise ConfigError for an address with a user or a password, which would stand in messages and answers."""
+    if "@" in urlsplit(address).netloc:
+        raise ConfigError(f"{name} must hold no user and no password; {advice}")
 
 
 def _check_s3_key(env: Mapping[str, str]) -> None:
@@ -159,6 +186,7 @@ def _base_url(text: str | None) -> str | None:
     if not text:
         return None
     parts = urlsplit(text)
+    _must_hold_no_password("BASE_URL", text, "write it as https://data.example.org")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ConfigError(f"BASE_URL is '{text}'; write it as https://data.example.org")
     return text.rstrip("/")
@@ -168,9 +196,9 @@ def _kept_secret(path: Path) -> str:
     """The secret of this installation: made once, kept beside the data in a file that only its owner can read."""
     data_dir = path.parent
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(data_dir)
         # O_EXCL: if several processes start together, one makes the file and the others read it.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE)
     except FileExistsError:
         return _read_secret(path)
     except OSError as error:

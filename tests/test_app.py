@@ -1,12 +1,14 @@
 """The application as a whole: starting with wrong values, and answering when storage cannot be opened."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from opendata.app import create_app, open_services
 from opendata.config import KINDS_DIR, Config, ConfigError, kinds_dir_of
-from tests.service import Service, open_service
+from opendata.web.services import EXTENSION
+from tests.service import Service, add_city, open_service
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,69 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path):
     assert len(first.secret_key) > 40
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert first.secret_key not in repr(first)
+
+
+KEY = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hush"}
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"DATABASE_URL": "postgresql://amt:hush@127.0.0.1:9/x"},
+        {"DATABASE_URL": "mysql://amt:hush@127.0.0.1:9/x"},
+        {"DATABASE_URL": "postgresql://amt:hush@[127.0.0.1:9/x"},
+        {"REDIS_URL": "redis://:hush@127.0.0.1:9/0"},
+        {"REDIS_URL": "redis://:hush@127.0.0.1:x/0"},
+        {**KEY, "PACKAGES_URL": "s3://amt:hush@bucket"},
+        {**KEY, "PACKAGES_URL": "s3://amt:hush@bucket/../x"},
+        {**KEY, "PACKAGES_URL": "s3://bucket/x", "AWS_ENDPOINT_URL": "http://amt:hush@127.0.0.1:9"},
+        {**KEY, "PACKAGES_URL": "s3://bucket/x", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"},
+        {"BASE_URL": "https://amt:hush@data.example.org"},
+        {"BASE_URL": "ftp://amt:hush@data.example.org"},
+    ],
+    ids=str,
+)
+def test_a_password_stands_in_no_message(tmp_path: Path, env: dict[str, str]):
+    told = []
+    try:
+        config = Config.from_env({"DATA_DIR": str(tmp_path), **env})
+        told.append(repr(config))
+        create_app(config).extensions[EXTENSION].check()
+    except ConfigError as error:
+        told.append(str(error))
+
+    assert told
+    assert not any("hush" in text for text in told), told
+
+
+@pytest.mark.parametrize("umask", [0, 0o022])
+def test_all_that_is_kept_is_for_its_owner_alone_whatever_umask(tmp_path: Path, umask: int):
+    before = os.umask(umask)
+    try:
+        service = open_service(tmp_path, data_dir=tmp_path / "data", packages_url=str(tmp_path / "data" / "packages"))
+        Config.from_env({"DATA_DIR": str(tmp_path / "data")})
+        add_city(service)
+        service.published("1,Radweg,,,,")
+        service.done("backup", str(tmp_path / "data" / "backup.tar"))
+    finally:
+        os.umask(before)
+
+    kept = [path for path in tmp_path.rglob("*") if (tmp_path / "kinds") not in (path, *path.parents)]
+    assert {"db.sqlite", "db.sqlite-wal", "secret_key", "backup.tar", "sent-0", "datapackage.json"} <= {
+        path.name for path in kept
+    }
+    for path in kept:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_what_an_earlier_release_kept_readable_is_closed_at_the_start(tmp_path: Path):
+    (tmp_path / "data").mkdir(0o755)
+    (tmp_path / "data" / "db.sqlite").touch(0o644)
+    service = open_service(tmp_path, data_dir=tmp_path / "data", database_url=f"sqlite:///{tmp_path}/data/db.sqlite")
+    add_city(service)
+
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "db.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_secret_in_the_environment_is_kept_in_no_file(tmp_path: Path):

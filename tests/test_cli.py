@@ -248,10 +248,10 @@ def test_a_token_ends_after_its_last_day_and_its_use_is_noted_once_an_hour(tmp_p
         status = service.get(f"{DATASET}/uploads", Authorization=f"Bearer {token}").status_code
         return status, service.done("tokens", "list", CITY).split("used ")[1].split("\t")[0]
 
-    assert used_at(times[0]) == (200, "2026-12-31T08:00:00Z")
-    assert used_at(times[0] + timedelta(minutes=59)) == (200, "2026-12-31T08:00:00Z")
-    assert used_at(times[0] + timedelta(hours=15, minutes=59)) == (200, "2026-12-31T23:59:00Z")
-    assert used_at(times[0] + timedelta(hours=16)) == (401, "2026-12-31T23:59:00Z")
+    assert used_at(times[0]) == (200, "2026-12-31 08:00 UTC")
+    assert used_at(times[0] + timedelta(minutes=59)) == (200, "2026-12-31 08:00 UTC")
+    assert used_at(times[0] + timedelta(hours=15, minutes=59)) == (200, "2026-12-31 23:59 UTC")
+    assert used_at(times[0] + timedelta(hours=16)) == (401, "2026-12-31 23:59 UTC")
     assert service.flask("tokens", "add", CITY, "--name", "Amt", "--until", "2026-12-31").exit_code == 2
 
 

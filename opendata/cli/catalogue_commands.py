@@ -16,7 +16,6 @@ from opendata import example
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
 from opendata.domain.model import LICENCES, RESERVED, Dataset, Publisher, licence, slug
-from opendata.domain.tables.timestamps import moment_json
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, services
 
@@ -109,12 +108,16 @@ def add_token(publisher: str, name: str, scopes: str, until: datetime | None) ->
 def list_tokens(publisher: str) -> None:
     """List the tokens of a publisher: id, name, scopes, made, last use, end."""
     for token in services().accounts.tokens(publisher):
-        used = f"used {moment_json(token.used_at)}" if token.used_at else "never used"
+        used = f"used {_minute(token.used_at)}" if token.used_at else "never used"
         end = f"valid until {token.valid_until}" if token.valid_until else "without end"
         if token.revoked_at:
-            end = f"revoked {moment_json(token.revoked_at)}"
-        made = f"made {moment_json(token.created_at)}"
+            end = f"revoked {_minute(token.revoked_at)}"
+        made = f"made {_minute(token.created_at)}"
         click.echo("\t".join([str(token.id), token.name, ",".join(token.scopes), made, used, end]))
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 @tokens.command("revoke")
