@@ -3,9 +3,12 @@
 import io
 import json
 import logging
+import re
 import tracemalloc
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -123,6 +126,46 @@ def test_a_mapping_with_a_value_of_the_wrong_type_is_refused(service: Service, p
     answer = service.upload("id,title,Wann\n1,Radweg,2024\n", mapping={"resources": {"plans": {part: value}}})
 
     assert (answer.status_code, answer.json["type"].rpartition("/")[2]) == (422, "mapping-not-valid")
+
+
+KEYS = (
+    ".",
+    "..",
+    "~.",
+    "~..",
+    "~~..",
+    "a/b",
+    "/",
+    "a//b",
+    "../x",
+    "50%",
+    "%2e%2e",
+    "a?b#c",
+    "ä ö",
+    "a\\b",
+    "x.atom",
+    "~x",
+)
+
+
+def test_rows_are_reached_by_their_links_whatever_their_keys_are(service: Service):
+    service.published(*(f'"{key}",Titel {place},,,,' for place, key in enumerate(KEYS)))
+    changes = service.get("/api/v1/changes?limit=0").json["items"]
+    links = {item["key"]: item["links"] for item in changes if item["key"] is not None}
+    linked = {
+        unquote(unescape(path)) for path in re.findall(r'href="([^"]*)"', service.get(f"/{CITY}/plaene/plans").text)
+    }
+
+    assert set(links) == set(KEYS)
+    for place, key in enumerate(KEYS):
+        for address in links[key].values():
+            # As browsers read it: parts of dots are gone before anybody is asked.
+            assert not re.search(r"/(\.|%2e){1,2}(/|$)", address, re.IGNORECASE), address
+        assert service.get(links[key]["row"]).json["title"] == f"Titel {place}"
+        assert service.get(links[key]["history"]).json["items"][0]["key"] == key
+        assert f"Titel {place}" in service.get(links[key]["page"]).text
+        assert f"Titel {place}" in service.get(links[key]["feed"]).text
+        assert unquote(urlsplit(links[key]["page"]).path) in linked
 
 
 def test_an_address_with_nul_is_nowhere_and_a_parameter_with_it_is_refused(service: Service):
