@@ -40,6 +40,7 @@ from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web import (
+    allowed_hosts,
     form_limits,
     problem_answers,
     response_headers,
@@ -72,6 +73,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         _fix_address(app, config.base_url)
     app.extensions[EXTENSION] = Opening(config, clock)
     form_limits.register(app)
+    if not config.base_url:
+        allowed_hosts.register(app, config.allowed_hosts)
     row_key_routes.register(app)
     senseless_addresses.register(app)
     problem_answers.register(app, site.problem_title)

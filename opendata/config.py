@@ -38,6 +38,7 @@ class Config:
     kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
+    allowed_hosts: tuple[str, ...] = ()  # the names, beside loopback, that a request may say where base_url is None
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
     upload_retention_days: int = 90
     trusted_proxies: int = 0
@@ -63,6 +64,7 @@ class Config:
             kinds_dir=kinds_dir_of(env),
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
+            allowed_hosts=_hosts(env.get("ALLOWED_HOSTS"), env.get("HOST")),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
@@ -190,6 +192,15 @@ def _base_url(text: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ConfigError(f"BASE_URL is '{text}'; write it as https://data.example.org")
     return text.rstrip("/")
+
+
+def _hosts(text: str | None, bound: str | None) -> tuple[str, ...]:
+    """The names in ALLOWED_HOSTS, and the one on which the server listens if that is a name and not every address."""
+    names = [name.strip().lower() for name in (text or "").split(",") if name.strip()]
+    for name in names:
+        if "/" in name or ":" in name.removeprefix("[").partition("]")[2] or name.count(":") == 1:
+            raise ConfigError(f"ALLOWED_HOSTS has '{name}'; write names without scheme and port: data.example.org")
+    return tuple(name.strip("[]") for name in [*names, *([bound.lower()] if bound else [])])
 
 
 def _kept_secret(path: Path) -> str:

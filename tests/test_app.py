@@ -19,6 +19,8 @@ from tests.service import Service, add_city, open_service
         ({"PACKAGES_URL": "ftp://host/packages"}, "PACKAGES_URL begins with 'ftp://'"),
         ({"REDIS_URL": "localhost"}, "REDIS_URL cannot be read"),
         ({"BASE_URL": "data.example.org"}, "BASE_URL is 'data.example.org'"),
+        ({"ALLOWED_HOSTS": "https://data.example.org"}, "ALLOWED_HOSTS has 'https://data.example.org'"),
+        ({"ALLOWED_HOSTS": "data.example.org:8000"}, "ALLOWED_HOSTS has 'data.example.org:8000'"),
         ({"UPLOAD_LIMIT_BYTES": "100 MB"}, "UPLOAD_LIMIT_BYTES is '100 MB'"),
         ({"UPLOAD_RETENTION_DAYS": "0"}, "UPLOAD_RETENTION_DAYS is '0'"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is '-1'"),
@@ -156,6 +158,50 @@ def test_every_address_begins_with_base_url_whatever_host_was_asked(tmp_path: Pa
 
     assert body["items"][0]["links"]["self"] == "https://data.example.org/api/v1/publishers/musterstadt"
     assert "evil" not in service.get("/feeds/all.atom", Host="evil.example").get_data(as_text=True)
+
+
+EVIL = (
+    "evil.example",
+    "6.6.6.6",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "[::1",
+    "localhost@evil.example",
+    "",
+)
+
+
+@pytest.mark.parametrize("host", EVIL)
+@pytest.mark.parametrize("path", ["/", "/api/v1/publishers", "/feeds/all.atom", "/nix", "/musterstadt/"])
+def test_no_answer_has_a_link_to_a_host_that_is_not_ours(tmp_path: Path, host: str, path: str):
+    answer = open_service(tmp_path).client.get(
+        path, environ_overrides={"HTTP_HOST": host, "SERVER_NAME": "evil.example"}
+    )
+
+    assert answer.status_code == 421
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "://" not in answer.text
+    assert "://evil" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.9.9.9", "[::1]:8000", "a.localhost"]
+)
+def test_a_machine_calls_itself_by_any_of_its_names(tmp_path: Path, host: str):
+    assert open_service(tmp_path).get("/api/v1/publishers", Host=host).status_code == 200
+
+
+def test_other_names_are_allowed_by_the_operator_and_health_checks_need_none(tmp_path: Path):
+    allowed = Config.from_env(
+        {"DATA_DIR": str(tmp_path), "ALLOWED_HOSTS": "Data.example.org, 10.0.0.5", "HOST": "web"}
+    )
+    service = open_service(tmp_path, allowed_hosts=allowed.allowed_hosts)
+
+    for host in ("data.example.org", "data.example.org.:8080", "10.0.0.5:8000", "web:8000"):
+        assert service.get("/api/v1/publishers", Host=host).status_code == 200
+    assert service.get("/api/v1/publishers", Host="10.0.0.6").status_code == 421
+    assert service.get("/healthz", Host="10.0.0.6").status_code == 200
+    assert open_service(tmp_path, allowed_hosts=("*",)).get("/", Host="evil.example").status_code == 200
 
 
 def test_every_page_forbids_what_it_does_not_need(tmp_path: Path):

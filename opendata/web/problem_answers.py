@@ -64,6 +64,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
 # The errors that Flask itself raises: name and title by status.
 HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
     400: ("bad-request", "The request cannot be understood"),
+    421: ("host-not-allowed", "The service is not called by this name"),
     404: ("not-found", "There is nothing at this address"),
     405: ("method-not-allowed", "This address does not take that method"),
     406: ("not-acceptable", "There is no such form of this"),
