@@ -3,15 +3,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Only files whose digests stand in these two are installed: each version of requirements*.txt with all of its files.
+HASHED := requirements.hashed.txt
+HASHED_DEV := requirements-dev.hashed.txt
 # Installed is what these two files stand for; they are renewed when the requirements change.
 RUNTIME := .venv/.installed
 DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
 # Test files run side by side; many of them wait for servers, so one more than there are processors.
+# They begin in the order that tests/conftest.py gives them, not in that of how many tests they have.
 TESTERS ?= $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench fuzz faults soak
+.PHONY: help run setup test check format bench fuzz faults soak hostile hashes audit
 
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
@@ -23,6 +27,9 @@ help:
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
+	@echo 'make hostile  a hostile visitor against a real server (MINUTES=0 SEED=1; MINUTES=30: as long as that afterwards)'
+	@echo 'make hashes   the digests of all requirements anew, after requirements.txt changed (needs uv)'
+	@echo 'make audit    known weaknesses of the requirements (needs the network)'
 	@echo 'make setup    only the set-up, with the tools for development'
 
 run: $(RUNTIME)
@@ -31,7 +38,7 @@ run: $(RUNTIME)
 setup: $(DEVELOPMENT)
 
 test: $(DEVELOPMENT)
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEVELOPMENT)
 	@$(BIN)/ruff check
@@ -55,6 +62,19 @@ faults: $(DEVELOPMENT)
 	@for size in $(or $(SIZES),1 3); do \
 	  $(BIN)/python -m tests.faults --size $$size --seed $(or $(SEED),1) --minutes $(or $(MINUTES),10) || exit 1; done
 
+hostile: $(DEVELOPMENT)
+	@$(BIN)/python -m bench.hostile --minutes $(or $(MINUTES),0) --seed $(or $(SEED),1)
+
+hashes:
+	@command -v uv >/dev/null || { echo 'uv is missing: pip install uv' >&2; exit 2; }
+	@for name in requirements requirements-dev; do uv pip compile --quiet --no-deps --universal --generate-hashes \
+	  --no-annotate --python-version 3.11 --custom-compile-command 'make hashes' $$name.txt -o $$name.hashed.txt || exit; done
+
+audit:
+	@$(PYTHON) -m venv --clear .venv/audit
+	@.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@.venv/audit/bin/pip-audit --require-hashes --disable-pip -r $(HASHED_DEV)
+
 # An environment holds absolute paths: one that was copied or moved here with its checkout is made anew.
 ifneq ($(wildcard $(RUNTIME)),)
 ifneq ($(shell cat $(RUNTIME)),$(CURDIR))
@@ -62,7 +82,7 @@ ifneq ($(shell cat $(RUNTIME)),$(CURDIR))
 endif
 endif
 
-$(RUNTIME): requirements.txt
+$(RUNTIME): $(HASHED)
 	@command -v $(PYTHON) >/dev/null || { echo 'python3 is missing: apt-get install python3 python3-venv' >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
 	  "$$($(PYTHON) --version) is too old, 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 2; }
@@ -71,10 +91,10 @@ $(RUNTIME): requirements.txt
 	@if [ -e $@ ] && [ "$$(cat $@)" != "$(CURDIR)" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	  echo 'Making .venv ...'; $(PYTHON) -m venv --clear .venv; fi
 	@echo 'Installing requirements.txt into .venv (once, it may take a minute) ...'
-	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) --require-hashes -r $(HASHED)
 	@printf '%s\n' "$(CURDIR)" > $@
 
-$(DEVELOPMENT): $(RUNTIME) requirements-dev.txt
+$(DEVELOPMENT): $(RUNTIME) $(HASHED_DEV)
 	@echo 'Installing requirements-dev.txt into .venv (once) ...'
-	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r $(HASHED_DEV)
 	@touch $@

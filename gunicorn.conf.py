@@ -33,10 +33,10 @@ def _whole(name: str, default: int, most: int) -> int:
 host, port = os.environ.get("HOST") or "127.0.0.1", _whole("PORT", 8000, 65535)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 workers = _whole("WEB_CONCURRENCY", 2, 256)
-worker_class = "gthread"
+worker_class = "opendata.server.buffering_worker.BufferingWorker"
 # Polars starts threads of its own; the workers divide the processors among themselves, so as not to slow each other.
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
-threads = 16  # in each worker; every slow upload and every reader waiting for changes occupies one thread
+threads = 16  # in each worker; a thread works for whole requests only, and never waits for a slow client
 
 # A worker without a sign of life for this many seconds is replaced; checking an upload of 100 MB takes less.
 timeout = 180

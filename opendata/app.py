@@ -5,6 +5,7 @@ Here: wiring. Not here: anything that can be written without knowing all the par
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
@@ -13,24 +14,32 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from opendata import api, cli, site
+from opendata import api, cli, portal, site
 from opendata.config import Config, ConfigError, keep_private
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.identity.passwords import Argon2Passwords
 from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import tasks
-from opendata.jobs.processor_queue import ProcessorTurns
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
+from opendata.steps.examining import Examiner
+from opendata.steps.ports.checking import Examination
 from opendata.steps.reading import Reading
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
+from opendata.storage.accounts.sql_attempts import SqlAttempts
+from opendata.storage.accounts.sql_people import SqlPeople
+from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
+from opendata.storage.limits.file_limits import FileLimits
+from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
@@ -48,10 +57,12 @@ from opendata.web import (
     senseless_addresses,
     unread_request_bodies,
 )
+from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
@@ -66,8 +77,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         MAX_CONTENT_LENGTH=config.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=8 * 2**20,
         MAX_FORM_PARTS=1_000,
-        REDIS_URL=config.redis_url,
         DEFAULT_LANGUAGE=config.language,
+        SERVED=what_is_served(config),
     )
     if config.base_url:
         _fix_address(app, config.base_url)
@@ -80,6 +91,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
+    portal.register(app)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
@@ -91,11 +103,15 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     return app
 
 
-def open_services(config: Config, *, serving: bool = False, clock: Callable[[], datetime] = now) -> Services:
+def open_services(
+    config: Config, *, serving: bool = False, places: int | None = None, clock: Callable[[], datetime] = now
+) -> Services:
     """Open storage, check that it can be used, bring its tables up to date, and join the parts; raises ConfigError.
 
     serving: for a worker of a server that ran all these checks when it started. The worker starts even if a part does
     not answer, uses it as soon as it answers again, and waits a limited time for a part that hangs.
+    places: how many uploads are read and checked at a time, behind the fence. None: in this process, for commands
+    that somebody gives on a machine of their own.
     """
     keep_private(config.data_dir)
     try:
@@ -118,9 +134,20 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
-    desk = Desk(kinds, catalogue, versions, uploads, _read_upload, _check, keep, ProcessorTurns())
+    ending = ExitStack()
+    ending.callback(database.close)
+    examination: Examination = Examiner(kinds, _read_upload, _check)
+    if places is not None:
+        from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
+
+        examination = fence = FencedExamination.of(config, places)
+        ending.callback(fence.close)
+        fence.warm()
+    desk = Desk(kinds, catalogue, versions, uploads, examination, keep)
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url)
+    counted = FileLimits(config.data_dir / LIMITS_FILE)
+    ending.callback(counted.close)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
     return Services(
         config=config,
@@ -131,6 +158,12 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         journal=journal,
         uploads=uploads,
         desk=desk,
+        door=Door(
+            SqlPeople(database),
+            SqlSessions(database),
+            SqlAttempts(database, config.secret_key),
+            Argon2Passwords(),
+        ),
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,
@@ -141,7 +174,8 @@ def open_services(config: Config, *, serving: bool = False, clock: Callable[[], 
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
-        close=database.close,
+        limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
+        close=ending.close,
     )
 
 
@@ -176,12 +210,15 @@ class Opening:
         self._config, self._clock, self._lock = config, clock, Lock()
         self._services: Services | None = None
         self._serving = False
+        self._places: int | None = None
 
     def __call__(self) -> Services:
         if self._services is None:
             with self._lock:
                 if self._services is None:
-                    self._services = open_services(self._config, serving=self._serving, clock=self._clock)
+                    self._services = open_services(
+                        self._config, serving=self._serving, places=self._places, clock=self._clock
+                    )
         return self._services
 
     def check(self) -> None:
@@ -195,7 +232,12 @@ class Opening:
     def serve(self) -> None:
         """Open the services of a worker whose server has called check(). May be called again; raises ConfigError."""
         self._serving = True
+        self.fence(self._config.check_places)
         self()
+
+    def fence(self, places: int) -> None:
+        """From the time when the services are opened, read and check files behind the fence, so many at a time."""
+        self._places = places
 
 
 def _fix_address(app: Flask, base_url: str) -> None:

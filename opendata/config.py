@@ -43,6 +43,9 @@ class Config:
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    check_places: int = 2  # how many uploads each process of the service has read and checked at a time
+    check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
+    check_seconds: int = 3  # how much time every upload may take for that; large files may take more
     s3_endpoint: str | None = field(default=None, repr=False)  # None: Amazon's own
     s3_key: str | None = field(default=None, repr=False)
     s3_secret: str | None = field(default=None, repr=False)
@@ -70,6 +73,9 @@ class Config:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
+            check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
+            check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
+            check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),
             s3_endpoint=_endpoint(env.get("AWS_ENDPOINT_URL")),
             s3_key=env.get("AWS_ACCESS_KEY_ID") or None,
             s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
@@ -97,6 +103,18 @@ def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
     """The folder of kinds, without the rest of the configuration: checking files needs no storage and no secret."""
     env = os.environ if env is None else env
     return Path(env.get("KINDS_DIR") or KINDS_DIR).absolute()
+
+
+def environment_without_secrets(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a process needs that has to do with tables alone: without keys, passwords and addresses of servers."""
+    env = os.environ if env is None else env
+    kept = ("PATH", "HOME", "TZ", "TMPDIR", "LANG", "VIRTUAL_ENV", "POLARS_MAX_THREADS", "PYTHONWARNINGS")
+    # Threads of the allocator are of no use in a process that is forked, and a parent of forks must have none.
+    return {
+        **{name: value for name, value in env.items() if name in kept or name.startswith("LC_")},
+        "_RJEM_MALLOC_CONF": "background_thread:false",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int) -> int:
@@ -204,14 +222,30 @@ def _hosts(text: str | None, bound: str | None) -> tuple[str, ...]:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret of this installation: made once, kept beside the data in a file that only its owner can read."""
+    """The secret of this installation: made once, kept beside the data in a file that only its owner can read.
+
+    If several processes start together, one makes the file and the others read it.
+    """
+    for _ in range(150):
+        try:
+            if secret := _made_secret(path) or path.read_text().strip():
+                return secret
+        except FileNotFoundError:
+            continue  # the process that made the file could not write it and has taken it away: it is made anew
+        except OSError as error:
+            raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
+        time.sleep(0.02)  # another process is writing the file at this moment
+    raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")
+
+
+def _made_secret(path: Path) -> str | None:
+    """A new secret in a new file; None if there is such a file already. Raises ConfigError."""
     data_dir = path.parent
     try:
         make_folder(data_dir)
-        # O_EXCL: if several processes start together, one makes the file and the others read it.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE)
     except FileExistsError:
-        return _read_secret(path)
+        return None
     except OSError as error:
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     secret = secrets.token_urlsafe(48)
@@ -219,17 +253,6 @@ def _kept_secret(path: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secret)
     except OSError as error:
-        path.unlink()  # an empty file would stop the next start, when the disk has room again
+        path.unlink(missing_ok=True)  # an empty file would stop the next start, when the disk has room again
         raise ConfigError(f"DATA_DIR {data_dir} cannot be written: {error.strerror}") from None
     return secret
-
-
-def _read_secret(path: Path) -> str:
-    for _ in range(50):
-        try:
-            if secret := path.read_text().strip():
-                return secret
-        except OSError as error:
-            raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
-        time.sleep(0.02)  # another process is writing the file at this moment
-    raise ConfigError(f"{path} is empty; delete it, or set SECRET_KEY")

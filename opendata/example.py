@@ -72,4 +72,4 @@ def _dataset(
         upload = examined.upload
         if upload.state != "draft":
             raise UploadNotValid(f"{dataset.path} {version['as_of']}", upload.state, upload.report)
-        yield uploading.publish(desk, upload, {}, now=clock(), examined=examined).version
+        yield uploading.publish(desk, upload, version.get("answers", {}), now=clock(), examined=examined).version

@@ -4,6 +4,7 @@ What is missing on this machine is said at the start of the run.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,6 +17,32 @@ from bench.server import SETTINGS
 from tests.machine import NEEDS, missing, what_is_left_out
 from tests.servers import S3, PostgreSQL, Redis, Server
 
+# The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
+# keep one tester busy when the others have nothing left. Those that wait for servers alternate with the others.
+BEGUN_FIRST = (
+    "tests/faults/test_faults.py",
+    "tests/validation/columns/test_same_list.py",
+    "tests/operations/test_sizes.py",
+    "tests/operations/test_starting.py",
+    "tests/validation/standard/test_standard.py",
+    "tests/operations/test_lost_later.py",
+    "tests/storage/versions/test_withdrawing.py",
+    "tests/validation/columns/workbook/test_sheet_rows.py",
+    "tests/storage/versions/test_sql_versions.py",
+    "tests/operations/test_hosts.py",
+    "tests/test_docs.py",
+    "tests/jobs/test_large_uploads.py",
+    "tests/validation/columns/cells/test_slow_patterns.py",
+    "tests/jobs/test_worker_process.py",
+    "tests/load/test_journal_under_load.py",
+    "tests/frozen/test_made_up_tables.py",
+    "tests/test_run.py",
+    "tests/validation/columns/test_polars_pieces.py",
+    "tests/frozen/test_tables_beside_the_repository.py",
+    "tests/intake/files/test_hostile_files.py",
+    "tests/intake/cells/test_column_reading.py",
+)
+
 ServerType = TypeVar("ServerType", bound=Server)
 
 # Machines are shared: how long one made-up example takes says nothing about the code.
@@ -25,9 +52,20 @@ hypothesis.settings.load_profile("without-deadline")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
+    _keep_compiled_modules()
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
     if os.environ.get("CI") == "true" and missing():
         raise pytest.UsageError(what_is_left_out())
+
+
+def _keep_compiled_modules() -> None:
+    """Let Python write its .pyc files even where PYTHONDONTWRITEBYTECODE is set, as in many containers.
+
+    The suite starts hundreds of processes of the service; each would compile all of it again. The testers that run
+    side by side, too, would each rewrite the assertions of all tests again.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -38,7 +76,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests whose needs this machine does not meet."""
+    """Begin the longest files first, and leave out the tests whose needs this machine does not meet."""
+    places = {name: place for place, name in enumerate(BEGUN_FIRST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
     left_out = [item for item in items if missing() & {mark.args[0] for mark in item.iter_markers("needs")}]
     if left_out:
         items[:] = [item for item in items if item not in left_out]

@@ -1,12 +1,18 @@
 """The application as a whole: starting with wrong values, and answering when storage cannot be opened."""
 
 import os
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from opendata.app import create_app, open_services
 from opendata.config import KINDS_DIR, Config, ConfigError, kinds_dir_of
+from opendata.server.held_bytes import HeldCount
+from opendata.server.stand_in_socket import StandInSocket
 from opendata.web.services import EXTENSION
 from tests.service import Service, add_city, open_service
 
@@ -41,6 +47,21 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path):
     assert len(first.secret_key) > 40
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert first.secret_key not in repr(first)
+
+
+def test_a_secret_that_another_process_cannot_write_and_takes_away_is_made_anew(tmp_path: Path):
+    """The other process finds the disk full after it has made the file."""
+    file = tmp_path / "secret_key"
+    file.touch()
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(Config.from_env, {"DATA_DIR": str(tmp_path)})
+        time.sleep(0.1)  # the secret is waited for
+        file.unlink()
+
+        config = waiting.result()
+
+    assert config.secret_key == file.read_text()
+    assert len(config.secret_key) > 40
 
 
 KEY = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hush"}
@@ -189,6 +210,19 @@ def test_no_answer_has_a_link_to_a_host_that_is_not_ours(tmp_path: Path, host: s
 )
 def test_a_machine_calls_itself_by_any_of_its_names(tmp_path: Path, host: str):
     assert open_service(tmp_path).get("/api/v1/publishers", Host=host).status_code == 200
+
+
+def test_a_machine_may_be_called_by_the_address_to_which_the_client_is_connected(tmp_path: Path):
+    service = open_service(tmp_path)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as real:
+        with suppress(OSError):  # a machine without a network has only the address of all
+            real.connect(("192.0.2.1", 9))  # nothing is sent by this
+        own = {"gunicorn.socket": StandInSocket(real, HeldCount())}
+        called = real.getsockname()[0]
+
+        for host, status in ((f"{called}:8000", 200), ("6.6.6.6", 421)):
+            answer = service.client.get("/api/v1/publishers", environ_overrides={**own, "HTTP_HOST": host})
+            assert answer.status_code == status
 
 
 def test_other_names_are_allowed_by_the_operator_and_health_checks_need_none(tmp_path: Path):

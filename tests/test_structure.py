@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.test_imports import MODULES, Module
+from tests.conftest import BEGUN_FIRST
+from tests.test_imports import MODULES, ROOT, Module
 
 # What reads a file, takes a lock, asks for the time or draws a random number.
 IMPURE_MODULES = {
@@ -82,5 +83,22 @@ def test_no_two_modules_of_one_part_have_one_name():
 
 def test_every_folder_of_code_has_tests_that_mirror_it():
     root = Path(__file__).parent
-    for part in ("domain", "steps", "intake", "validation", "storage", "formats", "web", "api", "site", "jobs"):
+    for part in (
+        "domain",
+        "steps",
+        "intake",
+        "validation",
+        "storage",
+        "formats",
+        "web",
+        "api",
+        "site",
+        "portal",
+        "identity",
+        "jobs",
+    ):
         assert list((root / part).rglob("test_*.py")), part
+
+
+def test_the_test_files_that_are_begun_first_are_there():
+    assert [name for name in BEGUN_FIRST if not (ROOT / name).is_file()] == []

@@ -36,6 +36,5 @@ def register(app: Flask) -> None:
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    validate.limit(app)
     for plain in (docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
         app.register_blueprint(plain)

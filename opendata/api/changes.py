@@ -1,28 +1,34 @@
 """The journal for programs: what happened since a serial."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 import marshmallow as ma
 from flask import Response, request
 
-from opendata.api.lists import LARGEST, json_response
+from opendata.api.lists import LARGEST, ListPart, texts_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
 from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
 from opendata.domain.packages.descriptor import fields_json
+from opendata.domain.tables.json_values import dumps
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.ports.journal import Scope
+from opendata.web import limits
 from opendata.web.addresses import API, dataset_url, page_url, row_links
 from opendata.web.services import services
+from opendata.web.thread_shares import LONG_POLLS, RETRY_SECONDS
 
 blueprint = ApiBlueprint("changes", __name__, url_prefix=API, description="The journal of public events")
 LONGEST_WAIT_SECONDS = 60
 LOOK_AGAIN_SECONDS = 0.25
 MOST_AT_ONCE = 10_000
+READ_AT_ONCE = 250  # entries, which may be long
 
 
 class ChangesQuery(ma.Schema):
@@ -75,21 +81,48 @@ class ChangesSchema(ma.Schema):
 @blueprint.response(200, ChangesSchema)
 @blueprint.alt_response(400, description="since lies behind the last serial, as after a backup was restored")
 def list_changes(arguments: dict[str, Any]) -> Response:
-    """The events after a serial, oldest first; ask again with the last_serial of the answer."""
+    """The events after a serial, oldest first; ask again with the last_serial of the answer.
+
+    Only so many requests wait at a time: the others are answered at once, with Retry-After if there is no event.
+    """
     scope = _scope(arguments)
     limit = min(arguments["limit"] or MOST_AT_ONCE, MOST_AT_ONCE)
-    entries, last = _wait_for(arguments, limit, scope)
-    onward = _links(last, more=len(entries) == limit)
-    items = [entry_body(entry) for entry in entries]
-    response = json_response({"items": items, "last_serial": last, "links": onward})
+    with LONG_POLLS.tried(limits.client()) if arguments["wait"] else nullcontext(True) as may_wait:
+        first, last = _wait_for(arguments["wait"] if may_wait else 0, arguments, min(limit, READ_AT_ONCE), scope)
+    read: list[Entry] = []
+
+    def bodies() -> Iterator[dict[str, Any]]:
+        for entry in islice(_from(first, limit, scope, arguments.get("event")), limit):
+            read.append(entry)
+            yield entry_body(entry)
+
+    items = list(texts_of_part(bodies(), ListPart(limit, 0)))
+    # Where the entries are long, one more was read than the answer has room for.
+    more = len(items) == limit or len(items) < len(read)
+    last = read[len(items) - 1].serial if more else max(last, *(entry.serial for entry in read[-1:]), 0)
+    rest = dumps({"last_serial": last, "links": _links(last, more=more)})
+    response = Response(f'{{"items":[{",".join(items)}],{rest[1:]}', content_type="application/json")
     response.headers["Cache-Control"] = "no-cache"
+    if not (may_wait or items):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def _wait_for(arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
+def _from(first: Sequence[Entry], limit: int, scope: Scope, event: str | None) -> Iterator[Entry]:
+    """These entries and those after them, up to the limit, read part by part."""
+    entries, left = first, limit
+    while entries:
+        yield from entries
+        left -= len(entries)
+        if left <= 0 or len(entries) < READ_AT_ONCE:
+            return
+        entries = services().journal.since(entries[-1].serial, min(left, READ_AT_ONCE), scope, event)
+
+
+def _wait_for(seconds: int, arguments: dict[str, Any], limit: int, scope: Scope) -> tuple[Sequence[Entry], int]:
     """The events, and the serial up to which the answer has all of them."""
     journal, event, since = services().journal, arguments.get("event"), arguments["since"]
-    give_up = time.monotonic() + arguments["wait"]
+    give_up = time.monotonic() + seconds
     while True:
         # The head is read first: entries that arrive after it may be missing from this answer.
         head = journal.last_serial()

@@ -1,20 +1,28 @@
-"""Lists: `{"items", "total", "links"}` with ?limit= and ?cursor=, the same everywhere."""
+"""Lists: `{"items", "total", "links"}` with ?limit= and ?cursor=, the same everywhere.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+No part of a list is longer than MOST_BYTES, unless all is asked for (limit=0): it then ends earlier, and links.next
+goes on there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from tempfile import SpooledTemporaryFile
 from typing import Any
 from urllib.parse import urlencode
 
 import marshmallow as ma
+import polars as pl
 from flask import Response, request
 
 from opendata.domain.tables.json_values import dumps
 from opendata.web.addresses import site_url
 
 DEFAULT_LIMIT = 100
-LARGEST = (
-    2**53 - 1
-)  # of a number in a request; the largest that every program reads exactly, and every database takes
+LARGEST = 2**53 - 1  # number in a request: the largest that every program reads exactly, and every database takes
+MOST_BYTES = 4 * 2**20  # of the items of one part of a list
+MANY_ITEMS = 1_000
+IN_MEMORY = 2**20  # a longer answer is written to a temporary file, which waits for its reader instead of memory
+CHUNK = 2**18
 
 
 class ListQuery(ma.Schema):
@@ -51,6 +59,11 @@ class ListPart:
         """Where the part ends, None at the end of the list."""
         return self.start + self.limit if self.limit else None
 
+    @property
+    def is_long(self) -> bool:
+        """Whether so many items are asked for that making the answer takes long."""
+        return not self.limit or self.limit > MANY_ITEMS
+
     def of(self, items: Sequence[Any]) -> Sequence[Any]:
         """This part of the items."""
         return items[self.start : self.stop]
@@ -78,6 +91,76 @@ def links(part: ListPart, total: int, path: str | None = None) -> dict[str, str]
 def list_body(items: Sequence[Any], part: ListPart) -> dict[str, Any]:
     """The body with one part of a list; items: the whole list."""
     return {"items": list(part.of(items)), "total": len(items), "links": links(part, len(items))}
+
+
+def list_response(items: Iterable[Any], total: int, part: ListPart, head: Mapping[str, Any]) -> Response:
+    """The answer with one part of a list whose items may be large, made item by item.
+
+    items: from the start of the part on, to the end of the list. head: what stands in front of the items.
+    """
+    body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the answer
+    beginning = dumps(dict(head))[:-1]
+    body.write(f'{beginning}{"," if head else ""}"items":['.encode())
+    count = 0
+    for text in texts_of_part(items, part):
+        body.write(f"{',' if count else ''}{text}".encode())
+        count += 1
+    rest = dumps({"total": total, "links": links(ended(part, count, total), total)})
+    body.write(f"],{rest[1:]}".encode())
+    return file_of_response(body)
+
+
+def texts_of_part(items: Iterable[Any], part: ListPart) -> Iterator[str]:
+    """The JSON text of each item of the part, until they are MOST_BYTES long; at least one, and all for limit=0."""
+    length = 0
+    for count, item in enumerate(items):
+        if part.limit and count == part.limit:
+            return
+        text = dumps(item)
+        length += len(text.encode())
+        if part.limit and count and length > MOST_BYTES:
+            return
+        yield text
+
+
+def rows_of_part(rows: pl.DataFrame, part: ListPart) -> pl.DataFrame:
+    """The rows of the part, fewer where they are longer than MOST_BYTES; at least one, and all for limit=0.
+
+    rows: String columns; a row's bytes are those of its cells and of the names in front of them.
+    """
+    asked = rows.slice(part.start, part.limit or None)
+    names = sum(len(name.encode()) + 6 for name in rows.columns)
+    if not part.limit or asked.is_empty() or asked.estimated_size() + names * asked.height < MOST_BYTES:
+        return asked
+    lengths = asked.select(pl.sum_horizontal(pl.all().str.len_bytes().fill_null(4)) + names).to_series().cum_sum()
+    return asked.head(max(1, int((lengths <= MOST_BYTES).sum())))
+
+
+def ended(part: ListPart, count: int, total: int) -> ListPart:
+    """The part as it was given, with so many items: shorter than asked for where it would have been too long."""
+    return (
+        replace(part, limit=count)
+        if part.limit and part.start + count < min(part.start + part.limit, total)
+        else part
+    )
+
+
+def file_of_response(body: "SpooledTemporaryFile[bytes]") -> Response:
+    """The answer that was written to a file; the file is closed, and removed, when the reader has it."""
+    length = body.tell()
+    body.seek(0)
+    if length <= IN_MEMORY:
+        with body:
+            return Response(body.read(), content_type="application/json")
+    response = Response(_chunks(body), content_type="application/json")
+    response.content_length = length
+    return response
+
+
+def _chunks(body: "SpooledTemporaryFile[bytes]") -> Iterator[bytes]:
+    with body:
+        while chunk := body.read(CHUNK):
+            yield chunk
 
 
 def part_body(items: Sequence[Any], total: int, part: ListPart) -> dict[str, Any]:

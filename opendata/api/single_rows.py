@@ -1,16 +1,18 @@
 """Rows: one row as it stands now, and its history."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from flask import Response
 
 from opendata.api.changes import entry_body
-from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body
+from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
 from opendata.domain.errors import RowNotFound
-from opendata.domain.model import Dataset, Entry, Version
+from opendata.domain.model import Dataset, Entry
 from opendata.domain.tables.json_values import json_value
 from opendata.web.addresses import API, row_links
 from opendata.web.http_caching import cached
@@ -24,17 +26,17 @@ blueprint = ApiBlueprint("rows", __name__, url_prefix=API, description="Single r
 @blueprint.response(200, description="Every event of this row, oldest first")
 def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """What happened to a row, from its first publication on."""
-    about = services().catalogue.dataset(publisher, dataset)
+    about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
+    asked = (resource, key, part.start, part.limit or None)
     try:
-        entries = services().reading.row_entries(about, resource, key)
+        entries, total = services().reading.part_of_row_entries(about, *asked)
     except RowNotFound as error:
         # A row's key may itself end in /history; then this address is that row's.
         with suppress(RowNotFound):
             return row_response(about, resource, f"{key}/history")
         raise error from None
-    history = {version.number: version for version in services().versions.history(about)}
-    items = [_with_version(entry, history) for entry in entries]
-    return json_response(list_body(items, asked_part(arguments)))
+    dates = services().versions.dates(about, sorted({entry.version for entry in entries if entry.version}))
+    return list_response((_with_date(entry, dates) for entry in entries), total, part, {})
 
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>")
@@ -53,6 +55,6 @@ def row_response(dataset: Dataset, resource: str, key: str) -> Response:
     return cached(json_response(body), f"{row.version.digest[7:39]}-row", immutable=False)
 
 
-def _with_version(entry: Entry, history: dict[str, Version]) -> dict[str, Any]:
-    version = history.get(entry.version or "")
-    return {**entry_body(entry), "as_of": version.as_of.isoformat() if version else None}
+def _with_date(entry: Entry, dates: Mapping[str, date]) -> dict[str, Any]:
+    as_of = dates.get(entry.version or "")
+    return {**entry_body(entry), "as_of": as_of.isoformat() if as_of else None}

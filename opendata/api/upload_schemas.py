@@ -28,7 +28,11 @@ ANSWER = {
         "into": {"type": "string", "description": "with a disposition: the key of the row that it became"},
     },
 }
-ANSWERS = {"type": "object", "additionalProperties": ANSWER, "description": "by the id of the question"}
+ANSWERS = {
+    "type": "object",
+    "additionalProperties": ANSWER,
+    "description": "by the id of the question, or by its group",
+}
 
 
 class PublishBody(ma.Schema):
@@ -74,6 +78,9 @@ class QuestionSchema(ma.Schema):
     required = ma.fields.Boolean(required=True, metadata={"description": "nothing is published without an answer"})
     dispositions = ma.fields.List(ma.fields.String())
     candidates = ma.fields.List(ma.fields.Nested(CandidateSchema))
+    group = ma.fields.String(
+        metadata={"description": "an answer under this name serves all questions of the group without their own"}
+    )
 
 
 class FindingSchema(ma.Schema):

@@ -7,7 +7,17 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, links, list_body
+from opendata.api.lists import (
+    LanguageQuery,
+    ListQuery,
+    asked_part,
+    ended,
+    json_response,
+    links,
+    list_body,
+    list_response,
+    rows_of_part,
+)
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import (
     AnswersMissingSchema,
@@ -47,6 +57,7 @@ blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploa
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers")
 LONGEST_MESSAGE = 2_000
+LONGEST_PATTERN = 1_000
 
 
 MULTIPART = multipart(
@@ -127,8 +138,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     if upload.version:
         must_hold(asked_version(upload.publisher, upload.dataset, upload.version))
     items, total = services().uploads.rewrites(upload, part.start, part.stop)
-    body = {"items": items, "total": total, "links": links(part, total)}
-    return json_response(body)
+    return list_response(items, total, part, {})
 
 
 @blueprint.route("/uploads/<upload_id>/rows/<resource>.json")
@@ -146,7 +156,9 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
     if resource not in draft.tables:
         raise ResourceNotFound(resource, list(draft.tables))
     frame = draft.tables[resource].frame
-    rows = rows_json(frame.slice(part.start, part.limit or None), draft.kind.table(resource))
+    shown = rows_of_part(frame, part)
+    rows = rows_json(shown, draft.kind.table(resource))
+    part = ended(part, shown.height, frame.height)
     rest = json_response({"total": frame.height, "links": links(part, frame.height)}).get_data(as_text=True)
     return Response(f'{{"items":{rows},{rest[1:]}', content_type="application/json")
 
@@ -213,7 +225,22 @@ def _sent_object(part: str) -> dict[str, Any] | None:
     value = read_json(part, text)
     if not isinstance(value, dict):
         raise RequestNotValid(part, "must be a JSON object", german="muss ein JSON-Objekt sein")
+    _check_patterns(part, value)
     return value
+
+
+def _check_patterns(part: str, value: Any) -> None:
+    """Raise RequestNotValid for a pattern so long that compiling it takes seconds."""
+    left = [value]
+    while left:
+        inner = left.pop()
+        pattern = inner.get("pattern") if isinstance(inner, dict) else None
+        if isinstance(pattern, str) and len(pattern) > LONGEST_PATTERN:
+            german = f"ein Muster („pattern“) darf höchstens {LONGEST_PATTERN} Zeichen haben"
+            raise RequestNotValid(part, f"a pattern may have at most {LONGEST_PATTERN} characters", german=german)
+        left += [
+            item for item in (inner.values() if isinstance(inner, dict) else inner) if isinstance(item, dict | list)
+        ]
 
 
 def upload_body(upload: Upload) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """Differences: what changed from one version of a dataset to another, as JSON and CSV."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Response
 
-from opendata.api.lists import ListQuery, asked_part, json_response, list_body
+from opendata.api.lists import ListQuery, asked_part, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.tables.changeset import total_counts
 from opendata.formats.version_changes import changes_csv, row_changes
-from opendata.steps.reading import LATEST, must_hold
+from opendata.steps.reading import LATEST, Difference, must_hold
 from opendata.web.addresses import API
 from opendata.web.http_caching import file_response, unchanged, version_etag
 from opendata.web.services import services
@@ -24,10 +25,12 @@ DIFFERENCE = f"{DATASET}/versions/<before>...<after>"
 def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before: str, after: str) -> Response:
     """What changed from one version to another, in either direction."""
     old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
-    difference = services().reading.difference(old, new)
-    changes = list(row_changes(difference.changesets, difference.before, difference.after))
-    head = {"from": old.number, "to": new.number, "counts": total_counts(difference.changesets)}
-    return json_response({**head, **list_body(changes, asked_part(arguments))})
+    difference, part = services().reading.difference(old, new), asked_part(arguments)
+    counts = total_counts(difference.changesets)
+    changes = row_changes(difference.changesets, difference.before, difference.after, part.start)
+    head = {"from": old.number, "to": new.number, "counts": counts}
+    with services().reading.answers.turn() if part.is_long else nullcontext():
+        return list_response(changes, sum(counts.values()), part, head)
 
 
 @blueprint.route(f"{DIFFERENCE}/changes.csv")
@@ -40,7 +43,10 @@ def get_changes_csv(publisher: str, dataset: str, before: str, after: str) -> Re
     etag, immutable = version_etag(old, new.digest), LATEST not in (before, after)
     if answer := unchanged(etag, immutable=immutable):
         return answer
-    difference = services().reading.difference(old, new)
-    content = changes_csv(difference.changesets, difference.before, difference.after)
+    content = services().reading.told_difference(old, new, "changes.csv", _as_csv, len)
     name = f"{publisher}-{dataset}-{old.number}...{new.number}.csv"
     return file_response(content, "text/csv; charset=utf-8", etag, immutable=immutable, name=name)
+
+
+def _as_csv(difference: Difference) -> bytes:
+    return changes_csv(difference.changesets, difference.before, difference.after)

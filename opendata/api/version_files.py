@@ -3,12 +3,13 @@
 Here: which file an address names, and its headers. Not here: what is said about versions (versions.py).
 """
 
+from functools import partial
 from typing import Any
 
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.lists import ListPart, ListQuery, asked_part, json_response, links
+from opendata.api.lists import ListPart, ListQuery, asked_part, ended, json_response, links, rows_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, AsOfQuery, asked_version
 from opendata.domain.model import Version
@@ -78,7 +79,9 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
     if answer := unchanged(etag, immutable=False):
         return answer
     name = f"{publisher}-{dataset}-{version.number}.zip"
-    return file_response(_archive(version), "application/zip", etag, immutable=False, name=name)
+    # The ETag is part of the form, because the changes in the package are others after a withdrawal.
+    content = services().reading.dear([version], etag, partial(_archive, version), len)
+    return file_response(content, "application/zip", etag, immutable=False, name=name)
 
 
 @blueprint.route(f"{VERSION}/<resource>.csv")
@@ -117,10 +120,10 @@ def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: st
 
 def _rows_response(version: Version, resource: str, part: ListPart) -> Response:
     total = resource_of(version, resource).rows
-    rows = services().versions.table(version, resource).slice(part.start, part.limit or None)
+    rows = rows_of_part(services().versions.table(version, resource), part)
     head = {"version": version.number, "as_of": version.as_of.isoformat(), "total": total}
     # The next part belongs to this version, even if another becomes the latest meanwhile.
-    around = links(part, total, version_path(version, f"{resource}.json"))
+    around = links(ended(part, rows.height, total), total, version_path(version, f"{resource}.json"))
     body = json_response({**head, "links": around}).get_data(as_text=True)
     items = rows_json(rows, services().versions.kind(version).table(resource))
     response = Response(f'{{"items":{items},{body[1:]}', content_type="application/json")

@@ -1,12 +1,13 @@
 """The terminal: commands of `flask`, which call the same steps as the views do.
 
-Here: which commands there are. Not here: the commands (catalogue_commands.py, publishing_commands.py,
-upkeep_commands.py), their exit codes (exit_codes.py), and the worker (jobs/worker_command.py).
+Here: which commands there are. Not here: the commands (catalogue_commands.py, people_commands.py,
+publishing_commands.py, upkeep_commands.py), their exit codes (exit_codes.py), the worker (jobs/worker_command.py).
 """
 
 from flask import Flask
 
-from opendata.cli.catalogue_commands import datasets, examples, publishers, tokens, users
+from opendata.cli.catalogue_commands import datasets, examples, publishers, tokens
+from opendata.cli.people_commands import users
 from opendata.cli.publishing_commands import AsText, ValidateFiles, publish, validate_command, withdraw
 from opendata.cli.upkeep_commands import backup, migrate, reindex, restore, verify
 

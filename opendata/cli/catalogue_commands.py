@@ -1,10 +1,9 @@
-"""Commands that add publishers, datasets, users and tokens, list and revoke tokens, and load the example data.
+"""Commands that add publishers, datasets and tokens, list and revoke tokens, and load the example data.
 
-Here: their options, and the checks of their values. Not here: where the records are kept (storage/accounts/).
+Here: their options, and the checks of their values. Not here: people (people_commands.py), where the records are kept
+(storage/accounts/).
 """
 
-import getpass
-import sys
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +18,8 @@ from opendata.domain.model import LICENCES, RESERVED, Dataset, Publisher, licenc
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, services
 
-ROLES = ("editor", "publisher", "admin")
-SHORTEST_PASSWORD = 12
-
 publishers = AppGroup("publishers", help="Who answers for the data.")
 datasets = AppGroup("datasets", help="The tables of a publisher.")
-users = AppGroup("users", help="Who may log in to the portal.")
 tokens = AppGroup("tokens", help="Tokens for programs that write.")
 examples = AppGroup("example", help="The invented example data.")
 
@@ -62,26 +57,6 @@ def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str,
     licence(terms)
     services().catalogue.add_dataset(new_dataset)
     click.echo(f"Added dataset {new_dataset.path}")
-
-
-@users.command("add")
-@click.argument("email")
-@click.option("--publisher", required=True)
-@click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@plainly
-def add_user(email: str, publisher: str, role: str, password_stdin: bool) -> None:
-    """Add a user."""
-    from argon2 import PasswordHasher  # noqa: PLC0415 - needed here alone
-
-    if "@" not in email[1:-1]:
-        raise errors.RequestNotValid("email", f"'{email}' is not an e-mail address")
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else getpass.getpass()
-    if len(password) < SHORTEST_PASSWORD:
-        raise errors.RequestNotValid("password", f"needs at least {SHORTEST_PASSWORD} characters")
-    hashed = PasswordHasher().hash(password)
-    services().accounts.add_user(email.lower(), publisher, role, hashed, services().now())
-    click.echo(f"Added user {email.lower()}")
 
 
 @tokens.command("add")

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from opendata.domain.model import Upload
-from opendata.domain.report.questions import DISPOSITION, REASON, YES
+from opendata.domain.report.questions import DISPOSITION, INTO, REASON, YES
 from opendata.domain.report.summary import in_language
 from opendata.domain.report.summary_text import question_text, summary_text
 from opendata.domain.tables.json_values import dumps
@@ -129,7 +129,7 @@ class PublishingOutput:
 def _example(question: Mapping[str, Any]) -> dict[str, Any]:
     """An answer that the question takes, to be filled in."""
     if question["answer"] == DISPOSITION:
-        return {DISPOSITION: "|".join(question.get("dispositions", ())), REASON: "…"}
+        return {DISPOSITION: "|".join(question.get("dispositions", ())), INTO: "…", REASON: "…"}
     return {YES: True} if question["answer"] == YES else {REASON: "…"}
 
 

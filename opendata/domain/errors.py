@@ -14,6 +14,22 @@ GERMAN_STATES = {
     "processing": "wird noch geprüft",
     "draft": "ist ein Entwurf",
 }
+# Why reading and checking what was sent was stopped, in German and English.
+DEMANDS = {
+    "memory": (
+        "Was Sie gesendet haben, braucht beim Prüfen mehr Speicher, als für eine Datei dieser Größe da ist",
+        "Checking what you sent takes more memory than there is for a file of this size",
+    ),
+    "time": (
+        "Was Sie gesendet haben, braucht beim Prüfen mehr Zeit, als für eine Datei dieser Größe da ist",
+        "Checking what you sent takes more time than there is for a file of this size",
+    ),
+    "breakdown": (
+        "Was Sie gesendet haben, lässt sich nicht prüfen: Das Programm, das es liest, ist daran gescheitert, "
+        "meist weil der Speicher nicht reicht",
+        "What you sent cannot be checked: the program that reads it broke down, mostly for lack of memory",
+    ),
+}
 
 
 class DomainError(Exception):
@@ -263,6 +279,32 @@ class UnreadableFile(DomainError):
         self._german = f"{file}: {self.messages['de']}"
 
 
+class UploadTooDemanding(DomainError):
+    """Reading and checking the files was stopped: it took too much memory or time, or a library broke down over it.
+
+    limit: "memory", "time" or "breakdown".
+    """
+
+    def __init__(self, limit: str) -> None:
+        german, english = DEMANDS[limit]
+        super().__init__(f"{english}. Please send the sheets, columns and rows of the table only, best as CSV.")
+        self._german = (
+            f"{german}. Bitte senden Sie nur die Blätter, Spalten und Zeilen der Tabelle, am besten als CSV."
+        )
+        self.limit = limit
+
+
+class ServiceBusy(DomainError):
+    """Others are being served at the moment, and no place became free in time. Nothing was changed."""
+
+    def __init__(self, retry_seconds: int) -> None:
+        super().__init__(f"Many files are being checked at the moment; please send yours again in {retry_seconds} s")
+        self._german = (
+            f"Gerade werden viele Dateien geprüft; bitte senden Sie Ihre in {retry_seconds} Sekunden noch einmal"
+        )
+        self.retry_seconds = retry_seconds
+
+
 class MappingNotValid(DomainError):
     """A mapping is not of the form in docs/mapping.md, or it names a table or field that the kind does not have."""
 
@@ -270,7 +312,13 @@ class MappingNotValid(DomainError):
         super().__init__(f"mapping {where}: {reason}")
         place = f" an der Stelle „{where}“" if where else ""
         self._german = f"Die Zuordnung ist{place} nicht gültig: {german or reason}"
+        self._german_reason = german
         self.where, self.reason = where, reason
+
+    @property
+    def german(self) -> str | None:
+        """The reason in German, if there is one."""
+        return self._german_reason
 
 
 class SchemaNotValid(DomainError):
@@ -318,3 +366,14 @@ class StorageUnavailable(DomainError):
     def reason(self) -> str:
         """Why, for the operator alone: the reason may name servers and folders, so readers never see it."""
         return self._reason
+
+
+class AnswersBusy(DomainError):
+    """The answer takes much work, and as many such answers as the service makes at one time are being made."""
+
+    def __init__(self) -> None:
+        super().__init__("This answer takes much work, and others are being made just now; ask again in some seconds")
+        self._german = (
+            "Diese Antwort macht viel Arbeit, und gerade sind andere an der Reihe; bitte fragen Sie in einigen "
+            "Sekunden noch einmal"
+        )

@@ -5,9 +5,11 @@ into typed values. Not here: reading uploads (intake/), judging values (validati
 The custom properties beyond Table Schema are described in docs/kinds.md; every one of them may be absent.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Self
 
 from opendata.domain.descriptor_values import (
@@ -31,6 +33,7 @@ PUBLIC_FIELD_PROPERTIES = (
 ).split()
 DATE_TYPES = ("date", "datetime", "year", "yearmonth")
 NUMBER_TYPES = ("integer", "number")
+LONGEST_KEPT_SCHEMA = 100_000  # characters
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")  # as Data Package has it
 
 
@@ -159,7 +162,7 @@ class Table:
         """Read one resource descriptor; raises KeyError, TypeError or ValueError if it is not one."""
         name = required_text(descriptor["name"])
         schema = descriptor["schema"]
-        fields = tuple(Field.from_descriptor(field_descriptor) for field_descriptor in schema["fields"])
+        fields = _fields(schema["fields"])
         names = [field.name for field in fields]
         if len(set(names)) < len(names):
             raise ValueError(f"resource '{name}' names a field twice")
@@ -209,10 +212,11 @@ class Table:
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
 
     def field_or_text(self, name: str) -> Field:
         """The field of that name; a field of plain text if the table has none, or no longer has one."""
@@ -231,6 +235,8 @@ class Table:
 
     def with_own_fields(self, own: Sequence[Field]) -> Self:
         """The table with a dataset's own fields after the kind's; an own field replaces one of the same name."""
+        if not own:
+            return self
         names = {field.name for field in own}
         return replace(self, fields=(*(f for f in self.fields if f.name not in names), *own))
 
@@ -281,7 +287,21 @@ class Kind:
 
     def with_own_fields(self, own: Mapping[str, Sequence[Field]]) -> Self:
         """The kind with a dataset's own fields, by resource."""
+        if not any(own.values()):
+            return self
         return replace(self, tables=tuple(t.with_own_fields(own.get(t.name, ())) for t in self.tables))
+
+
+def _fields(descriptors: Sequence[Mapping[str, Json]]) -> tuple[Field, ...]:
+    """The fields of a table; those of a schema that was read before are the same objects."""
+    text = json.dumps(descriptors)
+    return _fields_of_text(text) if len(text) <= LONGEST_KEPT_SCHEMA else _fields_of_text.__wrapped__(text)
+
+
+@lru_cache(maxsize=128)
+def _fields_of_text(descriptors: str) -> tuple[Field, ...]:
+    """The fields that a JSON text describes; each version carries a schema, nearly always that of the last."""
+    return tuple(Field.from_descriptor(descriptor) for descriptor in json.loads(descriptors))
 
 
 def _guessed_roles(fields: Sequence[Field], key: Sequence[str], references: Sequence[str]) -> dict[str, str]:

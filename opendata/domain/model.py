@@ -14,7 +14,9 @@ from opendata.domain.errors import NameNotAllowed, RequestNotValid
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # First parts of an address that the service uses itself, so no publisher may bear them.
 RESERVED = frozenset(
-    "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about".split()
+    # The second line: first parts below /portal/, where publishers have their pages too.
+    "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about "
+    "login logout account link operator".split()
 )
 
 

@@ -19,9 +19,14 @@ Row = Mapping[str, str | None]
 EMPTY: Row = {}
 
 
-def row_changes(changesets: Mapping[str, Changeset], before: Kind, after: Kind) -> Iterator[dict[str, Any]]:
-    """Every row added, changed or removed, with its fields before and after as JSON values."""
-    for table, change, key, old, new in _rows(changesets, before, after):
+def row_changes(
+    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int = 0
+) -> Iterator[dict[str, Any]]:
+    """Every row added, changed or removed, with its fields before and after as JSON values.
+
+    start: how many of them are left out at the beginning, without being looked at.
+    """
+    for table, change, key, old, new in _rows(changesets, before, after, start):
         fields = {
             field.name: {
                 "before": json_value(old.get(field.name), field),
@@ -38,7 +43,7 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(CSV_HEADER)
-    for table, change, key, old, new in _rows(changesets, before, after):
+    for table, change, key, old, new in _rows(changesets, before, after, 0):
         for field in table:
             was, now = old.get(field.name), new.get(field.name)
             if was != now:
@@ -47,23 +52,33 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
 
 
 def _rows(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind
+    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, str, Row, Row]]:
     for name, changeset in changesets.items():
         table = _both(name, before, after)
+        for change, height, rows in (
+            ("added", changeset.added.height, _added),
+            ("changed", changeset.changed.height, _changed),
+            ("removed", changeset.removed.height, _removed),
+        ):
+            if start < height:
+                for old, new in rows(changeset, start):
+                    row = new or old
+                    yield table, change, key_text([row[part] or "" for part in table.primary_key]), old, new
+            start = max(0, start - height)
 
-        def key(row: Row, table: Table = table) -> str:
-            return key_text([row[part] or "" for part in table.primary_key])
 
-        for row in changeset.added.iter_rows(named=True):
-            yield table, "added", key(row), EMPTY, row
-        pairs = zip(
-            changeset.changed_before.iter_rows(named=True), changeset.changed.iter_rows(named=True), strict=True
-        )
-        for old, new in pairs:
-            yield table, "changed", key(new), old, new
-        for row in changeset.removed.iter_rows(named=True):
-            yield table, "removed", key(row), row, EMPTY
+def _added(changeset: Changeset, start: int) -> Iterator[tuple[Row, Row]]:
+    return ((EMPTY, row) for row in changeset.added.slice(start).iter_rows(named=True))
+
+
+def _changed(changeset: Changeset, start: int) -> Iterator[tuple[Row, Row]]:
+    before, after = changeset.changed_before.slice(start), changeset.changed.slice(start)
+    return zip(before.iter_rows(named=True), after.iter_rows(named=True), strict=True)
+
+
+def _removed(changeset: Changeset, start: int) -> Iterator[tuple[Row, Row]]:
+    return ((row, EMPTY) for row in changeset.removed.slice(start).iter_rows(named=True))
 
 
 def _both(name: str, before: Kind, after: Kind) -> Table:

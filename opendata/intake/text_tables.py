@@ -14,6 +14,8 @@ import polars as pl
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
 
+LOOKED_AT_FIRST = 20  # cells
+
 
 class CellMark(IntEnum):
     """The type of a cell in its workbook; every cell of a CSV is TEXT."""
@@ -45,6 +47,13 @@ class DeclaredResource:
     resource: str
     fields: Mapping[str, Field]  # its schema, by name
     missing_values: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by field
+
+
+def holds_text(cells: pl.Series) -> bool:
+    """Whether any of the cells holds more than blanks; nearly every column has such a cell near its beginning."""
+    if any(text and text[0].isalnum() for text in cells.head(LOOKED_AT_FIRST).to_list()):
+        return True
+    return bool(cells.str.contains(r"\S").any())
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,9 @@ class TextTable:
         """The table with only those rows."""
         if mask.all(ignore_nulls=False):
             return self
+        kept, first = int(mask.sum()), mask.arg_max() or 0
+        if not kept or mask.slice(first, kept).all(ignore_nulls=False):
+            return self.sliced(first, kept)
         return replace(
             self,
             cells=self.cells.filter(mask),
@@ -96,6 +108,17 @@ class TextTable:
             marks=None if self.marks is None else self.marks.filter(mask),
             shown=None if self.shown is None else self.shown.filter(mask),
             widths=None if self.widths is None else self.widths.filter(mask),
+        )
+
+    def sliced(self, first: int, count: int) -> Self:
+        """The table with so many rows from this place on, which costs nothing, however many they are."""
+        return replace(
+            self,
+            cells=self.cells.slice(first, count),
+            rows=self.rows.slice(first, count),
+            marks=None if self.marks is None else self.marks.slice(first, count),
+            shown=None if self.shown is None else self.shown.slice(first, count),
+            widths=None if self.widths is None else self.widths.slice(first, count),
         )
 
     def shown_in_ranges(self, ranges: Sequence[CellRange]) -> pl.DataFrame | None:

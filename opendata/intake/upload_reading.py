@@ -28,7 +28,7 @@ from opendata.intake.reshaping import (
     dropped_everywhere,
     one_table,
 )
-from opendata.intake.size_limits import Limits
+from opendata.intake.size_limits import Limits, too_many_tables
 from opendata.intake.table_reading import read_table, with_ticks
 from opendata.intake.text_tables import TextTable
 
@@ -36,7 +36,7 @@ DEFAULT_LIMITS = Limits()
 
 
 def read_upload(
-    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None, limits: Limits = DEFAULT_LIMITS
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Mapped:
     """The tables of one upload in the terms of the kind, and the report on how they were read.
 
@@ -67,6 +67,7 @@ def read_upload(
 
 def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
     """Every table in the files, as text; raises UnreadableFile."""
+    limits = limits.of_upload(sum(len(source.content) for source in files))
     formats = [format_of(source, limits) for source in files]
     if FileFormat.DESCRIPTOR in formats:
         return read_package(files, limits)
@@ -77,6 +78,8 @@ def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) ->
             raise empty_file(source.name)
         read[0] = read[0].noted(*name_note(source, file_format))
         tables += read
+        if len(tables) > limits.tables:
+            raise too_many_tables(source.name, limits.tables)
     return tables
 
 

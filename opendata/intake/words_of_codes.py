@@ -4,13 +4,15 @@ Here: names, labels and synonyms of codes, as code_key() writes them. Not here: 
 (cells/code_words.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import Field
 from opendata.intake.office_words import kind_word_key
 
 
-def words_of_codes(field: Field) -> dict[str, str]:
+@kept_with_subject
+def words_of_codes(field: Field) -> Mapping[str, str]:
     """The code of each word: of a name, else a label, else a synonym; of several codes with one word, the first."""
     words: dict[str, str] = {}
     for word, code in (*_names(field), *_labels(field), *_synonyms(field)):

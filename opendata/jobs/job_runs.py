@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
-from opendata.domain.errors import StorageUnavailable
+from opendata.domain.errors import ServiceBusy, StorageUnavailable
 from opendata.domain.model import Job, Upload
 from opendata.steps.ports.jobs import Jobs
 
@@ -110,6 +110,9 @@ class Runner:
         except StorageUnavailable as error:
             # The job did not cause this error, so the attempt does not count, and the job waits for the storage.
             log.warning("job %s %s waits: %s: %s", job.name, job.id, error.part, error.reason)
+            self.jobs.give_back(job, self.clock(), self.retry, blameless=True)
+            return
+        except ServiceBusy:
             self.jobs.give_back(job, self.clock(), self.retry, blameless=True)
             return
         except Exception as error:

@@ -8,6 +8,7 @@ import sys
 from typing import cast
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from opendata.config import ConfigError
@@ -15,7 +16,7 @@ from opendata.domain.errors import DomainError
 from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.worker_process import run
-from opendata.web.services import services
+from opendata.web.services import EXTENSION, services
 
 THREADS = 2
 
@@ -27,6 +28,7 @@ def worker(threads: int) -> None:
     """Do jobs until SIGTERM or Ctrl-C: large uploads, and removing what is over."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     try:
+        current_app.extensions[EXTENSION].fence(threads)  # what was sent may be meant to harm
         joined = services()
         # app.py joined a Runner and a Bell; the type of Services names the smaller interfaces that views need.
         run(cast(Runner, joined.runner), cast(Bell, joined.bell), joined.jobs, threads)

@@ -7,6 +7,7 @@ and the texts of problems that Flask itself finds (http_problem_texts.py).
 from dataclasses import dataclass
 
 from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
+from opendata.site.people_problem_texts import PEOPLE_WORDS
 from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
 
@@ -326,6 +327,35 @@ WORDS: dict[str, dict[str, Words]] = {
             "The report names the cell of every error and what to do. Mend the table and send it again.",
         ),
     ),
+    "upload-too-demanding": both(
+        (
+            "Diese Dateien zu prüfen ist zu aufwendig",
+            "Das Lesen und Prüfen wurde abgebrochen: Es brauchte mehr Arbeitsspeicher oder Zeit, als für Dateien "
+            "dieser Größe vorgesehen ist, oder das lesende Programm ist daran gescheitert. Behalten wurde nichts.",
+            "Senden Sie nur die Blätter, Spalten und Zeilen der Tabelle. Am sichersten ist eine CSV-Datei; oft hilft "
+            "es auch, die Zellen in eine neue Arbeitsmappe zu kopieren.",
+        ),
+        (
+            "Checking these files takes too much",
+            "Reading and checking was stopped: it took more memory or time than is meant for files of this size, or "
+            "the program that reads them broke down over them. Nothing was kept.",
+            "Send the sheets, columns and rows of the table only. A CSV file is the safest; often it helps to copy "
+            "the cells into a new workbook.",
+        ),
+    ),
+    "service-busy": both(
+        (
+            "Gerade ist viel los",
+            "Es werden so viele Dateien zugleich geprüft, dass für Ihre noch kein Platz frei war. Geändert wurde "
+            "nichts.",
+            "Versuchen Sie es nach der Zeit noch einmal, die der Header „Retry-After“ nennt.",
+        ),
+        (
+            "Others are being served at the moment",
+            "So many files are being checked at once that there was no place for yours yet. Nothing was changed.",
+            "Try again after the time that the header Retry-After names.",
+        ),
+    ),
     "unreadable-file": both(
         (
             "Die Datei lässt sich nicht lesen",
@@ -392,6 +422,22 @@ WORDS: dict[str, dict[str, Words]] = {
             "Try again soon; the Retry-After header says when. What is published stays published.",
         ),
     ),
+    "answers-busy": both(
+        (
+            "Gerade werden andere Antworten erstellt",
+            "Diese Antwort macht viel Arbeit, etwa weil sie zwei große Versionen vergleicht. Davon entstehen immer "
+            "nur wenige zugleich, damit der Dienst für alle schnell bleibt.",
+            "Versuchen Sie es in einigen Sekunden noch einmal; die Kopfzeile Retry-After sagt, wann. Ist die Antwort "
+            "einmal erstellt, kommt sie sofort.",
+        ),
+        (
+            "Other answers are being made",
+            "This answer takes much work, for example because it compares two large versions. Only a few such "
+            "answers are made at the same time, so that the service stays quick for everybody.",
+            "Try again in some seconds; the Retry-After header says when. Once the answer has been made, it comes "
+            "at once.",
+        ),
+    ),
     "package-damaged": both(
         (
             "Eine gespeicherte Version ist beschädigt",
@@ -431,5 +477,6 @@ WORDS: dict[str, dict[str, Words]] = {
             "Use a token with the scope that the message names.",
         ),
     ),
+    **PEOPLE_WORDS,
     **HTTP_WORDS,
 }

@@ -19,7 +19,7 @@ from opendata.site.problem_texts import find_problem, known_problems
 from opendata.site.row_page import row_page
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
-from opendata.steps.reading import following
+from opendata.steps.reading import Difference, following
 from opendata.web.addresses import is_open_to_programs
 from opendata.web.http_caching import PRIVATE, cached
 from opendata.web.language import language
@@ -112,10 +112,15 @@ def compare_versions(publisher: str, dataset: str, before: str, after: str) -> R
     """What changed from one version to another."""
     about = services().reading.dataset(publisher, dataset)
     old, new = _two_versions(about, before, after)
-    snapshot = services().reading.snapshot(about, new)
-    comparison = compare(snapshot, services().reading.difference(old, new), language())
-    named = {"dataset": about, "before": old, "after": new}
-    return _page("compare.html", **named, comparison=comparison, scope=Scope(publisher, dataset))
+    snapshot, tongue = services().reading.snapshot(about, new), language()
+
+    def rendered(difference: Difference) -> str:
+        named = {"dataset": about, "before": old, "after": new, "scope": Scope(publisher, dataset)}
+        return render_template("compare.html", **named, comparison=compare(snapshot, difference, tongue))
+
+    # The page holds full addresses, which are those of the request where BASE_URL does not say another.
+    form = f"page {tongue} {request.host_url}{request.script_root}"
+    return _page_of(services().reading.told_difference(old, new, form, rendered, len))
 
 
 @blueprint.route(f"{DATASET}/<resource>")
@@ -175,7 +180,12 @@ def problem(name: str) -> Response:
 def _page(template: str, status: int = 200, /, **values: Any) -> Response:
     """A page with an ETag, so that it is not sent again unchanged; raises RequestNotValid if ?lang= is unknown."""
     language()
-    response = Response(render_template(template, **values), status, content_type="text/html; charset=utf-8")
+    return _page_of(render_template(template, **values), status)
+
+
+def _page_of(html: str, status: int = 200) -> Response:
+    """A rendered page, with an ETag."""
+    response = Response(html, status, content_type="text/html; charset=utf-8")
     response.vary.add("Accept-Language")
     if status != 200:
         response.headers["Cache-Control"] = PRIVATE

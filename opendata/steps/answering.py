@@ -8,11 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import polars as pl
+
 from opendata.domain.continuity.all_questions import NAMES, step_questions
 from opendata.domain.continuity.version_step import VersionStep
-from opendata.domain.errors import AnswersMissing
+from opendata.domain.errors import AnswersMissing, RequestNotValid
+from opendata.domain.journal.row_names import RowNames
+from opendata.domain.kinds import Kind
 from opendata.domain.model import Upload
-from opendata.domain.report.questions import Question, open_questions, public_answers
+from opendata.domain.report.questions import INTO, Question, answerable_names, open_questions, public_answers
+from opendata.domain.report.report_sizes import bounded
 from opendata.domain.report.summary import with_questions
 from opendata.steps.publishing import Draft, Plan
 
@@ -32,7 +37,7 @@ def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Qu
 def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> dict[str, Any]:
     """The stored report of an upload with these questions about its step in place of those that it had."""
     others = [question for question in questions_of(report) if question.about not in NAMES]
-    return with_questions(report, [*others, *about_step])
+    return bounded(with_questions(report, [*others, *about_step]))
 
 
 def questions_of(report: Mapping[str, Any]) -> list[Question]:
@@ -48,7 +53,7 @@ def all_answers(upload: Upload, given: Mapping[str, Any]) -> dict[str, Any]:
     of the service was lost, learns that the version is there.
     """
     questions = questions_of(upload.report)
-    known = {question.id for question in questions}
+    known = answerable_names(questions)
     if upload.next_version is None:
         given = {name: answer for name, answer in given.items() if name in known}
     open_questions(questions, given)
@@ -67,16 +72,41 @@ def public_part(upload: Upload) -> list[dict[str, str]]:
     return public_answers(questions_of(upload.report), upload.answers or {})
 
 
+def must_lead_to_rows(
+    upload: Upload, answers: Mapping[str, Any], frames: Mapping[str, pl.DataFrame], kind: Kind
+) -> None:
+    """Raise RequestNotValid if an answer says that a row carries on in one that the draft does not have.
+
+    answers: those that fit the questions of the draft. frames: its tables.
+    """
+    by_name = {name: question for question in questions_of(upload.report) for name in (question.group, question.id)}
+    for name, answer in answers.items():
+        if not answer.get(INTO):
+            continue
+        resource = by_name[name].resource or ""
+        keys = RowNames.of(kind, kind.table(resource), {}).keys(frames[resource])
+        if not (keys == answer[INTO]).any():
+            german = f"in der Tabelle „{kind.table(resource).label('de')}“ gibt es keinen Eintrag „{answer[INTO]}“"
+            raise RequestNotValid(f"answers.{name}.into", f"the draft has no row '{answer[INTO]}'", german=german)
+
+
 def answers_that_hold(upload: Upload, report: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The answers of a draft to questions that stand unchanged in its new report."""
+    """The answers of a draft to questions that stand unchanged in its new report, a whole group of them."""
     if not upload.answers:
         return None
-    before, after = (
-        {question.id: question for question in questions_of(report_json)} for report_json in (upload.report, report)
-    )
+    before, after = (_by_name(questions_of(report_json)) for report_json in (upload.report, report))
     return {
         name: answer for name, answer in upload.answers.items() if name in after and before.get(name) == after[name]
     }
+
+
+def _by_name(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    """The questions that an answer under each name would serve."""
+    named: dict[str, list[Question]] = {}
+    for question in questions:
+        for name in {question.id, question.group} - {None}:
+            named.setdefault(str(name), []).append(question)
+    return named
 
 
 def _day(moment: datetime) -> date:

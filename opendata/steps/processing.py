@@ -17,10 +17,12 @@ from opendata.domain.errors import (
     PackageDamaged,
     UnreadableFile,
     UploadNotFound,
+    UploadTooDemanding,
 )
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.summary import report_json
+from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
 
@@ -81,8 +83,8 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
         return _refused(upload, "files-missing", GONE)
     try:
         after_last(desk, dataset, upload.as_of)
-        examined = examine(desk, dataset, upload, files, tell=tell)
-    except (DateBeforeLast, UnreadableFile, MappingNotValid) as error:
+        examined = examine(desk, dataset, upload, files, caller=Caller.JOB, tell=tell)
+    except (DateBeforeLast, UnreadableFile, MappingNotValid, UploadTooDemanding) as error:
         return _refused(upload, *_told(error))
     done = replace(examined.upload, run=job.lease)
     desk.uploads.add_draft(done, examined.tables, examined.rewrites)
@@ -115,6 +117,8 @@ def _told(error: DomainError) -> tuple[str, dict[str, Any]]:
             code = "unreadable-file"
         case DateBeforeLast():
             code = "date-before-last"
+        case UploadTooDemanding():
+            code = "upload-too-demanding"
         case _:
             code = "mapping-not-valid"
     return code, {language: error.in_language(language) for language in ("de", "en")}

@@ -4,7 +4,7 @@ Here: what a draft would change, and making a release of it. Not here: reading a
 validation/), making a release public (storage/).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -54,20 +54,25 @@ class Plan:
     before: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # the current version's tables that have rows
 
 
-def carried_over(mapped: Mapped, versions: Versions, dataset: Dataset) -> Mapped:
-    """The upload with the tables of the current version that are missing from it.
+def tables_to_carry(sent: Collection[str], versions: Versions, dataset: Dataset) -> dict[str, pl.DataFrame]:
+    """The tables of the dataset's current version that have rows and were not sent."""
+    if dataset.current is None:
+        return {}
+    version = versions.get(dataset, dataset.current)
+    # An absent and an empty table give the same version, so an empty one would only make the check longer.
+    return {name: versions.table(version, name) for name in _with_rows(version) if name not in sent}
+
+
+def carried_over(mapped: Mapped, frames: Mapping[str, pl.DataFrame]) -> Mapped:
+    """The upload with tables of the current version that are missing from it.
 
     A city that keeps measures and funding in two files can so send one file without removing the other table.
     """
-    if dataset.current is None:
-        return mapped
-    version = versions.get(dataset, dataset.current)
     tables = dict(mapped.tables)
     for table in mapped.kind:
-        # An absent and an empty table give the same version, so an empty one would only make the check longer.
-        if table.name in tables or table.name not in _with_rows(version):
+        if table.name in tables or table.name not in frames:
             continue
-        frame = versions.table(version, table.name)
+        frame = frames[table.name]
         frame = frame.select(
             pl.col(n) if n in frame.columns else pl.lit(None, dtype=pl.String).alias(n) for n in table.field_names
         )

@@ -5,8 +5,9 @@ Here: this decision, made in one place for the API, the pages, the feeds and the
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
@@ -22,14 +23,17 @@ from opendata.domain.model import Dataset, Entry, Resource, Version
 from opendata.domain.packages.version_history import base_of, gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
 from opendata.domain.tables.row_keys import key_values
+from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.journal import Journal, Scope
 from opendata.steps.ports.versions import Versions
 
 LATEST = "latest"  # in addresses, this word means the current version
+KINDS_BYTES = 20_000  # about the size of the two kinds of a difference
 MOST_ROW_ENTRIES = 1_000_000  # a limit for the journal's entries of one row; no row has so many
 
 Row = Mapping[str, str | None]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,11 @@ class Difference:
     before: Kind
     after: Kind
 
+    def size(self) -> int:
+        """About how many bytes it takes in memory."""
+        frames = (frame for changeset in self.changesets.values() for frame in vars(changeset).values())
+        return KINDS_BYTES + sum(int(frame.estimated_size()) for frame in frames)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -94,6 +103,7 @@ class Reading:
     catalogue: Catalogue
     versions: Versions
     journal: Journal
+    answers: DearAnswers = field(default_factory=DearAnswers)
 
     def dataset(self, publisher: str, name: str) -> Dataset:
         """The dataset of that name; raises DatasetNotFound, or PublisherNotFound if there is no such publisher."""
@@ -159,10 +169,47 @@ class Reading:
         )
 
     def difference(self, before: Version, after: Version) -> Difference:
-        """What changed from one version to another, in either order; raises VersionWithdrawn."""
-        old_kind, new_kind = self.versions.kind(before), self.versions.kind(after)
-        changesets = diff_tables(self._tables(before, old_kind), self._tables(after, new_kind), new_kind, old_kind)
-        return Difference(changesets, old_kind, new_kind)
+        """What changed from one version to another, in either order; raises VersionWithdrawn, AnswersBusy."""
+
+        def compare() -> Difference:
+            old_kind, new_kind = self.versions.kind(before), self.versions.kind(after)
+            changesets = diff_tables(
+                self._tables(before, old_kind), self._tables(after, new_kind), new_kind, old_kind
+            )
+            return Difference(changesets, old_kind, new_kind)
+
+        return self.dear([before, after], "difference", compare, Difference.size)
+
+    def told_difference(
+        self,
+        before: Version,
+        after: Version,
+        form: str,
+        tell: Callable[[Difference], Answer],
+        size: Callable[[Answer], int],
+    ) -> Answer:
+        """The difference in a form such as a page or a file: kept, or what `tell` makes of it.
+
+        Raises VersionWithdrawn, AnswersBusy.
+        """
+        for version in (before, after):
+            self._must_hold(version)
+        kept: Answer | None = self.answers.find((before.digest, after.digest), form)
+        if kept is not None:
+            return kept
+        difference = self.difference(before, after)  # made first, so that nobody waits for a turn during another one
+        return self.dear([before, after], form, lambda: tell(difference), size)
+
+    def dear(
+        self, versions: Sequence[Version], form: str, make: Callable[[], Answer], size: Callable[[Answer], int]
+    ) -> Answer:
+        """An answer about versions that takes much work: the one that is kept, or what `make` returns.
+
+        form: which answer about them it is. Raises VersionWithdrawn, AnswersBusy.
+        """
+        for version in versions:
+            self._must_hold(version)
+        return self.answers.get(tuple(version.digest for version in versions), form, make, size)
 
     def changes_edition(self, version: Version) -> int:
         """Which edition of a version's changes.json is valid now: 0, or the serial of the withdrawal that changed it.
@@ -213,6 +260,18 @@ class Reading:
             raise RowNotFound(resource, key)
         return entries
 
+    def part_of_row_entries(
+        self, dataset: Dataset, resource: str, key: str, start: int, limit: int | None
+    ) -> tuple[Sequence[Entry], int]:
+        """So many entries of the journal of a row from a place on, oldest first, and how many there are.
+
+        limit None: all from there on. Raises ResourceNotFound, NothingPublished, RowNotFound.
+        """
+        entries, total = self.journal.part(_of_row(dataset, resource, key), start, limit)
+        if not total:
+            self.row_entries(dataset, resource, key)  # raises the error that says what is not there
+        return entries, total
+
     def row_title(self, dataset: Dataset, resource: str, key: str) -> str:
         """The title of a row in its last event that has one, else its key; raises ResourceNotFound, RowNotFound."""
         entries = self.row_entries(dataset, resource, key)
@@ -243,13 +302,22 @@ class Reading:
         return {table.name: self.versions.table(version, table.name) for table in kind}
 
     def _row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
-        scope = Scope(dataset.publisher.name, dataset.name, resource, key)
-        return self.journal.since(0, MOST_ROW_ENTRIES, scope)
+        return self.journal.since(0, MOST_ROW_ENTRIES, _of_row(dataset, resource, key))
+
+    def _must_hold(self, version: Version) -> None:
+        """Raise VersionWithdrawn if the version is withdrawn, and forget the answers about it."""
+        if version.withdrawal:
+            self.answers.drop(version.digest)
+            raise gone(version)
 
     def _must_be_told(self, dataset: Dataset, entries: Sequence[Entry]) -> None:
         """Raise VersionWithdrawn if everything that was published about a row is withdrawn."""
         if number := only_in_withdrawn(entries):
             must_hold(self.versions.get(dataset, number))
+
+
+def _of_row(dataset: Dataset, resource: str, key: str) -> Scope:
+    return Scope(dataset.publisher.name, dataset.name, resource, key)
 
 
 def must_hold(version: Version) -> None:

@@ -23,19 +23,17 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
-from opendata.domain.report.findings import Note, Rewrite
-from opendata.domain.report.mapped_tables import Mapped
-from opendata.domain.report.summary import report_json
+from opendata.domain.report.findings import Rewrite
+from opendata.domain.report.report_sizes import bounded, stored_bytes
+from opendata.domain.report.summary import in_language
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
 from opendata.steps.ports.catalogue import Catalogue
-from opendata.steps.ports.checking import ReadUpload, TableCheck, Turns
+from opendata.steps.ports.checking import Asked, Caller, Examination
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 
 EXPIRED_AT_ONCE = 20
-# The progress of an upload when its files are read, and when they are checked: reading takes about half the time.
-READ, CHECKED = 0.5, 0.9
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,8 @@ class Desk:
     catalogue: Catalogue
     versions: Versions
     uploads: Uploads
-    read: ReadUpload
-    check: TableCheck
+    examination: Examination
     keep: timedelta  # how long sent files are kept
-    turns: Turns
 
 
 @dataclass(frozen=True)
@@ -89,12 +85,11 @@ def receive(
 ) -> Examined:
     """Read and check files, and keep them as a draft or, if the report has errors, as an invalid upload.
 
-    Raises DateBeforeLast, UnreadableFile, MappingNotValid; then nothing is kept.
+    Raises DateBeforeLast, and what an Examination raises; then nothing is kept.
     """
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
-    with desk.turns.taken(files):  # a worker calls examine() itself, since its number of threads is its limit
-        examined = examine(desk, dataset, upload, files)
+    examined = examine(desk, dataset, upload, files)
     sent = {file.name: file.content for file in files}
     desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
     clear_expired(desk, now)
@@ -125,38 +120,44 @@ def examine(
     upload: Upload,
     files: Sequence[SourceFile],
     *,
+    caller: Caller = Caller.PUBLISHER,
     tell: Callable[[float], None] = lambda _: None,
 ) -> Examined:
     """Read and check the files of an upload. Nothing is stored: the caller keeps what this returns.
 
-    tell: called with the share of the work that is done, 0 to 1. Raises UnreadableFile, MappingNotValid.
+    tell: called with the share of the work that is done, 0 to 1. Raises what an Examination raises.
     """
-    mapped = desk.read(files, desk.kinds[dataset.kind], upload.mapping)
-    tell(READ)
-    completed = publishing.carried_over(mapped, desk.versions, dataset)
-    report = desk.check(completed)
-    tell(CHECKED)
-    report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
+    checked = desk.examination(
+        Asked(
+            files,
+            dataset.kind,
+            upload.mapping,
+            caller,
+            carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, dataset),
+            tell=tell,
+        )
+    )
     upload = replace(
         upload,
-        state="draft" if report.valid else "invalid",
+        state="draft" if checked.valid else "invalid",
         base=dataset.current,
-        report=report_json(report, mapped.kind),
-        own_fields=_own_fields(mapped.kind),
+        report=bounded(checked.report, stored_bytes(sum(len(file.content) for file in files))),
+        own_fields=checked.own_fields,
     )
-    if not report.valid:
-        return Examined(upload, report.rewrites)
-    draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), publishing.tables_of(completed))
+    if checked.tables is None:
+        return Examined(upload, checked.rewrites)
+    draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), checked.tables)
     plan = publishing.plan(draft, desk.versions)
-    return Examined(_planned(upload, draft, plan), report.rewrites, draft, plan)
+    return Examined(_planned(upload, draft, plan), checked.rewrites, draft, plan)
 
 
-def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
+def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any], draft: publishing.Draft) -> Upload:
     """The draft with these answers and those it had, which are kept with it.
 
-    Raises RequestNotValid if an answer fits no question.
+    Raises RequestNotValid if an answer fits no question, or names a row that the draft does not have.
     """
     together = answering.all_answers(upload, answers)
+    answering.must_lead_to_rows(upload, together, draft.frames, draft.kind)
     answered = replace(upload, answers=together or None)
     if together != (upload.answers or {}):
         desk.uploads.answer(upload, together)
@@ -197,7 +198,7 @@ def publish(
             raise UploadNotValid(upload.id, upload.state, upload.report)
         after_last(desk, dataset, upload.as_of)
         draft = draft_of(desk, upload, dataset)
-    upload = answered_draft(desk, upload, answers)
+    upload = answered_draft(desk, upload, answers, draft)
     if upload.base == dataset.current:  # otherwise its questions are about another step, and are made anew below
         answering.must_be_answered(upload)
     draft = replace(draft, answers=answering.public_part(upload))
@@ -222,11 +223,10 @@ def check_only(
 ) -> dict[str, Any]:
     """The report on files of a kind as JSON; nothing is kept.
 
-    Raises KindNotFound, UnreadableFile, MappingNotValid.
+    The caller limits how many threads do this at a time. Raises what an Examination raises.
     """
-    with desk.turns.taken(files):
-        mapped = desk.read(files, desk.kinds[kind], mapping)
-        return report_json(desk.check(mapped), mapped.kind, language)
+    checked = desk.examination(Asked(files, kind, mapping, Caller.OPEN_CHECK))
+    return in_language(checked.report, language)
 
 
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
@@ -278,25 +278,3 @@ def _planned(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> 
         report=report,
         answers=answering.answers_that_hold(upload, report),
     )
-
-
-def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:
-    own = {table.name: [field.descriptor for field in table if field.own] for table in kind}
-    return {name: fields for name, fields in own.items() if fields}
-
-
-def _carried_notes(mapped: Mapped, completed: Mapped) -> list[Note]:
-    return [
-        Note(
-            "table-carried-over",
-            {
-                "de": f"Die Tabelle „{mapped.kind.table(name).label('de')}“ ist nicht in der Datei; "
-                "sie bleibt, wie sie in der letzten Version ist.",
-                "en": f"The table “{mapped.kind.table(name).label('en')}” is not in the file; "
-                "it stays as it is in the last version.",
-            },
-            resource=name,
-        )
-        for name in completed.tables
-        if name not in mapped.tables
-    ]

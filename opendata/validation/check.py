@@ -17,6 +17,7 @@ from frictionless import Resource
 from opendata.domain.kinds import ForeignKey, Table
 from opendata.domain.report.findings import MAX_LISTED, Count, Finding, Report
 from opendata.domain.report.mapped_tables import Mapped, MappedTable, TablePart
+from opendata.domain.report.report_sizes import shortened_text
 from opendata.domain.tables.cell_addresses import address
 from opendata.validation.columns import ErrorCounts, FieldAndType, PatternTooSlow, counts_of
 from opendata.validation.engines import Engine, EngineVerdict, Reported, attribute, engine_named, row_that_raises
@@ -28,7 +29,8 @@ from opendata.validation.rows_without_sense import with_sense_judged
 from opendata.validation.upload_packages import HANGING, Fault, JudgedKeys, package_of, schema_of
 
 UNLIMITED = 2**40
-MAX_CELL = 1_000  # characters of a cell that a finding carries
+MAX_CELL = 1_000  # characters of a cell that a finding carries, and of Frictionless' own words
+MAX_MESSAGE = 2_000
 
 
 def check(mapped: Mapped, *, limit: int = MAX_LISTED, engine: str = "fast", counts: bool = True) -> Report:
@@ -202,7 +204,7 @@ def _finding(table: Table, plan: _Plan, trouble: Trouble, row: int | None) -> Fi
         in_both_languages(error, place),
         place,
         part,
-        cell=cell[:MAX_CELL] if cell is not None else None,
+        cell=cell,
         note=trouble.note(place.other_row),
     )
 
@@ -219,15 +221,15 @@ def _as_finding(
     name = place.fields[0].name if place.fields else None
     return Finding(
         code=code,
-        messages=messages,
+        messages={language: shortened_text(text, MAX_MESSAGE) for language, text in messages.items()},
         resource=place.table.name if place.table else None,
         row=place.row,
         field=name,
         column=part.columns.get(name) if name else None,
-        cell=cell,
+        cell=cell[:MAX_CELL] if cell is not None else None,
         address=place.address,
         sheet=part.sheet,
-        note=note,
+        note=shortened_text(note, MAX_CELL) if note is not None else None,
     )
 
 

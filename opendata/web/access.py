@@ -6,6 +6,7 @@ Here: reading the Authorization header and requiring a scope. Not here: where to
 from flask import request
 
 from opendata.steps.ports.accounts import Access
+from opendata.web import limits
 from opendata.web.services import services
 
 SCOPES = ("upload", "publish")
@@ -30,6 +31,7 @@ def bearer() -> Access:
         raise AccessMissing("Send a token: Authorization: Bearer TOKEN ('flask tokens add' makes one)")
     access = services().accounts.access(token.strip(), services().now())
     if access is None:
+        limits.count(limits.FAILED_TOKENS)
         raise AccessMissing("This token does not exist, or is no longer valid; ask for a new one")
     return access
 

@@ -61,5 +61,8 @@ def _is_own(host: str, allowed: frozenset[str]) -> bool:
 def _called_at() -> str | None:
     """The address of this machine to which the client is connected, where the server tells it."""
     connection = request.environ.get("gunicorn.socket")
-    local = connection.getsockname() if connection is not None else None
+    try:
+        local = connection.getsockname() if connection is not None else None
+    except OSError:  # the client is gone
+        return None
     return str(local[0]).removeprefix("::ffff:") if isinstance(local, tuple) else None

@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, current_app, render_template, reques
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
-from opendata.domain import errors
+from opendata.domain import errors, people_errors
 from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
@@ -52,12 +52,17 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.DateBeforeLast: (422, "date-before-last", "The date lies before the last version's"),
     errors.UploadNotValid: (422, "upload-not-valid", "The upload has errors"),
     errors.UnreadableFile: (422, "unreadable-file", "The file cannot be read"),
+    errors.UploadTooDemanding: (422, "upload-too-demanding", "Checking the files takes too much"),
     errors.MappingNotValid: (422, "mapping-not-valid", "The mapping is not valid"),
     errors.SchemaNotValid: (422, "schema-not-valid", "The schema is not valid"),
     errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
     errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
+    errors.ServiceBusy: (503, "service-busy", "Others are being served at the moment"),
+    errors.AnswersBusy: (503, "answers-busy", "Other answers are being made"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
+    people_errors.RoleMissing: (403, "role-missing", "Your role does not allow this"),
+    people_errors.PersonNotFound: (404, "person-not-found", "No such person"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
 }
@@ -95,6 +100,11 @@ def as_problem(error: Exception) -> Response:
     headers = {"WWW-Authenticate": 'Bearer realm="opendata"'} if status == 401 else {}
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+    # A follower that waits for news would otherwise ask again at once.
+    if isinstance(error, errors.ServiceBusy):
+        headers = {"Retry-After": str(error.retry_seconds)}
+    if isinstance(error, errors.AnswersBusy | errors.SerialNotReached):
         headers = {"Retry-After": str(RETRY_SECONDS)}
     detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
     return answer(status, name, title, detail, facts, headers)

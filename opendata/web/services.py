@@ -14,9 +14,11 @@ from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
 from opendata.steps.ports.journal import Journal
+from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 
 EXTENSION = "opendata"
@@ -34,6 +36,7 @@ class Services:
     journal: Journal
     uploads: Uploads
     desk: Desk
+    door: Door  # people, their sessions, and what it takes to sign in
     reading: Reading  # finds the dataset, version and row that a request means
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
@@ -44,6 +47,7 @@ class Services:
     restore: Callable[[Path], Any]
     now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
+    limits: Counters  # how often a client does something, counted for all processes together
     close: Callable[[], None]
 
 

@@ -32,6 +32,11 @@ def again(service: Service, upload: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
+def required(upload: dict[str, Any]) -> list[str]:
+    """The ids of the questions that must be answered."""
+    return [question["id"] for question in upload["questions"] if question["required"]]
+
+
 def problem(response: Any) -> tuple[int, str]:
     return response.status_code, response.json["type"].rpartition("/")[2]
 
@@ -132,7 +137,7 @@ def test_the_same_content_asks_nothing_because_nothing_goes_out(service: Service
 def test_after_another_version_the_questions_are_those_of_the_new_step(service: Service):
     service.published(*THREE)
     keeps_one = draft(service, THREE[0])
-    assert [question["id"] for question in keeps_one["questions"]] == ["many_removed:plans"]
+    assert required(keeps_one) == ["many_removed:plans"]
     answer = {"many_removed:plans": {"reason": "Zwei sind fertig."}}
     other = service.published(*THREE, "4,Mobilstation", "5,Gründach")
 
@@ -152,11 +157,12 @@ def test_after_another_version_the_questions_are_those_of_the_new_step(service: 
 def test_a_step_back_to_few_removals_asks_nothing_any_more(service: Service):
     service.published(*THREE)
     keeps_one = draft(service, THREE[0])
-    service.published(*THREE[:2], as_of="2024-12-31")
+    service.published(THREE[0], as_of="2024-06-30")
 
+    keeps_two = draft(service, *THREE[:2])
+    assert publish(service, keeps_two).status_code == 201
     assert problem(publish(service, keeps_one, {"many_removed:plans": {"reason": "x"}})) == (409, "version-conflict")
-    assert again(service, keeps_one)["questions"] == []
-    assert publish(service, keeps_one).status_code == 201
+    assert required(again(service, keeps_one)) == ["vanished:plans:2"]
 
 
 def test_the_answer_to_publishing_has_the_report_in_the_readers_language(service: Service):
@@ -291,7 +297,7 @@ def test_the_openapi_document_describes_questions_answers_and_the_summary(servic
         Draft202012Validator({**document, "$ref": f"#/components/schemas/{schema}"}).validate(body)
 
     upload = draft(service, as_of=FUTURE)
-    assert len(upload["questions"]) == 2
+    assert required(upload) == ["future_date", "many_removed:plans"]
     assert_described("Upload", upload)
     problem_body = publish(service, upload).json
     problem_body.pop("instance")
@@ -313,8 +319,66 @@ def test_what_is_asked_about_a_step_that_is_past_needs_no_answer(service: Servic
     assert withdrawn.status_code == 200
 
     assert problem(publish(service, upload)) == (409, "version-conflict")
-    (question,) = again(service, upload)["questions"]
-    assert question["before"] == 3
+    question = again(service, upload)["questions"][0]
+    assert (question["id"], question["before"]) == ("many_removed:plans", 3)
     assert problem(publish(service, upload)) == (409, "answers-missing")
     done = publish(service, upload, {"many_removed:plans": {"reason": "Abgeschlossen."}})
     assert (done.json["version"], done.json["changes"]["removed"]) == ("1.2.0", 3)
+
+
+def test_a_vanished_row_needs_to_be_told_what_became_of_it(service: Service):
+    service.published(*THREE, "4,Bus")
+    upload = draft(service, *THREE[:2], "4,Bus", "5,Wärmenetz am alten Hafen")
+
+    (question,) = upload["questions"]
+    assert (question["id"], question["answer"], question["group"]) == (
+        "vanished:plans:3",
+        "disposition",
+        "vanished:plans",
+    )
+    assert [(match["key"], match["title"]) for match in question["candidates"]] == [("5", "Wärmenetz am alten Hafen")]
+    assert problem(publish(service, upload)) == (409, "answers-missing")
+
+    done = publish(service, upload, {question["id"]: {"disposition": "renumbered", "into": "5"}})
+    assert done.status_code == 201
+    told = [{"id": "vanished:plans:3", "about": "vanished", "resource": "plans", "key": "3"}]
+    assert service.get(done.json["links"]["version"]).json["answers"] == [
+        told[0] | {"disposition": "renumbered", "into": "5"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "german"),
+    [
+        ({"reason": "Fertig."}, "braucht eine „disposition“; möglich sind: completed, merged, dropped, renumbered"),
+        ({"disposition": "merged"}, "braucht „into“"),
+        ({"disposition": "merged", "into": "3"}, "gibt es keinen Eintrag „3“"),
+        ({"disposition": "completed", "into": "1"}, "„into“ passt nicht zu „completed“"),
+        ({"disposition": "dropped"}, "braucht einen Grund"),
+    ],
+)
+def test_what_became_of_a_row_must_be_possible(service: Service, answer: dict[str, str], german: str):
+    service.published(*THREE)
+    upload = draft(service, *THREE[:2])
+
+    for name in ("vanished:plans:3", "vanished:plans"):
+        refused = publish(service, upload, {name: answer})
+        assert problem(refused) == (400, "request-not-valid")
+        assert german in refused.json["detail"]
+    assert again(service, upload)["answers"] == {}
+
+
+def test_one_answer_for_all_rows_that_vanished_is_public_once(service: Service):
+    service.published(*THREE, "4,Bus", "5,Gründach", "6,Bachlauf")
+    upload = draft(service, *THREE, "6,Bachlauf")
+    answers = {
+        "vanished:plans": {"disposition": "dropped", "reason": "Das Konzept ist neu."},
+        "vanished:plans:5": {"disposition": "completed"},
+    }
+
+    done = publish(service, upload, answers)
+
+    assert (done.status_code, again(service, upload)["answers"]) == (201, answers)
+    public = {each["id"]: each for each in service.get(done.json["links"]["version"]).json["answers"]}
+    assert list(public) == ["vanished:plans", "vanished:plans:5"]
+    assert public["vanished:plans"].get("key") is None

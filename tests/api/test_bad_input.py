@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_refused_and_changes_nothing(with_a_version: Serv
         assert problem["report"]["error_count"] >= 1
     assert with_a_version.get("/api/v1/changes").json == before
     # Bounds against hanging and swelling, wide enough for any machine.
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 180
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 900 * 1024
 
 

@@ -306,7 +306,7 @@ def test_a_reader_may_wait_for_what_happens_next(published: Service):
 
     thread = threading.Thread(target=publish_soon)
     thread.start()
-    body = published.get("/api/v1/changes?since=7&wait=20").json
+    body = published.get("/api/v1/changes?since=7&wait=60").json
     thread.join()
 
     assert body["items"][0]["serial"] == 8

@@ -98,7 +98,9 @@ def test_a_draft_that_another_version_overtook_is_a_conflict_and_loses_nothing(s
     rebased = service.get(f"/api/v1/uploads/{mine['id']}", **headers).json
     assert (rebased["state"], rebased["base"]) == ("draft", "1.1.0")
     assert rebased["changes"] == {"added": 1, "changed": 0, "removed": 1}
-    assert service.client.post(mine["links"]["publish"], headers=headers).json["version"] == "1.2.0"
+    merged = {"vanished:plans:3": {"disposition": "merged", "into": "2"}}
+    done = service.client.post(mine["links"]["publish"], json={"answers": merged}, headers=headers)
+    assert done.json["version"] == "1.2.0"
 
 
 def test_a_deleted_draft_is_gone_and_a_published_one_stays(service: Service):

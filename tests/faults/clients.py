@@ -60,10 +60,9 @@ def upload(address: str, dataset: str, token: str, content: bytes, seconds: floa
     answer = _send(address, dataset, token, content, seconds)
     if answer.status == 409 and answer.json["type"].endswith("/answers-missing"):
         # A table that lost rows is asked about, and the reason is given as a clerk would.
-        answers = {
-            question["id"]: {"reason": "Die Liste ist neu."} if question["answer"] == "reason" else {"yes": True}
-            for question in answer.json["questions"]
-        }
+        reason = {"reason": "Die Liste ist neu."}
+        by_need = {"reason": reason, "yes": {"yes": True}, "disposition": {"disposition": "dropped", **reason}}
+        answers = {question["id"]: by_need[question["answer"]] for question in answer.json["questions"]}
         answer = _send(address, dataset, token, content, seconds, json.dumps(answers))
     return answer
 

@@ -61,4 +61,5 @@ def _publish_version(
         service.read(f"{name}/rewrites.json", f"{upload}/rewrites?limit=0", **asker)
         first = "emissions" if "treibhausgas" in dataset else "measures"
         service.read(f"{name}/rows.json", f"{upload}/rows/{first}.json?limit=0", **asker)
-    service.keep_response(f"{name}/published.json", service.post(f"{upload}/publish", token, json={}))
+    answers = {"answers": version["answers"]} if "answers" in version else {}
+    service.keep_response(f"{name}/published.json", service.post(f"{upload}/publish", token, json=answers))

@@ -59,7 +59,7 @@ class Works:
     def end(self, number: int, how: signal.Signals = signal.SIGTERM) -> int:
         """Tell it to end; its exit code."""
         self.started[number].send_signal(how)
-        return self.started[number].wait(timeout=30)
+        return self.started[number].wait(timeout=180)
 
     def log_file(self, number: int) -> Path:
         return self.folder / f"worker-{number}.log"

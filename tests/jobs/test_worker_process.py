@@ -93,7 +93,7 @@ class _Waiting:
     def do(self, _job: Job, _now: datetime, tell: Callable[[float], None]) -> Outcome:
         self.times += 1
         self.begun.set()
-        assert self.go_on.wait(30)
+        assert self.go_on.wait(180)
         tell(1)
         return Outcome("done")
 
@@ -109,7 +109,7 @@ def test_what_is_not_done_when_a_worker_ends_is_done_by_another_at_once(
     jobs.add(NewJob("a", "wait"), now())
     thread = threading.Thread(target=ending.do, args=("a",))
     thread.start()
-    assert task.begun.wait(30)
+    assert task.begun.wait(180)
     assert not other.do_next()
 
     ending.give_back()

@@ -89,7 +89,8 @@ def test_processes_that_start_together_on_nothing_migrate_once(
         servers: Servers = request.getfixturevalue("servers")
         url = servers.postgresql.new_url()
     packages = str(tmp_path / "packages")
-    started = [Web("web", f"web-{n}", tmp_path, {"DATABASE_URL": url, "PACKAGES_URL": packages}) for n in range(6)]
+    env = {"DATABASE_URL": url, "PACKAGES_URL": packages, "WEB_CONCURRENCY": "1"}
+    started = [Web("web", f"web-{n}", tmp_path, env) for n in range(5)]
     try:
         for each in started:
             each.start(wait=False)

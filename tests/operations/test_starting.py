@@ -1,4 +1,8 @@
-"""What cannot work is said at start: one plain line, exit code 2, nothing changed, no secret told."""
+"""What cannot work is said at start: one plain line, exit code 2, nothing changed, no secret told.
+
+All ways to start make the same check. For each part of the service, every way is started once without it; what else
+may be wrong with that part is tried with one of the ways, since each start costs seconds.
+"""
 
 import os
 import signal
@@ -24,11 +28,14 @@ COMMANDS = {
     "flask": [sys.executable, "-m", "flask", "verify"],
     "flask migrate": [sys.executable, "-m", "flask", "migrate"],
 }
+ALL = tuple(COMMANDS)
 NEEDS_REDIS = ("gunicorn", "make run", "flask migrate")  # other commands do without it, as the service does
+ONE = ("flask migrate",)  # the quickest of them
+LONG = 180  # seconds that no start takes unless something is wrong
 
 
-def refusal(env: Mapping[str, str], folder: Path, commands: tuple[str, ...] = tuple(COMMANDS)) -> str:
-    """The one line that all ways to start end with."""
+def refusal(env: Mapping[str, str], folder: Path, commands: tuple[str, ...] = ONE) -> str:
+    """The one line that these ways to start end with."""
     full = {**environment(folder / "data", free_port()), "EXAMPLE": "0", "SECRET_KEY": SECRET, **env}
     with ThreadPoolExecutor() as pool:
         lines = set(pool.map(lambda name: _refused(name, full), commands))
@@ -42,7 +49,7 @@ def _refused(name: str, env: Mapping[str, str]) -> str:
         start_new_session=True,
     )  # fmt: skip
     try:
-        output, errors = started.communicate(timeout=60)
+        output, errors = started.communicate(timeout=LONG)
     except subprocess.TimeoutExpired:
         os.killpg(started.pid, signal.SIGKILL)
         started.communicate()
@@ -72,8 +79,8 @@ def test_a_database_that_cannot_be_reached(tmp_path: Path, servers: Servers, sil
         f"opendata:{SECRET}@127.0.0.1:{port}/nothing": 'database "nothing" does not exist; make it',
         f"nobody:{SECRET}@127.0.0.1:{port}/postgres": 'role "nobody" does not exist',
     }
-    for url, words in urls.items():
-        said = refusal({"DATABASE_URL": f"postgresql://{url}"}, tmp_path)
+    for number, (url, words) in enumerate(urls.items()):
+        said = refusal({"DATABASE_URL": f"postgresql://{url}"}, tmp_path, ONE if number else ALL)
         assert said.startswith("DATABASE_URL cannot be used: ")
         assert words in said
 
@@ -82,7 +89,7 @@ def test_a_database_without_rights(tmp_path: Path, servers: Servers):
     url = servers.postgresql.new_url()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE ROLE visitor LOGIN")
-    said = refusal({"DATABASE_URL": url.replace("opendata@", f"visitor:{SECRET}@")}, tmp_path)
+    said = refusal({"DATABASE_URL": url.replace("opendata@", f"visitor:{SECRET}@")}, tmp_path, ("gunicorn",))
 
     assert "permission denied" in said
     assert "give the user the right to make tables there" in said
@@ -93,7 +100,7 @@ def test_a_database_that_is_newer_than_the_code(tmp_path: Path, servers: Servers
     flask({**environment(tmp_path / "data", free_port()), "DATABASE_URL": url}, "migrate")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    said = refusal({"DATABASE_URL": url}, tmp_path)
+    said = refusal({"DATABASE_URL": url}, tmp_path, ALL)
 
     env = environment(tmp_path / "sqlite", free_port())
     flask(env, "migrate")
@@ -110,13 +117,18 @@ def test_a_database_that_is_none(tmp_path: Path):
     path.write_text("Klimaschutzmaßnahmen der Stadt\n" * 1000, encoding="utf-8")
     before = path.read_bytes()
 
-    assert "file is not a database; correct the path" in refusal({"DATABASE_URL": f"sqlite:///{path}"}, tmp_path)
+    said = refusal({"DATABASE_URL": f"sqlite:///{path}"}, tmp_path, ("flask", "gunicorn"))
+    assert "file is not a database; correct the path" in said
     assert path.read_bytes() == before
 
 
 def test_a_redis_that_cannot_be_reached(tmp_path: Path, silent: int):
-    for port, words in ((free_port(), "Connection refused; start Redis"), (silent, "Timeout reading from socket")):
-        said = refusal({"REDIS_URL": f"redis://:{SECRET}@127.0.0.1:{port}/0"}, tmp_path, NEEDS_REDIS)
+    cases = (
+        (free_port(), NEEDS_REDIS, "Connection refused; start Redis"),
+        (silent, ONE, "Timeout reading from socket"),
+    )
+    for port, commands, words in cases:
+        said = refusal({"REDIS_URL": f"redis://:{SECRET}@127.0.0.1:{port}/0"}, tmp_path, commands)
         assert said.startswith("REDIS_URL cannot be used: ")
         assert words in said
     assert refusal({"REDIS_URL": f"redis://:{SECRET}@host:port/0"}, tmp_path).startswith("REDIS_URL cannot be read")
@@ -137,7 +149,7 @@ def test_a_bucket_that_cannot_be_used(tmp_path: Path, servers: Servers, silent: 
     }
     for words, environments in cases.items():
         for env in environments:
-            said = refusal({"PACKAGES_URL": url, **env}, tmp_path)
+            said = refusal({"PACKAGES_URL": url, **env}, tmp_path, ALL if "PACKAGES_URL" in env else ONE)
             assert said.startswith(f"PACKAGES_URL cannot be used: {words}")
     said = refusal({"PACKAGES_URL": url, "AWS_ENDPOINT_URL": store["AWS_ENDPOINT_URL"]}, tmp_path)
     assert said.startswith("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
@@ -157,7 +169,7 @@ def test_a_missing_part_changes_no_other(tmp_path: Path, servers: Servers):
         {"PACKAGES_URL": "s3://nowhere/packages", **servers.s3.environment},
         {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"},
     ):
-        refusal({"DATABASE_URL": url, **env}, tmp_path, NEEDS_REDIS)
+        refusal({"DATABASE_URL": url, **env}, tmp_path, ("gunicorn", "flask migrate"))
     with psycopg.connect(url) as connection:
         tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
 
@@ -168,7 +180,7 @@ def test_a_missing_part_changes_no_other(tmp_path: Path, servers: Servers):
 def test_a_full_disk(tmp_path: Path):
     with mounted(tmp_path / "disk", "size=1m") as disk:
         fill(disk)
-        assert "No space left on device" in refusal({"DATA_DIR": f"{disk}/data", "SECRET_KEY": ""}, tmp_path)
+        assert "No space left on device" in refusal({"DATA_DIR": f"{disk}/data", "SECRET_KEY": ""}, tmp_path, ALL)
         (disk / "filling").unlink()
 
         env = environment(disk / "data", free_port())
@@ -189,7 +201,7 @@ def test_a_folder_that_may_only_be_read(tmp_path: Path):
         flask(env, "migrate")
         before = files(disk / "data")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path)
+        said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path, ALL)
         elsewhere = refusal({"PACKAGES_URL": f"{disk}/packages"}, tmp_path)
 
         assert "Read-only file system" in said

@@ -11,7 +11,7 @@ CSS = (Path(site.__file__).parent / "static" / "site.css").read_text(encoding="u
 LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#\w{6});", block)) for block in CSS.split("prefers-color-scheme: dark"))
 TEXT_ON_GROUND = [
     *((text, ground) for text in ("ink", "quiet", "link") for ground in ("paper", "soft")),
-    *((tone, f"{tone}-soft") for tone in ("done", "going", "ahead", "ended", "plain")),
+    *((tone, f"{tone}-soft") for tone in ("done", "going", "ahead", "ended", "plain", "wrong")),
     ("ink", "ahead-soft"),
     ("on-accent", "accent"),
     ("paper", "link"),

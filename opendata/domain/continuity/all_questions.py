@@ -4,15 +4,28 @@ Here: the list. Not here: the questions, each in a module beside this one. A new
 questions, and an entry in QUESTIONS and in NAMES.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from opendata.domain.continuity.future_dates import future_date
 from opendata.domain.continuity.removed_rows import many_removed
 from opendata.domain.continuity.renumbered_rows import renumbered
 from opendata.domain.continuity.reworded_titles import title_changed
+from opendata.domain.continuity.vanished_rows import vanished
 from opendata.domain.continuity.version_step import AsksAboutStep, VersionStep, asked_about
 from opendata.domain.report.questions import Question
+from opendata.domain.report.summary import with_questions
 
-QUESTIONS: tuple[AsksAboutStep, ...] = (future_date, renumbered, title_changed, many_removed)
-NAMES = frozenset(["future_date", "renumbered", "title_changed", "many_removed"])  # what these questions are about
+QUESTIONS: tuple[AsksAboutStep, ...] = (future_date, renumbered, title_changed, many_removed, vanished)
+NAMES = frozenset(
+    ["future_date", "renumbered", "title_changed", "many_removed", "vanished"]
+)  # what these questions are about
+
+
+def without_step_questions(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored report without the questions about its step, which quote the version that it was compared with."""
+    questions = [Question.from_json(question) for question in report.get("questions", ())]
+    return with_questions(report, [question for question in questions if question.about not in NAMES])
 
 
 def step_questions(step: VersionStep) -> list[Question]:

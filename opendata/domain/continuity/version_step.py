@@ -5,7 +5,7 @@ questions (all_questions.py), the questions, each in a module beside this one, a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -35,11 +35,29 @@ AsksAboutStep = Callable[[VersionStep], list[Question]]
 
 
 def asked_about(step: VersionStep, rules: Sequence[AsksAboutStep]) -> list[Question]:
-    """The questions of all rules in their order; of a table that seems renumbered, the other ones are not asked."""
+    """The questions of all rules in their order; of a table that seems renumbered, the other ones are not asked.
+
+    A vanished row needs an answer of its own only if no other question that needs one speaks of it: the one reason
+    why many rows are gone is enough for all of them.
+    """
     questions = [question for rule in rules for question in rule(step)]
     renumbered = {question.resource for question in questions if question.about == "renumbered"}
-    return [
+    asked = [
         question
         for question in questions
-        if question.about not in ("many_removed", "title_changed") or question.resource not in renumbered
+        if question.about in ("renumbered", "future_date") or question.resource not in renumbered
+    ]
+    many = {question.resource for question in asked if question.about == "many_removed"}
+    retitled = {
+        (question.resource, candidate.old_key)
+        for question in asked
+        if question.about == "title_changed"
+        for candidate in question.candidates
+    }
+    return [
+        replace(question, required=False)
+        if question.about == "vanished"
+        and (question.resource in many or (question.resource, question.key) in retitled)
+        else question
+        for question in asked
     ]

@@ -28,6 +28,7 @@ COLUMNS = {
 CHUNK = 10_000  # how many rewrites are objects at one time
 WORD_TO_CODE = "code"  # the rule that makes a code of a word
 Plain = Callable[[str, str, str, str | None], bool]
+LONGEST_LISTED = 2_000  # characters of a text that the list in a report needs; the report cuts it further
 MOST_EXAMPLES = 5  # how many different rewrites are shown as examples of one rule
 
 
@@ -155,6 +156,11 @@ class Rewrites(Sequence[Rewrite]):
     def __init__(self, columns: Sequence[ColumnRewrites]) -> None:
         self._columns = [column for column in columns if len(column)]
 
+    @property
+    def columns(self) -> Sequence[ColumnRewrites]:
+        """The rewrites of each field."""
+        return self._columns
+
     def __len__(self) -> int:
         return sum(map(len, self._columns))
 
@@ -197,6 +203,11 @@ class Rewrites(Sequence[Rewrite]):
         """The rewrites of each field as COLUMNS, one after another, because all together may be large."""
         return (column.frame() for column in self._columns)
 
+    def first(self, count: int, characters: int) -> list[dict[str, Any]]:
+        """The first rewrites as JSON has them, and of long texts the beginning alone."""
+        texts = pl.col("before", "after").str.head(characters)
+        return self._part(0, count).with_columns(texts).to_dicts()
+
     def _part(self, start: int, stop: int) -> pl.DataFrame:
         parts, before = [pl.DataFrame(schema=COLUMNS)], 0
         for column in self._columns:
@@ -205,6 +216,13 @@ class Rewrites(Sequence[Rewrite]):
                 parts.append(column.frame(first, last - first))
             before += len(column)
         return pl.concat(parts)
+
+
+def listed_rewrites(rewrites: Sequence[Rewrite], most: int | None) -> list[dict[str, Any]]:
+    """So many rewrites as JSON has them, with the beginning of long texts; None for all, with whole texts."""
+    if most is not None and isinstance(rewrites, Rewrites):
+        return rewrites.first(most, LONGEST_LISTED)
+    return [dict(vars(rewrite)) for rewrite in rewrites[:most]]
 
 
 def cells_by_rule(rewrites: Sequence[Rewrite], most_named: int, is_plain: Plain) -> Iterator[CellsOfOneRule]:

@@ -22,7 +22,8 @@ from opendata.domain.report.reading_phrases import (
     Phrase,
     rule_phrase,
 )
-from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule
+from opendata.domain.report.report_sizes import bounded
+from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule, listed_rewrites
 from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import column_letters
 
@@ -76,9 +77,15 @@ class SummaryLine:
 def report_json(
     report: Report, kind: Kind | None = None, language: str = "de", rewrites: int | None = MAX_REWRITES_LISTED
 ) -> dict[str, Any]:
-    """The report as JSON together with its summary; kind: gives the fields of rewrites the names that people know."""
+    """The report as JSON together with its summary, cut to a size that can be sent.
+
+    kind: gives the fields of rewrites the names that people know. rewrites: how many are listed; None lists all of
+    them, and cuts nothing.
+    """
     lines = [line.as_json(language) for line in summary_lines(report, kind)]
-    return {**report.as_json(language, rewrites), "summary": lines}
+    # The rewrites are put in afterwards, because their texts are cut before they are read.
+    listed = {**report.as_json(language, 0), "rewrites": listed_rewrites(report.rewrites, rewrites), "summary": lines}
+    return listed if rewrites is None else bounded(listed)
 
 
 def in_language(report: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def in_language(report: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 def with_questions(report: Mapping[str, Any], questions: Sequence[Question], language: str = "de") -> dict[str, Any]:
     """A report in the form of report_json() that has these questions in place of its own."""
-    asking = [_of_question(question).as_json(language) for question in questions]
+    asking = [line.as_json(language) for line in question_lines(questions)]
     rest = [line for line in report.get("summary", ()) if line["question"] is None]
     asked = [question.as_json() for question in questions]
     return {**report, "questions": asked, "summary": [*asking, *rest]}
@@ -104,7 +111,7 @@ def summary_lines(report: Report, kind: Kind | None = None) -> list[SummaryLine]
     sheets |= {row.sheet for row in report.left_out if row.row is not None}
     several_sheets = len(sheets) > 1
     lines = [
-        *map(_of_question, report.questions),
+        *question_lines(report.questions),
         *map(_of_note, _different(report.notes)),
         *_of_rows(report.left_out, several_sheets=several_sheets),
         *_of_columns(report.dropped, several_sheets=several_sheets),
@@ -122,6 +129,35 @@ def _rank(line: SummaryLine) -> int:
     if line.code == "total-disagrees" or line.code.startswith("sense-"):
         return 1
     return 2 if line.matters else 3
+
+
+def question_lines(questions: Sequence[Question]) -> list[SummaryLine]:
+    """A line for each question; of more than FEW_NAMED questions of one group, one line that names their rows."""
+    lines: list[SummaryLine] = []
+    for (group,), together in _grouped(questions, lambda question: (question.group or question.id,)):
+        few = len(together) <= FEW_NAMED
+        lines += map(_of_question, together) if few else [_of_many_questions(group, together)]
+    return lines
+
+
+def _of_many_questions(group: str, questions: Sequence[Question]) -> SummaryLine:
+    first = questions[0]
+    keys = [question.key or "" for question in questions]
+    return SummaryLine(
+        first.about,
+        {
+            language: f"{first.texts[language]} {also.format(len(keys) - 1)}: {first_few(keys[1:], MOST_NAMED)}."
+            for language, also in (
+                ("de", "Dasselbe wird zu {} weiteren gefragt"),
+                ("en", "The same is asked about {} more"),
+            )
+        },
+        matters=True,
+        count=len(keys),
+        resource=first.resource,
+        field=first.field,
+        question=group,
+    )
 
 
 def _of_question(question: Question) -> SummaryLine:

@@ -20,7 +20,10 @@ def summary_text(report: Mapping[str, Any], language: str, *, with_questions: bo
     with_questions: whether to repeat those that need an answer. A question that needs none is a thing to look at.
     """
     lines = report.get("summary", ())
-    free = {question["id"] for question in report.get("questions", ()) if not question["required"]}
+    asked = report.get("questions", ())
+    names = [(question.get("group"), question["id"]) for question in asked if question["required"]]
+    needed = {name for pair in names for name in pair}
+    free = {line["question"] for line in lines if line["question"] not in needed}
     lines = [{**line, "question": None} if line["question"] in free else line for line in lines]
     parts = {
         "questions": [line for line in lines if line["question"] and with_questions],

@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import Field, Kind, Table
 
 MAX_DIGITS = 400  # 1e9999999 is a valid number, too, and would take gigabytes when written out
@@ -30,6 +31,7 @@ def canonical_text(text: str, field: Field) -> str:
     return writer(text, field) if writer else text
 
 
+@kept_with_subject
 def canonical_kind(kind: Kind) -> Kind:
     """The kind with the schema that holds for canonical cells: default formats, bounds and codes rewritten."""
     return replace(kind, tables=tuple(_canonical_table(table) for table in kind.tables))

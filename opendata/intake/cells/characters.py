@@ -30,7 +30,7 @@ _BLANK_RUN = re.compile(r"\s+")
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # the bytes 80 to BF as Latin-1 or Windows-1252 shows them
 # UTF-8 that was read as Windows-1252: "StraÃŸe", "Â§ 5", "â€“". And the mark for a character that was lost.
 DAMAGED = re.compile(f"\ufffd|[ÃÅÄ][{_TAIL}](?<!Ä[“”‘’„…–—])|Â[\xa0-\xbf]|â[\x80€‚][{_TAIL}]|ï»¿")
-_DAMAGED_SIGNS = ["\ufffd", "Ã", "Å", "Ä", "Â", "â", "ï»¿"]
+_MAY_BE_DAMAGED = "[\ufffdÃÅÄÂâ]|ï»¿"
 
 
 def is_damaged(text: str) -> bool:
@@ -97,8 +97,21 @@ def _is_beside_other_script(text: str, place: int) -> bool:
 
 def holds_odd_characters(text: pl.Expr, *, is_key: bool) -> pl.Expr:
     """Whether a rule of this module, except the normal form, might change a text, or the text may be damaged."""
-    odd = text.str.contains(_ODD) | text.str.contains_any(_DAMAGED_SIGNS)
+    odd = text.str.contains(_ODD) | text.str.contains(_MAY_BE_DAMAGED)
     return odd | text.str.contains(_ODD_IN_KEYS) if is_key else odd
+
+
+def is_composed(text: pl.Expr) -> pl.Expr:
+    """Whether a text is in the normal form C."""
+    return text.str.normalize("NFC") == text
+
+
+def are_plainly_composed(text: pl.Expr) -> pl.Expr:
+    """Whether all texts of a column have only characters of which every sequence is in the normal form C.
+
+    Normalising takes far longer than this, and nearly no column has other characters.
+    """
+    return ~text.str.contains(_NOT_PLAINLY_COMPOSED).any()
 
 
 def _for_polars(signs: str) -> str:
@@ -106,5 +119,8 @@ def _for_polars(signs: str) -> str:
     return "".join(sign if sign == "-" else f"\\x{{{ord(sign):x}}}" for sign in signs)
 
 
+# Latin letters with their accents, quotation marks and dashes, lowered digits, signs of money, arrows and symbols.
+PLAINLY_COMPOSED = "\x00-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20bf\u2190-\u2199\u2460-\u27bf"
+_NOT_PLAINLY_COMPOSED = f"[^{_for_polars(PLAINLY_COMPOSED)}]"
 _ODD = f"[{_for_polars(_CONTROL + _UNSEEN + _HARD_BLANK)}\\r\\x{{85}}\\x{{2028}}\\x{{2029}}]"
 _ODD_IN_KEYS = f"[{_for_polars(_DASH)}\\n\\t]|\\s\\s"

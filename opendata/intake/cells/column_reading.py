@@ -5,7 +5,7 @@ Not here: reading a single cell (cell_reading.py). One Polars expression finds t
 certainly canonical already. Python never reads these, so a million rows take seconds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,13 +15,14 @@ from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
-from opendata.intake.cells.characters import holds_odd_characters
+from opendata.intake.cells.characters import are_plainly_composed, holds_odd_characters, is_composed
 from opendata.intake.cells.numbers_in_bulk import MOST_UNITS, bulk_readings, parted
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.stored_cells import concerns_stored_cells, read_stored
 from opendata.intake.cells.written_numbers import (
     NumberStyle,
     declared_style,
+    evidence_of,
     settled_style,
     style_evidence,
     without_surroundings,
@@ -58,9 +59,14 @@ def number_style(body: TextTable, choice: TableChoice, field_columns: Mapping[st
             cells = body.cells[str(field_columns[field.name].column)]
             if body.marks is not None:
                 cells = cells.filter(body.marks[str(field_columns[field.name].column)] == CellMark.TEXT)
-            cells = cells.drop_nulls()
-            plain = cells.str.contains(_SIGNS_ONLY)
-            kinds += [style_evidence(cells.filter(plain)), style_evidence(_stripped(cells.filter(~plain), field))]
+            # One call of Polars for a column of plain numbers, as most are; only such cells are evidence.
+            text, frame = pl.col("text"), pl.DataFrame({"text": cells})
+            german, english, is_plain = frame.select(
+                *evidence_of(text), plain=text.str.contains(_SIGNS_ONLY).all()
+            ).row(0)
+            kinds.append((german, english))
+            if not is_plain:
+                kinds.append(style_evidence(_stripped(cells.filter(~cells.str.contains(_SIGNS_ONLY)), field)))
     return settled_style(kinds, body.decimal)
 
 
@@ -84,18 +90,21 @@ def odd_cells(readers: Sequence[tuple[FieldCellReader, FieldColumn]], body: Text
         frame = frame.hstack(body.marks.rename(lambda name: f"mark {name}"))
     if body.shown is not None:
         frame = frame.hstack(body.shown.rename(lambda name: f"shown {name}"))
+    names = {str(column.column) for reader, column in readers if reader.is_plain_text}
+    composed = body.cells.select(are_plainly_composed(pl.col(name)).alias(name) for name in names)
+    plainly_composed = {name for name in names if composed[name].item()}
     # One call of Polars for the whole table: for a few hundred rows the call costs more than the search.
     masks = frame.select(
-        _odd(reader, str(column.column), frame.columns).alias(str(number))
+        _odd(reader, str(column.column), frame.columns, plainly_composed).alias(str(number))
         for number, (reader, column) in enumerate(readers)
     )
     return masks.get_columns()
 
 
-def _odd(reader: FieldCellReader, name: str, columns: Sequence[str]) -> pl.Expr:
+def _odd(reader: FieldCellReader, name: str, columns: Sequence[str], composed: Collection[str]) -> pl.Expr:
     text, marked = pl.col(name), f"mark {name}" in columns
     mark = pl.col(f"mark {name}") if marked else pl.lit(CellMark.TEXT.value, pl.UInt8)
-    certain = certainly_canonical(reader, text, mark)
+    certain = certainly_canonical(reader, text, mark, composed=name in composed)
     if not marked:
         return text.is_not_null() & ~certain.fill_null(value=False)
     shown = pl.col(f"shown {name}") if f"shown {name}" in columns else None
@@ -174,8 +183,11 @@ def _read(reader: FieldCellReader, text: str | None, mark: int, shown: str | Non
     return read_stored(reader, text or "", mark, shown)
 
 
-def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -> pl.Expr:
-    """Whether a cell is certainly canonical; about all other cells the reader decides."""
+def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, *, composed: bool = False) -> pl.Expr:
+    """Whether a cell is certainly canonical; about all other cells the reader decides.
+
+    composed: whether all texts of the column are known to be in the normal form C.
+    """
     kind = reader.field
     if reader.has_words or reader.factor is not None:
         return pl.lit(value=False)
@@ -190,9 +202,10 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr) -
             )
             exact = exact | (decimal & sure)
         return exact
-    tidy = ~text.str.contains(_UNTIDY) & (text.str.normalize("NFC") == text) & ~text.str.contains("^(#|Err:)")
-    tidy &= ~holds_odd_characters(text, is_key=reader.is_key)
     if reader.is_plain_text:
+        tidy = ~text.str.contains(_UNTIDY) & ~text.str.contains("^(#|Err:)")
+        tidy &= ~holds_odd_characters(text, is_key=reader.is_key)
+        tidy = tidy if composed else tidy & is_composed(text)
         first = sorted({sign for word in reader.missing_words if word for sign in (word[0], word[0].upper())})
         longest = max((len(word) for word in reader.missing_words), default=0) * 2
         word = text.str.head(1).is_in(first) & (text.str.len_chars() <= longest)

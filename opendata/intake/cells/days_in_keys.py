@@ -31,9 +31,12 @@ def days_in_keys(
     if not key or key[0].name not in field_columns or field_columns[key[0].name].made_from:
         return []
     field, column = key[0], field_columns[key[0].name].column
-    short = values[field.name].str.contains(_SHORT_DAY).fill_null(value=False)
-    whole = values[field.name].str.contains(_WHOLE_DAY).fill_null(value=False)
-    days = short if (whole | values[field.name].is_null()).all() else short | whole
+    text = pl.col("text")
+    short, whole = text.str.contains(_SHORT_DAY).fill_null(value=False), text.str.contains(_WHOLE_DAY)
+    found = pl.DataFrame({"text": values[field.name]}).select(
+        days=pl.when(whole.all()).then(short).otherwise(short | whole.fill_null(value=False))
+    )
+    days = found["days"]
     if not days.any():
         return []
     cells = zip(body.rows.filter(days), values[field.name].filter(days), strict=True)

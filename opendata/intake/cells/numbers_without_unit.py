@@ -30,14 +30,15 @@ def numbers_without_unit(
     field = reader.field
     if field.type not in NUMBER_TYPES or not field.unit:
         return []
+    wanted = unit_in(field.unit)
+    are_percent = wanted is not None and wanted.dimension == PERCENT
+    if not are_percent and (column.rewrites is None or not reader.has_no_unit):
+        return []
     cells = body.cells[str(field_column.column)]
     bare = cells.str.contains(_BARE).fill_null(value=False) & (column.values != "0").fill_null(value=False)
-    wanted = unit_in(field.unit)
-    if wanted is not None and wanted.dimension == PERCENT:
+    if are_percent:
         return _fractions(field, body, field_column, column, bare, resource)
-    if column.rewrites is None or not reader.has_no_unit or not bare.any():
-        return []
-    return _beside_units(field, body, field_column, column, bare, resource)
+    return _beside_units(field, body, field_column, column, bare, resource) if bare.any() else []
 
 
 def _beside_units(

@@ -59,12 +59,14 @@ def declared_style(decimal: str | None) -> NumberStyle | None:
 
 def style_evidence(texts: pl.Series) -> tuple[bool, bool]:
     """Whether some of the texts (units stripped) can only be German, and some only have a decimal point."""
-    german, english = pl.col("text").str.contains(_GERMAN_ANY), pl.col("text").str.contains(_POINT_ANY)
-    of_texts = pl.DataFrame({"text": texts}).select(
-        german=(german & ~english).any(), english=(english & ~german).any()
-    )
-    only_german, only_point = of_texts.row(0)
+    only_german, only_point = pl.DataFrame({"text": texts}).select(evidence_of(pl.col("text"))).row(0)
     return only_german, only_point
+
+
+def evidence_of(text: pl.Expr) -> list[pl.Expr]:
+    """style_evidence() as two expressions."""
+    german, english = text.str.contains(_GERMAN_ANY), text.str.contains(_POINT_ANY)
+    return [(german & ~english).any().alias("german"), (english & ~german).any().alias("english")]
 
 
 def settled_style(evidence: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle:

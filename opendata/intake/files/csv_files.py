@@ -46,7 +46,7 @@ def read_csv(
         options["delimiter"] = _delimiter(text, options)
     delimiter = options["delimiter"]
     is_plain = not options.keys() - {"delimiter"}
-    frame = _plain_records(text, delimiter, limits) if is_plain else None
+    frame = _plain_records(text, delimiter, source.name, limits) if is_plain else None
     has_quotes, is_loose = frame is None, False
     if frame is None:
         frame, widths = _records(text, options, source.name, limits)
@@ -57,8 +57,7 @@ def read_csv(
         raise empty_file(source.name)
     if frame.width > limits.columns:
         raise too_many_columns(source.name, limits.columns)
-    if frame.width * frame.height > limits.cells:
-        raise too_many_cells(source.name, limits.cells)
+    limits.take_table(source.name, frame.width * frame.height, len(text))
     for column in frame:
         if (column.str.len_chars().max() or 0) > limits.cell_characters:  # type: ignore[operator]
             row = column.str.len_chars().arg_max() or 0
@@ -101,7 +100,7 @@ def _delimiter(text: str, options: Mapping[str, Any]) -> str:
     return best
 
 
-def _plain_records(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | None:
+def _plain_records(text: str, delimiter: str, file: str, limits: Limits) -> pl.DataFrame | None:
     """The records of a file without any quotation mark, by Polars; None where that is not certainly the same.
 
     Without quotation marks a record is a line and a cell is what stands between two delimiters.
@@ -116,6 +115,8 @@ def _plain_records(text: str, delimiter: str, limits: Limits) -> pl.DataFrame | 
     width = max(line.count(delimiter) for line in islice(io.StringIO(text), 1000)) + 1
     if width > limits.columns:
         return None
+    if width * lines > limits.left.cells:
+        raise too_many_cells(file, limits.cells)
     try:
         frame = pl.read_csv(
             text.encode(),
@@ -153,7 +154,7 @@ def _records(text: str, options: Mapping[str, Any], file: str, limits: Limits) -
             widths.append(pl.Series(lengths, dtype=pl.UInt32))
             if width > limits.columns:
                 raise too_many_columns(file, limits.columns)
-            if total * width > limits.cells:
+            if total * width > limits.left.cells:
                 raise too_many_cells(file, limits.cells)
             columns = zip_longest(*records)
             chunks.append(

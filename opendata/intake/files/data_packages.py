@@ -263,7 +263,7 @@ def _inline(package: _Package, name: str, data: Json) -> TextTable:
         names = list(dict.fromkeys(key for row in data for key in row))
         if len(names) > package.limits.columns:
             raise too_many_columns(package.file, package.limits.columns)
-        if len(names) * len(data) > package.limits.cells:
+        if len(names) * len(data) > package.limits.left.cells:
             raise too_many_cells(package.file, package.limits.cells)
         data = [names, *([row.get(key) for key in names] for row in data)]
     if not isinstance(data[0], list):

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from opendata.domain.model import SourceFile
-from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.ods_cells import ods_cell
 from opendata.intake.files.ods_styles import OdsStyles
@@ -20,7 +19,7 @@ from opendata.intake.files.xlsx_styles import CellStyle
 from opendata.intake.files.xml_events import local as local_name
 from opendata.intake.files.xml_events import parse
 from opendata.intake.files.zip_archives import ZipArchive, damaged, protected
-from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns, too_many_tables
 from opendata.intake.text_tables import CellMark, CellRange, TextTable
 
 MAX_PAINTED = 50  # a coloured cell without content that is repeated more often is a painted area
@@ -51,9 +50,9 @@ def read_opendocument(source: SourceFile, limits: Limits) -> list[TextTable]:
         raise damaged(source.name)
     styles = OdsStyles()
     if "styles.xml" in archive:
-        parse(archive.chunks("styles.xml"), _NamedStyles(styles), source.name)
+        parse(archive.xml_chunks("styles.xml"), _NamedStyles(styles), source.name)
     document = _Document(source.name, limits, styles)
-    parse(archive.chunks("content.xml"), document, source.name)
+    parse(archive.xml_chunks("content.xml"), document, source.name)
     return document.tables
 
 
@@ -148,11 +147,7 @@ class _Document:
 
     def _start_sheet(self, about: dict[str, str]) -> None:
         if len(self.tables) >= self._limits.tables:
-            raise unreadable(
-                self._file,
-                f"Die Datei hat mehr als {self._limits.tables} Blätter.",
-                f"The file has more than {self._limits.tables} sheets.",
-            )
+            raise too_many_tables(self._file, self._limits.tables)
         hidden = about.get("style-name", "") in self._hidden_styles
         self._sheet = _Sheet(self._file, about.get("name", ""), self._limits, self._styles, hidden=hidden)
 
@@ -259,13 +254,14 @@ class _Sheet:
             for column in range(first, self._column + 1):
                 self._fills.add(column, style.fill, has_content=is_filled)
         down, across = _repeats(about, "number-rows-spanned"), _repeats(about, "number-columns-spanned")
-        if (down > 1 or across > 1) and len(self._merged) < self._limits.merged_ranges:
+        if down > 1 or across > 1:
+            self._limits.take_merged_range(self._file, self.name)
             self._merged.append(CellRange(self._row, first, self._row + down - 1, first + across - 1))
 
     def _end_row(self) -> None:
         last = self._row + self._row_repeats - 1
         if self._cells:
-            if self._row_repeats * len(self._cells) > self._limits.cells:
+            if self._row_repeats * len(self._cells) > self._limits.left.cells:
                 raise too_many_cells(self._file, self._limits.cells)
             for row in range(self._row, last + 1):
                 self._builder.add(row, self._cells)

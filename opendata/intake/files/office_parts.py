@@ -30,7 +30,7 @@ def main_part(archive: ZipArchive) -> str | None:
 def _links(archive: ZipArchive, path: str) -> Mapping[str, tuple[str, str]]:
     relation_reader = _Relations()
     if path in archive:
-        parse(archive.chunks(path), relation_reader, archive.file)
+        parse(archive.xml_chunks(path), relation_reader, archive.file)
     return relation_reader.links
 
 

@@ -6,7 +6,6 @@ Not here: the records of either format (xls_workbooks.py, xlsb_workbooks.py).
 
 import struct
 
-from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.shown_numbers import ShownCell, shown_text
 from opendata.intake.files.stored_numbers import stored_number
@@ -66,13 +65,8 @@ class SheetCollector:
 
     def merge(self, span: CellRange) -> None:
         """The cells of the range are merged."""
+        self._limits.take_merged_range(self._file, self._name)
         self._merged.append(span)
-        if len(self._merged) > self._limits.merged_ranges:
-            raise unreadable(
-                self._file,
-                f"Das Blatt „{self._name}“ hat mehr als {self._limits.merged_ranges} verbundene Bereiche.",
-                f"Sheet '{self._name}' has more than {self._limits.merged_ranges} merged ranges.",
-            )
 
     def add_number(self, column: int, value: float, style: CellStyle) -> None:
         """A number, which its format may show as a date."""

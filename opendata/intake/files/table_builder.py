@@ -58,9 +58,9 @@ class TableBuilder:
         self._characters += sum(len(cell[0]) for cell in cells.values() if cell[0])
         if self._total > self._limits.rows:
             raise too_many_rows(self._file, self._limits.rows)
-        if self._total * len(self._columns) > self._limits.cells:
+        if self._total * len(self._columns) > self._limits.left.cells:
             raise too_many_cells(self._file, self._limits.cells)
-        if self._characters > self._limits.table_characters:
+        if self._characters > self._limits.left.characters:
             raise too_much_text(self._file)
         if place + 1 >= self.CHUNK or (place + 1) * len(self._values) > 4_000_000:
             self._flush()
@@ -99,6 +99,7 @@ class TableBuilder:
     def build(self, **facts: Any) -> TextTable:
         """The table; facts: the other properties of TextTable."""
         self._flush()
+        self._limits.take_table(self._file, self._total * len(self._columns), self._characters)
         order = [str(column) for column in sorted(self._columns)]
         cells = pl.concat([chunk for chunk, _ in self._chunks], how="diagonal")
         marks = pl.concat([chunk for _, chunk in self._chunks], how="diagonal")

@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
-from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.ole_streams import CompoundFile, DamagedStream
 from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
 from opendata.intake.files.xls_records import Record, Texts, code_page, continued, record_at, records
 from opendata.intake.files.xlsx_styles import CellStyle, format_of_number
 from opendata.intake.files.zip_archives import damaged, protected
-from opendata.intake.size_limits import Limits, cell_too_long
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_tables
 from opendata.intake.text_tables import CellRange, TextTable
 
 BEGIN, END, ENCRYPTED, CODE_PAGE, DATE_MODE, SHEET = 0x0809, 0x0A, 0x2F, 0x42, 0x22, 0x85
@@ -80,11 +79,7 @@ def _read(stream: bytes, file: str, limits: Limits) -> list[TextTable]:
             break
         _take(book, stream, record)
     if len(book.sheets) > limits.tables:
-        raise unreadable(
-            file,
-            f"Die Datei hat mehr als {limits.tables} Blätter.",
-            f"The file has more than {limits.tables} sheets.",
-        )
+        raise too_many_tables(file, limits.tables)
     known = {raw: CellStyle(format_of_number(raw[0], book.codes), _fill(book, *raw)) for raw in set(book.raw_styles)}
     book.styles = [known[raw] for raw in book.raw_styles]
     tables = []

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
-from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
 from opendata.intake.files.xlsx_styles import CellStyle, format_of_number
 from opendata.intake.files.zip_archives import ZipArchive, damaged
-from opendata.intake.size_limits import Limits, cell_too_long
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_tables
 from opendata.intake.text_tables import CellRange, TextTable
 
 ROW, COLUMNS, MERGED = 0, 60, 176
@@ -59,11 +58,7 @@ def _read(archive: ZipArchive, limits: Limits) -> list[TextTable]:
             relation, end = _wide_text(record, 8)
             book.sheets.append((relation, _wide_text(record, end)[0], state != 0))
     if len(book.sheets) > limits.tables:
-        raise unreadable(
-            archive.file,
-            f"Die Datei hat mehr als {limits.tables} Blätter.",
-            f"The file has more than {limits.tables} sheets.",
-        )
+        raise too_many_tables(archive.file, limits.tables)
     links = relations(archive, main)
     by_type = dict(links.values())
     book.styles = _styles(archive, by_type.get("styles"))

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 
 from opendata.domain.tables.cell_addresses import column_number
-from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.shown_dates import shown_date
 from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text
@@ -106,14 +105,14 @@ class SheetCells:
 
     def table(self, *, hidden: bool) -> TextTable:
         """The sheet as a table, once all of its events were received."""
-        columns = frozenset(
-            column
-            for first, last in self._hidden_columns[:10_000]
-            for column in range(first, min(last, self._limits.columns) + 1)
-        )
+        columns: set[int] = set()
+        seen = 0
+        for first, last in sorted(self._hidden_columns):  # definitions may overlap, and each column counts once
+            columns.update(range(max(first, seen + 1), min(last, self._limits.columns) + 1))
+            seen = max(seen, last)
         return self._builder.build(
             merged=tuple(self._merged),
-            hidden_columns=columns,
+            hidden_columns=frozenset(columns),
             hidden_rows=tuple(self._hidden_rows),
             hidden=hidden,
             filled=self._fills.filled(),
@@ -226,13 +225,8 @@ class SheetCells:
         if None in corners:
             return
         (left, top), (right, bottom) = ((self._column_number(m[1]), int(m[2])) for m in corners if m)
+        self._limits.take_merged_range(self._file, self._name)
         self._merged.append(CellRange(top, left, bottom, right))
-        if len(self._merged) > self._limits.merged_ranges:
-            raise unreadable(
-                self._file,
-                f"Das Blatt „{self._name}“ hat mehr als {self._limits.merged_ranges} verbundene Bereiche.",
-                f"Sheet '{self._name}' has more than {self._limits.merged_ranges} merged ranges.",
-            )
 
 
 def _is_zero(size: str | None) -> bool:

@@ -8,14 +8,13 @@ Macros, external links and pictures are never looked at. Source: ECMA-376, Part 
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
-from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.xlsx_sheet_cells import SheetCells, Strings
 from opendata.intake.files.xlsx_styles import NamedStyles, XlsxStyles
 from opendata.intake.files.xml_events import local, parse
 from opendata.intake.files.zip_archives import ZipArchive, damaged
-from opendata.intake.size_limits import Limits, cell_too_long
+from opendata.intake.size_limits import Limits, cell_too_long, too_many_tables
 from opendata.intake.text_tables import TextTable
 
 
@@ -26,14 +25,10 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
     if main not in archive:
         raise damaged(source.name)
     book = _Workbook()
-    parse(archive.chunks(main), book, source.name)
+    parse(archive.xml_chunks(main), book, source.name)
     links = relations(archive, main)
     if len(book.sheets) > limits.tables:
-        raise unreadable(
-            source.name,
-            f"Die Datei hat mehr als {limits.tables} Blätter.",
-            f"The file has more than {limits.tables} sheets.",
-        )
+        raise too_many_tables(source.name, limits.tables)
     by_type = dict(links.values())
     styles = _cell_styles(archive, by_type.get("styles"), source.name)
     strings = _shared_strings(archive, by_type.get("sharedStrings"), limits)
@@ -43,7 +38,7 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
         if kind != "worksheet" or path not in archive:
             continue
         cells = SheetCells(source.name, sheet.name, limits, strings, styles, from_1904=book.from_1904)
-        parse(archive.chunks(path), cells, source.name)
+        parse(archive.xml_chunks(path), cells, source.name)
         tables.append(cells.table(hidden=sheet.hidden))
     return tables
 
@@ -116,12 +111,12 @@ class _SharedStrings:
 def _cell_styles(archive: ZipArchive, path: str | None, file: str) -> NamedStyles:
     styles = XlsxStyles()
     if path and path in archive:
-        parse(archive.chunks(path), styles, file)
+        parse(archive.xml_chunks(path), styles, file)
     return NamedStyles.of(styles.cell_styles())
 
 
 def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> Strings:
     shared = _SharedStrings(archive.file, limits.cell_characters)
     if path and path in archive:
-        parse(archive.chunks(path), shared, archive.file)
+        parse(archive.xml_chunks(path), shared, archive.file)
     return shared.strings

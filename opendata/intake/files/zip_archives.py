@@ -12,9 +12,10 @@ from io import BytesIO
 from opendata.domain.model import SourceFile
 from opendata.domain.tables.archive_sizes import most_unpacked
 from opendata.intake.bilingual_sentences import unreadable
-from opendata.intake.size_limits import Limits
+from opendata.intake.size_limits import Limits, part_too_long
 
 CHUNK_BYTES = 1 << 16
+MOST_UNCLOSED_BYTES = 2**20  # of a mark: office programs write some hundred bytes
 
 
 class ZipArchive:
@@ -43,6 +44,7 @@ class ZipArchive:
                 "The archive holds two files of the same name and is not opened for that reason.",
             )
         self._left = most_unpacked(len(source.content))
+        self._limits = limits
 
     @property
     def names(self) -> list[str]:
@@ -58,7 +60,8 @@ class ZipArchive:
             with self._zip.open(self._entries[name]) as stream:
                 while piece := stream.read(CHUNK_BYTES):
                     self._left -= len(piece)
-                    if self._left < 0:
+                    self._limits.left.unpacked_bytes -= len(piece)
+                    if self._left < 0 or self._limits.left.unpacked_bytes < 0:
                         raise unreadable(
                             self.file,
                             "Die Datei wird beim Entpacken unverhältnismäßig groß und wird nicht gelesen.",
@@ -67,6 +70,23 @@ class ZipArchive:
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise damaged(self.file) from error
+
+    def xml_chunks(self, name: str) -> Iterator[bytes]:
+        """An entry's bytes as chunks(); raises UnreadableFile also for XML of too many or too long marks."""
+        # Before version 2.6 expat reads a mark from its beginning again for each piece of it that arrives.
+        unclosed = 0
+        for piece in self.chunks(name):
+            self._limits.take_elements(self.file, piece.count(b"<"))
+            opened, closed = piece.rfind(b"<"), piece.rfind(b">")
+            if opened > closed:
+                unclosed = len(piece) - opened
+            elif closed >= 0:
+                unclosed = 0
+            elif unclosed:
+                unclosed += len(piece)
+            if unclosed > MOST_UNCLOSED_BYTES:
+                raise part_too_long(self.file)
+            yield piece
 
     def read(self, name: str) -> bytes:
         """All bytes of an entry."""

@@ -7,11 +7,18 @@ Here: candidates among the first rows, and the keys of each label. Not here: the
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from opendata.intake.matching.header_labels import HeaderLabel, block_labels
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.units_rows import is_units_row, with_units
-from opendata.intake.matching.unmerged_headers import filled_cells, is_years_row, labels_of_rows, with_years
+from opendata.intake.matching.unmerged_headers import (
+    filled_cells,
+    goes_on_in,
+    is_years_row,
+    labels_of_rows,
+    with_years,
+)
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.text_tables import CellRange, TextTable
 
@@ -35,6 +42,11 @@ class Header:
         """Whether a label stands on several lines or in several rows."""
         return self.first_row != self.last_row or any("\n" in trimmed(label.text) for label in self.labels)
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all labels."""
+        return frozenset(key for label in self.labels for key in label.keys)
+
 
 def headers_in(table: TextTable) -> list[Header]:
     """The possible headers: each of the first rows, and each block of rows that merged cells hold together."""
@@ -57,10 +69,11 @@ def headers_in(table: TextTable) -> list[Header]:
             block = [_spread(lines[place + n], row + n, merged, columns) for n in range(height)]
             headers.append(Header(row, last, tuple(block_labels(block, columns)), merged=True))
     # These come last, so that one of them is chosen only if it names more fields than a header of one row.
-    headers += _unmerged(lines, rows, merged)
-    years = {row: line for row, line in zip(rows, lines, strict=True) if is_years_row(line)}
+    filled = [filled_cells(line) for line in lines]
+    headers += _unmerged(filled, columns, rows, merged)
+    years = {row: line for row, line, cells in zip(rows, lines, filled, strict=True) if is_years_row(cells)}
     headers = [_with_years(header, years) for header in headers] if years else headers
-    units = {row: line for row, line in zip(rows, lines, strict=True) if is_units_row(line)}
+    units = {row: line for row, line, cells in zip(rows, lines, filled, strict=True) if is_units_row(cells)}
     return [_with_units(header, units) for header in headers] if units else headers
 
 
@@ -80,17 +93,17 @@ def _with_units(header: Header, units: Mapping[int, Mapping[int, str | None]]) -
 
 
 def _unmerged(
-    lines: Sequence[Mapping[int, str | None]], rows: Sequence[int], merged: Sequence[CellRange]
+    filled: Sequence[Mapping[int, str]], columns: Sequence[int], rows: Sequence[int], merged: Sequence[CellRange]
 ) -> list[Header]:
-    """The possible headers of two or three rows that no merged cells hold together."""
+    """The possible headers of two or three rows that no merged cells hold together; filled: their filled cells."""
     held = {row for span in merged for row in range(span.top, min(span.bottom, span.top + MAX_HEADER_ROWS) + 1)}
-    filled = [filled_cells(line) for line in lines]
-    columns = list(lines[0]) if lines else []
+    may_go_on = [goes_on_in(cells) for cells in filled]
     return [
         Header(row, row + height - 1, labels)
         for height in (2, 3)
         for place, row in enumerate(rows)
         if rows[place : place + height] == list(range(row, row + height))
+        if all(may_go_on[place + 1 : place + height])
         if held.isdisjoint(range(row, row + height))
         if (labels := labels_of_rows(filled[place : place + height], columns))
     ]
@@ -137,7 +150,13 @@ def _most_exact(headers: Sequence[Header], vocabulary: HeaderVocabulary) -> list
 
     Only these are looked at for headers that are like such a word, because most rows are data and that look is slow.
     """
-    exact = [len(vocabulary.meanings((label.keys for label in header.labels), alike=False)) for header in headers]
+    # Nearly all labels are cells of data, which mean nothing.
+    exact = [
+        len(vocabulary.meanings((label.keys for label in header.labels), alike=False))
+        if vocabulary.knows_any(header.keys)
+        else 0
+        for header in headers
+    ]
     places = sorted(range(len(headers)), key=lambda place: -exact[place])[:MAX_COMPARED]
     return [headers[place] for place in sorted(places)]
 

@@ -5,11 +5,11 @@ Here: looking a header up. Not here: finding the header row (header_rows.py) or 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Self
+from functools import cached_property, lru_cache
 
+from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import NUMBER_TYPES, Field, Table
 from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
 from opendata.intake.matching.plain_headers import PlainHeader, plain_headers
@@ -18,6 +18,7 @@ from opendata.intake.unit_words import MASS, MONEY, unit_in
 
 MAPPED, NAME, LABEL, SYNONYM, LIKE = range(5)  # a smaller rank is surer
 MOST_ALIKE = 500
+MOST_KEPT, LONGEST_KEPT = 5_000, 200  # headers whose likeness is kept, and characters of one
 _FIRST_WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s*(?:[/&+,;|]|\bund\b|\bu\.)\s*")
 
@@ -30,52 +31,38 @@ class Likeness:
     header: PlainHeader
 
 
-@dataclass(frozen=True)
-class HeaderVocabulary:
-    """The headers by which the fields of one resource are known."""
+class KnownHeaders:
+    """The headers by which the fields of one resource are known, whatever a mapping says."""
 
-    table: Table
-    mapping: TableMapping
-    known: dict[str, list[tuple[int, str]]]  # by header_key: rank and name of the fields it means
+    def __init__(self, table: Table) -> None:
+        """table: its fields and the dataset's own."""
+        self.table = table
+        self.known = _ranked_fields(table)
+        self._kept_likeness = lru_cache(maxsize=MOST_KEPT)(self._likeness)
 
-    @classmethod
-    def of(cls, table: Table, mapping: TableMapping) -> Self:
-        """The vocabulary of a resource; table: its fields and the dataset's own."""
-        known: dict[str, list[tuple[int, str]]] = {}
-        for field in table:
-            ranks: dict[str, int] = {}
-            for rank, words in _words(field):
-                for word in words:
-                    ranks.setdefault(header_key(word), rank)
-            for key, rank in ranks.items():
-                known.setdefault(key, []).append((rank, field.name))
-        for entries in known.values():
-            entries.sort(key=lambda entry: entry[0])  # a stable sort keeps the schema's order within a rank
-        return cls(table, mapping, known)
-
-    def mapped(self, candidates: Sequence[str]) -> tuple[str, MappedHeader] | None:
-        """The mapping's entry for a header, with its key; candidates: keys of the header, the most specific first."""
-        return next(((key, self.mapping.fields[key]) for key in candidates if key in self.mapping.fields), None)
-
-    def field(self, candidates: Sequence[str]) -> tuple[int, str] | None:
-        """The rank and the name of the field that a header means without the mapping; None where it means none."""
-        exact = next((self.known[key][0] for key in candidates if key in self.known), None)
-        if exact is None and (like := self.likeness(candidates)):
-            return LIKE, like.field
-        return exact
-
-    def likeness(self, candidates: Sequence[str]) -> Likeness | None:
+    def likeness(self, key: str) -> Likeness | None:
         """The field that a header surely means although it says more than a word of it, such as a unit or a year."""
-        for key in candidates:
-            # Most cells of the first rows begin with no word of the kind.
-            if self._beginnings.isdisjoint(word[:3] for word in _FIRST_WORD.findall(key[:60])[:3]):
-                continue
-            for plain in (PlainHeader(key), *plain_headers(key)):
-                if field := self._meant(plain):
-                    return Likeness(field.name, plain)
-            if field := self._same_in_all_parts(key):
-                return Likeness(field.name, PlainHeader(key))
+        return self._kept_likeness(key) if len(key) <= LONGEST_KEPT else self._likeness(key)
+
+    def _likeness(self, key: str) -> Likeness | None:
+        # Most cells of the first rows begin with no word of the kind.
+        if self._beginnings.isdisjoint(word[:3] for word in _FIRST_WORD.findall(key[:60])[:3]):
+            return None
+        for plain in (PlainHeader(key), *plain_headers(key)):
+            if field := self._meant(plain):
+                return Likeness(field.name, plain)
+        if field := self._same_in_all_parts(key):
+            return Likeness(field.name, PlainHeader(key))
         return None
+
+    @cached_property
+    def words_of_fields(self) -> Mapping[str, Sequence[str]]:
+        """By the name of a field, the headers that may mean it."""
+        words: dict[str, list[str]] = {}
+        for key, entries in self.known.items():
+            for _, field in entries:
+                words.setdefault(field, []).append(key)
+        return words
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
@@ -129,6 +116,54 @@ class HeaderVocabulary:
         same = set(means) == {means[0]} or (is_plain_text and set(means) <= {means[0], None})
         return field if same else None
 
+
+@kept_with_subject
+def known_headers(table: Table) -> KnownHeaders:
+    """The headers by which the fields of a resource are known; many uploads of a kind ask for those of few tables."""
+    return KnownHeaders(table)
+
+
+@dataclass(frozen=True)
+class HeaderVocabulary:
+    """The headers by which the fields of one resource are known in one upload."""
+
+    table: Table
+    mapping: TableMapping
+
+    @property
+    def known(self) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """By header_key: rank and name of the fields that a header means without the mapping."""
+        return self._headers.known
+
+    @cached_property
+    def _headers(self) -> KnownHeaders:
+        return known_headers(self.table)
+
+    def words_of(self, name: str) -> Sequence[str]:
+        """The headers, as header_key() writes them, that may mean a field without the mapping."""
+        return self._headers.words_of_fields.get(name, ())
+
+    def mapped(self, candidates: Sequence[str]) -> tuple[str, MappedHeader] | None:
+        """The mapping's entry for a header, with its key; candidates: keys of the header, the most specific first."""
+        return next(((key, self.mapping.fields[key]) for key in candidates if key in self.mapping.fields), None)
+
+    def field(self, candidates: Sequence[str]) -> tuple[int, str] | None:
+        """The rank and the name of the field that a header means without the mapping; None where it means none."""
+        exact = next((self.known[key][0] for key in candidates if key in self.known), None)
+        if exact is None and (like := self.likeness(candidates)):
+            return LIKE, like.field
+        return exact
+
+    def likeness(self, candidates: Sequence[str]) -> Likeness | None:
+        """The field that a header surely means although it says more than a word of it, such as a unit or a year."""
+        return next((like for key in candidates if (like := self._headers.likeness(key))), None)
+
+    def knows_any(self, keys: frozenset[str]) -> bool:
+        """Whether one of these keys of headers is a word of the kind or of the mapping."""
+        shape = self.mapping.shape
+        shaped = bool(shape.keys) or shape.unpivot is not None
+        return shaped or not (keys.isdisjoint(self.known) and keys.isdisjoint(self.mapping.fields))
+
     def meanings(self, headers: Iterable[Sequence[str]], *, alike: bool = True) -> set[str]:
         """The fields that these headers mean, and "=" with the key of each header that the mapping leaves out.
 
@@ -140,7 +175,6 @@ class HeaderVocabulary:
         for number, candidates in enumerate(headers):
             if shaped:
                 meanings |= shape.meanings(candidates)
-            # Nearly all labels are cells of data, which mean nothing.
             if known.isdisjoint(candidates) and mapping.isdisjoint(candidates):
                 if alike and number < MOST_ALIKE and (like := self.likeness(candidates)):
                     meanings.add(like.field)
@@ -154,7 +188,7 @@ class HeaderVocabulary:
                 meanings.add(field[1])
         return meanings
 
-    @property
+    @cached_property
     def needed(self) -> list[Field]:
         """Fields that a table must have a column for."""
         return [
@@ -162,6 +196,21 @@ class HeaderVocabulary:
             for field in self.table
             if field.required and field.default is None and field.name not in self.mapping.supplied
         ]
+
+
+def _ranked_fields(table: Table) -> dict[str, list[tuple[int, str]]]:
+    """By header_key: rank and name of the fields that a header means, the surest first."""
+    known: dict[str, list[tuple[int, str]]] = {}
+    for field in table:
+        ranks: dict[str, int] = {}
+        for rank, words in _words(field):
+            for word in words:
+                ranks.setdefault(header_key(word), rank)
+        for key, rank in ranks.items():
+            known.setdefault(key, []).append((rank, field.name))
+    for entries in known.values():
+        entries.sort(key=lambda entry: entry[0])  # a stable sort keeps the schema's order within a rank
+    return known
 
 
 def _words(field: Field) -> list[tuple[int, Sequence[str]]]:

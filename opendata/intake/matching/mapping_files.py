@@ -25,6 +25,7 @@ from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES, OWN_NAME,
 
 Json = Any
 CODE = ("code", "den Code")
+MAX_FIELD_CHARACTERS = 1_000  # of each text about an own field: every message about a cell may repeat it
 MAX_CONSTANT_CHARACTERS = 5_000  # a constant is repeated in every row
 RESOURCE_KEYS = (
     *("sheet", "file", "header_row", "fields", "codes", "constants", "skip_rows", "decimal", "sections", "ticks"),
@@ -184,6 +185,8 @@ def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
     check_keys(about.get("constraints") or {}, FIELD_CONSTRAINTS, f"{where}.constraints")
     for name in ("title", "description", "format", "unit", "precision"):
         optional_text(about.get(name), f"{where}.{name}")
+        _must_be_short(about.get(name), f"{where}.{name}")
+    _must_be_short((about.get("constraints") or {}).get("pattern"), f"{where}.constraints.pattern")
     if about.get("format"):
         must_be_format(about["format"], f"{where}.format")
     if (about.get("constraints") or {}).get("required"):
@@ -199,6 +202,15 @@ def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
         raise MappingNotValid(
             where, f"is no Table Schema field: {error}", f"ist kein Feld eines Table Schemas ({error})"
         ) from error
+
+
+def _must_be_short(text: Json, where: str) -> None:
+    if isinstance(text, str) and len(text) > MAX_FIELD_CHARACTERS:
+        raise MappingNotValid(
+            where,
+            f"is longer than {MAX_FIELD_CHARACTERS} characters",
+            f"ist länger als {MAX_FIELD_CHARACTERS} Zeichen",
+        )
 
 
 def _factor(json: Json, where: str) -> Decimal:

@@ -26,7 +26,7 @@ def near_field(vocabulary: HeaderVocabulary, label: HeaderLabel, names: Collecti
         return None
     for name in names:
         field = vocabulary.table.field(name)
-        if any(_is_near(key, word, SURE) for key in label.keys for word in _words(vocabulary, name)):
+        if any(_is_near(key, word, SURE) for key in label.keys for word in vocabulary.words_of(name)):
             return field
     return None
 
@@ -34,17 +34,13 @@ def near_field(vocabulary: HeaderVocabulary, label: HeaderLabel, names: Collecti
 def near_labels(vocabulary: HeaderVocabulary, labels: Sequence[HeaderLabel], field: Field) -> list[HeaderLabel]:
     """The labels that may have been meant for a field that has no column; the descriptor may name such headers."""
     possible = {header_key(word) for word in field.descriptor.get("possibleHeaders") or ()}
-    words = _words(vocabulary, field.name)
+    words = vocabulary.words_of(field.name)
     return [
         label
         for label in labels[:MOST_COMPARED]
         if possible & {*label.keys, *(plain.key for key in label.keys for plain in plain_headers(key))}
         or any(_is_near(key, word, POSSIBLE) for key in label.keys for word in words)
     ]
-
-
-def _words(vocabulary: HeaderVocabulary, name: str) -> list[str]:
-    return [key for key, entries in vocabulary.known.items() if any(field == name for _, field in entries)]
 
 
 def _is_near(key: str, word: str, likeness: float) -> bool:

@@ -22,7 +22,7 @@ from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.row_words import is_about_status, names_section, without_ordinal
 from opendata.intake.office_words import code_key, trimmed
-from opendata.intake.text_tables import TextTable
+from opendata.intake.text_tables import TextTable, holds_text
 
 RULE = "section-heading"
 MAX_NAMED = 5
@@ -77,7 +77,7 @@ def heading_of_each_row(
 def has_cells(body: TextTable, column: int) -> bool:
     """Whether a column has any text in the rows of a body."""
     name = str(column)
-    return name in body.cells.columns and bool(body.cells[name].str.contains(r"\S").any())
+    return name in body.cells.columns and holds_text(body.cells[name])
 
 
 def _headings_of(field: Field, headings: Headings) -> Headings:

@@ -27,7 +27,7 @@ def choose_tables(
     tables: Sequence[TextTable], kind: Kind, mappings: Mapping[str, TableMapping]
 ) -> tuple[list[TableChoice], list[Remark]]:
     """The tables of each resource that has some; raises MappingNotValid if the mapping names a missing sheet."""
-    vocabularies = [HeaderVocabulary.of(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
+    vocabularies = [HeaderVocabulary(resource, mappings.get(resource.name, NO_MAPPING)) for resource in kind]
     search = _Search(tables, [headers_in(table) for table in tables], vocabularies)
     search.take_named()
     search.take_claimed()

@@ -5,6 +5,7 @@ assigned. Not here: the codes in that column (cells/), other columns (column_ass
 Without a mapping this is done only where no other column feeds the field and nothing but ticks stands in the columns.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,18 +43,27 @@ class TickColumns:
 def with_ticks_read(choice: TableChoice) -> tuple[TableChoice, list[Remark]]:
     """The table with its columns of ticks as columns of codes, and remarks on what was done."""
     remarks: list[Remark] = []
+    header_cells = _header_cells(choice)
     for field in choice.resource:
-        if field.codes and (ticks := _mapped(choice, field) or _proposed(choice, field)):
+        if field.codes and (ticks := _mapped(choice, field, header_cells) or _proposed(choice, field, header_cells)):
             choice, remarks_on_ticks = _read(choice, ticks)
+            header_cells = _header_cells(choice)
             remarks += remarks_on_ticks
         elif field.name in choice.vocabulary.mapping.ticks:
             remarks.append(_missing(choice, field))
     return choice, remarks
 
 
-def _header_cells(choice: TableChoice, row: int) -> dict[int, str]:
-    """The texts of one row, by column."""
-    place = choice.table.rows.search_sorted(row)
+_HeaderCells = Mapping[int, Mapping[int, str]]  # by row and column
+
+
+def _header_cells(choice: TableChoice) -> _HeaderCells:
+    """The texts of the header's rows, and of those below it in which the words of the ticks may stand."""
+    return {row: _texts_of_row(choice, row) for row in _rows(choice)}
+
+
+def _texts_of_row(choice: TableChoice, row: int) -> dict[int, str]:
+    place = bisect_left(choice.table.rows, row)
     is_there = place < choice.table.rows.len() and choice.table.rows[place] == row
     texts = choice.table.cells.row(place) if is_there else ()
     return {
@@ -63,29 +73,29 @@ def _header_cells(choice: TableChoice, row: int) -> dict[int, str]:
     }
 
 
-def _mapped(choice: TableChoice, field: Field) -> TickColumns | None:
+def _mapped(choice: TableChoice, field: Field, header_cells: _HeaderCells) -> TickColumns | None:
     """The columns that the mapping names for a field's ticks."""
     wanted = choice.vocabulary.mapping.ticks.get(field.name)
     if not wanted:
         return None
     best: TickColumns | None = None
-    for row in _rows(choice):
-        cells = _header_cells(choice, row).items()
+    for row, texts in header_cells.items():
+        cells = texts.items()
         codes = {column: (text, wanted[header_key(text)]) for column, text in cells if header_key(text) in wanted}
         if codes and (best is None or len(codes) > len(best.codes)):
             best = TickColumns(field, row, codes, mapped=True)
     return best
 
 
-def _proposed(choice: TableChoice, field: Field) -> TickColumns | None:
+def _proposed(choice: TableChoice, field: Field, header_cells: _HeaderCells) -> TickColumns | None:
     """The columns whose headers are words of a field's codes, where all that stands in them is ticks."""
     mapping = choice.vocabulary.mapping
     if field.name in mapping.constants:
         return None
-    words = words_of_codes(field) | dict(mapping.codes.get(field.name, {}))
-    for row in _rows(choice):
+    words = {**words_of_codes(field), **mapping.codes.get(field.name, {})}
+    for row, texts in header_cells.items():
         codes = {}
-        for column, text in _header_cells(choice, row).items():
+        for column, text in texts.items():
             meant = words.get(code_key(text).strip(" .:*"))
             if meant and header_key(text) not in mapping.fields:
                 codes[column] = (text, meant)

@@ -20,19 +20,23 @@ def filled_cells(line: Mapping[int, str | None]) -> dict[int, str]:
     return {column: text for column, cell in line.items() if (text := trimmed(cell or ""))}
 
 
+def goes_on_in(row: Mapping[int, str]) -> bool:
+    """Whether a header may go on in a row, of which these are the filled cells."""
+    if any(len(text) > LONGEST_LABEL for text in row.values()):
+        return False
+    if any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in row.values()):
+        return False  # the first row of data
+    return not is_years_row(row)  # with_years() tells what these are
+
+
 def labels_of_rows(rows: Sequence[Mapping[int, str]], columns: Sequence[int]) -> tuple[HeaderLabel, ...]:
     """The labels of a few rows read as one header; none where they cannot be one. rows: their filled cells.
 
-    A cell names a group where the cells beside it are empty and a lower row goes on below them.
+    goes_on_in() must hold of all rows but the first. A cell names a group where the cells beside it are empty and a
+    lower row goes on below them.
     """
     lowest = rows[-1]
-    if any(is_years_row(line) for line in rows[1:]):
-        return ()  # with_years() tells what these are
-    if any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for row in rows[1:] for text in row.values()):
-        return ()  # the first row of data
     if any(not upper or not lowest.keys() - upper.keys() for upper in rows[:-1]):
-        return ()
-    if any(len(text) > LONGEST_LABEL for row in rows[1:] for text in row.values()):
         return ()
     spread = [_spread(rows, level, columns) for level in range(len(rows) - 1)] + [lowest]
     labels = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+FEW = 2_000  # so many texts are gone through sooner than Polars begins
 _ADDRESSES = (
     r"[\p{L}\p{N}._%+-]\s?(@|＠|\(at\)|\[at\]|\{at\}|\(ät\))\s?[\p{L}\p{N}.-]+(\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\(punkt\))\p{L}{2,}",
     r"\p{L}\.\p{L}+@\p{L}{2,}",
@@ -26,6 +27,7 @@ _PERHAPS_NUMBERS = (
     r"(^|[^0-9A-Za-z])\(?0\s?\d",
     r"^(49)?1[567]\d{8,9}$",
 )
+_SIGNS_OF_DIGITS = ("+", "0", "15", "16", "17")  # of which the last three patterns need one
 _WORD = re.compile(
     r"\b(tel|tele|telefon(?:nummer|nr)?|infotelefon|fon|mobil(?:telefon|funk|nummer|nr)?|handy(?:nummer|nr)?|durchwahl|dw|nebenstelle|apparat|app|phone"
     r"|fax|telefax|rufnummer)\b[.:-]{0,2}\s{0,3}(?:nr\.?|nummer|:)?\s{0,2}(?:unter |is )?[(+–-]?$",
@@ -65,13 +67,11 @@ def has_address(texts: pl.Series) -> pl.Series:
 
 def may_have_number(texts: pl.Series) -> pl.Series:
     """In which of the texts it is worth while to look for a telephone number; holds_number() decides."""
-    with_digit = texts.str.contains(r"\d")
-    if not with_digit.any():
-        return with_digit
-    digits = pl.Series([False], dtype=pl.Boolean).new_from_index(0, texts.len())
-    for pattern in _PERHAPS_NUMBERS[1:]:
-        digits |= texts.str.contains(pattern)
-    return digits | contains_any_of(texts, _PERHAPS_NUMBERS[:1], _SIGNS_OF_NUMBERS, with_digit)
+    digits = contains_any_of(texts, _PERHAPS_NUMBERS[1:], _SIGNS_OF_DIGITS)
+    words = _holding_signs(texts, _SIGNS_OF_NUMBERS)
+    if not words.any():
+        return digits
+    return digits | contains_any_of(texts, _PERHAPS_NUMBERS[:1], _SIGNS_OF_NUMBERS, texts.str.contains(r"\d"))
 
 
 def contains_any_of(
@@ -82,13 +82,23 @@ def contains_any_of(
     among: which of the texts are looked at. A pattern with classes of letters takes longer to prepare than to search
     a table of a few hundred rows, and long to search a large one, so only texts with one of the signs are searched.
     """
-    mask = texts.str.contains_any(list(signs), ascii_case_insensitive=True)
+    mask = _holding_signs(texts, signs)
     mask = mask & among if among is not None else mask
     if not mask.any():
         return mask
     places, candidates = mask.arg_true(), texts.filter(mask)
     matching = pl.select(pl.any_horizontal(pl.lit(candidates).str.contains(pattern) for pattern in patterns))
     return pl.int_range(texts.len(), dtype=pl.UInt32, eager=True).is_in(places.filter(matching.to_series()).implode())
+
+
+def _holding_signs(texts: pl.Series, signs: Sequence[str]) -> pl.Series:
+    """Which of the texts hold one of the signs, without regard to the case of ASCII letters."""
+    if texts.len() <= FEW:
+        # bytes.lower() changes ASCII letters alone. Few tables have any of the signs.
+        together = "\n".join(texts.to_list()).encode().lower()
+        if not any(sign.encode().lower() in together for sign in signs):
+            return pl.Series([False], dtype=pl.Boolean).new_from_index(0, texts.len())
+    return texts.str.contains_any(list(signs), ascii_case_insensitive=True)
 
 
 def holds_number(text: str) -> bool:

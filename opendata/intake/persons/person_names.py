@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import polars as pl
-
 from opendata.intake.persons.first_names import FIRST_NAMES, WORDS_TOO
 from opendata.intake.persons.office_names import comes_before_names, is_common, is_named_after
 from opendata.intake.persons.surnames import SURNAMES, has_surname_ending
@@ -156,11 +154,11 @@ def column_is_about_persons(header: str) -> str | None:
 
 
 @cache
-def telling_words() -> pl.Series:
+def telling_words() -> frozenset[str]:
     """The words of which one is in nearly every text that holds a name; PERHAPS_NAMES finds the others."""
     known = FIRST_NAMES | WORDS_TOO
     parts = {part for word in known for part in word.split("-")}
-    return pl.Series(sorted(parts | {word.upper() for word in parts} | _TITLES | _WEAK_TITLES))
+    return frozenset(parts | {word.upper() for word in parts} | _TITLES | _WEAK_TITLES)
 
 
 def holds_name(text: str, about_persons: str | None = None) -> bool:

@@ -16,14 +16,20 @@ from opendata.domain.report.word_lists import with_last_word
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.persons.contact_details import contains_any_of, has_address, holds_number, may_have_number
+from opendata.intake.persons.contact_details import (
+    FEW,
+    contains_any_of,
+    has_address,
+    holds_number,
+    may_have_number,
+)
 from opendata.intake.persons.person_names import (
     PERHAPS_NAMES,
     SIGNS_OF_NAMES,
     column_is_about_persons,
     holds_name,
-    telling_words,
 )
+from opendata.intake.persons.telling_word_search import with_telling_word
 from opendata.intake.text_tables import TextTable
 
 MAX_NAMED = 10
@@ -75,19 +81,31 @@ def personal_texts(
     """
     if not about_persons:
         return {}
-    # One call of Polars for all columns: for a few hundred rows the call costs more than the search.
     names = list(about_persons)
-    frame = pl.DataFrame({str(place): columns[name] for place, name in enumerate(names)})
-    distinct = frame.select(pl.all().drop_nulls().unique(maintain_order=True).implode())
-    texts = distinct.unpivot(variable_name="column", value_name="text").explode("text").drop_nulls()
+    texts = _distinct_texts([columns[name] for name in names])
     worth = _worth_reading(texts, [str(place) for place, name in enumerate(names) if about_persons[name]])
-    personal = {}
+    personal: dict[str, PersonalTexts] = {}
+    if worth.is_empty():
+        return personal
     for (place,), of_column in worth.group_by(["column"], maintain_order=True):
         name = names[int(str(place))]
         judged, complete = _judged(of_column, about_persons[name])
         if not judged.is_empty():
             personal[name] = PersonalTexts(judged, complete)
     return personal
+
+
+def _distinct_texts(columns: Sequence[pl.Series]) -> pl.DataFrame:
+    """The distinct texts of each column in their order; "column": the place of their column among these."""
+    if sum(column.len() for column in columns) <= FEW:
+        of_columns = [dict.fromkeys(text for text in column.to_list() if text is not None) for column in columns]
+        places = [str(place) for place, texts in enumerate(of_columns) for _ in texts]
+        listed = [text for texts in of_columns for text in texts]
+        return pl.DataFrame({"column": places, "text": listed}, schema={"column": pl.String, "text": pl.String})
+    # One call of Polars for all columns.
+    frame = pl.DataFrame({str(place): column for place, column in enumerate(columns)})
+    distinct = frame.select(pl.all().drop_nulls().unique(maintain_order=True).implode())
+    return distinct.unpivot(variable_name="column", value_name="text").explode("text").drop_nulls()
 
 
 def _may_be_personal(field: Field) -> bool:
@@ -145,9 +163,7 @@ def _read(batch: pl.DataFrame, about_persons: str | None, read_before: dict[str,
 
 def _may_hold_name(texts: pl.Series) -> pl.Series:
     """Whether it is worth while to look for a name in a text: it has a word that most names have."""
-    words = pl.DataFrame({"word": texts.str.extract_all(r"\p{Lu}\p{L}+")}).with_row_index("text").explode("word")
-    telling = words.filter(pl.col("word").is_in(telling_words().implode()))["text"].unique()
-    mask = pl.int_range(texts.len(), dtype=pl.UInt32, eager=True).is_in(telling.implode())
+    mask = with_telling_word(texts)
     for pattern, signs in zip(PERHAPS_NAMES, SIGNS_OF_NAMES, strict=True):
         mask |= contains_any_of(texts, [pattern], signs, ~mask)
     return mask

@@ -28,7 +28,7 @@ class TokenRecord:
 
 
 class Accounts(Protocol):
-    """Tokens and users, each of one publisher."""
+    """Tokens of programs, each of one publisher."""
 
     def add_token(
         self, publisher: str, name: str, scopes: Sequence[str], now: datetime, until: date | None = None
@@ -49,8 +49,4 @@ class Accounts(Protocol):
 
     def access(self, token: str, now: datetime) -> Access | None:
         """The access that a token gives at this time; None if there is no such token. Notes its use now and then."""
-        ...
-
-    def add_user(self, email: str, publisher: str, role: str, password_hash: str, now: datetime) -> None:
-        """Add a user of a publisher; raises AlreadyExists, PublisherNotFound."""
         ...

@@ -1,12 +1,16 @@
-"""What the steps need from intake/, which reads files, and validation/, which checks tables."""
+"""What the steps need from intake/, which reads files, validation/, which checks tables, and fence/ around both."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
+
+import polars as pl
 
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
-from opendata.domain.report.findings import MAX_LISTED, Report
+from opendata.domain.packages.canonical_tables import CanonicalTable
+from opendata.domain.report.findings import MAX_LISTED, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
 
 
@@ -26,9 +30,59 @@ class ReadUpload(Protocol):
         ...
 
 
-class Turns(Protocol):
-    """Limits how many threads of this process read and check at a time, since all share its processors."""
+class Caller(StrEnum):
+    """Who wants files examined: places for them are shared by this."""
 
-    def taken(self, files: Sequence[SourceFile]) -> AbstractContextManager[None]:
-        """Wait until it is the turn of these files; their turn ends with the context."""
+    OPEN_CHECK = "open-check"  # anybody, without a token
+    PUBLISHER = "publisher"  # who has a token
+    JOB = "job"  # a job, for which nobody waits
+
+
+# The tables of the current version by name, of those that are asked for; the argument: the tables that were sent.
+Carried = Callable[[Collection[str]], Mapping[str, pl.DataFrame]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be examined.
+
+    kind: its name. carried: gives the tables that the upload takes over from the current version; None if only the
+    report is wanted, and no tables. tell: called with the share of the work that is done, 0 to 1.
+    """
+
+    files: Sequence[SourceFile]
+    kind: str
+    mapping: Mapping[str, Any] | None
+    caller: Caller
+    carried: Carried | None = None
+    tell: Callable[[float], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """What reading and checking found.
+
+    report: in the form of report_json(). own_fields: the descriptors of the dataset's own fields, by table. tables:
+    every table of the kind in canonical order; empty if the report has errors, or no tables were wanted.
+    """
+
+    report: Mapping[str, Any]
+    own_fields: Mapping[str, Sequence[Mapping[str, Any]]]
+    rewrites: Sequence[Rewrite] = ()
+    tables: Mapping[str, CanonicalTable] | None = None
+
+    @property
+    def valid(self) -> bool:
+        """Whether the upload may be published."""
+        return bool(self.report["valid"])
+
+
+class Examination(Protocol):
+    """Reads and checks what was sent, in this process or behind the fence."""
+
+    def __call__(self, asked: Asked) -> CheckedUpload:
+        """What was found.
+
+        Raises KindNotFound, UnreadableFile, MappingNotValid; behind the fence UploadTooDemanding, ServiceBusy, too.
+        """
         ...

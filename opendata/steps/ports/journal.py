@@ -24,6 +24,10 @@ class Journal(Protocol):
         """The entries after a serial, oldest first."""
         ...
 
+    def part(self, scope: Scope, start: int, limit: int | None) -> tuple[Sequence[Entry], int]:
+        """So many entries from a place on, oldest first, and how many there are; limit None: all from there on."""
+        ...
+
     def between(self, first: int, last: int, scope: Scope) -> Sequence[Entry]:
         """The entries from one serial to another, both included, oldest first."""
         ...

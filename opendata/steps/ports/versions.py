@@ -37,6 +37,10 @@ class Versions(Protocol):
         """All versions, withdrawn or not, oldest first; empty if there are none."""
         ...
 
+    def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
+        """The as_of of each of these versions, withdrawn or not; numbers that do not exist are left out."""
+        ...
+
     def last(self, dataset: Dataset) -> Version | None:
         """The last version of the chain, withdrawn or not, which the next one follows; None if there is none."""
         ...

@@ -1,1 +1,1 @@
-"""Accounts: the tokens and users that may write to the datasets of a publisher."""
+"""Accounts: the tokens of programs that may write, the people who may sign in, and their sessions."""

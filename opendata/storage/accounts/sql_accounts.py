@@ -1,7 +1,7 @@
-"""Accounts: tokens and users in SQL.
+"""Accounts: tokens of programs in SQL.
 
-Here: adding, listing and revoking them, and the access that a token gives. Not here: checking the rights of a
-request (web/access.py).
+Here: adding, listing and revoking them, and the access that a token gives. Not here: people (sql_people.py), checking
+the rights of a request (web/access.py).
 """
 
 import hashlib
@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from opendata.domain.errors import AlreadyExists, StorageUnavailable
+from opendata.domain.errors import StorageUnavailable
 from opendata.steps.ports.accounts import Access, TokenRecord
 from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.schema import publishers, tokens, users
+from opendata.storage.sql.schema import publishers, tokens
 
 TOKEN_PREFIX = "odt_"  # noqa: S105 - so that a token left in a file can be found by scanners
 USE_NOTED_AFTER = timedelta(hours=1)  # since the last note: not every request of a program should write
@@ -77,15 +76,6 @@ class SqlAccounts:
         # Whoever asks must not be refused because a note could not be written.
         with suppress(StorageUnavailable), self.database.writing() as connection:
             connection.execute(update(tokens).where(tokens.c.id == token_id).values(used_at=now))
-
-    def add_user(self, email: str, publisher: str, role: str, password_hash: str, now: datetime) -> None:
-        values = {"email": email, "role": role, "password_hash": password_hash, "created_at": now}
-        publisher_id = publisher_row(self.database, publisher).id
-        try:
-            with self.database.writing() as connection:
-                connection.execute(insert(users).values(publisher_id=publisher_id, **values))
-        except IntegrityError:
-            raise AlreadyExists("user", email) from None
 
 
 def _hash(token: str) -> str:

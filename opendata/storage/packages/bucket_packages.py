@@ -28,6 +28,7 @@ QUICK_SECONDS = 5  # for a small request that only tests whether the bucket answ
 RETRIES = 4
 AT_ONCE = 8  # requests for one package that run at the same time
 PROBE = b"opendata"
+PROBE_PREFIX = ".probe-"
 PROBE_AGAIN_SECONDS = 0.3
 REFUSED = (
     "the store refuses this key; correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
@@ -157,22 +158,33 @@ class S3Packages:
             self._probe()
 
     def _probe(self) -> None:
-        key = f".probe-{uuid4().hex}"
+        key = f"{PROBE_PREFIX}{uuid4().hex}"
         try:
             with self._asking():
                 obstore.put(self.quick, key, PROBE)
-                obstore.get(self.quick, key).bytes()
-                obstore.delete(self.quick, key)
+                try:
+                    obstore.get(self.quick, key).bytes()
+                finally:
+                    obstore.delete(self.quick, key)  # also where reading fails, so that nothing is left there
         except FileNotFoundError as error:
             raise StorageUnavailable(
                 self.part, "there is no such bucket; make it, or correct its name in PACKAGES_URL"
             ) from error
 
+    def clear_probes(self, before: datetime) -> None:
+        """Remove the small objects of probes that were killed, or whose request to write arrived last."""
+        with self._asking():
+            root = obstore.list_with_delimiter(self.bucket)
+            old = [entry["path"] for entry in root["objects"] if entry["last_modified"] < before]
+            probes = [path for path in old if path.startswith(PROBE_PREFIX)]
+            if probes:
+                obstore.delete(self.bucket, probes)
+
     def ready(self) -> bool:
         """Whether the bucket answers."""
         try:
             with self._asking():
-                obstore.list_with_delimiter(self.quick, ".probe")
+                obstore.list_with_delimiter(self.quick, PROBE_PREFIX)
         except (StorageUnavailable, FileNotFoundError):
             return False
         return True

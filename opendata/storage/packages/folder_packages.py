@@ -22,6 +22,7 @@ from opendata.domain.packages.descriptor import DESCRIPTOR
 UNFINISHED = ".unfinished-"  # no version has such a name
 REMOVED = f"{UNFINISHED}removed-"  # a folder that is being removed; nobody writes to it any more
 PROBE = b"opendata"
+PROBE_PREFIX = f"{UNFINISHED}probe-"
 MOST_OPEN = 32  # how many files one writer has open at a time
 # Errors that do not mean that a file is damaged: the machine, or the way to its disk, is overloaded.
 BUSY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT}
@@ -145,12 +146,20 @@ class FolderPackages:
 
     def probe(self) -> None:
         """Write and remove a small file."""
-        path = self.root / f"{UNFINISHED}probe-{uuid.uuid4().hex}"
+        path = self.root / f"{PROBE_PREFIX}{uuid.uuid4().hex}"
         with self._writing():
             try:
                 _write_durably({path: PROBE})
             finally:
                 path.unlink(missing_ok=True)
+
+    def clear_probes(self, before: datetime) -> None:
+        """Remove the small files that processes wrote as a test and were killed before they removed them."""
+        with self._writing():
+            for path in self.root.glob(f"{PROBE_PREFIX}*"):
+                with suppress(FileNotFoundError):  # Its writer has just removed it.
+                    if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+                        path.unlink()
 
     def ready(self) -> bool:
         """Whether the folder is there."""

@@ -89,6 +89,10 @@ class PackageStore(Protocol):
         """Write, read and remove a small file; raises StorageUnavailable with the reason."""
         ...
 
+    def clear_probes(self, before: datetime) -> None:
+        """Remove the small files of tests that ended before they had removed them; raises StorageUnavailable."""
+        ...
+
     def ready(self) -> bool:
         """Whether the store answers read requests."""
         ...

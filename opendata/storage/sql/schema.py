@@ -2,12 +2,13 @@
 
 Here: the tables as they are now; migrations/ leads to them (a test compares the two). Not here: the types of their
 columns (column_types.py), queries.
-All that is public can be rebuilt from the packages; users, tokens and uploads cannot.
+All that is public can be rebuilt from the packages; people, tokens and uploads cannot.
 """
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     Float,
@@ -185,15 +186,50 @@ workers = Table(
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
-users = Table(
-    "users",
+people = Table(
+    "people",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("email", String(254), nullable=False, unique=True),
+    Column("password_hash", Text),  # null: invited and not come yet, or signs in through OpenID Connect
+    Column("is_operator", Boolean, nullable=False),
+    Column("totp_secret", String(64)),  # null: signs in without a code
+    Column("totp_step", BigInteger),  # the time step of the last code that was taken: none is taken twice
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
     Column("role", String(20), nullable=False),
-    Column("password_hash", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id", "publisher_id"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the secret itself is kept nowhere
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("waits_for_code", Boolean, nullable=False),
+    Index(None, "person_id"),
+)
+
+# Attempts to sign in, by the digest of who tries what.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("number", Integer, nullable=False),
 )
 
 tokens = Table(

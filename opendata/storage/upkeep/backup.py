@@ -26,14 +26,24 @@ from opendata.domain.packages.descriptor import DESCRIPTOR
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import HEAD, Database
 from opendata.storage.sql.row_conversion import dataset_row
-from opendata.storage.sql.schema import datasets, journal_head, publishers, tokens, uploads, users, versions
+from opendata.storage.sql.schema import (
+    datasets,
+    journal_head,
+    memberships,
+    people,
+    publishers,
+    tokens,
+    uploads,
+    versions,
+)
 from opendata.storage.upkeep.reindexing import Rebuilt, Reindexing
 
 FORMAT = 1
 MANIFEST, DIGESTS, SECRET = "backup.json", "digests.json", "secret_key"
 # In the order in which they are restored. Versions and journal are missing: they are rebuilt from the packages.
-TABLES = (publishers, datasets, users, tokens, uploads)
-PRIVATE = (users, tokens, uploads, versions)  # tables that must be empty before a backup is restored
+TABLES = (publishers, datasets, people, memberships, tokens, uploads)
+PRIVATE = (people, tokens, uploads, versions)  # tables that must be empty before a backup is restored
+OWNERS = ("of_publisher", "of_dataset", "of_person")  # what a row belongs to, by its name instead of its id
 TO_READER = 0o600  # only the operator may read the archive
 
 
@@ -106,7 +116,7 @@ class Backup:
         with self.database.writing() as connection:
             rebuilt = Reindexing(self.database, self.packages).rebuild(connection)
             for table in TABLES:
-                for row in tables.get(table.name, []):
+                for row in [*tables.get(table.name, []), *_of_users(table, tables.get("users", []))]:
                     _bring_back(connection, table, row)
             connection.execute(
                 update(journal_head)
@@ -280,13 +290,19 @@ def _groups(source: Path) -> Iterator[tuple[str, dict[str, bytes]]]:
 
 
 def _rows(connection: Connection, table: Table) -> Iterable[Row[Any]]:
-    """The rows of a table with the names of their publisher and dataset."""
+    """The rows of a table with the names of their publisher, dataset and person."""
     query = select(table)
     if "dataset_id" in table.c:
         query = (
             select(table, publishers.c.name.label("of_publisher"), datasets.c.name.label("of_dataset"))
             .join_from(table, datasets)
             .join(publishers)
+        )
+    elif table is memberships:
+        query = (
+            select(table, publishers.c.name.label("of_publisher"), people.c.email.label("of_person"))
+            .join_from(table, publishers)
+            .join(people)
         )
     elif "publisher_id" in table.c:
         query = select(table, publishers.c.name.label("of_publisher")).join_from(table, publishers)
@@ -298,9 +314,10 @@ def _without_ids(table: Table, row: Row[Any]) -> dict[str, Any]:
     columns = {
         column.name: _as_json(values[column.name])
         for column in table.c
-        if column.name not in ("publisher_id", "dataset_id") and (column.name != "id" or table is uploads)
+        if column.name not in ("publisher_id", "dataset_id", "person_id")
+        and (column.name != "id" or table is uploads)
     }
-    names = {label.removeprefix("of_"): values[label] for label in ("of_publisher", "of_dataset") if label in values}
+    names = {label.removeprefix("of_"): values[label] for label in OWNERS if label in values}
     return {**columns, **names}
 
 
@@ -322,9 +339,19 @@ def _bring_back(connection: Connection, table: Table, row: Mapping[str, Any]) ->
         return
     if "dataset_id" in table.c:
         values["dataset_id"] = dataset_row(connection, row["publisher"], row["dataset"]).id
-    else:
+    elif "publisher_id" in table.c:
         values["publisher_id"] = _publisher_id(connection, row["publisher"])
+    if "person_id" in table.c:
+        query = select(people.c.id).where(people.c.email == row["person"])
+        values["person_id"] = connection.execute(query).scalar_one()
     connection.execute(insert(table).values(**values))
+
+
+def _of_users(table: Table, users: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a table that stood as users in backups of earlier releases, each of one publisher."""
+    if table is people:
+        return [{**user, "is_operator": False} for user in users]
+    return [{**user, "person": user["email"]} for user in users] if table is memberships else []
 
 
 def _insert_or_update(connection: Connection, table: Table, values: dict[str, Any], place: Sequence[Any]) -> None:

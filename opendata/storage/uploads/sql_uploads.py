@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
+from opendata.domain.continuity.all_questions import without_step_questions
 from opendata.domain.errors import UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
@@ -120,6 +121,7 @@ class SqlUploads:
 
     def clear_strays(self, before: datetime) -> int:
         strays = 0
+        self.store.clear_probes(before)
         for path, changed_at in self.store.folders():
             if changed_at >= before or path.count("/") != PARTS - 1:
                 continue
@@ -135,7 +137,8 @@ class SqlUploads:
         """Remove the upload of a withdrawn version: files, tables, rewrites, and the cells in the report.
 
         The record of its publication stays. Drafts that hold the version's rows are removed whole: those with the
-        same content, and those that carried a table over from it.
+        same content, and those that carried a table over from it. Uploads that were compared with it lose the
+        questions that quote its values.
         """
         query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
         with self.database.asking() as connection:
@@ -149,6 +152,10 @@ class SqlUploads:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
             elif upload.state != "published" and holds_rows_of(upload, number):
                 self.remove(upload)
+            elif upload.base == number:
+                report = without_step_questions(upload.report)
+                with self.database.writing() as connection:
+                    connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """Remove the files of a published upload; its record and its rewrites stay with its version."""

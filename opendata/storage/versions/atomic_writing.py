@@ -72,6 +72,7 @@ class Writing:
     def clear_all(self, now: datetime) -> int:
         """Remove what dead writers left of all datasets; returns the number of marks."""
         cleared = 0
+        self.packages.clear_probes(now - self.grace)
         with self.database.asking() as connection:
             paths = connection.execute(self._old_marks(now)).all()
         for publisher, name in sorted({tuple(row.path.split("/")[:2]) for row in paths}):

@@ -30,6 +30,15 @@ class SqlJournal:
             conditions.append(journal.c.events.contains(f"|{event}|", autoescape=True))
         return self._entries(scope, conditions, limit)
 
+    def part(self, scope: Scope, start: int, limit: int | None) -> tuple[Sequence[Entry], int]:
+        query = select(journal).order_by(journal.c.serial).offset(start).limit(MANY if limit is None else limit)
+        with self.database.reading() as connection:
+            ids = self._ids(connection, scope)
+            if ids is None:
+                return [], 0
+            total = connection.execute(select(func.count()).select_from(journal).where(*ids)).scalar() or 0
+            return (entries_of(connection, query.where(*ids)) if start < total else []), total
+
     def between(self, first: int, last: int, scope: Scope) -> Sequence[Entry]:
         return self._entries(scope, [journal.c.serial >= first, journal.c.serial <= last], MANY)
 

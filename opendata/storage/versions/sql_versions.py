@@ -29,7 +29,7 @@ from opendata.domain.packages.descriptor import (
 from opendata.domain.packages.version_history import gone
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import dataset_row, id_of, version_of
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, version_of
 from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
@@ -123,6 +123,15 @@ class SqlVersions:
     def history(self, dataset: Dataset) -> Sequence[Version]:
         with self._database.reading() as connection:
             return history_of(connection, _dataset_id(connection, dataset), dataset)
+
+    def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
+        known: dict[str, date] = {}
+        with self._database.asking() as connection:
+            for start in range(0, len(numbers), ASKED_AT_ONCE):
+                some = versions.c.number.in_(numbers[start : start + ASKED_AT_ONCE])
+                query = select(versions.c.number, versions.c.as_of).where(versions.c.dataset_id == _id(dataset), some)
+                known.update((row.number, row.as_of) for row in connection.execute(query))
+        return known
 
     def last(self, dataset: Dataset) -> Version | None:
         with self._database.asking() as connection:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from opendata.domain.kinds import DATE_TYPES, NUMBER_TYPES, Field
+from opendata.domain.report.report_sizes import shortened_text
 from opendata.domain.tables.canonical_text import FALSE_VALUES, TRUE_VALUES
 from opendata.validation.messages.suggestions import words_for
 
 MAX_SHOWN = 60  # characters of a cell in a sentence
+MAX_PATTERN = 200  # characters of a pattern in a sentence
 MAX_ALLOWED = 12  # words of a code list that a sentence names
 EXAMPLE = datetime(2025, 12, 31, 14, 30, tzinfo=UTC)
 
@@ -134,7 +136,7 @@ def _pattern(cell: str, field: Field, language: str, rewritten: bool) -> str:
             "de": f"„{shown}“ hat für „{label}“ nicht die richtige Form: bitte wie „{example}“ schreiben.",
             "en": f"'{shown}' has not the right form for '{label}': please write it as '{example}'.",
         }[language]
-    pattern = str(field.constraints.get("pattern"))
+    pattern = shortened_text(str(field.constraints.get("pattern")), MAX_PATTERN)
     if pattern.startswith(WEB_ADDRESSES):
         return {
             "de": f"„{shown}“ ist keine vollständige Internetadresse: bitte wie https://www.beispiel.de schreiben.",

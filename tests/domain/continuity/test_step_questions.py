@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from opendata.domain.continuity.all_questions import NAMES, QUESTIONS, step_questions
 from opendata.domain.continuity.renumbered_rows import COMPARED_GONE, paired
 from opendata.domain.continuity.version_step import VersionStep
-from opendata.domain.report.questions import REASON, YES, Question
+from opendata.domain.report.questions import DISPOSITION, REASON, YES, Question
 from opendata.domain.tables.changeset import diff_tables
 from tests.making import plans, plans_kind
 
@@ -83,11 +83,13 @@ NOTHING: dict[str, tuple[Rows, Rows]] = {
     "a first version": ({}, OFFICE),
     "nothing changed": (OFFICE, OFFICE),
     "new plans": (HALF, OFFICE),
-    "a third removed": (OFFICE, dict(list(OFFICE.items())[:16])),
-    "one of two removed": ({"1": "Radweg", "2": "Solar"}, {"1": "Radweg"}),
     "new titles for the same numbers": (OFFICE, {key: f"Projekt {title}" for key, title in OFFICE.items()}),
     "two of eight changed their numbers": (numbered(8), numbered(8) | {"001": "Vorhaben 1", "002": "Vorhaben 0"}),
     "titles with another punctuation": (OFFICE, {key: f"{title}." for key, title in OFFICE.items()}),
+}
+VANISHED: dict[str, tuple[Rows, Rows]] = {
+    "a third removed": (OFFICE, dict(list(OFFICE.items())[:16])),
+    "one of two removed": ({"1": "Radweg", "2": "Solar"}, {"1": "Radweg"}),
     "two plans became one": (OFFICE, {**{k: v for k, v in OFFICE.items() if k not in ("M-3", "M-4")}, "M-3+4": "x"}),
     "three got other numbers": (
         OFFICE,
@@ -116,12 +118,29 @@ def test_new_keys_for_the_same_titles_are_one_question(before: Rows, after: Rows
 
 @by_name(REMOVED)
 def test_many_removed_rows_are_one_question(before: Rows, after: Rows):
-    (question,) = asked(before, after).values()
+    question, *about_single_rows = asked(before, after).values()
 
     assert (question.id, question.answer, question.required) == ("many_removed:plans", REASON, True)
     gone = [key for key in sorted(before) if key not in after]
+    # What became of each may be told, and the one reason for all of them is enough.
+    assert [(each.id, each.required) for each in about_single_rows] == [
+        (f"vanished:plans:{key}", False) for key in gone
+    ]
     assert ", ".join(gone[:10]) in question.texts["de"]
     assert ("…" in question.texts["de"]) == (len(gone) > 10)
+
+
+@by_name(VANISHED)
+def test_of_each_row_that_vanished_is_asked_what_became_of_it(before: Rows, after: Rows):
+    questions = asked(before, after)
+
+    gone = [key for key in sorted(before) if key not in after]
+    assert list(questions) == [f"vanished:plans:{key}" for key in gone]
+    for key, question in zip(gone, questions.values(), strict=True):
+        assert (question.key, question.answer, question.required) == (key, DISPOSITION, True)
+        assert list(question.dispositions) == ["completed", "merged", "dropped", "renumbered"]
+        assert f"Plan {key} „{before[key]}“ ist nicht mehr in der Datei." in question.texts["de"]
+        assert all(after[candidate.key] == candidate.title for candidate in question.candidates)
 
 
 @by_name(NOTHING)
@@ -153,7 +172,7 @@ def test_every_question_about_a_step_is_known_by_its_name():
     # A question that is not in the list would be asked twice after another version came between.
     raised = [
         question.about
-        for before, after in (*RENUMBERED.values(), *REMOVED.values(), REWORDED)
+        for before, after in (*RENUMBERED.values(), *REMOVED.values(), *VANISHED.values(), REWORDED)
         for question in step_questions(step(before, after, TODAY + timedelta(1)))
     ]
 

@@ -1,5 +1,7 @@
 """Questions: how they are written and read back, which are open, and which answers are refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from opendata.domain.errors import RequestNotValid
@@ -22,9 +24,11 @@ GONE = Question(
     TEXTS,
     answer=DISPOSITION,
     key="A:4",
-    dispositions=("completed", "merged"),
+    dispositions=("completed", "merged", "dropped"),
     candidates=(Candidate("A-7", "Radweg", 0.75),),
+    group="vanished:measures",
 )
+LATE = Question("deadline_moved", "measures", "A-7", TEXTS, answer=REASON, required=False, key="A-7")
 OPTIONAL = Question("section_heading", "measures", None, TEXTS, required=False)
 ALL = (HIDDEN, MANY, GONE, OPTIONAL)
 
@@ -64,6 +68,12 @@ def test_required_questions_stay_open_until_they_are_answered():
         (MANY.id, {"reason": "a\x00b"}),
         (GONE.id, {"disposition": "exploded"}),
         (GONE.id, {"yes": True}),
+        (GONE.id, {"disposition": "merged"}),
+        (GONE.id, {"disposition": "completed", "into": "A-7"}),
+        (GONE.id, {"disposition": "dropped"}),
+        (GONE.id, {"disposition": "renumbered", "into": "A-7"}),  # this question offers no such disposition
+        ("vanished:measures", {"disposition": "dropped"}),
+        ("vanished", {"disposition": "completed"}),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused(name: str, answer: object):
@@ -81,3 +91,21 @@ def test_reasons_and_dispositions_are_public_and_a_yes_is_not():
     assert list(public) == [MANY.id, GONE.id]
     assert (public[MANY.id]["about"], public[MANY.id]["reason"]) == (MANY.about, "Neuer Plan")
     assert (public[GONE.id]["disposition"], public[GONE.id]["into"]) == ("merged", "A-7")
+
+
+def test_one_answer_serves_a_group_and_a_question_may_have_its_own():
+    other = replace(GONE, subject="A-5", key="A-5")
+    dropped, done = {"disposition": "dropped", "reason": "Neues Konzept."}, {"disposition": "completed"}
+
+    assert open_questions([GONE, other], {"vanished:measures": dropped}) == []
+    assert open_questions([GONE, other], {"vanished:measures": dropped, other.id: {"yes": False}}) == [other]
+    assert open_questions([GONE, other], {other.id: done}) == [GONE]
+    assert public_answers([GONE, other], {"vanished:measures": dropped, other.id: done}) == [
+        {"id": "vanished:measures", "about": "vanished", "resource": "measures", **dropped},
+        {"id": other.id, "about": "vanished", "resource": "measures", "key": "A-5", **done},
+    ]
+
+
+def test_a_reason_that_is_not_required_may_be_left_out_by_a_yes():
+    assert open_questions([LATE], {LATE.id: {"yes": True}}) == []
+    assert public_answers([LATE], {LATE.id: {"yes": True}}) == []

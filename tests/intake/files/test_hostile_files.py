@@ -31,7 +31,7 @@ def bounded() -> Iterator[None]:
     yield
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 180  # against hanging; machines may be busy
     assert peak < 400 * 2**20
 
 

@@ -120,7 +120,7 @@ def test_of_processes_that_race_for_jobs_one_has_each(store: Store):
     racers = [context.Process(target=_take_all, args=(store.place, mine, begin, taken)) for mine in "xyz"]
     for each in racers:
         each.start()
-    counted = Counter(name for _ in racers for name in taken.get(timeout=60))
+    counted = Counter(name for _ in racers for name in taken.get(timeout=180))
     for each in racers:
         each.join()
 

@@ -17,19 +17,16 @@ TALL = [
     "1e99999999999999999",
 ]
 LONG = ["0" * 5_000 + "1", "0" * 5_000, "1" * 400, "0." + "0" * 5_000 + "1"]
-OTHERS = [
-    f"{before}{chr(code)}{after}"
-    for code in range(0x11000)
-    if not 0xD800 <= code < 0xE000
-    for before, after in (("", ""), ("1", ""), ("", "1"), ("1", "1"))
-]
-SPELLED = ["".join(each) for length in range(6) for each in product(LETTERS, repeat=length)]
 
 
 @pytest.fixture(scope="module")
 def cells() -> pl.DataFrame:
     """Every text of up to five letters that numbers are written with, numbers at the edge, letters of all scripts."""
-    return pl.DataFrame({"cell": [*SPELLED, *OTHERS, *TALL, *LONG]})
+    spelled = ["".join(each) for length in range(6) for each in product(LETTERS, repeat=length)]
+    around = (("", ""), ("1", ""), ("", "1"), ("1", "1"))
+    letters = (chr(code) for code in range(0x11000) if not 0xD800 <= code < 0xE000)
+    others = [f"{before}{letter}{after}" for letter in letters for before, after in around]
+    return pl.DataFrame({"cell": [*spelled, *others, *TALL, *LONG]})
 
 
 @pytest.mark.parametrize("bare", [True, False])

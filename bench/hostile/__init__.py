@@ -1,0 +1,1 @@
+"""A hostile visitor: small inputs and clients meant to harm, and what the service does meanwhile (`make hostile`)."""

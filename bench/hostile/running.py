@@ -1,0 +1,123 @@
+"""The server that is harmed: gunicorn with the settings as shipped, a large table in two versions, and one publisher.
+
+Here: starting it, filling it, and sending every hostile input. Not here: the stages and what is asked of them
+(stages.py).
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.hostile.requests import hostile_requests
+from bench.hostile.sending import Hostile, files_in
+from bench.hostile.tables import hostile_tables
+from bench.hostile.watching import Ordinary, Processes
+from bench.hostile.workbooks import hostile_workbooks
+from bench.hosts import City, add_cities, on_one_disk
+from bench.server import ROOT, flask, running
+from tests.servers import descendants
+
+# Scripts that make further hostile files, where a checkout has them beside it; each writes into the current folder.
+BESIDE = ROOT.parent / "shared" / "cases" / "hostile"
+BESIDE_FILES = (
+    ("wide_csv.py", "16000", "40000"),
+    ("ods_repeat.py", "1", "40", "999000", "repeated.ods"),
+    ("nested.py",),
+    ("xlsx_cols.py", "1", "columns.xlsx"),
+    ("xlsx_merge.py", "200000", "100", "merged.xlsx"),
+    ("xlsx_si.py", "100", "texts.xlsx"),
+    ("xlsx_token.py", "64", "token.xlsx"),
+    ("xlsx_shared_amplify.py", "900000", "540", "amplified.xlsx"),
+)
+LARGE = "reader"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running server; city: the publisher of ordinary requests, large: the one of the large table."""
+
+    address: str
+    city: City
+    large: City
+    log: Path
+    folder: Path
+    inputs: Sequence[Hostile]
+
+    @property
+    def comparison(self) -> str:
+        """The path of the dearest answer, of which one item is asked for."""
+        return f"{self._versions}/1.0.0...1.1.0/changes.json?limit=1"
+
+    @property
+    def large_answer(self) -> str:
+        """The path of a large answer that is quickly made."""
+        return f"{self._versions}/1.0.0/measures.csv"
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What stands for the braces in the paths of inputs."""
+        return {"reader": self.large.name}
+
+    @property
+    def _versions(self) -> str:
+        return f"/api/v1/publishers/{self.large.name}/datasets/{self.large.dataset}/versions"
+
+    def ordinary(self) -> Ordinary:
+        """Somebody who asks ordinary requests."""
+        return Ordinary(self.address, self.city)
+
+    def processes(self) -> Processes:
+        """The processes of the server."""
+        own = [pid for pid in descendants(os.getpid()) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return Processes(min(own), self.log)
+
+
+@contextmanager
+def opened(folder: Path, rows: int, inputs: Sequence[Hostile] | None = None) -> Iterator[Place]:
+    """A server that takes requests, with a table of so many rows in two versions; inputs: None for all."""
+    with on_one_disk(folder) as disk:
+        env = {**disk.environment(0), "TRUSTED_PROXIES": "1"}  # so that each request comes from another address
+        (city,), (large,) = add_cities(disk, 1), add_cities(disk, 1, LARGE)
+        _publish_large(env, large, rows, folder)
+        log = folder / "server.log"
+        sent = all_inputs(folder) if inputs is None else inputs
+        with running(env, log) as address:
+            place = Place(address, city, large, log, folder, sent)
+            place.ordinary().once()
+            yield place
+
+
+def all_inputs(folder: Path) -> list[Hostile]:
+    """Every hostile input, ours and those beside the repository; each is made once, and kept."""
+    ours = [*hostile_tables(), *hostile_workbooks(), *hostile_requests()]
+    return [_made(hostile) for hostile in [*ours, *_beside_the_repository(folder / "beside")]]
+
+
+def _made(hostile: Hostile) -> Hostile:
+    body = hostile.body()
+    return Hostile(hostile.name, lambda: body, hostile.path, hostile.method, hostile.headers)
+
+
+def _beside_the_repository(folder: Path) -> list[Hostile]:
+    if not BESIDE.is_dir():
+        return []
+    folder.mkdir()
+    for script, *arguments in BESIDE_FILES:
+        command = [sys.executable, str(BESIDE / script), *arguments]
+        made = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE).stdout
+        if made:
+            (folder / script).with_suffix(".csv").write_bytes(made)
+    return list(files_in(folder))
+
+
+def _publish_large(env: dict[str, str], large: City, rows: int, folder: Path) -> None:
+    """Two versions, between which every row changes."""
+    for as_of, cost in (("2023-12-31", 5), ("2024-12-31", 6)):
+        table = folder / "large.csv"
+        lines = (f"{row};Plan {row};geplant;{cost};Beschreibung des Plans {row}" for row in range(rows))
+        table.write_text("\n".join(["Nr.;Maßnahme;Status;Kosten in Euro;Beschreibung", *lines]))
+        flask(env, "publish", f"{large.name}/{large.dataset}", str(table), "--as-of", as_of)

@@ -1,0 +1,104 @@
+"""The process behind the fence: it reads and checks one upload after another, until it is told to end or is ended.
+
+Here: its loop, and the limits that it sets to itself. Not here: its parent, which forks it (forking_parent.py), and
+the service, which asks it and ends it when a limit is passed (fenced_examination.py).
+"""
+
+import ctypes
+import gc
+import os
+import random
+import resource
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from opendata.domain.errors import DomainError
+from opendata.domain.model import SourceFile
+from opendata.fence.memory import allow_more, own_bytes
+from opendata.fence.messages import Closed, Message, receive, send
+from opendata.fence.plain_results import answer, asked_of, carried_of, refusal
+from opendata.steps.examining import Examiner
+from opendata.steps.ports.checking import Asked, Caller
+
+PR_SET_PDEATHSIG = 1
+SPENT_BYTES = 64 * 2**20  # a process that holds so much more after an upload than before the first one ends
+MAPPED_TIMES = 2  # allocators map more memory than they use; the service watches what is used
+MAPPED_MORE = 64 * 2**20
+BREAKDOWNS = (MemoryError, RecursionError)
+WARM_UP = "Nr.;Maßnahme;Status;Beginn\n1;Radweg;geplant;2025\n2;Solardach;in Umsetzung;03/2026\n"
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def confine(parent: int) -> None:
+    """Make this process, just forked, one that outlives nobody, disturbs nobody and is the first to be ended."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # the parent ended before it was asked to take this process along
+        os._exit(0)
+    os.setpgid(0, 0)  # what this process starts ends with it
+    for number in (signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Path("/proc/self/oom_score_adj").write_text("900")
+    random.seed()
+
+
+def serve(connection: socket.socket, examiner: Examiner) -> None:
+    """Examine what is asked through the connection until it is closed, or until the process is spent."""
+    for kind in list(examiner.kinds)[:1]:
+        examiner(Asked([SourceFile("warm.csv", WARM_UP.encode())], kind, None, Caller.JOB))
+    gc.collect()
+    idle_bytes = own_bytes()
+    try:
+        send(connection, Message({"step": "ready"}))
+        while _examine(connection, examiner, idle_bytes):
+            pass
+    except Closed:
+        return
+
+
+def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> bool:
+    """Answer one question; False: this process ends now."""
+    message = receive(connection)
+    asked = replace(asked_of(message), tell=lambda share: send(connection, Message({"step": "told", "share": share})))
+    if message.what["carries"]:
+        asked = replace(asked, carried=lambda sent: _carried(connection, sent))
+    allow_more(MAPPED_TIMES * int(message.what["memory"]) + MAPPED_MORE)
+    is_spent = False
+    try:
+        checked = examiner(asked)
+        is_spent = own_bytes() - idle_bytes > SPENT_BYTES
+        reply = answer(checked, is_spent=is_spent)
+    except DomainError as error:
+        is_spent = own_bytes() - idle_bytes > SPENT_BYTES
+        reply = refusal(error, is_spent=is_spent)
+    except BREAKDOWNS as error:
+        is_spent = True
+        limit = "memory" if isinstance(error, MemoryError) else "breakdown"
+        reply = Message({"step": "stopped", "limit": limit, "spent": True})
+    except Closed:
+        raise
+    except Exception:
+        is_spent = True
+        trace = traceback.format_exc()
+        reply = Message({"step": "failed", "trace": trace, "spent": True})
+    allow_more(None)
+    send(connection, reply)
+    return not is_spent
+
+
+def _carried(connection: socket.socket, sent: Collection[str]) -> Mapping[str, pl.DataFrame]:
+    send(connection, Message({"step": "read", "tables": list(sent)}))
+    return carried_of(receive(connection))
+
+
+def end_now() -> None:
+    """End this process, without the clean-up of libraries whose threads it does not have."""
+    sys.stderr.flush()
+    os._exit(0)

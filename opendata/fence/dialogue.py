@@ -1,0 +1,65 @@
+"""The dialogue with a process behind the fence about one upload, up to its answer.
+
+Here: asking, giving it the tables of the current version, and watching its memory and the clock. Not here: ending the
+process (fenced_examination.py), and the form of messages (plain_results.py).
+"""
+
+import time
+
+from opendata.domain.errors import UploadTooDemanding
+from opendata.fence.allowances import Allowance
+from opendata.fence.messages import Closed, Message, TooLate, TooMuch, receive, send
+from opendata.fence.plain_results import carried_tables, question
+from opendata.fence.process_supply import FencedProcess
+from opendata.steps.ports.checking import Asked
+
+NEAR_LIMIT = 0.5  # a process that breaks down while it holds such a share of its memory broke down for lack of it
+
+
+class _OverMemory(Exception):
+    """The process holds more memory than the upload may take."""
+
+
+class Dialogue:
+    """One upload and the process that examines it; after an error the process is of no more use."""
+
+    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance) -> None:
+        self._process, self._asked, self._allowed = process, asked, allowed
+        self._deadline = time.monotonic() + allowed.seconds
+        self._most_seen = 0
+
+    def reply(self) -> Message:
+        """The answer of the process; raises UploadTooDemanding, and what the functions of `asked` raise."""
+        try:
+            send(self._process.connection, question(self._asked, self._allowed.memory_bytes), self._deadline)
+            while True:
+                message = receive(
+                    self._process.connection, self._deadline, self._allowed.memory_bytes, self._watch_memory
+                )
+                match message.what.get("step"):
+                    case "told":
+                        self._asked.tell(float(message.what["share"]))
+                    case "read":
+                        self._carry(message)
+                    case _:
+                        return message
+        except TooLate:
+            raise UploadTooDemanding("time") from None
+        except (_OverMemory, TooMuch):
+            raise UploadTooDemanding("memory") from None
+        except Closed:
+            is_near = self._most_seen > NEAR_LIMIT * self._allowed.memory_bytes
+            raise UploadTooDemanding("memory" if is_near else "breakdown") from None
+
+    def _carry(self, message: Message) -> None:
+        """Give the tables that the upload takes over; the time for this is not the upload's."""
+        begun = time.monotonic()
+        frames = self._asked.carried(message.what["tables"]) if self._asked.carried else {}
+        self._deadline += time.monotonic() - begun
+        send(self._process.connection, carried_tables(frames), self._deadline)
+
+    def _watch_memory(self) -> None:
+        more = self._process.more_bytes()
+        self._most_seen = max(self._most_seen, more)
+        if more > self._allowed.memory_bytes:
+            raise _OverMemory

@@ -1,0 +1,121 @@
+"""The examination behind the fence: files are given to a process with limits, which is ended when it passes one.
+
+Here: who takes, ends and replaces the processes. Not here: their supply (process_supply.py), what is said to them
+(dialogue.py), what they do (confined_process.py), and how much an upload may take (allowances.py).
+"""
+
+import logging
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Self
+
+from opendata.config import ROOT, Config, environment_without_secrets
+from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
+from opendata.fence.allowances import MIB, Allowance, allowance
+from opendata.fence.dialogue import Dialogue
+from opendata.fence.memory import own_bytes
+from opendata.fence.messages import Closed, Message, TooLate, receive
+from opendata.fence.places import RETRY_SECONDS, Places
+from opendata.fence.plain_results import checked_of, refused_of
+from opendata.fence.process_supply import FencedProcess, NoProcess, ProcessSupply
+from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
+
+log = logging.getLogger("opendata.fence")
+READY_SECONDS = 60.0  # for a process that was forked just now; it takes some tenths of a second on an idle machine
+ATTEMPTS = 3
+
+
+@dataclass
+class FencedExamination:
+    """Implements steps.ports.checking.Examination; several threads may call it at once."""
+
+    supply: ProcessSupply
+    places: Places
+    base: Allowance  # what every upload may take, however small it is
+    _idle: list[FencedProcess] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, config: Config, places: int) -> Self:
+        """A fence with so many places; its processes are started when they are needed, or by warm()."""
+        supply = ProcessSupply(config.kinds_dir, ROOT, environment_without_secrets())
+        # The open check leaves a place to those who publish.
+        shared = Places(places, {Caller.OPEN_CHECK: max(1, places - 1)})
+        return cls(supply, shared, Allowance(config.check_memory_mib * MIB, config.check_seconds))
+
+    def __call__(self, asked: Asked) -> CheckedUpload:
+        """Have the files examined behind the fence."""
+        with self.places.acquire(asked.caller):
+            process = self._ready_process()
+            try:
+                reply = Dialogue(process, asked, allowance(asked.files, self.base)).reply()
+            except BaseException as error:
+                self._replace(process)
+                if isinstance(error, UploadTooDemanding):
+                    log.warning("an upload was stopped, as it took too much: %s", error.limit)
+                raise
+            if reply.what.get("spent", True):
+                self._replace(process)
+            else:
+                self._idle.append(process)
+        return _result(reply)
+
+    def warm(self) -> None:
+        """Have a process ready soon, so that the first upload does not wait for it; returns at once."""
+        Thread(target=self._add_process, name="fence", daemon=True).start()
+
+    def close(self) -> None:
+        """End all processes behind the fence."""
+        while self._idle:
+            self._idle.pop().connection.close()
+        self.supply.close()
+
+    def _ready_process(self) -> FencedProcess:
+        """A process that waits for a question; raises ServiceBusy."""
+        for _ in range(ATTEMPTS):
+            # A process that ended while it was idle is no fault of this upload: another one takes its place.
+            with suppress(NoProcess, Closed, TooLate):
+                return self._made_ready(self._idle.pop() if self._idle else self.supply.process())
+        log.error("no process behind the fence can be started")
+        raise ServiceBusy(RETRY_SECONDS)
+
+    def _made_ready(self, process: FencedProcess) -> FencedProcess:
+        try:
+            if not process.idle_bytes:
+                receive(process.connection, time.monotonic() + READY_SECONDS)
+            process.idle_bytes = process.idle_bytes or own_bytes(process.pid)
+            if not own_bytes(process.pid):
+                raise Closed
+        except BaseException:
+            self.supply.end(process)
+            raise
+        return process
+
+    def _replace(self, process: FencedProcess) -> None:
+        self.supply.end(process)
+        self._add_process()
+
+    def _add_process(self) -> None:
+        with suppress(NoProcess):
+            self._idle.append(self.supply.process())
+
+
+def _result(reply: Message) -> CheckedUpload:
+    """What was found, or the error in its place."""
+    what = reply.what
+    try:
+        match what["step"]:
+            case "done":
+                return checked_of(reply)
+            case "refused":
+                error: DomainError = refused_of(reply)
+            case "stopped":
+                error = UploadTooDemanding(what["limit"])
+            case _:
+                log.error("reading or checking an upload failed:\n%s", what["trace"])
+                error = UploadTooDemanding("breakdown")
+    except Exception as fault:  # whoever got control of the process may have written anything
+        log.exception("a process behind the fence gave an answer that is none", exc_info=fault)
+        error = UploadTooDemanding("breakdown")
+    raise error

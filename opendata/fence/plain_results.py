@@ -1,0 +1,110 @@
+"""Plain results: what is asked of a process behind the fence, and what it answers, as messages.
+
+Here: both forms, written and read. Not here: sending them (messages.py). Tables are canonical CSV or Arrow IPC, the
+rest is JSON: each is only read as values, whatever a process behind the fence puts into it.
+"""
+
+import io
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from opendata.domain.errors import DomainError, KindNotFound, MappingNotValid, UnreadableFile
+from opendata.domain.model import SourceFile
+from opendata.domain.packages.canonical_tables import CanonicalTable
+from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
+from opendata.fence.messages import Message
+from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
+
+
+def question(asked: Asked, memory_bytes: int) -> Message:
+    """What is asked, and how much more memory the answer may take."""
+    what = {
+        "kind": asked.kind,
+        "mapping": asked.mapping,
+        "names": [file.name for file in asked.files],
+        "carries": asked.carried is not None,
+        "memory": memory_bytes,
+    }
+    return Message(what, [file.content for file in asked.files])
+
+
+def asked_of(message: Message) -> Asked:
+    """What is asked; without the functions, which stay with the one who asks."""
+    what = message.what
+    files = [SourceFile(name, content) for name, content in zip(what["names"], message.parts, strict=True)]
+    return Asked(files, what["kind"], what["mapping"], Caller.PUBLISHER)
+
+
+def carried_tables(frames: Mapping[str, pl.DataFrame]) -> Message:
+    """Tables that are taken over from the current version."""
+    return Message({"carried": list(frames)}, [_arrow(frame) for frame in frames.values()])
+
+
+def carried_of(message: Message) -> dict[str, pl.DataFrame]:
+    """The tables in a message of carried_tables()."""
+    return {name: _frame(part) for name, part in zip(message.what["carried"], message.parts, strict=True)}
+
+
+def answer(checked: CheckedUpload, *, is_spent: bool) -> Message:
+    """What was found; is_spent: the process ends now, and another one takes its place."""
+    columns = checked.rewrites.columns if isinstance(checked.rewrites, Rewrites) else ()
+    tables = checked.tables
+    what = {
+        "step": "done",
+        "report": checked.report,
+        "own_fields": checked.own_fields,
+        "rewrites": [[column.resource, column.field, column.column, column.sheet] for column in columns],
+        "tables": None if tables is None else [[name, table.frame.columns] for name, table in tables.items()],
+        "spent": is_spent,
+    }
+    parts = [] if tables is None else [table.content for table in tables.values()]
+    for column in columns:
+        parts += [_arrow(pl.DataFrame({"rows": column.rows, "which": column.which})), _arrow(column.readings)]
+    return Message(what, parts)
+
+
+def checked_of(message: Message) -> CheckedUpload:
+    """What was found, by a message of answer()."""
+    what, parts = message.what, iter(message.parts)
+    tables = None
+    if what["tables"] is not None:
+        tables = {str(name): CanonicalTable.read(next(parts), names) for name, names in what["tables"]}
+    columns = []
+    for resource, field, column, sheet in what["rewrites"]:
+        cells, readings = _frame(next(parts)), _frame(next(parts))
+        columns.append(ColumnRewrites(resource, field, column, sheet, cells["rows"], cells["which"], readings))
+    return CheckedUpload(what["report"], what["own_fields"], Rewrites(columns), tables)
+
+
+def refusal(error: DomainError, *, is_spent: bool) -> Message:
+    """An error that says what is wrong with what was sent."""
+    facts: Sequence[Any]
+    match error:
+        case UnreadableFile():
+            facts = [error.file, error.reason, error.messages]
+        case MappingNotValid():
+            facts = [error.where, error.reason, error.german]
+        case KindNotFound():
+            facts = [error.kind, error.known]
+        case _:
+            raise error
+    return Message({"step": "refused", "error": type(error).__name__, "facts": facts, "spent": is_spent})
+
+
+def refused_of(message: Message) -> DomainError:
+    """The error in a message of refusal()."""
+    errors: Collection[type[DomainError]] = (UnreadableFile, MappingNotValid, KindNotFound)
+    by_name = {error.__name__: error for error in errors}
+    return by_name[message.what["error"]](*message.what["facts"])
+
+
+def _arrow(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_ipc_stream(buffer)
+    return buffer.getvalue()
+
+
+def _frame(content: bytes) -> pl.DataFrame:
+    return pl.read_ipc_stream(io.BytesIO(content))

@@ -1,0 +1,115 @@
+"""The supply of processes behind the fence: the service's side of their forking parent.
+
+Here: starting the parent, having it fork and end processes, and starting another one if it is gone. Not here: the
+parent's program (forking_parent.py), and what processes are asked (fenced_examination.py).
+"""
+
+import contextlib
+import logging
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from opendata.fence.forking_parent_words import END, FORK, PID
+from opendata.fence.memory import own_bytes
+
+log = logging.getLogger("opendata.fence")
+START_SECONDS = 60.0  # loading all libraries takes a second or two, on a busy machine more
+END_SECONDS = 10.0
+
+
+class NoProcess(Exception):
+    """The forking parent is gone, or does not answer."""
+
+
+@dataclass
+class FencedProcess:
+    """A process behind the fence. idle_bytes: the memory that it held before its first upload; 0: not ready yet."""
+
+    pid: int
+    connection: socket.socket
+    idle_bytes: int = 0
+
+    def more_bytes(self) -> int:
+        """How much more memory it holds than before its first upload."""
+        return own_bytes(self.pid) - self.idle_bytes
+
+
+class ProcessSupply:
+    """Processes of one forking parent, which is started when the first of them is needed."""
+
+    def __init__(self, kinds_dir: Path, folder: Path, environment: Mapping[str, str]) -> None:
+        self._kinds_dir, self._folder, self._environment = kinds_dir, folder, environment
+        self._lock = Lock()
+        self._parent: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def start(self) -> None:
+        """Start the forking parent, unless it runs; it loads its libraries meanwhile."""
+        with self._lock:
+            self._started()
+
+    def process(self) -> FencedProcess:
+        """Another process; raises NoProcess."""
+        for _ in range(2):  # the parent may have been ended since it was last asked
+            with self._lock, contextlib.suppress(OSError, EOFError):
+                return self._forked(self._started())
+            self._stop()
+        raise NoProcess
+
+    def end(self, process: FencedProcess) -> None:
+        """End a process, whatever it is doing."""
+        process.connection.close()
+        with self._lock, contextlib.suppress(OSError):
+            if self._control is not None:
+                self._control.send(END + PID.pack(process.pid))
+
+    def close(self) -> None:
+        """End the parent and with it all processes."""
+        self._stop()
+
+    def _started(self) -> socket.socket:
+        if self._control is None:
+            ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            ours.settimeout(START_SECONDS)
+            with its:
+                self._parent = subprocess.Popen(
+                    [sys.executable, "-m", "opendata.fence.forking_parent", str(its.fileno()), str(self._kinds_dir)],
+                    cwd=self._folder,
+                    env=dict(self._environment),
+                    pass_fds=[its.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for the service, which ends its processes itself
+                )
+            self._control = ours
+        return self._control
+
+    def _forked(self, control: socket.socket) -> FencedProcess:
+        ours, its = socket.socketpair()
+        with its:
+            try:
+                socket.send_fds(control, [FORK], [its.fileno()])
+                answer = control.recv(PID.size)
+                if not answer:
+                    raise EOFError
+            except BaseException:
+                ours.close()
+                raise
+        return FencedProcess(PID.unpack(answer)[0], ours)
+
+    def _stop(self) -> None:
+        with self._lock:
+            control, parent = self._control, self._parent
+            self._control = self._parent = None
+        if control is not None:
+            control.close()
+        if parent is not None:
+            try:
+                parent.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                parent.kill()
+                parent.wait()

@@ -1,0 +1,18 @@
+"""The staff portal: pages for the people of an office, who sign in, upload, mend and publish.
+
+Here: which pages there are. Not here: what the pages do, which the API does too (steps/).
+"""
+
+from flask import Flask
+
+from opendata.portal import signing_in_pages, start_page
+from opendata.portal.blueprint import blueprint
+
+__all__ = ["register"]
+
+PAGES = (signing_in_pages, start_page)  # modules whose import adds their pages to the blueprint
+
+
+def register(app: Flask) -> None:
+    """Add the portal to the application."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,83 @@
+"""The frame of every page of the portal: what holds before and after each request, and what templates can use.
+
+Here: form tokens, the cookie, headers, and the names in templates. Not here: rights (access.py), single pages.
+"""
+
+from functools import partial
+from typing import Any
+
+from flask import Response, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from opendata.portal import form_tokens, session_cookie
+from opendata.portal.access import SignInNeeded, whoever_is_signed_in
+from opendata.portal.blueprint import blueprint
+from opendata.portal.form_tokens import FormNotOurs
+from opendata.portal.links import portal_link, this_page
+from opendata.portal.words.catalogue import words
+from opendata.web.language import language, language_of_problems
+
+# Pages that may be asked to change something before anybody is signed in; all others do not even read the body then.
+OPEN_TO_ALL = {"portal.post_login", "portal.logout"}
+
+
+def page(template: str, status: int = 200, /, **values: Any) -> Response:
+    """A page of the portal; raises RequestNotValid if ?lang= is unknown."""
+    language()
+    return Response(render_template(f"portal/{template}", **values), status, content_type="text/html; charset=utf-8")
+
+
+@blueprint.before_request
+def check_request() -> None:
+    """Let nothing be changed by a request that the person did not mean, or by nobody."""
+    if request.method in form_tokens.SAFE_METHODS:
+        return
+    form_tokens.check_origin()
+    if request.endpoint not in OPEN_TO_ALL and whoever_is_signed_in() is None:
+        raise SignInNeeded
+    form_tokens.check_token()
+
+
+@blueprint.after_request
+def finish(response: AnyResponse) -> AnyResponse:
+    """Send the cookie; no page of the portal is kept by a cache."""
+    if request.endpoint != "portal.static":
+        session_cookie.send(response)
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Accept-Language")
+        response.vary.add("Cookie")
+    return response
+
+
+@blueprint.errorhandler(SignInNeeded)
+def to_login(_error: Exception) -> AnyResponse:
+    """Lead to the page for signing in, and from there back to where the person was."""
+    return redirect(portal_link("login", next=this_page()), 303)
+
+
+@blueprint.errorhandler(FormNotOurs)
+def form_expired(_error: Exception) -> Response:
+    """Say that nothing was changed, and why."""
+    return page("form_expired.html", 400)
+
+
+@blueprint.context_processor
+def for_templates() -> dict[str, Any]:
+    """What every template of the portal can use, besides what all templates can."""
+    held = whoever_is_signed_in()
+    return {
+        "words": partial(_words, language_of_problems()),
+        "portal_link": portal_link,
+        "form_token": _token_field,
+        "me": held.person if held else None,
+    }
+
+
+def _words(tongue: str, key: str, **values: object) -> str:
+    return words(key, tongue, **values)
+
+
+def _token_field() -> Markup:
+    """The hidden field that every form with method="post" holds."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(form_tokens.FIELD, form_tokens.form_token())

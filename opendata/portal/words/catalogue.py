@@ -1,0 +1,15 @@
+"""The catalogue of the portal's words: taking one from it, in the language of the page.
+
+Here: joining the modules beside this one. A new group of pages adds its module to GROUPS.
+"""
+
+from opendata.portal.words import shell, signing_in
+
+GROUPS = (shell.WORDS, signing_in.WORDS)
+ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
+
+
+def words(key: str, language: str, **values: object) -> str:
+    """A text with its {names} filled, in "de" or "en"; raises KeyError if there is none."""
+    german, english = ALL_WORDS[key]
+    return (german if language == "de" else english).format(**values)

@@ -1,0 +1,1 @@
+"""The web server's own part: how connections are received and answered before and after the application works."""

@@ -1,0 +1,319 @@
+"""gunicorn's worker of this service: a thread works for a client only while there is something to work on.
+
+Here: one poller in each process, which accepts connections, receives whole requests, hands them to threads, and sends
+what clients have not taken yet; and what ends connections that are too slow or too many. Not here: the bytes of one
+connection (connections.py), and what requests mean (the application).
+
+gunicorn's own worker with threads (gthread) gives a connection a thread when it is opened. Whoever sends a head or a
+body slowly, or reads an answer slowly, keeps that thread. Here slow clients cost memory, a little disk and a place in
+the poller. TLS, HTTP/2 and the uwsgi protocol are left to a proxy.
+"""
+
+import errno
+import selectors
+import socket
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from opendata.server.connections import HEAD_SECONDS, Connection, State
+from opendata.server.fair_queue import FairQueue
+from opendata.server.held_bytes import HeldCount
+from opendata.server.process_and_sockets import is_gone, raise_limit_of_files
+from opendata.server.short_answers import short_answer
+from opendata.server.what_is_served import WhatIsServed
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+SWEEP_SECONDS = 0.5
+# A thread that computes lets the others go on after so long. With Python's own 5 ms, a publication that reads and
+# writes a few hundred times beside two that compute takes seconds longer.
+SWITCH_SECONDS = 0.0005
+REST_SECONDS = 5.0  # at most, for who was told to ask again later, and asks again at once
+CLOSING_SECONDS = 2.0
+# A client that still sends the body of a request that was answered is listened to for so long, so that it reads why.
+REFUSED_SECONDS = 30.0
+STOP_IDLE_SECONDS = 2.0
+ABSENCE_SECONDS = 0.5
+RESERVED = "reserved"
+RESERVED_THREADS = 2  # for addresses that answer in any case, such as /healthz
+MOST_WAITING = 500  # complete requests without a thread; who comes then is told to come later
+LONGEST_WAIT_SECONDS = 60.0
+MOST_HELD_BYTES = 2**31  # of all bodies and answers of this process
+WAITS_FOR_CLIENT = (State.HEAD, State.BODY, State.SENDING, State.CLOSING)
+FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+ENDED = {errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EPROTO}
+
+
+class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """Threads for whole requests, and a poller for everything that waits for clients."""
+
+    def init_process(self) -> None:
+        """Prepare what must be made after the fork, and run."""
+        raise_limit_of_files()
+        sys.setswitchinterval(SWITCH_SECONDS)
+        self.connections: set[Connection] = set()
+        self.tally = HeldCount()
+        self.reserve = ThreadPoolExecutor(RESERVED_THREADS, thread_name_prefix="reserved")
+        self.swept = 0.0
+        super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Load the application, and learn from it how its requests are to be treated."""
+        super().load_wsgi()
+        self.served = WhatIsServed.of(self.wsgi)
+        self.queue: FairQueue[Connection] = FairQueue(self.served.most_threads, self.cfg.threads)
+
+    def run(self) -> None:
+        """Serve until a signal says to stop, and then finish what has begun."""
+        self.poller.register(self.method_queue.fileno(), READ, self.method_queue.run_callbacks)
+        self.set_accept_enabled(True)
+        while self.alive:
+            self._turn()
+            if not self.is_parent_alive():
+                break
+        self.set_accept_enabled(False)
+        stop = time.monotonic() + self.cfg.graceful_timeout
+        idle = time.monotonic() + min(STOP_IDLE_SECONDS, self.cfg.graceful_timeout)
+        while self.connections and time.monotonic() < stop:
+            self._turn()
+            if time.monotonic() > idle:
+                self._end_all(lambda each: each.asks_for_nothing)
+        self._end_all(lambda _: True)
+        self.tpool.shutdown(wait=False)
+        self.reserve.shutdown(wait=False)
+        self.poller.close()
+        self.method_queue.close()
+
+    def _turn(self) -> None:
+        self.notify()
+        self.wait_for_and_dispatch_events(timeout=SWEEP_SECONDS)
+        now = time.monotonic()
+        if now - self.swept >= SWEEP_SECONDS:
+            self.swept = now
+            self._sweep(now)
+
+    def _end_all(self, which: Callable[[Connection], bool]) -> None:
+        for each in [each for each in self.connections if which(each)]:
+            if each.state != State.THREAD:
+                self._end(each)
+
+    # Opening and closing.
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection; where there are too many, one that has kept the others waiting longest gives way."""
+        try:
+            real, client = listener.accept()
+        except OSError as error:
+            if error.errno in FULL:
+                self._give_way(None)
+            elif error.errno not in ENDED:
+                raise
+            return
+        connection = Connection(self.cfg, real, client, listener.getsockname(), self.tally)
+        if self.served.most_of_one_address is not None:
+            same = [each for each in self.connections if each.address == connection.address]
+            if len(same) >= self.served.most_of_one_address:
+                self._give_way(connection.address)
+        if len(self.connections) >= self.worker_connections:
+            self._give_way(None)
+        self.connections.add(connection)
+        connection.enter(State.HEAD, time.monotonic())
+        self._watch(connection, READ)
+
+    def _give_way(self, address: str | None) -> None:
+        """End the connection that has waited for its client longest, of this address or of the one with the most."""
+        if address is None:
+            waiting = Counter(each.address for each in self.connections if each.state != State.THREAD)
+            if not waiting:
+                return
+            address = waiting.most_common(1)[0][0]
+        own = [each for each in self.connections if each.address == address and each.state != State.THREAD]
+        if own:
+            self._end(min(own, key=lambda each: (each.state not in WAITS_FOR_CLIENT, each.since)))
+
+    def _end(self, connection: Connection) -> None:
+        if connection in self.connections:
+            self.connections.discard(connection)
+            self._watch(connection, 0)
+            connection.close()
+
+    def _watch(self, connection: Connection, events: int) -> None:
+        """Let the poller watch for these events, and for no others."""
+        if events == connection.events:
+            return
+        call = partial(self._moved, connection)
+        if not events:
+            self.poller.unregister(connection.real)
+        elif not connection.events:
+            self.poller.register(connection.real, events, call)
+        else:
+            self.poller.modify(connection.real, events, call)
+        connection.events = events
+
+    # What a client does.
+
+    def _moved(self, connection: Connection, _real: Any = None) -> None:
+        """Go on with a connection whose client has sent or taken something."""
+        if connection not in self.connections:  # it was ended by an event of the same turn
+            return
+        try:
+            if connection.state == State.SENDING:
+                self._send(connection)
+            elif connection.state == State.CLOSING:
+                if connection.discard():
+                    self._end(connection)
+            elif connection.read():
+                self._end(connection)
+            else:
+                self._received(connection)
+        except Exception:
+            self.log.exception("A connection had to be closed")
+            self._end(connection)
+
+    def _received(self, connection: Connection) -> None:
+        """Look whether a request has arrived as a whole."""
+        now = time.monotonic()
+        if connection.state == State.IDLE:
+            connection.enter(State.HEAD, now)
+        if connection.state == State.HEAD:
+            if not connection.parse_head():
+                if connection.is_head_too_long:
+                    self._refuse(connection, 431 if connection.has_whole_line else 414)
+                return
+            connection.enter(State.BODY, now)
+            if connection.refuses_body(self.served.most_body_bytes, self.served.open_paths):
+                connection.without_body()
+                self._queue(connection)
+                return
+            if not connection.take_body():
+                connection.ask_for_body()
+                return
+        elif not connection.take_body():
+            # Chunks over the limit: their sender did not say before how many there are.
+            if connection.body_bytes > 2 * self.served.most_body_bytes:
+                self._refuse(connection, 413)
+            elif self.tally.count > MOST_HELD_BYTES:
+                self._refuse(connection, 503)
+            return
+        self._queue(connection)
+
+    def _queue(self, connection: Connection) -> None:
+        """Let a whole request wait for a thread."""
+        self._watch(connection, 0)
+        connection.enter(State.THREAD, time.monotonic())
+        method, path, query = connection.asked
+        if path in self.served.reserved_paths:
+            self._submit(RESERVED, connection)
+        elif len(self.queue) >= MOST_WAITING:
+            self._refuse(connection, 503)
+        else:
+            self.queue.add(connection.address, self.served.sort_of(method, path, query), connection)
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give threads to those whose turn it is."""
+        while (turn := self.queue.next()) is not None:
+            sort, connection = turn
+            waited = time.monotonic() - connection.since
+            if waited > ABSENCE_SECONDS and is_gone(connection.real):
+                self.queue.done(sort)
+                self._end(connection)
+            elif waited > LONGEST_WAIT_SECONDS:
+                self.queue.done(sort)
+                self._refuse(connection, 503)
+            else:
+                self._submit(sort, connection)
+
+    def _submit(self, sort: str, connection: Connection) -> None:
+        pool = self.reserve if sort == RESERVED else self.tpool
+        future = pool.submit(self.handle, connection)
+        future.add_done_callback(lambda done: self.method_queue.defer(self._answered, sort, connection, done))
+
+    # What goes out.
+
+    def _answered(self, sort: str, connection: Connection, done: "Future[bool]") -> None:
+        """Go on with a connection whose thread has finished."""
+        if sort != RESERVED:
+            self.queue.done(sort)
+            self._hand_out()
+        try:
+            stays = done.result()
+        except BaseException:
+            self.log.exception("A request was not answered")
+            connection.sock.is_broken = True
+            stays = False
+        connection.is_last = connection.is_last or not stays
+        connection.end_request()
+        if self.tally.count > MOST_HELD_BYTES:
+            self._give_way(None)
+        if connection in self.connections:
+            connection.enter(State.SENDING, time.monotonic())
+            self._send(connection)
+
+    def _refuse(self, connection: Connection, status: int) -> None:
+        """Answer in the application's place, and close."""
+        connection.is_last = connection.is_refused = True
+        connection.sock.sendall(short_answer(status))
+        connection.end_request()
+        connection.enter(State.SENDING, time.monotonic())
+        self._send(connection)
+
+    def _send(self, connection: Connection) -> None:
+        connection.sock.send_some()
+        if connection.sock.is_broken:
+            self._end(connection)
+        elif not connection.sock.is_empty:
+            self._watch(connection, WRITE)
+        elif connection.is_last:
+            self._begin_closing(connection)
+        elif connection.sock.told_to_wait and self.served.most_of_one_address is not None:
+            self._watch(connection, 0)
+            connection.enter(State.RESTING, time.monotonic())
+        else:
+            self._next_request(connection)
+
+    def _next_request(self, connection: Connection) -> None:
+        connection.enter(State.IDLE, time.monotonic())
+        self._watch(connection, READ)
+        if connection.has_begun():  # the next request came together with the last one
+            self._received(connection)
+
+    def _begin_closing(self, connection: Connection) -> None:
+        """Say that nothing more comes, and wait a little until the client has read it (RFC 9112, section 9.6)."""
+        try:
+            connection.real.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._end(connection)
+            return
+        connection.enter(State.CLOSING, time.monotonic())
+        self._watch(connection, READ)
+
+    # Time.
+
+    def _sweep(self, now: float) -> None:
+        """End connections that keep the service waiting too long."""
+        self._hand_out()
+        for each in list(self.connections):
+            match each.state:
+                case State.HEAD if now - each.since > HEAD_SECONDS and each.has_begun():
+                    self._refuse(each, 408)
+                case State.BODY if not each.keeps_pace(now):
+                    self._refuse(each, 408)
+                case State.SENDING if not each.keeps_pace(now):
+                    self._end(each)
+                case State.RESTING if now - each.since > min(each.sock.told_to_wait, REST_SECONDS):
+                    self._next_request(each)
+                case State.HEAD | State.IDLE | State.CLOSING if now - each.since > self._patience(each):
+                    self._end(each)
+
+    def _patience(self, connection: Connection) -> float:
+        """How long a client may wait before it sends a request, or closes its side."""
+        if connection.state == State.CLOSING:
+            return REFUSED_SECONDS if connection.is_refused else CLOSING_SECONDS
+        return HEAD_SECONDS if connection.state == State.HEAD else float(self.cfg.keepalive)

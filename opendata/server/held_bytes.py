@@ -1,0 +1,80 @@
+"""Bytes that wait for the other side: those of a body that is still arriving, and those of an answer not yet taken.
+
+Here: keeping them in memory while they are few, and in a temporary file beyond that. Not here: sockets.
+"""
+
+import os
+from tempfile import SpooledTemporaryFile
+
+IN_MEMORY_BYTES = 2**16  # of each body and each answer; what is over this goes to a file in the folder of TMPDIR
+
+
+class HeldCount:
+    """How many bytes all connections of one process hold back together."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
+class HeldBytes:
+    """Bytes that are written at the end and taken from the front, by one thread at a time."""
+
+    def __init__(self, tally: HeldCount) -> None:
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - close() ends it
+        self._tally, self._taken, self.written = tally, 0, 0
+
+    def __len__(self) -> int:
+        return self.written - self._taken
+
+    def add(self, data: bytes) -> None:
+        """Put bytes behind those that are there."""
+        self._file.seek(self.written)
+        self._file.write(data)
+        self.written += len(data)
+        self._tally.count += len(data)
+
+    def first(self, most: int) -> bytes:
+        """The bytes at the front, which stay there."""
+        self._file.seek(self._taken)
+        return self._file.read(most)
+
+    def skip(self, count: int) -> None:
+        """Let go of bytes at the front."""
+        self._taken += count
+
+    def take(self, most: int) -> bytes:
+        """The bytes at the front, which are let go of."""
+        data = self.first(most)
+        self.skip(len(data))
+        return data
+
+    def close(self) -> None:
+        """Give back memory and disk."""
+        self._file.close()
+        self._tally.count -= self.written
+        self.written = self._taken = 0
+
+
+class PartOfFile:
+    """A stretch of a file of the service, which is read only as fast as it is sent."""
+
+    def __init__(self, number: int, start: int, count: int) -> None:
+        self._number, self._start, self._count = os.dup(number), start, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def first(self, most: int) -> bytes:
+        """The bytes at the front; raises EOFError if the file has become shorter."""
+        data = os.pread(self._number, min(most, self._count), self._start)
+        if not data and self._count:
+            raise EOFError
+        return data
+
+    def skip(self, count: int) -> None:
+        """Let go of bytes at the front."""
+        self._start, self._count = self._start + count, self._count - count
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._number)

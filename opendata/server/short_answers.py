@@ -1,0 +1,35 @@
+"""What the server itself has to say, where the application is not asked: problems (RFC 9457) as whole answers.
+
+Here: the few that a connection can end with. Not here: the application's own problems (web/problem_answers.py).
+"""
+
+import json
+
+RETRY_SECONDS = 5
+_TITLES = {
+    408: ("Request Timeout", "request-timeout", "The request did not arrive in time"),
+    413: ("Content Too Large", "body-too-large", "The body is over the limit"),
+    414: ("URI Too Long", "address-too-long", "The address is too long"),
+    431: ("Request Header Fields Too Large", "headers-too-large", "The headers of the request are over the limit"),
+    503: ("Service Unavailable", "not-available", "Not available at the moment"),
+}
+_DETAILS = {
+    408: "Send the request again, over a faster connection; nothing was changed",
+    413: "Send a smaller file, or split the table",
+    414: "Shorten the address",
+    431: "Send fewer and shorter headers",
+    503: "Too many requests are waiting; ask again in a few seconds, nothing was changed",
+}
+
+
+def short_answer(status: int) -> bytes:
+    """A whole answer, after which the connection is closed."""
+    reason, name, title = _TITLES[status]
+    problem = {"type": f"/problems/{name}", "title": title, "status": status, "detail": _DETAILS[status]}
+    body = json.dumps(problem).encode() + b"\n"
+    retry = f"Retry-After: {RETRY_SECONDS}\r\n" if status == 503 else ""
+    head = (
+        f"HTTP/1.1 {status} {reason}\r\nServer: opendata\r\nConnection: close\r\nCache-Control: no-store\r\n{retry}"
+        f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body

@@ -1,0 +1,35 @@
+"""What the server has to know of the application: which requests come first, and how much of everything there may be.
+
+Here: reading it from the application's configuration, and what holds where an application says nothing. Not here: the
+values for this service (opendata/app.py), so that the server knows none of its addresses.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+SETTING = "SERVED"
+MOST_BODY_BYTES = 100 * 2**20
+
+
+def _all_alike(_method: str, _path: str, _query: str) -> str:
+    return "other"
+
+
+@dataclass(frozen=True)
+class WhatIsServed:
+    """How requests of an application are treated before it sees them."""
+
+    reserved_paths: frozenset[str] = frozenset()  # answered by threads of their own
+    open_paths: frozenset[str] = frozenset()  # take large bodies without credentials
+    sort_of: Callable[[str, str, str], str] = _all_alike  # by method, path and query
+    most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
+    most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
+    most_body_bytes: int = MOST_BODY_BYTES
+
+    @classmethod
+    def of(cls, application: Any) -> Self:
+        """What the application says under SERVED in its configuration."""
+        config = getattr(application, "config", None)
+        told = config.get(SETTING) if isinstance(config, Mapping) else None
+        return told if isinstance(told, cls) else cls()

@@ -1,0 +1,67 @@
+"""Examining: files are read, tables that were not sent are taken over, and all of them are checked.
+
+Here: the order of these steps, the same in every process. Not here: reading (intake/), checking (validation/), the
+process in which untrusted files are examined (fence/), and what becomes of the result (uploading.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from opendata.domain.kinds import Kind
+from opendata.domain.report.findings import Note
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.summary import report_json
+from opendata.steps import publishing
+from opendata.steps.ports.checking import Asked, CheckedUpload, ReadUpload, TableCheck
+
+# The progress of an upload when its files are read, and when they are checked: reading takes about half the time.
+READ, CHECKED = 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """Examines files in this process."""
+
+    kinds: Mapping[str, Kind]  # by name; a name that does not exist raises KindNotFound
+    read: ReadUpload
+    check: TableCheck
+
+    def __call__(self, asked: Asked) -> CheckedUpload:
+        """Read and check the files; raises KindNotFound, UnreadableFile, MappingNotValid."""
+        mapped = self.read(asked.files, self.kinds[asked.kind], asked.mapping)
+        asked.tell(READ)
+        if asked.carried is None:
+            return CheckedUpload(report_json(self.check(mapped), mapped.kind), {})
+        completed = publishing.carried_over(mapped, asked.carried(mapped.tables.keys()))
+        report = self.check(completed)
+        asked.tell(CHECKED)
+        report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
+        return CheckedUpload(
+            report_json(report, mapped.kind),
+            _own_fields(mapped.kind),
+            report.rewrites,
+            publishing.tables_of(completed) if report.valid else None,
+        )
+
+
+def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:
+    own = {table.name: [field.descriptor for field in table if field.own] for table in kind}
+    return {name: fields for name, fields in own.items() if fields}
+
+
+def _carried_notes(mapped: Mapped, completed: Mapped) -> list[Note]:
+    return [
+        Note(
+            "table-carried-over",
+            {
+                "de": f"Die Tabelle „{mapped.kind.table(name).label('de')}“ ist nicht in der Datei; "
+                "sie bleibt, wie sie in der letzten Version ist.",
+                "en": f"The table “{mapped.kind.table(name).label('en')}” is not in the file; "
+                "it stays as it is in the last version.",
+            },
+            resource=name,
+        )
+        for name in completed.tables
+        if name not in mapped.tables
+    ]

@@ -1,0 +1,54 @@
+"""Sorts of requests: which share of a worker's threads each may take, as the server asks before it gives one.
+
+Here: the shares. Not here: threads (server/fair_queue.py), and places that a view takes by itself (thread_shares.py).
+"""
+
+from urllib.parse import parse_qs
+
+from opendata.config import Config
+from opendata.server.what_is_served import WhatIsServed
+from opendata.web.addresses import API, FEEDS
+
+VALIDATE = f"{API}/validate"
+CHANGES = f"{API}/changes"
+HEALTHZ = "/healthz"
+MUCH = ("/history", "/package.zip", "/changes.json", "/changes.csv")
+MOST_FIELDS = 50  # of a query; one with more is refused by the view
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
+# Of the sixteen threads of a worker: those who wait for news and those who ask for much leave eight to all others,
+# and those who publish leave four. What needs much processor time is done by two at a time: more would not be done
+# sooner, and would make everybody slower.
+MOST_THREADS = {"writing": 12, "checking": 4, "waiting for news": 6, "much reading": 2}
+CONNECTIONS_OF_ONE_ADDRESS = 400
+LARGE_PART = 1_000  # rows or entries
+
+
+def sort_of(method: str, path: str, query: str) -> str:
+    """The sort of a request."""
+    if path == VALIDATE:
+        return "checking"
+    if method not in READING_METHODS:
+        return "writing"
+    asked = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
+    if path == CHANGES and asked.get("wait", ["0"]) != ["0"]:
+        return "waiting for news"
+    is_much = path == CHANGES or path.endswith(MUCH) or "..." in path or path.startswith(f"{FEEDS}/")
+    return "much reading" if is_much or any(map(_is_large, asked.get("limit", []))) else "reading"
+
+
+def _is_large(limit: str) -> bool:
+    """Whether a part of a list is large; 0 means all of it."""
+    return limit in ("", "0") or not limit.isdigit() or len(limit) > 4 or int(limit) > LARGE_PART
+
+
+def what_is_served(config: Config) -> WhatIsServed:
+    """What the server has to know of this application."""
+    return WhatIsServed(
+        reserved_paths=frozenset({HEALTHZ}),
+        open_paths=frozenset({VALIDATE}),
+        sort_of=sort_of,
+        most_threads=MOST_THREADS,
+        # Behind a proxy all connections are the proxy's, which limits those of its clients.
+        most_of_one_address=None if config.trusted_proxies else CONNECTIONS_OF_ONE_ADDRESS,
+        most_body_bytes=config.upload_limit_bytes,
+    )

@@ -1,0 +1,225 @@
+"""The fence: uploads are examined as without it, and whatever happens behind it stays there."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import polars as pl
+import pytest
+
+from opendata.config import KINDS_DIR, ROOT, environment_without_secrets
+from opendata.domain.errors import DomainError, KindNotFound, MappingNotValid, UnreadableFile, UploadTooDemanding
+from opendata.domain.model import SourceFile
+from opendata.fence.allowances import MIB, Allowance
+from opendata.fence.fenced_examination import FencedExamination
+from opendata.intake import read_upload
+from opendata.kind_folders import KindFolders
+from opendata.steps.examining import Examiner
+from opendata.steps.ports.checking import Asked, Caller
+from opendata.validation import check
+from tests.servers import descendants, wait_until
+
+KIND = "climate-measures"
+TABLE = "Nr.;Maßnahme;Status;Beginn;Ende geplant\n1;Radweg;geplant;03/2024;2026\n2;Solardach;in Umsetzung;2025;2027\n"
+LONG_TABLE = "Nr.;Maßnahme;Status\n" + "".join(f"{n};Radweg Nummer {n};geplant\n" for n in range(30_000))
+
+
+def asked(text: str, **changes: object) -> Asked:
+    return replace(Asked([SourceFile("a.csv", text.encode())], KIND, None, Caller.PUBLISHER), **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def here() -> Examiner:
+    return Examiner(KindFolders(KINDS_DIR), read_upload, check)
+
+
+@pytest.fixture
+def strict(fence: FencedExamination) -> Iterator[Callable[[Allowance], FencedExamination]]:
+    """Gives the fence with another base allowance."""
+    base = fence.base
+
+    def with_base(allowed: Allowance) -> FencedExamination:
+        fence.base = allowed
+        return fence
+
+    yield with_base
+    fence.base = base
+
+
+@pytest.mark.parametrize("text", [TABLE, TABLE.replace("2026", "demnächst")], ids=["valid", "with an error"])
+def test_behind_the_fence_an_upload_is_examined_as_without_it(fence: FencedExamination, here: Examiner, text: str):
+    funding = pl.DataFrame({"funding_id": ["F-1"], "measure_id": ["1"], "programme": ["KfW 432"]})
+    told: list[float] = []
+
+    behind = fence(asked(text, carried=lambda _: {"funding": funding}, tell=told.append))
+    without = here(asked(text, carried=lambda _: {"funding": funding}))
+
+    assert behind.report == without.report
+    assert behind.own_fields == without.own_fields
+    assert list(behind.rewrites) == list(without.rewrites)
+    assert len(behind.rewrites) > 0
+    assert (behind.tables is None) == (without.tables is None)
+    for name, table in (without.tables or {}).items():
+        assert (behind.tables or {})[name].content == table.content
+        assert (behind.tables or {})[name].frame.equals(table.frame)
+    assert told == [0.5, 0.9]
+
+
+def test_tables_are_taken_over_by_those_that_were_sent(fence: FencedExamination):
+    sent: list[list[str]] = []
+
+    def carried(names: object) -> dict[str, pl.DataFrame]:
+        sent.append(list(names))  # type: ignore[call-overload]
+        return {}
+
+    fence(asked(TABLE, carried=carried))
+
+    assert sent == [["measures"]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (asked(""), UnreadableFile),
+        (asked(TABLE, mapping={"resources": {"nothing": {}}}), MappingNotValid),
+        (asked(TABLE, kind="nothing"), KindNotFound),
+    ],
+    ids=["unreadable", "mapping", "kind"],
+)
+def test_an_error_is_the_same_on_both_sides(
+    fence: FencedExamination, here: Examiner, wrong: Asked, error: type[DomainError]
+):
+    with pytest.raises(error) as without:
+        here(wrong)
+    with pytest.raises(error) as behind:
+        fence(wrong)
+
+    assert behind.value.in_language("de") == without.value.in_language("de")
+    facts = [{n: v for n, v in vars(e.value).items() if not n.startswith("_")} for e in (behind, without)]
+    assert facts[0] == facts[1]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "limit"), [(Allowance(1 * MIB, 120), "memory"), (Allowance(512 * MIB, 0.05), "time")]
+)
+def test_who_passes_a_limit_is_told_so_and_the_next_one_notices_nothing(
+    strict: Callable[[Allowance], FencedExamination], allowed: Allowance, limit: str
+):
+    with pytest.raises(UploadTooDemanding) as stopped:
+        strict(allowed)(asked(LONG_TABLE))
+    assert stopped.value.limit == limit
+    assert "CSV" in stopped.value.in_language("de")
+    assert "CSV" in stopped.value.in_language("en")
+
+    assert strict(Allowance(96 * MIB, 120))(asked(TABLE)).valid
+
+
+def test_a_process_that_is_killed_at_work_gives_an_answer(fence: FencedExamination):
+    answers: list[str] = []
+
+    def ask() -> None:
+        def kill(_share: float) -> None:
+            for pid in _fenced():
+                os.kill(pid, signal.SIGKILL)
+
+        try:
+            fence(asked(LONG_TABLE, tell=kill, carried=lambda _: {}))
+        except UploadTooDemanding as error:
+            answers.append(error.limit)
+
+    asking = Thread(target=ask)
+    asking.start()
+    asking.join(120)
+
+    assert answers == ["breakdown"]
+    assert fence(asked(TABLE)).valid
+
+
+def test_processes_that_are_killed_while_idle_are_replaced(fence: FencedExamination):
+    assert fence(asked(TABLE)).valid
+    for pid in _fenced():
+        os.kill(pid, signal.SIGKILL)
+    assert fence(asked(TABLE)).valid
+
+
+def test_a_killed_forking_parent_is_replaced(fence: FencedExamination):
+    assert fence(asked(TABLE)).valid
+    (parent,) = _forking_parents()
+    os.kill(parent, signal.SIGKILL)
+    assert fence(asked(TABLE)).valid
+
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from opendata.config import Config
+from opendata.domain.model import SourceFile
+from opendata.fence.fenced_examination import FencedExamination
+from opendata.steps.ports.checking import Asked, Caller
+fence = FencedExamination.of(Config(Path("unused"), "unused", "unused", "unused", check_seconds=120), 1)
+fence(Asked([SourceFile("a.csv", sys.stdin.buffer.read())], "climate-measures", None, Caller.PUBLISHER))
+print("done", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_a_service_that_ends_leaves_no_process_behind(ending: int, tmp_path: Path):
+    with subprocess.Popen(
+        [sys.executable, "-c", OWNER],
+        cwd=ROOT,
+        env=environment_without_secrets(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as owner:
+        assert owner.stdin
+        assert owner.stdout
+        owner.stdin.write(TABLE.encode())
+        owner.stdin.close()
+        assert owner.stdout.readline() == b"done\n"
+        pids = descendants(owner.pid)
+        assert len(pids) >= 2  # the forking parent and a process behind the fence
+        owner.send_signal(ending)
+    wait_until(lambda: not any(_is_alive(pid) for pid in pids), lambda: f"{pids} do not end")
+
+
+def test_secrets_stay_outside_of_the_fence():
+    given = {"SECRET_KEY": "x", "DATABASE_URL": "x", "AWS_SECRET_ACCESS_KEY": "x", "REDIS_URL": "x", "PATH": "/bin"}
+    assert not {"SECRET_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "REDIS_URL"} & set(
+        environment_without_secrets(given)
+    )
+
+
+def _forking_parents() -> list[int]:
+    return [pid for pid in descendants(os.getpid()) if _parent_of(pid) == os.getpid() and _is_ours(pid)]
+
+
+def _fenced() -> list[int]:
+    parents = _forking_parents()
+    return [pid for pid in descendants(os.getpid()) if _parent_of(pid) in parents]
+
+
+def _is_ours(pid: int) -> bool:
+    try:
+        return b"opendata.fence.forking_parent" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _parent_of(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,0 +1,61 @@
+"""A server with one worker, as gunicorn starts it, that loses patience with slow clients soon."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from opendata.app import create_app
+from opendata.config import Config
+from opendata.web.services import EXTENSION
+from tests.making import PLANS, write_kind
+from tests.operations.conftest import CITY, DATASET
+from tests.stack import Web
+
+ROOT = Path(__file__).resolve().parents[2]
+IMPATIENT = """
+exec(compile(open({settings!r}).read(), {settings!r}, "exec"))
+
+from opendata.server import buffering_worker, connections
+
+buffering_worker.HEAD_SECONDS = connections.PACE_SECONDS = 2.0
+"""
+
+
+class ImpatientWeb(Web):
+    """gunicorn with the project's settings, and two seconds where they say fifteen."""
+
+    def command(self) -> Sequence[str]:
+        settings = self.data_dir.parent / "gunicorn.conf.py"
+        settings.write_text(IMPATIENT.format(settings=str(ROOT / "gunicorn.conf.py")), encoding="utf-8")
+        return [str(settings) if word == "gunicorn.conf.py" else word for word in super().command()]
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """One worker with sixteen threads, with Musterstadt's dataset of plans."""
+    folder = tmp_path_factory.mktemp("server")
+    write_kind(folder / "kinds", PLANS)
+    server = ImpatientWeb("web", "web", folder, {"KINDS_DIR": str(folder / "kinds"), "WEB_CONCURRENCY": "1"})
+    flask(server, "publishers", "add", CITY, "--name", "Musterstadt")
+    flask(server, "datasets", "add", *DATASET.split("/"), "--kind", "plans", "--title", "Pläne der Stadt")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def token(web: Web) -> str:
+    """A token of Musterstadt."""
+    return flask(web, "tokens", "add", CITY, "--name", "test")
+
+
+def flask(server: Web, *arguments: str) -> str:
+    """What a command prints; it runs in this process, which is quicker than one of its own."""
+    app = create_app(Config.from_env(server.env))
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    app.extensions[EXTENSION]().close()
+    assert result.exit_code == 0, result.output
+    return result.output.strip()
