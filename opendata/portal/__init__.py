@@ -5,12 +5,28 @@ Here: which pages there are. Not here: what the pages do, which the API does too
 
 from flask import Flask
 
-from opendata.portal import signing_in_pages, start_page
+from opendata.portal import (
+    account_pages,
+    audit_pages,
+    forgotten_pages,
+    link_pages,
+    people_pages,
+    signing_in_pages,
+    start_page,
+)
 from opendata.portal.blueprint import blueprint
 
 __all__ = ["register"]
 
-PAGES = (signing_in_pages, start_page)  # modules whose import adds their pages to the blueprint
+PAGES = (
+    signing_in_pages,
+    forgotten_pages,
+    link_pages,
+    account_pages,
+    start_page,
+    people_pages,
+    audit_pages,
+)  # modules whose import adds their pages to the blueprint
 
 
 def register(app: Flask) -> None:

@@ -3,9 +3,9 @@
 Here: joining the modules beside this one. A new group of pages adds its module to GROUPS.
 """
 
-from opendata.portal.words import shell, signing_in
+from opendata.portal.words import account, mails, people, shell, signing_in
 
-GROUPS = (shell.WORDS, signing_in.WORDS)
+GROUPS = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, mails.WORDS)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
 
 
