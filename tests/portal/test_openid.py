@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -49,7 +50,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def portal(provider: str, tmp_path: Path) -> Iterator[Portal]:
     """Musterstadt, whose people sign in through the provider; its clock is the provider's."""
-    about = {"oidc_issuer": provider, "oidc_name": "Stadt-Login", "oidc_client_id": "opendata"}
+    about: dict[str, Any] = {"oidc_issuer": provider, "oidc_name": "Stadt-Login", "oidc_client_id": "opendata"}
     app = open_service(tmp_path, **about, oidc_client_secret="geheim").app
     service = Portal(app, tmp_path, Clock())
     add_city(service)
@@ -151,7 +152,7 @@ def test_a_refusal_of_the_provider_is_said(portal: Portal):
 
 
 def test_a_provider_that_does_not_answer_is_said_and_the_password_still_works(tmp_path: Path):
-    about = {
+    about: dict[str, Any] = {
         "oidc_issuer": f"http://127.0.0.1:{free_port()}",
         "oidc_name": "Stadt-Login",
         "oidc_client_id": "opendata",
