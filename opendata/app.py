@@ -20,6 +20,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.sent_tables import SentTables
 from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
@@ -129,7 +130,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -185,6 +186,12 @@ def _read_upload(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, 
     from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, and only writers need it
 
     return read_upload(files, kind, mapping)
+
+
+def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
+    from opendata.intake.looking import look_at  # noqa: PLC0415
+
+    return look_at(files, kind, mapping)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:

@@ -26,7 +26,7 @@ def row_changes(
 
     start: how many of them are left out at the beginning, without being looked at.
     """
-    for table, change, key, old, new in _rows(changesets, before, after, start):
+    for table, change, key, old, new in changed_rows(changesets, before, after, start):
         fields = {
             field.name: {
                 "before": json_value(old.get(field.name), field),
@@ -43,7 +43,7 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(CSV_HEADER)
-    for table, change, key, old, new in _rows(changesets, before, after, 0):
+    for table, change, key, old, new in changed_rows(changesets, before, after, 0):
         for field in table:
             was, now = old.get(field.name), new.get(field.name)
             if was != now:
@@ -51,9 +51,10 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
     return buffer.getvalue().encode()
 
 
-def _rows(
+def changed_rows(
     changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, str, Row, Row]]:
+    """Each row that differs: its table, added, changed or removed, its key, and the row before and after."""
     for name, changeset in changesets.items():
         table = _both(name, before, after)
         for change, height, rows in (

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from opendata.storage.sql.column_types import UtcDateTime, address_name
@@ -108,9 +109,20 @@ journal = Table(
     Column("times_moved", Integer),
     Column("entry_id", String(60), nullable=False),
     Column("redacted_at", UtcDateTime),  # when a withdrawal removed its values
+    Column("answers", Text),  # JSON text: what the publisher said about it; null: nothing
+    Column("successor", Text),  # the key of the row that carries on, where the answers name one
     Index(None, "publisher_id", "serial"),
     Index(None, "dataset_id", "resource", "key", "serial"),
     Index(None, "dataset_id", "serial"),
+    # Few entries name a successor, so that the index of a large journal stays small.
+    Index(
+        "ix_journal_successor",
+        "dataset_id",
+        "resource",
+        "successor",
+        sqlite_where=text("successor IS NOT NULL"),
+        postgresql_where=text("successor IS NOT NULL"),
+    ),
 )
 
 # One row: the last serial and time given. Locked while a version is published, so serials follow commit order.
