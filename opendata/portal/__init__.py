@@ -10,6 +10,7 @@ from opendata.portal import (
     audit_pages,
     forgotten_pages,
     link_pages,
+    openid_pages,
     people_pages,
     signing_in_pages,
     start_page,
@@ -20,6 +21,7 @@ __all__ = ["register"]
 
 PAGES = (
     signing_in_pages,
+    openid_pages,
     forgotten_pages,
     link_pages,
     account_pages,
