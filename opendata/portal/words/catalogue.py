@@ -3,9 +3,9 @@
 Here: joining the modules beside this one. A new group of pages adds its module to GROUPS.
 """
 
-from opendata.portal.words import shell, signing_in
+from opendata.portal.words import datasets, mapping, publishing, shell, signing_in, uploads
 
-GROUPS = (shell.WORDS, signing_in.WORDS)
+GROUPS = (shell.WORDS, signing_in.WORDS, datasets.WORDS, uploads.WORDS, mapping.WORDS, publishing.WORDS)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
 
 
