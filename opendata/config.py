@@ -35,10 +35,13 @@ class Config:
     kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
+    listens_on: str = "http://127.0.0.1:8000"  # the address where this machine reaches the service
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
+    mail_from: str | None = None
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
     check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
     check_seconds: int = 3  # how much time every upload may take for that; large files may take more
@@ -63,11 +66,14 @@ class Config:
             kinds_dir=kinds_dir_of(env),
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
+            listens_on=_listens_on(env.get("HOST") or "127.0.0.1", env.get("PORT") or "8000"),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
+            smtp_url=_smtp_url(env),
+            mail_from=env.get("MAIL_FROM") or None,
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
             check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
             check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),
@@ -145,6 +151,27 @@ def _endpoint(text: str | None) -> str | None:
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
         raise ConfigError("AWS_ENDPOINT_URL cannot be read; write it as https://s3.example.org")
     return text or None
+
+
+def _listens_on(host: str, port: str) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def _smtp_url(env: Mapping[str, str]) -> str | None:
+    """The mail server; raises ConfigError. Links in mails must not depend on what a request claims to be its host."""
+    text = env.get("SMTP_URL")
+    if not text:
+        return None
+    try:
+        good = urlsplit(text).scheme in ("smtp", "smtps") and urlsplit(text).hostname and urlsplit(text).port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigError("SMTP_URL cannot be read; write it as smtp://user:password@mail.example.org:587")
+    if missing := [name for name in ("BASE_URL", "MAIL_FROM") if not env.get(name)]:
+        raise ConfigError(f"Set {' and '.join(missing)}: mails hold links, and come from somebody")
+    return text
 
 
 def _check_s3_key(env: Mapping[str, str]) -> None:

@@ -47,7 +47,8 @@ class SentColumnSchema(ma.Schema):
     letters = ma.fields.String(required=True)
     header = ma.fields.String(required=True)
     mapped_as = ma.fields.String(allow_none=True, metadata={"description": "the mapping's own words for the header"})
-    fields = ma.fields.List(ma.fields.String())
+    # A schema keeps its own fields under this name until the class is made; afterwards they are declared apart.
+    fields = ma.fields.List(ma.fields.String())  # type: ignore[assignment]
     how = ma.fields.String(validate=ma.validate.OneOf(["known", "mapped", "not-published", "unknown"]))
     samples = ma.fields.List(ma.fields.String(), metadata={"description": "the first five different texts in it"})
     proposals = ma.fields.List(ma.fields.Nested(ProposalSchema))

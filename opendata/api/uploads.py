@@ -15,8 +15,8 @@ from opendata.api.lists import (
     ended,
     json_response,
     links,
-    list_body,
     list_response,
+    part_body,
     rows_of_part,
 )
 from opendata.api.openapi import ApiBlueprint
@@ -34,11 +34,12 @@ from opendata.domain.errors import (
     AnswersMissing,
     RequestNotValid,
     ResourceNotFound,
+    ServiceBusy,
     UploadNotReady,
     UploadNotValid,
     UploadPublished,
 )
-from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
@@ -73,13 +74,17 @@ MULTIPART = multipart(
 @blueprint.response(201, UploadSchema)
 @blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
 @blueprint.alt_response(
+    202, schema=UploadSchema, description="Many files are being checked; this one is next in turn"
+)
+@blueprint.alt_response(
     409, schema=AnswersMissingSchema, content_type=MEDIA_TYPE, description="with publish=true: questions are open"
 )
 @blueprint.doc(security=TOKEN, **MULTIPART)
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Send files: they are read, checked and kept as a draft, with their report.
 
-    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards.
+    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards; while
+    many are being checked, small ones are as well.
     """
     require(publisher, "upload")
     if arguments["publish"]:
@@ -93,7 +98,8 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
     if not arguments["publish"]:
-        return json_response(upload_body(upload_jobs.receive(target, files, arrival)), 201)
+        received = upload_jobs.receive(target, files, arrival)
+        return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
     examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     return _published(examined.upload, answers, examined)
 
@@ -105,8 +111,9 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All uploads of a dataset that are kept, newest first, and which version each became."""
     require(publisher, "upload")
-    uploads = services().uploads.of(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([_upload_line(upload) for upload in uploads], asked_part(arguments)))
+    about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
+    uploads, total = services().uploads.of(about, part.start, part.limit or None)
+    return json_response(part_body([_upload_line(upload) for upload in uploads], total, part))
 
 
 @blueprint.route("/uploads/<upload_id>")

@@ -338,6 +338,11 @@ class RequestNotValid(DomainError):
         super().__init__(f"'{name}': {reason}" + (f"; there are: {names}" if known else ""))
         self._german = f"„{name}“: {german or reason}" + (f"; möglich sind: {names}" if known else "")
         self.name, self.reason, self.known = name, reason, list(known)
+        self._german_reason = german or reason
+
+    def reason_in(self, language: str) -> str:
+        """The reason alone, for a form that shows it beside the field."""
+        return self._german_reason if language == "de" else self.reason
 
 
 class PackageDamaged(DomainError):

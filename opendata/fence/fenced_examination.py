@@ -16,7 +16,7 @@ from opendata.config import ROOT, Config, environment_without_secrets
 from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
 from opendata.domain.report.sent_tables import SentTables
 from opendata.fence.allowances import MIB, Allowance, allowance
-from opendata.fence.dialogue import Dialogue
+from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
 from opendata.fence.places import RETRY_SECONDS, Places
@@ -57,19 +57,12 @@ class FencedExamination:
 
     def _reply(self, asked: Asked, *, looks: bool = False) -> Message:
         with self.places.acquire(asked.caller):
-            process = self._ready_process()
-            try:
-                reply = Dialogue(process, asked, allowance(asked.files, self.base), looks=looks).reply()
-            except BaseException as error:
-                self._replace(process)
-                if isinstance(error, UploadTooDemanding):
-                    log.warning("an upload was stopped, as it took too much: %s", error.limit)
-                raise
-            if reply.what.get("spent", True):
-                self._replace(process)
-            else:
-                self._idle.append(process)
-        return reply
+            for _ in range(ATTEMPTS):
+                # A process that ended while it was idle is no fault of this upload: another one takes its place.
+                with suppress(NoProcess, Closed, TooLate, NotBegun):
+                    return self._reply_of_a_process(asked, looks=looks)
+        log.error("no process behind the fence can be started")
+        raise ServiceBusy(RETRY_SECONDS)
 
     def warm(self) -> None:
         """Have a process ready soon, so that the first upload does not wait for it; returns at once."""
@@ -81,16 +74,28 @@ class FencedExamination:
             self._idle.pop().connection.close()
         self.supply.close()
 
-    def _ready_process(self) -> FencedProcess:
-        """A process that waits for a question; raises ServiceBusy."""
-        for _ in range(ATTEMPTS):
-            # A process that ended while it was idle is no fault of this upload: another one takes its place.
-            with suppress(NoProcess, Closed, TooLate):
-                return self._made_ready(self._idle.pop() if self._idle else self.supply.process())
-        log.error("no process behind the fence can be started")
-        raise ServiceBusy(RETRY_SECONDS)
+    def _reply_of_a_process(self, asked: Asked, *, looks: bool) -> Message:
+        """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
+        process = self._ready_process()
+        try:
+            reply = Dialogue(process, asked, allowance(asked.files, self.base), looks=looks).reply()
+        except BaseException as error:
+            self._replace(process)
+            if isinstance(error, UploadTooDemanding):
+                log.warning("an upload was stopped, as it took too much: %s", error.limit)
+            raise
+        if reply.what.get("spent", True):
+            self._replace(process)
+        else:
+            self._idle.append(process)
+        return reply
 
-    def _made_ready(self, process: FencedProcess) -> FencedProcess:
+    def _ready_process(self) -> FencedProcess:
+        """A process that waits for a question; raises NoProcess, Closed, TooLate."""
+        try:
+            process = self._idle.pop()
+        except IndexError:
+            process = self.supply.process()
         try:
             if not process.idle_bytes:
                 receive(process.connection, time.monotonic() + READY_SECONDS)

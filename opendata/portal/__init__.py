@@ -6,13 +6,18 @@ Here: which pages there are. Not here: what the pages do, which the API does too
 from flask import Flask
 
 from opendata.portal import (
+    account_pages,
+    audit_pages,
+    forgotten_pages,
+    link_pages,
+    people_pages,
+    signing_in_pages,
+    start_page,
     dataset_pages,
     mapping_pages,
     publishing_pages,
     report_pages,
     sheet_pages,
-    signing_in_pages,
-    start_page,
     upload_pages,
 )
 from opendata.portal.blueprint import blueprint
@@ -21,7 +26,12 @@ __all__ = ["register"]
 
 PAGES = (
     signing_in_pages,
+    forgotten_pages,
+    link_pages,
+    account_pages,
     start_page,
+    people_pages,
+    audit_pages,
     dataset_pages,
     upload_pages,
     report_pages,

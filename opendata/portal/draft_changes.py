@@ -13,7 +13,7 @@ from opendata.formats.version_changes import changed_rows
 from opendata.steps.previewing import Preview
 
 ROWS = 50  # of one page
-LONGEST_VALUE = 600
+LONGEST_VALUE = 1_000
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def published(publisher: str, upload_id: str) -> AnyResponse:
         headline=entries[-1].event.sentence[language()] if entries else "",
         sentences=[entry.event.sentence[language()] for entry in entries[:-1]],
         total=sum(version.counts.values()),
-        scope=scope,
+        feed=scope,
     )
 
 

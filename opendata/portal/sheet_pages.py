@@ -22,7 +22,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 ROWS = 100  # of one page
-LONGEST_CELL = 300
+LONGEST_CELL, SHORT_CELL = 160, 16  # characters; a short text stays on one line
 ERRORS_ONLY = "errors"
 
 
@@ -35,6 +35,13 @@ class SheetCell:
     error: str | None = None
     after: str | None = None
     is_inside: bool = False
+
+    @property
+    def style(self) -> str:
+        """The classes of the cell."""
+        mark = "cell-wrong" if self.error else "cell-read" if self.after is not None else ""
+        mark = mark or ("cell-inside" if self.is_inside else "")
+        return f"{mark} short".strip() if len(self.text) <= SHORT_CELL else mark
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def post_upload(publisher: str, dataset: str) -> AnyResponse:
     place = dataset_place(publisher, dataset)
     try:
         arrival = _arrival()
-        sent = receive(place.dataset, _files(), arrival)
+        sent = receive(place.dataset, _files(), arrival).upload
     except (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy) as error:
         return _form(place, request.form, error, STATUSES.get(type(error), 422))
     if request.headers.get("X-Portal-Script"):  # the script would follow a redirect by itself, and show nothing

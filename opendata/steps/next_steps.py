@@ -16,6 +16,7 @@ from opendata.steps.uploading import Desk
 
 FIRST, PROCESSING, MEND, ANSWER, PUBLISH, DUE = "first", "processing", "mend", "answer", "publish", "due"
 MOST_MONTHS = 600
+MOST_LOOKED_AT, MOST_WAITING = 50, 10  # uploads of a dataset, the newest; and those of them that are not published
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class Standing:
 def standing(desk: Desk, dataset: Dataset, today: date) -> Standing:
     """How a dataset stands."""
     version = desk.versions.current([dataset]).get(dataset.path)
-    waiting = [upload for upload in desk.uploads.of(dataset) if upload.state != "published"]
+    newest, _ = desk.uploads.of(dataset, 0, MOST_LOOKED_AT)
+    kept = [upload.id for upload in newest if upload.state != "published"][:MOST_WAITING]
+    waiting = [desk.uploads.get(upload_id) for upload_id in kept]
     steps = [step_of(dataset, upload) for upload in waiting]
     if version is None and not waiting:
         steps.append(NextStep(FIRST, dataset))

@@ -4,24 +4,44 @@ Here: this decision, and what is done where workers are gone. Not here: reading 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from opendata.domain.errors import ServiceBusy
 from opendata.domain.model import Dataset, SourceFile, Upload
 from opendata.steps import processing, uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
 
-def receive(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
-    """Keep files as an upload: read and checked, or in the state processing where a worker is there for large ones.
+@dataclass(frozen=True)
+class Received:
+    """An upload that is kept. waits_for_a_place: a worker checks it because no place was free for the request."""
 
-    Raises DateBeforeLast and, where they are checked now, what an Examination raises; then nothing is kept.
+    upload: Upload
+    waits_for_a_place: bool = False
+
+
+def receive(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Received:
+    """Keep files as an upload: read and checked, or in the state processing where a worker does that.
+
+    A worker checks large files, and small ones while all places are taken. Raises DateBeforeLast, ServiceBusy where
+    no worker is there and, where they are checked now, what an Examination raises; then nothing is kept.
     """
     now = services().now()
     if processing.is_large(files) and services().jobs.attended(now):
-        upload = processing.accept(services().desk, dataset, files, arrival, now=now)
-        services().bell.ring(processing.job_id(upload))
-        return upload
-    return uploading.receive(services().desk, dataset, files, arrival, now=now).upload
+        return Received(_handed_to_a_worker(dataset, files, arrival))
+    try:
+        return Received(uploading.receive(services().desk, dataset, files, arrival, now=now).upload)
+    except ServiceBusy:
+        if not services().jobs.attended(now):
+            raise
+        return Received(_handed_to_a_worker(dataset, files, arrival), waits_for_a_place=True)
+
+
+def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
+    upload = processing.accept(services().desk, dataset, files, arrival, now=services().now())
+    services().bell.ring(processing.job_id(upload))
+    return upload
 
 
 def looked_after(upload: Upload) -> Upload:

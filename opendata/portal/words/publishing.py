@@ -2,6 +2,8 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "preview.title": ("Was öffentlich wird", "What will become public"),
+    "preview.jump": ("Weiter zum Veröffentlichen", "On to publishing"),
+    "preview.jump.questions": ("Zum Ende der Seite", "To the end of the page"),
     "preview.number": ("Neue Version", "New version"),
     "preview.before": ("Bisher", "Before"),
     "preview.first": ("noch nichts", "nothing yet"),

@@ -6,7 +6,7 @@ cache of versions (version_cache.py).
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -47,6 +47,7 @@ from opendata.storage.versions.atomic_writing import (
 from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, history_of
 
+MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
 
 
@@ -188,6 +189,21 @@ class SqlVersions:
                 ).all()
                 times.update((row.key, row[1]) for row in rows)
         return times
+
+    def once_removed(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Collection[str]:
+        removed = (
+            select(journal.c.key)
+            .where(journal.c.dataset_id == _id(dataset), journal.c.resource == resource)
+            .where(journal.c.event.endswith(".removed"))
+        )
+        known = set[str]()
+        with self._database.reading() as connection:
+            if len(keys) > MANY_KEYS:  # then reading the history of the table once is quicker
+                return set(connection.execute(removed.distinct()).scalars()) & set(keys)
+            for start in range(0, len(keys), ASKED_AT_ONCE):
+                some = journal.c.key.in_(keys[start : start + ASKED_AT_ONCE])
+                known.update(connection.execute(removed.where(some)).scalars())
+        return known
 
     def append(self, release: Release, *, now: datetime) -> Version:
         path = f"{release.dataset.path}/{release.number}"
