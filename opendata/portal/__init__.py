@@ -14,6 +14,12 @@ from opendata.portal import (
     people_pages,
     signing_in_pages,
     start_page,
+    dataset_pages,
+    mapping_pages,
+    publishing_pages,
+    report_pages,
+    sheet_pages,
+    upload_pages,
 )
 from opendata.portal.blueprint import blueprint
 
@@ -28,6 +34,12 @@ PAGES = (
     start_page,
     people_pages,
     audit_pages,
+    dataset_pages,
+    upload_pages,
+    report_pages,
+    sheet_pages,
+    mapping_pages,
+    publishing_pages,
 )  # modules whose import adds their pages to the blueprint
 
 
