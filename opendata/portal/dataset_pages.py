@@ -83,9 +83,8 @@ def post_new_dataset(publisher: str) -> AnyResponse:
 
 
 def _form(publisher: str, typed: Any, error: DomainError | None = None, status: int = 200) -> Response:
-    wrong = {AlreadyExists: "name", NameNotAllowed: "name", KindNotFound: "kind"}.get(
-        type(error), getattr(error, "name", None)
-    )
+    fields: dict[type[Exception], str] = {AlreadyExists: "name", NameNotAllowed: "name", KindNotFound: "kind"}
+    wrong = fields.get(type(error), getattr(error, "name", None)) if error else None
     return page(
         "new_dataset.html",
         status,
