@@ -19,6 +19,7 @@ exec(compile(open({settings!r}).read(), {settings!r}, "exec"))
 from opendata.server import connections, patience
 
 patience.HEAD_SECONDS = connections.PACE_SECONDS = 2.0
+graceful_timeout = 100  # a stop on a busy machine
 """
 
 
