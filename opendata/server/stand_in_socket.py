@@ -28,6 +28,10 @@ class StandInSocket:
         self.is_at_head = True  # the next bytes are the head of an answer
         self.told_to_wait = 0.0  # how many seconds the answer tells the client to wait before it asks again
 
+    def getsockname(self) -> Any:
+        """The address of this machine to which the client is connected; raises OSError if it is gone."""
+        return self._real.getsockname()
+
     @property
     def is_empty(self) -> bool:
         """Whether all of the answer is with the client."""
