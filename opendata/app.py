@@ -20,12 +20,16 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.sent_tables import SentTables
+from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
+from opendata.identity.time_codes import TimeCodes
 from opendata.jobs.job_notification import Bell
 from opendata.jobs.job_runs import Runner
 from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
+from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Examination
 from opendata.steps.reading import Reading
@@ -33,6 +37,8 @@ from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
+from opendata.storage.accounts.sql_audit import SqlAudit
+from opendata.storage.accounts.sql_one_time_links import SqlOneTimeLinks
 from opendata.storage.accounts.sql_people import SqlPeople
 from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
@@ -134,9 +140,10 @@ def open_services(
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads)
     keep = timedelta(days=config.upload_retention_days)
+    door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -148,7 +155,7 @@ def open_services(
     bell = Bell(config.redis_url)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep), clock)
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
     return Services(
         config=config,
         kinds=kinds,
@@ -158,12 +165,9 @@ def open_services(
         journal=journal,
         uploads=uploads,
         desk=desk,
-        door=Door(
-            SqlPeople(database),
-            SqlSessions(database),
-            SqlAttempts(database, config.secret_key),
-            Argon2Passwords(),
-        ),
+        door=door,
+        mail=mail,
+        openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,
@@ -179,10 +183,28 @@ def open_services(
     )
 
 
+def _door(database: Database, config: Config) -> Door:
+    return Door(
+        people=SqlPeople(database),
+        sessions=SqlSessions(database),
+        attempts=SqlAttempts(database, config.secret_key),
+        passwords=Argon2Passwords(),
+        codes=TimeCodes(),
+        links=SqlOneTimeLinks(database),
+        audit=SqlAudit(database),
+    )
+
+
 def _read_upload(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
     from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, and only writers need it
 
     return read_upload(files, kind, mapping)
+
+
+def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
+    from opendata.intake.looking import look_at  # noqa: PLC0415
+
+    return look_at(files, kind, mapping)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:

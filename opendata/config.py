@@ -38,11 +38,18 @@ class Config:
     kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
+    listens_on: str = "http://127.0.0.1:8000"  # the address where this machine reaches the service
     allowed_hosts: tuple[str, ...] = ()  # the names, beside loopback, that a request may say where base_url is None
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
+    mail_from: str | None = None
+    oidc_name: str | None = None  # what people call the provider of OpenID Connect; None: there is none
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
     check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
     check_seconds: int = 3  # how much time every upload may take for that; large files may take more
@@ -67,12 +74,19 @@ class Config:
             kinds_dir=kinds_dir_of(env),
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
+            listens_on=_listens_on(env.get("HOST") or "127.0.0.1", env.get("PORT") or "8000"),
             allowed_hosts=_hosts(env.get("ALLOWED_HOSTS"), env.get("HOST")),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
+            smtp_url=_smtp_url(env),
+            mail_from=env.get("MAIL_FROM") or None,
+            oidc_name=(env.get("OIDC_NAME") or "OpenID Connect") if _oidc_issuer(env) else None,
+            oidc_issuer=_oidc_issuer(env),
+            oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
+            oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
             check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
             check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),
@@ -170,10 +184,44 @@ def _endpoint(text: str | None) -> str | None:
     return text or None
 
 
+def _listens_on(host: str, port: str) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def _smtp_url(env: Mapping[str, str]) -> str | None:
+    """The mail server; raises ConfigError. Links in mails must not depend on what a request claims to be its host."""
+    text = env.get("SMTP_URL")
+    if not text:
+        return None
+    try:
+        good = urlsplit(text).scheme in ("smtp", "smtps") and urlsplit(text).hostname and urlsplit(text).port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigError("SMTP_URL cannot be read; write it as smtp://user:password@mail.example.org:587")
+    if missing := [name for name in ("BASE_URL", "MAIL_FROM") if not env.get(name)]:
+        raise ConfigError(f"Set {' and '.join(missing)}: mails hold links, and come from somebody")
+    return text
+
+
 def _must_hold_no_password(name: str, address: str, advice: str) -> None:
     """Raise ConfigError for an address with a user or a password, which would stand in messages and answers."""
     if "@" in urlsplit(address).netloc:
         raise ConfigError(f"{name} must hold no user and no password; {advice}")
+
+
+def _oidc_issuer(env: Mapping[str, str]) -> str | None:
+    text = env.get("OIDC_ISSUER")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    is_near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if (parts.scheme != "https" and not (parts.scheme == "http" and is_near)) or not parts.netloc:
+        raise ConfigError(f"OIDC_ISSUER is '{text}'; write it as https://login.example.org/realm")
+    if missing := [name for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not env.get(name)]:
+        raise ConfigError(f"Set {' and '.join(missing)} to what the provider of OIDC_ISSUER gave this service")
+    return text
 
 
 def _check_s3_key(env: Mapping[str, str]) -> None:

@@ -1,9 +1,10 @@
 """The example: the invented municipalities of datapackages/*/example, published as the tables of any city are.
 
-Here: reading the manifests (example.json) and publishing what they list. Not here: the data itself.
+Here: reading the manifests (example.json), publishing what they list, and a first person. Not here: the data.
 """
 
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -12,8 +13,11 @@ from typing import Any
 
 from opendata.domain.errors import AlreadyExists, UploadNotValid
 from opendata.domain.model import Dataset, Publisher, SourceFile, Version, as_of_date
-from opendata.steps import uploading
+from opendata.steps import managing_people, uploading
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Arrival, Desk
+
+EMAIL = "amt@beispiel.example"
 
 
 def is_wanted(desk: Desk, kinds_dir: Path) -> bool:
@@ -29,6 +33,21 @@ def load(desk: Desk, kinds_dir: Path, clock: Callable[[], datetime]) -> Iterator
             publisher = _publisher(desk, about)
             for dataset in about["datasets"]:
                 yield from _dataset(desk, publisher, dataset, manifest, clock)
+
+
+def first_person(door: Door, kinds_dir: Path, now: datetime) -> tuple[str, str] | None:
+    """Add an admin of all publishers of the example; the e-mail address and the password, which is kept nowhere.
+
+    None where somebody may sign in already.
+    """
+    if not door.people.is_empty():
+        return None
+    password = secrets.token_urlsafe(12)
+    for manifest in _manifests(kinds_dir):
+        for about in _publishers(manifest):
+            with suppress(AlreadyExists):  # another manifest lists the same publisher
+                managing_people.add_with_password(door, EMAIL, about["slug"], "admin", password, now)
+    return EMAIL, password
 
 
 def _manifests(kinds_dir: Path) -> list[Path]:

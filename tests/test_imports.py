@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "fence": {"steps", "domain", "intake", "validation", "kind_folders", "config"},
     "storage": {"steps", "domain", "config"},
     "identity": {"steps", "domain"},
+    "mail": {"steps", "domain"},
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start
     "web": {"steps", "domain", "formats", "config", "server"},
     "api": VIEWS,

@@ -21,6 +21,7 @@ PORT_TAKEN = "opendata cannot start: port {port} is taken; free it, or choose an
 WELCOME = """
 opendata listens on {address}   (Ctrl-C stops it)
 {datasets}
+{sign_in}
 Publish a table of your own, in another terminal:
 {exports}
   .venv/bin/flask publishers add my-city --name "My City"
@@ -32,6 +33,15 @@ or over HTTP, with a token:
   TOKEN=$(.venv/bin/flask tokens add my-city --name "my computer")
   curl -H "Authorization: Bearer $TOKEN" -F file=@FILE.xlsx -F as_of=2024-12-31 \\
     "{address}api/v1/publishers/my-city/datasets/climate/uploads?publish=true"
+"""
+
+FIRST_TIME = """Sign in to the pages for staff, {address}portal/
+    e-mail address: {email}
+    password:       {password}   (made just now, shown once, kept nowhere)
+"""
+LATER = """Sign in to the pages for staff, {address}portal/
+  Somebody new:     .venv/bin/flask users invite EMAIL --publisher PUBLISHER --role admin
+  A new password:   .venv/bin/flask users password-link EMAIL
 """
 
 
@@ -78,22 +88,42 @@ def _welcome(host: str, port: int) -> str:
         for name in ("DATA_DIR", "DATABASE_URL", "PACKAGES_URL")
         if os.environ.get(name)
     )
-    return WELCOME.format(address=address, datasets=_datasets(address), exports=exports)
+    return WELCOME.format(address=address, exports=exports, **_content(address))
 
 
-def _datasets(address: str) -> str:
-    """Lines about up to five published datasets, each with its versions, oldest first."""
+def _content(address: str) -> dict[str, str]:
+    """Lines about what there is to see, and about how to sign in."""
     from opendata.app import create_app  # noqa: PLC0415 - only after the environment was checked
 
     services: Any = create_app().extensions["opendata"]()
+    try:
+        return {"datasets": _datasets(services, address), "sign_in": _sign_in(services, address)}
+    finally:
+        services.close()
+
+
+def _datasets(services: Any, address: str) -> str:
+    """Lines about up to five published datasets, each with its versions, oldest first."""
     lines = []
     for dataset in services.catalogue.datasets():
         versions = ", ".join(
             f"{version.number} (as of {version.as_of.isoformat()})" for version in services.versions.history(dataset)
         )
         lines.append(f"\n  {dataset.publisher.title}: {dataset.title}\n    {address}{dataset.path}\n    {versions}\n")
-    services.close()
     return "".join(lines[:5])
+
+
+def _sign_in(services: Any, address: str) -> str:
+    """Lines about how to sign in; where nobody can, somebody is made who manages the example."""
+    from opendata import example  # noqa: PLC0415 - as above
+
+    kinds_dir = services.config.kinds_dir
+    first = None
+    if os.environ.get("EXAMPLE") != "0" and example.is_wanted(services.desk, kinds_dir):
+        first = example.first_person(services.door, kinds_dir, services.now())
+    if first is None:
+        return LATER.format(address=address)
+    return FIRST_TIME.format(address=address, email=first[0], password=first[1])
 
 
 def _stop(message: str) -> NoReturn:

@@ -10,15 +10,21 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bench.hostile.requests import hostile_requests
 from bench.hostile.sending import Hostile, files_in
 from bench.hostile.tables import hostile_tables
+from bench.hostile.visits import visit
 from bench.hostile.watching import Ordinary, Processes
 from bench.hostile.workbooks import hostile_workbooks
 from bench.hosts import City, add_cities, on_one_disk
-from bench.server import ROOT, flask, running
+from bench.server import ROOT, running
+from opendata.domain.model import SourceFile
+from opendata.steps import uploading
+from opendata.steps.uploading import Arrival
+from opendata.web.services import Services, now
 from tests.servers import descendants
 
 # Scripts that make further hostile files, where a checkout has them beside it; each writes into the current folder.
@@ -34,6 +40,7 @@ BESIDE_FILES = (
     ("xlsx_shared_amplify.py", "900000", "540", "amplified.xlsx"),
 )
 LARGE = "reader"
+WARMING = 6  # requests, of which every worker gets some
 
 
 @dataclass(frozen=True)
@@ -77,18 +84,34 @@ class Place:
 
 
 @contextmanager
-def opened(folder: Path, rows: int, inputs: Sequence[Hostile] | None = None) -> Iterator[Place]:
-    """A server that takes requests, with a table of so many rows in two versions; inputs: None for all."""
+def opened(
+    folder: Path, rows: int, inputs: Sequence[Hostile] | None = None, *, as_shipped: bool = True
+) -> Iterator[Place]:
+    """A server that takes requests, with a table of so many rows in two versions; inputs: None for all.
+
+    as_shipped: whether checks have the deadline that they have without any setting, which a busy machine may miss.
+    """
     with on_one_disk(folder) as disk:
         env = {**disk.environment(0), "TRUSTED_PROXIES": "1"}  # so that each request comes from another address
+        if as_shipped:
+            del env["CHECK_SECONDS"]
         (city,), (large,) = add_cities(disk, 1), add_cities(disk, 1, LARGE)
-        _publish_large(env, large, rows, folder)
+        with disk.services() as services:
+            _publish_large(services, large, rows)
         log = folder / "server.log"
         sent = all_inputs(folder) if inputs is None else inputs
         with running(env, log) as address:
             place = Place(address, city, large, log, folder, sent)
             place.ordinary().once()
+            _fill_caches(place)
             yield place
+
+
+def _fill_caches(place: Place) -> None:
+    """Ask for the large answers until every worker has them, because caches that are bounded are no harm."""
+    for _ in range(WARMING):
+        for path in (place.comparison, f"{place.large_answer.removesuffix('.csv')}.json?limit=1"):
+            visit(place.address, Hostile(path, path=path, method="GET"), {})
 
 
 def all_inputs(folder: Path) -> list[Hostile]:
@@ -114,10 +137,13 @@ def _beside_the_repository(folder: Path) -> list[Hostile]:
     return list(files_in(folder))
 
 
-def _publish_large(env: dict[str, str], large: City, rows: int, folder: Path) -> None:
+def _publish_large(opened_services: Services, large: City, rows: int) -> None:
     """Two versions, between which every row changes."""
-    for as_of, cost in (("2023-12-31", 5), ("2024-12-31", 6)):
-        table = folder / "large.csv"
+    desk = opened_services.desk
+    for year, cost in ((2023, 5), (2024, 6)):
         lines = (f"{row};Plan {row};geplant;{cost};Beschreibung des Plans {row}" for row in range(rows))
-        table.write_text("\n".join(["Nr.;Maßnahme;Status;Kosten in Euro;Beschreibung", *lines]))
-        flask(env, "publish", f"{large.name}/{large.dataset}", str(table), "--as-of", as_of)
+        content = "\n".join(["Nr.;Maßnahme;Status;Kosten in Euro;Beschreibung", *lines]).encode()
+        dataset = opened_services.catalogue.dataset(large.name, large.dataset)
+        arrival = Arrival(date(year, 12, 31))
+        examined = uploading.receive(desk, dataset, [SourceFile("large.csv", content)], arrival, now=now())
+        uploading.publish(desk, examined.upload, {}, now=now(), examined=examined)

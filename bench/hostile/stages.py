@@ -37,14 +37,13 @@ def watched(place: Place, stage: str, verdicts: list[Verdict]) -> Iterator[tuple
         yield ordinary, processes
     kept = processes.given_back(before + KEPT_MIB, GIVEN_BACK_SECONDS) - before
     limits = (HEALTHZ_SECONDS, LATEST_SECONDS, PUBLISH_SECONDS)
-    asked = (ordinary.healthz, ordinary.latest, ordinary.publish)
     verdicts += [
         none_of(stage, "workers lost", processes.lost_workers()[lost_before:]),
         at_most(stage, "more memory, all processes", processes.most_mib - before, MORE_MIB, "MiB"),
         at_most(stage, "of it kept after a minute", max(0.0, kept), KEPT_MIB, "MiB"),
         *(
             at_most(stage, f"{kind.name}, p99 of {len(kind.seconds)}", kind.p99, limit, "s", kind.failures)
-            for kind, limit in zip(asked, limits, strict=True)
+            for kind, limit in zip(ordinary.kinds, limits, strict=True)
         ),
     ]
 

@@ -60,6 +60,11 @@ class Ordinary:
         ]
         self._threads = [threading.Thread(target=self._ask, args=kind, daemon=True) for kind in kinds]
 
+    @property
+    def kinds(self) -> tuple[Asked, Asked, Asked]:
+        """What came of all kinds of requests."""
+        return self.healthz, self.latest, self.publish
+
     @contextmanager
     def asking(self) -> Iterator["Ordinary"]:
         """Ask as long as the block lasts."""

@@ -62,6 +62,10 @@ class EntrySchema(ma.Schema):
     fields_ = ma.fields.Dict(data_key="fields", metadata={"description": "name: before and after"})
     sentence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     times_moved = ma.fields.Integer(metadata={"description": "how often the deadline was put off by now"})
+    answers = ma.fields.List(
+        ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String()),
+        metadata={"description": "what the publisher said: about, disposition, into or from (a key), reason"},
+    )
     redacted_at = ma.fields.DateTime(
         metadata={"description": "when a withdrawal took out what it told; absent where it tells all"}
     )
@@ -155,6 +159,8 @@ def entry_body(entry: Entry) -> dict[str, Any]:
         "id": entry.entry_id,
         "links": _entry_links(entry),
     }
+    if event.answers:
+        body["answers"] = [dict(answer) for answer in event.answers]
     if event.times_moved is not None:
         body["times_moved"] = event.times_moved
     if entry.redacted_at is not None:

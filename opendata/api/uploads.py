@@ -14,8 +14,8 @@ from opendata.api.lists import (
     ended,
     json_response,
     links,
-    list_body,
     list_response,
+    part_body,
     rows_of_part,
 )
 from opendata.api.openapi import ApiBlueprint
@@ -43,9 +43,9 @@ from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
-from opendata.steps.processing import is_large
 from opendata.steps.reading import must_hold
 from opendata.steps.uploading import Arrival, Published
+from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.language import language
@@ -73,13 +73,17 @@ MULTIPART = multipart(
 @blueprint.response(201, UploadSchema)
 @blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
 @blueprint.alt_response(
+    202, schema=UploadSchema, description="Many files are being checked; this one is next in turn"
+)
+@blueprint.alt_response(
     409, schema=AnswersMissingSchema, content_type=MEDIA_TYPE, description="with publish=true: questions are open"
 )
 @blueprint.doc(security=TOKEN, **MULTIPART)
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Send files: they are read, checked and kept as a draft, with their report.
 
-    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards.
+    Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards; while
+    many are being checked, small ones are as well.
     """
     require(publisher, "upload")
     if arguments["publish"]:
@@ -92,13 +96,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
             "are sent with publish=true, or when the draft is published",
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
-    if not arguments["publish"] and _is_for_a_worker(files):
-        upload = processing.accept(services().desk, target, files, arrival, now=services().now())
-        services().bell.ring(processing.job_id(upload))
-        return json_response(upload_body(upload), 201)
-    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     if not arguments["publish"]:
-        return json_response(upload_body(examined.upload), 201)
+        received = upload_jobs.receive(target, files, arrival)
+        return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
+    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     return _published(examined.upload, answers, examined)
 
 
@@ -109,8 +110,9 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All uploads of a dataset that are kept, newest first, and which version each became."""
     require(publisher, "upload")
-    uploads = services().uploads.of(services().catalogue.dataset(publisher, dataset))
-    return json_response(list_body([_upload_line(upload) for upload in uploads], asked_part(arguments)))
+    about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
+    uploads, total = services().uploads.of(about, part.start, part.limit or None)
+    return json_response(part_body([_upload_line(upload) for upload in uploads], total, part))
 
 
 @blueprint.route("/uploads/<upload_id>")
@@ -119,12 +121,7 @@ def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.doc(security=TOKEN)
 def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
     """An upload with its report; while it is processed, how far that is."""
-    upload = _own_upload(upload_id, "upload")
-    if upload.state == "processing" and not services().jobs.attended(services().now()):
-        # The workers that were running when the upload arrived are gone, so this request does the job itself.
-        services().runner.do(processing.job_id(upload))
-        upload = services().uploads.get(upload_id)
-    return json_response(upload_body(upload))
+    return json_response(upload_body(upload_jobs.looked_after(own_upload(upload_id, "upload"))))
 
 
 @blueprint.route("/uploads/<upload_id>/rewrites")
@@ -133,7 +130,7 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.doc(security=TOKEN)
 def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
-    upload, part = _own_upload(upload_id, "upload"), asked_part(arguments)
+    upload, part = own_upload(upload_id, "upload"), asked_part(arguments)
     _done(upload)
     if upload.version:
         must_hold(asked_version(upload.publisher, upload.dataset, upload.version))
@@ -147,7 +144,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.doc(security=TOKEN)
 def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
     """The rows of a draft after mapping."""
-    upload, part = _own_upload(upload_id, "upload"), asked_part(arguments)
+    upload, part = own_upload(upload_id, "upload"), asked_part(arguments)
     _done(upload)
     if upload.state == "invalid":
         raise UploadNotValid(upload.id, upload.state)
@@ -176,7 +173,7 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
 @blueprint.doc(security=TOKEN)
 def post_publish(body: dict[str, Any], upload_id: str) -> Response:
     """Make a draft the dataset's next version; 409 if another version came between."""
-    return _published(_own_upload(upload_id, "publish"), body.get("answers") or {})
+    return _published(own_upload(upload_id, "publish"), body.get("answers") or {})
 
 
 @blueprint.route("/uploads/<upload_id>", methods=["DELETE"])
@@ -184,10 +181,11 @@ def post_publish(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.doc(security=TOKEN)
 def delete_upload(upload_id: str) -> Response:
     """Delete a draft or an invalid upload with all that was sent."""
-    upload = _own_upload(upload_id, "upload")
+    upload = own_upload(upload_id, "upload")
     if upload.state == "published":
         raise UploadPublished(upload.id, upload.version or "")
     services().uploads.remove(upload)
+    services().reading.answers.drop(upload.id)
     return Response(status=204)
 
 
@@ -225,11 +223,11 @@ def _sent_object(part: str) -> dict[str, Any] | None:
     value = read_json(part, text)
     if not isinstance(value, dict):
         raise RequestNotValid(part, "must be a JSON object", german="muss ein JSON-Objekt sein")
-    _check_patterns(part, value)
+    check_patterns(part, value)
     return value
 
 
-def _check_patterns(part: str, value: Any) -> None:
+def check_patterns(part: str, value: Any) -> None:
     """Raise RequestNotValid for a pattern so long that compiling it takes seconds."""
     left = [value]
     while left:
@@ -274,7 +272,9 @@ def _upload_links(upload: Upload) -> dict[str, str]:
     here = api_url("uploads", upload.id)
     links = {"self": here, "rewrites": f"{here}/rewrites", "dataset": dataset_url(upload.publisher, upload.dataset)}
     if upload.state == "draft":
-        links |= {"publish": f"{here}/publish", "rows": f"{here}/rows"}
+        links |= {"publish": f"{here}/publish", "rows": f"{here}/rows", "preview": f"{here}/preview"}
+    if upload.state in ("draft", "invalid"):
+        links |= {"sheets": f"{here}/sheets", "map": f"{here}/map"}
     if upload.version:
         links["version"] = dataset_url(upload.publisher, upload.dataset, "versions", upload.version)
     return links
@@ -294,17 +294,12 @@ def _arrival() -> Arrival:
     return Arrival(as_of, message or None, sent_mapping())
 
 
-def _own_upload(upload_id: str, scope: str) -> Upload:
+def own_upload(upload_id: str, scope: str) -> Upload:
     """The upload if the token is its publisher's; raises AccessMissing, UploadNotFound, AccessDenied."""
     bearer()
     upload = services().uploads.get(upload_id)
     require(upload.publisher, scope)
     return upload
-
-
-def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
-    """Whether the files are so large that a worker should check them, and a worker is running."""
-    return is_large(files) and services().jobs.attended(services().now())
 
 
 def _done(upload: Upload) -> None:

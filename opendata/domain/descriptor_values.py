@@ -31,6 +31,14 @@ def optional_text(descriptor: Mapping[str, Json], name: str) -> str | None:
     return value
 
 
+def optional_whole_number(descriptor: Mapping[str, Json], name: str) -> int | None:
+    """A property that is a whole number where it is there; raises TypeError."""
+    value = descriptor.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise TypeError(f"'{name}' must be a whole number")
+    return value
+
+
 def texts_in(descriptor: Mapping[str, Json], name: str) -> tuple[str, ...]:
     """A property that is a list of texts; empty where it is absent. Raises TypeError."""
     words = descriptor.get(name) or ()

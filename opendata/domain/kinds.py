@@ -17,6 +17,7 @@ from opendata.domain.descriptor_values import (
     names_in,
     object_in,
     optional_text,
+    optional_whole_number,
     plain_reason,
     required_text,
     texts_by_language,
@@ -31,6 +32,8 @@ PUBLIC_FIELD_PROPERTIES = (
     "groupChar trueValues falseValues delimiter itemType categories categoriesOrdered "
     "labels codes unit precision event"
 ).split()
+# The roles that a reader of a published package needs; "progress" only decides what is asked before a publication.
+PUBLIC_ROLES = ("title", "status", "deadline", "group")
 DATE_TYPES = ("date", "datetime", "year", "yearmonth")
 NUMBER_TYPES = ("integer", "number")
 LONGEST_KEPT_SCHEMA = 100_000  # characters
@@ -44,6 +47,7 @@ class Code:
     name: str
     labels: Mapping[str, str]
     synonyms: tuple[str, ...] = ()
+    order: int | None = None  # of a status: a step from a higher to a lower one goes back
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Field:
         }
         for code, about in object_in(descriptor.get("codes")).items():
             labels = {"de": code, "en": code, **texts_by_language(about)}
-            codes[code] = Code(code, labels, texts_in(about, "synonyms"))
+            codes[code] = Code(code, labels, texts_in(about, "synonyms"), optional_whole_number(about, "order"))
         title = optional_text(descriptor, "title") or name
         for option in ("format", "decimalChar", "groupChar", "delimiter", "itemType"):
             optional_text(descriptor, option)
@@ -109,6 +113,12 @@ class Field:
     def holds_dates(self) -> bool:
         """Whether the cells of this field are dates of some precision."""
         return self.precision == "reduced" or self.type in DATE_TYPES
+
+    @property
+    def code_order(self) -> Mapping[str, int]:
+        """How far along each code is: its `order`, or its place in the list where no code of the field has one."""
+        stated = {name: code.order for name, code in self.codes.items() if code.order is not None}
+        return stated or {name: place for place, name in enumerate(self.codes)}
 
     @property
     def own(self) -> bool:
@@ -225,7 +235,7 @@ class Table:
         return Field.from_descriptor({"name": name, "type": "string"})
 
     def role(self, role: str) -> Field | None:
-        """The field that plays a role ("title", "status", "deadline", "group"), if one does."""
+        """The field that plays a role ("title", "status", "deadline", "progress", "group"), if one does."""
         name = self.roles.get(role)
         return self.field(name) if name in self.field_names else None
 

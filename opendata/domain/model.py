@@ -171,6 +171,8 @@ class Event:
     fields: Mapping[str, tuple[Any, Any]]  # name: (before, after) as JSON values, numbers as Decimal
     sentence: Mapping[str, str]  # "de", "en"
     times_moved: int | None = None  # how often the deadline has been put off so far, if this event put it off again
+    # What the publisher said about it: about, disposition, into (the key that carries on) or from, and reason
+    answers: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True)

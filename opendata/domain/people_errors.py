@@ -25,3 +25,31 @@ class PersonNotFound(DomainError):
         super().__init__(f"There is no person '{email}' here")
         self._german = f"Eine Person „{email}“ gibt es hier nicht"
         self.email = email
+
+
+class LinkNotValid(DomainError):
+    """The link was used, has expired, was replaced by a newer one, or never existed; which of these is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("This link was used, has expired, or was replaced by a newer one")
+        self._german = "Dieser Link wurde schon benutzt, ist abgelaufen, oder es gibt inzwischen einen neueren"
+
+
+class LastAdmin(DomainError):
+    """The publisher would have no admin any more."""
+
+    def __init__(self, publisher: str) -> None:
+        super().__init__(f"Publisher '{publisher}' needs an admin; make somebody else an admin first")
+        self._german = (
+            f"„{publisher}“ braucht jemanden in der Verwaltung; geben Sie erst einer anderen Person diese Rolle"
+        )
+        self.publisher = publisher
+
+
+class OperatorNeeded(DomainError):
+    """The person has rights that the admin does not have, so only an operator may hand over their access."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"'{email}' also acts for others; only an operator of the service can do this")
+        self._german = f"„{email}“ gehört auch noch zu anderen; das kann nur der Betrieb des Dienstes tun"
+        self.email = email

@@ -16,6 +16,10 @@ from opendata.steps.ports.checking import Asked
 NEAR_LIMIT = 0.5  # a process that breaks down while it holds such a share of its memory broke down for lack of it
 
 
+class NotBegun(Exception):
+    """The process was gone before it had read the question: the upload is not to blame, another one may do."""
+
+
 class _OverMemory(Exception):
     """The process holds more memory than the upload may take."""
 
@@ -23,20 +27,23 @@ class _OverMemory(Exception):
 class Dialogue:
     """One upload and the process that examines it; after an error the process is of no more use."""
 
-    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance) -> None:
-        self._process, self._asked, self._allowed = process, asked, allowed
+    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance, *, looks: bool = False) -> None:
+        self._process, self._asked, self._allowed, self._looks = process, asked, allowed, looks
         self._deadline = time.monotonic() + allowed.seconds
-        self._most_seen = 0
+        self._has_begun, self._most_seen = False, 0
 
     def reply(self) -> Message:
-        """The answer of the process; raises UploadTooDemanding, and what the functions of `asked` raise."""
+        """The answer of the process; raises UploadTooDemanding, NotBegun, and what the functions of `asked` raise."""
         try:
-            send(self._process.connection, question(self._asked, self._allowed.memory_bytes), self._deadline)
+            asked = question(self._asked, self._allowed.memory_bytes, looks=self._looks)
+            send(self._process.connection, asked, self._deadline)
             while True:
                 message = receive(
                     self._process.connection, self._deadline, self._allowed.memory_bytes, self._watch_memory
                 )
                 match message.what.get("step"):
+                    case "begun":
+                        self._has_begun = True
                     case "told":
                         self._asked.tell(float(message.what["share"]))
                     case "read":
@@ -48,6 +55,8 @@ class Dialogue:
         except (_OverMemory, TooMuch):
             raise UploadTooDemanding("memory") from None
         except Closed:
+            if not self._has_begun:
+                raise NotBegun from None
             is_near = self._most_seen > NEAR_LIMIT * self._allowed.memory_bytes
             raise UploadTooDemanding("memory" if is_near else "breakdown") from None
 

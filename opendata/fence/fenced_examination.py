@@ -6,25 +6,28 @@ Here: who takes, ends and replaces the processes. Not here: their supply (proces
 
 import logging
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import Self
+from typing import Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
 from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
+from opendata.domain.report.sent_tables import SentTables
 from opendata.fence.allowances import MIB, Allowance, allowance
-from opendata.fence.dialogue import Dialogue
+from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
 from opendata.fence.places import RETRY_SECONDS, Places
-from opendata.fence.plain_results import checked_of, refused_of
+from opendata.fence.plain_results import checked_of, refused_of, seen_of
 from opendata.fence.process_supply import FencedProcess, NoProcess, ProcessSupply
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
 log = logging.getLogger("opendata.fence")
 READY_SECONDS = 60.0  # for a process that was forked just now; it takes some tenths of a second on an idle machine
 ATTEMPTS = 3
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -46,20 +49,20 @@ class FencedExamination:
 
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Have the files examined behind the fence."""
+        return _result(self._reply(asked), "done", checked_of)
+
+    def look(self, asked: Asked) -> SentTables:
+        """Have the tables looked at behind the fence."""
+        return _result(self._reply(asked, looks=True), "seen", seen_of)
+
+    def _reply(self, asked: Asked, *, looks: bool = False) -> Message:
         with self.places.acquire(asked.caller):
-            process = self._ready_process()
-            try:
-                reply = Dialogue(process, asked, allowance(asked.files, self.base)).reply()
-            except BaseException as error:
-                self._replace(process)
-                if isinstance(error, UploadTooDemanding):
-                    log.warning("an upload was stopped, as it took too much: %s", error.limit)
-                raise
-            if reply.what.get("spent", True):
-                self._replace(process)
-            else:
-                self._idle.append(process)
-        return _result(reply)
+            for _ in range(ATTEMPTS):
+                # A process that ended while it was idle is no fault of this upload: another one takes its place.
+                with suppress(NoProcess, Closed, TooLate, NotBegun):
+                    return self._reply_of_a_process(asked, looks=looks)
+        log.error("no process behind the fence can be started")
+        raise ServiceBusy(RETRY_SECONDS)
 
     def warm(self) -> None:
         """Have a process ready soon, so that the first upload does not wait for it; returns at once."""
@@ -71,16 +74,28 @@ class FencedExamination:
             self._idle.pop().connection.close()
         self.supply.close()
 
-    def _ready_process(self) -> FencedProcess:
-        """A process that waits for a question; raises ServiceBusy."""
-        for _ in range(ATTEMPTS):
-            # A process that ended while it was idle is no fault of this upload: another one takes its place.
-            with suppress(NoProcess, Closed, TooLate):
-                return self._made_ready(self._idle.pop() if self._idle else self.supply.process())
-        log.error("no process behind the fence can be started")
-        raise ServiceBusy(RETRY_SECONDS)
+    def _reply_of_a_process(self, asked: Asked, *, looks: bool) -> Message:
+        """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
+        process = self._ready_process()
+        try:
+            reply = Dialogue(process, asked, allowance(asked.files, self.base), looks=looks).reply()
+        except BaseException as error:
+            self._replace(process)
+            if isinstance(error, UploadTooDemanding):
+                log.warning("an upload was stopped, as it took too much: %s", error.limit)
+            raise
+        if reply.what.get("spent", True):
+            self._replace(process)
+        else:
+            self._idle.append(process)
+        return reply
 
-    def _made_ready(self, process: FencedProcess) -> FencedProcess:
+    def _ready_process(self) -> FencedProcess:
+        """A process that waits for a question; raises NoProcess, Closed, TooLate."""
+        try:
+            process = self._idle.pop()
+        except IndexError:
+            process = self.supply.process()
         try:
             if not process.idle_bytes:
                 receive(process.connection, time.monotonic() + READY_SECONDS)
@@ -101,13 +116,13 @@ class FencedExamination:
             self._idle.append(self.supply.process())
 
 
-def _result(reply: Message) -> CheckedUpload:
+def _result(reply: Message, step: str, read: Callable[[Message], Found]) -> Found:
     """What was found, or the error in its place."""
     what = reply.what
     try:
+        if what["step"] == step:
+            return read(reply)
         match what["step"]:
-            case "done":
-                return checked_of(reply)
             case "refused":
                 error: DomainError = refused_of(reply)
             case "stopped":

@@ -19,27 +19,24 @@ from select import POLLIN, poll
 from opendata.fence.confined_process import confine, end_now, serve
 from opendata.fence.forking_parent_words import END, FORK, PID
 from opendata.intake import read_upload
+from opendata.intake.looking import look_at
 from opendata.kind_folders import KindFolders
 from opendata.steps.examining import Examiner
 from opendata.validation import check
 from opendata.validation.warming import load_everything
 
-NICENESS = 5  # who asks for a page comes before who has a table checked
-
 
 def main() -> None:
     """Fork processes and end them as the service says, until the service is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    os.nice(NICENESS)
     kinds = KindFolders(Path(sys.argv[2]))
-    examiner = Examiner(kinds, read_upload, check)
+    examiner = Examiner(kinds, read_upload, check, look_at)
     load_everything(kinds.values())
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that its memory stays shared
-    try:
+    with contextlib.suppress(OSError):
         _Parent(control, examiner).run()
-    except OSError:
-        return  # the service is gone, and every forked process follows
+    end_now()  # the service is gone, and every forked process follows
 
 
 class _Parent:

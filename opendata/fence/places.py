@@ -31,6 +31,11 @@ class Places:
         self._waiting: dict[Caller, deque[object]] = {caller: deque() for caller in Caller}
         self._changed = Condition()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait at the moment."""
+        return sum(map(len, self._waiting.values()))
+
     @contextmanager
     def acquire(self, caller: Caller) -> Iterator[None]:
         """Hold a place until the block ends."""

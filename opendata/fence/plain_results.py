@@ -14,18 +14,20 @@ from opendata.domain.errors import DomainError, KindNotFound, MappingNotValid, U
 from opendata.domain.model import SourceFile
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
+from opendata.domain.report.sent_tables import SentTable, SentTables
 from opendata.fence.messages import Message
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
 
-def question(asked: Asked, memory_bytes: int) -> Message:
-    """What is asked, and how much more memory the answer may take."""
+def question(asked: Asked, memory_bytes: int, *, looks: bool = False) -> Message:
+    """What is asked, and how much more memory the answer may take; looks: only the tables as they were sent."""
     what = {
         "kind": asked.kind,
         "mapping": asked.mapping,
         "names": [file.name for file in asked.files],
         "carries": asked.carried is not None,
         "memory": memory_bytes,
+        "looks": looks,
     }
     return Message(what, [file.content for file in asked.files])
 
@@ -76,6 +78,22 @@ def checked_of(message: Message) -> CheckedUpload:
         cells, readings = _frame(next(parts)), _frame(next(parts))
         columns.append(ColumnRewrites(resource, field, column, sheet, cells["rows"], cells["which"], readings))
     return CheckedUpload(what["report"], what["own_fields"], Rewrites(columns), tables)
+
+
+def sight(seen: SentTables, *, is_spent: bool) -> Message:
+    """The tables as they were sent."""
+    heads = [[table.name, table.file, table.sheet, table.hidden] for table in seen.tables]
+    what = {"step": "seen", "tables": heads, "readings": list(seen.readings), "spent": is_spent}
+    return Message(what, [_arrow(table.cells) for table in seen.tables])
+
+
+def seen_of(message: Message) -> SentTables:
+    """The tables in a message of sight()."""
+    tables = [
+        SentTable(str(name), str(file), None if sheet is None else str(sheet), bool(hidden), _frame(part))
+        for (name, file, sheet, hidden), part in zip(message.what["tables"], message.parts, strict=True)
+    ]
+    return SentTables(tables, message.what["readings"])
 
 
 def refusal(error: DomainError, *, is_spent: bool) -> Message:

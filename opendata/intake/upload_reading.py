@@ -46,7 +46,7 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     tables = read_tables(files, limits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
-    kind = _with_own_fields(kind, mappings, tables)
+    kind = with_own_fields(kind, mappings, tables)
     choices, remarks = choose_tables(tables, kind, mappings)
     gathered = GatheredRemarks()
     for table in tables:
@@ -99,7 +99,7 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return [read_csv(source, limits)]
 
 
-def _with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:
+def with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:
     """The kind with the fields that a package's schema and the mapping add to it."""
     own: dict[str, dict[str, Field]] = {}
     for table in tables:

@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import processing
+from opendata.steps import forgotten_passwords, processing
 from opendata.steps.ports.jobs import Jobs, NewJob
+from opendata.steps.ports.mail import Mail
+from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 
 # Periodic jobs, and how often they are due. Their ids hold the number of the turn, so that one worker adds each.
@@ -22,6 +24,7 @@ EVERY = {
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
 JOBS_KEPT = timedelta(days=30)
+DAY, LINKS_KEPT = timedelta(days=1), timedelta(days=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,7 +34,7 @@ def add_due(jobs: Jobs, now: datetime) -> None:
         jobs.add(NewJob(f"{name}-{(now - EPOCH) // every}", name), now)
 
 
-def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[str, Task]:
+def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail) -> Mapping[str, Task]:
     """What jobs of each name do; sweep: removes what unfinished writes left behind."""
 
     def retention(now: datetime, tell: Callable[[float], None]) -> str:
@@ -40,7 +43,9 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[s
             removed += removed_at_once
             tell(0.5)
         forgotten = jobs.forget(now - JOBS_KEPT)
-        return f"{removed} uploads from before {before:%Y-%m-%d %H:%M} removed, {forgotten} jobs forgotten"
+        ended = door.sessions.forget(now) + door.attempts.forget(now - DAY) + door.links.forget(now - LINKS_KEPT)
+        words = f"{forgotten} jobs and {ended} ended sessions, links and counts forgotten"
+        return f"{removed} uploads from before {before:%Y-%m-%d %H:%M} removed, {words}"
 
     def strays(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"files of {desk.uploads.clear_strays(now - STRAY_AGE)} unknown uploads removed"
@@ -51,6 +56,7 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int]) -> Mapping[s
     round_by_round = {"retention": retention, "strays": strays, "sweep": swept}
     return {
         processing.JOB: ProcessUpload(desk),
+        forgotten_passwords.JOB: PasswordMail(door, mail),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
     }
 
@@ -67,6 +73,21 @@ class ProcessUpload:
 
     def given_up(self, job: Job) -> Upload | None:
         return processing.given_up(self.desk, job)
+
+
+@dataclass(frozen=True)
+class PasswordMail:
+    """Sends the mail for which somebody asked who has forgotten their password."""
+
+    door: Door
+    mail: Mail
+
+    def do(self, job: Job, now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        sent = forgotten_passwords.send(self.door, self.mail, job.argument, now)
+        return Outcome("nobody has this address" if sent is None else "sent")
+
+    def given_up(self, _job: Job) -> Upload | None:
+        return None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from flask import g
 
 from opendata.domain.people import Person
 from opendata.domain.people_errors import RoleMissing
-from opendata.portal.session_cookie import held_secret
+from opendata.portal.session_cookie import held_secret, holds_secret
 from opendata.steps import signing_in
 from opendata.steps.signing_in import SignedIn
 from opendata.web.services import services
@@ -21,7 +21,8 @@ class SignInNeeded(Exception):
 def session_of_browser() -> SignedIn | None:
     """The session that the browser holds the secret of, also one that still waits for the code from the app."""
     if "portal_session" not in g:
-        g.portal_session = signing_in.signed_in(services().door, held_secret(), services().now())
+        door, now = services().door, services().now()
+        g.portal_session = signing_in.signed_in(door, held_secret(), now) if holds_secret() else None
     held: SignedIn | None = g.portal_session
     return held
 
@@ -32,12 +33,17 @@ def whoever_is_signed_in() -> SignedIn | None:
     return None if held is None or held.session.waits_for_code else held
 
 
-def person() -> Person:
-    """The person who is signed in; raises SignInNeeded."""
+def held_session() -> SignedIn:
+    """The person who is signed in, with their session; raises SignInNeeded."""
     held = whoever_is_signed_in()
     if held is None:
         raise SignInNeeded
-    return held.person
+    return held
+
+
+def person() -> Person:
+    """The person who is signed in; raises SignInNeeded."""
+    return held_session().person
 
 
 def require(role: str, publisher: str) -> Person:

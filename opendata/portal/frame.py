@@ -5,21 +5,29 @@ Here: form tokens, the cookie, headers, and the names in templates. Not here: ri
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.portal import form_tokens, session_cookie
+from opendata.portal import form_tokens, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
 from opendata.portal.form_tokens import FormNotOurs
 from opendata.portal.links import portal_link, this_page
-from opendata.portal.words.catalogue import words
+from opendata.portal.words.catalogue import ALL_WORDS, words
 from opendata.web.language import language, language_of_problems
+from opendata.web.services import services
 
 # Pages that may be asked to change something before anybody is signed in; all others do not even read the body then.
-OPEN_TO_ALL = {"portal.post_login", "portal.logout"}
+OPEN_TO_ALL = {
+    "portal.post_login",
+    "portal.logout",
+    "portal.accept_invitation",
+    "portal.choose_password",
+    "portal.ask_for_link",
+}
 
 
 def page(template: str, status: int = 200, /, **values: Any) -> Response:
@@ -44,6 +52,7 @@ def finish(response: AnyResponse) -> AnyResponse:
     """Send the cookie; no page of the portal is kept by a cache."""
     if request.endpoint != "portal.static":
         session_cookie.send(response)
+        messages.send(response)
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Accept-Language")
         response.vary.add("Cookie")
@@ -68,14 +77,22 @@ def for_templates() -> dict[str, Any]:
     held = whoever_is_signed_in()
     return {
         "words": partial(_words, language_of_problems()),
+        "words_has": ALL_WORDS.__contains__,
         "portal_link": portal_link,
         "form_token": _token_field,
         "me": held.person if held else None,
+        "take_message": messages.take,
+        "openid_name": services().openid.name,
+        "is_encrypted": request.is_secure or _is_on_this_machine(),
     }
 
 
 def _words(tongue: str, key: str, **values: object) -> str:
     return words(key, tongue, **values)
+
+
+def _is_on_this_machine() -> bool:
+    return urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _token_field() -> Markup:

@@ -21,6 +21,11 @@ def held_secret() -> str:
     return secret
 
 
+def holds_secret() -> bool:
+    """Whether the browser sent a secret; without one nobody can be signed in."""
+    return "portal_secret" in g or _name() in request.cookies
+
+
 def hand_out(secret: str) -> None:
     """Let the browser hold this secret from the answer to this request on."""
     g.portal_secret = secret

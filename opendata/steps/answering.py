@@ -11,7 +11,6 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.continuity.all_questions import NAMES, step_questions
-from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.errors import AnswersMissing, RequestNotValid
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
@@ -19,7 +18,7 @@ from opendata.domain.model import Upload
 from opendata.domain.report.questions import INTO, Question, answerable_names, open_questions, public_answers
 from opendata.domain.report.report_sizes import bounded
 from opendata.domain.report.summary import with_questions
-from opendata.steps.publishing import Draft, Plan
+from opendata.steps.publishing import Draft, Plan, step_of
 
 # German offices are up to two hours ahead of UTC: shortly after midnight their day has begun there already.
 AHEAD_OF_UTC = timedelta(hours=2)
@@ -29,9 +28,7 @@ def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Qu
     """What is asked about the step from the current version to a draft; nothing if nothing would be published."""
     if plan.number is None:
         return []
-    return step_questions(
-        VersionStep(draft.kind, plan.changesets, plan.before, draft.frames, draft.as_of, _day(sent_at))
-    )
+    return step_questions(step_of(draft, plan, _day(sent_at)))
 
 
 def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> dict[str, Any]:

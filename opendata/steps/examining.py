@@ -11,9 +11,10 @@ from typing import Any
 from opendata.domain.kinds import Kind
 from opendata.domain.report.findings import Note
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.report.summary import report_json
 from opendata.steps import publishing
-from opendata.steps.ports.checking import Asked, CheckedUpload, ReadUpload, TableCheck
+from opendata.steps.ports.checking import Asked, CheckedUpload, LookAt, ReadUpload, TableCheck
 
 # The progress of an upload when its files are read, and when they are checked: reading takes about half the time.
 READ, CHECKED = 0.5, 0.9
@@ -26,6 +27,7 @@ class Examiner:
     kinds: Mapping[str, Kind]  # by name; a name that does not exist raises KindNotFound
     read: ReadUpload
     check: TableCheck
+    look_at: LookAt
 
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Read and check the files; raises KindNotFound, UnreadableFile, MappingNotValid."""
@@ -43,6 +45,10 @@ class Examiner:
             report.rewrites,
             publishing.tables_of(completed) if report.valid else None,
         )
+
+    def look(self, asked: Asked) -> SentTables:
+        """The tables as they were sent; raises KindNotFound, UnreadableFile, MappingNotValid."""
+        return self.look_at(asked.files, self.kinds[asked.kind], asked.mapping)
 
 
 def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:

@@ -11,9 +11,13 @@ from typing import Any
 
 import polars as pl
 
+from opendata.domain.continuity.answered_rows import answered_rows, answers_about_all, titles_of_successors
+from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.errors import VersionConflict
 from opendata.domain.journal import row_events
+from opendata.domain.journal.answered_events import with_answers
 from opendata.domain.journal.event_columns import Events
+from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages import version_numbers
@@ -52,6 +56,7 @@ class Plan:
     counts: Mapping[str, int]
     number: str | None  # None: the content is identical, so that nothing would be published
     before: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # the current version's tables that have rows
+    returned: Mapping[str, Collection[str]] = field(default_factory=dict)  # keys of added rows that were there before
 
 
 def tables_to_carry(sent: Collection[str], versions: Versions, dataset: Dataset) -> dict[str, pl.DataFrame]:
@@ -117,7 +122,22 @@ def plan(draft: Draft, versions: Versions) -> Plan:
     number = version_numbers.next_number(
         last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
-    return Plan(last, changesets, counts, number, before)
+    return Plan(last, changesets, counts, number, before, _returned(draft, changesets, versions))
+
+
+def step_of(draft: Draft, plan: Plan, today: date) -> VersionStep:
+    """The step from the current version to a draft, about which questions are asked and answered."""
+    return VersionStep(draft.kind, plan.changesets, plan.before, draft.frames, draft.as_of, today, plan.returned)
+
+
+def _returned(draft: Draft, changesets: Mapping[str, Changeset], versions: Versions) -> Mapping[str, Collection[str]]:
+    """Of each table whose rows have a status, the keys of added rows that were removed from an earlier version."""
+    added = {
+        table.name: RowNames.of(draft.kind, table, {}).keys(changesets[table.name].added)
+        for table in draft.kind
+        if table.role("status") is not None and not changesets[table.name].added.is_empty()
+    }
+    return {name: versions.once_removed(draft.dataset, name, keys.to_list()) for name, keys in added.items()}
 
 
 def publish(
@@ -139,20 +159,29 @@ def publish(
     return versions.append(_release(draft, current_plan, versions), now=now)
 
 
-def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
-    dataset, number = draft.dataset, plan.number
-    assert number is not None  # otherwise publish() has already returned
-    first = plan.last is None
-    publisher = dataset.publisher
+def events_of(draft: Draft, plan: Plan, versions: Versions) -> Events:
+    """What the journal and the feeds will say once the draft is published as the plan says; its number is known."""
+    assert plan.number is not None
+    dataset, first = draft.dataset, plan.last is None
     rows = row_events.row_events(
         draft.kind,
         plan.changesets,
         draft.frames,
         lambda resource, _field, keys: {} if first else versions.times_moved(dataset, resource, keys),
     )
-    published = row_events.published(dataset.title, publisher.title, number, draft.as_of, plan.counts, first=first)
+    step = step_of(draft, plan, draft.as_of)
+    answered = answered_rows(step, draft.answers)
+    rows = with_answers(rows, answered, titles_of_successors(step, answered))
+    about = (dataset.title, dataset.publisher.title, plan.number, draft.as_of, plan.counts)
+    published = row_events.published(*about, first=first, answers=answers_about_all(draft.answers))
     # This event is the last one: whoever has read the journal up to its serial has read the whole version.
-    events = Events.joined([rows, [published]])
+    return Events.joined([rows, [published]])
+
+
+def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
+    dataset, number = draft.dataset, plan.number
+    assert number is not None  # otherwise publish() has already returned
+    events = events_of(draft, plan, versions)
     resources, files = table_files(draft.tables, draft.kind)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
     return Release(

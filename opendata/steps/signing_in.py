@@ -1,37 +1,51 @@
 """Signing in: from an e-mail address and a password to a session, and from a session to the person who has it.
 
 Here: the order of the proofs, how often they may be tried, and how long a session lasts. Not here: cookies and
-forms (portal/), where people and sessions are kept (storage/accounts/).
+forms (portal/), codes (second_factor.py), where people and sessions are kept (storage/accounts/).
 
 Attempts are slowed down by the address they come from, alone and together with the account. No account is locked:
 whoever knows an e-mail address could lock out its owner.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from opendata.domain.people import Person
+from opendata.steps.ports.audit import Act, Audit
+from opendata.steps.ports.codes import Codes
+from opendata.steps.ports.one_time_links import OneTimeLinks
 from opendata.steps.ports.passwords import Passwords
 from opendata.steps.ports.people import People
-from opendata.steps.ports.sessions import Attempts, Limit, Session, Sessions
+from opendata.steps.ports.sessions import AttemptLimit, Attempts, Session, Sessions
 
 IDLE = timedelta(hours=4)  # a session that is not used for that long has ended
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly it is kept when a session was used last
 CODE_WITHIN = timedelta(minutes=10)  # how long a right password waits for the code
-PER_ADDRESS = Limit(30, 600)  # wrong attempts of one client address, on all accounts together
-PER_ACCOUNT_AND_ADDRESS = Limit(8, 600)
+PER_ADDRESS = AttemptLimit(30, 600)  # wrong attempts of one client address, on all accounts together
+PER_ACCOUNT_AND_ADDRESS = AttemptLimit(8, 600)
 
 
 @dataclass(frozen=True)
 class Door:
-    """What signing in asks of others."""
+    """What signing in and managing people asks of others."""
 
     people: People
     sessions: Sessions
     attempts: Attempts
     passwords: Passwords
+    codes: Codes
+    links: OneTimeLinks
+    audit: Audit
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Where a request comes from."""
+
+    address: str  # of the client; of IPv6 its network, all of whose addresses one client has
+    device: str  # "Firefox, Windows"
 
 
 @dataclass(frozen=True)
@@ -40,12 +54,8 @@ class Entrance:
 
     secret: str | None = None  # of the new session
     person: Person | None = None
+    waits_for_code: bool = False  # the password was right, and a code is asked for now
     wait_seconds: int | None = None  # too many attempts: nothing was tried
-
-    @property
-    def needs_code(self) -> bool:
-        """Whether the password was right, and a code is asked for now."""
-        return self.person is not None and self.person.needs_code
 
 
 @dataclass(frozen=True)
@@ -56,9 +66,9 @@ class SignedIn:
     session: Session
 
 
-def sign_in(door: Door, email: str, password: str, *, address: str, device: str, now: datetime) -> Entrance:
+def sign_in(door: Door, email: str, password: str, caller: Visitor, now: datetime) -> Entrance:
     """Try an e-mail address with a password; the answer takes as long whether or not the address is known."""
-    limits = _limits(email, address)
+    limits = _limits(email, caller.address)
     if wait := door.attempts.count(limits, now):
         return Entrance(wait_seconds=wait)
     person = door.people.by_email(email.strip().lower())
@@ -68,19 +78,23 @@ def sign_in(door: Door, email: str, password: str, *, address: str, device: str,
     door.attempts.take_back(list(limits))
     if door.passwords.is_outdated(known_hash):
         door.people.set_password_hash(person, door.passwords.hashed(password))
-    return Entrance(begin_session(door, person, device, now, waits_for_code=person.needs_code), person)
+    if person.needs_code:
+        secret = door.sessions.begin(person.id, caller.device, now, now + CODE_WITHIN, waits_for_code=True)
+        return Entrance(secret, person, waits_for_code=True)
+    return Entrance(begin_session(door, person, caller, now, way="password"), person)
 
 
-def begin_session(door: Door, person: Person, device: str, now: datetime, *, waits_for_code: bool = False) -> str:
+def begin_session(door: Door, person: Person, caller: Visitor, now: datetime, *, way: str) -> str:
     """Begin a session for a person who has proved who they are; returns its secret."""
-    ends_at = now + (CODE_WITHIN if waits_for_code else LONGEST_SESSION)
-    return door.sessions.begin(person.id, device, now, ends_at, waits_for_code=waits_for_code)
+    secret = door.sessions.begin(person.id, caller.device, now, now + LONGEST_SESSION, waits_for_code=False)
+    door.audit.add(Act(person.email, "session.begun", about={"way": way, "device": caller.device}), now)
+    return secret
 
 
 def signed_in(door: Door, secret: str, now: datetime) -> SignedIn | None:
     """Who has the session of that secret now; None where it has ended or the person may no longer do anything."""
     session = door.sessions.find(secret)
-    if session is None or session.ends_at <= now or session.seen_at + IDLE <= now:
+    if session is None or not is_live(session, now):
         return None
     person = door.people.person(session.person_id)
     if person is None or not person.may_do_anything:
@@ -90,20 +104,20 @@ def signed_in(door: Door, secret: str, now: datetime) -> SignedIn | None:
     return SignedIn(person, session)
 
 
-def client_of(address: str) -> str:
-    """What counts as one client: an IPv4 address, or the network of an IPv6 address, all of which one has at once."""
-    try:
-        parsed = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped) if parsed.ipv4_mapped else f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
-    return str(parsed)
+def is_live(session: Session, now: datetime) -> bool:
+    """Whether a session that nobody has ended still lasts."""
+    return now < session.ends_at and now < session.seen_at + IDLE
 
 
-def _limits(email: str, address: str) -> dict[str, Limit]:
-    client = client_of(address)
+def sign_out_everywhere(door: Door, held: SignedIn, now: datetime) -> int:
+    """End every session of a person but the one they use; returns how many."""
+    ended = door.sessions.end_all(held.person.id, but=held.session.id)
+    door.audit.add(Act(held.person.email, "session.ended_elsewhere", about={"sessions": ended}), now)
+    return ended
+
+
+def _limits(email: str, address: str) -> Mapping[str, AttemptLimit]:
     return {
-        f"sign-in {client}": PER_ADDRESS,
-        f"sign-in {client} {email.strip().lower()}": PER_ACCOUNT_AND_ADDRESS,
+        f"sign-in {address}": PER_ADDRESS,
+        f"sign-in {address} {email.strip().lower()}": PER_ACCOUNT_AND_ADDRESS,
     }

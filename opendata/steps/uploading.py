@@ -148,7 +148,7 @@ def examine(
         return Examined(upload, checked.rewrites)
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), checked.tables)
     plan = publishing.plan(draft, desk.versions)
-    return Examined(_planned(upload, draft, plan), checked.rewrites, draft, plan)
+    return Examined(planned_again(upload, draft, plan), checked.rewrites, draft, plan)
 
 
 def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any], draft: publishing.Draft) -> Upload:
@@ -209,7 +209,7 @@ def publish(
         rebased = replace(draft, dataset=dataset)
         anew = publishing.plan(rebased, desk.versions)
         if anew.number is not None:
-            desk.uploads.change(_planned(upload, rebased, anew))
+            desk.uploads.change(planned_again(upload, rebased, anew))
             raise
         published = None  # the version that was published since has the same content
     if published is None:
@@ -266,7 +266,7 @@ def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
             raise DateBeforeLast(as_of.isoformat(), last.isoformat())
 
 
-def _planned(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:
+def planned_again(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:
     """The upload with the base, counts and number of its plan, and with the questions about this step."""
     asked = answering.questions_about_step(draft, plan, upload.created_at)
     report = answering.report_asking(upload.report, asked)

@@ -63,6 +63,9 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     people_errors.RoleMissing: (403, "role-missing", "Your role does not allow this"),
     people_errors.PersonNotFound: (404, "person-not-found", "No such person"),
+    people_errors.LinkNotValid: (410, "link-not-valid", "The link is no longer valid"),
+    people_errors.LastAdmin: (409, "last-admin", "Somebody must be an admin"),
+    people_errors.OperatorNeeded: (403, "operator-needed", "Only an operator can do this"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
 }

@@ -19,7 +19,7 @@ class ThreadShare:
     """The threads for one sort of requests in this process."""
 
     def __init__(self, most: int, most_of_one: int | None = None) -> None:
-        self._most, self._most_of_one = most, most if most_of_one is None else most_of_one
+        self.most, self.most_of_one = most, most if most_of_one is None else most_of_one
         self._taken: Counter[str] = Counter()
         self._lock = Lock()
 
@@ -27,7 +27,7 @@ class ThreadShare:
     def tried(self, who: str = "") -> Iterator[bool]:
         """Take a place for a client while the block runs, without waiting; gives whether there was one."""
         with self._lock:
-            has_place = self._taken.total() < self._most and self._taken[who] < self._most_of_one
+            has_place = self._taken.total() < self.most and self._taken[who] < self.most_of_one
             self._taken[who] += has_place
             if not self._taken[who]:
                 del self._taken[who]

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from opendata.domain.model import SourceFile
+from opendata.fence.places import Places
+from opendata.steps import processing
+from opendata.steps.ports.checking import Caller
 from opendata.steps.uploading import Arrival, receive
 from opendata.web.services import EXTENSION, now
 from tests.making import NOON
@@ -432,3 +435,24 @@ def test_a_draft_whose_publication_was_not_answered_is_published_once(service: S
     assert (first.status_code, first.json["version"]) == (201, "1.0.0")
     assert again.json == first.json
     assert service.get(f"{DATASET}/versions").json["total"] == 1
+
+
+def test_while_many_files_are_checked_an_upload_becomes_a_job_where_a_worker_runs(service: Service):
+    served = open_service(service.folder)  # as a worker of the server serves it: with a fence
+    served.app.extensions[EXTENSION].serve()
+    parts = served.app.extensions[EXTENSION]()
+    try:
+        parts.desk.examination.places = Places(1, {}, dict.fromkeys(Caller, 0.01))
+        with parts.desk.examination.places.acquire(Caller.PUBLISHER):
+            refused = served.upload(table("1,Radweg"), publish=False)
+            parts.jobs.seen("a worker", parts.now())
+            accepted = served.upload(table("1,Radweg"), publish=False)
+            not_published = served.upload(table("1,Radweg"), publish=True)
+
+        assert (refused.status_code, not_published.status_code) == (503, 503)
+        assert int(refused.headers["Retry-After"]) > 0
+        assert (accepted.status_code, accepted.json["state"]) == (202, "processing")
+        parts.runner.do(processing.job_id(parts.uploads.get(accepted.json["id"])))
+        assert parts.uploads.get(accepted.json["id"]).state == "draft"
+    finally:
+        parts.close()

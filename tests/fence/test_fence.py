@@ -18,6 +18,7 @@ from opendata.domain.model import SourceFile
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.intake import read_upload
+from opendata.intake.looking import look_at
 from opendata.kind_folders import KindFolders
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller
@@ -35,7 +36,7 @@ def asked(text: str, **changes: object) -> Asked:
 
 @pytest.fixture(scope="module")
 def here() -> Examiner:
-    return Examiner(KindFolders(KINDS_DIR), read_upload, check)
+    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_examining_a_valid_upload_changes_nothing(desk: Desk):
 
     assert examined.upload.state == "draft"
     assert plans_of(desk) == dataset
-    assert desk.uploads.of(dataset) == []
+    assert desk.uploads.of(dataset) == ([], 0)
 
 
 def test_the_mapping_of_an_upload_is_that_of_the_next_one_as_soon_as_it_is_published(desk: Desk):

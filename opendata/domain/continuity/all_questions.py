@@ -1,13 +1,15 @@
 """Which questions are asked about a step, in the order in which they are asked.
 
 Here: the list. Not here: the questions, each in a module beside this one. A new question is a function from a step to
-questions, and an entry in QUESTIONS and in NAMES.
+questions, and an entry in QUESTIONS.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from opendata.domain.continuity.changed_rows import many_changed
 from opendata.domain.continuity.future_dates import future_date
+from opendata.domain.continuity.odd_changes import came_back, deadline_moved, phase_back, progress_down
 from opendata.domain.continuity.removed_rows import many_removed
 from opendata.domain.continuity.renumbered_rows import renumbered
 from opendata.domain.continuity.reworded_titles import title_changed
@@ -16,10 +18,19 @@ from opendata.domain.continuity.version_step import AsksAboutStep, VersionStep, 
 from opendata.domain.report.questions import Question
 from opendata.domain.report.summary import with_questions
 
-QUESTIONS: tuple[AsksAboutStep, ...] = (future_date, renumbered, title_changed, many_removed, vanished)
-NAMES = frozenset(
-    ["future_date", "renumbered", "title_changed", "many_removed", "vanished"]
-)  # what these questions are about
+QUESTIONS: Mapping[str, AsksAboutStep] = {
+    "future_date": future_date,
+    "renumbered": renumbered,
+    "title_changed": title_changed,
+    "many_removed": many_removed,
+    "vanished": vanished,
+    "came_back": came_back,
+    "phase_back": phase_back,
+    "progress_down": progress_down,
+    "deadline_moved": deadline_moved,
+    "many_changed": many_changed,
+}
+NAMES = frozenset(QUESTIONS)  # what these questions are about
 
 
 def without_step_questions(report: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,4 +41,4 @@ def without_step_questions(report: Mapping[str, Any]) -> dict[str, Any]:
 
 def step_questions(step: VersionStep) -> list[Question]:
     """Everything that is asked about a step from the current version to a draft."""
-    return asked_about(step, QUESTIONS)
+    return asked_about(step, list(QUESTIONS.values()))

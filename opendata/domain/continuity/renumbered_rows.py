@@ -15,6 +15,7 @@ import polars as pl
 
 from opendata.domain.continuity.removed_rows import SMALLEST_TABLE, loses_many_rows, row_keys
 from opendata.domain.continuity.version_step import VersionStep
+from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import REASON, Candidate, Question
 from opendata.domain.report.word_lists import first_few
@@ -106,6 +107,23 @@ def _changed_places(step: VersionStep, table: Table, title: str) -> _Moves | Non
         + (f", and {removed} of the keys so far do not exist any more" if removed else ""),
     }
     return _Moves(gone, new, pairs, told)
+
+
+def renumbered_pairs(step: VersionStep, table: Table) -> pl.DataFrame:
+    """The keys of removed rows that came back under other keys, and these as "into"; empty if too few did."""
+    title, none = table.role("title"), pl.DataFrame(schema={"key": pl.String, "into": pl.String})
+    if title is None or title.name in table.primary_key:
+        return none
+    changeset, names = step.changesets[table.name], RowNames.of(step.kind, table, {})
+    pairs, _ = paired(changeset.removed[title.name], changeset.added[title.name])
+    old_keys, new_keys = names.keys(changeset.removed), names.keys(changeset.added)
+    return (
+        none
+        if not pairs
+        else pl.DataFrame(
+            {"key": old_keys[[pair.gone for pair in pairs]], "into": new_keys[[pair.new for pair in pairs]]}
+        )
+    )
 
 
 def paired(gone: pl.Series, new: pl.Series) -> tuple[list[Pair], float]:

@@ -28,6 +28,8 @@ def title_changed(step: VersionStep) -> list[Question]:
         title, changeset = table.role("title"), step.changesets.get(table.name)
         if title is None or changeset is None or len(table.primary_key) != 1 or title.name in table.primary_key:
             continue
+        if changeset.removed.is_empty() or changeset.added.is_empty():
+            continue
         gone = _with_made_keys(changeset.removed, table, title.name, COMPARED_GONE)
         new = _with_made_keys(changeset.added, table, title.name, COMPARED_NEW)
         if pairs := alike(gone, new, LIKE):

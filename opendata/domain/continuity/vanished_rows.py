@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from opendata.domain.continuity.likely_matches import likely_matches
+from opendata.domain.continuity.likely_matches import MOST_SEARCHED, likely_matches
+from opendata.domain.continuity.odd_rows import keys_and_titles
 from opendata.domain.continuity.version_step import VersionStep
-from opendata.domain.journal.row_names import RowNames
 from opendata.domain.journal.sentences import quoted
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import DISPOSITION, DISPOSITIONS, Candidate, Question
@@ -34,7 +34,7 @@ def vanished(step: VersionStep) -> list[Question]:
         changeset = step.changesets.get(table.name)
         if changeset is None or table.role("status") is None or changeset.removed.is_empty():
             continue
-        removed = _keys_and_titles(step, table, changeset.removed)
+        removed = keys_and_titles(step, table, changeset.removed)
         if removed.height > MOST_ASKED:
             questions.append(_about_many(table, removed))
             continue
@@ -43,23 +43,14 @@ def vanished(step: VersionStep) -> list[Question]:
     return questions
 
 
-def _keys_and_titles(step: VersionStep, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    """The key of each row as one text, and its title, which is null where the table has none."""
-    title = table.role("title")
-    titles = (
-        frame[title.name] if title is not None else pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-    )
-    return pl.DataFrame({"key": RowNames.of(step.kind, table, {}).keys(frame), "title": titles})
-
-
 def _matches(step: VersionStep, table: Table, removed: pl.DataFrame) -> Mapping[str, Sequence[Candidate]]:
     title = table.role("title")
     if title is None or title.codes:
         return {}  # rows that are called by a code, such as a programme, are alike by the dozen
     gone = {key: name for key, name in removed.iter_rows() if name}
-    added, after = step.changesets[table.name].added, step.after[table.name]
+    added, after = step.changesets[table.name].added.head(MOST_SEARCHED), step.after[table.name].head(MOST_SEARCHED)
     kept = after.join(added, on=table.primary_key, how="anti", maintain_order="left")
-    return likely_matches(gone, *(_keys_and_titles(step, table, frame) for frame in (added, kept)))
+    return likely_matches(gone, *(keys_and_titles(step, table, frame) for frame in (added, kept)))
 
 
 def _about_one(table: Table, key: str, title: str | None, matches: Mapping[str, Sequence[Candidate]]) -> Question:

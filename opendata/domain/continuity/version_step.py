@@ -4,8 +4,8 @@ Here: what such a step is made of, and which of several questions about the same
 questions (all_questions.py), the questions, each in a module beside this one, and those about an upload (intake/).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -20,7 +20,8 @@ class VersionStep:
     """What a draft would change.
 
     changesets, before, after: by resource; before has the tables of the current version, and none for the first.
-    as_of: the date of the draft's figures. today: the date on which the draft was sent.
+    as_of: the date of the draft's figures. today: the date on which the draft was sent. returned: of each resource,
+    the keys of added rows that an earlier version had, and that were gone in between.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class VersionStep:
     after: Mapping[str, pl.DataFrame]
     as_of: date
     today: date
+    returned: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 AsksAboutStep = Callable[[VersionStep], list[Question]]

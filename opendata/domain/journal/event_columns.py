@@ -22,6 +22,8 @@ COLUMNS = {
     "sentence_de": pl.String,
     "sentence_en": pl.String,
     "times_moved": pl.Int64,
+    "answers": pl.String,  # JSON text: what the publisher said about it; null: nothing
+    "successor": pl.String,  # the key of the row that carries on, where the answers name one
 }
 CHUNK = 20_000  # how many events are objects, or text, at one time
 
@@ -84,6 +86,7 @@ def _lines(frame: pl.DataFrame) -> pl.Series:
         (',"sentence":{"de":', quoted_column(frame["sentence_de"])),
         (',"en":', quoted_column(frame["sentence_en"])),
         ("}", moved),
+        ("", joined(pl.lit(',"answers":'), frame["answers"]).fill_null("")),
     ]
     return joined(*(piece for head, column in parts for piece in (pl.lit(head), column)), pl.lit("}"))
 
@@ -98,6 +101,7 @@ def event_of(row: Any) -> Event:
         fields={name: (values["before"], values["after"]) for name, values in loads(row["fields"]).items()},
         sentence={"de": row["sentence_de"], "en": row["sentence_en"]},
         times_moved=row["times_moved"],
+        answers=loads(row["answers"]) if row["answers"] else (),
     )
 
 
@@ -117,4 +121,6 @@ def _row(event: Event) -> tuple[Any, ...]:
         event.sentence["de"],
         event.sentence["en"],
         event.times_moved,
+        dumps([dict(answer) for answer in event.answers]) if event.answers else None,
+        next((answer["into"] for answer in event.answers if "into" in answer), None),
     )

@@ -6,13 +6,16 @@ rewriting stored entries (storage/versions/withdrawing.py).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
+from opendata.domain.journal.answered_events import answer_words, structure_of
 from opendata.domain.journal.event_columns import COLUMNS, Events
 from opendata.domain.journal.sentences import changed_words
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Event
+from opendata.domain.tables.json_columns import by_value
 
 LANGUAGES = ("de", "en")
 
@@ -44,9 +47,10 @@ def _redacted(event: Event, table: Table | None) -> Event:
         else:
             words = changed_words(labels, language) if labels else {"de": "geändert", "en": "changed"}[language]
         rest = {"de": "was davor galt, ist zurückgezogen", "en": "what was said before is withdrawn"}[language]
-        sentences[language] = f"{label[:1].upper()}{label[1:]} {event.key}: {words}; {rest}."
+        told = f"{label[:1].upper()}{label[1:]} {event.key}: {words}; {rest}."
+        sentences[language] = f"{told} {answer_words(event.answers, language)}".rstrip()
     fields = {name: (None, None if is_removal else after) for name, (_, after) in event.fields.items()}
-    return Event(event.event, event.events, event.resource, event.key, fields, sentences, event.times_moved)
+    return replace(event, fields=fields, sentence=sentences)
 
 
 def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bool) -> Events:
@@ -54,6 +58,8 @@ def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bo
     columns = [
         pl.lit("{}").alias("fields"),
         *(pl.lit(sentence[language]).alias(f"sentence_{language}") for language in LANGUAGES),
+        # Which row carries on in which is kept: the rows of later versions are still the same.
+        by_value(events.frame["answers"], lambda text: structure_of(text) or "").replace("", None).alias("answers"),
     ]
     if not keep_times_moved:
         columns.append(pl.lit(None, dtype=pl.Int64).alias("times_moved"))

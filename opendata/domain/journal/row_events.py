@@ -13,6 +13,7 @@ from typing import Self
 
 import polars as pl
 
+from opendata.domain.journal.answered_events import answer_words
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.journal.sentences import changed_words, deadline_words, quoted, slip, value_words
@@ -49,8 +50,9 @@ def published(
     counts: Mapping[str, int],
     *,
     first: bool,
+    answers: Sequence[Mapping[str, str]] = (),
 ) -> Event:
-    """The event that stands for the version itself."""
+    """The event that stands for the version itself; answers: those about the version and not about single rows."""
     de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {day_text(as_of, 'de')}: "
     en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}: "
     if first:
@@ -59,7 +61,9 @@ def published(
     else:
         de += f"{counts['added']} neu, {counts['changed']} geändert, {counts['removed']} entfallen."
         en += f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed."
-    return Event(PUBLISHED, [PUBLISHED], None, None, {}, {"de": de, "en": en})
+    reasons = {language: answer_words(answers, language) for language in LANGUAGES}
+    sentence = {"de": f"{de} {reasons['de']}".rstrip(), "en": f"{en} {reasons['en']}".rstrip()}
+    return Event(PUBLISHED, [PUBLISHED], None, None, {}, sentence, answers=answers)
 
 
 def withdrawn(dataset_title: str, publisher_title: str, number: str, as_of: date, reason: str) -> Event:
@@ -121,6 +125,8 @@ def _whole_rows(names: RowNames, frame: pl.DataFrame, happened: "_Happened") -> 
                 "sentence_de": columns["de"],
                 "sentence_en": columns["en"],
                 "times_moved": pl.Series([None], dtype=pl.Int64).new_from_index(0, height),
+                "answers": repeated(None, height),
+                "successor": repeated(None, height),
             }
         )
     )

@@ -46,7 +46,7 @@ class RowNames:
 
     def keys(self, frame: pl.DataFrame) -> pl.Series:
         """The key of each row as one text, as row_keys.key_text() writes it."""
-        parts = [frame[name].fill_null("") for name in self.table.primary_key]
+        parts = [_filled(frame[name]) for name in self.table.primary_key]
         if len(parts) == 1:
             return parts[0]
         escaped = [
@@ -58,13 +58,16 @@ class RowNames:
         """The name of each row for people: its title, after the title of the row that it belongs to."""
         own, title = self.keys(frame), self.table.role("title")
         if title is not None:
-            titles = frame[title.name].fill_null("")
+            titles = _filled(frame[title.name])
             if title.codes:
                 titles = by_value(titles, lambda code: _title_text(title, code, language))
-            own = own.zip_with(titles == "", joined(titles, self._rest_of_key(frame, language)))
+            whole = titles
+            if len(self.table.primary_key) > 1:
+                whole = joined(titles, self._rest_of_key(frame, language))
+            own = own.zip_with(titles == "", whole)
         if not self.via:
             return own
-        parents = by_value(frame[self.via].fill_null(""), lambda key: self._parent_name(key, language))
+        parents = by_value(_filled(frame[self.via]), lambda key: self._parent_name(key, language))
         label = self.table.entity_labels.get(language, self.table.entity)
         return own.zip_with(parents == "", joined(parents, pl.lit(f": {label} "), own))
 
@@ -84,13 +87,17 @@ class RowNames:
     def _rest_of_key(self, frame: pl.DataFrame, language: str) -> pl.Series:
         """In brackets, for keys of several parts: the parts other than the title, the parent and default values."""
         title, parts = self.table.role("title"), []
-        if len(self.table.primary_key) > 1:
-            for part in map(self.table.field, self.table.primary_key):
-                if part != title and part.name != self.via:
-                    values = frame[part.name]
-                    values = values.set(values == (part.default or ""), None)
-                    parts.append(_shown(values, part, language))
+        for part in map(self.table.field, self.table.primary_key):
+            if part != title and part.name != self.via:
+                values = frame[part.name]
+                values = values.set(values == (part.default or ""), None)
+                parts.append(_shown(values, part, language))
         return _in_brackets(listed(parts, ", ", frame.height))
+
+
+def _filled(texts: pl.Series) -> pl.Series:
+    """The texts with "" in place of null; most columns of names have none, and then no call of Polars is made."""
+    return texts.fill_null("") if texts.null_count() else texts
 
 
 def _title_text(field: Field, title: str, language: str) -> str:

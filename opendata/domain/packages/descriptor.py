@@ -15,7 +15,7 @@ from typing import Any
 
 from opendata.domain.errors import KindBroken, PackageDamaged
 from opendata.domain.journal.event_columns import Events
-from opendata.domain.kinds import Kind
+from opendata.domain.kinds import PUBLIC_ROLES, Kind
 from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.indented_json import indented_json
@@ -132,6 +132,7 @@ def events_from_changes(content: bytes) -> Events:
             fields={name: (v["before"], v["after"]) for name, v in event["fields"].items()},
             sentence=event["sentence"],
             times_moved=event.get("times_moved"),
+            answers=event.get("answers", ()),
         )
         for event in loads(content)["events"]
     )
@@ -227,7 +228,10 @@ def kind_from_descriptor(descriptor: Mapping[str, Any]) -> Kind:
 def _resource_words(kind: Kind, name: str) -> dict[str, Any]:
     descriptor = kind.table(name).descriptor
     words = ("title", "description", "labels", "entity", "entityLabels", "roles")
-    return {word: descriptor[word] for word in words if word in descriptor}
+    known = {word: descriptor[word] for word in words if word in descriptor}
+    if "roles" in known:
+        known["roles"] = {role: field for role, field in known["roles"].items() if role in PUBLIC_ROLES}
+    return known
 
 
 def file_sizes(content: bytes) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import json
 from json.encoder import encode_basestring
 from typing import Any
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps() makes an encoder for each value
+
 
 def indented_json(value: Any) -> str:
     """The value as json.dumps(value, ensure_ascii=False, indent=1) writes it; the keys of objects are text."""
@@ -36,4 +38,4 @@ def _add(value: Any, line: str, parts: list[str]) -> None:
             separator = f",{inner}"
         parts.append(f"{line}]")
     else:
-        parts.append(json.dumps(value, ensure_ascii=False))
+        parts.append(_encode(value))

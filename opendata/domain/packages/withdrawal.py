@@ -16,6 +16,7 @@ from opendata.domain.errors import PackageDamaged, RequestNotValid
 from opendata.domain.journal.event_columns import COLUMNS, Events
 from opendata.domain.model import Event, Upload
 from opendata.domain.packages.descriptor import digest
+from opendata.domain.tables.json_values import dumps, loads
 from opendata.domain.tables.timestamps import moment_json
 
 WITHDRAWAL = "withdrawal.json"
@@ -126,7 +127,8 @@ class WithdrawalFile:
 
 def _skeleton(row: Mapping[str, Any]) -> dict[str, Any]:
     skeleton = {name: row[name] for name in ("event", "resource", "key", "times_moved") if row[name] is not None}
-    return {**skeleton, "events": row["events"].strip("|").split("|")}
+    answers = {"answers": loads(row["answers"])} if row["answers"] else {}
+    return {**skeleton, "events": row["events"].strip("|").split("|"), **answers}
 
 
 def _from_skeleton(skeleton: Mapping[str, Any], sentence: Mapping[str, str]) -> tuple[Any, ...]:
@@ -137,4 +139,7 @@ def _from_skeleton(skeleton: Mapping[str, Any], sentence: Mapping[str, str]) -> 
         "sentence_de": sentence["de"],
         "sentence_en": sentence["en"],
     }
+    if "answers" in skeleton:
+        values["answers"] = dumps(skeleton["answers"])
+        values["successor"] = next((answer["into"] for answer in skeleton["answers"] if "into" in answer), None)
     return tuple(values.get(name) for name in COLUMNS)

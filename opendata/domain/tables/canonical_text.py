@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -171,4 +172,9 @@ WRITERS: dict[str, Writer] = {
 
 def empty_frame(names: Sequence[str]) -> pl.DataFrame:
     """A table without rows: one String column for each field."""
+    return _empty_frame(tuple(names)).clone()
+
+
+@lru_cache(maxsize=256)
+def _empty_frame(names: tuple[str, ...]) -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(names, pl.String))

@@ -25,6 +25,7 @@ def dumps(value: Any) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_CANONICAL_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def _dumps_exactly(value: Any) -> str:
@@ -48,7 +49,7 @@ def loads(text: str | bytes) -> Any:
 
 def canonical_dumps(value: Any) -> bytes:
     """The form that digests are computed from: keys sorted, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL_ENCODER.encode(value).encode()
 
 
 def json_value(text: str | None, field: Field) -> Any:

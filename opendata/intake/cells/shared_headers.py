@@ -24,7 +24,7 @@ def shared_headers(choice: TableChoice, body: TextTable, field_columns: Mapping[
     body: the entries of the table.
     """
     row, table = choice.header.last_row + 1, choice.table
-    line = table.cells.filter(table.rows == row)
+    line = table.keeping(table.rows == row).cells
     if line.is_empty() or (body.rows == row).any():
         return []
     below = {int(name): text for name, text in line.row(0, named=True).items() if text}

@@ -211,10 +211,12 @@ def _cells(body: TextTable, column: int) -> pl.DataFrame:
 
 def _owner(choice: TableChoice, column: int, label: HeaderLabel | None) -> HeaderLabel | None:
     """The header to which a column without a name of its own belongs: of "davon 2025" the one before it."""
+    if label is not None and not _PART.match(label.text):
+        return None  # as nearly all columns, of which a table may have thousands
     before = [other for other in choice.header.labels if other.column < column]
     if label is not None:
         named = [other for other in before if not _PART.match(other.text)]
-        return named[-1] if named and _PART.match(label.text) else None
+        return named[-1] if named else None
     row = choice.header.last_row
     spans = [
         span for span in choice.table.merged if span.top <= row <= span.bottom and span.left < column <= span.right

@@ -52,13 +52,16 @@ def read_csv(
         frame, widths = _records(text, options, source.name, limits)
         is_loose = is_plain and _has_loose_quotes(text, options)
     else:
-        widths = _plain_widths(text, delimiter)
+        widths = _plain_widths(frame, text, delimiter)
     if all(column.null_count() == frame.height for column in frame):
         raise empty_file(source.name)
     if frame.width > limits.columns:
         raise too_many_columns(source.name, limits.columns)
     limits.take_table(source.name, frame.width * frame.height, len(text))
-    for column in frame:
+    bytes_of_longest = frame.select(pl.all().str.len_bytes().max()).row(0)
+    for column, most_bytes in zip(frame, bytes_of_longest, strict=True):
+        if (most_bytes or 0) <= limits.cell_characters:
+            continue  # a text has no more characters than bytes
         if (column.str.len_chars().max() or 0) > limits.cell_characters:  # type: ignore[operator]
             row = column.str.len_chars().arg_max() or 0
             raise cell_too_long(source.name, limits.cell_characters, row + 1)
@@ -131,8 +134,10 @@ def _plain_records(text: str, delimiter: str, file: str, limits: Limits) -> pl.D
     return frame if frame.height == lines else None
 
 
-def _plain_widths(text: str, delimiter: str) -> pl.Series:
-    """How many cells each line has, in a text without quotation marks."""
+def _plain_widths(frame: pl.DataFrame, text: str, delimiter: str) -> pl.Series:
+    """How many cells each line has, in a text without quotation marks, of which these are the records."""
+    if not frame.to_series(frame.width - 1).null_count():
+        return pl.Series([frame.width], dtype=pl.UInt32).new_from_index(0, frame.height)
     lines = pl.Series([text.removesuffix("\n")]).str.split("\n").explode()
     return lines.str.count_matches(delimiter, literal=True) + 1
 

@@ -81,6 +81,8 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
 
 
 def _only(data: TextTable, reasons: Mapping[int, str]) -> TextTable:
+    if not reasons:
+        return data.sliced(0, 0)
     return data.keeping(data.rows.is_in(pl.Series(list(reasons), dtype=pl.UInt32).implode()))
 
 
@@ -106,7 +108,7 @@ def _above(choice: TableChoice) -> list[Remark]:
 def _empty_rows(choice: TableChoice, below: TextTable, filled: pl.Series) -> list[LeftOut]:
     """Empty rows between filled ones, one remark for each range, because a range may have thousands of rows."""
     data = below.rows.filter(filled)
-    if data.is_empty():
+    if data.is_empty() or data[-1] - choice.header.last_row == data.len():
         return []
     ends = pl.concat([pl.Series([choice.header.last_row], dtype=pl.UInt32), data])
     gaps = pl.DataFrame({"before": ends.head(-1), "after": data}).filter(pl.col("after") - pl.col("before") > 1)

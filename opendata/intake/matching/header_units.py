@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Finding
 from opendata.domain.tables.cell_addresses import address
@@ -105,7 +106,7 @@ def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> It
     """What lines above and below the table say of columns of this dimension."""
     if wanted is None or wanted.dimension not in (MONEY, MASS):
         return
-    for row, column, line, alone in _lines(choice.table, choice.header):
+    for row, column, line, alone in _lines_around(choice):
         note = _FOOTNOTE.match(line)
         if note and not (_ALL_OF_IT.search(line) or note["mark"] in label.text):
             continue
@@ -119,6 +120,11 @@ def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> It
     for unit in _units_in_line(choice.table.sheet or ""):
         if _is_about(unit, wanted):
             yield UnitStatement(unit, quoted(choice.table.sheet or ""), in_header=False)
+
+
+@kept_with_subject
+def _lines_around(choice: TableChoice) -> Sequence[tuple[int, int, str, bool]]:
+    return tuple(_lines(choice.table, choice.header))
 
 
 def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bool]]:

@@ -10,6 +10,7 @@ from typing import Self
 
 import polars as pl
 
+from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import NUMBER_TYPES
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -78,6 +79,7 @@ class OddRow:
         }
 
 
+@kept_with_subject
 def filled_cells(table: TextTable) -> pl.Series:
     """For each row, how many of its cells hold text or a formula."""
     if not table.cells.width:

@@ -23,12 +23,11 @@ _WORD = re.compile(r"[^\W_]")
 def is_units_row(line: Mapping[int, str | None]) -> bool:
     """Whether a row holds units, and perhaps dashes and the words by which forms say what to write."""
     texts = [text for cell in line.values() if (text := trimmed(cell or ""))]
-    if not any(unit_in(text) for text in texts):
-        return False
+    # The first cell of nearly every row of data shows that it is none.
     return all(
         unit_in(text) or header_key(text).replace(" ", "").strip("()[]") in _FORM_WORDS or not _WORD.search(text)
         for text in texts
-    )
+    ) and any(unit_in(text) for text in texts)
 
 
 def with_units(labels: Sequence[HeaderLabel], line: Mapping[int, str | None]) -> tuple[HeaderLabel, ...]:

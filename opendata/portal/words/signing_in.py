@@ -1,4 +1,4 @@
-"""Words of the pages for signing in: German, English."""
+"""Words of the pages for signing in, of those behind links, and of forgotten passwords: German, English."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "login.title": ("Anmelden", "Sign in"),
@@ -10,15 +10,116 @@ WORDS: dict[str, tuple[str, str]] = {
     "login.password": ("Passwort", "Password"),
     "login.do": ("Anmelden", "Sign in"),
     "login.wrong": (
-        "E-Mail-Adresse und Passwort passen nicht zusammen. Achten Sie auf Groß- und Kleinschreibung und versuchen "
-        "Sie es noch einmal.",
+        "E-Mail-Adresse und Passwort passen nicht zusammen. Achten Sie auf Groß- und Kleinschreibung und "
+        "versuchen Sie es noch einmal.",
         "E-mail address and password do not match. Mind capital letters, and try again.",
     ),
     "login.slow": (
-        "Das waren viele Versuche hintereinander. Bitte warten Sie {minutes} Min. und versuchen Sie es dann noch "
-        "einmal; gesperrt ist nichts.",
+        "Das waren viele Versuche hintereinander. Bitte warten Sie {minutes} Min. und versuchen Sie es dann "
+        "noch einmal; gesperrt ist nichts.",
         "These were many attempts in a row. Please wait for {minutes} min, then try again; nothing is locked.",
     ),
     "login.first": ("Bitte melden Sie sich an, dann geht es weiter.", "Please sign in to go on."),
     "login.signed_out": ("Sie sind abgemeldet.", "You are signed out."),
+    "login.forgotten": ("Passwort vergessen?", "Forgotten your password?"),
+    "login.openid": ("Mit {name} anmelden", "Sign in with {name}"),
+    "login.or": ("oder mit Passwort", "or with a password"),
+    "openid.again": (
+        "Die Anmeldung bei {name} hat zu lange gedauert oder lief in einem anderen Fenster. Bitte versuchen "
+        "Sie es noch einmal.",
+        "Signing in with {name} took too long, or happened in another window. Please try again.",
+    ),
+    "openid.refused": (
+        "Die Anmeldung bei {name} wurde abgebrochen oder abgelehnt.",
+        "Signing in with {name} was cancelled or refused.",
+    ),
+    "openid.failed": (
+        "{name} antwortet nicht so, wie es soll. Bitte versuchen Sie es später noch einmal oder sagen Sie dem "
+        "Betreiber Bescheid.",
+        "{name} does not answer as it should. Please try again later, or tell the operator.",
+    ),
+    "openid.unknown": (
+        "{name} kennt Sie, aber hier haben Sie noch keinen Zugang. Bitten Sie die Person, die bei Ihnen die "
+        "Zugänge verwaltet, um eine Einladung an die E-Mail-Adresse, die Sie dort haben.",
+        "{name} knows you, but you have no access here yet. Ask whoever manages the people of your office for "
+        "an invitation to the e-mail address that you have there.",
+    ),
+    "login.not_encrypted": (
+        "Diese Verbindung ist nicht verschlüsselt: Andere könnten Ihr Passwort mitlesen. Bitte sagen Sie dem "
+        "Betreiber Bescheid.",
+        "This connection is not encrypted: others could read your password. Please tell the operator.",
+    ),
+    "code.title": ("Code eingeben", "Enter the code"),
+    "code.lead": (
+        "Öffnen Sie die App auf Ihrem Telefon, die die Codes anzeigt, und geben Sie den aktuellen ein.",
+        "Open the app on your phone that shows the codes, and enter the current one.",
+    ),
+    "code.label": ("Code", "Code"),
+    "code.hint": (
+        "Sechs Ziffern. Haben Sie Ihr Telefon nicht dabei, geht auch einer Ihrer Wiederherstellungs-Codes.",
+        "Six digits. If you do not have your phone with you, one of your recovery codes works too.",
+    ),
+    "code.wrong": (
+        "Dieser Code gilt nicht, oder er wurde schon benutzt. Warten Sie auf den nächsten und versuchen Sie "
+        "es noch einmal.",
+        "This code is not valid, or was used already. Wait for the next one, and try again.",
+    ),
+    "code.do": ("Weiter", "Go on"),
+    "code.other": ("Mit einem anderen Zugang anmelden", "Sign in as somebody else"),
+    "joined.done": ("Willkommen! Sie gehören jetzt zu {publisher}.", "Welcome! You now act for {publisher}."),
+    "invitation.title": ("Einladung zu {publisher}", "Invitation to {publisher}"),
+    "invitation.lead": (
+        "{by} hat Sie eingeladen, hier für {publisher} zu arbeiten.",
+        "{by} has invited you to act for {publisher} here.",
+    ),
+    "invitation.by_command": ("Der Betreiber", "The operator"),
+    "invitation.role": ("Ihre Rolle: {role}.", "Your role: {role}."),
+    "invitation.email": ("Sie melden sich an mit", "You sign in with"),
+    "invitation.has_access": (
+        "Sie haben hier schon einen Zugang. {publisher} kommt dazu; Ihr Passwort bleibt, wie es ist.",
+        "You have access here already. {publisher} is added to it; your password stays as it is.",
+    ),
+    "invitation.do": ("Zugang einrichten", "Set up access"),
+    "invitation.accept": ("Annehmen", "Accept"),
+    "password.new": ("Neues Passwort", "New password"),
+    "password.choose": ("Passwort", "Password"),
+    "password.hint": (
+        "Mindestens 12 Zeichen. Gut sind ein paar Wörter hintereinander, die nur Ihnen zusammen einfallen; "
+        "Ziffern und Sonderzeichen sind nicht nötig.",
+        "At least 12 characters. A few words that only you would put together are good; digits and special "
+        "characters are not needed.",
+    ),
+    "password.again": ("Passwort noch einmal", "Password once more"),
+    "password.differs": (
+        "ist nicht dasselbe wie darüber; tippen Sie beide noch einmal",
+        "differs from the one above; type both again",
+    ),
+    "new_password.title": ("Neues Passwort wählen", "Choose a new password"),
+    "new_password.lead": (
+        "Für den Zugang {email}. Danach sind Sie überall abgemeldet und melden sich mit dem neuen Passwort an.",
+        "For the access of {email}. Afterwards you are signed out everywhere, and sign in with the new password.",
+    ),
+    "new_password.do": ("Passwort speichern", "Save the password"),
+    "new_password.done": (
+        "Das neue Passwort gilt. Bitte melden Sie sich damit an.",
+        "The new password holds. Please sign in with it.",
+    ),
+    "forgotten.title": ("Passwort vergessen", "Forgotten password"),
+    "forgotten.lead": (
+        "Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort wählen.",
+        "We send you a link by which you choose a new password.",
+    ),
+    "forgotten.do": ("Link schicken", "Send the link"),
+    "forgotten.done": (
+        "Wenn es zu {email} einen Zugang gibt, ist in ein paar Minuten eine Mail mit einem Link da. Er gilt "
+        "zwei Stunden. Sehen Sie auch im Spam-Ordner nach.",
+        "If there is access for {email}, a mail with a link arrives in a few minutes. It holds for two hours. "
+        "Please look into the spam folder as well.",
+    ),
+    "forgotten.no_mail": (
+        "Dieser Dienst verschickt keine Mails. Bitten Sie die Person, die bei Ihnen die Zugänge verwaltet, um "
+        "einen Link für ein neues Passwort.",
+        "This service sends no mails. Ask whoever manages the people of your office for a link to a new password.",
+    ),
+    "forgotten.back": ("Zurück zum Anmelden", "Back to signing in"),
 }

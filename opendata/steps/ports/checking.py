@@ -12,6 +12,7 @@ from opendata.domain.model import SourceFile
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.report.findings import MAX_LISTED, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.sent_tables import SentTables
 
 
 class TableCheck(Protocol):
@@ -27,6 +28,16 @@ class ReadUpload(Protocol):
 
     def __call__(self, files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
         """The files as mapped tables; raises UnreadableFile, MappingNotValid."""
+        ...
+
+
+class LookAt(Protocol):
+    """Reads files as they look (intake/)."""
+
+    def __call__(
+        self, files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None
+    ) -> SentTables:
+        """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid."""
         ...
 
 
@@ -85,4 +96,8 @@ class Examination(Protocol):
 
         Raises KindNotFound, UnreadableFile, MappingNotValid; behind the fence UploadTooDemanding, ServiceBusy, too.
         """
+        ...
+
+    def look(self, asked: Asked) -> SentTables:
+        """The tables as they were sent, and how they would be read; raises the same."""
         ...

@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
-class Limit:
+class AllowedRate:
     """So many times in so many seconds; all of them may come at once, and each comes back after its share of time."""
 
     name: str
@@ -16,14 +16,14 @@ class Limit:
 class Counters(Protocol):
     """Counts for all processes together; never raises: where nothing can be counted, everything is allowed."""
 
-    def count(self, limit: Limit, who: str) -> float:
+    def count(self, limit: AllowedRate, who: str) -> float:
         """Count one time more; 0 if that is within the limit, else in how many seconds the next one is."""
         ...
 
-    def hold(self, limit: Limit, who: str) -> str | None:
+    def hold(self, limit: AllowedRate, who: str) -> str | None:
         """Take one of `most` places for `seconds` at the longest: its name for let_go(); None if all are taken."""
         ...
 
-    def let_go(self, limit: Limit, who: str, place: str) -> None:
+    def let_go(self, limit: AllowedRate, who: str, place: str) -> None:
         """Give a place back; one that is never given back, as by a process that was killed, ends by itself."""
         ...

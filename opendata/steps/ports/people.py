@@ -14,6 +14,10 @@ class People(Protocol):
         """The person with that id as they are now, or None."""
         ...
 
+    def is_empty(self) -> bool:
+        """Whether nobody may sign in yet."""
+        ...
+
     def by_email(self, email: str) -> Person | None:
         """The person with that e-mail address, or None."""
         ...
@@ -44,4 +48,34 @@ class People(Protocol):
 
     def set_password_hash(self, person: Person, password_hash: str) -> None:
         """Keep the hash of a new password in place of the old one."""
+        ...
+
+    def code_secret(self, person: Person) -> str | None:
+        """The secret that the person's app makes codes from; None: they sign in without a code."""
+        ...
+
+    def set_second_factor(
+        self, person: Person, secret: str | None, step: int | None, recovery_digests: Sequence[str]
+    ) -> None:
+        """Keep a secret, the step of time of the last code that was taken, and digests of recovery codes."""
+        ...
+
+    def take_step(self, person: Person, step: int) -> bool:
+        """Take a code's step of time; returns whether it is later than all that were taken before."""
+        ...
+
+    def use_recovery_code(self, person: Person, digest: str) -> bool:
+        """Remove a recovery code; returns whether it was there."""
+        ...
+
+    def recovery_codes_left(self, person: Person) -> int:
+        """How many recovery codes the person has not used."""
+        ...
+
+    def by_identity(self, issuer: str, subject: str) -> Person | None:
+        """The person whom a provider of OpenID Connect knows by that name, or None."""
+        ...
+
+    def add_identity(self, person: Person, issuer: str, subject: str) -> None:
+        """Keep by what name a provider of OpenID Connect knows a person."""
         ...

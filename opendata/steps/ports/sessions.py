@@ -54,7 +54,7 @@ class Sessions(Protocol):
 class Attempts(Protocol):
     """Counts what somebody tries, for all processes and hosts together."""
 
-    def count(self, limits: Mapping[str, "Limit"], now: datetime) -> int | None:
+    def count(self, limits: Mapping[str, "AttemptLimit"], now: datetime) -> int | None:
         """Count one more attempt under each key.
 
         Returns None where every limit holds, else after how many seconds the next attempt may be made; then the
@@ -72,7 +72,7 @@ class Attempts(Protocol):
 
 
 @dataclass(frozen=True)
-class Limit:
+class AttemptLimit:
     """How many attempts are allowed in a span of time."""
 
     attempts: int

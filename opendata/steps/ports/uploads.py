@@ -34,12 +34,19 @@ class Uploads(Protocol):
         """The upload with this id; raises UploadNotFound."""
         ...
 
-    def of(self, dataset: Dataset) -> Sequence[Upload]:
-        """All stored uploads of a dataset, newest first."""
+    def of(self, dataset: Dataset, start: int = 0, limit: int | None = None) -> tuple[Sequence[Upload], int]:
+        """So many stored uploads of a dataset from a place on, newest first, and how many there are.
+
+        limit None: all from there on. Their reports, which may be long, are left out.
+        """
         ...
 
     def change(self, upload: Upload) -> None:
         """Store the new state of an upload."""
+        ...
+
+    def replace_draft(self, upload: Upload) -> bool:
+        """Store the new state of an unpublished upload; False, and no change, if it is published or gone by now."""
         ...
 
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:

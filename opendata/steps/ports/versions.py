@@ -1,6 +1,6 @@
 """What the steps need from the store of versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -62,6 +62,10 @@ class Versions(Protocol):
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
         """How often the deadline of each of these rows has been put off; a row that never was may be left out."""
+        ...
+
+    def once_removed(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Collection[str]:
+        """Those of the keys whose rows were removed by a version, withdrawn or not."""
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:

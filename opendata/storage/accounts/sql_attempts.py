@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
-from opendata.steps.ports.sessions import Limit
+from opendata.steps.ports.sessions import AttemptLimit
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.schema import attempts
 
@@ -24,7 +24,7 @@ class SqlAttempts:
     database: Database
     secret_key: str = field(repr=False)  # nobody without it can find the address behind a digest
 
-    def count(self, limits: Mapping[str, Limit], now: datetime) -> int | None:
+    def count(self, limits: Mapping[str, AttemptLimit], now: datetime) -> int | None:
         waits = []
         with self.database.writing() as connection:
             for key, limit in sorted(limits.items()):

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.people import Person
 from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow
-from opendata.storage.sql.schema import memberships, people, publishers
+from opendata.storage.sql.schema import identities, memberships, people, publishers, recovery_codes
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,10 @@ class SqlPeople:
 
     def person(self, person_id: int) -> Person | None:
         return self._one(people.c.id == person_id)
+
+    def is_empty(self) -> bool:
+        with self.database.asking() as connection:
+            return connection.execute(select(people.c.id).limit(1)).first() is None
 
     def by_email(self, email: str) -> Person | None:
         return self._one(people.c.email == email)
@@ -78,6 +82,46 @@ class SqlPeople:
     def set_password_hash(self, person: Person, password_hash: str) -> None:
         with self.database.writing() as connection:
             connection.execute(update(people).where(people.c.id == person.id).values(password_hash=password_hash))
+
+    def code_secret(self, person: Person) -> str | None:
+        with self.database.asking() as connection:
+            return connection.execute(select(people.c.totp_secret).where(people.c.id == person.id)).scalar()
+
+    def set_second_factor(
+        self, person: Person, secret: str | None, step: int | None, recovery_digests: Sequence[str]
+    ) -> None:
+        codes = [{"person_id": person.id, "hash": digest} for digest in recovery_digests]
+        with self.database.writing() as connection:
+            connection.execute(
+                update(people).where(people.c.id == person.id).values(totp_secret=secret, totp_step=step)
+            )
+            connection.execute(delete(recovery_codes).where(recovery_codes.c.person_id == person.id))
+            if codes:
+                connection.execute(insert(recovery_codes), codes)
+
+    def take_step(self, person: Person, step: int) -> bool:
+        is_later = or_(people.c.totp_step.is_(None), people.c.totp_step < step)
+        with self.database.writing() as connection:
+            query = update(people).where(people.c.id == person.id, is_later).values(totp_step=step)
+            return bool(connection.execute(query).rowcount)
+
+    def use_recovery_code(self, person: Person, digest: str) -> bool:
+        own, same = recovery_codes.c.person_id == person.id, recovery_codes.c.hash == digest
+        with self.database.writing() as connection:
+            return bool(connection.execute(delete(recovery_codes).where(own, same)).rowcount)
+
+    def recovery_codes_left(self, person: Person) -> int:
+        query = select(func.count()).select_from(recovery_codes).where(recovery_codes.c.person_id == person.id)
+        with self.database.asking() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def by_identity(self, issuer: str, subject: str) -> Person | None:
+        same = (identities.c.issuer == issuer, identities.c.subject == subject)
+        return self._one(people.c.id.in_(select(identities.c.person_id).where(*same)))
+
+    def add_identity(self, person: Person, issuer: str, subject: str) -> None:
+        with self.database.writing() as connection:
+            connection.execute(insert(identities).values(issuer=issuer, subject=subject, person_id=person.id))
 
     def _one(self, condition: ColumnElement[bool]) -> Person | None:
         with self.database.reading() as connection:

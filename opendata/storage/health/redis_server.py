@@ -1,6 +1,6 @@
 """Redis: whether it answers. Everything that it holds can be made again or done without.
 
-Here: the check at start and for /readyz. Not here: what is counted in it (api/validate.py), the bell for jobs
+Here: the check at start and for /readyz. Not here: what is counted in it (storage/limits/), the bell for jobs
 (jobs/job_notification.py).
 """
 

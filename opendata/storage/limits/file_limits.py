@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
-from opendata.steps.ports.limits import Limit
+from opendata.steps.ports.limits import AllowedRate
 
 log = logging.getLogger("opendata.limits")
 PATIENCE_SECONDS = 1.0
@@ -33,7 +33,7 @@ class FileLimits:
         self._connection: sqlite3.Connection | None = None
         self._cleared = 0.0
 
-    def count(self, limit: Limit, who: str) -> float:
+    def count(self, limit: AllowedRate, who: str) -> float:
         """Count one time more; 0 if that is within the limit, else in how many seconds the next one is."""
         try:
             with self._lock:
@@ -42,7 +42,7 @@ class FileLimits:
             self._give_up(error)
             return 0.0
 
-    def hold(self, limit: Limit, who: str) -> str | None:
+    def hold(self, limit: AllowedRate, who: str) -> str | None:
         """Take one of the places: its name; None if all are taken."""
         place = uuid4().hex
         try:
@@ -52,7 +52,7 @@ class FileLimits:
             self._give_up(error)
             return place
 
-    def let_go(self, limit: Limit, who: str, place: str) -> None:
+    def let_go(self, limit: AllowedRate, who: str, place: str) -> None:
         """Give a place back."""
         try:
             with self._lock:
@@ -67,7 +67,7 @@ class FileLimits:
                 self._connection.close()
             self._connection = None
 
-    def _count(self, limit: Limit, who: str, now: float) -> float:
+    def _count(self, limit: AllowedRate, who: str, now: float) -> float:
         """Each time is paid back after its share of the seconds; who owes more than all of them has to wait."""
         share = limit.seconds / limit.most
         connection = self._begin(now)
@@ -84,7 +84,7 @@ class FileLimits:
         finally:
             connection.commit()
 
-    def _hold(self, limit: Limit, who: str, place: str, now: float) -> bool:
+    def _hold(self, limit: AllowedRate, who: str, place: str, now: float) -> bool:
         connection = self._begin(now)
         try:
             connection.execute("DELETE FROM held WHERE until < ? OR until > ?", (now, now + 86_400))

@@ -8,7 +8,7 @@ import time
 from typing import Any
 from uuid import uuid4
 
-from opendata.steps.ports.limits import Counters, Limit
+from opendata.steps.ports.limits import AllowedRate, Counters
 
 log = logging.getLogger("opendata.limits")
 PREFIX = "opendata:limits"
@@ -46,12 +46,12 @@ class RedisLimits:
         self._redis: Any = None
         self._ask_again_at = 0.0
 
-    def count(self, limit: Limit, who: str) -> float:
+    def count(self, limit: AllowedRate, who: str) -> float:
         """Count one time more; 0 if that is within the limit, else in how many seconds the next one is."""
         answer = self._run(COUNT, limit, who)
         return self._otherwise.count(limit, who) if answer is None else float(answer)
 
-    def hold(self, limit: Limit, who: str) -> str | None:
+    def hold(self, limit: AllowedRate, who: str) -> str | None:
         """Take one of the places: its name; None if all are taken."""
         place = uuid4().hex
         answer = self._run(HOLD, limit, who, place)
@@ -59,12 +59,12 @@ class RedisLimits:
             return self._otherwise.hold(limit, who)
         return place if int(answer) else None
 
-    def let_go(self, limit: Limit, who: str, place: str) -> None:
+    def let_go(self, limit: AllowedRate, who: str, place: str) -> None:
         """Give a place back."""
         self._otherwise.let_go(limit, who, place)  # Redis may have answered at one time and not at the other
         self._run("return redis.call('ZREM', KEYS[1], ARGV[3])", limit, who, place)
 
-    def _run(self, script: str, limit: Limit, who: str, *more: str) -> Any:
+    def _run(self, script: str, limit: AllowedRate, who: str, *more: str) -> Any:
         """What a script answers; None if Redis does not."""
         if time.monotonic() < self._ask_again_at:
             return None

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from opendata.storage.sql.column_types import UtcDateTime, address_name
@@ -108,9 +109,20 @@ journal = Table(
     Column("times_moved", Integer),
     Column("entry_id", String(60), nullable=False),
     Column("redacted_at", UtcDateTime),  # when a withdrawal removed its values
+    Column("answers", Text),  # JSON text: what the publisher said about it; null: nothing
+    Column("successor", Text),  # the key of the row that carries on, where the answers name one
     Index(None, "publisher_id", "serial"),
     Index(None, "dataset_id", "resource", "key", "serial"),
     Index(None, "dataset_id", "serial"),
+    # Few entries name a successor, so that the index of a large journal stays small.
+    Index(
+        "ix_journal_successor",
+        "dataset_id",
+        "resource",
+        "successor",
+        sqlite_where=text("successor IS NOT NULL"),
+        postgresql_where=text("successor IS NOT NULL"),
+    ),
 )
 
 # One row: the last serial and time given. Locked while a version is published, so serials follow commit order.
@@ -230,6 +242,57 @@ attempts = Table(
     Column("key", String(64), primary_key=True),
     Column("begun_at", UtcDateTime, nullable=False),
     Column("number", Integer, nullable=False),
+)
+
+# Invitations, and links by which a person chooses a new password.
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the link itself is kept nowhere
+    Column("purpose", String(20), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("publisher_id", ForeignKey("publishers.id")),
+    Column("role", String(20)),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index(None, "email"),
+)
+
+# Codes for a person who has lost the app that makes codes; each is removed when it is used.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256; the code itself is kept nowhere
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+)
+
+# Who a person is at a provider of OpenID Connect.
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    UniqueConstraint("issuer", "subject"),
+)
+
+# Who did what. A trigger of the database refuses to change or remove its rows; names and not ids stand in them, so
+# that they outlive people and publishers.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("publisher", String(80)),
+    Column("act", String(40), nullable=False),
+    Column("about", JSON, nullable=False),
+    Index(None, "publisher", "id"),
+    Index(None, "person", "id"),
 )
 
 tokens = Table(

@@ -27,11 +27,14 @@ from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import HEAD, Database
 from opendata.storage.sql.row_conversion import dataset_row
 from opendata.storage.sql.schema import (
+    audit,
     datasets,
+    identities,
     journal_head,
     memberships,
     people,
     publishers,
+    recovery_codes,
     tokens,
     uploads,
     versions,
@@ -41,7 +44,7 @@ from opendata.storage.upkeep.reindexing import Rebuilt, Reindexing
 FORMAT = 1
 MANIFEST, DIGESTS, SECRET = "backup.json", "digests.json", "secret_key"
 # In the order in which they are restored. Versions and journal are missing: they are rebuilt from the packages.
-TABLES = (publishers, datasets, people, memberships, tokens, uploads)
+TABLES = (publishers, datasets, people, memberships, identities, recovery_codes, audit, tokens, uploads)
 PRIVATE = (people, tokens, uploads, versions)  # tables that must be empty before a backup is restored
 OWNERS = ("of_publisher", "of_dataset", "of_person")  # what a row belongs to, by its name instead of its id
 TO_READER = 0o600  # only the operator may read the archive
@@ -304,9 +307,11 @@ def _rows(connection: Connection, table: Table) -> Iterable[Row[Any]]:
             .join_from(table, publishers)
             .join(people)
         )
+    elif "person_id" in table.c:
+        query = select(table, people.c.email.label("of_person")).join_from(table, people)
     elif "publisher_id" in table.c:
         query = select(table, publishers.c.name.label("of_publisher")).join_from(table, publishers)
-    return connection.execute(query.order_by(table.c.id))
+    return connection.execute(query.order_by(*table.primary_key.columns))
 
 
 def _without_ids(table: Table, row: Row[Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import JSON, Select, delete, func, insert, literal, select, update
 
 from opendata.domain.continuity.all_questions import without_step_questions
 from opendata.domain.errors import UploadNotFound
@@ -66,15 +66,26 @@ class SqlUploads:
             raise UploadNotFound(upload_id)
         return _upload_of(row)
 
-    def of(self, dataset: Dataset) -> Sequence[Upload]:
-        query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+    def of(self, dataset: Dataset, start: int = 0, limit: int | None = None) -> tuple[Sequence[Upload], int]:
+        mine = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        names = (publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
+        columns = [column for column in uploads.c if column.name != "report"]
+        query: Select[Any] = select(*columns, literal({}, JSON).label("report"), *names).join_from(uploads, datasets)
+        query = query.join(publishers).where(*mine).order_by(uploads.c.created_at.desc(), uploads.c.id)
+        counted = select(func.count()).select_from(uploads).join(datasets).join(publishers).where(*mine)
         with self.database.asking() as connection:
-            rows = connection.execute(query.order_by(uploads.c.created_at.desc(), uploads.c.id)).all()
-        return [_upload_of(row) for row in rows]
+            total = connection.execute(counted).scalar() or 0
+            rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
+        return [_upload_of(row) for row in rows], total
 
     def change(self, upload: Upload) -> None:
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**upload_values(upload)))
+
+    def replace_draft(self, upload: Upload) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        with self.database.writing() as connection:
+            return connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
 
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
         # Only of a draft: another request may have published it meanwhile, and its record must stay as it is.

@@ -259,7 +259,7 @@ def _rewrite(
     if places is not None:
         frame = frame.filter(pl.col("place").is_in(list(places)))
     if frame.height:
-        replaced = ("fields", "sentence_de", "sentence_en", "times_moved")
+        replaced = ("fields", "sentence_de", "sentence_en", "times_moved", "answers")
         connection.execute(
             update(journal)
             .where(journal.c.serial == bindparam("of"))

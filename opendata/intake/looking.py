@@ -1,0 +1,221 @@
+"""Looking: the tables of an upload as they look, and what is proposed for the columns and words that are not known.
+
+Here: which column would fill which field, which fields come near a header, which words of codes are not understood.
+Not here: reading rows (table_reading.py), and pages about it (portal/). Nothing is read because it is proposed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+import polars as pl
+
+from opendata.domain.kinds import Field, Kind, Table
+from opendata.domain.model import SourceFile
+from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
+from opendata.domain.tables.cell_addresses import column_letters
+from opendata.intake.cells.field_words import FieldWords
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.column_assignment import assign_columns
+from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.matching.header_rows import headers_in
+from opendata.intake.matching.header_vocabulary import HeaderVocabulary
+from opendata.intake.matching.known_layouts import with_known_layouts
+from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
+from opendata.intake.matching.near_headers import near_labels
+from opendata.intake.matching.table_choice import choose_tables
+from opendata.intake.office_words import header_key, trimmed
+from opendata.intake.text_tables import CellMark, TextTable
+from opendata.intake.upload_reading import read_tables, with_own_fields
+
+SAMPLES, LONGEST_SAMPLE = 5, 80
+MOST_WORDS = 60  # that are not understood, of one field
+MOST_JUDGED = 200  # different cells of a column
+LEAST_OF_HEADERS, NEAR_HEADER, LEAST_OF_WORDS = 0.74, 0.8, 0.5  # likenesses from which a field is proposed
+MOST_PROPOSED = 3
+LONGEST_COMPARED = 60
+
+
+def look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
+    """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid."""
+    tables = read_tables(files)
+    mappings, _ = with_known_layouts(tables, kind, read_mapping(mapping, kind))
+    kind = with_own_fields(kind, mappings, tables)
+    choices, _ = choose_tables(tables, kind, mappings)
+    if not choices:
+        choices = list(_guessed(tables, next(iter(kind)), mappings))
+    chosen = {choice.resource.name: choice for choice in reversed(choices)}
+    readings = [_reading(tables, resource, chosen.get(resource.name)) for resource in kind]
+    return SentTables([_sent(table) for table in tables], readings)
+
+
+def _guessed(
+    tables: Sequence[TextTable], resource: Table, mappings: Mapping[str, TableMapping]
+) -> Iterator[TableChoice]:
+    """The largest visible table with its widest header, where nothing in it is known."""
+    visible = [table for table in tables if not table.hidden] or list(tables)
+    table = max(visible, key=lambda table: table.cells.height * table.cells.width)
+    headers = [header for header in headers_in(table) if header.first_row == header.last_row]
+    widest = max(headers, key=lambda header: (len(header.labels), -header.first_row), default=None)
+    if widest is not None:
+        yield TableChoice(table, widest, HeaderVocabulary(resource, mappings.get(resource.name, NO_MAPPING)))
+
+
+def _sent(table: TextTable) -> SentTable:
+    cells = table.cells
+    shown = [_as_shown(table, name).alias(name) for name in cells.columns]
+    rows = table.rows.cast(pl.UInt32).alias(ROW)
+    return SentTable(table.name, table.file, table.sheet, table.hidden, pl.DataFrame([rows, *shown]))
+
+
+def _as_shown(table: TextTable, name: str) -> pl.Series:
+    """A column as German spreadsheets show it: a decimal comma, and dates as 31.12.2025."""
+    text = table.cells[name]
+    if table.marks is None:
+        return text
+    frame = pl.DataFrame({"text": text, "mark": table.marks[name]})
+    is_day = pl.col("text").str.contains(r"^\d{4}-\d{2}-\d{2}")
+    day = pl.col("text").str.replace(r"^(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?", "$3.$2.$1")
+    number = pl.col("text").str.replace(".", ",", literal=True)
+    told = (
+        pl.when((pl.col("mark") == CellMark.DATE) & is_day)
+        .then(day)
+        .when(pl.col("mark") == CellMark.NUMBER)
+        .then(number)
+        .otherwise(pl.col("text"))
+    )
+    if table.shown is not None and name in table.shown.columns:
+        frame = frame.with_columns(shown=table.shown[name])
+        told = pl.coalesce("shown", told)
+    return frame.select(told.alias(name))[name]
+
+
+def _reading(tables: Sequence[TextTable], resource: Table, choice: TableChoice | None) -> dict[str, Any]:
+    about = {"resource": resource.name, "labels": dict(resource.labels)}
+    if choice is None:
+        return {
+            **about,
+            "table": None,
+            "header_row": None,
+            "last_header_row": None,
+            "columns": [],
+            "missing": [],
+            "codes": [],
+        }
+    place = next(place for place, table in enumerate(tables) if table is choice.table)
+    fed, _ = assign_columns(choice)
+    fields_of: dict[int, list[str]] = {}
+    for name, field_column in fed.items():
+        for column in field_column.columns:
+            fields_of.setdefault(column, []).append(name)
+    body = choice.table.keeping(choice.table.rows > choice.header.last_row)
+    supplied = choice.vocabulary.mapping.supplied
+    free = [field for field in choice.resource if field.name not in fed and field.name not in supplied]
+    return {
+        **about,
+        "table": place,
+        "header_row": choice.header.first_row,
+        "last_header_row": choice.header.last_row,
+        "columns": [_column(choice, label, fields_of, free, body) for label in choice.header.labels],
+        "missing": [
+            field.name for field in choice.resource if field.required and field.default is None and field in free
+        ],
+        "codes": [
+            {"field": field.name, "words": words}
+            for field in choice.resource
+            if field.codes and field.name in fed
+            if (words := _unknown_words(choice, field, body.cells[str(fed[field.name].column)]))
+        ],
+    }
+
+
+def _column(
+    choice: TableChoice,
+    label: HeaderLabel,
+    fields_of: Mapping[int, Sequence[str]],
+    free: Sequence[Field],
+    body: TextTable,
+) -> dict[str, Any]:
+    mapped = choice.vocabulary.mapped(label.keys)
+    fields = list(fields_of.get(label.column, ()))
+    how = "unknown"
+    if mapped:
+        how = "mapped" if mapped[1].targets else "not-published"
+    elif fields:
+        how = "known"
+    values = _values(body.cells[str(label.column)])
+    shown = _as_shown(body, str(label.column))
+    return {
+        "column": label.column,
+        "letters": column_letters(label.column),
+        "header": " ".join(trimmed(label.text).split()),
+        "mapped_as": mapped[1].header if mapped else None,
+        "fields": fields,
+        "how": how,
+        "samples": [text[:LONGEST_SAMPLE] for text in _values(shown)[:SAMPLES]],
+        "proposals": [] if how != "unknown" else _proposals(choice, label, free, values),
+    }
+
+
+def _values(cells: pl.Series) -> list[str]:
+    """The first different texts of a column, in their order."""
+    filled = cells.filter(cells.str.contains(r"\S")).head(20 * MOST_JUDGED)
+    return [" ".join(text.split()) for text in filled.unique(maintain_order=True).head(MOST_JUDGED)]
+
+
+def _proposals(
+    choice: TableChoice, label: HeaderLabel, free: Sequence[Field], values: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The fields that a column may be meant for, the likeliest first, with how sure that is."""
+    found = []
+    for field in free:
+        of_header, of_words = _of_header(choice, label, field), _of_words(field, values)
+        if of_header >= LEAST_OF_HEADERS or of_words >= LEAST_OF_WORDS:
+            likeness = max(of_header, of_words)
+            found.append({"field": field.name, "likeness": round(likeness, 2)})
+    return sorted(found, key=lambda proposal: -float(str(proposal["likeness"])))[:MOST_PROPOSED]
+
+
+def _of_header(choice: TableChoice, label: HeaderLabel, field: Field) -> float:
+    key = header_key(label.text)[:LONGEST_COMPARED]
+    words = choice.vocabulary.words_of(field.name)
+    likeness = max((SequenceMatcher(None, key, word).ratio() for word in words), default=0.0)
+    return max(likeness, NEAR_HEADER) if near_labels(choice.vocabulary, [label], field) else likeness
+
+
+def _of_words(field: Field, values: Sequence[str]) -> float:
+    """The share of a column's texts that are words of the field's codes."""
+    if not field.codes or len(values) < 2:
+        return 0.0
+    words = FieldWords(field, {}, frozenset(), ())
+    understood = sum(
+        1 for text in values if (meaning := words.meaning(text)) and meaning[0] in ("code", "status-words")
+    )
+    return 0.95 * understood / len(values)
+
+
+def _unknown_words(choice: TableChoice, field: Field, cells: pl.Series) -> list[dict[str, Any]]:
+    """The texts in a column of codes that mean none, the most frequent first; and how often each stands there."""
+    words = FieldWords(
+        field, choice.vocabulary.mapping.codes.get(field.name, {}), frozenset(), choice.resource.fields
+    )
+    counted = cells.filter(cells.str.contains(r"\S")).value_counts(sort=True, name="count").head(MOST_JUDGED)
+    unknown = []
+    for text, count in counted.iter_rows():
+        tidy = " ".join(text.split())
+        if tidy not in field.codes and words.meaning(tidy) is None:
+            unknown.append(
+                {"text": tidy[:LONGEST_SAMPLE], "whole": tidy, "count": count, "proposal": _nearest(field, tidy)}
+            )
+    return unknown[:MOST_WORDS]
+
+
+def _nearest(field: Field, text: str) -> str | None:
+    """The code whose words come nearest to a text, if any comes near."""
+    key, best, code_name = text.casefold()[:LONGEST_COMPARED], 0.7, None
+    for name, code in field.codes.items():
+        for word in (name, *code.labels.values(), *code.synonyms):
+            likeness = SequenceMatcher(None, key, word.casefold()).ratio()
+            if likeness > best:
+                best, code_name = likeness, name
+    return code_name

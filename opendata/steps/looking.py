@@ -1,0 +1,68 @@
+"""Looking: the sheets of an upload as they look, how they would be read, and reading them again by another mapping.
+
+Here: the order of these steps. Not here: reading files (intake/), the process in which that is done (fence/).
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from opendata.domain.errors import MappingNotValid, UploadNotReady, UploadPublished
+from opendata.domain.model import SourceFile, Upload
+from opendata.domain.report.sent_tables import SentTables
+from opendata.steps.dear_answers import DearAnswers
+from opendata.steps.ports.checking import Asked, Caller
+from opendata.steps.uploading import Desk, Examined, after_last, examine
+
+
+def sent_tables(desk: Desk, kept: DearAnswers, upload: Upload, mapping: Mapping[str, Any] | None) -> SentTables:
+    """The sheets of an upload, and how they would be read by a mapping.
+
+    Raises PackageDamaged where the files are not kept any more, and what an Examination raises.
+    """
+    form = f"sheets {hashlib.sha256(json.dumps(mapping, sort_keys=True).encode()).hexdigest()}"
+
+    def look() -> SentTables:
+        return desk.examination.look(Asked(_files(desk, upload), _kind(desk, upload), mapping, Caller.PUBLISHER))
+
+    return kept.get((upload.id,), form, look, lambda seen: seen.bytes)
+
+
+def sheets_of(desk: Desk, kept: DearAnswers, upload: Upload) -> SentTables:
+    """The sheets of an upload by its own mapping; by none where that does not fit the files."""
+    try:
+        return sent_tables(desk, kept, upload, upload.mapping)
+    except MappingNotValid:
+        return sent_tables(desk, kept, upload, None)
+
+
+def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examined:
+    """Read and check the files of an upload once more, by this mapping; its report and its draft are made anew.
+
+    Raises UploadNotReady, UploadPublished, DateBeforeLast, PackageDamaged where the files are not kept any more, and
+    what an Examination raises; the upload then stays as it is.
+    """
+    if upload.state == "processing":
+        raise UploadNotReady(upload.id)
+    if upload.state == "published":
+        raise UploadPublished(upload.id, upload.version or "")
+    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    after_last(desk, dataset, upload.as_of)
+    again = replace(upload, mapping=mapping, counts=None, next_version=None, run=secrets.token_hex(16))
+    examined = examine(desk, dataset, again, _files(desk, upload))
+    # The files of the new draft have a name of their own, so that nobody reads half of the old and half of the new.
+    desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites)
+    if not desk.uploads.replace_draft(examined.upload):
+        raise UploadPublished(upload.id, desk.uploads.get(upload.id).version or "")
+    return examined
+
+
+def _files(desk: Desk, upload: Upload) -> list[SourceFile]:
+    return [SourceFile(name, content) for name, content in desk.uploads.files(upload).items()]
+
+
+def _kind(desk: Desk, upload: Upload) -> str:
+    return desk.catalogue.dataset(upload.publisher, upload.dataset).kind

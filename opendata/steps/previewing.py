@@ -1,0 +1,79 @@
+"""Previewing: what publishing a draft would bring about, before anybody publishes it.
+
+Here: the plan of a draft against the version that holds now, the sentences of its events, and keeping answers.
+Not here: publishing (uploading.py), which makes the same plan again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from opendata.domain.errors import UploadNotReady, UploadNotValid, UploadPublished
+from opendata.domain.journal.event_columns import Events
+from opendata.domain.kinds import Kind
+from opendata.domain.model import Upload, Version
+from opendata.steps import publishing
+from opendata.steps.uploading import Desk, after_last, answered_draft, draft_of, planned_again
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft and what publishing it now would bring about.
+
+    upload: as it is kept now. has_moved: whether its changes and questions were made anew, because another version
+    holds than the one that it was compared with.
+    """
+
+    upload: Upload
+    draft: publishing.Draft
+    plan: publishing.Plan
+    before: Kind  # by which the version that holds now is read; the draft's where there is none
+    events: Events = field(repr=False)
+    has_moved: bool = False
+
+
+def preview(desk: Desk, upload: Upload) -> Preview:
+    """What publishing a draft would bring about.
+
+    Raises UploadNotReady, UploadPublished, UploadNotValid, DateBeforeLast, VersionWithdrawn.
+    """
+    draft = _draft(desk, upload)
+    after_last(desk, draft.dataset, upload.as_of)
+    plan = publishing.plan(draft, desk.versions)
+    has_moved = upload.base != draft.dataset.current
+    if has_moved:
+        upload = planned_again(upload, draft, plan)
+        desk.uploads.replace_draft(upload)
+    events = Events.of([]) if plan.number is None else publishing.events_of(draft, plan, desk.versions)
+    before = draft.kind if draft.dataset.current is None else desk.versions.kind(_current(desk, draft))
+    return Preview(upload, draft, plan, before, events, has_moved)
+
+
+def keep_answers(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
+    """The draft with these answers and those it had, which are kept with it; nothing is published.
+
+    Raises what preview() raises, and RequestNotValid if an answer fits no question.
+    """
+    return answered_draft(desk, upload, answers, _draft(desk, upload))
+
+
+def forget_answers(desk: Desk, upload: Upload, names: set[str]) -> Upload:
+    """The draft without its answers of these names, so that their questions are open again."""
+    left = {name: answer for name, answer in (upload.answers or {}).items() if name not in names}
+    if left != (upload.answers or {}):
+        desk.uploads.answer(upload, left)
+    return replace(upload, answers=left or None)
+
+
+def _current(desk: Desk, draft: publishing.Draft) -> Version:
+    return desk.versions.get(draft.dataset, draft.dataset.current or "")
+
+
+def _draft(desk: Desk, upload: Upload) -> publishing.Draft:
+    if upload.state == "processing":
+        raise UploadNotReady(upload.id)
+    if upload.state == "published":
+        raise UploadPublished(upload.id, upload.version or "")
+    if upload.state != "draft":
+        raise UploadNotValid(upload.id, upload.state, upload.report)
+    return draft_of(desk, upload, desk.catalogue.dataset(upload.publisher, upload.dataset))

@@ -1,0 +1,62 @@
+"""Who finds no place learns so at once; nobody waits, and every place comes back."""
+
+import pytest
+
+from opendata.domain.errors import ServiceBusy
+from opendata.web.request_sorts import MOST_THREADS, sort_of
+from opendata.web.thread_shares import RETRY_SECONDS, ThreadShare
+
+
+def test_a_share_is_not_exceeded_and_places_come_back():
+    share = ThreadShare(2)
+    with share.taken("one"), share.tried("two") as has_place:
+        assert has_place
+        with share.tried("three") as has_another:
+            assert not has_another
+        with pytest.raises(ServiceBusy) as refused, share.taken("three"):
+            raise AssertionError
+    assert refused.value.retry_seconds == RETRY_SECONDS
+    with pytest.raises(KeyError), share.taken("one"):
+        raise KeyError
+    with share.taken("one"), share.taken("one"):
+        pass
+
+
+def test_one_client_does_not_take_all_places():
+    share = ThreadShare(3, most_of_one=2)
+    with share.taken("one"), share.taken("one"):
+        with share.tried("one") as has_place:
+            assert not has_place
+        with share.tried("two") as has_place:
+            assert has_place
+
+
+@pytest.mark.parametrize(
+    ("asked", "sort"),
+    [
+        ("POST /api/v1/validate", "checking"),
+        ("POST /api/v1/publishers/a/datasets/b/uploads", "writing"),
+        ("DELETE /api/v1/uploads/1", "writing"),
+        ("GET /api/v1/changes?since=3&wait=60", "waiting for news"),
+        ("GET /api/v1/changes?since=3", "much reading"),
+        ("GET /api/v1/changes?wait=0", "much reading"),
+        ("GET /api/v1/publishers/a/datasets/b/versions/1.0.0...1.1.0/changes.csv", "much reading"),
+        ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=0", "much reading"),
+        ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=5000", "much reading"),
+        ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=100", "reading"),
+        ("GET /api/v1/publishers/a/datasets/b/versions/latest", "reading"),
+        ("HEAD /", "reading"),
+        ("GET /?" + "a=1&" * 1_000, "reading"),
+    ],
+)
+def test_requests_are_of_the_sort_whose_share_they_take(asked: str, sort: str):
+    method, _, address = asked.partition(" ")
+    path, _, query = address.partition("?")
+
+    assert sort_of(method, path, query) == sort
+    assert sort in (*MOST_THREADS, "reading")
+
+
+def test_readers_of_little_have_threads_whatever_else_is_asked():
+    assert 16 - MOST_THREADS["writing"] >= 4
+    assert 16 - MOST_THREADS["waiting for news"] - MOST_THREADS["much reading"] - MOST_THREADS["checking"] >= 4
