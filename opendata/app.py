@@ -21,6 +21,7 @@ from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.report.sent_tables import SentTables
+from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
 from opendata.jobs.job_notification import Bell
@@ -166,6 +167,7 @@ def open_services(
         desk=desk,
         door=door,
         mail=mail,
+        openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,

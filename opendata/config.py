@@ -46,6 +46,10 @@ class Config:
     language: str = "de"
     smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
     mail_from: str | None = None
+    oidc_name: str | None = None  # what people call the provider of OpenID Connect; None: there is none
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
     check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
     check_seconds: int = 3  # how much time every upload may take for that; large files may take more
@@ -79,6 +83,10 @@ class Config:
             language=language if language in ("de", "en") else cls.language,
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM") or None,
+            oidc_name=(env.get("OIDC_NAME") or "OpenID Connect") if _oidc_issuer(env) else None,
+            oidc_issuer=_oidc_issuer(env),
+            oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
+            oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
             check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
             check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),
@@ -201,6 +209,19 @@ def _must_hold_no_password(name: str, address: str, advice: str) -> None:
     """Raise ConfigError for an address with a user or a password, which would stand in messages and answers."""
     if "@" in urlsplit(address).netloc:
         raise ConfigError(f"{name} must hold no user and no password; {advice}")
+
+
+def _oidc_issuer(env: Mapping[str, str]) -> str | None:
+    text = env.get("OIDC_ISSUER")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    is_near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if (parts.scheme != "https" and not (parts.scheme == "http" and is_near)) or not parts.netloc:
+        raise ConfigError(f"OIDC_ISSUER is '{text}'; write it as https://login.example.org/realm")
+    if missing := [name for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not env.get(name)]:
+        raise ConfigError(f"Set {' and '.join(missing)} to what the provider of OIDC_ISSUER gave this service")
+    return text
 
 
 def _check_s3_key(env: Mapping[str, str]) -> None:

@@ -62,7 +62,8 @@ def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Everything that happens to one row."""
     about = services().catalogue.dataset(publisher, dataset)
     title = services().reading.row_title(about, resource, key)
-    return _feed(Scope(publisher, dataset, resource, key), f"{title} ({about.publisher.title})")
+    other_keys = services().reading.lineage(about, resource, key).feed()
+    return _feed(Scope(publisher, dataset, resource, key, other_keys), f"{title} ({about.publisher.title})")
 
 
 def _feed(scope: Scope, title: str) -> Response:

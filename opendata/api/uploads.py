@@ -33,20 +33,19 @@ from opendata.domain.errors import (
     AnswersMissing,
     RequestNotValid,
     ResourceNotFound,
-    ServiceBusy,
     UploadNotReady,
     UploadNotValid,
     UploadPublished,
 )
-from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
+from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
-from opendata.steps.processing import is_large
 from opendata.steps.reading import must_hold
 from opendata.steps.uploading import Arrival, Published
+from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.language import language
@@ -97,16 +96,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
             "are sent with publish=true, or when the draft is published",
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
-    if not arguments["publish"] and _is_for_a_worker(files):
-        return _handed_to_a_worker(target, files, arrival, 201)
-    try:
-        examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
-    except ServiceBusy:
-        if arguments["publish"] or not services().jobs.attended(services().now()):
-            raise
-        return _handed_to_a_worker(target, files, arrival, 202)
     if not arguments["publish"]:
-        return json_response(upload_body(examined.upload), 201)
+        received = upload_jobs.receive(target, files, arrival)
+        return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
+    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     return _published(examined.upload, answers, examined)
 
 
@@ -128,12 +121,7 @@ def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.doc(security=TOKEN)
 def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
     """An upload with its report; while it is processed, how far that is."""
-    upload = own_upload(upload_id, "upload")
-    if upload.state == "processing" and not services().jobs.attended(services().now()):
-        # The workers that were running when the upload arrived are gone, so this request does the job itself.
-        services().runner.do(processing.job_id(upload))
-        upload = services().uploads.get(upload_id)
-    return json_response(upload_body(upload))
+    return json_response(upload_body(upload_jobs.looked_after(own_upload(upload_id, "upload"))))
 
 
 @blueprint.route("/uploads/<upload_id>/rewrites")
@@ -312,17 +300,6 @@ def own_upload(upload_id: str, scope: str) -> Upload:
     upload = services().uploads.get(upload_id)
     require(upload.publisher, scope)
     return upload
-
-
-def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
-    """Whether the files are so large that a worker should check them, and a worker is running."""
-    return is_large(files) and services().jobs.attended(services().now())
-
-
-def _handed_to_a_worker(target: Dataset, files: Sequence[SourceFile], arrival: Arrival, status: int) -> Response:
-    upload = processing.accept(services().desk, target, files, arrival, now=services().now())
-    services().bell.ring(processing.job_id(upload))
-    return json_response(upload_body(upload), status)
 
 
 def _done(upload: Upload) -> None:

@@ -14,7 +14,8 @@ from flask.cli import AppGroup
 from opendata import example
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
-from opendata.domain.model import LICENCES, RESERVED, Dataset, Publisher, licence, slug
+from opendata.domain.model import LICENCES, RESERVED, Publisher, slug
+from opendata.steps.adding_datasets import add_dataset as add_dataset_of
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, services
 
@@ -53,10 +54,11 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
 def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str, rhythm: str | None) -> None:
     """Add a dataset to a publisher."""
     owner = services().catalogue.publisher(publisher)
-    new_dataset = Dataset(owner, slug(dataset), services().kinds[kind].name, title, terms.lower(), rhythm)
-    licence(terms)
-    services().catalogue.add_dataset(new_dataset)
-    click.echo(f"Added dataset {new_dataset.path}")
+    added = add_dataset_of(
+        services().catalogue, services().kinds, owner,
+        name=dataset, kind=kind, title=title, licence_name=terms, rhythm=rhythm,
+    )  # fmt: skip
+    click.echo(f"Added dataset {added.path}")
 
 
 @tokens.command("add")

@@ -28,7 +28,7 @@ def row_changes(
 
     start: how many of them are left out at the beginning, without being looked at.
     """
-    for table, change, key, cells in _changed_cells(changesets, before, after, start):
+    for table, change, key, _, cells in changed_cells(changesets, before, after, start):
         fields = {
             field.name: {"before": json_value(was, field), "after": json_value(now, field)}
             for field, was, now in cells
@@ -41,15 +41,15 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(CSV_HEADER)
-    for table, change, key, cells in _changed_cells(changesets, before, after, 0):
+    for table, change, key, _, cells in changed_cells(changesets, before, after, 0):
         writer.writerows([table.name, key, change, field.name, was, now] for field, was, now in cells)
     return buffer.getvalue().encode()
 
 
-def _changed_cells(
+def changed_cells(
     changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
-) -> Iterator[tuple[Table, str, str, list[Cell]]]:
-    """For each row from a place on its table, what happened to it, its key, and the cells that differ."""
+) -> Iterator[tuple[Table, str, str, str | None, list[Cell]]]:
+    """For each row from a place on its table, what happened to it, its key, its title, and the cells that differ."""
     for name, changeset in changesets.items():
         table = _both(name, before, after)
         for change, old, new in (
@@ -59,13 +59,14 @@ def _changed_cells(
         ):
             height = max(old.height, new.height)
             for first in range(start, height, ROWS_AT_ONCE):
-                for key, cells in _cells(table, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE)):
-                    yield table, change, key, cells
+                rows = _cells(table, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE))
+                for key, title, cells in rows:
+                    yield table, change, key, title, cells
             start = max(0, start - height)
 
 
-def _cells(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[str, list[Cell]]]:
-    """The key of each row and its cells that differ, column by column; one of the frames may be empty."""
+def _cells(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[str, str | None, list[Cell]]]:
+    """The key and title of each row and its cells that differ, column by column; one of the frames may be empty."""
     rows = new if new.height else old
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
     columns = []
@@ -75,9 +76,11 @@ def _cells(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple
         if was.ne_missing(now).any():  # most fields of most tables do not change
             columns.append((field, was.to_list(), now.to_list()))
     keys = [rows[part].fill_null("").to_list() for part in table.primary_key]
+    title = table.role("title")
+    titles = rows[title.name].to_list() if title else [None] * rows.height
     for place, key in enumerate(zip(*keys, strict=True)):
         cells = [(field, was[place], now[place]) for field, was, now in columns if was[place] != now[place]]
-        yield key_text(key), cells
+        yield key_text(key), titles[place], cells
 
 
 def _both(name: str, before: Kind, after: Kind) -> Table:

@@ -3,6 +3,8 @@
 Here: the answer of one request on its way out. Not here: when the rest of it is sent (buffering_worker.py).
 """
 
+import errno
+import os
 import re
 import socket
 from collections import deque
@@ -38,7 +40,7 @@ class StandInSocket:
     def sendall(self, data: bytes) -> None:
         """Send some of it, and hold back the rest."""
         if self.is_broken:
-            raise BrokenPipeError
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
         if self.is_at_head and not data.startswith(b"HTTP/1.1 1"):
             self.is_at_head, wait = False, RETRY_AFTER.search(data)
             self.told_to_wait = float(wait[1]) if wait else 0.0
@@ -58,7 +60,7 @@ class StandInSocket:
     def sendfile(self, file: BinaryIO, offset: int = 0, count: int | None = None) -> int:
         """Send a file from the disk where it lies."""
         if self.is_broken:
-            raise BrokenPipeError
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
         assert count is not None
         self._parts.append(PartOfFile(file.fileno(), offset, count))
         self.send_some()
