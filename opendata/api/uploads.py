@@ -1,6 +1,5 @@
 """Uploads: receiving a city's files and reporting on them; publishing, showing and deleting uploads."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -34,24 +33,24 @@ from opendata.domain.errors import (
     AnswersMissing,
     RequestNotValid,
     ResourceNotFound,
-    ServiceBusy,
     UploadNotReady,
     UploadNotValid,
     UploadPublished,
 )
-from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
+from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
-from opendata.steps.processing import is_large
 from opendata.steps.reading import must_hold
 from opendata.steps.uploading import Arrival, Published
+from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.language import language
 from opendata.web.problem_answers import MEDIA_TYPE
+from opendata.web.sent_json import must_be_text, read_json
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
@@ -97,16 +96,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
             "are sent with publish=true, or when the draft is published",
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
-    if not arguments["publish"] and _is_for_a_worker(files):
-        return _handed_to_a_worker(target, files, arrival, 201)
-    try:
-        examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
-    except ServiceBusy:
-        if arguments["publish"] or not services().jobs.attended(services().now()):
-            raise
-        return _handed_to_a_worker(target, files, arrival, 202)
     if not arguments["publish"]:
-        return json_response(upload_body(examined.upload), 201)
+        received = upload_jobs.receive(target, files, arrival)
+        return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
+    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
     return _published(examined.upload, answers, examined)
 
 
@@ -128,12 +121,7 @@ def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.doc(security=TOKEN)
 def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
     """An upload with its report; while it is processed, how far that is."""
-    upload = own_upload(upload_id, "upload")
-    if upload.state == "processing" and not services().jobs.attended(services().now()):
-        # The workers that were running when the upload arrived are gone, so this request does the job itself.
-        services().runner.do(processing.job_id(upload))
-        upload = services().uploads.get(upload_id)
-    return json_response(upload_body(upload))
+    return json_response(upload_body(upload_jobs.looked_after(own_upload(upload_id, "upload"))))
 
 
 @blueprint.route("/uploads/<upload_id>/rewrites")
@@ -232,12 +220,7 @@ def _sent_object(part: str) -> dict[str, Any] | None:
         text = request.files[part].read().decode("utf-8", "replace")
     if not text:
         return None
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise RequestNotValid(part, f"is not JSON: {error}", german=f"ist kein JSON: {error}") from None
-    except RecursionError:
-        raise RequestNotValid(part, "is nested too deeply", german="ist zu tief geschachtelt") from None
+    value = read_json(part, text)
     if not isinstance(value, dict):
         raise RequestNotValid(part, "must be a JSON object", german="muss ein JSON-Objekt sein")
     check_patterns(part, value)
@@ -306,6 +289,7 @@ def _arrival() -> Arrival:
     if message and len(message) > LONGEST_MESSAGE:
         german = f"darf höchstens {LONGEST_MESSAGE} Zeichen haben"
         raise RequestNotValid("message", f"may have at most {LONGEST_MESSAGE} characters", german=german)
+    must_be_text("message", message or "")
     as_of: date = as_of_date(text)
     return Arrival(as_of, message or None, sent_mapping())
 
@@ -316,17 +300,6 @@ def own_upload(upload_id: str, scope: str) -> Upload:
     upload = services().uploads.get(upload_id)
     require(upload.publisher, scope)
     return upload
-
-
-def _is_for_a_worker(files: Sequence[SourceFile]) -> bool:
-    """Whether the files are so large that a worker should check them, and a worker is running."""
-    return is_large(files) and services().jobs.attended(services().now())
-
-
-def _handed_to_a_worker(target: Dataset, files: Sequence[SourceFile], arrival: Arrival, status: int) -> Response:
-    upload = processing.accept(services().desk, target, files, arrival, now=services().now())
-    services().bell.ring(processing.job_id(upload))
-    return json_response(upload_body(upload), status)
 
 
 def _done(upload: Upload) -> None:

@@ -8,7 +8,7 @@ Source: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 import time
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from opendata.steps.ports.openid import Errand, Proof, ProviderFailed
 
@@ -56,9 +56,9 @@ class OpenIdProvider:
 
     def _claims(self, id_token: str, nonce: str) -> dict[str, Any]:
         from joserfc import jwt  # noqa: PLC0415 - slow to import, and needed with a provider alone
-        from joserfc.jwk import KeySet  # noqa: PLC0415
+        from joserfc.jwk import KeySet, KeySetSerialization  # noqa: PLC0415
 
-        keys = KeySet.import_key_set(self._get(self._metadata()["jwks_uri"]))
+        keys = KeySet.import_key_set(cast(KeySetSerialization, self._get(self._metadata()["jwks_uri"])))
         token = jwt.decode(id_token, keys, algorithms=ALGORITHMS)
         jwt.JWTClaimsRegistry(
             leeway=CLOCKS_DIFFER_SECONDS,

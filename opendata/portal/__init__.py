@@ -8,12 +8,18 @@ from flask import Flask
 from opendata.portal import (
     account_pages,
     audit_pages,
+    dataset_pages,
     forgotten_pages,
     link_pages,
+    mapping_pages,
     openid_pages,
     people_pages,
+    publishing_pages,
+    report_pages,
+    sheet_pages,
     signing_in_pages,
     start_page,
+    upload_pages,
 )
 from opendata.portal.blueprint import blueprint
 
@@ -28,6 +34,12 @@ PAGES = (
     start_page,
     people_pages,
     audit_pages,
+    dataset_pages,
+    upload_pages,
+    report_pages,
+    sheet_pages,
+    mapping_pages,
+    publishing_pages,
 )  # modules whose import adds their pages to the blueprint
 
 

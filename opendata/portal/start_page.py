@@ -1,28 +1,34 @@
-"""The start page of the portal, and of one publisher in it."""
+"""The start page of the portal: what is to be done next, and the publishers that a person acts for."""
 
 from flask import Response
 
 from opendata.domain.model import Publisher
 from opendata.domain.people import Person
-from opendata.portal.access import person, require
+from opendata.portal.access import person
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
+from opendata.portal.own_uploads import today
+from opendata.steps.next_steps import NextStep, standing
 from opendata.web.services import services
+
+MOST_PUBLISHERS, MOST_DATASETS = 5, 30
 
 
 @blueprint.get("/")
 def start() -> Response:
     """What the person may do, and for which publishers."""
     me = person()
-    return page("start.html", publishers=_publishers_of(me))
+    publishers = _publishers_of(me)
+    return page("start.html", publishers=publishers, todo=_todo(publishers))
 
 
-@blueprint.get("/<publisher>/")
-def publisher(publisher: str) -> Response:
-    """One publisher: its datasets."""
-    require("editor", publisher)
-    about = services().catalogue.publisher(publisher)
-    return page("publisher.html", publisher=about, datasets=services().catalogue.datasets(publisher))
+def _todo(publishers: list[Publisher]) -> list[NextStep]:
+    """What is to be done next for a person's publishers; nothing where there are so many that nobody does it all."""
+    if len(publishers) > MOST_PUBLISHERS:
+        return []
+    datasets = [dataset for each in publishers for dataset in services().catalogue.datasets(each.name)]
+    standings = [standing(services().desk, dataset, today()) for dataset in datasets[:MOST_DATASETS]]
+    return [step for each in standings for step in each.steps]
 
 
 def _publishers_of(me: Person) -> list[Publisher]:

@@ -162,16 +162,23 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         """Go on with a connection whose client has sent or taken something."""
         if connection not in self.connections:  # it was ended by an event of the same turn
             return
-        try:
-            if connection.state == State.SENDING:
-                self._send(connection)
-            elif connection.state == State.CLOSING:
-                if connection.discard():
-                    self._end(connection)
-            elif connection.read():
+        self._guarded(connection, self._go_on)
+
+    def _go_on(self, connection: Connection) -> None:
+        if connection.state == State.SENDING:
+            self._send(connection)
+        elif connection.state == State.CLOSING:
+            if connection.discard():
                 self._end(connection)
-            else:
-                self._received(connection)
+        elif connection.read():
+            self._end(connection)
+        else:
+            self._received(connection)
+
+    def _guarded(self, connection: Connection, call: Callable[..., None], *more: Any) -> None:
+        """Do something for a connection; what fails, as on a full disk, ends this connection and no other."""
+        try:
+            call(connection, *more)
         except Exception:
             self.log.exception("A connection had to be closed")
             self._end(connection)
@@ -220,13 +227,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         """Give threads to those whose turn it is."""
         while (turn := self.queue.next()) is not None:
             sort, connection = turn
-            waited = time.monotonic() - connection.since
-            if waited > ABSENCE_SECONDS and is_gone(connection.real):
+            if time.monotonic() - connection.since > ABSENCE_SECONDS and is_gone(connection.real):
                 self.queue.done(sort)
                 self._end(connection)
-            elif waited > LONGEST_WAIT_SECONDS:
-                self.queue.done(sort)
-                self._refuse(connection, 503)
             else:
                 self._submit(sort, connection)
 
@@ -254,11 +257,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             self._give_way(None)
         if connection in self.connections:
             connection.enter(State.SENDING, time.monotonic())
-            self._send(connection)
+            self._guarded(connection, self._send)
 
     def _refuse(self, connection: Connection, status: int) -> None:
         """Answer in the application's place, and close."""
-        connection.is_last = connection.is_refused = True
+        connection.is_last, connection.is_refused = True, status == 413
         connection.sock.sendall(short_answer(status))
         connection.end_request()
         connection.enter(State.SENDING, time.monotonic())
@@ -298,19 +301,24 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
 
     def _sweep(self, now: float) -> None:
         """End connections that keep the service waiting too long."""
+        for each in self.queue.remove(lambda waiting: now - waiting.since > LONGEST_WAIT_SECONDS):
+            self._refuse(each, 503)
         self._hand_out()
         for each in list(self.connections):
-            match each.state:
-                case State.HEAD if now - each.since > HEAD_SECONDS and each.has_begun():
-                    self._refuse(each, 408)
-                case State.BODY if not each.keeps_pace(now):
-                    self._refuse(each, 408)
-                case State.SENDING if not each.keeps_pace(now):
-                    self._end(each)
-                case State.RESTING if now - each.since > min(each.sock.told_to_wait, REST_SECONDS):
-                    self._next_request(each)
-                case State.HEAD | State.IDLE | State.CLOSING if now - each.since > self._patience(each):
-                    self._end(each)
+            self._guarded(each, self._look_after, now)
+
+    def _look_after(self, each: Connection, now: float) -> None:
+        match each.state:
+            case State.HEAD if now - each.since > HEAD_SECONDS and each.has_begun():
+                self._refuse(each, 408)
+            case State.BODY if not each.keeps_pace(now):
+                self._refuse(each, 408)
+            case State.SENDING if not each.keeps_pace(now):
+                self._end(each)
+            case State.RESTING if now - each.since > min(each.sock.told_to_wait, REST_SECONDS):
+                self._next_request(each)
+            case State.HEAD | State.IDLE | State.CLOSING if now - each.since > self._patience(each):
+                self._end(each)
 
     def _patience(self, connection: Connection) -> float:
         """How long a client may wait before it sends a request, or closes its side."""

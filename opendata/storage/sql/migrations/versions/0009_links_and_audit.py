@@ -6,8 +6,8 @@ This migration only adds: the code of the previous release still works with thes
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,108 @@
+"""Error groups: the errors of a report by their cause, with the cells in the sheet that each is about.
+
+Here: grouping, and where a cell is found in the sheet. Not here: the errors' sentences (validation/messages/), the
+sheet itself (sheet_pages.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from opendata.domain.kinds import Kind
+from opendata.portal.words.catalogue import ALL_WORDS
+
+MOST_LISTED = 20  # errors of one group on the page of the report
+MAPPING_HELPS = {"no-table", "missing-label", "duplicate-label", "mapped-column-missing", "ambiguous-table"}
+MAPPING_HELPS |= {"unit-conflict", "shared-header", "header-unread", "other-words"}
+
+
+@dataclass
+class ErrorGroup:
+    """Errors of one cause in one field; listed: the first of them as the report has them."""
+
+    code: str
+    title: str | None  # what the field or the table is called; None where the error is about the whole file
+    count: int = 0
+    listed: list[Mapping[str, Any]] = field(default_factory=list)
+    mapping_helps: bool = False
+
+    @property
+    def cause(self) -> str:
+        """The key of the words for the cause."""
+        key = f"cause.{self.code}"
+        return key if key in ALL_WORDS else "cause.sense" if self.code.startswith("sense-") else "cause.other"
+
+    @property
+    def rest(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.listed)
+
+
+def error_groups(report: Mapping[str, Any], kind: Kind, language: str) -> list[ErrorGroup]:
+    """The errors of a report by cause and field: first those that concern whole tables, then the most frequent."""
+    tables = {table.name: table for table in kind}
+    groups: dict[tuple[Any, ...], ErrorGroup] = {}
+    for error in report["errors"]:
+        place = (error["code"], error["resource"], error["field"])
+        if place not in groups:
+            groups[place] = _group(error, tables, language)
+        group = groups[place]
+        group.count += 1
+        if len(group.listed) < MOST_LISTED:
+            group.listed.append(error)
+    for count in report.get("counts") or ():
+        known = groups.get((count["code"], count["resource"], count["field"]))
+        if known:
+            known.count = max(known.count, count["count"])
+    return sorted(groups.values(), key=lambda group: (group.code not in MAPPING_HELPS, -group.count))
+
+
+def _group(error: Mapping[str, Any], tables: Mapping[str, Any], language: str) -> ErrorGroup:
+    table = tables.get(error["resource"])
+    title = None if table is None else table.label(language)
+    is_code = False
+    if table is not None and error["field"] is not None:
+        known = table.field_or_text(error["field"])
+        title, is_code = known.label(language), bool(known.codes)
+    helps = error["code"] in MAPPING_HELPS or (error["code"] == "constraint-error" and is_code)
+    return ErrorGroup(error["code"], title, mapping_helps=helps)
+
+
+def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequence[Mapping[str, Any]]) -> "Marks":
+    """What is to be seen in the sheets: errors, rewritten cells, and columns that are not published."""
+    places = {table.sheet: place for place, table in enumerate(tables) if table.sheet is not None}
+    of_resource = {reading["resource"]: reading["table"] for reading in readings}
+    marks = Marks()
+
+    def place_of(remark: Mapping[str, Any]) -> int | None:
+        if remark.get("sheet") is not None:
+            return places.get(remark["sheet"])
+        known: int | None = of_resource.get(remark.get("resource"))
+        return known if known is not None or len(tables) > 1 else 0
+
+    for error in report["errors"]:
+        place = place_of(error)
+        if place is not None and error["row"]:
+            marks.errors.setdefault((place, error["row"]), []).append(error)
+    for rewrite in report.get("rewrites", ()):
+        place = place_of(rewrite)
+        if place is not None and rewrite.get("address"):
+            marks.rewrites[place, rewrite["address"]] = rewrite
+    for column in report.get("dropped", ()):
+        place = place_of(column)
+        if place is not None:
+            marks.inside.add((place, column["column"]))
+    return marks
+
+
+@dataclass
+class Marks:
+    """errors: by sheet and row. rewrites: by sheet and address. inside: sheet and column of those not published."""
+
+    errors: dict[tuple[int, int], list[Mapping[str, Any]]] = field(default_factory=dict)
+    rewrites: dict[tuple[int, str], Mapping[str, Any]] = field(default_factory=dict)
+    inside: set[tuple[int, int]] = field(default_factory=set)
+
+    def rows(self, place: int) -> list[int]:
+        """The rows of a sheet that have errors, ascending."""
+        return sorted(row for sheet, row in self.errors if sheet == place)

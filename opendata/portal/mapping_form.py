@@ -1,0 +1,122 @@
+"""The mapping form: columns and words of an upload with the fields that may be chosen, and the mapping made of it.
+
+Here: from a reading to the form, and from the form to the JSON that the API takes. Not here: the reading
+(intake/looking.py), what a mapping means (docs/mapping.md).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from opendata.domain.kinds import Table
+
+INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of fields
+SURE = 0.8  # a likeness from which a proposal is chosen beforehand
+LONGEST_OWN_NAME = 40
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "₂": "2"})
+
+
+def chosen_before(column: Mapping[str, Any], before: Any) -> str:
+    """What the form chooses for a column until somebody chooses something else.
+
+    before: what the mapping says of the column's header, if it says anything.
+    """
+    if column["how"] == "not-published":
+        return INSIDE
+    if column["how"] == "mapped":
+        return before if isinstance(before, str) else AS_BEFORE
+    if column["fields"]:
+        return str(column["fields"][0]) if len(column["fields"]) == 1 else AS_BEFORE
+    sure = [proposal["field"] for proposal in column["proposals"] if proposal["likeness"] >= SURE]
+    return sure[0] if sure else OPEN
+
+
+def mapping_of(
+    form: Mapping[str, str], before: Mapping[str, Any] | None, reading: Mapping[str, Any], table: Table
+) -> Any:
+    """The mapping that a form makes of the one before it; what the form does not show stays as it was."""
+    mapping: dict[str, Any] = deepcopy(dict(before or {}))
+    resource = mapping.setdefault("resources", {}).setdefault(table.name, {})
+    fields = resource.setdefault("fields", {})
+    for column in reading["columns"]:
+        chosen = form.get(f"column-{column['column']}")
+        if chosen is None or chosen == AS_BEFORE:
+            continue
+        _choose(fields, column, chosen)
+    codes = resource.setdefault("codes", {})
+    for unknown in reading["codes"]:
+        for place, word in enumerate(unknown["words"]):
+            if code := form.get(f"code-{unknown['field']}-{place}"):
+                codes.setdefault(unknown["field"], {})[word["whole"]] = code
+    constants = resource.setdefault("constants", {})
+    for field in table:
+        value = form.get(f"constant-{field.name}")
+        if value is not None:
+            constants.pop(field.name, None)
+            if value.strip():
+                constants[field.name] = value.strip()
+    # A column that now fills a field takes the place of the one value for all rows.
+    for name in _fed(fields) & constants.keys():
+        del constants[name]
+    for part in ("fields", "codes", "constants"):
+        if not resource[part]:
+            del resource[part]
+    return mapping
+
+
+def with_place(
+    before: Mapping[str, Any] | None, resource: str, sheet: str | None, file: str | None, header_row: int | None
+) -> dict[str, Any]:
+    """The mapping with a sheet and a header row for a resource."""
+    mapping: dict[str, Any] = deepcopy(dict(before or {}))
+    about = mapping.setdefault("resources", {}).setdefault(resource, {})
+    for name, value in (("sheet", sheet), ("file", file), ("header_row", header_row)):
+        if value is None:
+            about.pop(name, None)
+        else:
+            about[name] = value
+    for name in ("sheets", "sheet_as"):
+        if sheet is not None:
+            about.pop(name, None)
+    return mapping
+
+
+def _choose(fields: dict[str, Any], column: Mapping[str, Any], chosen: str) -> None:
+    """Write into the fields of a mapping what was chosen for a column."""
+    header = column["mapped_as"] if column["mapped_as"] is not None else column["header"]
+    if chosen == OPEN:
+        fields.pop(header, None)
+    elif chosen == INSIDE:
+        fields[header] = None
+    elif chosen == OWN:
+        if not (isinstance(fields.get(header), Mapping) and str(fields[header].get("name", "")).startswith("x_")):
+            fields[header] = {
+                "name": _own_name(column["header"], fields),
+                "type": "string",
+                "title": column["header"],
+            }
+    elif column["how"] == "known" and column["fields"] == [chosen]:
+        fields.pop(header, None)  # its own words say so already
+    else:
+        fields[header] = chosen
+
+
+def _own_name(header: str, fields: Mapping[str, Any]) -> str:
+    plain = unicodedata.normalize("NFKD", header.lower().translate(UMLAUTS)).encode("ascii", "ignore").decode()
+    name = "x_" + (re.sub(r"[^a-z0-9]+", "_", plain)[:LONGEST_OWN_NAME].strip("_") or "spalte")
+    taken, number, free = _fed(fields), 2, name
+    while free in taken:
+        free, number = f"{name}_{number}", number + 1
+    return free
+
+
+def _fed(fields: Mapping[str, Any]) -> set[str]:
+    """The fields that the columns of a mapping fill."""
+    fed = set()
+    for value in fields.values():
+        for target in value if isinstance(value, list) else [value]:
+            if target is not None:
+                fed.add(target if isinstance(target, str) else str(target["name"]))
+    return fed

@@ -1,0 +1,141 @@
+"""Pages for mapping: the city's columns and words beside ours, the sheet and its header row to choose.
+
+Here: these pages. Not here: what the form becomes (mapping_form.py), reading the upload again (steps/looking.py).
+"""
+
+from typing import Any
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from opendata.domain.errors import DateBeforeLast, DomainError, MappingNotValid, UploadTooDemanding
+from opendata.domain.kinds import Kind
+from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.cell_addresses import column_letters
+from opendata.portal.blueprint import blueprint
+from opendata.portal.frame import page
+from opendata.portal.links import portal_link
+from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN, OWN, chosen_before, mapping_of, with_place
+from opendata.portal.own_uploads import UploadPlace, upload_place
+from opendata.portal.report_pages import about
+from opendata.portal.upload_pages import told
+from opendata.steps.looking import map_again, sent_tables, sheets_of
+from opendata.web.language import language
+from opendata.web.services import services
+
+TOP_ROWS = 12  # of a sheet, from which the header row is chosen
+TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
+
+
+@blueprint.get("/<publisher>/uploads/<upload_id>/mapping")
+def mapping(publisher: str, upload_id: str) -> AnyResponse:
+    """The columns of one table of the kind."""
+    place = upload_place(publisher, upload_id)
+    if place.upload.state not in ("draft", "invalid"):
+        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
+    return _mapping_page(place)
+
+
+@blueprint.post("/<publisher>/uploads/<upload_id>/mapping")
+def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
+    """Read the upload again by the mapping of the form, and lead to the new report."""
+    place, form = upload_place(publisher, upload_id), request.form
+    kind, before = services().kinds[place.dataset.kind], _chosen_mapping(place, form)
+    try:
+        seen = _seen(place, before)
+        reading = _reading(seen, kind, form.get("resource"))
+        chosen = mapping_of(form, before, reading, kind.table(reading["resource"]))
+        map_again(services().desk, place.upload, chosen)
+    except (MappingNotValid, UploadTooDemanding, DateBeforeLast) as error:
+        return _mapping_page(place, form, error)
+    return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
+
+
+def _mapping_page(place: UploadPlace, form: Any = None, error: DomainError | None = None) -> Response:
+    kind, asked = services().kinds[place.dataset.kind], request.args if form is None else form
+    before = _chosen_mapping(place, asked)
+    seen = _seen(place, before)
+    reading = _reading(seen, kind, asked.get("resource"))
+    table, tongue = kind.table(reading["resource"]), language()
+    fields = ((before or {}).get("resources", {}).get(table.name) or {}).get("fields") or {}
+    constants = ((before or {}).get("resources", {}).get(table.name) or {}).get("constants") or {}
+    columns = [
+        {
+            **column,
+            "chosen": (form or {}).get(
+                f"column-{column['column']}", chosen_before(column, fields.get(column["mapped_as"]))
+            ),
+            "own_title": _own_title(fields.get(column["mapped_as"])),
+        }
+        for column in reading["columns"]
+    ]
+    return page(
+        "mapping.html",
+        422 if error else 200,
+        **about(place),
+        reading=reading,
+        columns=columns,
+        table=table,
+        readings=seen.readings,
+        sheets=seen.tables,
+        top=_top(seen, reading),
+        constants={**dict.fromkeys(reading["missing"], ""), **constants},
+        typed=form or {},
+        label=lambda name: table.field_or_text(name).label(tongue),
+        error=told(error) if error else None,
+        choice={"inside": INSIDE, "own": OWN, "open": OPEN, "before": AS_BEFORE},
+        place_is_chosen="sheet" in asked or "header_row" in asked,
+    )
+
+
+def _chosen_mapping(place: UploadPlace, asked: Any) -> dict[str, Any] | None:
+    """The upload's mapping, with the sheet and the header row that were chosen in the page, if any were."""
+    before = dict(place.upload.mapping) if place.upload.mapping else None
+    resource, chosen = asked.get("resource"), asked.get("sheet")
+    if not resource or chosen is None or not (row := asked.get("header_row", "")).isdecimal() or len(row) > 7:
+        return before
+    seen = sheets_of(services().desk, services().reading.answers, place.upload)
+    if not chosen.isdecimal() or int(chosen) >= len(seen.tables):
+        return before
+    table = seen.tables[int(chosen)]
+    several_files = len({table.file for table in seen.tables}) > 1
+    name = table.sheet or table.name
+    return with_place(before, resource, name, table.file if several_files else None, int(row) or None)
+
+
+def _seen(place: UploadPlace, before: dict[str, Any] | None) -> SentTables:
+    try:
+        return sent_tables(services().desk, services().reading.answers, place.upload, before)
+    except MappingNotValid:
+        return sheets_of(services().desk, services().reading.answers, place.upload)
+
+
+def _reading(seen: SentTables, kind: Kind, resource: str | None) -> dict[str, Any]:
+    """The reading of the resource that is asked for, or of the first that has a table."""
+    known = {reading["resource"]: reading for reading in seen.readings}
+    if resource in known:
+        return dict(known[resource])
+    with_table = [reading for reading in seen.readings if reading["table"] is not None]
+    return dict((with_table or list(seen.readings))[0])
+
+
+def _own_title(before: Any) -> str | None:
+    is_own = isinstance(before, dict) and str(before.get("name", "")).startswith("x_")
+    return str(before.get("title") or before["name"]) if is_own else None
+
+
+def _top(seen: SentTables, reading: dict[str, Any]) -> dict[str, Any] | None:
+    """The first rows of the sheet that is chosen, from which the header row is chosen."""
+    if reading["table"] is None:
+        return None
+    table = seen.tables[reading["table"]]
+    columns = table.columns[:TOP_COLUMNS]
+    rows = [
+        (row[0], [(text or "")[:LONGEST_TOP_CELL] for text in row[1 : 1 + len(columns)]])
+        for row in table.cells.head(TOP_ROWS).iter_rows()
+    ]
+    return {
+        "letters": [column_letters(column) for column in columns],
+        "rows": rows,
+        "more": len(table.columns) > TOP_COLUMNS,
+    }

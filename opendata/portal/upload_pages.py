@@ -1,0 +1,127 @@
+"""Pages for bringing a table: the form for files, the progress of large ones, and deleting a draft.
+
+Here: these pages. Not here: the report on what was sent (report_pages.py).
+"""
+
+from datetime import date
+from typing import Any
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from opendata.domain.errors import (
+    DateBeforeLast,
+    DomainError,
+    RequestNotValid,
+    ServiceBusy,
+    UnreadableFile,
+    UploadPublished,
+    UploadTooDemanding,
+)
+from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.portal.blueprint import blueprint
+from opendata.portal.frame import page
+from opendata.portal.links import portal_link
+from opendata.portal.own_uploads import Place, dataset_place, today, upload_place
+from opendata.steps.next_steps import due_day
+from opendata.steps.uploading import Arrival
+from opendata.web.language import language
+from opendata.web.services import services
+from opendata.web.upload_jobs import receive
+
+LONGEST_MESSAGE = 2_000
+STATUSES: dict[type[DomainError], int] = {UploadTooDemanding: 422, ServiceBusy: 503}
+
+
+@blueprint.get("/<publisher>/datasets/<dataset>/upload")
+def upload(publisher: str, dataset: str) -> Response:
+    """The form for files."""
+    return _form(dataset_place(publisher, dataset), {})
+
+
+@blueprint.post("/<publisher>/datasets/<dataset>/upload")
+def post_upload(publisher: str, dataset: str) -> AnyResponse:
+    """Take files, read and check them, and lead to their report."""
+    place = dataset_place(publisher, dataset)
+    try:
+        arrival = _arrival()
+        sent = receive(place.dataset, _files(), arrival).upload
+    except (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy) as error:
+        return _form(place, request.form, error, STATUSES.get(type(error), 422))
+    if request.headers.get("X-Portal-Script"):  # the script would follow a redirect by itself, and show nothing
+        return Response(status=204, headers={"X-Portal-Onward": report_link(sent)})
+    return redirect(report_link(sent), 303)
+
+
+@blueprint.get("/<publisher>/uploads/<upload_id>/delete")
+def delete_upload(publisher: str, upload_id: str) -> Response:
+    """Ask whether an upload is to be deleted."""
+    place = upload_place(publisher, upload_id)
+    return page("upload_delete.html", publisher=place.publisher, dataset=place.dataset, upload=place.upload)
+
+
+@blueprint.post("/<publisher>/uploads/<upload_id>/delete")
+def post_delete_upload(publisher: str, upload_id: str) -> AnyResponse:
+    """Delete an upload that is not published, with all that was sent."""
+    place = upload_place(publisher, upload_id)
+    if place.upload.state == "published":
+        raise UploadPublished(place.upload.id, place.upload.version or "")
+    services().uploads.remove(place.upload)
+    services().reading.answers.drop(place.upload.id)
+    return redirect(portal_link("dataset", publisher=publisher, dataset=place.dataset.name, done="deleted"), 303)
+
+
+def report_link(sent: Upload) -> str:
+    """The page of an upload."""
+    return portal_link("report", publisher=sent.publisher, upload_id=sent.id)
+
+
+def _files() -> list[SourceFile]:
+    sent = [file for file in request.files.getlist("file") if file.filename]
+    names = [file.filename or "" for file in sent]
+    if not sent:
+        raise RequestNotValid("file", "choose a file first", german="wählen Sie bitte zuerst eine Datei aus")
+    if len(set(names)) < len(names):
+        raise RequestNotValid("file", "two files have the same name", german="zwei Dateien haben denselben Namen")
+    return [SourceFile(name, file.read()) for name, file in zip(names, sent, strict=True)]
+
+
+def _arrival() -> Arrival:
+    message = request.form.get("message", "").strip()
+    if len(message) > LONGEST_MESSAGE:
+        german = f"die Bemerkung darf höchstens {LONGEST_MESSAGE} Zeichen haben"
+        raise RequestNotValid("message", f"the remark may have at most {LONGEST_MESSAGE} characters", german=german)
+    return Arrival(as_of_date(request.form.get("as_of", "")), message or None)
+
+
+def _form(place: Place, typed: Any, error: DomainError | None = None, status: int = 200) -> Response:
+    current = services().versions.current([place.dataset]).get(place.dataset.path)
+    wrong = "as_of" if isinstance(error, DateBeforeLast) else getattr(error, "name", "file") if error else None
+    return page(
+        "upload.html",
+        status,
+        publisher=place.publisher,
+        dataset=place.dataset,
+        current=current,
+        as_of=typed.get("as_of") or _proposed_day(place).isoformat(),
+        message=typed.get("message", ""),
+        most_bytes=services().config.upload_limit_bytes,
+        wrong=wrong,
+        error=told(error) if error else None,
+        keep_days=services().config.upload_retention_days,
+    )
+
+
+def _proposed_day(place: Place) -> date:
+    """The date that the next report speaks of where the rhythm says so and it has come; else today."""
+    current = services().versions.current([place.dataset]).get(place.dataset.path)
+    due = due_day(place.dataset, current) if current else None
+    return due if due and due <= today() else today()
+
+
+def told(error: DomainError) -> str:
+    """An error in the reader's language, beginning with a capital letter and without the name of a field."""
+    text = error.in_language(language())
+    if isinstance(error, RequestNotValid):
+        text = text.removeprefix(f"„{error.name}“: ").removeprefix(f"'{error.name}': ")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,103 @@
+"""Words of the pages of datasets, and of what is to be done next: German, English."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "back": ("Zurück", "Back"),
+    "back_to_dataset": ("Zum Datensatz", "To the dataset"),
+    "choose": ("Bitte wählen", "Please choose"),
+    "as_of": ("Stand {day}", "As of {day}"),
+    "at_least": ("mindestens ", "at least "),
+    "pages.above": ("Seiten", "Pages"),
+    "pages.below": ("Seiten, noch einmal", "Pages, once more"),
+    "pages.previous": ("Vorige Seite", "Previous page"),
+    "pages.next": ("Nächste Seite", "Next page"),
+    "pages.of": ("Seite {number} von {last}", "Page {number} of {last}"),
+    "dataset.version_of": ("Version {number}, Stand {day}", "Version {number}, as of {day}"),
+    "dataset.now": ("Veröffentlicht", "Published"),
+    "dataset.kind": ("Art der Daten", "Kind of data"),
+    "dataset.licence": ("Lizenz", "Licence"),
+    "dataset.rhythm": ("Wie oft berichtet wird", "How often it is reported"),
+    "dataset.waiting": ("Noch nicht veröffentlicht", "Not published yet"),
+    "dataset.nothing_waits": ("Hier wartet nichts.", "Nothing waits here."),
+    "dataset.sent_at": ("Hochgeladen am {at}", "Uploaded on {at}"),
+    "dataset.versions": ("Veröffentlichte Versionen", "Published versions"),
+    "dataset.number": ("Version", "Version"),
+    "dataset.as_of": ("Stand der Zahlen", "Figures as of"),
+    "dataset.published_at": ("Veröffentlicht am", "Published on"),
+    "dataset.changes": ("Änderungen", "Changes"),
+    "dataset.acts": ("Aktion", "Action"),
+    "dataset.mapped": ("So werden Ihre Tabellen gelesen", "How your tables are read"),
+    "dataset.mapped.lead": (
+        "Diese Zuordnung wurde bei der letzten Veröffentlichung benutzt und gilt auch für die nächste Tabelle. "
+        "Ändern können Sie sie nach dem Hochladen unter „Spalten zuordnen“.",
+        "This mapping was used for the last publication, and holds for the next table too. You can change it after "
+        "uploading, under “Map columns”.",
+    ),
+    "dataset.done.added": (
+        "Der Datensatz ist angelegt. Laden Sie jetzt die erste Tabelle hoch.",
+        "The dataset is there. Now upload the first table.",
+    ),
+    "dataset.done.deleted": (
+        "Der Entwurf und die hochgeladenen Dateien sind gelöscht.",
+        "The draft and the uploaded files are deleted.",
+    ),
+    "dataset.done.withdrawn": (
+        "Die Version ist zurückgezogen; der Grund steht öffentlich dabei.",
+        "The version is withdrawn; the reason stands beside it in public.",
+    ),
+    "changes.short": (
+        "{added} neu, {changed} geändert, {removed} entfallen",
+        "{added} added, {changed} changed, {removed} removed",
+    ),
+    "changes.added": ("Neu", "Added"),
+    "changes.changed": ("Geändert", "Changed"),
+    "changes.removed": ("Entfallen", "Removed"),
+    "version.withdrawn": ("Zurückgezogen", "Withdrawn"),
+    "step.first": ("Laden Sie die erste Tabelle hoch.", "Upload the first table."),
+    "step.processing": ("Die Tabelle zum {day} wird gerade geprüft.", "The table as of {day} is being checked."),
+    "step.mend": (
+        "Tabelle zum {day}: {count} Stellen sind noch zu verbessern.",
+        "Table as of {day}: {count} places need mending.",
+    ),
+    "step.mend.one": (
+        "Tabelle zum {day}: Eine Stelle ist noch zu verbessern.",
+        "Table as of {day}: one place needs mending.",
+    ),
+    "step.answer": (
+        "Tabelle zum {day}: {count} Fragen sind offen.",
+        "Table as of {day}: {count} questions are open.",
+    ),
+    "step.answer.one": ("Tabelle zum {day}: Eine Frage ist offen.", "Table as of {day}: one question is open."),
+    "step.publish": (
+        "Tabelle zum {day}: Ansehen, was öffentlich wird, und veröffentlichen.",
+        "Table as of {day}: see what will become public, and publish.",
+    ),
+    "step.due": (
+        "Der Bericht zum {day} ist seit {days} Tagen fällig.",
+        "The report as of {day} has been due for {days} days.",
+    ),
+    "start.todo": ("Das steht an", "What to do next"),
+    "start.nothing": ("Gerade ist nichts zu tun.", "Nothing is to be done at the moment."),
+    "new_dataset.title": ("Einen Datensatz anlegen", "Add a dataset"),
+    "new_dataset.do": ("Datensatz anlegen", "Add dataset"),
+    "new_dataset.name": ("Titel", "Title"),
+    "new_dataset.name.hint": (
+        "So heißt er auf der öffentlichen Seite, zum Beispiel „Klimaschutzmaßnahmen“.",
+        "Its name on the public page, such as “Climate measures”.",
+    ),
+    "new_dataset.licence.hint": (
+        "Unter welchen Bedingungen andere die Daten benutzen dürfen.",
+        "On what terms others may use the data.",
+    ),
+    "new_dataset.rhythm.hint": (
+        "Danach erinnert Sie die Übersicht an den nächsten Bericht.",
+        "The overview reminds you of the next report by it.",
+    ),
+    "new_dataset.rhythm.none": ("Ohne festen Rhythmus", "No fixed rhythm"),
+    "new_dataset.address": ("Name in der Adresse (freiwillig)", "Name in the address (optional)"),
+    "new_dataset.address.hint": (
+        "Zum Beispiel „klima“ für /{publisher}/klima. Wenn Sie nichts schreiben, wird er aus dem Titel gemacht. Er "
+        "bleibt für immer.",
+        "Such as “climate” for /{publisher}/climate. If you leave it empty, it is made of the title. It stays "
+        "for ever.",
+    ),
+}

@@ -1,0 +1,69 @@
+"""Words of the page for mapping columns and words: German, English."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "mapping.title": ("Spalten zuordnen", "Map columns"),
+    "mapping.lead": (
+        "Links stehen Ihre Spalten, rechts die Felder, die veröffentlicht werden. Was Sie hier festlegen, gilt "
+        "auch für Ihre nächsten Tabellen, sobald diese veröffentlicht ist.",
+        "On the left are your columns, on the right the fields that are published. What you say here holds for "
+        "your next tables too, once this one is published.",
+    ),
+    "mapping.tables": ("Tabellen", "Tables"),
+    "mapping.not_here": ("nicht in der Datei", "not in the file"),
+    "mapping.place": ("Blatt und Kopfzeile", "Sheet and header row"),
+    "mapping.sheet": ("Blatt", "Sheet"),
+    "mapping.header_row": ("Zeile mit den Überschriften", "Row of the headers"),
+    "mapping.header_row.hint": (
+        "Stimmt die hervorgehobene Kopfzeile nicht? Dann wählen Sie unten die Nummer der richtigen Zeile.",
+        "Is the highlighted header row wrong? Then choose the number of the right row below.",
+    ),
+    "mapping.look": ("Dort nachsehen", "Look there"),
+    "mapping.top": ("Anfang des Blattes", "Top of the sheet"),
+    "mapping.use_row": ("Zeile {row} als Kopfzeile nehmen", "Take row {row} as the header"),
+    "mapping.no_table": (
+        "Für diese Tabelle wurde kein Blatt erkannt. Das ist in Ordnung, wenn sie nicht in der Datei ist; sonst "
+        "wählen Sie oben das Blatt und die Kopfzeile.",
+        "No sheet was recognised for this table. That is fine if it is not in the file; else choose the sheet "
+        "and the header row above.",
+    ),
+    "mapping.columns": ("Ihre Spalten", "Your columns"),
+    "mapping.columns.lead": (
+        "Was erkannt wurde, ist schon ausgewählt. Spalten, über die Sie nichts sagen, werden nicht veröffentlicht.",
+        "What was recognised is chosen already. Columns of which you say nothing are not published.",
+    ),
+    "mapping.yours": ("Ihre Spalte", "Your column"),
+    "mapping.samples": ("Beispiele", "Examples"),
+    "mapping.ours": ("Wird veröffentlicht als", "Is published as"),
+    "mapping.field_for": ("Feld für die Spalte {header}", "Field for the column {header}"),
+    "mapping.open": ("Noch nicht entschieden", "Not decided yet"),
+    "mapping.as_before": ("Wie bisher", "As before"),
+    "mapping.inside": ("Nicht veröffentlichen", "Do not publish"),
+    "mapping.proposals": ("Vorschläge", "Proposals"),
+    "mapping.sure": ("zu {percent} % ähnlich", "{percent} % alike"),
+    "mapping.fields": ("Alle Felder", "All fields"),
+    "mapping.own": ("Eigenes Feld „{header}“", "A field of your own, “{header}”"),
+    "mapping.how.known": ("erkannt", "recognised"),
+    "mapping.how.mapped": ("aus Ihrer Zuordnung", "from your mapping"),
+    "mapping.how.not-published": ("aus Ihrer Zuordnung", "from your mapping"),
+    "mapping.how.unknown": ("nicht erkannt", "not recognised"),
+    "mapping.how.proposed": ("Vorschlag, bitte prüfen", "a proposal, please check"),
+    "mapping.constants": ("Felder ohne Spalte", "Fields without a column"),
+    "mapping.constants.lead": (
+        "Diese Felder braucht jede Zeile. Hat Ihre Tabelle keine Spalte dafür, wählen Sie, was für alle Zeilen gilt.",
+        "Every row needs these fields. If your table has no column for one, choose what holds for all rows.",
+    ),
+    "mapping.has_column": ("Steht in einer Spalte", "Stands in a column"),
+    "mapping.codes": ("Wörter für „{field}“", "Words for “{field}”"),
+    "mapping.codes.lead": (
+        "Diese Wörter stehen in Ihrer Tabelle und sind hier nicht bekannt. Was bedeuten sie?",
+        "These words stand in your table and are not known here. What do they mean?",
+    ),
+    "mapping.your_word": ("Ihr Wort", "Your word"),
+    "mapping.means": ("Bedeutet", "Means"),
+    "mapping.times": ("{count}-mal", "{count} times"),
+    "mapping.do": ("So zuordnen und noch einmal prüfen", "Map like this and check again"),
+    "mapping.remembered": (
+        "Ihre Datei müssen Sie dafür nicht noch einmal hochladen.",
+        "You need not upload your file again for this.",
+    ),
+}

@@ -1,0 +1,182 @@
+"""Words of the pages for bringing a table, of its report and of its sheet: German, English."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "upload.do_new": ("Tabelle hochladen", "Upload a table"),
+    "upload.title": ("Eine Tabelle hochladen", "Upload a table"),
+    "upload.lead": (
+        "Nehmen Sie die Tabelle so, wie Sie sie führen. Beim Hochladen wird noch nichts öffentlich: Sie sehen "
+        "erst, was erkannt wurde, und entscheiden dann.",
+        "Take the table as you keep it. Uploading makes nothing public: you first see what was recognised, then you "
+        "decide.",
+    ),
+    "upload.file": ("Datei", "File"),
+    "upload.file.hint": (
+        "Excel, LibreOffice oder CSV, zusammen höchstens {size}. Mehrere Dateien auf einmal gehen auch, zum Beispiel "
+        "Maßnahmen und Förderung.",
+        "Excel, LibreOffice or CSV, at most {size} together. Several files at once are fine, such as measures and "
+        "funding.",
+    ),
+    "upload.drop": ("Sie können Dateien auch hierher ziehen.", "You can drag files here as well."),
+    "upload.as_of": ("Stand der Zahlen", "Date of the figures"),
+    "upload.as_of.hint": (
+        "Der Tag, für den die Angaben gelten, nicht der Tag des Hochladens.",
+        "The day for which the figures hold, not the day of uploading.",
+    ),
+    "upload.as_of.last": ("Zuletzt veröffentlicht: {day}.", "Published last: {day}."),
+    "upload.message": ("Bemerkung (freiwillig)", "Remark (optional)"),
+    "upload.message.hint": (
+        "Ein Satz zu dieser Fassung; er wird mit ihr veröffentlicht.",
+        "A sentence on this version; it is published with it.",
+    ),
+    "upload.do": ("Hochladen und prüfen", "Upload and check"),
+    "upload.safe": (
+        "Was Sie hochladen, sehen nur Ihre Kolleginnen und Kollegen mit Zugang. Entwürfe bleiben {days} Tage liegen; "
+        "Sie können das Fenster jederzeit schließen und später weitermachen.",
+        "What you upload is seen by your colleagues with access alone. Drafts are kept for {days} days; you can "
+        "close the window at any time and go on later.",
+    ),
+    "upload.sending": ("Die Datei wird gesendet.", "The file is being sent."),
+    "upload.checking": ("Die Datei ist angekommen und wird geprüft.", "The file has arrived and is being checked."),
+    "upload.broken": (
+        "Die Verbindung ist abgebrochen, bevor alles angekommen war. Ihre Angaben stehen noch im Formular: Bitte "
+        "versuchen Sie es noch einmal.",
+        "The connection broke before everything had arrived. Your entries are still in the form: please try again.",
+    ),
+    "upload.large": (
+        "Das ist zu groß: zusammen dürfen es höchstens {size} sein.",
+        "This is too large: it may be at most {size} together.",
+    ),
+    "upload.delete": ("Entwurf löschen", "Delete draft"),
+    "upload.delete.title": ("Den Entwurf zum {day} löschen?", "Delete the draft as of {day}?"),
+    "upload.delete.lead": (
+        "Die hochgeladenen Dateien und alle Antworten dazu werden gelöscht. Veröffentlichtes bleibt, wie es ist.",
+        "The uploaded files and all answers are deleted. What is published stays as it is.",
+    ),
+    "processing.title": ("Ihre Tabelle wird geprüft", "Your table is being checked"),
+    "processing.far": (
+        "{percent} % sind geschafft. Diese Seite lädt sich von selbst neu.",
+        "{percent} % are done. This page reloads by itself.",
+    ),
+    "processing.safe": (
+        "Sie können das Fenster schließen; die Prüfung geht weiter, und der Entwurf steht danach beim Datensatz.",
+        "You can close the window; checking goes on, and the draft then stands at the dataset.",
+    ),
+    "way": ("Schritte dieses Entwurfs", "Steps of this draft"),
+    "way.report": ("Prüfbericht", "Report"),
+    "way.sheet": ("Ihre Tabelle", "Your table"),
+    "way.mapping": ("Spalten zuordnen", "Map columns"),
+    "way.preview": ("Was öffentlich wird", "What will become public"),
+    "report.title": ("Prüfbericht", "Report"),
+    "report.valid": ("Die Tabelle ist in Ordnung.", "The table is in order."),
+    "report.same": (
+        "Sie sagt dasselbe wie die veröffentlichte Version; es gibt nichts Neues zu veröffentlichen.",
+        "It says the same as the published version; there is nothing new to publish.",
+    ),
+    "report.counts": (
+        "Gegenüber der veröffentlichten Fassung: {added} neu, {changed} geändert, {removed} entfallen.",
+        "Compared with what is published: {added} added, {changed} changed, {removed} removed.",
+    ),
+    "report.open": ("{count} Fragen sind noch zu beantworten.", "{count} questions are still to be answered."),
+    "report.open.one": ("Eine Frage ist noch zu beantworten.", "One question is still to be answered."),
+    "report.to_preview": ("Ansehen, was öffentlich wird", "See what will become public"),
+    "report.invalid": ("{least}{count} Stellen sind zu verbessern.", "{least}{count} places need mending."),
+    "report.invalid.one": ("Eine Stelle ist zu verbessern.", "One place needs mending."),
+    "report.invalid.lead": (
+        "So kann die Tabelle noch nicht veröffentlicht werden. Verbessern Sie die Stellen in Ihrer Datei und "
+        "laden Sie sie noch einmal hoch, oder sagen Sie unter „Spalten zuordnen“, was Ihre Spalten und Wörter "
+        "bedeuten.",
+        "The table cannot be published like this. Mend the places in your file and upload it again, or say "
+        "under “Map columns” what your columns and words mean.",
+    ),
+    "report.to_mapping": ("Spalten zuordnen", "Map columns"),
+    "report.to_sheet": ("Stellen in der Tabelle ansehen", "See the places in the table"),
+    "report.again": ("Verbesserte Datei hochladen", "Upload a mended file"),
+    "report.errors": ("Was zu verbessern ist", "What needs mending"),
+    "report.rest": (
+        "{count} weitere Stellen dieser Art in der Tabelle ansehen",
+        "See {count} more places of this kind in the table",
+    ),
+    "report.map_this": (
+        "Das lässt sich auch unter „Spalten zuordnen“ lösen.",
+        "This can also be solved under “Map columns”.",
+    ),
+    "report.see_sheet": ("In der Tabelle ansehen", "See it in the table"),
+    "report.questions": ("Fragen", "Questions"),
+    "report.questions.lead": (
+        "Bitte sehen Sie sich das an, bevor die Tabelle öffentlich wird. Gründe und Angaben zum Verbleib werden mit "
+        "veröffentlicht, ein bloßes Ja nicht.",
+        "Please look at this before the table becomes public. Reasons and what became of a row are published, a "
+        "mere yes is not.",
+    ),
+    "report.questions.later": (
+        "Danach werden Sie gefragt, sobald die Tabelle in Ordnung ist:",
+        "You are asked this as soon as the table is in order:",
+    ),
+    "report.keep": ("Antworten speichern", "Keep answers"),
+    "report.keep_and_on": ("Antworten speichern und weiter", "Keep answers and go on"),
+    "report.answers_wrong": (
+        "Eine Antwort passt noch nicht; gespeichert wurde nichts, Ihre Eingaben stehen unten.",
+        "One answer does not fit; nothing was kept, your entries are below.",
+    ),
+    "report.done.kept": ("Ihre Antworten sind gespeichert.", "Your answers are kept."),
+    "report.done.mapped": (
+        "Die Tabelle wurde mit der neuen Zuordnung noch einmal geprüft.",
+        "The table was checked again by the new mapping.",
+    ),
+    "report.summary": ("Was sonst entschieden wurde", "What else was decided"),
+    "report.summary.lead": (
+        "So wurde Ihre Tabelle gelesen. Ihre Datei selbst bleibt unverändert.",
+        "This is how your table was read. Your file itself stays as it is.",
+    ),
+    "report.minor": ("{count} weitere Hinweise", "{count} more hints"),
+    "question.answered": ("beantwortet", "answered"),
+    "question.optional": ("freiwillig", "optional"),
+    "question.together": ("Für alle {count} gemeinsam:", "For all {count} together:"),
+    "question.one_by_one": ("Oder die {count} einzeln beantworten", "Or answer the {count} one by one"),
+    "answer.yes": ("Ja, das ist richtig so.", "Yes, this is right."),
+    "answer.reason": ("Grund", "Reason"),
+    "answer.reason.hint": ("Ein Satz; er ist öffentlich.", "One sentence; it is public."),
+    "answer.disposition": ("Was ist daraus geworden?", "What became of it?"),
+    "answer.into": ("Geht weiter in Nummer", "Carries on in number"),
+    "answer.into.hint": ("Nur bei „aufgegangen“ und „neue Nummer“.", "Only for “merged” and “renumbered”."),
+    "answer.alike": ("Ähnlich sind:", "Similar are:"),
+    "disposition.completed": ("Sie ist abgeschlossen.", "It is completed."),
+    "disposition.merged": ("Sie ist in einer anderen aufgegangen.", "It is merged into another one."),
+    "disposition.dropped": ("Sie wurde aufgegeben.", "It was given up."),
+    "disposition.renumbered": ("Sie hat eine neue Nummer.", "It has a new number."),
+    "cause.type-error": (
+        "Angaben in einer anderen Form, als das Feld sie braucht",
+        "Entries in another form than the field needs",
+    ),
+    "cause.constraint-error": ("Angaben, die hier nicht möglich sind", "Entries that are not possible here"),
+    "cause.missing-label": ("Spalte fehlt", "Column is missing"),
+    "cause.duplicate-label": ("Mehrere Spalten für dasselbe", "Several columns for the same thing"),
+    "cause.mapped-column-missing": ("Spalte der Zuordnung fehlt", "A column of the mapping is missing"),
+    "cause.no-table": ("Keine Tabelle erkannt", "No table was recognised"),
+    "cause.ambiguous-table": ("Mehrere Blätter kommen in Frage", "Several sheets are possible"),
+    "cause.primary-key": ("Nummern, die doppelt vorkommen", "Numbers that occur twice"),
+    "cause.unique-error": ("Angaben, die doppelt vorkommen", "Entries that occur twice"),
+    "cause.doubled-key": ("Nummern, die doppelt vorkommen", "Numbers that occur twice"),
+    "cause.foreign-key": ("Verweise auf etwas, das es nicht gibt", "References to what does not exist"),
+    "cause.ambiguous-date": ("Datumsangaben, die zweierlei heißen können", "Dates that can mean two things"),
+    "cause.ambiguous-number": ("Zahlen, die zweierlei heißen können", "Numbers that can mean two things"),
+    "cause.unit-conflict": ("Widersprüchliche Einheiten", "Units that contradict each other"),
+    "cause.sense": ("Angaben, die nicht zusammenpassen", "Entries that do not fit together"),
+    "cause.other": ("Bitte ansehen", "Please look at this"),
+    "sheet.title": ("Ihre Tabelle", "Your table"),
+    "sheet.lead": (
+        "So sieht das Blatt aus, das Sie hochgeladen haben. Unter jeder Zeile, an der etwas zu verbessern ist, "
+        "steht, was.",
+        "This is the sheet that you uploaded. Below each row in which something needs mending stands what.",
+    ),
+    "sheet.sheets": ("Blätter", "Sheets"),
+    "sheet.hidden": ("ausgeblendet", "hidden"),
+    "sheet.show": ("Zeilen", "Rows"),
+    "sheet.all": ("Alle Zeilen", "All rows"),
+    "sheet.errors": ("Nur die {count} Zeilen mit Fehlern", "Only the {count} rows with errors"),
+    "sheet.of": ("Blatt {name}", "Sheet {name}"),
+    "sheet.row": ("Zeile", "Row"),
+    "sheet.wrong": ("zu verbessern", "needs mending"),
+    "sheet.read": ("anders gelesen, als es dasteht", "read differently from how it stands"),
+    "sheet.inside": ("wird nicht veröffentlicht", "is not published"),
+}

@@ -1,0 +1,91 @@
+"""Next steps: what somebody who keeps datasets has to do next, such as drafts that wait and reports that are due.
+
+Here: which steps there are, for one dataset. Not here: their words (portal/words/).
+"""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from re import fullmatch
+
+from opendata.domain.model import Dataset, Upload, Version
+from opendata.domain.report.questions import open_questions
+from opendata.steps.answering import questions_of
+from opendata.steps.uploading import Desk
+
+FIRST, PROCESSING, MEND, ANSWER, PUBLISH, DUE = "first", "processing", "mend", "answer", "publish", "due"
+MOST_MONTHS = 600
+MOST_LOOKED_AT, MOST_WAITING = 50, 10  # uploads of a dataset, the newest; and those of them that are not published
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do. what: one of the names above; count: of errors or questions; day: of a due report."""
+
+    what: str
+    dataset: Dataset
+    upload: Upload | None = None
+    count: int = 0
+    at_least: bool = False
+    day: date | None = None
+    days_late: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A dataset with its current version, its unpublished uploads, newest first, and what is to be done."""
+
+    dataset: Dataset
+    version: Version | None
+    waiting: Sequence[Upload]
+    steps: Sequence[NextStep]
+
+
+def standing(desk: Desk, dataset: Dataset, today: date) -> Standing:
+    """How a dataset stands."""
+    version = desk.versions.current([dataset]).get(dataset.path)
+    newest, _ = desk.uploads.of(dataset, 0, MOST_LOOKED_AT)
+    kept = [upload.id for upload in newest if upload.state != "published"][:MOST_WAITING]
+    waiting = [desk.uploads.get(upload_id) for upload_id in kept]
+    steps = [step_of(dataset, upload) for upload in waiting]
+    if version is None and not waiting:
+        steps.append(NextStep(FIRST, dataset))
+    elif version is not None and (day := due_day(dataset, version)) and day < today:
+        steps.append(NextStep(DUE, dataset, day=day, days_late=(today - day).days))
+    return Standing(dataset, version, waiting, steps)
+
+
+def step_of(dataset: Dataset, upload: Upload) -> NextStep:
+    """What is to be done next with an upload that is not published."""
+    if upload.state == "processing":
+        return NextStep(PROCESSING, dataset, upload)
+    if upload.state != "draft":
+        report = upload.report
+        return NextStep(MEND, dataset, upload, report.get("error_count", 0), at_least=bool(report.get("more")))
+    unanswered = open_questions(questions_of(upload.report), upload.answers or {})
+    if unanswered and upload.next_version is not None:
+        return NextStep(ANSWER, dataset, upload, len(unanswered))
+    return NextStep(PUBLISH, dataset, upload)
+
+
+def due_day(dataset: Dataset, version: Version) -> date | None:
+    """The date that the next report speaks of, by the dataset's rhythm; None where it has none in months or years."""
+    months = rhythm_months(dataset.rhythm)
+    return None if months is None else _months_later(version.as_of, months)
+
+
+def rhythm_months(rhythm: str | None) -> int | None:
+    """The months of an ISO 8601 duration of years and months, such as P1Y; None for all others."""
+    parts = fullmatch(r"P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?", rhythm or "")
+    months = 12 * int(parts[1] or 0) + int(parts[2] or 0) if parts else 0
+    return months if 0 < months <= MOST_MONTHS else None
+
+
+def _months_later(day: date, months: int) -> date | None:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return None
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))

@@ -1,0 +1,52 @@
+"""Uploads and their jobs: whether a worker checks what was sent or the request does, the same for API and portal.
+
+Here: this decision, and what is done where workers are gone. Not here: reading and checking (steps/).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opendata.domain.errors import ServiceBusy
+from opendata.domain.model import Dataset, SourceFile, Upload
+from opendata.steps import processing, uploading
+from opendata.steps.uploading import Arrival
+from opendata.web.services import services
+
+
+@dataclass(frozen=True)
+class Received:
+    """An upload that is kept. waits_for_a_place: a worker checks it because no place was free for the request."""
+
+    upload: Upload
+    waits_for_a_place: bool = False
+
+
+def receive(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Received:
+    """Keep files as an upload: read and checked, or in the state processing where a worker does that.
+
+    A worker checks large files, and small ones while all places are taken. Raises DateBeforeLast, ServiceBusy where
+    no worker is there and, where they are checked now, what an Examination raises; then nothing is kept.
+    """
+    now = services().now()
+    if processing.is_large(files) and services().jobs.attended(now):
+        return Received(_handed_to_a_worker(dataset, files, arrival))
+    try:
+        return Received(uploading.receive(services().desk, dataset, files, arrival, now=now).upload)
+    except ServiceBusy:
+        if not services().jobs.attended(now):
+            raise
+        return Received(_handed_to_a_worker(dataset, files, arrival), waits_for_a_place=True)
+
+
+def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
+    upload = processing.accept(services().desk, dataset, files, arrival, now=services().now())
+    services().bell.ring(processing.job_id(upload))
+    return upload
+
+
+def looked_after(upload: Upload) -> Upload:
+    """The upload as it is now; one whose workers are gone is processed first, by this request."""
+    if upload.state == "processing" and not services().jobs.attended(services().now()):
+        services().runner.do(processing.job_id(upload))
+        return services().uploads.get(upload.id)
+    return upload
