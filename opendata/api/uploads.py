@@ -34,12 +34,11 @@ from opendata.domain.errors import (
     AnswersMissing,
     RequestNotValid,
     ResourceNotFound,
-    ServiceBusy,
     UploadNotReady,
     UploadNotValid,
     UploadPublished,
 )
-from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
+from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json

@@ -53,8 +53,16 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
 def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str, rhythm: str | None) -> None:
     """Add a dataset to a publisher."""
     owner = services().catalogue.publisher(publisher)
-    about = {"name": dataset, "kind": kind, "title": title, "licence_name": terms, "rhythm": rhythm}
-    added = add_dataset_of(services().catalogue, services().kinds, owner, **about)
+    added = add_dataset_of(
+        services().catalogue,
+        services().kinds,
+        owner,
+        name=dataset,
+        kind=kind,
+        title=title,
+        licence_name=terms,
+        rhythm=rhythm,
+    )
     click.echo(f"Added dataset {added.path}")
 
 

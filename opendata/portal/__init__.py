@@ -8,16 +8,16 @@ from flask import Flask
 from opendata.portal import (
     account_pages,
     audit_pages,
+    dataset_pages,
     forgotten_pages,
     link_pages,
-    people_pages,
-    signing_in_pages,
-    start_page,
-    dataset_pages,
     mapping_pages,
+    people_pages,
     publishing_pages,
     report_pages,
     sheet_pages,
+    signing_in_pages,
+    start_page,
     upload_pages,
 )
 from opendata.portal.blueprint import blueprint

@@ -92,7 +92,9 @@ def report_page(
 def asked_questions(upload: Upload, typed: Mapping[str, Any] | None, error: RequestNotValid | None) -> list[Any]:
     """The questions of a draft as a form asks them."""
     wrong = wrong_name(error) if error else None
-    return question_groups(questions_of(upload.report), upload.answers or {}, typed, wrong, error and told(error))
+    return question_groups(
+        questions_of(upload.report), upload.answers or {}, typed, wrong, told(error) if error else None
+    )
 
 
 def wrong_name(error: RequestNotValid) -> str:
