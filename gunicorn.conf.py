@@ -96,7 +96,9 @@ def post_worker_init(worker: Any) -> None:
     """Open storage before the first request; if a part of it does not answer, the requests themselves try again."""
     from opendata.config import ConfigError  # noqa: PLC0415
     from opendata.domain.errors import DomainError  # noqa: PLC0415
+    from opendata.server import given_back_memory  # noqa: PLC0415
 
+    given_back_memory.begin()
     try:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:

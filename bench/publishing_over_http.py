@@ -45,7 +45,7 @@ def table(rows: int, turn: int) -> str:
     lines = [HEADER]
     for number in range(1, rows + 1):
         news = turn if number % 10 == 0 else 0
-        phase = PHASES[(number + news) % len(PHASES)]
+        phase = PHASES[number % len(PHASES)]
         lines.append(
             f"M{number:05},Maßnahme {number} im Stadtgebiet,Mobilität,{phase},2023-01-15,{2025 + news % 20}-12-31,"
             f"{number % 101},{number * 1000 + 500},{number % 50},Umweltamt,Bericht {news} zu Nummer {number}"

@@ -15,12 +15,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, portal, site
-from opendata.config import Config, ConfigError
+from opendata.config import Config, ConfigError, keep_private
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.report.sent_tables import SentTables
+from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
 from opendata.jobs.job_notification import Bell
@@ -53,7 +54,15 @@ from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from opendata.web import problem_answers, response_headers, row_key_routes, unread_request_bodies
+from opendata.web import (
+    allowed_hosts,
+    form_limits,
+    problem_answers,
+    response_headers,
+    row_key_routes,
+    senseless_addresses,
+    unread_request_bodies,
+)
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
@@ -80,7 +89,11 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     if config.base_url:
         _fix_address(app, config.base_url)
     app.extensions[EXTENSION] = Opening(config, clock)
+    form_limits.register(app)
+    if not config.base_url:
+        allowed_hosts.register(app, config.allowed_hosts)
     row_key_routes.register(app)
+    senseless_addresses.register(app)
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
@@ -106,6 +119,7 @@ def open_services(
     places: how many uploads are read and checked at a time, behind the fence. None: in this process, for commands
     that somebody gives on a machine of their own.
     """
+    keep_private(config.data_dir)
     try:
         database = Database(config.database_url, PATIENCE_SECONDS if serving else None)
     except OSError as error:
@@ -153,6 +167,7 @@ def open_services(
         desk=desk,
         door=door,
         mail=mail,
+        openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
         jobs=jobs,
         runner=runner,

@@ -5,8 +5,10 @@ Here: names, defaults, and plain messages about wrong values. Not here: what the
 
 import os
 import secrets
+import stat
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 2**20
+OWNER_FILE, OWNER_FOLDER = 0o600, 0o700  # what is in DATA_DIR is for the user of the service alone, whatever umask
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file in DATA_DIR, no secret
 KINDS_DIR = ROOT / "datapackages"
 POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -29,23 +32,28 @@ class Config:
 
     data_dir: Path
     database_url: str = field(repr=False)
-    packages_url: str
+    packages_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     secret_file: Path | None = None  # the file that keeps the secret of this installation; None: SECRET_KEY is set
     kinds_dir: Path = KINDS_DIR
     redis_url: str | None = field(default=None, repr=False)
     base_url: str | None = None  # None: as the request says
     listens_on: str = "http://127.0.0.1:8000"  # the address where this machine reaches the service
+    allowed_hosts: tuple[str, ...] = ()  # the names, beside loopback, that a request may say where base_url is None
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
     smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
     mail_from: str | None = None
+    oidc_name: str | None = None  # what people call the provider of OpenID Connect; None: there is none
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
     check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
     check_seconds: int = 3  # how much time every upload may take for that; large files may take more
-    s3_endpoint: str | None = None  # None: Amazon's own
+    s3_endpoint: str | None = field(default=None, repr=False)  # None: Amazon's own
     s3_key: str | None = field(default=None, repr=False)
     s3_secret: str | None = field(default=None, repr=False)
     s3_region: str | None = None
@@ -57,6 +65,7 @@ class Config:
         data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
         language = env.get("LANGUAGE") or cls.language
         _check_s3_key(env)
+        oidc_name, oidc_issuer = env.get("OIDC_NAME") or "OpenID Connect", _oidc_issuer(env)
         return cls(
             data_dir=data_dir,
             database_url=_database_url(env.get("DATABASE_URL"), data_dir),
@@ -67,6 +76,7 @@ class Config:
             redis_url=_redis_url(env.get("REDIS_URL")),
             base_url=_base_url(env.get("BASE_URL")),
             listens_on=_listens_on(env.get("HOST") or "127.0.0.1", env.get("PORT") or "8000"),
+            allowed_hosts=_hosts(env.get("ALLOWED_HOSTS"), env.get("HOST")),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
@@ -74,6 +84,10 @@ class Config:
             language=language if language in ("de", "en") else cls.language,
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM") or None,
+            oidc_name=oidc_name if oidc_issuer else None,
+            oidc_issuer=oidc_issuer,
+            oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
+            oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
             check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
             check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),
@@ -82,6 +96,22 @@ class Config:
             s3_secret=env.get("AWS_SECRET_ACCESS_KEY") or None,
             s3_region=env.get("AWS_REGION") or None,
         )
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing, each for its owner alone."""
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            folder.mkdir(OWNER_FOLDER, exist_ok=True)
+    path.mkdir(OWNER_FOLDER, exist_ok=True)
+
+
+def keep_private(path: Path) -> None:
+    """Take the rights of others from a file or a folder that an earlier release made with them."""
+    mode = path.stat().st_mode if path.exists() else 0
+    if mode & 0o077 and not mode & stat.S_ISVTX:  # a folder such as /tmp is meant for all
+        with suppress(PermissionError):  # it belongs to somebody else, who decides about it
+            path.chmod(OWNER_FOLDER if path.is_dir() else OWNER_FILE)
 
 
 def kinds_dir_of(env: Mapping[str, str] | None = None) -> Path:
@@ -137,6 +167,7 @@ def _packages_url(text: str | None, data_dir: Path) -> str:
         return text.removeprefix("file://")
     if text.startswith("s3://"):
         parts = urlsplit(text)
+        _must_hold_no_password("PACKAGES_URL", text, "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
         if not parts.netloc or parts.query or any(part in (".", "..") for part in parts.path.split("/")):
             raise ConfigError(f"PACKAGES_URL is '{text}'; write it as s3://bucket/prefix")
         return text.rstrip("/")
@@ -150,6 +181,7 @@ def _packages_url(text: str | None, data_dir: Path) -> str:
 def _endpoint(text: str | None) -> str | None:
     if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc):
         raise ConfigError("AWS_ENDPOINT_URL cannot be read; write it as https://s3.example.org")
+    _must_hold_no_password("AWS_ENDPOINT_URL", text or "", "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
     return text or None
 
 
@@ -171,6 +203,25 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
         raise ConfigError("SMTP_URL cannot be read; write it as smtp://user:password@mail.example.org:587")
     if missing := [name for name in ("BASE_URL", "MAIL_FROM") if not env.get(name)]:
         raise ConfigError(f"Set {' and '.join(missing)}: mails hold links, and come from somebody")
+    return text
+
+
+def _must_hold_no_password(name: str, address: str, advice: str) -> None:
+    """Raise ConfigError for an address with a user or a password, which would stand in messages and answers."""
+    if "@" in urlsplit(address).netloc:
+        raise ConfigError(f"{name} must hold no user and no password; {advice}")
+
+
+def _oidc_issuer(env: Mapping[str, str]) -> str | None:
+    text = env.get("OIDC_ISSUER")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    is_near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if (parts.scheme != "https" and not (parts.scheme == "http" and is_near)) or not parts.netloc:
+        raise ConfigError(f"OIDC_ISSUER is '{text}'; write it as https://login.example.org/realm")
+    if missing := [name for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not env.get(name)]:
+        raise ConfigError(f"Set {' and '.join(missing)} to what the provider of OIDC_ISSUER gave this service")
     return text
 
 
@@ -204,9 +255,19 @@ def _base_url(text: str | None) -> str | None:
     if not text:
         return None
     parts = urlsplit(text)
+    _must_hold_no_password("BASE_URL", text, "write it as https://data.example.org")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ConfigError(f"BASE_URL is '{text}'; write it as https://data.example.org")
     return text.rstrip("/")
+
+
+def _hosts(text: str | None, bound: str | None) -> tuple[str, ...]:
+    """The names in ALLOWED_HOSTS, and the one on which the server listens if that is a name and not every address."""
+    names = [name.strip().lower() for name in (text or "").split(",") if name.strip()]
+    for name in names:
+        if "/" in name or ":" in name.removeprefix("[").partition("]")[2] or name.count(":") == 1:
+            raise ConfigError(f"ALLOWED_HOSTS has '{name}'; write names without scheme and port: data.example.org")
+    return tuple(name.strip("[]") for name in [*names, *([bound.lower()] if bound else [])])
 
 
 def _kept_secret(path: Path) -> str:
@@ -230,8 +291,8 @@ def _made_secret(path: Path) -> str | None:
     """A new secret in a new file; None if there is such a file already. Raises ConfigError."""
     data_dir = path.parent
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        make_folder(data_dir)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE)
     except FileExistsError:
         return None
     except OSError as error:

@@ -107,9 +107,9 @@ def table(*rows: str, header: str = HEADER) -> str:
 
 
 def open_service(
-    folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), clock: Callable[[], datetime] = now, **config: Any
+    folder: Path, kinds: Sequence[Mapping[str, Any]] = (PLANS,), *, clock: Callable[[], datetime] = now, **config: Any
 ) -> Service:
-    """A service on a folder with these kinds, and nothing in it."""
+    """A service on a folder with these kinds, and nothing in it; clock: gives the time."""
     for kind in kinds:
         write_kind(folder / "kinds", kind)
     settings = {

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,49 @@ def test_a_token_is_printed_alone_and_once(service: Service):
     assert re.fullmatch(r"odt_[A-Za-z0-9_-]{43}\n", printed)
     response = service.upload(table("1,Radweg"), headers={"Authorization": f"Bearer {printed.strip()}"})
     assert response.status_code == 201
+
+
+def test_tokens_are_listed_and_revoked_by_name_or_id(service: Service):
+    tokens = [
+        service.done("tokens", "add", CITY, "--name", name, "--scopes", "upload")
+        for name in ("Rathaus", "Rathaus", "Bauamt")
+    ]
+
+    def answers(token: str) -> int:
+        status: int = service.get(f"{DATASET}/uploads", Authorization=f"Bearer {token}").status_code
+        return status
+
+    assert [answers(token) for token in tokens] == [200, 200, 200]
+    ids = [line.split("\t")[0] for line in service.done("tokens", "list", CITY).splitlines()]
+    ambiguous = service.flask("tokens", "revoke", CITY, "Rathaus")
+    assert (ambiguous.exit_code, ids[1] in ambiguous.stderr) == (2, True)
+    service.done("tokens", "revoke", CITY, ids[1])
+    service.done("tokens", "revoke", CITY, "Bauamt")
+
+    assert [answers(token) for token in tokens] == [200, 401, 401]
+    listed = service.done("tokens", "list", CITY).splitlines()
+    assert ["revoked" in line for line in listed] == [False, True, True]
+    assert all("used 20" in line for line in listed)
+    assert service.flask("tokens", "revoke", CITY, "Bauamt").exit_code == 2
+    assert not any(token in line for token in tokens for line in listed)
+
+
+def test_a_token_ends_after_its_last_day_and_its_use_is_noted_once_an_hour(tmp_path: Path):
+    times = [datetime(2026, 12, 31, 8, tzinfo=UTC)]
+    service = open_service(tmp_path, clock=lambda: times[-1])
+    add_city(service)
+    token = service.done("tokens", "add", CITY, "--name", "Amt", "--until", "2026-12-31")
+
+    def used_at(time: datetime) -> tuple[int, str]:
+        times.append(time)
+        status = service.get(f"{DATASET}/uploads", Authorization=f"Bearer {token}").status_code
+        return status, service.done("tokens", "list", CITY).split("used ")[1].split("\t")[0]
+
+    assert used_at(times[0]) == (200, "2026-12-31 08:00 UTC")
+    assert used_at(times[0] + timedelta(minutes=59)) == (200, "2026-12-31 08:00 UTC")
+    assert used_at(times[0] + timedelta(hours=15, minutes=59)) == (200, "2026-12-31 23:59 UTC")
+    assert used_at(times[0] + timedelta(hours=16)) == (401, "2026-12-31 23:59 UTC")
+    assert service.flask("tokens", "add", CITY, "--name", "Amt", "--until", "2026-12-31").exit_code == 2
 
 
 def test_a_users_password_is_kept_as_a_hash_only(service: Service):

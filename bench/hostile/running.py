@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.hostile.requests import hostile_requests
 from bench.hostile.sending import Hostile, files_in
 from bench.hostile.tables import hostile_tables
+from bench.hostile.visits import visit
 from bench.hostile.watching import Ordinary, Processes
 from bench.hostile.workbooks import hostile_workbooks
 from bench.hosts import City, add_cities, on_one_disk
@@ -39,6 +40,7 @@ BESIDE_FILES = (
     ("xlsx_shared_amplify.py", "900000", "540", "amplified.xlsx"),
 )
 LARGE = "reader"
+WARMING = 6  # requests, of which every worker gets some
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,15 @@ def opened(
         with running(env, log) as address:
             place = Place(address, city, large, log, folder, sent)
             place.ordinary().once()
+            _fill_caches(place)
             yield place
+
+
+def _fill_caches(place: Place) -> None:
+    """Ask for the large answers until every worker has them, because caches that are bounded are no harm."""
+    for _ in range(WARMING):
+        for path in (place.comparison, f"{place.large_answer.removesuffix('.csv')}.json?limit=1"):
+            visit(place.address, Hostile(path, path=path, method="GET"), {})
 
 
 def all_inputs(folder: Path) -> list[Hostile]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
-from opendata.api.lists import ListPart, texts_of_part
+from opendata.api.lists import LARGEST, ListPart, texts_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
 from opendata.domain.journal import row_events as events
@@ -34,8 +34,8 @@ READ_AT_ONCE = 250  # entries, which may be long
 class ChangesQuery(ma.Schema):
     """From where in the journal, how much, and of whom."""
 
-    since = ma.fields.Integer(load_default=0, validate=ma.validate.Range(min=0, max=2**62))
-    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(min=0))
+    since = ma.fields.Integer(load_default=0, validate=ma.validate.Range(min=0, max=LARGEST))
+    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(min=0, max=LARGEST))
     wait = ma.fields.Integer(
         load_default=0,
         validate=ma.validate.Range(min=0, max=LONGEST_WAIT_SECONDS),

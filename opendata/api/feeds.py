@@ -24,6 +24,7 @@ from opendata.web.services import services
 blueprint = Blueprint("feeds", __name__, url_prefix=FEEDS)
 ARCHIVE_SERIALS = 250  # never changes, so that the entries of an archive page stay the same
 NEWEST_ENTRIES = 50
+MOST_DIGITS = 18  # of the number of an archive page
 FEED_IDS = uuid.UUID("0f9c35a4-6f0d-5d4b-8a5c-7a7a90c5ad1f")  # never changes: feed ids are made from it
 
 TITLES = {
@@ -61,7 +62,8 @@ def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Everything that happens to one row."""
     about = services().catalogue.dataset(publisher, dataset)
     title = services().reading.row_title(about, resource, key)
-    return _feed(Scope(publisher, dataset, resource, key), f"{title} ({about.publisher.title})")
+    other_keys = services().reading.lineage(about, resource, key).feed()
+    return _feed(Scope(publisher, dataset, resource, key, other_keys), f"{title} ({about.publisher.title})")
 
 
 def _feed(scope: Scope, title: str) -> Response:
@@ -107,7 +109,7 @@ def _archived(scope: Scope, archive: int) -> list[Entry]:
 
 def _archive_number(asked: str, last_serial: int) -> int:
     full = last_serial // ARCHIVE_SERIALS
-    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= full:
+    if not asked.isascii() or not asked.isdigit() or len(asked) > MOST_DIGITS or not 1 <= int(asked) <= full:
         german = f"Die Archivseite „{asked}“ gibt es nicht; es gibt {full}"
         raise RequestNotValid("archive", f"'{asked}' is no archive page; there are {full} of them", german=german)
     return int(asked)

@@ -18,6 +18,7 @@ from opendata.domain.tables.json_values import dumps
 from opendata.web.addresses import site_url
 
 DEFAULT_LIMIT = 100
+LARGEST = 2**53 - 1  # number in a request: the largest that every program reads exactly, and every database takes
 MOST_BYTES = 4 * 2**20  # of the items of one part of a list
 MANY_ITEMS = 1_000
 IN_MEMORY = 2**20  # a longer answer is written to a temporary file, which waits for its reader instead of memory
@@ -29,12 +30,12 @@ class ListQuery(ma.Schema):
 
     limit = ma.fields.Integer(
         load_default=DEFAULT_LIMIT,
-        validate=ma.validate.Range(min=0),
+        validate=ma.validate.Range(min=0, max=LARGEST),
         metadata={"description": "how many at most; 0 for all"},
     )
     cursor = ma.fields.Integer(
         load_default=0,
-        validate=ma.validate.Range(min=0),
+        validate=ma.validate.Range(min=0, max=LARGEST),
         metadata={"description": "from links.next or links.prev of the page before"},
     )
     lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]), metadata={"description": "language of texts"})

@@ -10,12 +10,13 @@ from typing import Any, NoReturn
 import marshmallow as ma
 from flask import Flask, Response
 from flask_smorest import Api, Blueprint
-from webargs.flaskparser import FlaskParser
+from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import HTTPException
 
 from opendata.domain.errors import RequestNotValid
 from opendata.web import problem_answers
 from opendata.web.addresses import API
+from opendata.web.sent_json import MOST_BYTES, read_json
 
 VERSION = "1"
 
@@ -31,12 +32,12 @@ class Parser(FlaskParser):
     }
 
     def load_json(self, req: Any, schema: ma.Schema) -> Any:
-        """The body of a request as JSON; raises RequestNotValid where it is nested deeper than can be read."""
-        try:
-            return super().load_json(req, schema)
-        except RecursionError:
-            german = "der JSON-Text ist zu tief geschachtelt"
-            raise RequestNotValid("json", "the body is nested too deeply", german=german) from None
+        """The body of a request as JSON; raises RequestNotValid where it cannot be read or kept."""
+        if not is_json_request(req):
+            return ma.missing
+        # One byte over the limit is enough to refuse a body: the rest of it is not taken into memory.
+        content = req.stream.read(MOST_BYTES + 1)
+        return read_json("json", content) if content else ma.missing
 
     def handle_error(
         self,

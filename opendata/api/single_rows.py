@@ -11,7 +11,7 @@ from opendata.api.changes import entry_body
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
-from opendata.domain.errors import RowNotFound
+from opendata.domain.errors import RowNotFound, RowRemoved
 from opendata.domain.model import Dataset, Entry
 from opendata.domain.tables.json_values import json_value
 from opendata.web.addresses import API, row_links
@@ -36,7 +36,10 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
             return row_response(about, resource, f"{key}/history")
         raise error from None
     dates = services().versions.dates(about, sorted({entry.version for entry in entries if entry.version}))
-    return list_response((_with_date(entry, dates) for entry in entries), total, part, {})
+    lineage = services().reading.lineage(about, resource, key)
+    keys = {"continued_as": lineage.continued_as, "continues": [step.key for step in lineage.earlier]}
+    other_keys = {name: value for name, value in keys.items() if value}
+    return list_response((_with_date(entry, dates) for entry in entries), total, part, other_keys)
 
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>")
@@ -49,7 +52,13 @@ def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: 
 
 def row_response(dataset: Dataset, resource: str, key: str) -> Response:
     """The row as it stands now; raises RowNotFound, RowRemoved, or VersionWithdrawn if no other version had it."""
-    row = services().reading.current_row(dataset, resource, key)
+    try:
+        row = services().reading.current_row(dataset, resource, key)
+    except RowRemoved as error:
+        place = (dataset.publisher.name, dataset.name, resource)
+        if (successor := getattr(error, "continued_as", None)) is not None:
+            error.lead_to(successor=row_links(*place, successor)["self"], history=row_links(*place, key)["history"])
+        raise
     cells = {name: json_value(text, row.table.field(name)) for name, text in row.values.items()}
     body = {**cells, "links": row_links(dataset.publisher.name, dataset.name, resource, key)}
     return cached(json_response(body), f"{row.version.digest[7:39]}-row", immutable=False)

@@ -1,6 +1,5 @@
 """Uploads: receiving a city's files and reporting on them; publishing, showing and deleting uploads."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -51,6 +50,7 @@ from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.language import language
 from opendata.web.problem_answers import MEDIA_TYPE
+from opendata.web.sent_json import must_be_text, read_json
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
@@ -220,12 +220,7 @@ def _sent_object(part: str) -> dict[str, Any] | None:
         text = request.files[part].read().decode("utf-8", "replace")
     if not text:
         return None
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise RequestNotValid(part, f"is not JSON: {error}", german=f"ist kein JSON: {error}") from None
-    except RecursionError:
-        raise RequestNotValid(part, "is nested too deeply", german="ist zu tief geschachtelt") from None
+    value = read_json(part, text)
     if not isinstance(value, dict):
         raise RequestNotValid(part, "must be a JSON object", german="muss ein JSON-Objekt sein")
     check_patterns(part, value)
@@ -294,6 +289,7 @@ def _arrival() -> Arrival:
     if message and len(message) > LONGEST_MESSAGE:
         german = f"darf höchstens {LONGEST_MESSAGE} Zeichen haben"
         raise RequestNotValid("message", f"may have at most {LONGEST_MESSAGE} characters", german=german)
+    must_be_text("message", message or "")
     as_of: date = as_of_date(text)
     return Arrival(as_of, message or None, sent_mapping())
 

@@ -16,6 +16,7 @@ from opendata.domain.model import Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR
 from opendata.formats.json_rows import rows_json
 from opendata.formats.package_archive import zip_package
+from opendata.formats.spreadsheet_csv import EXCEL_DE, excel_de
 from opendata.steps.reading import LATEST, must_hold, resource_of
 from opendata.web.addresses import API, version_path
 from opendata.web.http_caching import cached, file_response, unchanged, version_etag
@@ -30,6 +31,15 @@ class RowsQuery(ListQuery):
     """What may be asked of a version's rows."""
 
     as_of = ma.fields.Date(metadata={"description": "on latest: the version that held on that day"})
+
+
+class CsvQuery(AsOfQuery):
+    """What may be asked of a version's table as CSV."""
+
+    dialect = ma.fields.String(
+        validate=ma.validate.OneOf([EXCEL_DE]),
+        metadata={"description": "excel-de: semicolons, decimal commas and harmless cells, for a German Excel"},
+    )
 
 
 @blueprint.route(f"{VERSION}/datapackage.json")
@@ -75,18 +85,24 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
 
 
 @blueprint.route(f"{VERSION}/<resource>.csv")
-@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.arguments(CsvQuery, location="query")
 @blueprint.response(200, {"type": "string"}, content_type="text/csv")
 def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
-    """A table as it was published: UTF-8, comma, LF."""
+    """A table as it was published: UTF-8, comma, LF. With ?dialect=excel-de as a German Excel reads it."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
-    table, immutable = resource_of(version, resource), number != LATEST
-    etag = version_etag(version, f"{resource}.csv")
+    table, immutable, dialect = resource_of(version, resource), number != LATEST, arguments.get("dialect")
+    form = f"{resource}.{dialect}.csv" if dialect else f"{resource}.csv"
+    etag = version_etag(version, form)
     if answer := unchanged(etag, immutable=immutable):
         return answer
-    content = services().versions.file(version, table.path)
-    name = f"{publisher}-{dataset}-{version.number}-{resource}.csv"
-    return file_response(content, CSV, etag, immutable=immutable, rows=table.rows, name=name)
+    if dialect:
+        rows = services().versions.table(version, resource)
+        content = excel_de(rows, services().versions.kind(version).table(resource))
+    else:
+        content = services().versions.file(version, table.path)
+    name = f"{publisher}-{dataset}-{version.number}-{form}"
+    sha256 = None if dialect else table.hash.removeprefix("sha256:")  # file() has held the table against it
+    return file_response(content, CSV, etag, immutable=immutable, rows=table.rows, name=name, sha256=sha256)
 
 
 @blueprint.route(f"{VERSION}/<resource>.json")

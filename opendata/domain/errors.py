@@ -5,7 +5,7 @@ Each kind that a city's staff may meet says it in German as well.
 Not here: status codes and titles for HTTP (web/problem_answers.py, site/problem_texts.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 GERMAN_STATES = {
@@ -148,10 +148,32 @@ class RowNotFound(DomainError):
 class RowRemoved(DomainError):
     """Earlier versions had the row, and this one does not; the row's history says since when."""
 
-    def __init__(self, resource: str, key: str, version: str) -> None:
-        super().__init__(f"'{resource}' has no row '{key}' in version {version} any more; its history is kept")
-        self._german = f"„{resource}“ hat in Version {version} keine Zeile „{key}“ mehr; ihr Verlauf bleibt"
+    def __init__(
+        self,
+        resource: str,
+        key: str,
+        version: str,
+        continued_as: str | None = None,
+        answers: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        onward_en = f"; it carries on as '{continued_as}'" if continued_as else ""
+        onward_de = f"; sie wird als „{continued_as}“ weitergeführt" if continued_as else ""
+        super().__init__(
+            f"'{resource}' has no row '{key}' in version {version} any more; its history is kept{onward_en}"
+        )
+        self._german = (
+            f"„{resource}“ hat in Version {version} keine Zeile „{key}“ mehr; ihr Verlauf bleibt{onward_de}"
+        )
         self.resource, self.key, self.version = resource, key, version
+        # What the publisher said, where there is anything: facts of the problem for whoever asks for the row.
+        if continued_as:
+            self.continued_as = continued_as
+        if answers:
+            self.answers = [dict(answer) for answer in answers]
+
+    def lead_to(self, **links: str) -> None:
+        """Name the addresses at which a reader finds more about the row."""
+        self.links = links
 
 
 class UploadNotFound(DomainError):

@@ -9,14 +9,16 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from opendata.domain.kinds import Kind, Table
+import polars as pl
+
+from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.tables.changeset import Changeset
 from opendata.domain.tables.json_values import json_value
 from opendata.domain.tables.row_keys import key_text
 
 CSV_HEADER = ("resource", "key", "change", "field", "before", "after")
-Row = Mapping[str, str | None]
-EMPTY: Row = {}
+Cell = tuple[Field, str | None, str | None]  # before and after
+ROWS_AT_ONCE = 1_000  # a reader who asks for a few rows does not wait for all of them
 
 
 def row_changes(
@@ -26,14 +28,10 @@ def row_changes(
 
     start: how many of them are left out at the beginning, without being looked at.
     """
-    for table, change, key, old, new in changed_rows(changesets, before, after, start):
+    for table, change, key, _, cells in changed_cells(changesets, before, after, start):
         fields = {
-            field.name: {
-                "before": json_value(old.get(field.name), field),
-                "after": json_value(new.get(field.name), field),
-            }
-            for field in table
-            if old.get(field.name) != new.get(field.name)
+            field.name: {"before": json_value(was, field), "after": json_value(now, field)}
+            for field, was, now in cells
         }
         yield {"resource": table.name, "key": key, "change": change, "fields": fields}
 
@@ -43,43 +41,46 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(CSV_HEADER)
-    for table, change, key, old, new in changed_rows(changesets, before, after, 0):
-        for field in table:
-            was, now = old.get(field.name), new.get(field.name)
-            if was != now:
-                writer.writerow([table.name, key, change, field.name, was, now])
+    for table, change, key, _, cells in changed_cells(changesets, before, after, 0):
+        writer.writerows([table.name, key, change, field.name, was, now] for field, was, now in cells)
     return buffer.getvalue().encode()
 
 
-def changed_rows(
+def changed_cells(
     changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
-) -> Iterator[tuple[Table, str, str, Row, Row]]:
-    """Each row that differs: its table, added, changed or removed, its key, and the row before and after."""
+) -> Iterator[tuple[Table, str, str, str | None, list[Cell]]]:
+    """For each row from a place on its table, what happened to it, its key, its title, and the cells that differ."""
     for name, changeset in changesets.items():
         table = _both(name, before, after)
-        for change, height, rows in (
-            ("added", changeset.added.height, _added),
-            ("changed", changeset.changed.height, _changed),
-            ("removed", changeset.removed.height, _removed),
+        for change, old, new in (
+            ("added", changeset.added.clear(), changeset.added),
+            ("changed", changeset.changed_before, changeset.changed),
+            ("removed", changeset.removed, changeset.removed.clear()),
         ):
-            if start < height:
-                for old, new in rows(changeset, start):
-                    row = new or old
-                    yield table, change, key_text([row[part] or "" for part in table.primary_key]), old, new
+            height = max(old.height, new.height)
+            for first in range(start, height, ROWS_AT_ONCE):
+                rows = _cells(table, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE))
+                for key, title, cells in rows:
+                    yield table, change, key, title, cells
             start = max(0, start - height)
 
 
-def _added(changeset: Changeset, start: int) -> Iterator[tuple[Row, Row]]:
-    return ((EMPTY, row) for row in changeset.added.slice(start).iter_rows(named=True))
-
-
-def _changed(changeset: Changeset, start: int) -> Iterator[tuple[Row, Row]]:
-    before, after = changeset.changed_before.slice(start), changeset.changed.slice(start)
-    return zip(before.iter_rows(named=True), after.iter_rows(named=True), strict=True)
-
-
-def _removed(changeset: Changeset, start: int) -> Iterator[tuple[Row, Row]]:
-    return ((row, EMPTY) for row in changeset.removed.slice(start).iter_rows(named=True))
+def _cells(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[str, str | None, list[Cell]]]:
+    """The key and title of each row and its cells that differ, column by column; one of the frames may be empty."""
+    rows = new if new.height else old
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
+    columns = []
+    for field in table:
+        was = old[field.name] if old.height else nothing
+        now = new[field.name] if new.height else nothing
+        if was.ne_missing(now).any():  # most fields of most tables do not change
+            columns.append((field, was.to_list(), now.to_list()))
+    keys = [rows[part].fill_null("").to_list() for part in table.primary_key]
+    title = table.role("title")
+    titles = rows[title.name].to_list() if title else [None] * rows.height
+    for place, key in enumerate(zip(*keys, strict=True)):
+        cells = [(field, was[place], now[place]) for field, was, now in columns if was[place] != now[place]]
+        yield key_text(key), titles[place], cells
 
 
 def _both(name: str, before: Kind, after: Kind) -> Table:

@@ -12,6 +12,7 @@ from opendata.portal import (
     forgotten_pages,
     link_pages,
     mapping_pages,
+    openid_pages,
     people_pages,
     publishing_pages,
     report_pages,
@@ -26,6 +27,7 @@ __all__ = ["register"]
 
 PAGES = (
     signing_in_pages,
+    openid_pages,
     forgotten_pages,
     link_pages,
     account_pages,

@@ -15,7 +15,7 @@ from opendata.portal.link_pages import password_errors
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.qr_picture import qr_picture
-from opendata.portal.signing_in_pages import caller
+from opendata.portal.signing_in_pages import visitor
 from opendata.steps import choosing_passwords, second_factor, signing_in
 from opendata.web.language import language
 from opendata.web.services import services
@@ -38,7 +38,7 @@ def change_password() -> AnyResponse:
         errors = {"current": "account.password.wrong"}
     if errors:
         return _account(422, errors)
-    secret = choosing_passwords.change(services().door, held, form.get("password", ""), caller(), services().now())
+    secret = choosing_passwords.change(services().door, held, form.get("password", ""), visitor(), services().now())
     session_cookie.hand_out(secret)
     tell("account.password.done")
     return redirect(portal_link("account"), 303)

@@ -3,13 +3,13 @@
 Here: one page of these rows. Not here: finding what changes (domain/tables/changeset.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from opendata.domain.kinds import Table
+from opendata.domain.kinds import Field
 from opendata.domain.tables.values_for_people import value_text
-from opendata.formats.version_changes import changed_rows
+from opendata.formats.version_changes import changed_cells
 from opendata.steps.previewing import Preview
 
 ROWS = 50  # of one page
@@ -38,30 +38,22 @@ class DraftRow:
 
 def draft_changes(seen: Preview, page_number: int, language: str) -> list[DraftRow]:
     """The rows of one page, from 1 on."""
-    rows = changed_rows(seen.plan.changesets, seen.before, seen.draft.kind, (page_number - 1) * ROWS)
+    kind = seen.draft.kind
+    rows = changed_cells(seen.plan.changesets, seen.before, kind, (page_number - 1) * ROWS)
     return [
         DraftRow(
-            change, table.label(language), key, _title(table, new or old, key), _cells(table, old, new, language)
+            change,
+            table.label(language),
+            key,
+            title or key,
+            [
+                CellChange(field.label(language), _text(field, was, language), _text(field, now, language))
+                for field, was, now in cells
+            ],
         )
-        for table, change, key, old, new in islice(rows, ROWS)
+        for table, change, key, title, cells in islice(rows, ROWS)
     ]
 
 
-def _title(table: Table, row: Mapping[str, str | None], key: str) -> str:
-    field = table.role("title")
-    return (row.get(field.name) if field else None) or key
-
-
-def _cells(
-    table: Table, old: Mapping[str, str | None], new: Mapping[str, str | None], language: str
-) -> list[CellChange]:
-    def text(name: str, value: str | None) -> str | None:
-        return None if value is None else value_text(table.field(name), value, language)[:LONGEST_VALUE]
-
-    return [
-        CellChange(
-            field.label(language), text(field.name, old.get(field.name)), text(field.name, new.get(field.name))
-        )
-        for field in table
-        if old.get(field.name) != new.get(field.name)
-    ]
+def _text(field: Field, value: str | None, language: str) -> str | None:
+    return None if value is None else value_text(field, value, language)[:LONGEST_VALUE]

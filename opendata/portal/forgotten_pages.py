@@ -11,7 +11,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
-from opendata.portal.signing_in_pages import caller
+from opendata.portal.signing_in_pages import visitor
 from opendata.portal.words.catalogue import words
 from opendata.steps import forgotten_passwords
 from opendata.steps.forgotten_passwords import Letter
@@ -33,7 +33,7 @@ def ask_for_link() -> AnyResponse:
     if not services().mail.is_possible:
         return redirect(portal_link("forgotten"), 303)
     email, now = request.form.get("email", "").strip()[:254], services().now()
-    job_id, wait = forgotten_passwords.ask(services().door, services().jobs, email, _letter(), caller(), now)
+    job_id, wait = forgotten_passwords.ask(services().door, services().jobs, email, _letter(), visitor(), now)
     if wait is not None or job_id is None:
         answer = page("forgotten.html", 429, can_mail=True, wait_minutes=-(-(wait or 60) // 60))
         answer.headers["Retry-After"] = str(wait)

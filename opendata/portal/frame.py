@@ -18,6 +18,7 @@ from opendata.portal.form_tokens import FormNotOurs
 from opendata.portal.links import portal_link, this_page
 from opendata.portal.words.catalogue import ALL_WORDS, words
 from opendata.web.language import language, language_of_problems
+from opendata.web.services import services
 
 # Pages that may be asked to change something before anybody is signed in; all others do not even read the body then.
 OPEN_TO_ALL = {
@@ -81,6 +82,7 @@ def for_templates() -> dict[str, Any]:
         "form_token": _token_field,
         "me": held.person if held else None,
         "take_message": messages.take,
+        "openid_name": services().openid.name,
         "is_encrypted": request.is_secure or _is_on_this_machine(),
     }
 

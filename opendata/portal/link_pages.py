@@ -13,7 +13,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
-from opendata.portal.signing_in_pages import caller, end_held_session
+from opendata.portal.signing_in_pages import end_held_session, visitor
 from opendata.steps import choosing_passwords, inviting
 from opendata.steps.ports.one_time_links import INVITATION, NEW_PASSWORD, OneTimeLink
 from opendata.steps.signing_in import begin_session
@@ -41,7 +41,7 @@ def accept_invitation(secret: str) -> AnyResponse:
     if not is_new or person.needs_code:
         return redirect(portal_link("login"), 303)
     end_held_session()
-    session_cookie.hand_out(begin_session(door, person, caller(), now, way="invitation"))
+    session_cookie.hand_out(begin_session(door, person, visitor(), now, way="invitation"))
     return redirect(portal_link("start"), 303)
 
 

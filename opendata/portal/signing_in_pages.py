@@ -38,7 +38,7 @@ def post_login() -> AnyResponse:
         return _try_code(waiting, code)
     door, now = services().door, services().now()
     email, password = request.form.get("email", ""), request.form.get("password", "")
-    entrance = sign_in(door, email, password, caller(), now)
+    entrance = sign_in(door, email, password, visitor(), now)
     if entrance.secret is None:
         return _refused(entrance, "login.wrong", email=email)
     end_held_session()
@@ -59,7 +59,7 @@ def logout() -> AnyResponse:
     return redirect(portal_link("login"), 303)
 
 
-def caller() -> Visitor:
+def visitor() -> Visitor:
     """Where this request comes from."""
     return Visitor(client(), device_name(request.user_agent.string))
 
@@ -71,7 +71,7 @@ def end_held_session() -> None:
 
 
 def _try_code(waiting: SignedIn, code: str) -> AnyResponse:
-    entrance = give_code(services().door, waiting, code, caller(), services().now())
+    entrance = give_code(services().door, waiting, code, visitor(), services().now())
     if entrance.secret is None:
         return _refused(entrance, "code.wrong", waiting=waiting)
     session_cookie.hand_out(entrance.secret)

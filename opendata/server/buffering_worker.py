@@ -22,9 +22,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from opendata.server.connections import HEAD_SECONDS, Connection, State
+from opendata.server.connections import Connection, State
 from opendata.server.fair_queue import FairQueue
 from opendata.server.held_bytes import HeldCount
+from opendata.server.patience import Fate, what_comes_of
 from opendata.server.process_and_sockets import is_gone, raise_limit_of_files
 from opendata.server.short_answers import short_answer
 from opendata.server.what_is_served import WhatIsServed
@@ -34,10 +35,6 @@ SWEEP_SECONDS = 0.5
 # A thread that computes lets the others go on after so long. With Python's own 5 ms, a publication that reads and
 # writes a few hundred times beside two that compute takes seconds longer.
 SWITCH_SECONDS = 0.0005
-REST_SECONDS = 5.0  # at most, for who was told to ask again later, and asks again at once
-CLOSING_SECONDS = 2.0
-# A client that still sends the body of a request that was answered is listened to for so long, so that it reads why.
-REFUSED_SECONDS = 30.0
 STOP_IDLE_SECONDS = 2.0
 ABSENCE_SECONDS = 0.5
 RESERVED = "reserved"
@@ -162,16 +159,23 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         """Go on with a connection whose client has sent or taken something."""
         if connection not in self.connections:  # it was ended by an event of the same turn
             return
-        try:
-            if connection.state == State.SENDING:
-                self._send(connection)
-            elif connection.state == State.CLOSING:
-                if connection.discard():
-                    self._end(connection)
-            elif connection.read():
+        self._guarded(connection, self._go_on)
+
+    def _go_on(self, connection: Connection) -> None:
+        if connection.state == State.SENDING:
+            self._send(connection)
+        elif connection.state == State.CLOSING:
+            if connection.discard():
                 self._end(connection)
-            else:
-                self._received(connection)
+        elif connection.read():
+            self._end(connection)
+        else:
+            self._received(connection)
+
+    def _guarded(self, connection: Connection, call: Callable[..., None], *more: Any) -> None:
+        """Do something for a connection; what fails, as on a full disk, ends this connection and no other."""
+        try:
+            call(connection, *more)
         except Exception:
             self.log.exception("A connection had to be closed")
             self._end(connection)
@@ -220,13 +224,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         """Give threads to those whose turn it is."""
         while (turn := self.queue.next()) is not None:
             sort, connection = turn
-            waited = time.monotonic() - connection.since
-            if waited > ABSENCE_SECONDS and is_gone(connection.real):
+            if time.monotonic() - connection.since > ABSENCE_SECONDS and is_gone(connection.real):
                 self.queue.done(sort)
                 self._end(connection)
-            elif waited > LONGEST_WAIT_SECONDS:
-                self.queue.done(sort)
-                self._refuse(connection, 503)
             else:
                 self._submit(sort, connection)
 
@@ -254,11 +254,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             self._give_way(None)
         if connection in self.connections:
             connection.enter(State.SENDING, time.monotonic())
-            self._send(connection)
+            self._guarded(connection, self._send)
 
     def _refuse(self, connection: Connection, status: int) -> None:
         """Answer in the application's place, and close."""
-        connection.is_last = connection.is_refused = True
+        connection.is_last, connection.is_refused = True, status == 413
         connection.sock.sendall(short_answer(status))
         connection.end_request()
         connection.enter(State.SENDING, time.monotonic())
@@ -298,22 +298,17 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
 
     def _sweep(self, now: float) -> None:
         """End connections that keep the service waiting too long."""
+        for each in self.queue.remove(lambda waiting: now - waiting.since > LONGEST_WAIT_SECONDS):
+            self._refuse(each, 503)
         self._hand_out()
         for each in list(self.connections):
-            match each.state:
-                case State.HEAD if now - each.since > HEAD_SECONDS and each.has_begun():
-                    self._refuse(each, 408)
-                case State.BODY if not each.keeps_pace(now):
-                    self._refuse(each, 408)
-                case State.SENDING if not each.keeps_pace(now):
-                    self._end(each)
-                case State.RESTING if now - each.since > min(each.sock.told_to_wait, REST_SECONDS):
-                    self._next_request(each)
-                case State.HEAD | State.IDLE | State.CLOSING if now - each.since > self._patience(each):
-                    self._end(each)
+            self._guarded(each, self._look_after, now)
 
-    def _patience(self, connection: Connection) -> float:
-        """How long a client may wait before it sends a request, or closes its side."""
-        if connection.state == State.CLOSING:
-            return REFUSED_SECONDS if connection.is_refused else CLOSING_SECONDS
-        return HEAD_SECONDS if connection.state == State.HEAD else float(self.cfg.keepalive)
+    def _look_after(self, connection: Connection, now: float) -> None:
+        match what_comes_of(connection, now, self.cfg.keepalive):
+            case Fate.TOO_SLOW:
+                self._refuse(connection, 408)
+            case Fate.END:
+                self._end(connection)
+            case Fate.MAY_ASK:
+                self._next_request(connection)

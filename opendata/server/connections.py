@@ -19,7 +19,7 @@ from opendata.server.request_framing import MOST_HEAD_BYTES, ChunkedBody, head_l
 from opendata.server.stand_in_socket import StandInSocket
 
 READ_BYTES = 2**16
-HEAD_SECONDS = 15.0  # from the first byte, or from the opening of the connection, to the end of the head
+STEP_BYTES = 2**20
 # A body and an answer move on by so many bytes in each stretch of so many seconds: 1 KiB a second, and no silence.
 PACE_SECONDS = 15.0
 PACE_BYTES = 15 * 2**10
@@ -50,7 +50,8 @@ class _Received(Unreader):  # type: ignore[misc]  # gunicorn has no types
         self.body: HeldBytes | None = None
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        return self.body.take(max(size_hint or 0, READ_BYTES)) if self.body else b""
+        # No more than a step: what gunicorn's parser does not use at once, it copies again at each reading.
+        return self.body.take(min(max(size_hint or 0, READ_BYTES), STEP_BYTES)) if self.body else b""
 
 
 class Connection:

@@ -4,7 +4,7 @@ Here: the order, and how many requests of one sort may have threads at a time. N
 """
 
 from collections import Counter, OrderedDict, deque
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -44,8 +44,14 @@ class FairQueue(Generic[Item]):
         """Give back the thread of a request of this sort."""
         self._busy[sort] -= 1
 
-    def remove_all(self) -> list[Item]:
-        """Every request that waits; none of them waits any longer."""
-        items = [item for requests in self._waiting.values() for _, item in requests]
-        self._waiting.clear()
-        return items
+    def remove(self, which: Callable[[Item], bool]) -> list[Item]:
+        """The waiting requests of which this is true; they wait no longer."""
+        removed = []
+        for address, requests in list(self._waiting.items()):
+            stay = deque(each for each in requests if not which(each[1]))
+            removed += [item for _, item in requests if which(item)]
+            if stay:
+                self._waiting[address] = stay
+            else:
+                del self._waiting[address]
+        return removed

@@ -5,6 +5,7 @@ Here: keeping them in memory while they are few, and in a temporary file beyond 
 
 import os
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 
 IN_MEMORY_BYTES = 2**16  # of each body and each answer; what is over this goes to a file in the folder of TMPDIR
 
@@ -13,7 +14,12 @@ class HeldCount:
     """How many bytes all connections of one process hold back together."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count, self._lock = 0, Lock()
+
+    def add(self, count: int) -> None:
+        """Count more bytes, or fewer; threads and the poller do so at the same time."""
+        with self._lock:
+            self.count += count
 
 
 class HeldBytes:
@@ -31,7 +37,7 @@ class HeldBytes:
         self._file.seek(self.written)
         self._file.write(data)
         self.written += len(data)
-        self._tally.count += len(data)
+        self._tally.add(len(data))
 
     def first(self, most: int) -> bytes:
         """The bytes at the front, which stay there."""
@@ -51,7 +57,7 @@ class HeldBytes:
     def close(self) -> None:
         """Give back memory and disk."""
         self._file.close()
-        self._tally.count -= self.written
+        self._tally.add(-self.written)
         self.written = self._taken = 0
 
 

@@ -3,6 +3,8 @@
 Here: the answer of one request on its way out. Not here: when the rest of it is sent (buffering_worker.py).
 """
 
+import errno
+import os
 import re
 import socket
 from collections import deque
@@ -26,6 +28,10 @@ class StandInSocket:
         self.is_at_head = True  # the next bytes are the head of an answer
         self.told_to_wait = 0.0  # how many seconds the answer tells the client to wait before it asks again
 
+    def getsockname(self) -> Any:
+        """The address of this machine to which the client is connected; raises OSError if it is gone."""
+        return self._real.getsockname()
+
     @property
     def is_empty(self) -> bool:
         """Whether all of the answer is with the client."""
@@ -34,7 +40,7 @@ class StandInSocket:
     def sendall(self, data: bytes) -> None:
         """Send some of it, and hold back the rest."""
         if self.is_broken:
-            raise BrokenPipeError
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
         if self.is_at_head and not data.startswith(b"HTTP/1.1 1"):
             self.is_at_head, wait = False, RETRY_AFTER.search(data)
             self.told_to_wait = float(wait[1]) if wait else 0.0
@@ -54,7 +60,7 @@ class StandInSocket:
     def sendfile(self, file: BinaryIO, offset: int = 0, count: int | None = None) -> int:
         """Send a file from the disk where it lies."""
         if self.is_broken:
-            raise BrokenPipeError
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
         assert count is not None
         self._parts.append(PartOfFile(file.fileno(), offset, count))
         self.send_some()

@@ -34,6 +34,22 @@ HTTP_WORDS: dict[str, dict[str, Words]] = {
             "Go back and try again. The description of the API says what is possible.",
         ),
     ),
+    "host-not-allowed": both(
+        (
+            "So heißt dieser Dienst nicht",
+            "Die Anfrage nennt einen Namen, unter dem der Dienst nicht zu erreichen sein soll. Verweise in Antworten "
+            "begänne er sonst mit diesem Namen.",
+            "Rufen Sie die Adresse auf, unter der der Betreiber den Dienst anbietet. Der Betreiber stellt sie mit "
+            "BASE_URL ein oder lässt weitere Namen mit ALLOWED_HOSTS zu.",
+        ),
+        (
+            "The service is not called by this name",
+            "The request names a host by which this service is not meant to be called. Links in its answers would "
+            "begin with that name.",
+            "Use the address under which the operator offers the service. The operator sets it by BASE_URL, or "
+            "allows more names by ALLOWED_HOSTS.",
+        ),
+    ),
     "not-found": both(
         (
             "Unter dieser Adresse ist nichts",

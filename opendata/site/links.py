@@ -68,10 +68,11 @@ def alternates() -> list[tuple[str, str]]:
     """The full addresses of this page by hreflang; none for an error page, which has no address of its own."""
     if request.endpoint is None or request.blueprint != "site" or request.routing_exception:
         return []
-    values = {**request.args.to_dict(), **(request.view_args or {})}
-    values.pop("lang", None)
-    pages = [(tongue, url_for(request.endpoint, _external=True, **values, lang=tongue)) for tongue in LANGUAGES]
-    return [*pages, ("x-default", url_for(request.endpoint, _external=True, **values))]
+    here = url_for(request.endpoint, _external=True, **(request.view_args or {}))
+    # The query is added here: url_for() takes some names, such as _scheme, for instructions.
+    query = [(name, value) for name, value in request.args.items() if name != "lang"]
+    pages = [(tongue, f"{here}?{urlencode([*query, ('lang', tongue)])}") for tongue in LANGUAGES]
+    return [*pages, ("x-default", f"{here}?{urlencode(query)}" if query else here)]
 
 
 def _chosen_language() -> str:

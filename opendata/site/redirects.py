@@ -13,12 +13,13 @@ ENDING_WITH_SLASH = (
     "/problems",
     "/problems/<name>",
 )
-# Targets are relative to where the service is mounted.
+# Targets are relative to where the service is mounted. They begin with a dot: without it, a publisher that is called
+# "https:host" would be the scheme and the host of another site.
 REDIRECTS = {
-    **{f"{rule}/": rule.removeprefix("/") for rule in ENDING_WITH_SLASH},
-    FEEDS: feed_path().removeprefix("/"),
-    "/api": api_path("docs").removeprefix("/"),
-    API: api_path("docs").removeprefix("/"),
+    **{f"{rule}/": f".{rule}" for rule in ENDING_WITH_SLASH},
+    FEEDS: f".{feed_path()}",
+    "/api": f".{api_path('docs')}",
+    API: f".{api_path('docs')}",
 }
 
 

@@ -6,10 +6,13 @@ Not here: lists of rows (table_listing.py), events as lines (news.py), HTML (tem
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from opendata.domain.errors import RowNotFound
+from opendata.domain.journal.answered_events import answer_words
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
+from opendata.domain.report.questions import RENUMBERED
 from opendata.domain.tables import partial_dates
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
@@ -63,13 +66,15 @@ class RowPage:
     happenings: Sequence[Happening]
     is_removed: bool
     removed_in: Version | None
+    became: str  # what the publisher said about its removal; "" where nothing was said
 
 
 def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage:
     """The page of a row; raises RowNotFound. A removed row is shown as it was before its removal."""
     snapshot, row, entries = story.snapshot, story.values, story.entries
     table, by_number = snapshot.kind.table(resource), {version.number: version for version in story.history}
-    last = row if row is not None else last_state(entries, table)
+    own = story.own_entries
+    last = row if row is not None else last_state(own, table)
     if last is None:
         raise RowNotFound(resource, key)
     is_removed = row is None
@@ -78,12 +83,13 @@ def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage
         table=table,
         key=key,
         fields=_fields(snapshot, table, last, language),
-        status=status_since(table, last, entries, by_number, language),
-        deadline=deadline_story(table, last, entries, language),
+        status=status_since(table, last, own, by_number, language),
+        deadline=deadline_story(table, last, own, language),
         related=[] if is_removed else referring(snapshot, table, last, language),
         happenings=timeline(entries, table, by_number, language),
         is_removed=is_removed,
-        removed_in=by_number.get(entries[-1].version or "") if is_removed and _is_removal(entries[-1]) else None,
+        removed_in=by_number.get(own[-1].version or "") if is_removed and own and _is_removal(own[-1]) else None,
+        became=answer_words(own[-1].event.answers, language) if is_removed and own else "",
     )
 
 
@@ -115,7 +121,7 @@ def status_since(
     status = shown(field, value, language, as_status=True)
     for entry in reversed(entries):
         before, after = entry.event.fields.get(field.name, (None, None))
-        if cell_text(after, field) == value:
+        if cell_text(after, field) == value and not _only_new_key(entry, entries, field.name, after):
             was = cell_text(before, field)
             # Where the value before is withdrawn, nobody can tell since when the row has this status.
             since = None if entry.redacted_at else history.get(entry.version or "")
@@ -123,6 +129,13 @@ def status_since(
                 field.label(language), status, since, value_text(field, was, language) if was else None
             )
     return StatusSince(field.label(language), status, None, None)
+
+
+def _only_new_key(entry: Entry, entries: Sequence[Entry], name: str, value: Any) -> bool:
+    """Whether an entry adds a row that had the same value of a field under its key before."""
+    former = {answer["from"] for answer in entry.event.answers if answer.get("disposition") == RENUMBERED}
+    last = [other.event.fields.get(name, (None, None)) for other in entries if other.event.key in former]
+    return bool(last) and last[-1][0] == value
 
 
 def deadline_story(table: Table, row: Row, entries: Sequence[Entry], language: str) -> DeadlineStory | None:

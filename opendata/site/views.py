@@ -143,6 +143,9 @@ def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
     if key.endswith(HISTORY) and not (story.values or story.entries):
         # The API has the history of a row at this address; here it is on the page of the row.
         return _history_of(about, resource, key.removesuffix(HISTORY))
+    if story.values is None and (successor := story.lineage.continued_as) is not None:
+        place = {"publisher": publisher, "dataset": dataset, "resource": resource, "key": successor}
+        return redirect(page_link("row", **place), 303)
     page = row_page(story, resource, key, language())
     status, scope = 410 if page.is_removed else 200, Scope(publisher, dataset, resource, key)
     return _page("row.html", status, dataset=about, version=story.snapshot.version, row=page, scope=scope)

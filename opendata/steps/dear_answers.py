@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from opendata.domain.errors import AnswersBusy
 
-KEPT_BYTES = 128 * 2**20  # of the answers that one process keeps
+KEPT_BYTES = 64 * 2**20  # of the answers that one process keeps
 AT_ONCE = 2  # answers that one process makes at the same time
 # Requests of one process that wait for an answer, each on a thread of the server: most threads must stay free.
 WAITING = 4

@@ -4,7 +4,7 @@ Here: this decision, made in one place for the API, the pages, the feeds and the
 (api/, site/), storage (storage/), which version follows which (domain/packages/version_history.py).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -25,8 +25,9 @@ from opendata.domain.tables.changeset import Changeset, diff_tables
 from opendata.domain.tables.row_keys import key_values
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.ports.catalogue import Catalogue
-from opendata.steps.ports.journal import Journal, Scope
+from opendata.steps.ports.journal import Journal, KeySpan, Scope
 from opendata.steps.ports.versions import Versions
+from opendata.steps.row_lineage import Lineage, lineage_of
 
 LATEST = "latest"  # in addresses, this word means the current version
 KINDS_BYTES = 20_000  # about the size of the two kinds of a difference
@@ -77,8 +78,15 @@ class RowStory:
 
     snapshot: Snapshot  # of the last version that is not withdrawn and has the row's table
     values: Row | None
-    entries: Sequence[Entry]  # of the journal, oldest first
+    entries: Sequence[Entry]  # of the journal, oldest first; those of its other keys as well
     history: Sequence[Version]  # of the dataset, oldest first
+    lineage: Lineage
+
+    @property
+    def own_entries(self) -> Sequence[Entry]:
+        """The entries without those of rows that were merged into this one."""
+        same = self.lineage.same_keys()
+        return [entry for entry in self.entries if entry.event.key in same]
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,24 @@ class Reading:
         if any(previous.withdrawal for previous in recent[:-1]):
             recent = self.versions.history(dataset)
         return version, self.compared_with(version, recent)
+
+    def part_of_history(
+        self, dataset: Dataset, start: int, limit: int | None
+    ) -> tuple[Sequence[tuple[Version, Version | None]], int]:
+        """So many versions from a place on, each with what compared_with() returns of it, and how many there are.
+
+        limit None: all from there on.
+        """
+        before = min(start, 1)
+        versions, total = self.versions.part_of_history(dataset, start - before, limit + before if limit else None)
+        if any(version.withdrawal for version in versions):
+            # What a version was compared with may stand long before this part.
+            versions = self.versions.history(dataset)
+            shown = range(start, min(start + limit, total) if limit else total)
+        else:
+            shown = range(before, len(versions))
+        # The version before is found at once at the end of what came before.
+        return [(versions[place], self.compared_with(versions[place], versions[:place])) for place in shown], total
 
     def compared_with(self, version: Version, history: Sequence[Version]) -> Version | None:
         """The version with which a version can be compared to see what it changed; None if there is none to compare.
@@ -230,8 +256,11 @@ class Reading:
         table = snapshot.kind.table(resource)
         values = snapshot.row(table, key)
         if values is None:
-            self._must_be_told(dataset, self.row_entries(dataset, resource, key))
-            raise RowRemoved(resource, key, snapshot.version.number)
+            entries = self.row_entries(dataset, resource, key)
+            self._must_be_told(dataset, entries)
+            continued_as = self.lineage(dataset, resource, key).continued_as
+            answers = entries[-1].event.answers
+            raise RowRemoved(resource, key, snapshot.version.number, continued_as, answers)
         return CurrentRow(snapshot.version, table, values)
 
     def row_story(self, dataset: Dataset, resource: str, key: str) -> RowStory:
@@ -241,12 +270,28 @@ class Reading:
         """
         history = self.versions.history(dataset)
         snapshot = self.snapshot(dataset, self.last_with(dataset, history, resource))
-        entries = self._row_entries(dataset, resource, key)
+        lineage = self.lineage(dataset, resource, key)
+        entries = self.journal.since(0, MOST_ROW_ENTRIES, _of_row(dataset, resource, key, lineage.history()))
         values = snapshot.row(snapshot.kind.table(resource), key)
         if values is None:
             self._must_be_told(dataset, entries)
         is_current = snapshot.version.number == dataset.current
-        return RowStory(snapshot, values if is_current else None, entries, history)
+        return RowStory(snapshot, values if is_current else None, entries, history, lineage)
+
+    def lineage(self, dataset: Dataset, resource: str, key: str) -> Lineage:
+        """The other keys of a row, as far as the publisher said that it is the same one."""
+
+        def has_now(keys: Sequence[str]) -> Collection[str]:
+            if dataset.current is None:
+                return ()
+            snapshot = self.snapshot(dataset, self.versions.get(dataset, dataset.current))
+            if not snapshot.has(resource):
+                return ()
+            table = snapshot.kind.table(resource)
+            return [name for name in keys if snapshot.row(table, name) is not None]
+
+        scope = Scope(dataset.publisher.name, dataset.name, resource)
+        return lineage_of(self.journal, scope, key, has_now)
 
     def row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
         """The journal of a row, oldest first; raises ResourceNotFound, NothingPublished, RowNotFound."""
@@ -267,7 +312,8 @@ class Reading:
 
         limit None: all from there on. Raises ResourceNotFound, NothingPublished, RowNotFound.
         """
-        entries, total = self.journal.part(_of_row(dataset, resource, key), start, limit)
+        spans = self.lineage(dataset, resource, key).history()
+        entries, total = self.journal.part(_of_row(dataset, resource, key, spans), start, limit)
         if not total:
             self.row_entries(dataset, resource, key)  # raises the error that says what is not there
         return entries, total
@@ -316,8 +362,8 @@ class Reading:
             must_hold(self.versions.get(dataset, number))
 
 
-def _of_row(dataset: Dataset, resource: str, key: str) -> Scope:
-    return Scope(dataset.publisher.name, dataset.name, resource, key)
+def _of_row(dataset: Dataset, resource: str, key: str, also: tuple[KeySpan, ...] = ()) -> Scope:
+    return Scope(dataset.publisher.name, dataset.name, resource, key, also)
 
 
 def must_hold(version: Version) -> None:

@@ -29,7 +29,7 @@ def bearer() -> Access:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise AccessMissing("Send a token: Authorization: Bearer TOKEN ('flask tokens add' makes one)")
-    access = services().accounts.access(token.strip())
+    access = services().accounts.access(token.strip(), services().now())
     if access is None:
         limits.count(limits.FAILED_TOKENS)
         raise AccessMissing("This token does not exist, or is no longer valid; ask for a new one")

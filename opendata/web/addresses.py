@@ -4,6 +4,7 @@ Here: paths, which begin where this service is mounted, and the two forms in whi
 this site and a full address. Not here: the names of the pages' endpoints (site/links.py).
 """
 
+import re
 from urllib.parse import quote
 
 from flask import request
@@ -12,6 +13,8 @@ from opendata.domain.model import Dataset, Version
 
 API = "/api/v1"
 FEEDS = "/feeds"
+AS_IT_IS = "~"
+DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
 
 
@@ -125,5 +128,19 @@ def row_links(publisher: str, dataset: str, resource: str, key: str) -> dict[str
     }
 
 
+def part_of_address(text: str) -> str:
+    """A text, such as a row's key, as a part of an address; it is not escaped yet.
+
+    Browsers and proxies take "." and ".." for instructions, escaped or not, and would ask for another address. These
+    two get a sign in front, and so does a key that would then be mistaken for one of them.
+    """
+    return f"{AS_IT_IS}{text}" if DOTS.fullmatch(text) else text
+
+
+def text_of_part(part: str) -> str:
+    """The text that a part of an address stands for."""
+    return part.removeprefix(AS_IT_IS) if DOTS.fullmatch(part) else part
+
+
 def _joined(beginning: str, *parts: str) -> str:
-    return "/".join([beginning, *(quote(part, safe="") for part in parts)])
+    return "/".join([beginning, *(quote(part_of_address(part), safe="") for part in parts)])

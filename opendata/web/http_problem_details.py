@@ -32,6 +32,17 @@ _DETAILS = {
     ),
 }
 
+FORM_TOO_LARGE = (
+    "Ein Formular darf höchstens 1000 Teile haben, und außer den Dateien höchstens 8 MiB.",
+    "A form may have at most 1000 parts, and at most 8 MiB beside its files.",
+)
+
+FOREIGN_HOST = (
+    "Unter dem Namen „{host}“ gibt es diesen Dienst nicht. Der Betreiber kann den Namen mit BASE_URL oder "
+    "ALLOWED_HOSTS zulassen.",
+    "There is no such service as '{host}' here. Its operator can allow the name, by BASE_URL or ALLOWED_HOSTS.",
+)
+
 
 def detail_of(error: HTTPException, path: str, language: str) -> str:
     """What is wrong with the request for a path, in "de" or "en"."""
@@ -41,8 +52,10 @@ def detail_of(error: HTTPException, path: str, language: str) -> str:
     return _in(language, detail).format(path=path, limit=error.description)
 
 
-def too_large(limit_bytes: int, language: str) -> str:
-    """What is said of a body that is over the limit."""
+def too_large(limit_bytes: int | None, language: str) -> str:
+    """What is said of a body that is over the limit; None: of a form whose parts are over theirs."""
+    if limit_bytes is None:
+        return _in(language, FORM_TOO_LARGE)
     return _in(
         language,
         (
@@ -51,6 +64,11 @@ def too_large(limit_bytes: int, language: str) -> str:
             f"The body may have at most {limit_bytes} bytes; send a smaller file, or split the table",
         ),
     )
+
+
+def foreign_host(host: str, language: str) -> str:
+    """What is said to a request that calls the service by a name that is not its own."""
+    return _in(language, FOREIGN_HOST).format(host=host)
 
 
 def unavailable(language: str) -> str:

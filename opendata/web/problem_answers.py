@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from flask import Flask, Request, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
@@ -25,6 +25,7 @@ log = logging.getLogger("opendata.problems")
 Titles = Callable[[str, str, str], str]  # of a problem's name, a language, and its title where it has no other
 TITLES = "opendata.problem_titles"
 MEDIA_TYPE = "application/problem+json"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 RETRY_SECONDS = 10  # how soon a client may ask again while a part of the storage does not answer
 
 # Error: (status, name, title)
@@ -71,6 +72,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
 # The errors that Flask itself raises: name and title by status.
 HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
     400: ("bad-request", "The request cannot be understood"),
+    421: ("host-not-allowed", "The service is not called by this name"),
     404: ("not-found", "There is nothing at this address"),
     405: ("method-not-allowed", "This address does not take that method"),
     406: ("not-acceptable", "There is no such form of this"),
@@ -119,9 +121,16 @@ def http_problem(error: HTTPException) -> Response:
     name, title = HTTP_PROBLEMS.get(status, (f"http-{status}", error.name))
     detail = detail_of(error, request.path, language_of_problems())
     if isinstance(error, RequestEntityTooLarge):
-        detail = too_large(services().config.upload_limit_bytes, language_of_problems())
+        detail = too_large(_limit_of(request), language_of_problems())
     headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
     return answer(status, name, title, detail, {}, headers)
+
+
+def _limit_of(refused: Request) -> int | None:
+    """How many bytes the whole body may have; None if it was refused for the parts of its form."""
+    limit = services().config.upload_limit_bytes
+    is_form = refused.mimetype in FORMS and (refused.content_length or 0) <= limit
+    return None if is_form else limit
 
 
 def unavailable_problem(error: ConfigError) -> Response:
@@ -133,7 +142,7 @@ def unavailable_problem(error: ConfigError) -> Response:
 
 def unexpected_problem(error: Exception) -> Response:
     """The answer to an unforeseen error: the log has the traceback, the answer has no internal detail."""
-    log.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
+    log.exception("unexpected error at %s %s", request.method, _one_line(request.path), exc_info=error)
     return http_problem(InternalServerError())
 
 
@@ -143,7 +152,7 @@ def answer(
     """The answer to one problem, as JSON to programs and as a page to people; also writes one line to the log."""
     # Reading (GET, HEAD) what does not exist (404, 410) is not logged; every other problem is.
     if status not in (404, 410) or request.method not in ("GET", "HEAD"):
-        log.warning("%s %s -> %d %s: %s", request.method, request.path, status, name, _one_line(detail))
+        log.warning("%s %s -> %d %s: %s", request.method, _one_line(request.path), status, name, _one_line(detail))
     title = _title(name, title)
     if wants_page():
         page = render_template("problem.html", status=status, name=name, title=title, detail=detail)
@@ -174,5 +183,10 @@ def wants_page() -> bool:
 
 
 def _one_line(text: str) -> str:
-    # A request can hold halves of letters, which no log file can.
-    return " ".join(text.split())[:500].encode("utf-8", "backslashreplace").decode()
+    """The text as one line of the log, whatever a request has put into it.
+
+    Line breaks would forge lines, escapes would command the terminal of whoever reads them, and half a letter is no
+    text that a log file can hold.
+    """
+    line = " ".join(text.split())[:500]
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line)

@@ -6,12 +6,22 @@ Here: how the router matches a key. Not here: what a key is made of (domain/tabl
 from flask import Flask
 from werkzeug.routing import PathConverter
 
+from opendata.web.addresses import part_of_address, text_of_part
+
 
 class KeyConverter(PathConverter):
     """A row's key: any text, also one that begins with a slash or has line breaks in it."""
 
     regex = r"[\s\S]+?"
     part_isolating = False  # a key may contain slashes
+
+    def to_python(self, value: str) -> str:
+        """The key that an address names."""
+        return text_of_part(value)
+
+    def to_url(self, value: str) -> str:
+        """The key as a part of an address, escaped: its slashes too, so that nobody takes them for levels."""
+        return str(super().to_url(part_of_address(value))).replace("/", "%2F")
 
 
 def register(app: Flask) -> None:

@@ -16,6 +16,7 @@ from opendata.steps.ports.jobs import Jobs
 from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.mail import Mail
+from opendata.steps.ports.openid import Provider
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
@@ -39,6 +40,7 @@ class Services:
     desk: Desk
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
+    openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py

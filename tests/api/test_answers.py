@@ -253,7 +253,7 @@ def test_files_and_answers_that_are_sent_once_more_learn_that_the_version_is_the
         (b"[1]", "muss ein Objekt sein"),
         (b'{"answers": ' + b'{"a": ' * 5_000, "zu tief geschachtelt"),
         (b"[" * 100_000, "zu tief geschachtelt"),
-        (b'{"answers": {"\\ud800": {"yes": true}}}', "stellt keine Frage"),
+        (b'{"answers": {"\\ud800": {"yes": true}}}', "gewöhnlicher Text"),
         (b'{"answers": {"future_date": {"yes": 1}}}', "muss true oder false sein"),
         (b'{"answers": {"future_date": {"reason": "a\\ud800"}}}', "gewöhnlicher Text"),
         ('{"answers": {"future_date": {"reason": "…"}}}'.encode(), "besteht aus Wörtern"),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import feedparser
 import pytest
 
-from tests.service import Service, any_answers, table
+from tests.service import CITY, DATASET, Service, any_answers, table
 
 YEARS = ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31")
 FIRST = ("A-1,Radweg an der Aue,planning,2022", "A-2,Solardach,implementation,2023", "A-3,Wärmenetz,planning,2024")
@@ -173,3 +174,156 @@ def test_the_index_is_rebuilt_with_all_answers(first: Service):
     assert first.done("reindex")
     assert first.get("/api/v1/changes?limit=0").json["items"] == before
     assert first.done("verify").endswith("0 problems")
+
+
+def row(service: Service, key: str, tail: str = "") -> Any:
+    return service.get(f"{DATASET}/plans/{key}{tail}")
+
+
+def page(service: Service, key: str) -> Any:
+    return service.get(f"/{CITY}/plaene/plans/{key}")
+
+
+def standing(service: Service, key: str) -> str:
+    """The part of a row's page that tells its status and its deadline."""
+    text: str = page(service, key).get_data(as_text=True)
+    return text.partition('class="standing"')[2].partition("</section>")[0]
+
+
+def feed(service: Service, key: str) -> list[str]:
+    """The sentences of a row's feed, newest first."""
+    response = service.get(f"/feeds/{CITY}/plaene/plans/{key}.atom?lang=de")
+    assert response.status_code == 200
+    return [entry.title for entry in feedparser.parse(response.get_data()).entries]
+
+
+@pytest.fixture
+def renumbered(first: Service) -> Service:
+    """A-2 has become B-2 with the second version; B-2 was put off twice since, and A-2 once before."""
+    publish(first, 1, *rows_without("A-2", "A-2,Solardach,implementation,2024"))
+    renumbered = {"disposition": "renumbered", "into": "B-2", "reason": "Neue Gliederung."}
+    new = rows_without("A-2", "B-2,Solardach,implementation,2024")
+    publish(first, 2, *new, **{"vanished__plans__A-2": renumbered})
+    publish(first, 3, *rows_without("A-2", "B-2,Solardach,implementation,2026"))
+    return first
+
+
+def test_a_renumbered_row_keeps_one_history_under_both_addresses(renumbered: Service):
+    gone = row(renumbered, "A-2")
+    assert (gone.status_code, gone.json["type"].rpartition("/")[2]) == (410, "row-removed")
+    assert gone.json["continued_as"] == "B-2"
+    assert renumbered.get(gone.json["links"]["successor"]).json["title"] == "Solardach"
+    assert gone.json["answers"][0]["reason"] == "Neue Gliederung."
+
+    old, new = (row(renumbered, key, "/history").json for key in ("A-2", "B-2"))
+    assert (old["continued_as"], new["continues"]) == ("B-2", ["A-2"])
+    told = [(entry["key"], entry["event"]) for entry in new["items"]]
+    assert told == [
+        ("A-2", "plan.added"),
+        ("A-2", "plan.deadline_moved"),
+        ("B-2", "plan.added"),
+        ("A-2", "plan.removed"),
+        ("B-2", "plan.deadline_moved"),
+    ]
+    assert [entry["id"] for entry in old["items"]] == [entry["id"] for entry in new["items"]]
+    assert new["total"] == 5
+
+
+def test_deadlines_are_counted_on_and_compared_with_the_first_one(renumbered: Service):
+    last = row(renumbered, "B-2", "/history").json["items"][-1]
+    assert (last["times_moved"], last["fields"]["end"]) == (2, {"before": "2024", "after": "2026"})
+
+    # The deadline that was published first, not the day of the figures.
+    assert "2023" in standing(renumbered, "B-2").replace("31.12.2023", "")
+    assert "Bisher unter der Nummer A-2" in page(renumbered, "B-2").get_data(as_text=True)
+
+
+def test_the_page_of_a_renumbered_row_leads_on_and_its_feed_goes_on(renumbered: Service):
+    moved = page(renumbered, "A-2")
+    assert (moved.status_code, moved.headers["Location"]) == (303, f"/{CITY}/plaene/plans/B-2")
+    assert page(renumbered, "B-2").status_code == 200
+
+    assert feed(renumbered, "A-2") == feed(renumbered, "B-2")
+    assert "von 2024 auf 2026 verschoben, 2. Verschiebung" in feed(renumbered, "A-2")[0]
+
+
+def test_a_merged_row_leads_to_the_one_that_it_is_part_of_and_leaves_its_deadline_alone(first: Service):
+    merged = {"disposition": "merged", "into": "A-1", "reason": "Ein Weg."}
+    publish(first, 1, *rows_without("A-2"), **{"vanished__plans__A-2": merged})
+    publish(first, 2, "A-1,Radweg an der Aue,implementation,2022", FIRST[2])
+
+    assert row(first, "A-2").json["continued_as"] == "A-1"
+    assert page(first, "A-2").headers["Location"].endswith("/plans/A-1")
+    old, new = ([entry["key"] for entry in row(first, key, "/history").json["items"]] for key in ("A-2", "A-1"))
+    assert old == ["A-2", "A-2", "A-1"]  # of A-1 only what happened since
+    assert sorted(new) == ["A-1", "A-1", "A-2", "A-2"]
+    assert len(feed(first, "A-1")) == 3  # the first event of A-2 was never in this feed, and its pages stay
+    # The date of the figures is told there as well; 2023 alone was the deadline of A-2.
+    assert "2023" not in standing(first, "A-1").replace("31.12.2023", "")
+    assert "Ein Weg." in page(first, "A-1").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "german"),
+    [
+        ({"disposition": "completed"}, "Abgeschlossen."),
+        ({"disposition": "dropped", "reason": "Kein Geld"}, "Entfallen. Begründung: Kein Geld."),
+    ],
+)
+def test_a_row_that_ended_keeps_its_address_with_the_reason(first: Service, answer: dict[str, str], german: str):
+    publish(first, 1, *rows_without("A-2"), **{"vanished__plans__A-2": answer})
+
+    gone, tombstone = row(first, "A-2"), page(first, "A-2")
+    assert (gone.status_code, gone.json["answers"]) == (410, [{"about": "vanished", **answer}])
+    assert "continued_as" not in gone.json
+    assert tombstone.status_code == 410
+    assert german in tombstone.get_data(as_text=True)
+    assert row(first, "A-2", "/history").status_code == 200
+
+
+def test_a_row_that_comes_back_has_its_own_address_again(renumbered: Service):
+    back = {"came_back:plans:A-2": {"reason": "Doch zwei Dächer."}}
+    rows = table(
+        *rows_without("A-2", "A-2,Solardach Nord,planning,2030", "B-2,Solardach,implementation,2026"), *OTHERS
+    )
+    done = renumbered.upload(rows, as_of="2025-12-31", answered=False, answers=back)
+    assert done.status_code == 201, done.get_data(as_text=True)
+
+    assert row(renumbered, "A-2").json["title"] == "Solardach Nord"
+    assert page(renumbered, "A-2").status_code == 200
+    assert "continues" not in row(renumbered, "B-2", "/history").json
+
+
+def test_a_chain_of_new_numbers_leads_to_the_last_one(renumbered: Service):
+    again = {"vanished:plans:B-2": {"disposition": "renumbered", "into": "C-2"}}
+    rows = table(*rows_without("A-2", "C-2,Solardach,implementation,2026"), *OTHERS)
+    assert renumbered.upload(rows, as_of="2025-12-31", answered=False, answers=again).status_code == 201
+
+    assert row(renumbered, "A-2").json["continued_as"] == "C-2"
+    assert row(renumbered, "C-2", "/history").json["continues"] == ["B-2", "A-2"]
+    assert row(renumbered, "C-2", "/history").json["total"] == 7
+
+
+def test_withdrawing_the_version_that_said_it_keeps_the_history_and_not_the_reason(renumbered: Service):
+    body = {"reason": "Irrtum."}
+    answer = renumbered.client.post(f"{DATASET}/versions/1.2.0/withdraw", json=body, headers=renumbered.token())
+    assert answer.status_code == 200, answer.json
+
+    def seen() -> list[Any]:
+        gone, story = row(renumbered, "A-2").json, row(renumbered, "B-2", "/history").json
+        return [gone["continued_as"], gone["answers"], story["continues"], story["items"], feed(renumbered, "A-2")]
+
+    before = seen()
+    assert before[:3] == ["B-2", [{"about": "vanished", "disposition": "renumbered", "into": "B-2"}], ["A-2"]]
+    assert renumbered.done("reindex")
+    assert seen() == before
+    assert renumbered.done("verify").endswith("0 problems")
+
+
+def test_the_whole_lineage_is_rebuilt_from_the_packages(renumbered: Service):
+    before = [row(renumbered, "A-2").json, row(renumbered, "A-2", "/history").json, feed(renumbered, "A-2")]
+
+    renumbered.done("reindex")
+
+    after = [row(renumbered, "A-2").json, row(renumbered, "A-2", "/history").json, feed(renumbered, "A-2")]
+    assert after == before

@@ -4,6 +4,7 @@ The files are third-party and no part of this repository: they are looked for be
 published from them are kept.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -66,10 +67,22 @@ def _add(service: FrozenService, dataset: str, kind: str = "climate-measures") -
 def _publish(service: FrozenService, dataset: str, path: str, as_of: str, mapping: str) -> None:
     service.set_clock_after(as_of)
     arguments = (dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(_mapping(mapping)))
-    service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments, "--yes"))
+    answers = _answers(service, arguments)
+    service.keep(f"printed/{dataset}/{as_of}.txt", service.done("publish", *arguments, "--yes", "--answers", answers))
     kind = "ghg-inventory" if path.startswith("treibhausgas") else "climate-measures"
     report = service.flask("validate", str(DATA / path), "--kind", kind, "--json", "--counts")
     service.keep(f"reports/{dataset}/{as_of}.json", report)
+
+
+def _answers(service: FrozenService, arguments: tuple[str, ...]) -> str:
+    """A file with the answers that the tables need: measures that are not listed any more are completed."""
+    file = service.folder / "answers.json"
+    file.write_text("{}", encoding="utf-8")
+    printed = service.flask("publish", *arguments, "--yes", "--json")
+    asked = json.loads(printed.splitlines()[0]).get("questions", ())
+    dispositions = {question["id"]: {"disposition": "completed"} for question in asked if question["required"]}
+    file.write_text(json.dumps(dispositions), encoding="utf-8")
+    return str(file)
 
 
 def _mapping(name: str) -> Path:

@@ -9,7 +9,10 @@ from tests.frozen.service import FrozenService, dataset_path, frozen_service
 HERE = Path(__file__).resolve().parent
 DATASET = "musterstadt/werte"
 KEYS = ("M-2,2020", "M-10,0044", "1.9,0045", "1.10,1999")
-ASKED = ("2024-12-31",)  # half of the rows are gone, and the reason is published
+ANSWERS = {
+    "2023-12-31": "answers-2023.json",  # a row is gone
+    "2024-12-31": "answers-2024.json",  # half of the rows are gone, and one goes back
+}
 VERSIONS = {"2022-12-31": "values-2022.csv", "2023-12-31": "values-2023.csv", "2024-12-31": "values-2024.csv"}
 
 
@@ -33,7 +36,7 @@ def artefacts_of_values(folder: Path) -> Mapping[str, bytes]:
 
 def _publish(service: FrozenService, as_of: str, table: str) -> None:
     service.set_clock_after(as_of)
-    table_path, answers = str(HERE / "tables" / table), str(HERE / "tables" / "answers.json")
-    asked = ("--answers", answers) if as_of in ASKED else ()
-    arguments = ("publish", DATASET, table_path, "--as-of", as_of, *asked, "--json")
+    tables = HERE / "tables"
+    asked = ("--answers", str(tables / ANSWERS[as_of])) if as_of in ANSWERS else ()
+    arguments = ("publish", DATASET, str(tables / table), "--as-of", as_of, *asked, "--json")
     service.keep(f"printed/{as_of}.json", service.done(*arguments))

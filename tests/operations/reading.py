@@ -82,10 +82,15 @@ def validate(address: str, **more: Any) -> int:
     ).status
 
 
+def validate_nothing(address: str, **more: Any) -> int:
+    """Have nothing checked, which counts as well and is quick on a busy machine; the status."""
+    return ask(address, "/api/v1/validate", "POST", b"", **more).status
+
+
 def use_up(address: str, **more: Any) -> int:
     """Ask until it is too often; how often it was answered."""
-    for answered in range(3 * VALIDATIONS_A_MINUTE):
-        if validate(address, **more) == 429:
+    for answered in range(10 * VALIDATIONS_A_MINUTE):
+        if validate_nothing(address, **more) == 429:
             return answered
     raise AssertionError("nothing limits it")
 

@@ -47,7 +47,7 @@ KNOWN = {
     "Service": {
         *CONFINED, "Type", "User", "Group", "WorkingDirectory", "EnvironmentFile", "StateDirectory",
         "StateDirectoryMode", "ReadWritePaths", "ExecStart", "ExecStartPost", "Restart", "RestartSec", "KillMode",
-        "TimeoutStopSec", "Nice", "IOSchedulingClass", "UMask",
+        "TimeoutStopSec", "LimitNOFILE", "Nice", "IOSchedulingClass", "UMask",
     },
     "Timer": {"OnCalendar", "RandomizedDelaySec", "Persistent"},
     "Install": {"WantedBy"},

@@ -35,6 +35,15 @@ def test_a_sort_that_has_its_share_waits_and_the_others_go_past_it():
     assert queue.next() is None
 
 
+def test_who_has_waited_too_long_waits_no_longer():
+    queue = FairQueue[str]({}, threads=4)
+    for address, item in (("one", "old 1"), ("one", "new"), ("two", "old 2")):
+        queue.add(address, "reading", item)
+
+    assert queue.remove(lambda item: item.startswith("old")) == ["old 1", "old 2"]
+    assert order(queue) == ["new"]
+
+
 def test_addresses_of_one_ipv6_household_are_one_client():
     assert group_of("2001:db8:a:b:1:2:3:4") == group_of("2001:db8:a:b::9") == "2001:db8:a:b::"
     assert group_of("2001:db8:a:c::9") != group_of("2001:db8:a:b::9")

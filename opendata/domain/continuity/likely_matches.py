@@ -15,6 +15,7 @@ MOST_OFFERED = 3
 LEAST = 0.5  # of a lesser likeness nothing is offered
 MOST_SEARCHED = 20_000  # rows of the draft that are searched, the new ones first
 MOST_COMPARED = 12  # rows that are compared letter by letter with each vanished row: those that share most words
+MOST_OF_A_WORD = 500  # rows that are considered because of one word, which may stand in all of them
 LONGEST = 200  # characters of a title that are compared
 _WORDS = r"[\pL\pN]{2,}"
 
@@ -49,7 +50,11 @@ def _sharing_words(gone: Mapping[str, str], searched: pl.DataFrame) -> pl.DataFr
     )
     words_of_gone = _words(asked, "gone")
     words = _words(searched, "place").join(words_of_gone.select("word").unique(), on="word", how="semi")
-    words = words.with_columns(weight=1 / pl.len().over("word"))
+    words = (
+        words.with_columns(weight=1 / pl.len().over("word"))
+        .group_by("word", maintain_order=True)
+        .head(MOST_OF_A_WORD)
+    )
     return (
         words_of_gone.join(words, on="word")
         .group_by("gone", "place")
@@ -64,8 +69,12 @@ def _sharing_words(gone: Mapping[str, str], searched: pl.DataFrame) -> pl.DataFr
 
 def _words(titles: pl.DataFrame, name: str) -> pl.DataFrame:
     """The distinct words of each title, a row for each, beside the column that names the title."""
-    found = pl.col("title").str.slice(0, LONGEST).str.to_lowercase().str.extract_all(_WORDS).list.unique()
-    return titles.select(name, found.alias("word")).explode("word").drop_nulls()
+    lower = pl.col("title").str.slice(0, LONGEST).str.to_lowercase()
+    words = (
+        titles.select(name, lower.str.extract_all(_WORDS).list.unique().alias("word")).explode("word").drop_nulls()
+    )
+    # The whole title counts as a word, too, so that an equal one is found among any number that share single words.
+    return pl.concat([words, titles.select(name, lower.alias("word")).drop_nulls()]).unique(maintain_order=True)
 
 
 def _likeness(old_title: str, new_title: str) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from opendata.domain.continuity.likely_matches import likely_matches
+from opendata.domain.continuity.likely_matches import MOST_SEARCHED, likely_matches
 from opendata.domain.continuity.odd_rows import keys_and_titles
 from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.journal.sentences import quoted
@@ -48,7 +48,7 @@ def _matches(step: VersionStep, table: Table, removed: pl.DataFrame) -> Mapping[
     if title is None or title.codes:
         return {}  # rows that are called by a code, such as a programme, are alike by the dozen
     gone = {key: name for key, name in removed.iter_rows() if name}
-    added, after = step.changesets[table.name].added, step.after[table.name]
+    added, after = step.changesets[table.name].added.head(MOST_SEARCHED), step.after[table.name].head(MOST_SEARCHED)
     kept = after.join(added, on=table.primary_key, how="anti", maintain_order="left")
     return likely_matches(gone, *(keys_and_titles(step, table, frame) for frame in (added, kept)))
 

@@ -3,7 +3,9 @@
 Here: objects, keys, names of fields, texts. Not here: the parts of a mapping (mapping_files.py, table_shapes.py).
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from opendata.domain.errors import MappingNotValid
@@ -69,3 +71,15 @@ def checked_texts(json: Json, where: str, example: str) -> tuple[str, ...]:
             where, f"must be a list of texts such as {example}", f"muss eine Liste von Texten sein, wie {example}"
         )
     return tuple(texts)
+
+
+def must_be_format(text: str, where: str) -> None:
+    """Raise MappingNotValid for a format of dates by which no text can be read, such as one with two years."""
+    try:
+        datetime.strptime("", text)  # noqa: DTZ007 - only the format matters
+    except re.error:
+        raise MappingNotValid(
+            where, f"'{text}' names a part of a date twice", f"„{text}“ nennt einen Teil des Datums zweimal"
+        ) from None
+    except ValueError:
+        pass  # the empty text does not fit the format, or this is a format of another type

@@ -15,6 +15,7 @@ from opendata.intake.matching.mapping_checks import (
     check_field,
     check_keys,
     checked_object,
+    must_be_format,
     nothing_of_that_name,
     optional_text,
 )
@@ -186,6 +187,8 @@ def _own_field(about: dict[str, Json], header: str, where: str) -> Field:
         optional_text(about.get(name), f"{where}.{name}")
         _must_be_short(about.get(name), f"{where}.{name}")
     _must_be_short((about.get("constraints") or {}).get("pattern"), f"{where}.constraints.pattern")
+    if about.get("format"):
+        must_be_format(about["format"], f"{where}.format")
     if (about.get("constraints") or {}).get("required"):
         raise MappingNotValid(
             where,
@@ -226,10 +229,10 @@ def _codes(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> 
         check_field(name, known, where)
         allowed = known[name].codes
         for word, code in checked_object(words, f"{where}.{name}").items():
-            if allowed and code not in allowed:
-                raise nothing_of_that_name(f"{where}.{name}.{word}", code, allowed, CODE)
             if not isinstance(code, str):
                 raise MappingNotValid(f"{where}.{name}.{word}", "must be a code", "muss ein Code sein")
+            if allowed and code not in allowed:
+                raise nothing_of_that_name(f"{where}.{name}.{word}", code, allowed, CODE)
         codes[name] = {code_key(word): code for word, code in words.items()}
     return codes
 

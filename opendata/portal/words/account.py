@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.sessions.unknown": ("unbekanntes Gerät", "unknown device"),
     "account.sessions.this": ("dieses Gerät", "this device"),
     "account.sessions.times": ("angemeldet {begun}, zuletzt benutzt {seen}", "signed in {begun}, last used {seen}"),
-    "account.sessions.end": ("Abmelden", "Sign out"),
+    "account.sessions.end": ("Gerät abmelden", "Sign this device out"),
     "account.sessions.end_all": ("Überall sonst abmelden", "Sign out everywhere else"),
     "account.sessions.ended_one": ("Das Gerät ist abgemeldet.", "The device is signed out."),
     "account.sessions.ended_all": ("Sie sind überall sonst abgemeldet.", "You are signed out everywhere else."),

@@ -24,6 +24,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "login.forgotten": ("Passwort vergessen?", "Forgotten your password?"),
     "login.openid": ("Mit {name} anmelden", "Sign in with {name}"),
     "login.or": ("oder mit Passwort", "or with a password"),
+    "openid.again": (
+        "Die Anmeldung bei {name} hat zu lange gedauert oder lief in einem anderen Fenster. Bitte versuchen "
+        "Sie es noch einmal.",
+        "Signing in with {name} took too long, or happened in another window. Please try again.",
+    ),
+    "openid.refused": (
+        "Die Anmeldung bei {name} wurde abgebrochen oder abgelehnt.",
+        "Signing in with {name} was cancelled or refused.",
+    ),
+    "openid.failed": (
+        "{name} antwortet nicht so, wie es soll. Bitte versuchen Sie es später noch einmal oder sagen Sie dem "
+        "Betreiber Bescheid.",
+        "{name} does not answer as it should. Please try again later, or tell the operator.",
+    ),
+    "openid.unknown": (
+        "{name} kennt Sie, aber hier haben Sie noch keinen Zugang. Bitten Sie die Person, die bei Ihnen die "
+        "Zugänge verwaltet, um eine Einladung an die E-Mail-Adresse, die Sie dort haben.",
+        "{name} knows you, but you have no access here yet. Ask whoever manages the people of your office for "
+        "an invitation to the e-mail address that you have there.",
+    ),
     "login.not_encrypted": (
         "Diese Verbindung ist nicht verschlüsselt: Andere könnten Ihr Passwort mitlesen. Bitte sagen Sie dem "
         "Betreiber Bescheid.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -14,13 +14,39 @@ class Access:
     scopes: frozenset[str]
 
 
+@dataclass(frozen=True)
+class TokenRecord:
+    """What is known of a token, which itself is kept nowhere."""
+
+    id: int
+    name: str
+    scopes: Sequence[str]
+    created_at: datetime
+    valid_until: date | None
+    used_at: datetime | None  # to the hour
+    revoked_at: datetime | None
+
+
 class Accounts(Protocol):
     """Tokens of programs, each of one publisher."""
 
-    def add_token(self, publisher: str, name: str, scopes: Sequence[str], now: datetime) -> str:
-        """Add a token and return it; it can never be read again. Raises PublisherNotFound."""
+    def add_token(
+        self, publisher: str, name: str, scopes: Sequence[str], now: datetime, until: date | None = None
+    ) -> str:
+        """Add a token and return it; it can never be read again. Raises PublisherNotFound.
+
+        until: the last day on which it gives access; None: it has no end.
+        """
         ...
 
-    def access(self, token: str) -> Access | None:
-        """The access that a token gives; None if there is no such token."""
+    def tokens(self, publisher: str) -> Sequence[TokenRecord]:
+        """All tokens of a publisher, oldest first, revoked ones as well; raises PublisherNotFound."""
+        ...
+
+    def revoke_token(self, publisher: str, token_id: int, now: datetime) -> None:
+        """End the access that a token gives, at once and for ever; no change if that was done before."""
+        ...
+
+    def access(self, token: str, now: datetime) -> Access | None:
+        """The access that a token gives at this time; None if there is no such token. Notes its use now and then."""
         ...

@@ -8,13 +8,37 @@ from opendata.domain.model import Entry
 
 
 @dataclass(frozen=True)
+class KeySpan:
+    """The entries of a key from one serial to another, both included; last None: to the end."""
+
+    key: str
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Succession:
+    """A row that is gone and carries on in another one, as the publisher said."""
+
+    key: str
+    successor: str
+    disposition: str
+    serial: int  # of the entry that says so
+    version_serial: int  # of the first entry of its version
+
+
+@dataclass(frozen=True)
 class Scope:
-    """A part of the journal: everything, one publisher, one dataset, or one row."""
+    """A part of the journal: everything, one publisher, one dataset, or one row.
+
+    also: with a key, the entries of other keys that belong to the same row.
+    """
 
     publisher: str | None = None
     dataset: str | None = None
     resource: str | None = None
     key: str | None = None
+    also: tuple[KeySpan, ...] = ()
 
 
 class Journal(Protocol):
@@ -38,6 +62,10 @@ class Journal(Protocol):
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
         """The nearest serial after or before the given one; None if there is none."""
+        ...
+
+    def successions(self, scope: Scope, *, of: Sequence[str] = (), after: Sequence[str] = ()) -> Sequence[Succession]:
+        """How rows of a table carry on: those of some keys, or those that carry on under some keys."""
         ...
 
     def last_serial(self) -> int:

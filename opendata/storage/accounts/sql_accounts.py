@@ -1,23 +1,26 @@
 """Accounts: tokens of programs in SQL.
 
-Here: adding them, and the access that a token gives. Not here: people (sql_people.py), checking the rights of a
-request (web/access.py).
+Here: adding, listing and revoking them, and the access that a token gives. Not here: people (sql_people.py), checking
+the rights of a request (web/access.py).
 """
 
 import hashlib
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from opendata.steps.ports.accounts import Access
+from opendata.domain.errors import StorageUnavailable
+from opendata.steps.ports.accounts import Access, TokenRecord
 from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.schema import publishers, tokens
 
 TOKEN_PREFIX = "odt_"  # noqa: S105 - so that a token left in a file can be found by scanners
+USE_NOTED_AFTER = timedelta(hours=1)  # since the last note: not every request of a program should write
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,35 @@ class SqlAccounts:
 
     database: Database
 
-    def add_token(self, publisher: str, name: str, scopes: Sequence[str], now: datetime) -> str:
+    def add_token(
+        self, publisher: str, name: str, scopes: Sequence[str], now: datetime, until: date | None = None
+    ) -> str:
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)
-        values = {"name": name, "hash": _hash(token), "scopes": " ".join(scopes), "created_at": now}
+        about = {"name": name, "scopes": " ".join(scopes), "created_at": now, "valid_until": until}
+        values = {"hash": _hash(token), **about}
         publisher_id = publisher_row(self.database, publisher).id
         with self.database.writing() as connection:
             connection.execute(insert(tokens).values(publisher_id=publisher_id, **values))
         return token
 
-    def access(self, token: str) -> Access | None:
+    def tokens(self, publisher: str) -> Sequence[TokenRecord]:
+        query = select(tokens).where(tokens.c.publisher_id == publisher_row(self.database, publisher).id)
+        with self.database.asking() as connection:
+            rows = connection.execute(query.order_by(tokens.c.id)).all()
+        times = ("created_at", "valid_until", "used_at", "revoked_at")
+        return [
+            TokenRecord(row.id, row.name, row.scopes.split(), **{name: row._mapping[name] for name in times})
+            for row in rows
+        ]
+
+    def revoke_token(self, publisher: str, token_id: int, now: datetime) -> None:
+        mine = (tokens.c.publisher_id == publisher_row(self.database, publisher).id, tokens.c.id == token_id)
+        # The digest goes as well: hosts that still run the release before this one must not find the token either.
+        revoked = {"revoked_at": now, "hash": f"revoked-{token_id}"}
+        with self.database.writing() as connection:
+            connection.execute(update(tokens).where(*mine, tokens.c.revoked_at.is_(None)).values(**revoked))
+
+    def access(self, token: str, now: datetime) -> Access | None:
         # Tokens are looked up by digest, so that the duration reveals nothing about existing tokens.
         query = (
             select(tokens, publishers.c.name.label("publisher"))
@@ -43,7 +66,16 @@ class SqlAccounts:
         )
         with self.database.asking() as connection:
             row = connection.execute(query).one_or_none()
-        return Access(row.publisher, frozenset(row.scopes.split())) if row else None
+        if row is None or row.revoked_at or (row.valid_until and now.astimezone(UTC).date() > row.valid_until):
+            return None
+        if row.used_at is None or now - row.used_at >= USE_NOTED_AFTER:
+            self._note_use(row.id, now)
+        return Access(row.publisher, frozenset(row.scopes.split()))
+
+    def _note_use(self, token_id: int, now: datetime) -> None:
+        # Whoever asks must not be refused because a note could not be written.
+        with suppress(StorageUnavailable), self.database.writing() as connection:
+            connection.execute(update(tokens).where(tokens.c.id == token_id).values(used_at=now))
 
 
 def _hash(token: str) -> str:

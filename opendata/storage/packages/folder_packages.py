@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from opendata.config import OWNER_FILE, make_folder
 from opendata.domain.errors import PackageDamaged, StorageUnavailable
 from opendata.domain.packages.descriptor import DESCRIPTOR
 
@@ -34,16 +35,16 @@ class FolderPackages:
 
     def __init__(self, root: Path, part: str = "packages") -> None:
         self.root, self.part = root, part
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
 
     def stage(self, path: str, files: Mapping[str, bytes], mark: str | None = None) -> "StagedFolder":
         """Write the files beside their place and force them to disk."""
         target = self._within(path)
         with self._writing():
             new = [parent for parent in (target.parent, target.parent.parent) if not parent.exists()]
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             staged = StagedFolder(self, target, target.parent / f"{UNFINISHED}{mark or uuid.uuid4().hex}", new)
-            staged.beside.mkdir()
+            make_folder(staged.beside)
         try:
             staged.add(files)
         except BaseException:
@@ -62,7 +63,7 @@ class FolderPackages:
         folder = self._within(path)
         beside = folder / f"{UNFINISHED}{name}~{uuid.uuid4().hex}"
         with self._writing():
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             try:
                 _write_durably({beside: content})
                 beside.rename(folder / name)
@@ -246,7 +247,7 @@ def _write_durably(files: Mapping[Path, bytes]) -> None:
 
 def _write(path: Path, content: bytes) -> BinaryIO:
     """Write a file, which may not be on the disk yet; returns it open."""
-    file = path.open("wb")
+    file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_FILE), "wb")
     try:
         file.write(content)
         file.flush()

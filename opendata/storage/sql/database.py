@@ -3,9 +3,10 @@
 Here: what SQLite and PostgreSQL need to behave alike. Not here: the tables (schema.py) and what is kept in them.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from opendata.config import ConfigError
+from opendata.config import OWNER_FILE, ConfigError, keep_private, make_folder
 from opendata.domain.errors import StorageUnavailable
 
 HEAD = "0010"  # the newest migration; a test holds it against the migrations folder
@@ -169,6 +170,15 @@ def _advice(reason: str) -> str:
     return next(advice for words, advice in ADVICE if words in reason)
 
 
+def _make_private(path: Path) -> None:
+    """Make the file of SQLite for its owner alone; SQLite gives its log beside it the same rights."""
+    make_folder(path.parent)
+    for file in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))):
+        keep_private(file)
+    with suppress(OSError):  # it is there already, or SQLite itself says why it cannot be made
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE))
+
+
 def _engine(url: str, patience_seconds: float | None) -> Engine:
     if not url.startswith("sqlite"):
         # Loaded only where PostgreSQL is used, because its library is slow to import.
@@ -176,8 +186,8 @@ def _engine(url: str, patience_seconds: float | None) -> Engine:
 
         return postgresql_engine(url, patience_seconds)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    if engine.url.database:
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    if engine.url.database and engine.url.database != ":memory:":
+        _make_private(Path(engine.url.database))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:

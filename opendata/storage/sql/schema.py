@@ -301,7 +301,11 @@ tokens = Table(
     Column("id", Integer, primary_key=True),
     Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
     Column("name", Text, nullable=False),
-    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the token itself is kept nowhere
+    # SHA-256; the token itself is kept nowhere. Of a revoked token not even this is kept: no release finds it again.
+    Column("hash", String(64), nullable=False, unique=True),
     Column("scopes", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("valid_until", Date),  # the last day on which it may be used, in UTC; null: without end
+    Column("used_at", UtcDateTime),  # its last use, to the hour
+    Column("revoked_at", UtcDateTime),
 )

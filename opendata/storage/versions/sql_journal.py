@@ -3,17 +3,18 @@
 Here: queries. Not here: what an entry says (domain/journal/row_events.py), how it gets its serial (sql_versions.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from opendata.domain.model import Entry
-from opendata.steps.ports.journal import Scope
+from opendata.domain.tables.json_values import loads
+from opendata.steps.ports.journal import KeySpan, Scope, Succession
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import entries_of
-from opendata.storage.sql.schema import datasets, journal, journal_head, publishers
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of
+from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, versions
 
 MANY = 1_000_000_000
 
@@ -61,6 +62,26 @@ class SqlJournal:
             nearest: int | None = connection.execute(select(column).where(side, *ids)).scalar()
         return nearest
 
+    def successions(self, scope: Scope, *, of: Sequence[str] = (), after: Sequence[str] = ()) -> Sequence[Succession]:
+        found = list[Succession]()
+        with self.database.reading() as connection:
+            ids = self._ids(connection, scope)
+            query = (
+                select(
+                    journal.c.key, journal.c.successor, journal.c.serial, journal.c.answers, versions.c.first_serial
+                )
+                .join(
+                    versions,
+                    (versions.c.dataset_id == journal.c.dataset_id) & (versions.c.number == journal.c.version),
+                )
+                .where(*(ids or ()), journal.c.successor.is_not(None))
+            )
+            for column, keys in ((journal.c.key, of), (journal.c.successor, after)):
+                for start in range(0, len(keys) if ids is not None else 0, ASKED_AT_ONCE):
+                    some = query.where(column.in_(keys[start : start + ASKED_AT_ONCE]))
+                    found += map(_succession, connection.execute(some))
+        return found
+
     def last_serial(self) -> int:
         with self.database.asking() as connection:
             return connection.execute(select(journal_head.c.last_serial)).scalar() or 0
@@ -91,5 +112,17 @@ class SqlJournal:
         if scope.resource is not None:
             conditions.append(journal.c.resource == scope.resource)
         if scope.key is not None:
-            conditions.append(journal.c.key == scope.key)
+            conditions.append(or_(journal.c.key == scope.key, *map(_within, scope.also)))
         return conditions
+
+
+def _within(span: KeySpan) -> ColumnElement[bool]:
+    upto = [] if span.last is None else [journal.c.serial <= span.last]
+    return and_(journal.c.key == span.key, journal.c.serial >= span.first, *upto)
+
+
+def _succession(row: Any) -> Succession:
+    told: Mapping[str, str] = next(
+        (answer for answer in loads(row.answers or "[]") if answer.get("into") == row.successor), {}
+    )
+    return Succession(row.key, row.successor, told.get("disposition", ""), row.serial, row.first_serial)

@@ -27,6 +27,7 @@ from opendata.domain.packages.descriptor import (
     read_descriptor,
 )
 from opendata.domain.packages.version_history import gone
+from opendata.domain.report.questions import RENUMBERED
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, version_of
@@ -125,6 +126,15 @@ class SqlVersions:
         with self._database.reading() as connection:
             return history_of(connection, _dataset_id(connection, dataset), dataset)
 
+    def part_of_history(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
+        with self._database.reading() as connection:
+            dataset_id = _dataset_id(connection, dataset)
+            mine = versions.c.dataset_id == dataset_id
+            total = connection.execute(select(func.count()).select_from(versions).where(mine)).scalar() or 0
+            query = select(versions).where(mine).order_by(versions.c.first_serial)
+            rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
+        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         known: dict[str, date] = {}
         with self._database.asking() as connection:
@@ -174,20 +184,17 @@ class SqlVersions:
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
+        of_dataset = (journal.c.dataset_id == _id(dataset), journal.c.resource == resource)
         times: dict[str, int] = {}
+        names = {key: key for key in keys}  # the asked key of each key that a row had, now or before
+        asked = list(keys)
         with self._database.reading() as connection:
-            for start in range(0, len(keys), 500):  # a database limits the number of values in one query
-                rows = connection.execute(
-                    select(journal.c.key, func.max(journal.c.times_moved))
-                    .where(
-                        journal.c.dataset_id == _id(dataset),
-                        journal.c.resource == resource,
-                        journal.c.key.in_(keys[start : start + 500]),
-                        journal.c.times_moved.is_not(None),
-                    )
-                    .group_by(journal.c.key)
-                ).all()
-                times.update((row.key, row[1]) for row in rows)
+            while asked:
+                for row in _by_keys(connection, _times_moved(*of_dataset), journal.c.key, asked):
+                    times[names[row.key]] = max(times.get(names[row.key], 0), row.times_moved)
+                earlier = _by_keys(connection, _renumbered(*of_dataset), journal.c.successor, asked)
+                asked = [row.key for row in earlier if row.key not in names]  # a row that was renumbered goes on
+                names.update({row.key: names[row.successor] for row in earlier if row.key not in names})
         return times
 
     def once_removed(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Collection[str]:
@@ -196,14 +203,10 @@ class SqlVersions:
             .where(journal.c.dataset_id == _id(dataset), journal.c.resource == resource)
             .where(journal.c.event.endswith(".removed"))
         )
-        known = set[str]()
         with self._database.reading() as connection:
             if len(keys) > MANY_KEYS:  # then reading the history of the table once is quicker
                 return set(connection.execute(removed.distinct()).scalars()) & set(keys)
-            for start in range(0, len(keys), ASKED_AT_ONCE):
-                some = journal.c.key.in_(keys[start : start + ASKED_AT_ONCE])
-                known.update(connection.execute(removed.where(some)).scalars())
-        return known
+            return {row.key for row in _by_keys(connection, removed, journal.c.key, keys)}
 
     def append(self, release: Release, *, now: datetime) -> Version:
         path = f"{release.dataset.path}/{release.number}"
@@ -306,6 +309,27 @@ class SqlVersions:
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
         return descriptor
+
+
+def _by_keys(connection: Connection, query: Any, column: Any, keys: Sequence[str]) -> list[Any]:
+    """The rows of a query in which the column has one of the keys."""
+    return [
+        row
+        for start in range(0, len(keys), ASKED_AT_ONCE)
+        for row in connection.execute(query.where(column.in_(keys[start : start + ASKED_AT_ONCE])))
+    ]
+
+
+def _times_moved(*of_dataset: Any) -> Any:
+    """The query for how often deadlines were put off, by key."""
+    moved = func.max(journal.c.times_moved).label("times_moved")
+    return select(journal.c.key, moved).where(*of_dataset, journal.c.times_moved.is_not(None)).group_by(journal.c.key)
+
+
+def _renumbered(*of_dataset: Any) -> Any:
+    """The query for rows that carry on under other keys, without those that were merged into other rows."""
+    told = journal.c.answers.contains(f'"disposition":"{RENUMBERED}"', autoescape=True)
+    return select(journal.c.key, journal.c.successor).where(*of_dataset, journal.c.successor.is_not(None), told)
 
 
 def _id(dataset: Dataset) -> Any:

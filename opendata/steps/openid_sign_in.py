@@ -1,0 +1,35 @@
+"""Signing in through OpenID Connect: from what the provider proves to one of the service's people.
+
+Here: who is meant, and what becomes of their invitations. Not here: the proof itself (identity/openid_provider.py).
+
+The first time, a person is found by the e-mail address that the provider vouches for; from then on by the provider's
+own name for them, so that an address that is given to somebody else later does not lead to the old person's rights.
+"""
+
+from datetime import datetime
+
+from opendata.domain.people import Person
+from opendata.steps import inviting
+from opendata.steps.ports.openid import Proof
+from opendata.steps.signing_in import Door, Entrance, Visitor, begin_session
+
+
+def enter(door: Door, proof: Proof, visitor: Visitor, now: datetime) -> Entrance:
+    """Sign in whom the provider has proved; an empty entrance where the service does not know them."""
+    person = door.people.by_identity(proof.issuer, proof.subject) or _known_by_address(door, proof, now)
+    if person is None or not person.may_do_anything:
+        return Entrance()
+    return Entrance(begin_session(door, person, visitor, now, way="openid"), person)
+
+
+def _known_by_address(door: Door, proof: Proof, now: datetime) -> Person | None:
+    if proof.email is None:
+        return None
+    for link in door.links.invitations_for(proof.email, now):
+        inviting.accept(door, link, None, now)
+    person = door.people.by_email(proof.email)
+    # An operator may do everything for everybody, so one provider's word is not enough.
+    if person is None or person.is_operator:
+        return None
+    door.people.add_identity(person, proof.issuer, proof.subject)
+    return person

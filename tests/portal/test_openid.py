@@ -1,0 +1,176 @@
+"""Signing in through OpenID Connect, with a real provider on the loopback."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from opendata.web.services import EXTENSION
+from tests.portal.browsing import Browser, add_person, browser
+from tests.portal.conftest import Clock, Portal
+from tests.servers import accepts, free_port, wait_until
+from tests.service import add_city, open_service
+
+KNOWN, INVITED, OPERATOR = "erna@musterstadt.example", "neu@musterstadt.example", "betrieb@dienst.example"
+ADDRESSES = {
+    "erna": {"email": KNOWN, "email_verified": True},
+    "neu": {"email": INVITED, "email_verified": True},
+    "fremd": {"email": "fremd@anderswo.example", "email_verified": True},
+    "falsch": {"email": KNOWN, "email_verified": False},
+    "ohne": {},
+    "betrieb": {"email": OPERATOR, "email_verified": True},
+}
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a provider that knows these people."""
+    port = free_port()
+    claims = [
+        part for sub, about in ADDRESSES.items() for part in ("--user-claims", json.dumps({"sub": sub, **about}))
+    ]
+    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(port), "-n", "true", *claims]
+    log = tmp_path_factory.mktemp("provider") / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+    try:
+        wait_until(lambda: accepts(port), log.read_text, lambda: process.poll() is None)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def portal(provider: str, tmp_path: Path) -> Iterator[Portal]:
+    """Musterstadt, whose people sign in through the provider; its clock is the provider's."""
+    about: dict[str, Any] = {"oidc_issuer": provider, "oidc_name": "Stadt-Login", "oidc_client_id": "opendata"}
+    app = open_service(tmp_path, **about, oidc_client_secret="geheim").app
+    service = Portal(app, tmp_path, Clock())
+    add_city(service)
+    add_person(service, KNOWN, "musterstadt", "publisher")
+    add_person(service, OPERATOR, None)
+    yield service
+    app.extensions[EXTENSION]().close()
+
+
+def leave(visitor: Browser, path: str = "/portal/login") -> str:
+    """Go to the provider by the link of the page; the address there."""
+    visitor.get(path)
+    (link,) = [a for a in visitor.root.iter("a") if a.text_content() == "Mit Stadt-Login anmelden"]
+    answer = visitor.client.get(link.get("href"))
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def back(visitor: Browser, address: str, person: str) -> Browser:
+    """Sign in at the provider, and follow it back."""
+    answer = requests.post(address, data={"sub": person}, allow_redirects=False, timeout=30)
+    return visitor.get(answer.headers["Location"].removeprefix("http://localhost"))
+
+
+def test_whom_the_provider_proves_is_signed_in_and_comes_to_the_page_that_was_asked_for(portal: Portal):
+    visitor = browser(portal).get("/portal/musterstadt/")
+    shown = back(visitor, leave(visitor, visitor.path), "erna")
+
+    assert (shown.path, shown.heading) == ("/portal/musterstadt/", "Musterstadt")
+    assert portal.app.extensions[EXTENSION]().door.audit.acts(None, 1)[0].about["way"] == "openid"
+
+
+def test_the_request_asks_for_a_proof_that_nobody_else_can_use(portal: Portal):
+    asked = parse_qs(urlsplit(leave(browser(portal))).query)
+
+    assert asked["response_type"] == ["code"] and asked["code_challenge_method"] == ["S256"]
+    assert asked["redirect_uri"] == ["http://localhost/portal/login/openid/back"]
+    assert len(asked["state"][0]) == len(asked["nonce"][0]) == 43
+
+
+def test_an_invitation_is_accepted_by_signing_in(portal: Portal):
+    portal.done("users", "invite", INVITED, "--publisher", "musterstadt", "--role", "editor")
+    visitor = browser(portal)
+
+    assert back(visitor, leave(visitor), "neu").all("//main//h3") == ["Musterstadt"]
+
+
+@pytest.mark.parametrize("person", ["fremd", "falsch", "ohne", "betrieb"])
+def test_whom_the_service_does_not_know_or_the_provider_does_not_vouch_for_stays_out(portal: Portal, person: str):
+    visitor = browser(portal)
+    shown = back(visitor, leave(visitor), person)
+
+    assert (shown.status, shown.get("/portal/").heading) == (403, "Anmelden")
+
+
+def test_a_person_stays_the_same_when_the_address_is_given_to_somebody_else(portal: Portal):
+    visitor = browser(portal)
+    back(visitor, leave(visitor), "erna")
+    door = portal.app.extensions[EXTENSION]().door
+    known = door.people.by_email(KNOWN)
+    other = door.people.by_identity(portal.app.extensions[EXTENSION]().openid.issuer, "erna")
+
+    assert known == other
+    assert door.people.by_identity("https://evil.example", "erna") is None
+
+
+def test_whoever_is_removed_does_not_come_in_by_the_provider(portal: Portal):
+    add_person(portal, "chefin@musterstadt.example", "musterstadt", "admin")
+    visitor = browser(portal)
+    back(visitor, leave(visitor), "erna")
+    admin = browser(portal).sign_in("chefin@musterstadt.example").get("/portal/musterstadt/people")
+    admin.send(f"Entfernen ({KNOWN})")
+
+    assert visitor.get("/portal/").heading == "Anmelden"
+    assert back(visitor, leave(visitor), "erna").status == 403
+
+
+def test_an_answer_that_belongs_to_another_browser_or_request_signs_nobody_in(portal: Portal):
+    """Login CSRF: somebody is sent here with the answer that the provider gave to the attacker."""
+    attacker, victim = browser(portal), browser(portal)
+    answer = requests.post(leave(attacker), data={"sub": "erna"}, allow_redirects=False, timeout=30)
+    path = answer.headers["Location"].removeprefix("http://localhost")
+
+    assert victim.get(path).status == 400
+    leave(victim)
+    assert victim.get(path).status == 400
+    assert victim.get("/portal/").heading == "Anmelden"
+    assert attacker.get(path).path == "/portal/"
+    assert attacker.client.get(path).status_code == 400  # and once only
+
+
+def test_a_refusal_of_the_provider_is_said(portal: Portal):
+    visitor = browser(portal)
+    state = parse_qs(urlsplit(leave(visitor)).query)["state"][0]
+    shown = visitor.get(f"/portal/login/openid/back?error=access_denied&state={state}")
+
+    assert (shown.status, shown.heading) == (403, "Anmelden")
+    assert "abgebrochen oder abgelehnt" in shown.text
+
+
+def test_a_provider_that_does_not_answer_is_said_and_the_password_still_works(tmp_path: Path):
+    about: dict[str, Any] = {
+        "oidc_issuer": f"http://127.0.0.1:{free_port()}",
+        "oidc_name": "Stadt-Login",
+        "oidc_client_id": "opendata",
+    }
+    service = open_service(tmp_path, **about, oidc_client_secret="geheim")
+    add_city(service)
+    add_person(service, KNOWN, "musterstadt")
+    visitor = browser(service).get("/portal/login/openid")
+
+    assert visitor.status == 502
+    assert "Stadt-Login antwortet nicht so, wie es soll." in visitor.text
+    assert visitor.sign_in(KNOWN).path == "/portal/"
+    service.app.extensions[EXTENSION]().close()
+
+
+def test_without_a_provider_there_is_no_such_page(tmp_path: Path):
+    service = open_service(tmp_path)
+
+    assert service.client.get("/portal/login/openid").status_code == 404
+    assert "OpenID" not in service.client.get("/portal/login").get_data(as_text=True)
+    service.app.extensions[EXTENSION]().close()

@@ -1,0 +1,184 @@
+"""Requests that mean harm or nothing: each is refused, in as many words and bytes as that takes."""
+
+import io
+import json
+import logging
+import re
+import tracemalloc
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from opendata.web.form_limits import URLENCODED
+from opendata.web.sent_json import DEEPEST, MOST_BYTES
+from tests.service import CITY, DATASET, Service, add_city, open_service, table
+
+MIB = 2**20
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    opened = open_service(tmp_path)
+    add_city(opened)
+    return opened
+
+
+@pytest.mark.parametrize("name", ["https:host", "https:host/x", "x:y", "%5Chost"])
+def test_a_slash_at_the_end_leads_to_the_same_address_without_it(service: Service, name: str):
+    answer = service.get(f"/{name}/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"http://localhost/{name}")
+
+
+@pytest.mark.parametrize("name", ["%2F%2Fhost", "..%2Fx", "..%2F..%2Fhost", "%2Fhttps:%2F%2Fhost"])
+def test_a_slash_at_the_end_leads_to_no_other_host(service: Service, name: str):
+    answer = service.get(f"/{name}/")
+
+    assert answer.headers.get("Location", "http://localhost/").startswith("http://localhost/")
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_external", "_method", "_anchor", "_scheme", "values", "self"])
+@pytest.mark.parametrize("path", ["/", f"/{CITY}", f"/{CITY}/plaene", f"/{CITY}/plaene/plans/1"])
+def test_no_name_of_a_parameter_is_an_instruction(service: Service, path: str, name: str):
+    service.published("1,Radweg,,,,")
+
+    answer = service.get(f"{path}?{name}=javascript&lang=de")
+
+    assert answer.status_code == 200
+    assert f'hreflang="en" href="http://localhost{path}?{name}=javascript&amp;lang=en"' in answer.text
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "-" + "9" * 20, "9" * 5000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/api/v1/publishers?limit=", "/api/v1/publishers?cursor=", "/feeds/all.atom?archive="),
+        *("/api/v1/changes?since=", "/api/v1/changes?wait=", "/api/v1/changes?limit="),
+    ],
+)
+def test_a_number_of_many_digits_is_refused(service: Service, path: str, number: str):
+    answer = service.get(path + number)
+
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("known_length", [True, False], ids=["with its length", "without"])
+@pytest.mark.parametrize("content", [b"&a" * (6 * MIB), b"a=" + b"x" * (40 * MIB), b"&" * 2000], ids=["a", "b", "c"])
+def test_an_urlencoded_form_is_no_larger_than_any_other(service: Service, content: bytes, known_length: bool):
+    headers, environ = service.token(), {"wsgi.input_terminated": True}
+    length = {"CONTENT_LENGTH": str(len(content))} if known_length else {}
+    body = io.BytesIO(content)
+
+    tracemalloc.start()
+    answer = service.client.post(
+        f"{DATASET}/uploads",
+        input_stream=body,
+        content_type=URLENCODED,
+        headers=headers,
+        environ_overrides={**environ, **length},
+    )
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert answer.status_code == 413
+    assert "1000 Teile" in answer.json["detail"]
+    assert most < 40 * MIB
+
+
+BODIES = {
+    "deep": "[" * 100_000,
+    "deep but readable": '{"answers": ' * (DEEPEST + 2) + "1" + "}" * (DEEPEST + 2),
+    "a number of many digits": f'{{"answers": {{"a": {"9" * 5000}}}}}',
+    "a number of some digits": f'{{"answers": {{"a": {"9" * 41}}}}}',
+    "no number": '{"answers": {"a": NaN}}',
+    "infinite": '{"answers": {"a": 1e999}}',
+    "NUL": '{"answers": {"a": "\\u0000"}}',
+    "half a character": '{"answers": {"\\ud800": true}}',
+    "long": json.dumps({"answers": {"a": "x" * MOST_BYTES}}),
+    "no JSON": "{",
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_json_that_cannot_be_kept_is_refused(service: Service, name: str):
+    token = service.token()
+    draft = service.upload(table("1,Radweg"), publish=False, headers=token).json
+
+    sent = service.client.post(
+        draft["links"]["publish"], data=BODIES[name], content_type="application/json", headers=token
+    )
+    of_form = service.upload(table("1,Radweg"), publish=False, headers=token, mapping=BODIES[name])
+
+    for answer in (sent, of_form):
+        assert (answer.status_code, answer.json["type"].rpartition("/")[2]) == (400, "request-not-valid")
+        assert len(answer.data) < 2000
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("codes", {"phase": {"x": ["planning"]}}), ("fields", {"id": "id", "Wann": "%Y%Y%Y"})]
+)
+def test_a_mapping_with_a_value_of_the_wrong_type_is_refused(service: Service, part: str, value: Any):
+    if part == "fields":
+        value = {"id": "id", "Wann": {"name": "x_date", "type": "date", "format": value["Wann"]}}
+    answer = service.upload("id,title,Wann\n1,Radweg,2024\n", mapping={"resources": {"plans": {part: value}}})
+
+    assert (answer.status_code, answer.json["type"].rpartition("/")[2]) == (422, "mapping-not-valid")
+
+
+KEYS = (
+    ".",
+    "..",
+    "~.",
+    "~..",
+    "~~..",
+    "a/b",
+    "/",
+    "a//b",
+    "../x",
+    "50%",
+    "%2e%2e",
+    "a?b#c",
+    "ä ö",
+    "a\\b",
+    "x.atom",
+    "~x",
+)
+
+
+def test_rows_are_reached_by_their_links_whatever_their_keys_are(service: Service):
+    service.published(*(f'"{key}",Titel {place},,,,' for place, key in enumerate(KEYS)))
+    changes = service.get("/api/v1/changes?limit=0").json["items"]
+    links = {item["key"]: item["links"] for item in changes if item["key"] is not None}
+    linked = {
+        unquote(unescape(path)) for path in re.findall(r'href="([^"]*)"', service.get(f"/{CITY}/plaene/plans").text)
+    }
+
+    assert set(links) == set(KEYS)
+    for place, key in enumerate(KEYS):
+        for address in links[key].values():
+            # As browsers read it: parts of dots are gone before anybody is asked.
+            assert not re.search(r"/(\.|%2e){1,2}(/|$)", address, re.IGNORECASE), address
+        assert service.get(links[key]["row"]).json["title"] == f"Titel {place}"
+        assert service.get(links[key]["history"]).json["items"][0]["key"] == key
+        assert f"Titel {place}" in service.get(links[key]["page"]).text
+        assert f"Titel {place}" in service.get(links[key]["feed"]).text
+        assert unquote(urlsplit(links[key]["page"]).path) in linked
+
+
+def test_an_address_with_nul_is_nowhere_and_a_parameter_with_it_is_refused(service: Service):
+    assert service.get(f"/api/v1/publishers/{CITY}%00").status_code == 404
+    assert service.get("/api/v1/changes?publisher=%00").status_code == 400
+
+
+def test_no_request_writes_a_line_of_its_own_into_the_log(service: Service, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.WARNING, logger="opendata.problems"):
+        service.client.post("/a%0d%0aERROR%20forged%1b%5b2J%E2%80%AE%C2%85x/uploads")
+        service.get("/api/v1/publishers?limit=%0aforged%1b%5b31m")
+
+    assert len(caplog.messages) == 2
+    for message in caplog.messages:
+        assert message.isprintable(), message
+    assert "\\x1b[2J" in caplog.messages[0]
