@@ -41,7 +41,7 @@ FIRST_TIME = """Sign in to the pages for staff, {address}portal/
 """
 LATER = """Sign in to the pages for staff, {address}portal/
   Somebody new:     .venv/bin/flask users invite EMAIL --publisher PUBLISHER --role admin
-  A new password:   .venv/bin/flask users password-link EMAIL
+  A new password:   .venv/bin/flask users reset EMAIL
 """
 
 

@@ -49,7 +49,7 @@ def invite(email: str, publisher: str, role: str) -> None:
     click.echo(_address("portal.invitation", secret))
 
 
-@users.command("password-link")
+@users.command("reset")
 @click.argument("email")
 @plainly
 def password_link(email: str) -> None:

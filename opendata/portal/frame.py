@@ -15,6 +15,7 @@ from opendata.portal import form_tokens, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
 from opendata.portal.form_tokens import FormNotOurs
+from opendata.portal.kept_forms import keep_form
 from opendata.portal.links import portal_link, this_page
 from opendata.portal.words.catalogue import ALL_WORDS, words
 from opendata.web.language import language, language_of_problems
@@ -61,7 +62,9 @@ def finish(response: AnyResponse) -> AnyResponse:
 
 @blueprint.errorhandler(SignInNeeded)
 def to_login(_error: Exception) -> AnyResponse:
-    """Lead to the page for signing in, and from there back to where the person was."""
+    """Lead to the page for signing in, and from there back to where the person was, with what they had typed."""
+    if kept := keep_form():
+        return page("login.html", 403, email="", error=None, error_values={}, next_page=None, kept=kept)
     return redirect(portal_link("login", next=this_page()), 303)
 
 

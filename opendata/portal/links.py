@@ -25,10 +25,12 @@ def portal_link(endpoint: str, **values: Any) -> str:
 
 def way_on(text: str | None) -> str:
     """Where to go after signing in: the page that was asked for before if it is one of the portal, else the start."""
-    path = text or ""
-    if WAY_ON.fullmatch(path) and "/.." not in path and "/./" not in path:
-        return f"{request.script_root}{path}"
-    return portal_link("start")
+    return f"{request.script_root}{text}" if text and is_of_portal(text) else portal_link("start")
+
+
+def is_of_portal(path: str) -> bool:
+    """Whether a path with its query leads to a page of the portal and nowhere else."""
+    return WAY_ON.fullmatch(path) is not None and "/.." not in path and "/./" not in path
 
 
 def this_page() -> str | None:

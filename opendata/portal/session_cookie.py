@@ -29,6 +29,7 @@ def holds_secret() -> bool:
 def hand_out(secret: str) -> None:
     """Let the browser hold this secret from the answer to this request on."""
     g.portal_secret = secret
+    g.pop("portal_session", None)  # what access.py has read for the secret of before
 
 
 def take_away() -> None:

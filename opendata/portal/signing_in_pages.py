@@ -13,6 +13,7 @@ from opendata.portal.access import session_of_browser, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
 from opendata.portal.devices import device_name
 from opendata.portal.frame import page
+from opendata.portal.kept_forms import kept_form
 from opendata.portal.links import portal_link, way_on
 from opendata.portal.messages import tell
 from opendata.steps.second_factor import give_code
@@ -47,7 +48,7 @@ def post_login() -> AnyResponse:
     if entrance.waits_for_code and entrance.person and session:
         held = SignedIn(entrance.person, session)
         return _try_code(held, code) if code else _form(waiting=held)
-    return redirect(way_on(request.form.get("next")), 303)
+    return _go_on()
 
 
 @blueprint.post("/logout")
@@ -75,7 +76,16 @@ def _try_code(waiting: SignedIn, code: str) -> AnyResponse:
     if entrance.secret is None:
         return _refused(entrance, "code.wrong", waiting=waiting)
     session_cookie.hand_out(entrance.secret)
-    return redirect(way_on(request.form.get("next")), 303)
+    return _go_on()
+
+
+def _go_on() -> AnyResponse:
+    """To the page that was asked for, or to the form that was typed when the session had ended."""
+    kept = kept_form()
+    if kept is None:
+        return redirect(way_on(request.form.get("next")), 303)
+    shown = [value for name, value in kept["fields"] if value.strip()]
+    return page("kept_form.html", action=way_on(kept["path"]), fields=kept["fields"], shown=shown)
 
 
 def _refused(entrance: Entrance, error: str, **about: Any) -> Response:
@@ -92,4 +102,5 @@ def _form(
     held = waiting or session_of_browser()
     asks_for_code = held is not None and held.session.waits_for_code and not email
     about = {"email": email, "error": error, "error_values": values, "next_page": request.values.get("next")}
+    about["kept"] = request.form.get("kept")
     return page("login_code.html" if asks_for_code else "login.html", status, **about)

@@ -60,7 +60,7 @@ class Browser:
         return [each if isinstance(each, str) else _text(each) for each in self.root.xpath(xpath)]
 
     def _sent(self) -> dict[str, Any]:
-        headers = {"Accept": "text/html", "Accept-Language": self.language}
+        headers = {"Accept": "text/html", "Accept-Language": self.language, "Sec-Fetch-Site": "same-origin"}
         return {"headers": headers, "environ_overrides": {"REMOTE_ADDR": self.address}}
 
     def _show(self, response: Any) -> "Browser":

@@ -132,7 +132,7 @@ def test_an_admin_helps_somebody_whose_phone_is_gone(portal: Portal):
 
 def test_a_new_password_by_link_does_not_open_a_door_that_asks_for_a_code(portal: Portal):
     turned_on(portal)
-    link = portal.done("users", "password-link", EDITOR).removeprefix("http://127.0.0.1:8000")
+    link = portal.done("users", "reset", EDITOR).removeprefix("http://127.0.0.1:8000")
     visitor = browser(portal).get(link)
     visitor.send("Passwort speichern", password="ein anderes Passwort", again="ein anderes Passwort")
 

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 
+from opendata.portal.kept_forms import SALT
 from tests.portal.browsing import PASSWORD, Browser, add_person, browser
 from tests.portal.conftest import Portal
 
@@ -213,7 +215,7 @@ def test_the_command_line_invites_as_the_page_does(portal: Portal):
     shown.send("Zugang einrichten", password=PASSWORD, again=PASSWORD)
     assert shown.get(PEOPLE).status == 200
     assert "nirgendwo" in portal.flask("users", "invite", NEW, "--publisher", "nirgendwo", "--role", "admin").stderr
-    link = portal.done("users", "password-link", NEW)
+    link = portal.done("users", "reset", NEW)
     assert browser(portal).get(link.removeprefix("http://127.0.0.1:8000")).heading == "Neues Passwort wählen"
 
 
@@ -248,3 +250,31 @@ def test_the_log_can_be_downloaded_and_no_spreadsheet_computes_it(portal: Portal
     assert f",{ADMIN},musterstadt,person.invited,invited =cmd" in lines[1]
     assert excel.data.startswith("\ufeffat;person;".encode())
     assert not [cell for line in lines for cell in line.split(",") if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_what_was_typed_is_still_there_when_the_session_has_ended_meanwhile(portal: Portal):
+    visitor = browser(portal).sign_in(ADMIN).get(PEOPLE)
+    portal.clock.turn(hours=5)
+    visitor.send("Einladen", email=NEW, role="publisher")
+    assert (visitor.status, visitor.heading) == (403, "Anmelden")
+
+    visitor.send("Anmelden", email=ADMIN, password="falsch")
+    visitor.send("Anmelden", email=ADMIN, password=PASSWORD)
+    assert visitor.heading == "Weiter, wo Sie waren"
+    assert visitor.all("//main//li") == [NEW, "publisher"]
+    assert visitor.send("Jetzt absenden").heading == f"{NEW} ist eingeladen"
+
+
+def test_nothing_is_kept_that_another_site_sent_and_no_password(portal: Portal):
+    client = portal.app.test_client()
+    data = {"email": NEW, "role": "admin", "password": PASSWORD}
+    for headers in ({}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        answer = client.post(f"{PEOPLE}/invite", data=data, headers=headers)
+        assert 'name="kept"' not in answer.get_data(as_text=True)
+    page = client.post(f"{PEOPLE}/invite", data=data, headers={"Origin": "http://localhost"}).get_data(as_text=True)
+    kept = page.split('name="kept" value="')[1].split('"')[0]
+    assert PASSWORD not in str(_read(portal, kept)) and NEW in str(_read(portal, kept))
+
+
+def _read(portal: Portal, kept: str) -> object:
+    return URLSafeTimedSerializer(portal.app.config["SECRET_KEY"], salt=SALT).loads(kept)

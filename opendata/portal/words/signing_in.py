@@ -20,6 +20,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "These were many attempts in a row. Please wait for {minutes} min, then try again; nothing is locked.",
     ),
     "login.first": ("Bitte melden Sie sich an, dann geht es weiter.", "Please sign in to go on."),
+    "login.kept": (
+        "Ihre Sitzung war zu Ende. Melden Sie sich an; was Sie eingegeben haben, ist noch da.",
+        "Your session had ended. Sign in; what you have typed is still there.",
+    ),
+    "kept.title": ("Weiter, wo Sie waren", "Go on where you were"),
+    "kept.lead": (
+        "Sie sind wieder angemeldet. Gesendet ist noch nichts; das hatten Sie eingegeben:",
+        "You are signed in again. Nothing has been sent yet; this is what you had typed:",
+    ),
+    "kept.do": ("Jetzt absenden", "Send it now"),
+    "kept.not": ("Doch nicht", "Rather not"),
     "login.signed_out": ("Sie sind abgemeldet.", "You are signed out."),
     "login.forgotten": ("Passwort vergessen?", "Forgotten your password?"),
     "login.openid": ("Mit {name} anmelden", "Sign in with {name}"),

@@ -1,0 +1,50 @@
+"""Kept forms: what was typed into a form whose session had ended goes along through signing in, and is sent after it.
+
+Here: signing the fields so that they can travel in a hidden field. Not here: signing in, and the page that sends.
+Only a form of this service is kept: form_tokens.check_origin() comes first. Passwords are never kept.
+"""
+
+from typing import TypedDict
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from opendata.portal import form_tokens
+from opendata.portal.links import is_of_portal
+
+FIELD = "kept"
+HOLDS_SECONDS = 3600
+MOST_BYTES = 100_000
+SALT = "opendata.portal.kept_forms"
+NEVER_KEPT = {form_tokens.FIELD, FIELD, "password", "again", "current", "own", "code", "secret"}
+
+
+class KeptForm(TypedDict):
+    """A form that was sent when nobody was signed in any more."""
+
+    path: str
+    fields: list[tuple[str, str]]
+
+
+def keep_form() -> str:
+    """The form of this request for a hidden field; empty where it is none, too large, or holds files."""
+    is_of_browser = request.headers.get("Origin") or request.headers.get("Sec-Fetch-Site") == "same-origin"
+    is_small = request.content_length is not None and request.content_length <= MOST_BYTES
+    if not is_of_browser or not is_small or request.mimetype != "application/x-www-form-urlencoded":
+        return ""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+    kept = _signer().dumps(KeptForm(path=request.full_path.rstrip("?"), fields=fields))
+    return kept if isinstance(kept, str) else kept.decode()
+
+
+def kept_form() -> KeptForm | None:
+    """The form that came along with this request, to be sent now; None if there is none."""
+    try:
+        kept: KeptForm = _signer().loads(request.form.get(FIELD, ""), max_age=HOLDS_SECONDS)
+    except BadSignature:
+        return None
+    return kept if is_of_portal(kept["path"]) else None
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt=SALT)

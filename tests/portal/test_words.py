@@ -1,0 +1,37 @@
+"""The portal's words: each is there in both languages with the same names in it, and every one that is asked for."""
+
+import re
+from pathlib import Path
+
+from opendata import portal
+from opendata.portal.words.acts import ACTS
+from opendata.portal.words.catalogue import ALL_WORDS, GROUPS
+
+SOURCES = [path for path in Path(portal.__file__).parent.rglob("*") if path.suffix in (".py", ".html")]
+ASKED_FOR = re.compile(r"""\b(?:words|tell)\(\s*["']([\w.]+)["']\s*(~)?""")
+NAMES = re.compile(r"\{(\w+)\}")
+STEPS = Path(portal.__file__).parent.parent / "steps"
+
+
+def test_every_word_is_there_in_both_languages_with_the_same_names_in_it():
+    for key, (german, english) in {**ALL_WORDS, **ACTS}.items():
+        assert german and english, key
+        assert sorted(NAMES.findall(german)) == sorted(NAMES.findall(english)), key
+
+
+def test_no_word_is_there_twice():
+    assert sum(map(len, GROUPS)) == len(ALL_WORDS)
+
+
+def test_every_word_that_is_asked_for_exists():
+    for path in SOURCES:
+        for key, goes_on in ASKED_FOR.findall(path.read_text(encoding="utf-8")):
+            assert any(word.startswith(key) for word in ALL_WORDS) if goes_on else key in ALL_WORDS, f"{path}: {key}"
+
+
+def test_every_act_of_the_steps_has_a_sentence():
+    acts = {
+        act for path in STEPS.glob("*.py") for act in re.findall(r"Act\([^,]+, \"([\w.]+)\"", path.read_text("utf-8"))
+    }
+
+    assert acts and acts <= set(ACTS)
