@@ -8,6 +8,8 @@ from flask import Response
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.model import Dataset, Publisher, licence
+from opendata.steps.adding_datasets import add_dataset, proposed_name
+from opendata.web.access import require
 from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
 from opendata.web.services import services
 
@@ -56,6 +58,18 @@ class DatasetsSchema(ma.Schema):
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
+class NewDatasetBody(ma.Schema):
+    """What a new dataset is called, and what it holds."""
+
+    title = ma.fields.String(required=True)
+    kind = ma.fields.String(required=True)
+    slug = ma.fields.String(
+        load_default=None, allow_none=True, metadata={"description": "made of the title where absent"}
+    )
+    licence = ma.fields.String(load_default="dl-de-by-2.0")
+    rhythm = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "ISO 8601 duration"})
+
+
 @blueprint.route("/publishers")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, PublishersSchema)
@@ -81,6 +95,27 @@ def list_datasets(arguments: dict[str, Any], publisher: str) -> Response:
     """All datasets of a publisher, by name."""
     datasets = services().catalogue.datasets(publisher)
     return json_response(list_body([dataset_body(dataset) for dataset in datasets], asked_part(arguments)))
+
+
+@blueprint.route("/publishers/<publisher>/datasets", methods=["POST"])
+@blueprint.arguments(NewDatasetBody, location="json")
+@blueprint.response(201, DatasetSchema)
+@blueprint.doc(security=[{"token": []}])
+def post_dataset(body: dict[str, Any], publisher: str) -> Response:
+    """Add a dataset to a publisher."""
+    require(publisher, "publish")
+    owner = services().catalogue.publisher(publisher)
+    added = add_dataset(
+        services().catalogue,
+        services().kinds,
+        owner,
+        name=body["slug"] or proposed_name(body["title"]),
+        kind=body["kind"],
+        title=body["title"],
+        licence_name=body["licence"],
+        rhythm=body["rhythm"],
+    )
+    return json_response(dataset_body(added), 201)
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>")

@@ -26,7 +26,7 @@ class CellChange:
 
 
 @dataclass(frozen=True)
-class RowChange:
+class DraftRow:
     """A row that is added, changed or removed."""
 
     change: str
@@ -36,12 +36,12 @@ class RowChange:
     cells: Sequence[CellChange]
 
 
-def draft_changes(seen: Preview, page_number: int, language: str) -> list[RowChange]:
+def draft_changes(seen: Preview, page_number: int, language: str) -> list[DraftRow]:
     """The rows of one page, from 1 on."""
     kind = seen.draft.kind
     rows = changed_cells(seen.plan.changesets, seen.before, kind, (page_number - 1) * ROWS)
     return [
-        RowChange(
+        DraftRow(
             change,
             table.label(language),
             key,

@@ -16,7 +16,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN, OWN, chosen_before, mapping_of, with_place
-from opendata.portal.own_uploads import UploadPlace, upload_place
+from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import map_again, sent_tables, sheets_of
@@ -51,7 +51,7 @@ def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
 
 
-def _mapping_page(place: UploadPlace, form: Any = None, error: DomainError | None = None) -> Response:
+def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None = None) -> Response:
     kind, asked = services().kinds[place.dataset.kind], request.args if form is None else form
     before = _chosen_mapping(place, asked)
     seen = _seen(place, before)
@@ -88,7 +88,7 @@ def _mapping_page(place: UploadPlace, form: Any = None, error: DomainError | Non
     )
 
 
-def _chosen_mapping(place: UploadPlace, asked: Any) -> dict[str, Any] | None:
+def _chosen_mapping(place: AtUpload, asked: Any) -> dict[str, Any] | None:
     """The upload's mapping, with the sheet and the header row that were chosen in the page, if any were."""
     before = dict(place.upload.mapping) if place.upload.mapping else None
     resource, chosen = asked.get("resource"), asked.get("sheet")
@@ -103,7 +103,7 @@ def _chosen_mapping(place: UploadPlace, asked: Any) -> dict[str, Any] | None:
     return with_place(before, resource, name, table.file if several_files else None, int(row) or None)
 
 
-def _seen(place: UploadPlace, before: dict[str, Any] | None) -> SentTables:
+def _seen(place: AtUpload, before: dict[str, Any] | None) -> SentTables:
     try:
         return sent_tables(services().desk, services().reading.answers, place.upload, before)
     except MappingNotValid:

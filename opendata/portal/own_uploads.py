@@ -17,7 +17,7 @@ AHEAD_OF_UTC = timedelta(hours=2)  # German offices: shortly after midnight thei
 
 
 @dataclass(frozen=True)
-class Place:
+class AtDataset:
     """A person at a dataset of a publisher."""
 
     person: Person
@@ -31,27 +31,27 @@ class Place:
 
 
 @dataclass(frozen=True)
-class UploadPlace(Place):
+class AtUpload(AtDataset):
     """A person at an upload."""
 
     upload: Upload
 
 
-def dataset_place(publisher: str, dataset: str, role: str = "editor") -> Place:
+def dataset_place(publisher: str, dataset: str, role: str = "editor") -> AtDataset:
     """The dataset at this address; raises what require() raises, and DatasetNotFound."""
     person = require(role, publisher)
     place = services().catalogue.dataset(publisher, dataset)
-    return Place(person, place.publisher, place)
+    return AtDataset(person, place.publisher, place)
 
 
-def upload_place(publisher: str, upload_id: str, role: str = "editor") -> UploadPlace:
+def upload_place(publisher: str, upload_id: str, role: str = "editor") -> AtUpload:
     """The upload at this address; raises what require() raises, and UploadNotFound for another publisher's, too."""
     person = require(role, publisher)
     upload = services().uploads.get(upload_id)
     if upload.publisher != publisher:
         raise UploadNotFound(upload_id)
     dataset = services().catalogue.dataset(publisher, upload.dataset)
-    return UploadPlace(person, dataset.publisher, dataset, looked_after(upload))
+    return AtUpload(person, dataset.publisher, dataset, looked_after(upload))
 
 
 def today() -> date:

@@ -26,7 +26,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.draft_changes import ROWS, draft_changes
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.own_uploads import UploadPlace, dataset_place, upload_place
+from opendata.portal.own_uploads import AtUpload, dataset_place, upload_place
 from opendata.portal.report_pages import about, asked_questions, keep
 from opendata.portal.upload_pages import told
 from opendata.steps import uploading
@@ -130,7 +130,7 @@ def what_is_seen(upload: Upload) -> str:
 
 
 def _preview_page(
-    place: UploadPlace,
+    place: AtUpload,
     typed: Mapping[str, Any] | None = None,
     error: RequestNotValid | None = None,
     *,
@@ -142,7 +142,7 @@ def _preview_page(
         seen = preview_of(services().desk, place.upload)
     except DateBeforeLast as late:
         return page("preview_too_late.html", 409, **about(place), error=told(late))
-    place = UploadPlace(place.person, place.publisher, place.dataset, seen.upload)
+    place = AtUpload(place.person, place.publisher, place.dataset, seen.upload)
     total = sum(seen.plan.counts.values())
     last = max(1, -(-total // ROWS))
     number = min(max(1, _page_number()), last)
@@ -170,7 +170,7 @@ def _preview_page(
     )
 
 
-def _again(place: UploadPlace) -> UploadPlace:
+def _again(place: AtUpload) -> AtUpload:
     """The place with the upload as it is kept now."""
     return upload_place(place.publisher.name, place.upload.id)
 

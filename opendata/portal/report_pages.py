@@ -17,7 +17,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.error_groups import error_groups
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.own_uploads import UploadPlace, upload_place
+from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.upload_pages import told
 from opendata.steps import previewing
 from opendata.steps.answering import questions_of
@@ -64,7 +64,7 @@ def keep(upload: Upload, answers: Mapping[str, Any], empty: set[str]) -> Upload:
 
 
 def report_page(
-    place: UploadPlace, typed: Mapping[str, Any] | None = None, error: RequestNotValid | None = None
+    place: AtUpload, typed: Mapping[str, Any] | None = None, error: RequestNotValid | None = None
 ) -> Response:
     """The page of a report; typed, error: answers that were not kept, and why."""
     upload, tongue = place.upload, language()
@@ -103,7 +103,7 @@ def wrong_name(error: RequestNotValid) -> str:
     return name.removesuffix(".into")
 
 
-def about(place: UploadPlace) -> dict[str, Any]:
+def about(place: AtUpload) -> dict[str, Any]:
     """What every page about an upload shows."""
     return {
         "publisher": place.publisher,

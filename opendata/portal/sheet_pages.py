@@ -22,7 +22,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 ROWS = 100  # of one page
-LONGEST_CELL, SHORT_CELL = 160, 16  # characters; a short text stays on one line
+LONGEST_CELL, LONG_CELL, SHORT_CELL = 160, 40, 16  # characters; a short text stays on one line
 ERRORS_ONLY = "errors"
 
 
@@ -41,7 +41,8 @@ class SheetCell:
         """The classes of the cell."""
         mark = "cell-wrong" if self.error else "cell-read" if self.after is not None else ""
         mark = mark or ("cell-inside" if self.is_inside else "")
-        return f"{mark} short".strip() if len(self.text) <= SHORT_CELL else mark
+        length = "short" if len(self.text) <= SHORT_CELL else "long" if len(self.text) > LONG_CELL else ""
+        return f"{mark} {length}".strip()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.own_uploads import Place, dataset_place, today, upload_place
+from opendata.portal.own_uploads import AtDataset, dataset_place, today, upload_place
 from opendata.steps.next_steps import due_day
 from opendata.steps.uploading import Arrival
 from opendata.web.language import language
@@ -94,7 +94,7 @@ def _arrival() -> Arrival:
     return Arrival(as_of_date(request.form.get("as_of", "")), message or None)
 
 
-def _form(place: Place, typed: Any, error: DomainError | None = None, status: int = 200) -> Response:
+def _form(place: AtDataset, typed: Any, error: DomainError | None = None, status: int = 200) -> Response:
     current = services().versions.current([place.dataset]).get(place.dataset.path)
     wrong = "as_of" if isinstance(error, DateBeforeLast) else getattr(error, "name", "file") if error else None
     return page(
@@ -112,7 +112,7 @@ def _form(place: Place, typed: Any, error: DomainError | None = None, status: in
     )
 
 
-def _proposed_day(place: Place) -> date:
+def _proposed_day(place: AtDataset) -> date:
     """The date that the next report speaks of where the rhythm says so and it has come; else today."""
     current = services().versions.current([place.dataset]).get(place.dataset.path)
     due = due_day(place.dataset, current) if current else None

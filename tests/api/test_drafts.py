@@ -125,3 +125,19 @@ def test_drafts_of_others_are_not_shown(service: Service, part: str):
 
     assert service.get(f"/api/v1/uploads/{sent['id']}/{part}").status_code == 401
     assert service.get(f"/api/v1/uploads/{sent['id']}/{part}", **service.token("anderswo")).status_code == 403
+
+
+def test_a_dataset_is_added_by_those_who_may_publish(service: Service):
+    address = "/api/v1/publishers/musterstadt/datasets"
+    about = {"title": "Wärmepläne", "kind": "plans", "rhythm": "P1Y"}
+    assert service.client.post(address, json=about).status_code == 401
+    assert service.client.post(address, json=about, headers=service.token(scopes="upload")).status_code == 403
+
+    token = service.token()
+    added = service.client.post(address, json=about, headers=token)
+    assert (added.status_code, added.json["slug"], added.json["rhythm"]) == (201, "waermeplaene", "P1Y")
+    assert service.get(f"{address}/waermeplaene").json == added.json
+    assert service.client.post(address, json=about, headers=token).status_code == 409
+    wrong = {"title": "  ", "kind": "plans"}, {**about, "rhythm": "jährlich"}, {**about, "licence": "mine"}
+    assert [service.client.post(address, json=body, headers=token).status_code for body in wrong] == [400, 400, 400]
+    assert service.client.post(address, json={**about, "kind": "unknown"}, headers=token).status_code == 404

@@ -71,6 +71,16 @@ def test_behind_the_fence_an_upload_is_examined_as_without_it(fence: FencedExami
     assert told == [0.5, 0.9]
 
 
+def test_behind_the_fence_tables_look_as_without_it(fence: FencedExamination, here: Examiner):
+    behind, without = fence.look(asked(TABLE)), here.look(asked(TABLE))
+
+    assert behind.readings == without.readings
+    assert [column["fields"] for column in behind.readings[0]["columns"]][:2] == [["measure_id"], ["title"]]
+    (table,), (same,) = behind.tables, without.tables
+    assert (table.name, table.file, table.columns) == (same.name, same.file, [1, 2, 3, 4, 5])
+    assert table.cells.equals(same.cells)
+
+
 def test_tables_are_taken_over_by_those_that_were_sent(fence: FencedExamination):
     sent: list[list[str]] = []
 
