@@ -65,6 +65,7 @@ class Config:
         data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
         language = env.get("LANGUAGE") or cls.language
         _check_s3_key(env)
+        oidc_name, oidc_issuer = env.get("OIDC_NAME") or "OpenID Connect", _oidc_issuer(env)
         return cls(
             data_dir=data_dir,
             database_url=_database_url(env.get("DATABASE_URL"), data_dir),
@@ -83,8 +84,8 @@ class Config:
             language=language if language in ("de", "en") else cls.language,
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM") or None,
-            oidc_name=(env.get("OIDC_NAME") or "OpenID Connect") if _oidc_issuer(env) else None,
-            oidc_issuer=_oidc_issuer(env),
+            oidc_name=oidc_name if oidc_issuer else None,
+            oidc_issuer=oidc_issuer,
             oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
             oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),

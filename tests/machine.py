@@ -43,6 +43,11 @@ NEEDS = {
         "the documentation's requests by curl (tests/curl.py sends them)",
         "apt-get install curl",
     ),
+    "chromium": Need(
+        lambda: shutil.which("chromium") is not None,
+        "the staff portal in a real browser",
+        "apt-get install chromium",
+    ),
     "small disks": Need(can_mount, "disks that are full or read-only", "run as root, allowed to mount"),
 }
 

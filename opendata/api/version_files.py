@@ -101,7 +101,8 @@ def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str
     else:
         content = services().versions.file(version, table.path)
     name = f"{publisher}-{dataset}-{version.number}-{form}"
-    return file_response(content, CSV, etag, immutable=immutable, rows=table.rows, name=name)
+    sha256 = None if dialect else table.hash.removeprefix("sha256:")  # file() has held the table against it
+    return file_response(content, CSV, etag, immutable=immutable, rows=table.rows, name=name, sha256=sha256)
 
 
 @blueprint.route(f"{VERSION}/<resource>.json")

@@ -89,14 +89,9 @@ class VersionsSchema(ma.Schema):
 @blueprint.response(200, VersionsSchema)
 def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All versions of a dataset, oldest first."""
-    history = services().versions.history(services().catalogue.dataset(publisher, dataset))
-    part, compared = asked_part(arguments), services().reading.compared_with
-    # The version before is found at once at the end of what came before; the whole history may be long.
-    shown = [
-        version_body(version, compared(version, history[:place]))
-        for place, version in part.of(list(enumerate(history)))
-    ]
-    return json_response(part_body(shown, len(history), part))
+    about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
+    versions, total = services().reading.part_of_history(about, part.start, part.limit or None)
+    return json_response(part_body([version_body(*version_and_base) for version_and_base in versions], total, part))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>")

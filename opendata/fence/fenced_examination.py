@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Timer
 from typing import Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
@@ -27,6 +27,9 @@ from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 log = logging.getLogger("opendata.fence")
 READY_SECONDS = 60.0  # for a process that was forked just now; it takes some tenths of a second on an idle machine
 ATTEMPTS = 3
+WARM_AFTER_SECONDS = (
+    5.0  # a service that has just started answers its readers first; an upload does not wait for this
+)
 Found = TypeVar("Found")
 
 
@@ -38,6 +41,7 @@ class FencedExamination:
     places: Places
     base: Allowance  # what every upload may take, however small it is
     _idle: list[FencedProcess] = field(default_factory=list)
+    _warming: Timer | None = None
 
     @classmethod
     def of(cls, config: Config, places: int) -> Self:
@@ -66,10 +70,14 @@ class FencedExamination:
 
     def warm(self) -> None:
         """Have a process ready soon, so that the first upload does not wait for it; returns at once."""
-        Thread(target=self._add_process, name="fence", daemon=True).start()
+        self._warming = Timer(WARM_AFTER_SECONDS, self._add_first_process)
+        self._warming.daemon = True
+        self._warming.start()
 
     def close(self) -> None:
         """End all processes behind the fence."""
+        if self._warming is not None:
+            self._warming.cancel()
         while self._idle:
             self._idle.pop().connection.close()
         self.supply.close()
@@ -110,6 +118,10 @@ class FencedExamination:
     def _replace(self, process: FencedProcess) -> None:
         self.supply.end(process)
         self._add_process()
+
+    def _add_first_process(self) -> None:
+        if not self.supply.is_started:
+            self._add_process()
 
     def _add_process(self) -> None:
         with suppress(NoProcess):

@@ -47,18 +47,24 @@ class ProcessSupply:
         self._lock = Lock()
         self._parent: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._is_closed = False
 
-    def start(self) -> None:
-        """Start the forking parent, unless it runs; it loads its libraries meanwhile."""
-        with self._lock:
-            self._started()
+    @property
+    def is_started(self) -> bool:
+        """Whether there is a forking parent."""
+        return self._control is not None
 
     def process(self) -> FencedProcess:
         """Another process; raises NoProcess."""
         for _ in range(2):  # the parent may have been ended since it was last asked
-            with self._lock, contextlib.suppress(OSError, EOFError):
-                return self._forked(self._started())
-            self._stop()
+            with self._lock:
+                try:
+                    return self._forked(self._started())
+                except (OSError, EOFError):
+                    forgotten = self._forgotten_parent()
+            _end_parent(*forgotten)
+            if self._is_closed:
+                break
         raise NoProcess
 
     def end(self, process: FencedProcess) -> None:
@@ -69,10 +75,15 @@ class ProcessSupply:
                 self._control.send(END + PID.pack(process.pid))
 
     def close(self) -> None:
-        """End the parent and with it all processes."""
-        self._stop()
+        """End the parent and with it all processes; there are no others afterwards."""
+        with self._lock:
+            self._is_closed = True
+            forgotten = self._forgotten_parent()
+        _end_parent(*forgotten)
 
     def _started(self) -> socket.socket:
+        if self._is_closed:
+            raise EOFError
         if self._control is None:
             ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             ours.settimeout(START_SECONDS)
@@ -101,15 +112,20 @@ class ProcessSupply:
                 raise
         return FencedProcess(PID.unpack(answer)[0], ours)
 
-    def _stop(self) -> None:
-        with self._lock:
-            control, parent = self._control, self._parent
-            self._control = self._parent = None
-        if control is not None:
-            control.close()
-        if parent is not None:
-            try:
-                parent.wait(END_SECONDS)
-            except subprocess.TimeoutExpired:
-                parent.kill()
-                parent.wait()
+    def _forgotten_parent(self) -> tuple[socket.socket | None, "subprocess.Popen[bytes] | None"]:
+        """The parent that there was; the next process that is needed has another one."""
+        forgotten = self._control, self._parent
+        self._control = self._parent = None
+        return forgotten
+
+
+def _end_parent(control: socket.socket | None, parent: "subprocess.Popen[bytes] | None") -> None:
+    """End a forking parent and with it all processes that it forked."""
+    if control is not None:
+        control.close()
+    if parent is not None:
+        try:
+            parent.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            parent.kill()
+            parent.wait()

@@ -97,10 +97,9 @@ class OpenIdProvider:
             code_challenge_method="S256",
         )
 
-    def _get(self, url: str) -> dict[str, Any]:
+    def _get(self, url: str) -> Any:
         import requests  # noqa: PLC0415 - slow to import
 
         answer = requests.get(url, timeout=PATIENCE_SECONDS)
         answer.raise_for_status()
-        body: dict[str, Any] = answer.json()
-        return body
+        return answer.json()

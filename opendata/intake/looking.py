@@ -4,6 +4,7 @@ Here: which column would fill which field, which fields come near a header, whic
 Not here: reading rows (table_reading.py), and pages about it (portal/). Nothing is read because it is proposed.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
@@ -34,6 +35,7 @@ MOST_JUDGED = 200  # different cells of a column
 LEAST_OF_HEADERS, NEAR_HEADER, LEAST_OF_WORDS = 0.74, 0.8, 0.5  # likenesses from which a field is proposed
 MOST_PROPOSED = 3
 LONGEST_COMPARED = 60
+_DIVIDED = re.compile(r"-[ \t]*\n\s*(?=[a-zäöüß])")  # a word that goes on in the next line
 
 
 def look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
@@ -148,7 +150,7 @@ def _column(
     return {
         "column": label.column,
         "letters": column_letters(label.column),
-        "header": " ".join(trimmed(label.text).split()),
+        "header": " ".join(_DIVIDED.sub("", trimmed(label.text)).split()),
         "mapped_as": mapped[1].header if mapped else None,
         "fields": fields,
         "how": how,

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import AlreadyExists, DomainError, KindNotFound, NameNotAllowed, RequestNotValid
+from opendata.domain.errors import AlreadyExists, DomainError, NameNotAllowed, RequestNotValid
 from opendata.domain.model import LICENCES
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
@@ -16,6 +16,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.own_uploads import dataset_place, today
 from opendata.portal.remembered_mapping import mapped_columns
+from opendata.portal.upload_pages import told
 from opendata.steps.adding_datasets import add_dataset, proposed_name
 from opendata.steps.next_steps import standing
 from opendata.web.language import language
@@ -77,14 +78,13 @@ def post_new_dataset(publisher: str) -> AnyResponse:
             licence_name=form.get("licence", ""),
             rhythm=form.get("rhythm") or None,
         )
-    except (AlreadyExists, KindNotFound, NameNotAllowed, RequestNotValid) as error:
+    except (AlreadyExists, NameNotAllowed, RequestNotValid) as error:
         return _form(publisher, form, error, 422)
     return redirect(portal_link("dataset", publisher=publisher, dataset=added.name, done="added"), 303)
 
 
 def _form(publisher: str, typed: Any, error: DomainError | None = None, status: int = 200) -> Response:
-    fields: dict[type[Exception], str] = {AlreadyExists: "name", NameNotAllowed: "name", KindNotFound: "kind"}
-    wrong = fields.get(type(error), getattr(error, "name", None)) if error else None
+    wrong = getattr(error, "name", None) if isinstance(error, RequestNotValid) else "name" if error else None
     return page(
         "new_dataset.html",
         status,
@@ -94,5 +94,5 @@ def _form(publisher: str, typed: Any, error: DomainError | None = None, status: 
         rhythms=RHYTHMS,
         typed=typed,
         wrong=wrong,
-        error=error.in_language(language()) if error else None,
+        error=told(error) if error else None,
     )

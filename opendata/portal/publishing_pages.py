@@ -37,6 +37,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 MOST_SENTENCES = 30
+PUBLISH = "publish"  # what the button for it says to the form
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/preview")
@@ -50,8 +51,9 @@ def preview(publisher: str, upload_id: str) -> AnyResponse:
 
 @blueprint.post("/<publisher>/uploads/<upload_id>/preview")
 def post_publish(publisher: str, upload_id: str) -> AnyResponse:
-    """Publish the draft that was seen, with the answers of the form."""
-    place = upload_place(publisher, upload_id, "publisher")
+    """Publish the draft that was seen, with the answers of the form; or, by the other button, keep the answers."""
+    publishes = request.form.get("act") == PUBLISH
+    place = upload_place(publisher, upload_id, "publisher" if publishes else "editor")
     onward = portal_link("published", publisher=publisher, upload_id=upload_id)
     if place.upload.state == "published":  # pressed twice, or by a colleague at the same time
         return redirect(onward, 303)
@@ -63,6 +65,8 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
         return _preview_page(_again(place), moved=True, status=409)
     try:
         upload = keep(place.upload, answers, empty)
+        if not publishes:
+            return redirect(portal_link("preview", publisher=publisher, upload_id=upload_id, done="kept"), 303)
         result = uploading.publish(services().desk, upload, {}, now=services().now())
     except RequestNotValid as error:
         return _preview_page(place, answers, error, status=422)
@@ -161,6 +165,7 @@ def _preview_page(
         seen=what_is_seen(seen.upload),
         moved=moved or seen.has_moved,
         missing=missing,
+        done=request.args.get("done"),
         error=told(error) if error else None,
     )
 

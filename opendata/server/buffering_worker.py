@@ -22,9 +22,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from opendata.server.connections import HEAD_SECONDS, Connection, State
+from opendata.server.connections import Connection, State
 from opendata.server.fair_queue import FairQueue
 from opendata.server.held_bytes import HeldCount
+from opendata.server.patience import Fate, what_comes_of
 from opendata.server.process_and_sockets import is_gone, raise_limit_of_files
 from opendata.server.short_answers import short_answer
 from opendata.server.what_is_served import WhatIsServed
@@ -34,10 +35,6 @@ SWEEP_SECONDS = 0.5
 # A thread that computes lets the others go on after so long. With Python's own 5 ms, a publication that reads and
 # writes a few hundred times beside two that compute takes seconds longer.
 SWITCH_SECONDS = 0.0005
-REST_SECONDS = 5.0  # at most, for who was told to ask again later, and asks again at once
-CLOSING_SECONDS = 2.0
-# A client that still sends the body of a request that was answered is listened to for so long, so that it reads why.
-REFUSED_SECONDS = 30.0
 STOP_IDLE_SECONDS = 2.0
 ABSENCE_SECONDS = 0.5
 RESERVED = "reserved"
@@ -307,21 +304,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         for each in list(self.connections):
             self._guarded(each, self._look_after, now)
 
-    def _look_after(self, each: Connection, now: float) -> None:
-        match each.state:
-            case State.HEAD if now - each.since > HEAD_SECONDS and each.has_begun():
-                self._refuse(each, 408)
-            case State.BODY if not each.keeps_pace(now):
-                self._refuse(each, 408)
-            case State.SENDING if not each.keeps_pace(now):
-                self._end(each)
-            case State.RESTING if now - each.since > min(each.sock.told_to_wait, REST_SECONDS):
-                self._next_request(each)
-            case State.HEAD | State.IDLE | State.CLOSING if now - each.since > self._patience(each):
-                self._end(each)
-
-    def _patience(self, connection: Connection) -> float:
-        """How long a client may wait before it sends a request, or closes its side."""
-        if connection.state == State.CLOSING:
-            return REFUSED_SECONDS if connection.is_refused else CLOSING_SECONDS
-        return HEAD_SECONDS if connection.state == State.HEAD else float(self.cfg.keepalive)
+    def _look_after(self, connection: Connection, now: float) -> None:
+        match what_comes_of(connection, now, self.cfg.keepalive):
+            case Fate.TOO_SLOW:
+                self._refuse(connection, 408)
+            case Fate.END:
+                self._end(connection)
+            case Fate.MAY_ASK:
+                self._next_request(connection)

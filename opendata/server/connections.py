@@ -20,7 +20,6 @@ from opendata.server.stand_in_socket import StandInSocket
 
 READ_BYTES = 2**16
 STEP_BYTES = 2**20
-HEAD_SECONDS = 15.0  # from the first byte, or from the opening of the connection, to the end of the head
 # A body and an answer move on by so many bytes in each stretch of so many seconds: 1 KiB a second, and no silence.
 PACE_SECONDS = 15.0
 PACE_BYTES = 15 * 2**10

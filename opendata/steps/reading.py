@@ -152,6 +152,24 @@ class Reading:
             recent = self.versions.history(dataset)
         return version, self.compared_with(version, recent)
 
+    def part_of_history(
+        self, dataset: Dataset, start: int, limit: int | None
+    ) -> tuple[Sequence[tuple[Version, Version | None]], int]:
+        """So many versions from a place on, each with what compared_with() returns of it, and how many there are.
+
+        limit None: all from there on.
+        """
+        before = min(start, 1)
+        versions, total = self.versions.part_of_history(dataset, start - before, limit + before if limit else None)
+        if any(version.withdrawal for version in versions):
+            # What a version was compared with may stand long before this part.
+            versions = self.versions.history(dataset)
+            shown = range(start, min(start + limit, total) if limit else total)
+        else:
+            shown = range(before, len(versions))
+        # The version before is found at once at the end of what came before.
+        return [(versions[place], self.compared_with(versions[place], versions[:place])) for place in shown], total
+
     def compared_with(self, version: Version, history: Sequence[Version]) -> Version | None:
         """The version with which a version can be compared to see what it changed; None if there is none to compare.
 

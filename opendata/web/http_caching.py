@@ -39,11 +39,21 @@ def cached(response: Response, etag: str, *, immutable: bool) -> Response:
 
 
 def file_response(
-    content: bytes, content_type: str, etag: str, *, immutable: bool, rows: int | None = None, name: str | None = None
+    content: bytes,
+    content_type: str,
+    etag: str,
+    *,
+    immutable: bool,
+    rows: int | None = None,
+    name: str | None = None,
+    sha256: str | None = None,
 ) -> Response:
-    """Bytes as they are stored, with their digest and row count, so that a reader notices a truncated download."""
+    """Bytes as they are stored, with their digest and row count, so that a reader notices a truncated download.
+
+    sha256: their digest in hexadecimal, where they were just now held against it.
+    """
     response = Response(content, content_type=content_type)
-    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    digest = base64.b64encode(bytes.fromhex(sha256) if sha256 else hashlib.sha256(content).digest()).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     if rows is not None:
         response.headers["X-Row-Count"] = str(rows)

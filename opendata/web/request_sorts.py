@@ -12,7 +12,15 @@ from opendata.web.addresses import API, FEEDS
 VALIDATE = f"{API}/validate"
 CHANGES = f"{API}/changes"
 HEALTHZ = "/healthz"
-MUCH = ("/history", "/package.zip", "/changes.json", "/changes.csv")
+MUCH = (
+    "/history",
+    "/package.zip",
+    "/changes.json",
+    ".csv",
+    ".ndjson",
+    ".xlsx",
+    ".parquet",
+)
 MOST_FIELDS = 50  # of a query; one with more is refused by the view
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # Of the sixteen threads of a worker: those who wait for news and those who ask for much leave eight to all others,

@@ -10,6 +10,7 @@ import threading
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
@@ -408,3 +409,22 @@ def test_a_reader_who_has_an_answer_is_told_so_before_anything_is_read(published
     assert answer.headers["ETag"] == etag
     assert answer.get_data() == b""
     opened_anew.app.extensions[EXTENSION]().close()
+
+
+def test_versions_are_listed_in_parts_that_tell_the_same_as_the_whole_list(service: Service):
+    for year in range(2015, 2021):
+        service.published(f"1,Radweg,planning,2024,{year}", as_of=f"{year}-12-31")
+
+    def parts(limit: int) -> list[Any]:
+        whole: list[Any] = service.get(f"{DATASET}/versions?limit=0").json["items"]
+        starts = range(0, len(whole), limit)
+        listed = [service.get(f"{DATASET}/versions?limit={limit}&cursor={start}").json for start in starts]
+        assert {part["total"] for part in listed} == {len(whole)}
+        assert [version for part in listed for version in part["items"]] == whole
+        return whole
+
+    assert len(parts(2)) == 6
+    service.done("withdraw", f"{CITY}/plaene", parts(4)[2]["version"], "--reason", "Falsche Tabelle")
+    assert "changes" not in parts(1)[3]["links"]
+    assert "changes" in parts(2)[4]["links"]
+    assert service.get(f"{DATASET}/versions?cursor=100").json["items"] == []

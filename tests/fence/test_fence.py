@@ -150,8 +150,10 @@ def test_processes_that_are_killed_while_idle_are_replaced(fence: FencedExaminat
 
 def test_a_killed_forking_parent_is_replaced(fence: FencedExamination):
     assert fence(asked(TABLE)).valid
-    (parent,) = _forking_parents()
+    (parent,), forked = _forking_parents(), _fenced()
     os.kill(parent, signal.SIGKILL)
+    # A process that follows its parent while it is at work is no idle one: its upload is answered otherwise.
+    wait_until(lambda: not any(map(_is_alive, forked)), lambda: f"{forked} outlive their parent")
     assert fence(asked(TABLE)).valid
 
 

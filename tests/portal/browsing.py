@@ -31,9 +31,12 @@ class Browser:
     def send(self, button: str, /, **values: str) -> "Browser":
         """Fill the form that has this button, and press the button."""
         (form,) = [form for form in self.root.iter("form") if button in [_text(each) for each in form.iter("button")]]
-        fields = dict(form.form_values())
+        (pressed,) = [each for each in form.iter("button") if _text(each) == button]
+        fields = dict(form.form_values()) | (
+            {pressed.get("name"): pressed.get("value")} if pressed.get("name") else {}
+        )
         assert set(values) <= set(form.fields.keys()), f"no such field: {set(values) - set(form.fields.keys())}"
-        action = urljoin(self.path, form.get("action") or self.path)
+        action = urljoin(self.path, pressed.get("formaction") or form.get("action") or self.path)
         method = self.client.post if form.method == "POST" else self.client.get
         return self._show(method(action, data={**fields, **values}, **self._sent()))
 

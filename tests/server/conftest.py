@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 IMPATIENT = """
 exec(compile(open({settings!r}).read(), {settings!r}, "exec"))
 
-from opendata.server import buffering_worker, connections
+from opendata.server import connections, patience
 
-buffering_worker.HEAD_SECONDS = connections.PACE_SECONDS = 2.0
+patience.HEAD_SECONDS = connections.PACE_SECONDS = 2.0
+graceful_timeout = 100  # a stop on a busy machine
 """
 
 

@@ -1,7 +1,7 @@
 """docs/fair-shares.md names the numbers that hold."""
 
 from bench.server import ROOT
-from opendata.server import buffering_worker, connections, held_bytes, request_framing
+from opendata.server import buffering_worker, connections, held_bytes, patience, request_framing
 from opendata.web import limits, request_sorts, thread_shares
 
 MIB = 2**20
@@ -12,7 +12,7 @@ def test_the_page_names_the_numbers_that_hold():
     site = (ROOT / "deploy" / "nginx" / "opendata.conf").read_text(encoding="utf-8")
     sorts = request_sorts.MOST_THREADS
     for said in (
-        f"{connections.HEAD_SECONDS:.0f} s from its first byte to its end",
+        f"{patience.HEAD_SECONDS:.0f} s from its first byte to its end",
         f"{request_framing.MOST_HEAD_BYTES // 1024} KiB, each line 8,190 bytes",
         f"{connections.PACE_SECONDS:.0f} s in which fewer than {connections.PACE_BYTES // 1024} KiB moved",
         f"{connections.ANONYMOUS_BYTES // MIB} MiB is received",

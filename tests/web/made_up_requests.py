@@ -1,25 +1,22 @@
 """Requests as nobody would send them: any address of the service with any parameter, header and body.
 
-Here: what such requests are made of. What exists is taken from the application: its addresses from its routes, its
-parameters from its OpenAPI document. Not here: what must hold of the answers (test_no_request_breaks_the_service.py).
+Here: what such requests are made of. Not here: the service to which they are sent (filled_service.py), what must hold
+of its answers (test_no_request_breaks_the_service.py).
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from hypothesis import strategies as st
 
 from opendata.intake.matching.mapping_files import RESOURCE_KEYS
 from opendata.intake.own_fields import FIELD_CONSTRAINTS, FIELD_TYPES
-from tests.service import CITY, Service, add_city, open_service, table
+from tests.service import CITY, Service, table
+from tests.web.filled_service import Known
 
-CONVERTED = re.compile(r"<(?:(\w+):)?(\w+)>")
-# Names that Flask, Werkzeug and the parsers of requests use themselves.
-NAMES_OF_THE_FRAMEWORK = ("endpoint", "_external", "_method", "_anchor", "_scheme", "values", "self", "lang", "page")
 NUMBERS = (
     "0",
     "-1",
@@ -135,65 +132,6 @@ class MadeUp:
         )
         answer.request.environ["wsgi.input"].close()
         return answer
-
-
-@dataclass(frozen=True)
-class Known:
-    """What exists in a service: the values by which its addresses and parameters lead somewhere."""
-
-    rules: Sequence[tuple[str, Sequence[str]]]  # address, methods
-    parameters: Sequence[str]
-    values: Mapping[str, Sequence[str]]  # of the parts of addresses, by name
-
-    def path_of(self, rule: str, values: Mapping[str, str]) -> str:
-        """An address with these values in it."""
-        return CONVERTED.sub(lambda part: quote(values[part[2]], safe=""), rule)
-
-    def names_in(self, rule: str) -> list[str]:
-        """The names of the parts of an address that differ."""
-        return [name for _, name in CONVERTED.findall(rule)]
-
-
-def filled(service: Service) -> Known:
-    """A service with versions, one of them withdrawn, rows with odd keys and uploads in every state."""
-    add_city(service)
-    token = service.token()
-    for year, phase in ((2020, "planning"), (2021, "implementation"), (2022, "completed")):
-        rows = [f'"{key}",Radweg,{phase},{year},12.5,Am Fluss' for key in (1, "..", ".", "a/b", "50%", "ä ö")]
-        service.published(*rows, as_of=f"{year}-12-31", headers=token)
-    uploads = [
-        service.upload(content, as_of="2023-12-31", publish=False, headers=token).json["id"]
-        for content in (table("1,Radweg,planning,,,"), table("1,,,,,"))
-    ]
-    withdrawn = f"/api/v1/publishers/{CITY}/datasets/plaene/versions/1.1.0/withdraw"
-    assert service.client.post(withdrawn, json={"reason": "Falsch."}, headers=token).status_code == 200
-    rules = [(rule.rule, sorted(rule.methods or ())) for rule in service.app.url_map.iter_rules()]
-    document = service.get("/api/v1/openapi.json").json
-    operations = [operation for path in document["paths"].values() for operation in path.values()]
-    parameters = {
-        parameter["name"]
-        for operation in operations
-        if isinstance(operation, dict)
-        for parameter in operation.get("parameters", [])
-        if parameter["in"] == "query"
-    }
-    numbers = ["1.0.0", "1.1.0", "1.2.0", "latest"]
-    values = {
-        "publisher": [CITY],
-        "dataset": ["plaene"],
-        "resource": ["plans", "grants"],
-        "key": ["1", "..", "a/b"],
-        "number": numbers,
-        "before": numbers,
-        "after": numbers,
-        "upload_id": uploads,
-        "kind": ["plans"],
-        "name": ["row-not-found"],
-        "filename": ["site.css"],
-    }
-    return Known(
-        rules, sorted({*parameters, *NAMES_OF_THE_FRAMEWORK, "archive", "status", "before", "after"}), values
-    )
 
 
 def requests(known: Known) -> st.SearchStrategy[MadeUp]:
@@ -319,9 +257,3 @@ def multipart(parts: Sequence[tuple[str, str, str | None]]) -> bytes:
 
 def with_query(path: str, query: Sequence[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(query, errors='replace')}" if query else path
-
-
-def opened(folder: Any, **config: Any) -> tuple[Service, Known]:
-    """A service that has something at every address."""
-    service = open_service(folder, **config)
-    return service, filled(service)

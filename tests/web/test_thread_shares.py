@@ -40,6 +40,7 @@ def test_one_client_does_not_take_all_places():
         ("GET /api/v1/changes?since=3&wait=60", "waiting for news"),
         ("GET /api/v1/changes?since=3", "much reading"),
         ("GET /api/v1/changes?wait=0", "much reading"),
+        ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.csv", "much reading"),
         ("GET /api/v1/publishers/a/datasets/b/versions/1.0.0...1.1.0/changes.csv", "much reading"),
         ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=0", "much reading"),
         ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=5000", "much reading"),

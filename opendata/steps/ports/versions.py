@@ -37,6 +37,10 @@ class Versions(Protocol):
         """All versions, withdrawn or not, oldest first; empty if there are none."""
         ...
 
+    def part_of_history(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
+        """So many versions from a place on, oldest first, and how many there are; limit None: all from there on."""
+        ...
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         """The as_of of each of these versions, withdrawn or not; numbers that do not exist are left out."""
         ...

@@ -9,8 +9,11 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, literal, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from opendata.steps.ports.sessions import AttemptLimit
 from opendata.storage.sql.database import Database
@@ -28,20 +31,23 @@ class SqlAttempts:
         waits = []
         with self.database.writing() as connection:
             for key, limit in sorted(limits.items()):
-                digest, span = self._digest(key), timedelta(seconds=limit.seconds)
-                row = connection.execute(
-                    select(attempts).where(attempts.c.key == digest).with_for_update()
-                ).one_or_none()
-                if row is None or row.begun_at + span <= now:
-                    connection.execute(delete(attempts).where(attempts.c.key == digest))
-                    connection.execute(insert(attempts).values(key=digest, begun_at=now, number=1))
-                    continue
-                connection.execute(
-                    update(attempts).where(attempts.c.key == digest).values(number=attempts.c.number + 1)
-                )
-                if row.number >= limit.attempts:
-                    waits.append(max(1, int((row.begun_at + span - now).total_seconds())))
+                span = timedelta(seconds=limit.seconds)
+                counted = connection.execute(self._one_more(key, now, now - span)).one()
+                if counted.number > limit.attempts:
+                    waits.append(max(1, int((counted.begun_at + span - now).total_seconds())))
         return max(waits, default=None)
+
+    def _one_more(self, key: str, now: datetime, over: datetime) -> ReturningInsert[Any]:
+        """One statement, so that of several processes each counts its own attempt; over: when a count is over."""
+        insert = sqlite.insert if self.database.is_sqlite else postgresql.insert
+        is_over = attempts.c.begun_at <= over
+        again = {
+            "begun_at": case((is_over, literal(now, attempts.c.begun_at.type)), else_=attempts.c.begun_at),
+            "number": case((is_over, 1), else_=attempts.c.number + 1),
+        }
+        first = insert(attempts).values(key=self._digest(key), begun_at=now, number=1)
+        counted = first.on_conflict_do_update(index_elements=[attempts.c.key], set_=again)
+        return counted.returning(attempts.c.begun_at, attempts.c.number)
 
     def take_back(self, keys: Sequence[str]) -> None:
         with self.database.writing() as connection:

@@ -106,6 +106,8 @@ class FileLimits:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
+            # A host of several keeps nothing else there.
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(
                 self._path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False

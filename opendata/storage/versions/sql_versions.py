@@ -126,6 +126,15 @@ class SqlVersions:
         with self._database.reading() as connection:
             return history_of(connection, _dataset_id(connection, dataset), dataset)
 
+    def part_of_history(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
+        with self._database.reading() as connection:
+            dataset_id = _dataset_id(connection, dataset)
+            mine = versions.c.dataset_id == dataset_id
+            total = connection.execute(select(func.count()).select_from(versions).where(mine)).scalar() or 0
+            query = select(versions).where(mine).order_by(versions.c.first_serial)
+            rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
+        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         known: dict[str, date] = {}
         with self._database.asking() as connection:

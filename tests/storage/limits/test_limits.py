@@ -124,7 +124,8 @@ def test_a_killed_process_takes_no_place_with_it_and_its_count_stays(tmp_path: P
 
 
 def test_where_nothing_can_be_counted_everything_is_allowed(tmp_path: Path, caplog: pytest.LogCaptureFixture):
-    limits = FileLimits(tmp_path / "not there" / "limits.sqlite")
+    (tmp_path / "file").write_bytes(b"")
+    limits = FileLimits(tmp_path / "file" / "limits.sqlite")
     try:
         assert [limits.count(SELDOM, "somebody") for _ in range(5)] == [0] * 5
         assert all(limits.hold(HELD, "somebody") for _ in range(5))
@@ -152,8 +153,9 @@ def test_without_redis_the_host_counts_by_itself(tmp_path: Path, caplog: pytest.
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path):
-    limits = FileLimits(tmp_path / "limits.sqlite")
+    limits = FileLimits(tmp_path / "data" / "limits.sqlite")
     limits.count(SELDOM, "somebody")
     limits.close()
 
-    assert (tmp_path / "limits.sqlite").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "limits.sqlite").stat().st_mode & 0o777 == 0o600

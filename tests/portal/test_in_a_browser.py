@@ -1,0 +1,162 @@
+"""The portal in a real browser: from the invitation to the pages of an admin, each looked at by axe.
+
+Not here: what the pages do in every case, which needs no browser (the other modules beside this one).
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.server import environment, flask, free_port, running
+from tests.portal.browsing import PASSWORD
+
+pytestmark = pytest.mark.needs("chromium")
+WAYS = [(1280, "light", "de"), (390, "dark", "en")]
+BUTTONS = {
+    "de": ("Zugang einrichten", "Einladen", "Einschalten", "Anmelden", "Weiter", "Abmelden"),
+    "en": ("Set up access", "Invite", "Turn on", "Sign in", "Go on", "Sign out"),
+}
+LARGEST_PAGE_BYTES = 150_000
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a server with one city."""
+    made = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
+    flask(made, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+    flask(made, "datasets", "add", "musterstadt", "klima", "--kind", "climate-measures", "--title", "Klimaschutz")
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(env: dict[str, str]) -> Iterator[str]:
+    """The address of that server."""
+    with running(env) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone.
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@dataclass
+class Look:
+    """A page of the browser, and everything that is wrong with what it showed."""
+
+    page: Page
+    language: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(60_000)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", self._console)
+
+    def _console(self, message: Any) -> None:
+        # A form that was refused is answered with 422, which the browser writes down as well.
+        if message.type == "error" and "status of 422" not in message.text:
+            self.errors.append(message.text)
+
+    def at(self, heading: str) -> None:
+        """Look at the page that shows now, which must have this heading."""
+        self.page.get_by_role("heading", level=1, name=heading).wait_for()
+        found = Axe().run(self.page).response["violations"]
+        self.faults += [f"{heading}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+        width = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        if width[0] > width[1]:
+            self.faults.append(f"{heading}: is {width[0]} wide on a screen of {width[1]}")
+
+    def press(self, button: str) -> None:
+        """Press a button of the page's main part, or of the menu."""
+        self.page.get_by_role("button", name=button, exact=True).last.click()
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), WAYS, ids=["wide", "narrow"])
+def test_the_way_from_the_invitation_to_every_page(
+    env: dict[str, str], address: str, chromium: Browser, width: int, scheme: Any, language: str
+):
+    email = f"amt{width}@musterstadt.example"
+    set_up, invite, turn_on, sign_in, go_on, sign_out = BUTTONS[language]
+    german = language == "de"
+    link = flask(env, "users", "invite", email, "--publisher", "musterstadt", "--role", "admin")
+    viewport: Any = {"width": width, "height": 900}
+    context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale=language)
+    look = Look(page := context.new_page(), language)
+
+    page.goto(f"{address}{urlsplit(link).path}")
+    look.at("Einladung zu Musterstadt" if german else "Invitation to Musterstadt")
+    page.fill("#password", "kurz")
+    page.fill("#again", "kurz")
+    look.press(set_up)
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"  # announced, and next in order
+    look.at("Einladung zu Musterstadt" if german else "Invitation to Musterstadt")
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
+    look.press(set_up)
+    look.at("Übersicht" if german else "Overview")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
+    page.get_by_role("link", name="Musterstadt", exact=True).click()
+    look.at("Musterstadt")
+    page.get_by_role("link", name="Personen" if german else "People", exact=True).click()
+    page.locator("summary").first.click()
+    look.at("Personen" if german else "People")
+    page.fill("#email", f"neu{width}@musterstadt.example")
+    look.press(invite)
+    look.at(
+        f"neu{width}@musterstadt.example ist eingeladen" if german else f"neu{width}@musterstadt.example is invited"
+    )
+    page.get_by_role("link", name="Protokoll" if german else "Log", exact=True).click()
+    look.at("Protokoll" if german else "Log")
+    page.get_by_role("link", name="Mein Zugang" if german else "My access", exact=True).click()
+    look.at("Mein Zugang" if german else "My access")
+    page.goto(f"{address}/portal/account/codes")
+    look.at("Anmelden mit Code einschalten" if german else "Turn on signing in with a code")
+    codes = pyotp.TOTP("".join(page.inner_text("code.secret").split()))
+    page.fill("#current", PASSWORD)
+    page.fill("#code", codes.now())
+    look.press(turn_on)
+    look.at("Ihre Wiederherstellungs-Codes" if german else "Your recovery codes")
+    recovery = page.locator("ol.recovery code").first.inner_text()
+    look.press(sign_out)
+    look.at("Anmelden" if german else "Sign in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    look.press(sign_in)
+    look.at("Code eingeben" if german else "Enter the code")
+    page.fill("#code", recovery)
+    look.press(go_on)
+    look.at("Übersicht" if german else "Overview")
+    context.close()
+
+    assert look.faults == []
+    assert look.errors == []  # of the content policy, above all
+    assert {urlsplit(url).netloc for url in look.requests} == {urlsplit(address).netloc}
+
+
+def test_a_page_is_small_with_all_that_it_needs(address: str, chromium: Browser):
+    context = chromium.new_context()
+    page, sizes = context.new_page(), list[int]()
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(f"{address}/portal/login")
+    page.wait_for_load_state("networkidle")
+    context.close()
+
+    assert len(sizes) >= 3
+    assert sum(sizes) < LARGEST_PAGE_BYTES

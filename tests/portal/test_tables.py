@@ -1,0 +1,348 @@
+"""Bringing a table through the portal: uploading, the report, mapping, the preview, publishing and withdrawing."""
+
+import io
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+
+from opendata.domain.model import Upload
+from opendata.web.services import EXTENSION
+from tests.portal.browsing import Browser, browser
+from tests.portal.conftest import Portal
+from tests.service import table
+
+EDITOR, PUBLISHER = "editor@musterstadt.example", "publisher@musterstadt.example"
+DATASET = "/portal/musterstadt/datasets/plaene/"
+FOREIGN = "Kennung;Vorhaben;Lage\n1;Radweg;bald\n2;Solardach;bald\n"
+ROWS = ("1,Radweg,planning,2026,,", "2,Solardach,planning,,,")
+
+
+def send(visitor: Browser, content: str, as_of: str = "2025-12-31", **form: str) -> Browser:
+    """Upload a file by the form, and see where that leads."""
+    visitor.get(f"{DATASET}upload")
+    form = {"csrf_token": visitor.all("//input[@name='csrf_token']/@value")[0], "as_of": as_of, **form}
+    data = {**form, "file": [(io.BytesIO(content.encode()), "plans.csv")]}
+    answer = visitor.client.post(f"{DATASET}upload", data=data, content_type="multipart/form-data", **visitor._sent())
+    answer.request.environ["wsgi.input"].close()  # the test client leaves its temporary file open
+    return visitor._show(answer)
+
+
+def go_on(visitor: Browser, link: str) -> Browser:
+    """Follow the link with this text."""
+    hrefs = visitor.all(f"//main//a[normalize-space(.)='{link}']/@href")
+    assert hrefs, f"no link {link}: {visitor.text}"
+    return visitor.get(urljoin(visitor.path, hrefs[0]))
+
+
+def only_upload(portal: Portal) -> Upload:
+    """The one upload that is kept."""
+    uploads = portal.app.extensions[EXTENSION]().uploads
+    dataset = portal.app.extensions[EXTENSION]().catalogue.dataset("musterstadt", "plaene")
+    ((kept,), _) = uploads.of(dataset)
+    whole: Upload = uploads.get(kept.id)
+    return whole
+
+
+def test_a_table_goes_from_the_form_to_the_public_page(portal: Portal):
+    visitor = browser(portal).sign_in(PUBLISHER)
+    assert visitor.all("//main//p[contains(@class,'todo')]") == ["Laden Sie die erste Tabelle hoch."]
+
+    send(visitor, table(*ROWS), message="Erste Fassung")
+    assert "Die Tabelle ist in Ordnung." in visitor.text
+    go_on(visitor, "Ansehen, was öffentlich wird")
+    assert visitor.all("//dl[contains(@class,'big')]//dd") == ["1.0.0", "noch nichts", "2", "0", "0"]
+    promised = visitor.all("//main//p[@class='headline'] | //main//details//ul[@class='lines']/li")
+    visitor.send("Version 1.0.0 veröffentlichen")
+
+    assert visitor.heading == "Version 1.0.0 ist veröffentlicht"
+    went_out = [entry["sentence"]["de"] for entry in portal.get("/api/v1/changes").json["items"]]
+    assert sorted(promised) == sorted(went_out)
+    assert portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions/1.0.0").json["as_of"] == "2025-12-31"
+    assert go_on(visitor, "Öffentliche Seite des Datensatzes").status == 200
+
+
+def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, table("1,Radweg,planning,2026,viel,", "2,Solardach,fast fertig,,,", "3,<b>Netz</b>,,,,"))
+
+    assert "2 Stellen sind zu verbessern." in visitor.text
+    links = visitor.all("//section[@class='cause']//li/a")
+    assert [text.split(":")[0] for text in links] == ["E2", "C3"]
+    visitor.get(urljoin(visitor.path, visitor.all("//section[@class='cause']//li/a/@href")[0]))
+    assert visitor.all("//td[contains(@class,'cell-wrong')]") == ["viel", "fast fertig"]
+    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p")] == ["E2", "C3"]
+    assert visitor.all("//td[.='<b>Netz</b>']") and not visitor.all("//main//b")
+
+    visitor.get(f"{visitor.path.split('?')[0]}?show=errors")
+    assert visitor.all("//table[@class='sheet']/tbody//th") == ["2", "3"]
+
+
+def test_unknown_headers_and_words_are_mapped_in_the_page(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, FOREIGN)
+    go_on(visitor, "Spalten zuordnen")
+    assert visitor.all("//table[contains(@class,'mapping')]//th[@scope='row']") == [
+        "A Kennung",
+        "B Vorhaben",
+        "C Lage",
+    ]
+
+    button = "So zuordnen und noch einmal prüfen"
+    visitor.send(button, **{"column-1": "id", "column-2": "title", "column-3": "phase"})
+    assert "2 Stellen sind zu verbessern." in visitor.text
+    go_on(visitor, "Spalten zuordnen").send(button, **{"code-phase-0": "planning"})
+
+    assert "Die Tabelle ist in Ordnung." in visitor.text
+    assert only_upload(portal).mapping == {
+        "resources": {
+            "plans": {
+                "fields": {"Kennung": "id", "Vorhaben": "title", "Lage": "phase"},
+                "codes": {"phase": {"bald": "planning"}},
+            }
+        }
+    }
+
+
+def test_a_column_can_stay_inside_become_a_field_of_its_own_or_be_replaced_by_one_value(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, "Nr.;Titel;Vermerk;Amt\n1;Radweg;geheim;61\n2;Solardach;geheim;23\n")
+    go_on(visitor, "Spalten zuordnen")
+    visitor.send("So zuordnen und noch einmal prüfen", **{"column-3": "-", "column-4": "+"})
+
+    upload = only_upload(portal)
+    assert upload.mapping == {
+        "resources": {
+            "plans": {"fields": {"Vermerk": None, "Amt": {"name": "x_amt", "type": "string", "title": "Amt"}}}
+        }
+    }
+    assert upload.state == "draft"
+    go_on(visitor, "Ansehen, was öffentlich wird")
+    assert visitor.all("//section[@aria-labelledby='inside']//li") == ["Vermerk"]
+    assert "geheim" not in visitor.text
+
+
+def test_the_header_row_is_chosen_on_the_top_of_the_sheet(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, "Bericht;des;Amtes\nKennung;Vorhaben;Lage\n1;Radweg;bald\n2;Solardach;bald\n")
+    go_on(visitor, "Spalten zuordnen")
+    visitor.get(
+        urljoin(visitor.path, visitor.all("//table[@class='sheet']//tr[th//a[starts-with(.,'2')]]//a/@href")[0])
+    )
+    fields = {"column-1": "id", "column-2": "title", "column-3": "-"}
+    visitor.send("So zuordnen und noch einmal prüfen", **fields)
+
+    about = (only_upload(portal).mapping or {})["resources"]["plans"]
+    assert (about["sheet"], about["header_row"], about["fields"]["Vorhaben"]) == ("plans", 2, "title")
+    assert only_upload(portal).state == "draft"
+
+
+def _asked(portal: Portal) -> Browser:
+    """A publisher in front of the preview of a draft in which a row has vanished."""
+    portal.published(*ROWS)
+    portal.clock.turn(minutes=1)  # so that the draft is the newest upload
+    visitor = browser(portal).sign_in(PUBLISHER)
+    send(visitor, table(ROWS[0]))
+    assert "Eine Frage ist noch zu beantworten." in visitor.text
+    return go_on(visitor, "Ansehen, was öffentlich wird")
+
+
+def test_an_answer_that_does_not_fit_keeps_what_was_typed(portal: Portal):
+    visitor = _asked(portal)
+    seen = dict(forms(visitor)[-1].form_values())
+    visitor._show(visitor.client.post(visitor.path, data=seen, **visitor._sent()))  # as the Enter key does
+    assert only_draft(portal).state == "draft"
+    visitor.send("Version 1.1.0 veröffentlichen")
+    assert (visitor.status, only_draft(portal).state) == (409, "draft")
+
+    visitor.send("Version 1.1.0 veröffentlichen", **{"q0-disposition": "merged", "q0-reason": "Geht im Radweg auf."})
+    assert visitor.status == 422
+    assert visitor.all("//select[@name='q0-disposition']/option[@selected]/@value") == ["merged"]
+    assert visitor.all("//textarea[@name='q0-reason']") == ["Geht im Radweg auf."]
+
+    visitor.send("Version 1.1.0 veröffentlichen", **{"q0-into": "1"})
+    assert visitor.heading == "Version 1.1.0 ist veröffentlicht"
+    version = portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions/1.1.0/datapackage.json").json
+    assert "Geht im Radweg auf." in str(version)
+
+
+def only_draft(portal: Portal) -> Upload:
+    """The newest upload."""
+    uploads = portal.app.extensions[EXTENSION]().uploads
+    dataset = portal.app.extensions[EXTENSION]().catalogue.dataset("musterstadt", "plaene")
+    newest, _ = uploads.of(dataset)
+    whole: Upload = uploads.get(newest[0].id)
+    return whole
+
+
+def test_answers_are_kept_with_the_draft_and_can_be_taken_back(portal: Portal):
+    visitor = _asked(portal)
+    answer = {"q0-disposition": "completed", "q0-reason": ""}
+    visitor.send("Antworten speichern", **answer)
+    assert only_draft(portal).answers == {"vanished:plans:2": {"disposition": "completed"}}
+    assert "beantwortet" in visitor.text
+
+    visitor.send("Antworten speichern", **{"q0-disposition": ""})
+    assert not only_draft(portal).answers
+
+
+def test_publishing_twice_publishes_once(portal: Portal):
+    first, second = browser(portal).sign_in(PUBLISHER), browser(portal).sign_in(PUBLISHER)
+    send(first, table(*ROWS))
+    go_on(first, "Ansehen, was öffentlich wird")
+    second.get(first.path)
+    for visitor in (first, second):
+        assert visitor.send("Version 1.0.0 veröffentlichen").heading == "Version 1.0.0 ist veröffentlicht"
+
+    assert portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions").json["total"] == 1
+
+
+def test_what_nobody_has_seen_is_not_published(portal: Portal):
+    portal.published(*ROWS)
+    visitor = browser(portal).sign_in(PUBLISHER)
+    send(visitor, table(*ROWS, "3,Wärmenetz,planning,,,"))
+    go_on(visitor, "Ansehen, was öffentlich wird")
+    portal.published(*ROWS, "4,Freibad,planning,,,", as_of="2024-12-31")
+
+    visitor.send("Version 1.1.0 veröffentlichen")
+    assert visitor.status == 409
+    assert visitor.all("//*[@role='alert']/p[1]") == [
+        "Inzwischen hat sich etwas geändert; veröffentlicht wurde nichts."
+    ]
+    assert visitor.all("//dl[contains(@class,'big')]//dd")[:2] == ["1.2.0", "1.1.0"]
+    visitor.send("Version 1.2.0 veröffentlichen", **{"q0-disposition": "completed"})
+    assert visitor.heading == "Version 1.2.0 ist veröffentlicht"
+
+
+def test_an_editor_uploads_and_does_not_publish(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, table(*ROWS))
+    go_on(visitor, "Ansehen, was öffentlich wird")
+    assert not [text for text in visitor.all("//main//button") if text.startswith("Version")]
+
+    token = visitor.all("//input[@name='csrf_token']/@value")[0]
+    seen = visitor.all("//input[@name='seen']/@value")[0]
+    answer = visitor.client.post(
+        visitor.path, data={"csrf_token": token, "seen": seen, "act": "publish"}, **visitor._sent()
+    )
+    assert answer.status_code == 403
+    assert only_upload(portal).state == "draft"
+
+
+@pytest.mark.parametrize("page", ["", "sheet", "mapping", "preview", "delete"])
+def test_uploads_of_another_publisher_are_not_there(portal: Portal, page: str):
+    send(browser(portal).sign_in(EDITOR), table(*ROWS))
+    stranger, upload = browser(portal).sign_in("admin@leerdorf.example"), only_upload(portal)
+
+    assert stranger.get(f"/portal/musterstadt/uploads/{upload.id}/{page}").status == 403
+    assert stranger.get(f"/portal/leerdorf/uploads/{upload.id}/{page}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "told"),
+    [
+        ("", {}, "leer"),
+        (table(*ROWS), {"as_of": "gestern"}, "„gestern“ ist kein Datum"),
+        (table(*ROWS), {"as_of": "2020-01-01"}, "2023"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_in_the_form_and_nothing_typed_is_lost(
+    portal: Portal, content: str, form: dict[str, str], told: str
+):
+    portal.published(*ROWS)
+    visitor = send(browser(portal).sign_in(EDITOR), content, message="Zum Jahresende", **form)
+
+    assert visitor.status == 422
+    (alert,) = visitor.all("//*[@role='alert']")
+    assert told in alert
+    assert visitor.all("//textarea[@name='message']") == ["Zum Jahresende"]
+    assert visitor.all("//input[@name='as_of']/@value") == [form.get("as_of", "2025-12-31")]
+
+
+def test_a_draft_is_listed_until_it_is_deleted(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, table(*ROWS))
+    colleague = browser(portal).sign_in(PUBLISHER)
+    assert colleague.all("//main//p[contains(@class,'todo')]") == [
+        "Tabelle zum 31.12.2025: Ansehen, was öffentlich wird, und veröffentlichen."
+    ]
+
+    go_on(visitor, "Entwurf löschen").send("Entwurf löschen")
+    assert visitor.all("//*[@role='status']") == ["Der Entwurf und die hochgeladenen Dateien sind gelöscht."]
+    assert colleague.get("/portal/").all("//main//p[contains(@class,'todo')]") == [
+        "Laden Sie die erste Tabelle hoch."
+    ]
+
+
+def test_a_version_is_withdrawn_with_a_public_reason(portal: Portal):
+    portal.published(*ROWS)
+    visitor = browser(portal).sign_in(PUBLISHER).get(DATASET)
+    address = urljoin(visitor.path, visitor.all("//a[starts-with(.,'Version zurückziehen')]/@href")[0])
+    visitor.get(address).send("Version zurückziehen", reason="Enthielt Namen.")
+    assert visitor.status == 422
+    visitor.send("Version zurückziehen", reason="Enthielt Namen.", sure="1")
+
+    assert "zurückgezogen" in visitor.all("//*[@role='status']")[0]
+    gone = portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions/1.0.0/plans.json")
+    assert (gone.status_code, "Enthielt Namen." in gone.get_data(as_text=True)) == (410, True)
+    assert browser(portal).sign_in(EDITOR).get(address).status == 403
+
+
+def test_a_dataset_is_added_in_the_portal(portal: Portal):
+    visitor = browser(portal).sign_in(PUBLISHER).get("/portal/musterstadt/new-dataset")
+    visitor.send("Datensatz anlegen", title="Pläne der Stadt", name="plaene")
+    assert visitor.status == 422
+    visitor.send("Datensatz anlegen", title="Wärmepläne für 2026", name="", rhythm="P1Y")
+
+    assert (visitor.path.split("?")[0], visitor.heading) == (
+        "/portal/musterstadt/datasets/waermeplaene-fuer-2026/",
+        "Wärmepläne für 2026",
+    )
+    about = portal.get("/api/v1/publishers/musterstadt/datasets/waermeplaene-fuer-2026").json
+    assert (about["kind"], about["rhythm"], about["licence"]["name"]) == ("plans", "P1Y", "dl-de-by-2.0")
+    assert browser(portal).sign_in(EDITOR).get("/portal/musterstadt/new-dataset").status == 403
+
+
+def test_a_report_that_is_due_is_said_on_the_start_page(portal: Portal):
+    portal.done(
+        "datasets", "add", "musterstadt", "jaehrlich", "--kind", "plans", "--title", "Jahr", "--rhythm", "P1Y"
+    )
+    portal.published(*ROWS, as_of="2024-12-31", dataset="/api/v1/publishers/musterstadt/datasets/jaehrlich")
+
+    todo = browser(portal).sign_in(EDITOR).all("//main//p[contains(@class,'todo')]")
+    assert "Der Bericht zum 31.12.2025 ist seit 61 Tagen fällig." in todo
+
+
+def test_every_page_speaks_both_languages(portal: Portal):
+    """No page leaves a German word in its English form: the words of the pages are told apart by their catalogue."""
+    visitor = browser(portal, language="en").sign_in(PUBLISHER)
+    send(visitor, table("1,Radweg,planning,2026,viel,"))
+    upload = only_upload(portal)
+    pages = ["/portal/", "/portal/musterstadt/", DATASET, f"{DATASET}upload", "/portal/musterstadt/new-dataset"]
+    pages += [f"/portal/musterstadt/uploads/{upload.id}/{part}" for part in ("", "sheet", "mapping", "delete")]
+    for path in pages:
+        assert visitor.get(path).status == 200
+        assert not re.search(r"\b(und|nicht|wird|Sie|ist|der|Ihre)\b", _without_names(visitor)), path
+
+
+def _without_names(visitor: Browser) -> str:
+    return visitor.text.replace("Pläne der Stadt", "")
+
+
+def forms(visitor: Browser) -> list[Any]:
+    """The forms of a page that change something."""
+    return [form for form in visitor.root.iter("form") if form.method == "POST"]
+
+
+def test_every_form_that_changes_something_bears_a_token(portal: Portal):
+    visitor = browser(portal).sign_in(PUBLISHER)
+    send(visitor, table(*ROWS))
+    upload = only_upload(portal)
+    for part in ("", "mapping", "preview", "delete"):
+        visitor.get(f"/portal/musterstadt/uploads/{upload.id}/{part}")
+        for form in forms(visitor):
+            assert form.form_values() and dict(form.form_values()).get("csrf_token")
+            action = urljoin(visitor.path, form.get("action") or visitor.path)
+            assert visitor.client.post(action, data={"csrf_token": "0" * 64}).status_code == 400
+    assert only_upload(portal).state == "draft"
