@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bench.server import environment, flask, free_port, running
 from tests.portal.browsing import PASSWORD
@@ -22,7 +22,8 @@ from tests.test_real_data import DATA
 pytestmark = pytest.mark.needs("chromium")
 EMAIL = "amt@musterstadt.example"
 INVENTED = "Kennung;Vorhaben;Lage der Dinge\nA-1;Radweg Nord;bald\nA-2;Solardach;bald\nA-3;Wärmenetz;bald\n"
-NARROW, WIDE = {"width": 390, "height": 900}, {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
