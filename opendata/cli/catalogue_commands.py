@@ -1,9 +1,10 @@
-"""Commands that add publishers, datasets and tokens, and load the example data.
+"""Commands that add publishers, datasets and tokens, list and revoke tokens, and load the example data.
 
 Here: their options, and the checks of their values. Not here: people (people_commands.py), where the records are kept
 (storage/accounts/).
 """
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -54,15 +55,9 @@ def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str,
     """Add a dataset to a publisher."""
     owner = services().catalogue.publisher(publisher)
     added = add_dataset_of(
-        services().catalogue,
-        services().kinds,
-        owner,
-        name=dataset,
-        kind=kind,
-        title=title,
-        licence_name=terms,
-        rhythm=rhythm,
-    )
+        services().catalogue, services().kinds, owner,
+        name=dataset, kind=kind, title=title, licence_name=terms, rhythm=rhythm,
+    )  # fmt: skip
     click.echo(f"Added dataset {added.path}")
 
 
@@ -70,14 +65,53 @@ def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str,
 @click.argument("publisher")
 @click.option("--name", required=True, help="What the token is for.")
 @click.option("--scopes", default=",".join(SCOPES), show_default=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day on which it is valid.")
 @plainly
-def add_token(publisher: str, name: str, scopes: str) -> None:
+def add_token(publisher: str, name: str, scopes: str, until: datetime | None) -> None:
     """Make a token and print it alone, this once."""
     names = [name.strip() for name in scopes.split(",") if name.strip()]
     unknown = [name for name in names if name not in SCOPES]
     if unknown or not names:
         raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", SCOPES)
-    click.echo(services().accounts.add_token(publisher, name, names, services().now()))
+    now, last_day = services().now(), until.date() if until else None
+    if last_day and last_day < now.date():
+        raise errors.RequestNotValid("--until", f"{last_day} is over already")
+    click.echo(services().accounts.add_token(publisher, name, names, now, last_day))
+
+
+@tokens.command("list")
+@click.argument("publisher")
+@plainly
+def list_tokens(publisher: str) -> None:
+    """List the tokens of a publisher: id, name, scopes, made, last use, end."""
+    for token in services().accounts.tokens(publisher):
+        used = f"used {_minute(token.used_at)}" if token.used_at else "never used"
+        end = f"valid until {token.valid_until}" if token.valid_until else "without end"
+        if token.revoked_at:
+            end = f"revoked {_minute(token.revoked_at)}"
+        made = f"made {_minute(token.created_at)}"
+        click.echo("\t".join([str(token.id), token.name, ",".join(token.scopes), made, used, end]))
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+@tokens.command("revoke")
+@click.argument("publisher")
+@click.argument("token", metavar="NAME-or-ID")
+@plainly
+def revoke_token(publisher: str, token: str) -> None:
+    """End a token at once and for ever; 'tokens list' shows the names and ids."""
+    valid = [known for known in services().accounts.tokens(publisher) if known.revoked_at is None]
+    meant = [known for known in valid if token in (known.name, str(known.id))]
+    if len(meant) != 1:
+        reason = (
+            f"{len(meant)} tokens are called '{token}', name one by its id" if meant else f"no token is '{token}'"
+        )
+        raise errors.RequestNotValid("token", reason, [f"{known.id} ({known.name})" for known in meant or valid])
+    services().accounts.revoke_token(publisher, meant[0].id, services().now())
+    click.echo(f"Revoked token {meant[0].id}: {meant[0].name}")
 
 
 @examples.command("load")

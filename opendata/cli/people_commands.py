@@ -52,7 +52,7 @@ def invite(email: str, publisher: str, role: str) -> None:
 @users.command("reset")
 @click.argument("email")
 @plainly
-def password_link(email: str) -> None:
+def reset(email: str) -> None:
     """Print a link by which somebody chooses a new password; it holds for a day."""
     person = services().door.people.by_email(email.strip().lower())
     if person is None:

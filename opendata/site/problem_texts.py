@@ -200,12 +200,14 @@ WORDS: dict[str, dict[str, Words]] = {
         (
             "Dieser Eintrag ist nicht mehr enthalten",
             "Die Zeile stand in früheren Versionen, in dieser nicht mehr.",
-            "Ihr Verlauf bleibt: Die Seite des Eintrags zeigt, was zuletzt bekannt war, und seit wann er fehlt.",
+            "Ihr Verlauf bleibt: Die Seite des Eintrags zeigt, was zuletzt bekannt war, und seit wann er fehlt. "
+            "Wird er unter einer anderen Nummer weitergeführt, nennt „links.successor“ deren Adresse.",
         ),
         (
             "The row is no longer contained",
             "The row was in earlier versions and is not in this one.",
-            "Its history is kept: the entry's page shows what was known last, and since when it is gone.",
+            "Its history is kept: the entry's page shows what was known last, and since when it is gone. "
+            "If it carries on under another key, “links.successor” has the address of that.",
         ),
     ),
     "upload-not-found": both(
