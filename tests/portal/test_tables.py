@@ -294,9 +294,8 @@ def test_the_page_of_a_large_table_follows_its_job(portal: Portal, monkeypatch: 
 
 
 def test_one_answer_serves_all_questions_of_a_group(portal: Portal):
-    portal.published(
-        *ROWS, "3,Wärmenetz,planning,,,", "4,Freibad,planning,,,", "5,Moor,planning,,,", "6,Wald,planning,,,"
-    )
+    kept = (*ROWS, "5,Moor,planning,,,", "6,Wald,planning,,,")
+    portal.published(*kept, "3,Wärmenetz,planning,,,", "4,Freibad,planning,,,")
     portal.clock.turn(minutes=1)
     visitor = browser(portal).sign_in(PUBLISHER)
     send(visitor, table(*kept))
