@@ -81,7 +81,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=config.upload_limit_bytes,
-        MAX_FORM_MEMORY_SIZE=8 * 2**20,
+        MAX_FORM_MEMORY_SIZE=form_limits.MOST_FORM_BYTES,
         MAX_FORM_PARTS=1_000,
         DEFAULT_LANGUAGE=config.language,
         SERVED=what_is_served(config),

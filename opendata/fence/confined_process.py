@@ -30,7 +30,7 @@ from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller
 
 PR_SET_PDEATHSIG = 1
-SPENT_BYTES = 64 * 2**20  # a process that holds so much more after an upload than before the first one ends
+SPENT_BYTES = 24 * 2**20  # a process that holds so much more after an upload than before the first one ends
 MAPPED_TIMES = 2  # allocators map more memory than they use; the service watches what is used
 MAPPED_MORE = 64 * 2**20
 BREAKDOWNS = (MemoryError, RecursionError)
@@ -78,10 +78,10 @@ def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> 
     is_spent = False
     try:
         found = examiner.look(asked) if message.what["looks"] else examiner(asked)
-        is_spent = own_bytes() - idle_bytes > SPENT_BYTES
+        is_spent = _is_spent(idle_bytes)
         reply = sight(found, is_spent=is_spent) if isinstance(found, SentTables) else answer(found, is_spent=is_spent)
     except DomainError as error:
-        is_spent = own_bytes() - idle_bytes > SPENT_BYTES
+        is_spent = _is_spent(idle_bytes)
         reply = refusal(error, is_spent=is_spent)
     except BREAKDOWNS as error:
         is_spent = True
@@ -96,6 +96,11 @@ def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> 
     allow_more(None)
     send(connection, reply)
     return not is_spent
+
+
+def _is_spent(idle_bytes: int) -> bool:
+    """Whether this process holds much more than before its first upload: another one costs less than that memory."""
+    return own_bytes() - idle_bytes > SPENT_BYTES
 
 
 def _carried(connection: socket.socket, sent: Collection[str]) -> Mapping[str, pl.DataFrame]:

@@ -20,6 +20,7 @@ from opendata.fence.confined_process import confine, end_now, serve
 from opendata.fence.forking_parent_words import END, FORK, PID
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.words_of_kinds import learn_words
 from opendata.kind_folders import KindFolders
 from opendata.steps.examining import Examiner
 from opendata.validation import check
@@ -32,6 +33,7 @@ def main() -> None:
     kinds = KindFolders(Path(sys.argv[2]))
     examiner = Examiner(kinds, read_upload, check, look_at)
     load_everything(kinds.values())
+    learn_words(kinds.values())
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that its memory stays shared
     with contextlib.suppress(OSError):

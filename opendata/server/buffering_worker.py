@@ -191,7 +191,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                     self._refuse(connection, 431 if connection.has_whole_line else 414)
                 return
             connection.enter(State.BODY, now)
-            if connection.refuses_body(self.served.most_body_bytes, self.served.open_paths):
+            if connection.refuses_body(self.served):
                 connection.without_body()
                 self._queue(connection)
                 return
@@ -200,7 +200,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                 return
         elif not connection.take_body():
             # Chunks over the limit: their sender did not say before how many there are.
-            if connection.body_bytes > 2 * self.served.most_body_bytes:
+            if connection.body_bytes > 2 * connection.most_bytes(self.served):
                 self._refuse(connection, 413)
             elif self.tally.count > MOST_HELD_BYTES:
                 self._refuse(connection, 503)

@@ -17,6 +17,7 @@ from opendata.server.client_networks import group_of
 from opendata.server.held_bytes import HeldBytes, HeldCount
 from opendata.server.request_framing import MOST_HEAD_BYTES, ChunkedBody, head_length
 from opendata.server.stand_in_socket import StandInSocket
+from opendata.server.what_is_served import WhatIsServed
 
 READ_BYTES = 2**16
 STEP_BYTES = 2**20
@@ -139,15 +140,21 @@ class Connection:
         """Whether the request line has arrived."""
         return b"\r\n" in self._received
 
-    def refuses_body(self, limit: int, open_paths: frozenset[str]) -> bool:
+    def most_bytes(self, served: WhatIsServed) -> int:
+        """How long the body may be: some media types have less than all others."""
+        told = dict(self._request.headers if self._request else ()).get("CONTENT-TYPE", "")
+        media_type = told.partition(";")[0].strip().lower()
+        return min(served.most_body_bytes, served.most_bytes_of_type.get(media_type, served.most_body_bytes))
+
+    def refuses_body(self, served: WhatIsServed) -> bool:
         """Whether the application answers without the body: it is over the limit, or nobody vouches for it."""
         if self._fault or not (self._length or self._chunks):
             return False
-        if self._length is not None and self._length > limit:
+        if self._length is not None and self._length > self.most_bytes(served):
             return True
         is_named = any(name in NAMES_OF_CREDENTIALS for name, _ in self._request.headers)
         is_small = self._length is not None and self._length <= ANONYMOUS_BYTES
-        return not is_named and not is_small and self._request.path not in open_paths
+        return not is_named and not is_small and self._request.path not in served.open_paths
 
     def without_body(self) -> None:
         """Let the application answer without the body, and close the connection afterwards."""

@@ -26,6 +26,7 @@ class WhatIsServed:
     most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
     most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
     most_body_bytes: int = MOST_BODY_BYTES
+    most_bytes_of_type: Mapping[str, int] = field(default_factory=dict)  # bodies of a media type that may have less
 
     @classmethod
     def of(cls, application: Any) -> Self:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from opendata.config import Config
 from opendata.server.what_is_served import WhatIsServed
 from opendata.web.addresses import API, FEEDS
+from opendata.web.form_limits import MOST_FORM_BYTES, URLENCODED
 
 VALIDATE = f"{API}/validate"
 CHANGES = f"{API}/changes"
@@ -59,4 +60,5 @@ def what_is_served(config: Config) -> WhatIsServed:
         # Behind a proxy all connections are the proxy's, which limits those of its clients.
         most_of_one_address=None if config.trusted_proxies else CONNECTIONS_OF_ONE_ADDRESS,
         most_body_bytes=config.upload_limit_bytes,
+        most_bytes_of_type={URLENCODED: MOST_FORM_BYTES},
     )

@@ -245,6 +245,16 @@ def test_a_large_body_that_nobody_vouches_for_is_answered_before_it_is_kept(publ
     assert answer.headers["Connection"] == "close"
 
 
+@pytest.mark.parametrize("framing", [b"Content-Length: 40000000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"])
+def test_a_large_form_in_an_addresss_writing_is_answered_before_it_is_kept(published: str, framing: bytes):
+    head = b"POST /api/v1/validate HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    head += b"Content-Type: Application/X-WWW-Form-Urlencoded; charset=utf-8\r\n" + framing
+    body = b"1400000\r\n" + b"a" * 0x1400000 if b"chunked" in framing else b"a=" * 1_000
+
+    with connected(published, head + body) as client:
+        assert rest(client).startswith(b"HTTP/1.1 413 ")
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [

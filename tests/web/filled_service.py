@@ -71,6 +71,7 @@ def filled(service: Service) -> Known:
         "kind": ["plans"],
         "name": ["row-not-found"],
         "filename": ["site.css"],
+        "secret": ["a-link-that-nobody-sent"],
     }
     return Known(
         rules, sorted({*parameters, *NAMES_OF_THE_FRAMEWORK, "archive", "status", "before", "after"}), values

@@ -20,8 +20,8 @@ from tests.web.made_up_mappings import MAPPED, MAPPING, wrong_mappings
 from tests.web.made_up_requests import NUMBERS, WORDS, MadeUp
 
 # The same in each run, so that no run is stopped by what has nothing to do with it.
-a_few = settings(max_examples=35, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-STEP = 37  # of the words that one parameter meets at one address
+a_few = settings(max_examples=30, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+STEP = 53  # of the words that one parameter meets at one address
 OWN = ("", "localhost", "127.0.0.1:8000")
 
 
@@ -76,7 +76,7 @@ def test_each_parameter_may_be_anything(asked: Asked):
 def test_each_part_of_an_address_may_be_anything(asked: Asked):
     for rule, methods in asked.known.rules:
         for name in asked.known.names_in(rule):
-            for value in WORDS[:: (2 if name == "key" else 18) if asked.on_sqlite else 24]:
+            for value in WORDS[:: (3 if name == "key" else 24) if asked.on_sqlite else 40]:
                 values = {other: asked.known.values[other][0] for other in asked.known.names_in(rule)}
                 path = asked.known.path_of(rule, {**values, name: value})
                 asked.answers(MadeUp("GET" if "GET" in methods else "POST", path))

@@ -40,6 +40,10 @@ class KnownHeaders:
         self.known = _ranked_fields(table)
         self._kept_likeness = lru_cache(maxsize=MOST_KEPT)(self._likeness)
 
+    def look_everything_up(self) -> None:
+        """Look up now what would be looked up when it is first asked for."""
+        _ = self.words_of_fields, self._beginnings, self._without_blanks, self._known_with_unit
+
     def likeness(self, key: str) -> Likeness | None:
         """The field that a header surely means although it says more than a word of it, such as a unit or a year."""
         return self._kept_likeness(key) if len(key) <= LONGEST_KEPT else self._likeness(key)
