@@ -17,6 +17,7 @@ from opendata.api import (
     version_differences,
     version_files,
     versions,
+    workbooks,
 )
 
 
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
         kinds.blueprint,
         datasets.blueprint,
         versions.blueprint,
+        workbooks.blueprint,
         version_files.blueprint,
         version_differences.blueprint,
         uploads.blueprint,

@@ -38,5 +38,5 @@ def _kind(kind: Kind) -> dict[str, Any]:
         "name": kind.name,
         "labels": dict(kind.labels),
         "tables": [table.name for table in kind],
-        "links": {"self": api_url("kinds", kind.name)},
+        "links": {"self": api_url("kinds", kind.name), "template": api_url("kinds", kind.name, "template.xlsx")},
     }

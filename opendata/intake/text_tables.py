@@ -68,6 +68,7 @@ class TextTable:
     filled: the colour of each cell (row, column) that has one of its own and no content.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
+    ours: whether the table stands in a workbook that this service wrote, which needs no mapping.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
     """
 
@@ -88,6 +89,7 @@ class TextTable:
     notes: Sequence[Note] = ()
     findings: Sequence[Finding] = ()
     widths: pl.Series | None = field(default=None, repr=False)
+    ours: bool = False
 
     @property
     def columns(self) -> list[int]:

@@ -20,7 +20,7 @@ from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.matching.known_layouts import with_known_layouts
-from opendata.intake.matching.mapping_files import TableMapping, read_mapping
+from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.reshaping import (
@@ -47,6 +47,8 @@ def read_upload(
     tables = read_tables(files, limits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
+    if any(table.ours for table in tables):
+        mappings = {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
     choices, remarks = choose_tables(tables, kind, mappings)
     gathered = GatheredRemarks()
     for table in tables:

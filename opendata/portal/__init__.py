@@ -19,6 +19,7 @@ from opendata.portal import (
     sheet_pages,
     signing_in_pages,
     start_page,
+    token_pages,
     upload_pages,
 )
 from opendata.portal.blueprint import blueprint
@@ -33,6 +34,7 @@ PAGES = (
     account_pages,
     start_page,
     people_pages,
+    token_pages,
     audit_pages,
     dataset_pages,
     upload_pages,

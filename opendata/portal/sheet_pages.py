@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from flask import Response, request
+from flask import redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.report.sent_tables import ROW, SentTable
 from opendata.domain.tables.cell_addresses import address, column_letters
 from opendata.portal.blueprint import blueprint
 from opendata.portal.error_groups import Marks, marks_of
 from opendata.portal.frame import page
+from opendata.portal.links import portal_link
 from opendata.portal.own_uploads import upload_place
 from opendata.portal.report_pages import about
 from opendata.steps.looking import sheets_of
@@ -66,9 +68,11 @@ class SheetPart:
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/sheet")
-def sheet(publisher: str, upload_id: str) -> Response:
-    """One sheet of an upload."""
+def sheet(publisher: str, upload_id: str) -> AnyResponse:
+    """One sheet of an upload that is not published."""
     place = upload_place(publisher, upload_id)
+    if place.upload.state not in ("draft", "invalid"):
+        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     seen = sheets_of(services().desk, services().reading.answers, place.upload)
     names = [table.sheet for table in seen.tables]
     named = request.args.get("of")

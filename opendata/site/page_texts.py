@@ -124,6 +124,10 @@ TEXTS: dict[str, Text] = {
     "download.size": {"de": "Größe (CSV)", "en": "Size (CSV)"},
     "download.formats": {"de": "Formate", "en": "Formats"},
     "download.hash": {"de": "Prüfsumme der CSV-Datei", "en": "Digest of the CSV"},
+    "download.workbook": {
+        "de": "Für die Verwaltung, als Excel-Mappe zum Fortschreiben:",
+        "en": "For the administration, as an Excel workbook to carry on:",
+    },
     "download.package": {
         "de": "Alles zusammen als Data Package:",
         "en": "All of it as a Data Package:",

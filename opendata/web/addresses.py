@@ -100,6 +100,7 @@ def dataset_links(dataset: Dataset) -> dict[str, str]:
     }
     if dataset.current:
         links["latest"] = dataset_url(publisher, name, "versions", "latest")
+        links["workbook"] = dataset_url(publisher, name, "workbook.xlsx")
     return links
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.datastructures import MultiDict
 
 from tests.service import Service
 
@@ -32,13 +33,14 @@ class Browser:
         """Fill the form that has this button, and press the button."""
         (form,) = [form for form in self.root.iter("form") if button in [_text(each) for each in form.iter("button")]]
         (pressed,) = [each for each in form.iter("button") if _text(each) == button]
-        fields = dict(form.form_values()) | (
-            {pressed.get("name"): pressed.get("value")} if pressed.get("name") else {}
-        )
+        fields = MultiDict(form.form_values())
+        fields.update({pressed.get("name"): pressed.get("value")} if pressed.get("name") else {})
         assert set(values) <= set(form.fields.keys()), f"no such field: {set(values) - set(form.fields.keys())}"
         action = urljoin(self.path, pressed.get("formaction") or form.get("action") or self.path)
         method = self.client.post if form.method == "POST" else self.client.get
-        return self._show(method(action, data={**fields, **values}, **self._sent()))
+        for name, value in values.items():
+            fields[name] = value
+        return self._show(method(action, data=fields, **self._sent()))
 
     def sign_in(self, email: str, password: str = PASSWORD, path: str = "/portal/login") -> "Browser":
         """Sign in by the form."""

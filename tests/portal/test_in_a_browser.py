@@ -122,6 +122,8 @@ def test_the_way_from_the_invitation_to_every_page(
     look.at(
         f"neu{width}@musterstadt.example ist eingeladen" if german else f"neu{width}@musterstadt.example is invited"
     )
+    page.get_by_role("link", name="Zugänge für Programme" if german else "Access for programs", exact=True).click()
+    look.at("Zugänge für Programme" if german else "Access for programs")
     page.get_by_role("link", name="Protokoll" if german else "Log", exact=True).click()
     look.at("Protokoll" if german else "Log")
     page.get_by_role("link", name="Mein Zugang" if german else "My access", exact=True).click()

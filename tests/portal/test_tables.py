@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import pytest
 
 from opendata.domain.model import Upload
+from opendata.steps import processing
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import Browser, browser
 from tests.portal.conftest import Portal
@@ -273,6 +274,36 @@ def test_a_draft_is_listed_until_it_is_deleted(portal: Portal):
     assert colleague.get("/portal/").all("//main//p[contains(@class,'todo')]") == [
         "Laden Sie die erste Tabelle hoch."
     ]
+
+
+def test_the_page_of_a_large_table_follows_its_job(portal: Portal, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processing, "LARGE_BYTES", 10)
+    services = portal.app.extensions[EXTENSION]()
+    services.jobs.seen("worker", portal.clock())
+    visitor = send(browser(portal).sign_in(EDITOR), table(*ROWS))
+
+    assert visitor.heading == "Ihre Tabelle wird geprüft"
+    assert visitor.all("//meta[@http-equiv='refresh']/@content") == ["2"]
+    assert browser(portal).sign_in(PUBLISHER).all("//main//p[contains(@class,'todo')]") == [
+        "Die Tabelle zum 31.12.2025 wird gerade geprüft."
+    ]
+    for page in ("sheet", "mapping", "preview"):
+        assert browser(portal).sign_in(EDITOR).get(f"{visitor.path}{page}").heading == "Ihre Tabelle wird geprüft"
+    assert services.runner.do_next()
+    assert "Die Tabelle ist in Ordnung." in visitor.get(visitor.path).text
+
+
+def test_one_answer_serves_all_questions_of_a_group(portal: Portal):
+    kept = (*ROWS, "5,Moor,planning,,,", "6,Wald,planning,,,")
+    portal.published(*kept, "3,Wärmenetz,planning,,,", "4,Freibad,planning,,,")
+    portal.clock.turn(minutes=1)
+    visitor = browser(portal).sign_in(PUBLISHER)
+    send(visitor, table(*kept))
+    assert visitor.all("//select[@name='q0-disposition']/option/@value") == ["", "completed", "dropped"]
+    visitor.send("Antworten speichern", **{"q0-disposition": "completed"})
+
+    assert only_draft(portal).answers == {"vanished:plans": {"disposition": "completed"}}
+    assert "Fragen sind noch" not in visitor.text
 
 
 def test_a_version_is_withdrawn_with_a_public_reason(portal: Portal):

@@ -97,6 +97,9 @@ LEFT_OUT: Mapping[str, Phrase] = {
         "Zeilen mit anderen Angaben, wie Einwohnern, nicht veröffentlicht",
         "rows with other figures, such as inhabitants, not published",
     ),
+    "example-row": _first(
+        "Beispielzeilen der Vorlage, nicht veröffentlicht", "example rows of the template, not published"
+    ),
     "subtotal": _first("Zwischensummen, nicht veröffentlicht", "subtotals, not published"),
     "total": _first("Summen, nicht veröffentlicht", "totals, not published"),
     "mean": _first("Mittelwerte, nicht veröffentlicht", "means, not published"),

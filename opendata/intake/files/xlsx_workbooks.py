@@ -5,9 +5,10 @@ styles of cells (xlsx_styles.py).
 Macros, external links and pictures are never looked at. Source: ECMA-376, Part 1, chapter 18 (SpreadsheetML).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from opendata.domain.model import SourceFile
+from opendata.domain.tables.own_workbooks import LIST_SHEET, MARK
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.xlsx_sheet_cells import SheetCells, Strings
@@ -40,7 +41,12 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
         cells = SheetCells(source.name, sheet.name, limits, strings, styles, from_1904=book.from_1904)
         parse(archive.xml_chunks(path), cells, source.name)
         tables.append(cells.table(hidden=sheet.hidden))
-    return tables
+    return [replace(table, ours=True) for table in tables if not _is_list(table)] if book.ours else tables
+
+
+def _is_list(table: TextTable) -> bool:
+    """Whether a sheet of a workbook of this service holds nothing but the words of dropdowns."""
+    return table.hidden and table.sheet in LIST_SHEET.values()
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,11 @@ class _Sheet:
 
 @dataclass
 class _Workbook:
-    """workbook.xml: which sheets there are, and from when days are counted."""
+    """workbook.xml: which sheets there are, from when days are counted, and whether this service wrote the file."""
 
     sheets: list[_Sheet] = field(default_factory=list)
     from_1904: bool = False
+    ours: bool = False  # this service wrote it
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match local(name):
@@ -65,6 +72,8 @@ class _Workbook:
                 self.sheets.append(_Sheet(attributes.get("name", ""), relation, hidden))
             case "workbookPr":
                 self.from_1904 = attributes.get("date1904") in ("1", "true", "on")
+            case "definedName":
+                self.ours = self.ours or attributes.get("name") == MARK
 
     def end(self, name: str) -> None: ...
 

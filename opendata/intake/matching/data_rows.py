@@ -16,6 +16,7 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted, row_beginning
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.example_rows import example_rows
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
 from opendata.intake.matching.odd_rows import filled_cells
 from opendata.intake.matching.repeated_headers import repeats_of_header, rows_of_second_table, table_above
@@ -29,7 +30,7 @@ Remark = Finding | Note | LeftOut | Question
 MAX_LISTED = 1_000  # rows left out for one reason; of more, the report gives the first and the number
 MAX_NAMED = 10
 HEADER_REPEATED, SECOND_TABLE, SKIPPED = "header-repeated", "second-table", "skip-rows"
-NO_ENTRY = "no-entry"
+NO_ENTRY, EXAMPLE = "no-entry", "example-row"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     remarks += missing
     reasons |= dict.fromkeys(rows_without_entries(data, choice, field_columns), NO_ENTRY)
     reasons |= dict.fromkeys(skipped, SKIPPED)
+    reasons |= dict.fromkeys(example_rows(data, choice.resource, field_columns), EXAMPLE)
     kinds = kinds_of_rows(_without(data, reasons), choice, field_columns, repeated)
     remarks += [_too_many(choice)] if kinds.too_many else []
     reasons |= kinds.kinds

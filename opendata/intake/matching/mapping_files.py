@@ -81,6 +81,11 @@ class TableMapping:
 NO_MAPPING = TableMapping()
 
 
+def of_own_workbook(mapping: TableMapping) -> TableMapping:
+    """What of a mapping holds for a workbook of this service: the words of codes; its columns explain themselves."""
+    return TableMapping(codes=mapping.codes)
+
+
 def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
     """The mapping of each resource that the JSON names; raises MappingNotValid, whose text says what is allowed."""
     if json is None:

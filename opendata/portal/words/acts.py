@@ -37,6 +37,8 @@ ACTS: dict[str, tuple[str, str]] = {
         "changed the role of {email}: {before} → {after}",
     ),
     "person.removed": ("hat {email} entfernt", "removed {email}"),
+    "token.made": ("hat das Token „{name}“ gemacht", "made the token '{name}'"),
+    "token.revoked": ("hat das Token „{name}“ zurückgezogen", "revoked the token '{name}'"),
     "invitation.withdrawn": ("hat die Einladung an {email} zurückgezogen", "withdrew the invitation of {email}"),
 }
 # Facts that are words of the service, and not of people.

@@ -3,9 +3,20 @@
 Here: joining the modules beside this one. A new group of pages adds its module to GROUPS.
 """
 
-from opendata.portal.words import account, datasets, mails, mapping, people, publishing, shell, signing_in, uploads
+from opendata.portal.words import (
+    account,
+    datasets,
+    mails,
+    mapping,
+    people,
+    publishing,
+    shell,
+    signing_in,
+    tokens,
+    uploads,
+)
 
-OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, mails.WORDS)
+OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, mails.WORDS)
 OF_TABLES = (datasets.WORDS, uploads.WORDS, mapping.WORDS, publishing.WORDS)
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}

@@ -1,0 +1,25 @@
+"""Rows that are marked as examples, as those of an empty template are.
+
+Here: finding them. Not here: the mark (domain/tables/example_rows.py), and other rows that are no entries
+(rows_without_entries.py, row_kinds.py).
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from opendata.domain.kinds import Table
+from opendata.domain.tables.example_rows import MARK_PATTERN
+from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.text_tables import TextTable
+
+
+def example_rows(data: TextTable, resource: Table, field_columns: Mapping[str, FieldColumn]) -> set[int]:
+    """The rows that have the mark in their first column, or in a column of the key."""
+    if not data.rows.len():
+        return set()
+    keys = [str(field_columns[name].column) for name in resource.primary_key if name in field_columns]
+    mask = pl.Series([False], dtype=pl.Boolean).new_from_index(0, data.rows.len())
+    for name in dict.fromkeys([data.cells.columns[0], *keys]):
+        mask |= data.cells[name].str.contains(MARK_PATTERN).fill_null(value=False)
+    return set(data.rows.filter(mask))
