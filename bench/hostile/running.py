@@ -25,7 +25,7 @@ from opendata.domain.model import SourceFile
 from opendata.steps import uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import Services, now
-from tests.servers import descendants
+from tests.servers import descendants, wait_until
 
 # Scripts that make further hostile files, where a checkout has them beside it; each writes into the current folder.
 BESIDE = ROOT.parent / "shared" / "cases" / "hostile"
@@ -104,6 +104,9 @@ def opened(
             place = Place(address, city, large, log, folder, sent)
             place.ordinary().once()
             _fill_caches(place)
+            if as_shipped:
+                # Otherwise the memory of a fence that starts later would count as that of an input.
+                wait_until(place.processes().are_warm, lambda: "the workers have no fences")
             yield place
 
 

@@ -21,6 +21,7 @@ from tests.servers import descendants
 
 GIVE_UP_SECONDS = 30.0
 PUBLISHED_ROWS = 300
+FENCE = b"opendata.fence.forking_parent"
 HEADER = "Nr.;Maßnahme;Status;Kosten in Euro"
 
 
@@ -143,6 +144,13 @@ class Processes:
         """What all of them hold now; memory that several share is counted once."""
         return sum(_held_kib(pid) for pid in [self.master, *descendants(self.master)]) / 1024
 
+    def are_warm(self) -> bool:
+        """Whether every worker has its fence: a forking parent, and a process that it forked."""
+        programs = [_program(pid) for pid in descendants(self.master)]
+        return sum(FENCE in program for program in programs) >= 2 * sum(
+            b"gunicorn" in program for program in programs
+        )
+
     def lost_workers(self) -> list[str]:
         """The lines in which the server says that it had to end or replace a worker."""
         lines = self._log.read_text(errors="replace").splitlines()
@@ -161,6 +169,14 @@ class Processes:
             held = self.mib()
             self.most_mib = max(self.most_mib, held)
             self.samples.append((time.monotonic(), held))
+
+
+def _program(pid: int) -> bytes:
+    """The command of a process; nothing if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _held_kib(pid: int) -> int:
