@@ -11,6 +11,7 @@ from typing import Any
 from opendata.domain.kinds import Kind
 from opendata.domain.report.findings import Note
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.report_sizes import bounded
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.report.summary import report_json
 from opendata.steps import publishing
@@ -34,13 +35,13 @@ class Examiner:
         mapped = self.read(asked.files, self.kinds[asked.kind], asked.mapping)
         asked.tell(READ)
         if asked.carried is None:
-            return CheckedUpload(report_json(self.check(mapped), mapped.kind), {})
+            return CheckedUpload(bounded(report_json(self.check(mapped), mapped.kind)), {})
         completed = publishing.carried_over(mapped, asked.carried(mapped.tables.keys()))
         report = self.check(completed)
         asked.tell(CHECKED)
         report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
         return CheckedUpload(
-            report_json(report, mapped.kind),
+            bounded(report_json(report, mapped.kind)),
             _own_fields(mapped.kind),
             report.rewrites,
             publishing.tables_of(completed) if report.valid else None,

@@ -22,7 +22,6 @@ from opendata.domain.report.reading_phrases import (
     Phrase,
     rule_phrase,
 )
-from opendata.domain.report.report_sizes import bounded
 from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule, listed_rewrites
 from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import column_letters
@@ -77,15 +76,13 @@ class SummaryLine:
 def report_json(
     report: Report, kind: Kind | None = None, language: str = "de", rewrites: int | None = MAX_REWRITES_LISTED
 ) -> dict[str, Any]:
-    """The report as JSON together with its summary, cut to a size that can be sent.
+    """The report as JSON together with its summary; bounded() cuts it to a size that can be sent.
 
-    kind: gives the fields of rewrites the names that people know. rewrites: how many are listed; None lists all of
-    them, and cuts nothing.
+    kind: gives the fields of rewrites the names that people know. rewrites: how many are listed; None lists all.
     """
     lines = [line.as_json(language) for line in summary_lines(report, kind)]
     # The rewrites are put in afterwards, because their texts are cut before they are read.
-    listed = {**report.as_json(language, 0), "rewrites": listed_rewrites(report.rewrites, rewrites), "summary": lines}
-    return listed if rewrites is None else bounded(listed)
+    return {**report.as_json(language, 0), "rewrites": listed_rewrites(report.rewrites, rewrites), "summary": lines}
 
 
 def in_language(report: Mapping[str, Any], language: str) -> dict[str, Any]:
