@@ -270,3 +270,17 @@ def test_a_template_has_three_marked_rows_of_each_table_which_are_never_publishe
         assert note in answer.get_data(as_text=True)
         resource = example.get(f"{path}/versions/latest").json["resources"][0]
         assert resource["rows"] == 1
+
+
+def test_fields_of_a_dataset_of_its_own_come_back_without_the_mapping_that_named_their_columns(tmp_path: Path):
+    service = open_service(tmp_path)
+    add_city(service)
+    own = {"name": "x_place", "type": "string", "labels": {"de": "Standort", "en": "Place"}}
+    mapping = {"resources": {"plans": {"fields": {"Ort": own, "Lage": "text"}}}}
+    sent = "Nr.,Titel,Phase,Lage,Ort\n1.10,Radweg,in Planung,am Fluss,Markt\n"
+    assert service.upload(sent, mapping=mapping).status_code == 201
+    answer = service.upload(book_of(service, f"{DATASET}/workbook.xlsx"), name="Mappe.xlsx", as_of="2024-12-31")
+    assert (answer.status_code, answer.json.get("unchanged")) == (200, True), answer.get_data(as_text=True)
+    (row,) = service.get(f"{DATASET}/versions/latest/plans.json").json["items"]
+    assert (row["x_place"], row["text"]) == ("Markt", "am Fluss")
+    service.app.extensions[EXTENSION]().close()
