@@ -160,7 +160,9 @@ def test_a_step_back_to_few_removals_asks_nothing_any_more(service: Service):
     service.published(THREE[0], as_of="2024-06-30")
 
     keeps_two = draft(service, *THREE[:2])
-    assert publish(service, keeps_two, {"came_back:plans:2": {"reason": "Doch noch nicht fertig."}}).status_code == 201
+    assert (
+        publish(service, keeps_two, {"came_back:plans:2": {"reason": "Doch noch nicht fertig."}}).status_code == 201
+    )
     assert problem(publish(service, keeps_one, {"many_removed:plans": {"reason": "x"}})) == (409, "version-conflict")
     assert required(again(service, keeps_one)) == ["vanished:plans:2"]
 
