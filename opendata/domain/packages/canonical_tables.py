@@ -43,8 +43,7 @@ def canonical_csv(frame: pl.DataFrame) -> bytes:
 def read_canonical_csv(content: bytes, names: Sequence[str]) -> pl.DataFrame:
     """The frame that canonical_csv() wrote; Polars can read it, because the CSV is rectangular and plain."""
     schema = dict.fromkeys(names, pl.String)
-    if (
-        content == f"{','.join(names)}\n".encode()
-    ):  # many tables of a kind have no rows, and a query takes a millisecond
+    # Many tables of a kind have no rows, and a query takes a millisecond.
+    if content == f"{','.join(names)}\n".encode():
         return pl.DataFrame(schema=schema)
     return pl.read_csv(io.BytesIO(content), schema=schema)
