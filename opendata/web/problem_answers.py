@@ -103,11 +103,10 @@ def as_problem(error: Exception) -> Response:
     headers = {"WWW-Authenticate": 'Bearer realm="opendata"'} if status == 401 else {}
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
-        headers = {"Retry-After": str(RETRY_SECONDS)}
-    # A follower that waits for news would otherwise ask again at once.
     if isinstance(error, errors.ServiceBusy):
         headers = {"Retry-After": str(error.retry_seconds)}
-    if isinstance(error, errors.AnswersBusy | errors.SerialNotReached):
+    # A follower that waits for news would otherwise ask again at once, if the journal does not reach so far.
+    if isinstance(error, errors.StorageUnavailable | errors.AnswersBusy | errors.SerialNotReached):
         headers = {"Retry-After": str(RETRY_SECONDS)}
     detail = error.in_language(language_of_problems()) if isinstance(error, DomainError) else str(error)
     return answer(status, name, title, detail, facts, headers)
