@@ -33,7 +33,10 @@ def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Qu
 
 def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> dict[str, Any]:
     """The stored report of an upload with these questions about its step in place of those that it had."""
-    others = [question for question in questions_of(report) if question.about not in NAMES]
+    asked = questions_of(report)
+    others = [question for question in asked if question.about not in NAMES]
+    if not about_step and len(others) == len(asked):
+        return dict(report)  # cut already, and nothing is put into it
     return bounded(with_questions(report, [*others, *about_step]))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from opendata.domain.kinds import Kind
 from opendata.domain.report.findings import Note
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.domain.report.report_sizes import bounded
+from opendata.domain.report.report_sizes import bounded, stored_bytes
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.report.summary import report_json
 from opendata.steps import publishing
@@ -41,7 +41,7 @@ class Examiner:
         asked.tell(CHECKED)
         report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
         return CheckedUpload(
-            bounded(report_json(report, mapped.kind)),
+            bounded(report_json(report, mapped.kind), stored_bytes(sum(len(file.content) for file in asked.files))),
             _own_fields(mapped.kind),
             report.rewrites,
             publishing.tables_of(completed) if report.valid else None,

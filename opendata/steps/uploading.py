@@ -24,7 +24,6 @@ from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
 from opendata.domain.report.findings import Rewrite
-from opendata.domain.report.report_sizes import bounded, stored_bytes
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
@@ -141,7 +140,7 @@ def examine(
         upload,
         state="draft" if checked.valid else "invalid",
         base=dataset.current,
-        report=bounded(checked.report, stored_bytes(sum(len(file.content) for file in files))),
+        report=checked.report,
         own_fields=checked.own_fields,
     )
     if checked.tables is None:
