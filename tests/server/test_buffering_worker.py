@@ -1,12 +1,15 @@
 """Slow clients and odd requests at a real server: they take no thread, and whatever is whole is answered."""
 
 import json
+import os
 import re
+import signal
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from tests.operations.conftest import DATASET
@@ -288,6 +291,18 @@ def test_who_was_told_to_ask_later_and_asks_at_once_on_the_same_connection_waits
     assert time.monotonic() - began > 4  # it cannot be less, however slow or fast the machine is
 
 
+def process_that_serves(client: socket.socket, arbiter: int) -> int:
+    """The worker at the other end of a connection, among the processes that gunicorn's arbiter has made."""
+    port = client.getsockname()[1]
+    processes = psutil.Process(arbiter).children(recursive=True)
+    (worker,) = (
+        process.pid
+        for process in processes
+        if any(connection.raddr and connection.raddr.port == port for connection in process.net_connections("tcp"))
+    )
+    return worker
+
+
 def test_a_stop_finishes_what_has_begun(published: str, web: Web, token: str):
     """The last test of this server: a body is on its way when the signal comes."""
     edge = "xx"
@@ -302,7 +317,9 @@ def test_a_stop_finishes_what_has_begun(published: str, web: Web, token: str):
     assert web.process
     with connected(published, head.encode()) as client:
         assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"  # the server waits for the body
+        worker = process_that_serves(client, web.process.pid)
         web.process.terminate()
+        os.kill(worker, signal.SIGTERM)  # gunicorn passes its own on, but perhaps only after the body has come
         client.sendall(body)
         received = rest(client)
 
