@@ -295,12 +295,13 @@ def process_that_serves(client: socket.socket, arbiter: int) -> int:
     """The worker at the other end of a connection, among the processes that gunicorn's arbiter has made."""
     port = client.getsockname()[1]
     processes = psutil.Process(arbiter).children(recursive=True)
-    (worker,) = (
+    workers: list[int] = [
         process.pid
         for process in processes
         if any(connection.raddr and connection.raddr.port == port for connection in process.net_connections("tcp"))
-    )
-    return worker
+    ]
+    assert len(workers) == 1
+    return workers[0]
 
 
 def test_a_stop_finishes_what_has_begun(published: str, web: Web, token: str):
