@@ -30,11 +30,12 @@ from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
+from opendata.steps import set_times
+from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Examination
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
 from opendata.storage.accounts.sql_audit import SqlAudit
@@ -47,6 +48,9 @@ from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
+from opendata.storage.releases.sql_appointments import SqlAppointments
+from opendata.storage.releases.sql_preview_links import SqlPreviewLinks
+from opendata.storage.releases.sql_publishing_rules import SqlPublishingRules
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
@@ -150,21 +154,32 @@ def open_services(
         examination = fence = FencedExamination.of(config, places)
         ending.callback(fence.close)
         fence.warm()
-    desk = Desk(kinds, catalogue, versions, uploads, examination, keep)
-    jobs = SqlJobs(database)
+    jobs, accounts = SqlJobs(database), SqlAccounts(database)
+    office = Office(
+        rules=SqlPublishingRules(database),
+        appointments=SqlAppointments(database),
+        preview_links=SqlPreviewLinks(database),
+        people=door.people,
+        accounts=accounts,
+        jobs=jobs,
+        mail=mail,
+        base_url=config.base_url,
+        language=config.language,
+    )
+    desk = Desk(kinds, catalogue, versions, uploads, examination, keep, door.audit, office, clock)
     bell = Bell(config.redis_url)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock, partial(set_times.add_due, desk))
     return Services(
         config=config,
         kinds=kinds,
         catalogue=catalogue,
-        accounts=SqlAccounts(database),
+        accounts=accounts,
         versions=versions,
         journal=journal,
         uploads=uploads,
-        desk=desk,
+        shared_desk=desk,
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),

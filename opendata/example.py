@@ -14,8 +14,9 @@ from typing import Any
 from opendata.domain.errors import AlreadyExists, UploadNotValid
 from opendata.domain.model import Dataset, Publisher, SourceFile, Version, as_of_date
 from opendata.steps import managing_people, uploading
+from opendata.steps.desk import Desk
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Arrival, Desk
+from opendata.steps.uploading import Arrival
 
 EMAIL = "amt@beispiel.example"
 

@@ -115,6 +115,7 @@ def post_dataset(body: dict[str, Any], publisher: str) -> Response:
         licence_name=body["licence"],
         rhythm=body["rhythm"],
     )
+    services().desk.note("dataset.added", publisher, dataset=added.name, kind=added.kind)
     return json_response(dataset_body(added), 201)
 
 

@@ -35,7 +35,6 @@ from opendata.domain.errors import (
     ResourceNotFound,
     UploadNotReady,
     UploadNotValid,
-    UploadPublished,
 )
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
@@ -44,6 +43,7 @@ from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
 from opendata.steps.reading import must_hold
+from opendata.steps.taking_back import delete_upload as delete_from
 from opendata.steps.uploading import Arrival, Published
 from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
@@ -182,9 +182,7 @@ def post_publish(body: dict[str, Any], upload_id: str) -> Response:
 def delete_upload(upload_id: str) -> Response:
     """Delete a draft or an invalid upload with all that was sent."""
     upload = own_upload(upload_id, "upload")
-    if upload.state == "published":
-        raise UploadPublished(upload.id, upload.version or "")
-    services().uploads.remove(upload)
+    delete_from(services().desk, upload, services().now())
     services().reading.answers.drop(upload.id)
     return Response(status=204)
 

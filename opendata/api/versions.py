@@ -17,6 +17,7 @@ from opendata.domain.model import Resource, Version
 from opendata.domain.packages.withdrawal import LONGEST_REASON, reason_text
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.reading import LATEST
+from opendata.steps.taking_back import withdraw_version
 from opendata.web.access import require
 from opendata.web.addresses import API, version_links, version_url
 from opendata.web.http_caching import cached, unchanged, version_etag
@@ -126,7 +127,7 @@ def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: st
             "version", "name the version by its number; latest may be another by now", german=german
         )
     reason = reason_text(body["reason"])
-    version = services().versions.withdraw(about, number, reason, now=services().now())
+    version = withdraw_version(services().desk, about, number, reason, services().now())
     return json_response(version_body(version, None))  # a withdrawn version has no rows to compare
 
 

@@ -21,6 +21,7 @@ from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.packages.withdrawal import reason_text
 from opendata.domain.report.questions import YES, answers_by_id
 from opendata.steps import uploading
+from opendata.steps.taking_back import withdraw_version
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
@@ -81,7 +82,7 @@ def withdraw(path: str, number: str, reason: str) -> None:
     """Take a version back: its rows are gone, its number, digest and reason stay."""
     publisher, _, name = path.partition("/")
     dataset = services().catalogue.dataset(publisher, name)
-    version = services().versions.withdraw(dataset, number, reason_text(reason), now=services().now())
+    version = withdraw_version(services().desk, dataset, number, reason_text(reason), services().now())
     current = services().catalogue.dataset(publisher, name).current
     PublishingOutput(services().config.language, as_json=False).withdrawn(version.path, current)
 

@@ -80,6 +80,7 @@ def post_new_dataset(publisher: str) -> AnyResponse:
         )
     except (AlreadyExists, NameNotAllowed, RequestNotValid) as error:
         return _form(publisher, form, error, 422)
+    services().desk.note("dataset.added", publisher, dataset=added.name, kind=added.kind)
     return redirect(portal_link("dataset", publisher=publisher, dataset=added.name, done="added"), 303)
 
 

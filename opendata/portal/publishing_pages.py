@@ -3,7 +3,6 @@
 Here: these pages. Not here: the steps (steps/previewing.py, steps/uploading.py), the questions (report_pages.py).
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,7 +31,9 @@ from opendata.portal.upload_pages import told
 from opendata.steps import uploading
 from opendata.steps.answering import questions_of
 from opendata.steps.ports.journal import Scope
+from opendata.steps.previewing import mark_of
 from opendata.steps.previewing import preview as preview_of
+from opendata.steps.taking_back import withdraw_version
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -60,7 +61,7 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
     if place.upload.state != "draft":
         return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     answers, empty = given_answers(request.form)
-    if request.form.get("seen") != what_is_seen(place.upload):
+    if request.form.get("seen") != mark_of(place.upload):
         _keep_what_fits(place.upload, answers)
         return _preview_page(_again(place), moved=True, status=409)
     try:
@@ -117,16 +118,10 @@ def post_withdraw(publisher: str, dataset: str, number: str) -> AnyResponse:
         if not request.form.get("sure"):
             german = "setzen Sie bitte das Häkchen, wenn Sie sicher sind"
             raise RequestNotValid("sure", "tick the box if you are sure", german=german)
-        services().versions.withdraw(place.dataset, number, reason, now=services().now())
+        withdraw_version(services().desk, place.dataset, number, reason, services().now())
     except (RequestNotValid, AlreadyWithdrawn) as error:
         return _withdraw_page(publisher, dataset, number, request.form, error)
     return redirect(portal_link("dataset", publisher=publisher, dataset=dataset, done="withdrawn"), 303)
-
-
-def what_is_seen(upload: Upload) -> str:
-    """A mark of what a preview shows, so that nobody publishes what they have not seen."""
-    shown = (upload.run, upload.base, upload.next_version, sorted((upload.counts or {}).items()))
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def _preview_page(
@@ -162,7 +157,7 @@ def _preview_page(
         more_sentences=max(0, len(seen.events) - 1 - MOST_SENTENCES),
         inside=_inside(seen.upload),
         questions=asked_questions(seen.upload, typed, error),
-        seen=what_is_seen(seen.upload),
+        seen=mark_of(seen.upload),
         moved=moved or seen.has_moved,
         missing=missing,
         done=request.args.get("done"),

@@ -14,8 +14,9 @@ from opendata.domain.errors import MappingNotValid, UploadNotReady, UploadPublis
 from opendata.domain.model import SourceFile, Upload
 from opendata.domain.report.sent_tables import SentTables
 from opendata.steps.dear_answers import DearAnswers
+from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
-from opendata.steps.uploading import Desk, Examined, after_last, examine
+from opendata.steps.uploading import Examined, about_upload, after_last, examine
 
 
 def sent_tables(desk: Desk, kept: DearAnswers, upload: Upload, mapping: Mapping[str, Any] | None) -> SentTables:
@@ -57,6 +58,7 @@ def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examine
     desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites)
     if not desk.uploads.replace_draft(examined.upload):
         raise UploadPublished(upload.id, desk.uploads.get(upload.id).version or "")
+    desk.note("upload.mapped", upload.publisher, **about_upload(upload))
     return examined
 
 

@@ -12,7 +12,7 @@ from re import fullmatch
 from opendata.domain.model import Dataset, Upload, Version
 from opendata.domain.report.questions import open_questions
 from opendata.steps.answering import questions_of
-from opendata.steps.uploading import Desk
+from opendata.steps.desk import Desk
 
 FIRST, PROCESSING, MEND, ANSWER, PUBLISH, DUE = "first", "processing", "mend", "answer", "publish", "due"
 MOST_MONTHS = 600

@@ -4,6 +4,7 @@ Here: the plan of a draft against the version that holds now, the sentences of i
 Not here: publishing (uploading.py), which makes the same plan again.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,8 @@ from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Upload, Version
 from opendata.steps import publishing
-from opendata.steps.uploading import Desk, after_last, answered_draft, draft_of, planned_again
+from opendata.steps.desk import Desk
+from opendata.steps.uploading import about_upload, after_last, answered_draft, draft_of, planned_again
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,31 @@ class Preview:
     has_moved: bool = False
 
 
-def preview(desk: Desk, upload: Upload) -> Preview:
+def preview(desk: Desk, upload: Upload, *, confirmed: bool = False, keeps: bool = True) -> Preview:
     """What publishing a draft would bring about.
 
+    confirmed: as in publishing.plan(). keeps: whether changes and questions made anew are kept with the draft.
     Raises UploadNotReady, UploadPublished, UploadNotValid, DateBeforeLast, VersionWithdrawn.
     """
     draft = _draft(desk, upload)
     after_last(desk, draft.dataset, upload.as_of)
-    plan = publishing.plan(draft, desk.versions)
+    plan = publishing.plan(draft, desk.versions, confirmed=confirmed)
     has_moved = upload.base != draft.dataset.current
-    if has_moved:
+    if plan.confirms:
+        upload = planned_again(upload, draft, plan)  # of these questions none is kept: a draft confirms nothing
+    elif has_moved:
         upload = planned_again(upload, draft, plan)
-        desk.uploads.replace_draft(upload)
+        if keeps:
+            desk.uploads.replace_draft(upload)
     events = Events.of([]) if plan.number is None else publishing.events_of(draft, plan, desk.versions)
     before = draft.kind if draft.dataset.current is None else desk.versions.kind(_current(desk, draft))
     return Preview(upload, draft, plan, before, events, has_moved)
+
+
+def mark_of(upload: Upload) -> str:
+    """A mark of what a preview shows, so that nobody publishes what they have not seen."""
+    shown = (upload.run, upload.base, upload.next_version, sorted((upload.counts or {}).items()))
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def keep_answers(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
@@ -54,7 +66,10 @@ def keep_answers(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Uplo
 
     Raises what preview() raises, and RequestNotValid if an answer fits no question.
     """
-    return answered_draft(desk, upload, answers, _draft(desk, upload))
+    answered = answered_draft(desk, upload, answers, _draft(desk, upload))
+    if answered.answers != upload.answers:
+        desk.note("upload.answered", upload.publisher, **about_upload(upload))
+    return answered
 
 
 def forget_answers(desk: Desk, upload: Upload, names: set[str]) -> Upload:

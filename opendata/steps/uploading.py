@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from opendata.domain.actors import SERVICE
 from opendata.domain.errors import (
     DateBeforeLast,
     StorageUnavailable,
@@ -18,6 +19,7 @@ from opendata.domain.errors import (
     UploadNotValid,
     VersionConflict,
 )
+from opendata.domain.four_eyes import must_be_another
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
@@ -27,24 +29,10 @@ from opendata.domain.report.findings import Rewrite
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
-from opendata.steps.ports.catalogue import Catalogue
-from opendata.steps.ports.checking import Asked, Caller, Examination
-from opendata.steps.ports.uploads import Uploads
-from opendata.steps.ports.versions import Versions
+from opendata.steps.desk import Desk
+from opendata.steps.ports.checking import Asked, Caller
 
 EXPIRED_AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Everything that the steps of an upload need, joined by app.py."""
-
-    kinds: Mapping[str, Kind]  # by name; a name that does not exist raises KindNotFound
-    catalogue: Catalogue
-    versions: Versions
-    uploads: Uploads
-    examination: Examination
-    keep: timedelta  # how long sent files are kept
 
 
 @dataclass(frozen=True)
@@ -91,8 +79,19 @@ def receive(
     examined = examine(desk, dataset, upload, files)
     sent = {file.name: file.content for file in files}
     desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
+    note_arrival(desk, upload, list(sent))
     clear_expired(desk, now)
     return examined
+
+
+def note_arrival(desk: Desk, upload: Upload, names: Sequence[str]) -> None:
+    """Write into the audit log that files were sent."""
+    desk.note("upload.sent", upload.publisher, **about_upload(upload), files=", ".join(names))
+
+
+def about_upload(upload: Upload) -> dict[str, str]:
+    """What the audit log says of an upload."""
+    return {"dataset": upload.dataset, "as_of": upload.as_of.isoformat(), "upload": upload.id}
 
 
 def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
@@ -124,6 +123,8 @@ def examine(
 ) -> Examined:
     """Read and check the files of an upload. Nothing is stored: the caller keeps what this returns.
 
+    Whoever sits at the desk has a hand in the upload from now on, and a review of what it was before is over.
+
     tell: called with the share of the work that is done, 0 to 1. Raises what an Examination raises.
     """
     checked = desk.examination(
@@ -142,12 +143,20 @@ def examine(
         base=dataset.current,
         report=checked.report,
         own_fields=checked.own_fields,
+        hands=hands_with(desk, upload),
+        review=None,
     )
     if checked.tables is None:
         return Examined(upload, checked.rewrites)
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), checked.tables)
     plan = publishing.plan(draft, desk.versions)
     return Examined(planned_again(upload, draft, plan), checked.rewrites, draft, plan)
+
+
+def hands_with(desk: Desk, upload: Upload) -> Sequence[str] | None:
+    """Who has a hand in an upload, with whoever sits at the desk; a job of the service itself adds nobody."""
+    hands = upload.hands or ()
+    return hands if desk.by == SERVICE or desk.by.hand in hands else (*hands, desk.by.hand)
 
 
 def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any], draft: publishing.Draft) -> Upload:
@@ -171,50 +180,78 @@ def clear_expired(desk: Desk, now: datetime) -> None:
 
 
 def publish(
-    desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime, examined: Examined | None = None
+    desk: Desk,
+    upload: Upload,
+    answers: Mapping[str, Any],
+    *,
+    now: datetime,
+    examined: Examined | None = None,
+    confirm: bool = False,
 ) -> Published:
     """Make a draft the dataset's next version. A second call for the same draft returns the same version.
 
     examined: the result of examine(), if it was made just now; then nothing is read or compared again.
     answers: to the draft's questions, by their ids; together with those of earlier calls.
+    confirm: where nothing has changed and the figures are of a later date, publish that they are confirmed.
+    Raises FourEyesNeeded where somebody else has to publish.
     Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
         question is open. VersionConflict if another version was published since: the draft stays, and its changes
         and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
         version that is withdrawn, or holds tables that were carried over from such a one.
     """
-    if examined and examined.plan and examined.plan.number is not None:
-        draft, plan = examined.draft, examined.plan
-        assert draft is not None
-        dataset = draft.dataset
-    else:
-        dataset, plan = desk.catalogue.dataset(upload.publisher, upload.dataset), None
+    if upload.state == "published" and upload.version:
+        dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
         _holds(desk, upload, dataset)
-        if upload.state == "published" and upload.version:
-            return Published(desk.versions.get(dataset, upload.version), unchanged=False)
-        if upload.state == "processing":
-            raise UploadNotReady(upload.id)
-        if upload.state != "draft":
-            raise UploadNotValid(upload.id, upload.state, upload.report)
-        after_last(desk, dataset, upload.as_of)
-        draft = draft_of(desk, upload, dataset)
+        return Published(desk.versions.get(dataset, upload.version), unchanged=False)
+    draft, plan = _ready(desk, upload, examined)
+    dataset = draft.dataset
+    if confirm and plan is None and upload.base == dataset.current:
+        plan = publishing.plan(draft, desk.versions, confirmed=True)
+        upload = planned_again(upload, draft, plan) if plan.confirms else upload
     upload = answered_draft(desk, upload, answers, draft)
+    if upload.next_version is not None and desk.office.rules.four_eyes(upload.publisher):
+        must_be_another(desk.by, upload)
     if upload.base == dataset.current:  # otherwise its questions are about another step, and are made anew below
         answering.must_be_answered(upload)
     draft = replace(draft, answers=answering.public_part(upload))
     try:
-        published = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=plan)
+        published = publishing.publish(
+            draft, desk.versions, base=upload.base, now=now, planned=plan, confirmed=confirm
+        )
     except VersionConflict:
         dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-        rebased = replace(draft, dataset=dataset)
-        anew = publishing.plan(rebased, desk.versions)
-        if anew.number is not None:
-            desk.uploads.change(planned_again(upload, rebased, anew))
+        if _is_planned_anew(desk, upload, replace(draft, dataset=dataset), confirm):
             raise
         published = None  # the version that was published since has the same content
     if published is None:
         assert dataset.current is not None  # only an existing version can have the same content
         return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
+    act = "version.confirmed" if plan is not None and plan.confirms else "version.published"
+    desk.note(act, upload.publisher, **about_upload(upload), version=published.number)
     return Published(published, unchanged=False)
+
+
+def _ready(desk: Desk, upload: Upload, examined: Examined | None) -> tuple[publishing.Draft, publishing.Plan | None]:
+    """The draft of an upload, and its plan if it was made just now; raises what publish() raises."""
+    if examined and examined.draft and examined.plan and examined.plan.number is not None:
+        return examined.draft, examined.plan
+    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    _holds(desk, upload, dataset)
+    if upload.state == "processing":
+        raise UploadNotReady(upload.id)
+    if upload.state != "draft":
+        raise UploadNotValid(upload.id, upload.state, upload.report)
+    after_last(desk, dataset, upload.as_of)
+    return draft_of(desk, upload, dataset), None
+
+
+def _is_planned_anew(desk: Desk, upload: Upload, rebased: publishing.Draft, confirm: bool) -> bool:
+    """Whether the draft would still publish something after another version came; then it is compared anew."""
+    anew = publishing.plan(rebased, desk.versions)
+    if anew.number is None and not (confirm and publishing.plan(rebased, desk.versions, confirmed=True).confirms):
+        return False
+    desk.uploads.change(planned_again(upload, rebased, anew))
+    return True
 
 
 def check_only(

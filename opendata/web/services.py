@@ -1,7 +1,7 @@
 """Services: the parts that app.py joined, as views and commands reach them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from flask import current_app
 
 from opendata.config import Config
 from opendata.domain.kinds import Kind
+from opendata.steps.desk import Desk
 from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
@@ -21,7 +22,7 @@ from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Desk
+from opendata.web.acting import acting
 
 EXTENSION = "opendata"
 
@@ -37,7 +38,7 @@ class Services:
     versions: Versions
     journal: Journal
     uploads: Uploads
-    desk: Desk
+    shared_desk: Desk
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider
@@ -53,6 +54,11 @@ class Services:
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
     limits: Counters  # how often a client does something, counted for all processes together
     close: Callable[[], None]
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, at which whoever this request or command acts for sits."""
+        return replace(self.shared_desk, by=acting())
 
 
 class Does(Protocol):

@@ -9,7 +9,8 @@ import pytest
 
 from opendata.domain.model import Dataset, SourceFile
 from opendata.steps import uploading
-from opendata.steps.uploading import Arrival, Desk
+from opendata.steps.desk import Desk
+from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION
 from tests.service import CITY, add_city, open_service, table
 
