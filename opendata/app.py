@@ -30,6 +30,7 @@ from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
+from opendata.site.row_page import row_page
 from opendata.steps import set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
@@ -101,7 +102,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
-    portal.register(app)
+    portal.register(app, row_page)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)

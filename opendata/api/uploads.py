@@ -20,6 +20,7 @@ from opendata.api.lists import (
 )
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import (
+    CONFIRM,
     AnswersMissingSchema,
     PublishBody,
     PublishedSchema,
@@ -37,6 +38,7 @@ from opendata.domain.errors import (
     UploadNotValid,
 )
 from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.release_errors import FourEyesNeeded
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
@@ -55,7 +57,7 @@ from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
-ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers")
+ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers", "confirm")
 LONGEST_MESSAGE = 2_000
 LONGEST_PATTERN = 1_000
 
@@ -65,6 +67,7 @@ MULTIPART = multipart(
     as_of={"type": "string", "format": "date"},
     message={"type": "string", "description": "public, one sentence on this version"},
     answers={"type": "string", "description": "JSON, with publish=true: answers to the upload's questions by id"},
+    confirm={"type": "string", "enum": ["true", "false"], "description": f"with publish=true: {CONFIRM}"},
 )
 
 
@@ -90,9 +93,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
         require(publisher, "publish")
     target, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
     answers = _sent_answers()
-    if answers and not arguments["publish"]:
+    confirm = _sent_confirmation()
+    if (answers or confirm) and not arguments["publish"]:
         raise RequestNotValid(
-            "answers",
+            "answers" if answers else "confirm",
             "are sent with publish=true, or when the draft is published",
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
@@ -100,7 +104,7 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
         received = upload_jobs.receive(target, files, arrival)
         return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
     examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
-    return _published(examined.upload, answers, examined)
+    return _published(examined.upload, answers, examined, confirm=confirm)
 
 
 @blueprint.route(f"{DATASET}/uploads")
@@ -173,7 +177,7 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
 @blueprint.doc(security=TOKEN)
 def post_publish(body: dict[str, Any], upload_id: str) -> Response:
     """Make a draft the dataset's next version; 409 if another version came between."""
-    return _published(own_upload(upload_id, "publish"), body.get("answers") or {})
+    return _published(own_upload(upload_id, "publish"), body.get("answers") or {}, confirm=body.get("confirm", False))
 
 
 @blueprint.route("/uploads/<upload_id>", methods=["DELETE"])
@@ -210,6 +214,14 @@ def sent_mapping() -> dict[str, Any] | None:
 def _sent_answers() -> dict[str, Any]:
     """The answers to questions in this request, by the ids of the questions; raises RequestNotValid."""
     return answers_by_id(_sent_object("answers") or {})
+
+
+def _sent_confirmation() -> bool:
+    """Whether the sender says that the figures are confirmed; raises RequestNotValid."""
+    text = request.form.get("confirm", "false").strip().lower()
+    if text not in ("true", "false"):
+        raise RequestNotValid("confirm", "must be true or false", ("true", "false"), "muss true oder false sein")
+    return text == "true"
 
 
 def _sent_object(part: str) -> dict[str, Any] | None:
@@ -263,6 +275,7 @@ def _upload_line(upload: Upload) -> dict[str, Any]:
         "next_version": upload.next_version,
         "version": upload.version,
         "links": _upload_links(upload),
+        **({"review": dict(upload.review)} if upload.review else {}),
     }
 
 
@@ -305,12 +318,19 @@ def _done(upload: Upload) -> None:
         raise UploadNotReady(upload.id)
 
 
-def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None) -> Response:
+def _published(
+    upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None, *, confirm: bool
+) -> Response:
     try:
-        result = uploading.publish(services().desk, upload, answers, now=services().now(), examined=examined)
+        result = uploading.publish(
+            services().desk, upload, answers, now=services().now(), examined=examined, confirm=confirm
+        )
     except UploadNotValid as error:
         # The answer has the report as GET gives it: in the reader's language, and no longer than its limit.
         error.report = upload_body(upload)["report"]
+        raise
+    except FourEyesNeeded as error:
+        error.links = _upload_links(upload)
         raise
     except AnswersMissing as error:
         # A client that wanted to publish at once learns here which draft it has to answer for.
@@ -332,6 +352,7 @@ def published_body(result: Published) -> dict[str, Any]:
     if result.unchanged:
         return {"version": version.number, "unchanged": True, "links": links}
     return {
+        **({"confirmed": True} if result.confirmed else {}),
         "version": version.number,
         "serial": version.last_serial,
         "changes": dict(version.counts),

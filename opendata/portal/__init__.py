@@ -3,6 +3,9 @@
 Here: which pages there are. Not here: what the pages do, which the API does too (steps/).
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from opendata.portal import (
@@ -14,7 +17,9 @@ from opendata.portal import (
     mapping_pages,
     openid_pages,
     people_pages,
+    preview_link_pages,
     publishing_pages,
+    release_pages,
     report_pages,
     sheet_pages,
     signing_in_pages,
@@ -23,8 +28,11 @@ from opendata.portal import (
     upload_pages,
 )
 from opendata.portal.blueprint import blueprint
+from opendata.steps.reading import RowStory
 
 __all__ = ["register"]
+
+RowPages = Callable[[RowStory, str, str, str], Any]  # site/row_page.py, handed over by app.py
 
 PAGES = (
     signing_in_pages,
@@ -42,9 +50,12 @@ PAGES = (
     sheet_pages,
     mapping_pages,
     publishing_pages,
+    release_pages,
+    preview_link_pages,
 )  # modules whose import adds their pages to the blueprint
 
 
-def register(app: Flask) -> None:
-    """Add the portal to the application."""
+def register(app: Flask, row_page: RowPages) -> None:
+    """Add the portal to the application; row_page: what the public page of a row shows, for previews of it."""
+    app.extensions[preview_link_pages.ROW_PAGES] = row_page
     app.register_blueprint(blueprint)

@@ -18,7 +18,7 @@ from opendata.portal.own_uploads import dataset_place, today
 from opendata.portal.remembered_mapping import mapped_columns
 from opendata.portal.upload_pages import told
 from opendata.steps.adding_datasets import add_dataset, proposed_name
-from opendata.steps.next_steps import standing
+from opendata.steps.next_releases import standing
 from opendata.web.language import language
 from opendata.web.services import services
 

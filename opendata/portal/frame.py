@@ -11,6 +11,8 @@ from flask import Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from opendata.domain.letters import missed_words
+from opendata.domain.local_times import local_moment_text
 from opendata.portal import form_tokens, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
@@ -55,6 +57,7 @@ def finish(response: AnyResponse) -> AnyResponse:
         session_cookie.send(response)
         messages.send(response)
         response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
         response.vary.add("Accept-Language")
         response.vary.add("Cookie")
     return response
@@ -82,6 +85,8 @@ def for_templates() -> dict[str, Any]:
         "words": partial(_words, language_of_problems()),
         "words_has": ALL_WORDS.__contains__,
         "portal_link": portal_link,
+        "local_moment": lambda moment, zone: local_moment_text(moment, zone, language_of_problems()),
+        "missed_words": lambda outcome: missed_words(outcome, language_of_problems()),
         "form_token": _token_field,
         "me": held.person if held else None,
         "take_message": messages.take,

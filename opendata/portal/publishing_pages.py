@@ -19,16 +19,18 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import Upload
 from opendata.domain.packages.withdrawal import reason_text
+from opendata.domain.release_errors import FourEyesNeeded
 from opendata.domain.report.questions import answerable_names
 from opendata.portal.answer_forms import given_answers
 from opendata.portal.blueprint import blueprint
 from opendata.portal.draft_changes import ROWS, draft_changes
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
+from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, dataset_place, upload_place
 from opendata.portal.report_pages import about, asked_questions, keep
 from opendata.portal.upload_pages import told
-from opendata.steps import uploading
+from opendata.steps import releasing, set_times, uploading
 from opendata.steps.answering import questions_of
 from opendata.steps.ports.journal import Scope
 from opendata.steps.previewing import mark_of
@@ -38,7 +40,9 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 MOST_SENTENCES = 30
-PUBLISH = "publish"  # what the button for it says to the form
+# What the buttons of the preview's form say: keeping the answers is what the Enter key does.
+KEEP, PUBLISH, CONFIRM, SCHEDULE, ASK = "keep", "publish", "confirm", "schedule", "ask"
+PUBLISHING = (PUBLISH, CONFIRM, SCHEDULE)  # those that need the role of a publisher
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/preview")
@@ -47,37 +51,67 @@ def preview(publisher: str, upload_id: str) -> AnyResponse:
     place = upload_place(publisher, upload_id)
     if place.upload.state != "draft":
         return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
-    return _preview_page(place)
+    return preview_page(place)
 
 
 @blueprint.post("/<publisher>/uploads/<upload_id>/preview")
 def post_publish(publisher: str, upload_id: str) -> AnyResponse:
-    """Publish the draft that was seen, with the answers of the form; or, by the other button, keep the answers."""
-    publishes = request.form.get("act") == PUBLISH
-    place = upload_place(publisher, upload_id, "publisher" if publishes else "editor")
-    onward = portal_link("published", publisher=publisher, upload_id=upload_id)
+    """Do with the draft that was seen, and with the answers of the form, what the button says."""
+    act = request.form.get("act", KEEP)
+    place = upload_place(publisher, upload_id, "publisher" if act in PUBLISHING else "editor")
     if place.upload.state == "published":  # pressed twice, or by a colleague at the same time
-        return redirect(onward, 303)
+        return redirect(portal_link("published", publisher=publisher, upload_id=upload_id), 303)
     if place.upload.state != "draft":
         return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     answers, empty = given_answers(request.form)
+    typed_words = {name: request.form.get(name, "") for name in ("day", "time", "word")}
     if request.form.get("seen") != mark_of(place.upload):
         _keep_what_fits(place.upload, answers)
-        return _preview_page(_again(place), moved=True, status=409)
+        return preview_page(_again(place), moved=True, status=409, typed_words=typed_words)
     try:
-        upload = keep(place.upload, answers, empty)
-        if not publishes:
-            return redirect(portal_link("preview", publisher=publisher, upload_id=upload_id, done="kept"), 303)
-        result = uploading.publish(services().desk, upload, {}, now=services().now())
+        return _done(place, act, answers, empty)
+    except TimeNotPossible as error:
+        return preview_page(_again(place), status=422, wrong={"at": error.told}, typed_words=typed_words)
     except RequestNotValid as error:
-        return _preview_page(place, answers, error, status=422)
+        return preview_page(place, answers, error, status=422, typed_words=typed_words)
     except AnswersMissing:
-        return _preview_page(_again(place), missing=True, status=409)
+        return preview_page(_again(place), missing=True, status=409, typed_words=typed_words)
+    except FourEyesNeeded as error:
+        return preview_page(_again(place), status=403, wrong={"act": told(error)}, typed_words=typed_words)
     except VersionConflict:
-        return _preview_page(_again(place), moved=True, status=409)
-    return redirect(
-        portal_link("preview", publisher=publisher, upload_id=upload_id) if result.unchanged else onward, 303
-    )
+        return preview_page(_again(place), moved=True, status=409, typed_words=typed_words)
+
+
+class TimeNotPossible(Exception):
+    """A draft cannot be published at the time that was typed; told: why, for people."""
+
+    def __init__(self, told_why: str) -> None:
+        super().__init__(told_why)
+        self.told = told_why
+
+
+def _done(place: AtUpload, act: str, answers: Mapping[str, Any], empty: set[str]) -> AnyResponse:
+    """Do what a button of the preview says."""
+    desk, now = services().desk, services().now()
+    here = {"publisher": place.publisher.name, "upload_id": place.upload.id}
+    upload = place.upload if act == CONFIRM else keep(place.upload, answers, empty)
+    if act in (PUBLISH, CONFIRM):
+        given = answers if act == CONFIRM else {}
+        result = uploading.publish(desk, upload, given, now=now, confirm=act == CONFIRM)
+        return redirect(portal_link("preview" if result.unchanged else "published", **here), 303)
+    if act == ASK:
+        releasing.ask_for_release(desk, upload, request.form.get("word", ""), now)
+        tell("release.asked.done")
+    elif act == SCHEDULE:
+        at = f"{request.form.get('day', '').strip()}T{request.form.get('time', '').strip()}"
+        try:
+            set_times.set_time(desk, upload, at, now)
+        except RequestNotValid as error:
+            raise TimeNotPossible(told(error)) from error
+        tell("release.time.set")
+    else:
+        return redirect(portal_link("preview", done="kept", **here), 303)
+    return redirect(portal_link("preview", **here), 303)
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/published")
@@ -124,7 +158,7 @@ def post_withdraw(publisher: str, dataset: str, number: str) -> AnyResponse:
     return redirect(portal_link("dataset", publisher=publisher, dataset=dataset, done="withdrawn"), 303)
 
 
-def _preview_page(
+def preview_page(
     place: AtUpload,
     typed: Mapping[str, Any] | None = None,
     error: RequestNotValid | None = None,
@@ -132,15 +166,19 @@ def _preview_page(
     status: int = 200,
     moved: bool = False,
     missing: bool = False,
+    wrong: Mapping[str, str] | None = None,
+    typed_words: Mapping[str, str] | None = None,
 ) -> Response:
+    """The preview of a draft; wrong: what was refused, by the name of its field; typed_words: what was typed then."""
     try:
-        seen = preview_of(services().desk, place.upload)
+        seen = preview_of(services().desk, place.upload, confirmed=True)
     except DateBeforeLast as late:
         return page("preview_too_late.html", 409, **about(place), error=told(late))
     place = AtUpload(place.person, place.publisher, place.dataset, seen.upload)
     total = sum(seen.plan.counts.values())
     last = max(1, -(-total // ROWS))
-    number = min(max(1, _page_number()), last)
+    number = min(asked_page(), last)
+    here = {"publisher": place.publisher.name, "upload_id": place.upload.id}
     return page(
         "preview.html",
         status,
@@ -150,6 +188,8 @@ def _preview_page(
         number_of_page=number,
         last_page=last,
         total=total,
+        page_link=lambda wanted: portal_link("preview", page=wanted, **here),
+        row_link=lambda resource, key: portal_link("future_row", resource=resource, key=key, **here),
         headline=seen.events[-1].sentence[language()] if len(seen.events) else "",
         sentences=[
             event.sentence[language()] for event in seen.events[: min(MOST_SENTENCES, max(0, len(seen.events) - 1))]
@@ -157,7 +197,9 @@ def _preview_page(
         more_sentences=max(0, len(seen.events) - 1 - MOST_SENTENCES),
         inside=_inside(seen.upload),
         questions=asked_questions(seen.upload, typed, error),
-        seen=mark_of(seen.upload),
+        seen=seen.mark,
+        wrong=wrong or {},
+        typed_words=typed_words or {},
         moved=moved or seen.has_moved,
         missing=missing,
         done=request.args.get("done"),
@@ -199,6 +241,7 @@ def _withdraw_page(publisher: str, dataset: str, number: str, typed: Any = None,
     )
 
 
-def _page_number() -> int:
+def asked_page() -> int:
+    """The page of a long list that is asked for, from 1 on."""
     text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else 1

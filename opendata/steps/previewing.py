@@ -31,6 +31,7 @@ class Preview:
     plan: publishing.Plan
     before: Kind  # by which the version that holds now is read; the draft's where there is none
     events: Events = field(repr=False)
+    mark: str  # of what is shown
     has_moved: bool = False
 
 
@@ -42,17 +43,20 @@ def preview(desk: Desk, upload: Upload, *, confirmed: bool = False, keeps: bool 
     """
     draft = _draft(desk, upload)
     after_last(desk, draft.dataset, upload.as_of)
-    plan = publishing.plan(draft, desk.versions, confirmed=confirmed)
+    plan = publishing.plan(draft, desk.versions)
     has_moved = upload.base != draft.dataset.current
-    if plan.confirms:
-        upload = planned_again(upload, draft, plan)  # of these questions none is kept: a draft confirms nothing
-    elif has_moved:
+    if has_moved:
         upload = planned_again(upload, draft, plan)
         if keeps:
             desk.uploads.replace_draft(upload)
+    mark = mark_of(upload)
+    if confirmed and plan.number is None:
+        plan = publishing.plan(draft, desk.versions, confirmed=True)
+        # What is asked about confirming is not kept with the draft: nobody has said yet that it confirms anything.
+        upload = planned_again(upload, draft, plan) if plan.confirms else upload
     events = Events.of([]) if plan.number is None else publishing.events_of(draft, plan, desk.versions)
     before = draft.kind if draft.dataset.current is None else desk.versions.kind(_current(desk, draft))
-    return Preview(upload, draft, plan, before, events, has_moved)
+    return Preview(upload, draft, plan, before, events, mark, has_moved)
 
 
 def mark_of(upload: Upload) -> str:

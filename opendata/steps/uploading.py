@@ -50,6 +50,7 @@ class Published:
 
     version: Version
     unchanged: bool
+    confirmed: bool = False  # nothing has changed but the date, and the publisher said so
 
 
 @dataclass(frozen=True)
@@ -226,9 +227,10 @@ def publish(
     if published is None:
         assert dataset.current is not None  # only an existing version can have the same content
         return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
-    act = "version.confirmed" if plan is not None and plan.confirms else "version.published"
+    confirms = plan is not None and plan.confirms
+    act = "version.confirmed" if confirms else "version.published"
     desk.note(act, upload.publisher, **about_upload(upload), version=published.number)
-    return Published(published, unchanged=False)
+    return Published(published, unchanged=False, confirmed=confirms)
 
 
 def _ready(desk: Desk, upload: Upload, examined: Examined | None) -> tuple[publishing.Draft, publishing.Plan | None]:

@@ -10,6 +10,7 @@ from opendata.portal.words import (
     mapping,
     people,
     publishing,
+    releases,
     shell,
     signing_in,
     tokens,
@@ -17,7 +18,7 @@ from opendata.portal.words import (
 )
 
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, mails.WORDS)
-OF_TABLES = (datasets.WORDS, uploads.WORDS, mapping.WORDS, publishing.WORDS)
+OF_TABLES = (datasets.WORDS, uploads.WORDS, mapping.WORDS, publishing.WORDS, releases.WORDS)
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
 
