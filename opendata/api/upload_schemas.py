@@ -237,7 +237,7 @@ class PublishedSchema(ma.Schema):
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
-def multipart(required: list[str], **parts: dict[str, str]) -> dict[str, Any]:
+def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
     """The body of a request that sends files, for the OpenAPI document; parts: those beside files and mapping."""
     properties = {
         "file": {"type": "array", "items": {"type": "string", "format": "binary"}},

@@ -17,7 +17,8 @@ from opendata.domain.errors import (
     UploadNotValid,
     VersionConflict,
 )
-from opendata.domain.model import Upload
+from opendata.domain.journal.row_events import withdrawn
+from opendata.domain.model import Upload, Version
 from opendata.domain.packages.withdrawal import reason_text
 from opendata.domain.release_errors import FourEyesNeeded
 from opendata.domain.report.questions import answerable_names
@@ -27,7 +28,7 @@ from opendata.portal.draft_changes import ROWS, draft_changes
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
-from opendata.portal.own_uploads import AtUpload, dataset_place, upload_place
+from opendata.portal.own_uploads import AtDataset, AtUpload, dataset_place, upload_place
 from opendata.portal.report_pages import about, asked_questions, keep
 from opendata.portal.upload_pages import told
 from opendata.steps import releasing, set_times, uploading
@@ -35,7 +36,7 @@ from opendata.steps.answering import questions_of
 from opendata.steps.ports.journal import Scope
 from opendata.steps.previewing import mark_of
 from opendata.steps.previewing import preview as preview_of
-from opendata.steps.taking_back import withdraw_version
+from opendata.steps.taking_back import what_goes, withdraw_version
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -228,17 +229,25 @@ def _inside(upload: Upload) -> list[Mapping[str, Any]]:
 
 def _withdraw_page(publisher: str, dataset: str, number: str, typed: Any = None, error: Any = None) -> Response:
     place = dataset_place(publisher, dataset, "publisher")
+    going = what_goes(services().desk, place.dataset, number)
     return page(
         "withdraw.html",
         422 if error else 200,
         publisher=place.publisher,
         dataset=place.dataset,
-        version=services().versions.get(place.dataset, number),
-        is_current=number == place.dataset.current,
+        version=going.version,
+        going=going,
+        sentence=_withdrawal_sentence(place, going.version),
         typed=typed or {},
         wrong=getattr(error, "name", None),
         error=told(error) if error else None,
     )
+
+
+def _withdrawal_sentence(place: AtDataset, version: Version) -> str:
+    """What the journal and the feeds will say, with a gap for the reason."""
+    about = (place.dataset.title, place.publisher.title, version.number, version.as_of)
+    return withdrawn(*about, "…").sentence[language()].removesuffix(".")
 
 
 def asked_page() -> int:

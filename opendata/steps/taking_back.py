@@ -4,6 +4,7 @@ Here: these acts, the same for API, portal and terminal. Not here: what remains 
 (domain/packages/withdrawal.py).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from opendata.domain.errors import UploadPublished
@@ -20,6 +21,26 @@ def delete_upload(desk: Desk, upload: Upload, now: datetime) -> None:
     desk.uploads.remove(upload)
     desk.office.preview_links.revoke(upload.id, None, now)
     desk.note("upload.deleted", upload.publisher, **about_upload(upload))
+
+
+@dataclass(frozen=True)
+class Going:
+    """What withdrawing a version would take away, and what would hold then."""
+
+    version: Version
+    rows: int
+    holds_then: Version | None  # None: nothing would be published any more
+    is_current: bool
+
+
+def what_goes(desk: Desk, dataset: Dataset, number: str) -> Going:
+    """What withdrawing a version would take away; raises VersionNotFound."""
+    version = desk.versions.get(dataset, number)
+    others = [
+        other for other in desk.versions.history(dataset) if other.withdrawal is None and other.number != number
+    ]
+    rows = sum(resource.rows for resource in version.resources)
+    return Going(version, rows, others[-1] if others else None, number == dataset.current)
 
 
 def withdraw_version(desk: Desk, dataset: Dataset, number: str, reason: str, now: datetime) -> Version:
