@@ -43,10 +43,11 @@ from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
-from opendata.steps import processing, uploading
+from opendata.steps import processing, publishing_drafts, uploading
+from opendata.steps.publishing_drafts import Published
 from opendata.steps.reading import must_hold
 from opendata.steps.taking_back import delete_upload as delete_from
-from opendata.steps.uploading import Arrival, Published
+from opendata.steps.uploading import Arrival
 from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
@@ -322,7 +323,7 @@ def _published(
     upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None, *, confirm: bool
 ) -> Response:
     try:
-        result = uploading.publish(
+        result = publishing_drafts.publish(
             services().desk, upload, answers, now=services().now(), examined=examined, confirm=confirm
         )
     except UploadNotValid as error:

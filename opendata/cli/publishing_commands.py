@@ -20,7 +20,7 @@ from opendata.domain import errors
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.packages.withdrawal import reason_text
 from opendata.domain.report.questions import YES, answers_by_id
-from opendata.steps import uploading
+from opendata.steps import publishing_drafts, uploading
 from opendata.steps.taking_back import withdraw_version
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
@@ -66,7 +66,7 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **option
         output.asked(upload)
         given = {**_yes_to_all(upload), **given}
     try:
-        result = uploading.publish(
+        result = publishing_drafts.publish(
             desk, upload, given, now=services().now(), examined=examined, confirm=options["confirm"]
         )
     except errors.AnswersMissing as error:

@@ -16,7 +16,7 @@ from opendata.domain.report.questions import DISPOSITION, INTO, REASON, YES
 from opendata.domain.report.summary import in_language
 from opendata.domain.report.summary_text import question_text, summary_text
 from opendata.domain.tables.json_values import dumps
-from opendata.steps.uploading import Published
+from opendata.steps.publishing_drafts import Published
 
 CHANGES = {
     "de": {"added": "neu", "changed": "geändert", "removed": "entfernt"},

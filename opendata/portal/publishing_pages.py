@@ -1,6 +1,7 @@
 """Pages for publishing: what will become public, publishing it, what went out, and withdrawing a version.
 
-Here: these pages. Not here: the steps (steps/previewing.py, steps/uploading.py), the questions (report_pages.py).
+Here: these pages. Not here: the steps (steps/previewing.py, steps/publishing_drafts.py), the questions
+(report_pages.py).
 """
 
 from collections.abc import Mapping
@@ -31,7 +32,7 @@ from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, AtUpload, dataset_place, upload_place
 from opendata.portal.report_pages import about, asked_questions, keep
 from opendata.portal.upload_pages import told
-from opendata.steps import releasing, set_times, uploading
+from opendata.steps import publishing_drafts, releasing, set_times
 from opendata.steps.answering import questions_of
 from opendata.steps.ports.journal import Scope
 from opendata.steps.previewing import mark_of
@@ -98,7 +99,7 @@ def _done(place: AtUpload, act: str, answers: Mapping[str, Any], empty: set[str]
     upload = place.upload if act == CONFIRM else keep(place.upload, answers, empty)
     if act in (PUBLISH, CONFIRM):
         given = answers if act == CONFIRM else {}
-        result = uploading.publish(desk, upload, given, now=now, confirm=act == CONFIRM)
+        result = publishing_drafts.publish(desk, upload, given, now=now, confirm=act == CONFIRM)
         return redirect(portal_link("preview" if result.unchanged else "published", **here), 303)
     if act == ASK:
         releasing.ask_for_release(desk, upload, request.form.get("word", ""), now)

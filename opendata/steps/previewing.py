@@ -1,7 +1,7 @@
 """Previewing: what publishing a draft would bring about, before anybody publishes it.
 
 Here: the plan of a draft against the version that holds now, the sentences of its events, and keeping answers.
-Not here: publishing (uploading.py), which makes the same plan again.
+Not here: publishing (publishing_drafts.py), which makes the same plan again.
 """
 
 import hashlib

@@ -1,6 +1,7 @@
 """Releasing by two people: switching four eyes on, asking a colleague to publish, and sending a draft back.
 
-Here: these acts. Not here: the rule (domain/four_eyes.py), which publishing (uploading.py) asks for every version.
+Here: these acts. Not here: the rule (domain/four_eyes.py), of which publishing_drafts.py
+asks for every version.
 """
 
 import secrets

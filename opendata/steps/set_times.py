@@ -1,6 +1,7 @@
 """Set times: a draft is published at a time that was set before, once, if all still is as it was then.
 
-Here: setting, moving and cancelling the time, and keeping it, as a job. Not here: publishing itself (uploading.py).
+Here: setting, moving and cancelling the time, and keeping it, as a job. Not here: publishing itself
+(publishing_drafts.py).
 """
 
 import hashlib
@@ -23,7 +24,7 @@ from opendata.domain.letters import missed_words
 from opendata.domain.local_times import local_moment_text, moment_of
 from opendata.domain.model import Upload
 from opendata.domain.release_errors import FourEyesNeeded, NoAppointment, TooLateToCancel
-from opendata.steps import uploading
+from opendata.steps import publishing_drafts, uploading
 from opendata.steps.answering import must_be_answered
 from opendata.steps.desk import Desk
 from opendata.steps.ports.appointments import KEPT, Appointment
@@ -158,7 +159,7 @@ def _published(desk: Desk, appointment: Appointment, now: datetime) -> str:
     if appointment.mark != _mark(upload):
         return "draft-changed"
     try:
-        result = uploading.publish(desk, upload, {}, now=now, confirm=appointment.confirms)
+        result = publishing_drafts.publish(desk, upload, {}, now=now, confirm=appointment.confirms)
     except tuple(REASONS) as error:
         return REASONS[type(error)]
     is_ours = desk.uploads.get(upload.id).state == "published"

@@ -1,4 +1,4 @@
-"""Uploading: what happens to a city's files from their arrival to a published version.
+"""Uploading: what happens to a city's files from their arrival to a draft.
 
 Here: the order of the steps, the same for HTTP and the terminal. Not here: the steps themselves, which are reading
 (intake/), checking (validation/), publishing (publishing.py) and keeping (storage/).
@@ -15,13 +15,9 @@ from opendata.domain.actors import SERVICE
 from opendata.domain.errors import (
     DateBeforeLast,
     StorageUnavailable,
-    UploadNotReady,
-    UploadNotValid,
-    VersionConflict,
 )
-from opendata.domain.four_eyes import must_be_another
 from opendata.domain.kinds import Field, Kind
-from opendata.domain.model import Dataset, SourceFile, Upload, Version
+from opendata.domain.model import Dataset, SourceFile, Upload
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
@@ -42,15 +38,6 @@ class Arrival:
     as_of: date
     message: str | None = None
     mapping: Mapping[str, Any] | None = None  # None: the mapping of what was published last
-
-
-@dataclass(frozen=True)
-class Published:
-    """The result of publishing: the new version, or the current one if the content is the same."""
-
-    version: Version
-    unchanged: bool
-    confirmed: bool = False  # nothing has changed but the date, and the publisher said so
 
 
 @dataclass(frozen=True)
@@ -180,82 +167,6 @@ def clear_expired(desk: Desk, now: datetime) -> None:
         desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE, now=now)
 
 
-def publish(
-    desk: Desk,
-    upload: Upload,
-    answers: Mapping[str, Any],
-    *,
-    now: datetime,
-    examined: Examined | None = None,
-    confirm: bool = False,
-) -> Published:
-    """Make a draft the dataset's next version. A second call for the same draft returns the same version.
-
-    examined: the result of examine(), if it was made just now; then nothing is read or compared again.
-    answers: to the draft's questions, by their ids; together with those of earlier calls.
-    confirm: where nothing has changed and the figures are of a later date, publish that they are confirmed.
-    Raises FourEyesNeeded where somebody else has to publish.
-    Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
-        question is open. VersionConflict if another version was published since: the draft stays, and its changes
-        and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
-        version that is withdrawn, or holds tables that were carried over from such a one.
-    """
-    if upload.state == "published" and upload.version:
-        dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-        _holds(desk, upload, dataset)
-        return Published(desk.versions.get(dataset, upload.version), unchanged=False)
-    draft, plan = _ready(desk, upload, examined)
-    dataset = draft.dataset
-    if confirm and plan is None and upload.base == dataset.current:
-        plan = publishing.plan(draft, desk.versions, confirmed=True)
-        upload = planned_again(upload, draft, plan) if plan.confirms else upload
-    upload = answered_draft(desk, upload, answers, draft)
-    if upload.next_version is not None and desk.office.rules.four_eyes(upload.publisher):
-        must_be_another(desk.by, upload)
-    if upload.base == dataset.current:  # otherwise its questions are about another step, and are made anew below
-        answering.must_be_answered(upload)
-    draft = replace(draft, answers=answering.public_part(upload))
-    try:
-        published = publishing.publish(
-            draft, desk.versions, base=upload.base, now=now, planned=plan, confirmed=confirm
-        )
-    except VersionConflict:
-        dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-        if _is_planned_anew(desk, upload, replace(draft, dataset=dataset), confirm):
-            raise
-        published = None  # the version that was published since has the same content
-    if published is None:
-        assert dataset.current is not None  # only an existing version can have the same content
-        return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
-    confirms = plan is not None and plan.confirms
-    act = "version.confirmed" if confirms else "version.published"
-    desk.note(act, upload.publisher, **about_upload(upload), version=published.number)
-    return Published(published, unchanged=False, confirmed=confirms)
-
-
-def _ready(desk: Desk, upload: Upload, examined: Examined | None) -> tuple[publishing.Draft, publishing.Plan | None]:
-    """The draft of an upload, and its plan if it was made just now; raises what publish() raises."""
-    if examined and examined.draft and examined.plan and examined.plan.number is not None:
-        return examined.draft, examined.plan
-    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-    _holds(desk, upload, dataset)
-    if upload.state == "processing":
-        raise UploadNotReady(upload.id)
-    if upload.state != "draft":
-        raise UploadNotValid(upload.id, upload.state, upload.report)
-    after_last(desk, dataset, upload.as_of)
-    return draft_of(desk, upload, dataset), None
-
-
-def _is_planned_anew(desk: Desk, upload: Upload, rebased: publishing.Draft, confirm: bool) -> bool:
-    """Whether the draft would still publish something after another version came; then it is compared anew."""
-    anew = publishing.plan(rebased, desk.versions)
-    if anew.number is None and not (confirm and publishing.plan(rebased, desk.versions, confirmed=True).confirms):
-        return False
-    desk.uploads.change(planned_again(upload, rebased, anew))
-    return True
-
-
 def check_only(
     desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None, language: str
 ) -> dict[str, Any]:
@@ -269,7 +180,7 @@ def check_only(
 
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
     """The draft of a valid upload, with its tables in the form for publication; raises VersionWithdrawn."""
-    _holds(desk, upload, dataset)
+    must_not_hold_withdrawn(desk, upload, dataset)
     kind = _kind_of(desk, upload, dataset)
     content = desk.uploads.tables(upload, [table.name for table in kind])
     tables = {table.name: CanonicalTable.read(content[table.name], table.field_names) for table in kind}
@@ -289,7 +200,7 @@ def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
     return canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
 
 
-def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:
+def must_not_hold_withdrawn(desk: Desk, upload: Upload, dataset: Dataset) -> None:
     """Raise VersionWithdrawn if the upload holds rows of a withdrawn version."""
     number = upload.version or (upload.base if carries_over(upload) else None)
     if number is not None and (version := desk.versions.get(dataset, number)).withdrawal:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from opendata.steps import set_times, uploading
+from opendata.steps import publishing_drafts, set_times
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until
@@ -29,7 +29,7 @@ def test_two_workers_publish_a_draft_once_whose_time_came_while_none_was_there(w
     assert works.service.get(f"{DATASET}/versions").json["total"] == 1
     acts = [act.act for act in works.services.door.audit.acts("musterstadt", None)]
     assert (acts.count("appointment.kept"), acts.count("version.published")) == (1, 1)
-    again = uploading.publish(desk, works.services.uploads.get(upload.id), {}, now=now())
+    again = publishing_drafts.publish(desk, works.services.uploads.get(upload.id), {}, now=now())
     assert again.version.number == "1.0.0"
 
 

@@ -12,7 +12,7 @@ import pytest
 from opendata.domain.actors import person_actor
 from opendata.domain.model import Upload
 from opendata.domain.release_errors import FourEyesNeeded
-from opendata.steps import set_times, uploading
+from opendata.steps import publishing_drafts, set_times
 from opendata.steps.desk import Desk
 from opendata.steps.taking_back import delete_upload
 from opendata.web.services import EXTENSION
@@ -94,7 +94,7 @@ def test_who_sent_a_draft_does_not_publish_it_where_four_eyes_are_wanted(office:
     assert draft.hands == [ANNA]
 
     with pytest.raises(FourEyesNeeded):
-        uploading.publish(office.desk(ANNA), draft, {}, now=office.clock())
+        publishing_drafts.publish(office.desk(ANNA), draft, {}, now=office.clock())
     of_anna = office.client.post(f"/api/v1/uploads/{draft.id}/publish", headers=office.made_token(ANNA))
     of_nobody = office.client.post(f"/api/v1/uploads/{draft.id}/publish", headers=office.token())
     for answer in (of_anna, of_nobody):
@@ -143,6 +143,25 @@ def test_the_command_line_publishes_nothing_alone_where_four_eyes_are_wanted(off
 
     office.done("publishers", "four-eyes", CITY, "off")
     office.done("publish", f"{CITY}/plaene", str(file), "--as-of", "2025-12-31")
+    assert office.versions() == ["1.0.0"]
+
+
+def test_a_token_of_somebody_who_has_left_is_no_second_pair_of_eyes(office: Office):
+    office.done("publishers", "four-eyes", CITY, "on")
+    draft, of_ben = office.draft(*ROWS), office.made_token(BEN)
+    people = office.services.door.people
+    people.take_role(people.by_email(BEN), CITY)
+
+    refused = office.client.post(f"/api/v1/uploads/{draft.id}/publish", headers=of_ben)
+    assert (refused.status_code, office.versions()) == (403, [])
+
+
+def test_publishing_at_once_calls_off_the_set_time(office: Office):
+    draft = office.draft(*ROWS)
+    made = set_times.set_time(office.desk(BEN), draft, "2026-01-15T09:00", office.clock())
+    publishing_drafts.publish(office.desk(ANNA), draft, {}, now=office.clock())
+
+    assert set_times.keep(office.desk(), made.id, made.at) == "ended before"
     assert office.versions() == ["1.0.0"]
 
 
@@ -247,7 +266,8 @@ def test_two_workers_publish_once(office: Office):
     assert office.versions() == ["1.0.0"]
     interrupted = office.draft(*ROWS, "3,Wärmenetz,planning,,,")
     again = set_times.set_time(office.desk(BEN), interrupted, "2026-01-16T09:00", office.clock())
-    uploading.publish(office.desk(BEN), interrupted, {}, now=office.clock())  # the worker died after this
+    assert office.services.shared_desk.office.appointments.take(again.id, office.clock())
+    publishing_drafts.publish(office.desk(BEN), interrupted, {}, now=office.clock())  # the worker died after this
     assert set_times.keep(office.desk(), again.id, office.clock()) == "kept"
     assert office.versions() == ["1.0.0", "1.1.0"]
 
