@@ -18,7 +18,7 @@ from opendata.steps.ports.appointments import Appointment
 from opendata.steps.set_times import is_outdated
 
 SCHEDULED, OUTDATED, MISSED = "scheduled", "outdated", "missed"
-RELEASE, WAITS, HAND_OVER, SENT_BACK = "release", "waits", "hand_over", "sent_back"
+SAME, RELEASE, WAITS, HAND_OVER, SENT_BACK = "same", "release", "waits", "hand_over", "sent_back"
 
 
 def standing(desk: Desk, dataset: Dataset, today: date) -> Standing:
@@ -50,8 +50,10 @@ def _told(desk: Desk, step: NextStep, appointment: Appointment | None) -> Iterat
 
 def _now(desk: Desk, step: NextStep, appointment: Appointment | None, four_eyes: bool, may_publish: bool) -> NextStep:
     """The step itself, or what stands in its place."""
-    if step.upload is None or step.what != PUBLISH or step.upload.next_version is None:
+    if step.upload is None or step.what != PUBLISH:
         return step
+    if step.upload.next_version is None:
+        return replace(step, what=SAME)
     if appointment and appointment.waits:
         return _of(desk, step, appointment, OUTDATED if is_outdated(appointment, step.upload) else SCHEDULED)
     said, own = review_of(step.upload), not may_be_released_by(desk.by, step.upload)

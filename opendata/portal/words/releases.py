@@ -177,6 +177,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tabelle zum {day}: Bitten Sie jemanden, sie anzusehen und zu veröffentlichen.",
         "Table as of {day}: ask somebody to look at it and to publish it.",
     ),
+    "step.same": (
+        "Tabelle zum {day}: Sagt dasselbe wie die veröffentlichte Version. Bestätigen oder löschen.",
+        "Table as of {day}: says the same as the published version. Confirm it, or delete it.",
+    ),
     "step.sent_back": ("Tabelle zum {day}: {by} hat sie zurückgegeben.", "Table as of {day}: {by} sent it back."),
     "menu.rules": ("Regeln", "Rules"),
 }
