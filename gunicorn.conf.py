@@ -98,7 +98,7 @@ def post_worker_init(worker: Any) -> None:
     from opendata.domain.errors import DomainError  # noqa: PLC0415
     from opendata.server import given_back_memory  # noqa: PLC0415
 
-    given_back_memory.begin()
+    given_back_memory.begin(worker.wsgi.extensions["opendata"].rest)
     try:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:

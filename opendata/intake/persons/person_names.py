@@ -218,7 +218,9 @@ def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:
 def _follows_title(words: Sequence[Word], place: int) -> bool:
     """Whether a name follows "Frau", "Herr Dr." and the like."""
     sure, first = False, place
-    while place - first < MOST_TITLES:
+    while True:
+        if place - first > MOST_TITLES:
+            return False
         title = words[place].text
         is_title = title in _TITLES or title in _WEAK_TITLES or (sure and title in _DEGREES)
         if not is_title and not words[place].is_role:

@@ -94,3 +94,7 @@ class Versions(Protocol):
         A periodic job calls this. Raises StorageUnavailable; the next call then goes on where this one ended.
         """
         ...
+
+    def let_go(self, idle_seconds: float) -> None:
+        """Give back the memory of large tables that nobody asked for during these seconds; they are read again."""
+        ...

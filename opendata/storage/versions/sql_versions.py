@@ -50,6 +50,7 @@ from opendata.storage.versions.withdrawing import Withdrawing, history_of
 
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
+RESTING_BYTES = 16 * 2**20  # of them that stay in the cache though nobody asks for them
 
 
 class SqlVersions:
@@ -244,6 +245,9 @@ class SqlVersions:
         version = self.get(dataset, number)
         self._cache.drop(version.digest)
         return version
+
+    def let_go(self, idle_seconds: float) -> None:
+        self._cache.let_go(idle_seconds, RESTING_BYTES)
 
     def sweep(self, now: datetime) -> int:
         return self._withdrawing.sweep(now)
