@@ -34,7 +34,7 @@ CONTENTS: Mapping[str, Callable[[], bytes]] = {
     "quotation marks in twos": lambda: HEADER.encode() + b"\n" + b'"";' * (4 * MIB),
     "quotation marks between all letters": lambda: HEADER.encode() + b"\n" + b'"a"b' * (2 * MIB),
     "quoted line breaks": lambda: HEADER.encode() + b"\n" + b'1;"\n\n\n";"\r\r\n";x;x;x\n' * 60_000,
-    "UTF-16 of 20 MB": lambda: _many("{n};Radweg;geplant;2027;5;x", 300_000).decode().encode("utf-16"),
+    "UTF-16 of 5 MB": lambda: _many("{n};Radweg;geplant;2027;5;x", 80_000).decode().encode("utf-16"),
     "UTF-16 that breaks off in a letter": lambda: _described("\U0001f600" * 200_000).encode("utf-16")[:-3],
     "UTF-32": lambda: _described("x" * 100_000).encode("utf-32"),
     "UTF-7": lambda: _described("ä" * 50_000).encode("utf-7"),
