@@ -136,6 +136,21 @@ class SqlVersions:
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
 
+    def base_of(self, version: Version) -> Version | None:
+        held = versions.c.withdrawn_at.is_(None) | (versions.c.withdrawn_serial > version.first_serial)
+        return self._one(
+            version, [versions.c.last_serial < version.first_serial, held], versions.c.first_serial.desc()
+        )
+
+    def following(self, version: Version) -> Version | None:
+        return self._one(version, [versions.c.first_serial > version.last_serial], versions.c.first_serial)
+
+    def some(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, Version]:
+        query = select(versions).where(versions.c.dataset_id == _id(dataset))
+        with self._database.asking() as connection:
+            rows = _by_keys(connection, query, versions.c.number, numbers)
+        return {row.number: version_of(row, dataset.publisher.name, dataset.name) for row in rows}
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         known: dict[str, date] = {}
         with self._database.asking() as connection:
@@ -283,6 +298,14 @@ class SqlVersions:
             became = {"state": "published", "version": version.number, "serial": version.last_serial}
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version
+
+    def _one(self, of: Version, conditions: Sequence[Any], order: Any) -> Version | None:
+        """The first version of the same dataset in this order that meets the conditions."""
+        dataset_id = id_of(of.publisher, of.dataset)
+        query = select(versions).where(versions.c.dataset_id == dataset_id, *conditions).order_by(order).limit(1)
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        return version_of(row, of.publisher, of.dataset) if row else None
 
     def _must_know(self, dataset: Dataset) -> None:
         """Raise DatasetNotFound if there is no such dataset."""
