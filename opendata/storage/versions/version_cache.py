@@ -14,7 +14,8 @@ from cachetools import LRUCache, cachedmethod
 
 from opendata.domain.kinds import Kind
 
-KIND_BYTES = 10_000  # about the size of one kind
+# About what one kind takes with all that is computed of it and kept: some thousand dictionaries and texts.
+KIND_BYTES = 1_000_000
 
 
 class VersionCache:
