@@ -50,6 +50,7 @@ from opendata.storage.versions.withdrawing import Withdrawing, history_of
 
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
+RESTING_BYTES = 32 * 2**20  # of them that stay in the cache though nobody asks for them
 
 
 class SqlVersions:
@@ -134,6 +135,21 @@ class SqlVersions:
             query = select(versions).where(mine).order_by(versions.c.first_serial)
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
+
+    def base_of(self, version: Version) -> Version | None:
+        held = versions.c.withdrawn_at.is_(None) | (versions.c.withdrawn_serial > version.first_serial)
+        return self._one(
+            version, [versions.c.last_serial < version.first_serial, held], versions.c.first_serial.desc()
+        )
+
+    def following(self, version: Version) -> Version | None:
+        return self._one(version, [versions.c.first_serial > version.last_serial], versions.c.first_serial)
+
+    def some(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, Version]:
+        query = select(versions).where(versions.c.dataset_id == _id(dataset))
+        with self._database.asking() as connection:
+            rows = _by_keys(connection, query, versions.c.number, numbers)
+        return {row.number: version_of(row, dataset.publisher.name, dataset.name) for row in rows}
 
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         known: dict[str, date] = {}
@@ -245,6 +261,9 @@ class SqlVersions:
         self._cache.drop(version.digest)
         return version
 
+    def let_go(self, idle_seconds: float) -> None:
+        self._cache.let_go(idle_seconds, RESTING_BYTES)
+
     def sweep(self, now: datetime) -> int:
         return self._withdrawing.sweep(now)
 
@@ -279,6 +298,14 @@ class SqlVersions:
             became = {"state": "published", "version": version.number, "serial": version.last_serial}
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version
+
+    def _one(self, of: Version, conditions: Sequence[Any], order: Any) -> Version | None:
+        """The first version of the same dataset in this order that meets the conditions."""
+        dataset_id = id_of(of.publisher, of.dataset)
+        query = select(versions).where(versions.c.dataset_id == dataset_id, *conditions).order_by(order).limit(1)
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        return version_of(row, of.publisher, of.dataset) if row else None
 
     def _must_know(self, dataset: Dataset) -> None:
         """Raise DatasetNotFound if there is no such dataset."""
