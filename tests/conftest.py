@@ -3,6 +3,7 @@
 What is missing on this machine is said at the start of the run.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ hypothesis.settings.load_profile("without-deadline")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
     _keep_compiled_modules()
+    gc.disable()  # until all tests are collected: what collecting them makes is kept for as long as they run
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
     if os.environ.get("CI") == "true" and missing():
         raise pytest.UsageError(what_is_left_out())
@@ -83,6 +85,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Collect garbage from now on, but never look again through the thousands of tests and the loaded libraries."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
