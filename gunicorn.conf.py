@@ -62,7 +62,7 @@ def on_starting(_arbiter: Any) -> None:
     The check runs in a child process: libraries that start threads must not be used before workers are forked.
     """
     # Imported here once, so that all forked processes share the memory of these libraries.
-    for library in ("flask_smorest", "sqlalchemy"):
+    for library in ("flask_smorest", "sqlalchemy.dialects.postgresql", "xlsxwriter"):
         importlib.import_module(library)
     child = os.fork()
     if child == 0:
