@@ -8,13 +8,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import argon2
 import hypothesis
 import pytest
 
 from bench.server import SETTINGS
+from opendata.identity import passwords
 from tests.machine import NEEDS, missing, what_is_left_out
 from tests.servers import S3, PostgreSQL, Redis, Server
 
@@ -45,6 +48,12 @@ BEGUN_FIRST = (
 )
 
 ServerType = TypeVar("ServerType", bound=Server)
+
+# Hashing a password is meant to take long. Services in the processes of the tests hash with argon2id as well, but
+# quickly; servers that tests start, and the tests of hashing itself, do it as the service does.
+passwords.PasswordHasher = partial(  # type: ignore[attr-defined,assignment]
+    argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1
+)
 
 # Machines are shared: how long one made-up example takes says nothing about the code.
 hypothesis.settings.register_profile("without-deadline", deadline=None)
