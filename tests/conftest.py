@@ -18,7 +18,7 @@ import pytest
 
 from bench.server import SETTINGS
 from opendata.identity import passwords
-from tests.machine import NEEDS, missing, what_is_left_out
+from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
 from tests.servers import S3, PostgreSQL, Redis, Server
 
 # The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
@@ -63,6 +63,7 @@ hypothesis.settings.load_profile("without-deadline")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
     _keep_compiled_modules()
+    keep_files_in_memory()
     gc.disable()  # until all tests are collected: what collecting them makes is kept for as long as they run
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
     if os.environ.get("CI") == "true" and missing():
