@@ -4,6 +4,7 @@ Here: the server's own settings. Not here: what the application reads (opendata/
 Settings: https://docs.gunicorn.org/en/stable/settings.html
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -69,7 +70,7 @@ def on_starting(_arbiter: Any) -> None:
     The check runs in a child process: libraries that start threads must not be used before workers are forked.
     """
     # Imported here once, so that all forked processes share the memory of these libraries.
-    for library in ("flask_smorest", "sqlalchemy"):
+    for library in ("flask_smorest", "sqlalchemy.dialects.postgresql", "xlsxwriter"):
         importlib.import_module(library)
     child = os.fork()
     if child == 0:
@@ -81,6 +82,7 @@ def on_starting(_arbiter: Any) -> None:
 
 def _check() -> int:
     """Check that everything the server needs is there; returns the exit code of the check."""
+    gc.disable()  # this process ends soon, and loading libraries makes hardly any garbage
     try:
         from opendata.app import create_app  # noqa: PLC0415 - importable only after gunicorn set its path
         from opendata.config import Config, ConfigError  # noqa: PLC0415

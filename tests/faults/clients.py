@@ -58,8 +58,8 @@ def ask(url: str, data: bytes | None = None, headers: Mapping[str, str] | None =
 def upload(address: str, dataset: str, token: str, content: bytes, seconds: float = ANSWER_SECONDS) -> Answer:
     """Send a table to be published; if it is asked about, the draft that was kept is published with the answers.
 
-    The table is not sent again with them: an earlier request that got no answer may have been published meanwhile, and
-    other things would then be asked.
+    The table is not sent again with them: an earlier request that got no answer may have been published meanwhile,
+    and other things would then be asked.
     """
     answer = _send(address, dataset, token, content, seconds)
     if answer.status == 409 and answer.json["type"].endswith("/answers-missing"):

@@ -19,8 +19,9 @@ import psycopg
 import pytest
 import requests
 
-from bench.server import ROOT, environment, flask, free_port, running
+from bench.server import ROOT, environment, free_port, running
 from tests.conftest import Servers
+from tests.service import command
 
 SECRET = "streng-geheim"
 COMMANDS = {
@@ -98,13 +99,13 @@ def test_a_database_without_rights(tmp_path: Path, servers: Servers):
 
 def test_a_database_that_is_newer_than_the_code(tmp_path: Path, servers: Servers):
     url = servers.postgresql.new_url()
-    flask({**environment(tmp_path / "data", free_port()), "DATABASE_URL": url}, "migrate")
+    command({**environment(tmp_path / "data", free_port()), "DATABASE_URL": url}, "migrate")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     said = refusal({"DATABASE_URL": url}, tmp_path, ALL)
 
     env = environment(tmp_path / "sqlite", free_port())
-    flask(env, "migrate")
+    command(env, "migrate")
     with sqlite3.connect(tmp_path / "sqlite" / "opendata.sqlite") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
@@ -185,21 +186,21 @@ def test_a_full_disk(tmp_path: Path):
         (disk / "filling").unlink()
 
         env = environment(disk / "data", free_port())
-        flask(env, "migrate")
+        command(env, "migrate")
         fill(disk)
         before = files(disk / "data")
         said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path)
         assert "cannot be used: " in said
         assert files(disk / "data") == before
         (disk / "filling").unlink()
-        assert flask(env, "verify") == "0 versions verified, 0 problems"
+        assert command(env, "verify") == "0 versions verified, 0 problems"
 
 
 @pytest.mark.needs("small disks")
 def test_a_folder_that_may_only_be_read(tmp_path: Path):
     with mounted(tmp_path / "disk", "size=4m") as disk:
         env = environment(disk / "data", free_port())
-        flask(env, "migrate")
+        command(env, "migrate")
         before = files(disk / "data")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path, ALL)

@@ -85,7 +85,7 @@ class Versions(Protocol):
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:
-        """Make a release public, mark its upload as published and keep its mapping: all of it or nothing.
+        """Make a release public, keep its upload as published, and keep its mapping: all of it or nothing.
 
         Raises VersionConflict if the dataset's current version or its last version has changed since the release
         was made. Returns the version with its serials.

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from opendata.domain.errors import NoVersionHeld, PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
 from opendata.domain.kinds import Kind
@@ -30,7 +30,7 @@ from opendata.domain.packages.version_history import gone
 from opendata.domain.report.questions import RENUMBERED
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, version_of
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
 from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
@@ -46,7 +46,7 @@ from opendata.storage.versions.atomic_writing import (
     take,
 )
 from opendata.storage.versions.version_cache import VersionCache
-from opendata.storage.versions.withdrawing import Withdrawing, history_of
+from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
@@ -228,8 +228,7 @@ class SqlVersions:
         path = f"{release.dataset.path}/{release.number}"
         place: str | None = None
         while True:
-            self._writing.clear_left_behind(release.dataset, now)
-            self._withdrawing.empty(release.dataset, now)
+            self._clear(release.dataset, now)
             mark = self._writing.mark(path, now)
             staged: Staged | None = None
             try:
@@ -267,6 +266,16 @@ class SqlVersions:
     def sweep(self, now: datetime) -> int:
         return self._withdrawing.sweep(now)
 
+    def _clear(self, dataset: Dataset, now: datetime) -> None:
+        """Remove what crashes left of this dataset, and what is still stored of its withdrawn versions."""
+        left, stored = self._writing.has_left_behind(dataset, now), has_stored_copies(dataset)
+        with self._database.asking() as connection:  # in nearly all cases neither is there, and one query says so
+            has_left, has_stored = connection.execute(select(left, stored)).one()
+        if has_left:
+            self._writing.clear_left_behind(dataset, now)
+        if has_stored:
+            self._withdrawing.empty(dataset, now)
+
     def _locked_place(self, connection: Connection, release: Release, mark: str) -> Any:
         """The dataset's row, locked; raises VersionConflict if the release does not follow its current version."""
         dataset = release.dataset
@@ -294,8 +303,11 @@ class SqlVersions:
         if release.mapping is not None:
             remembered = {"mapping": dict(release.mapping)}
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(remembered))
-        if release.upload is not None:
-            became = {"state": "published", "version": version.number, "serial": version.last_serial}
+        became = {"state": "published", "version": version.number, "serial": version.last_serial}
+        if release.arriving is not None:
+            values = {"dataset_id": row.id, **upload_values(release.arriving), **became}
+            connection.execute(insert(uploads).values(values))
+        elif release.upload is not None:
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version
 
