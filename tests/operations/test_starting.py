@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from bench.server import ROOT, environment, free_port
-from tests.conftest import Servers
+from tests.servers import Servers
 from tests.service import command
 
 SECRET = "streng-geheim"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from opendata.web.services import EXTENSION
-from tests.conftest import Servers
+from tests.servers import Servers
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 PASSWORD = "correct horse battery"
