@@ -14,6 +14,12 @@ from typing import Any
 
 import gunicorn
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+NAMELESS = (
+    "BASE_URL is not set: whoever calls the service by another name than an address of this machine gets 421; "
+    "set BASE_URL=https://data.example.org, or ALLOWED_HOSTS=data.example.org"
+)
+
 
 def _say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)  # noqa: T201
@@ -86,6 +92,9 @@ def _check() -> int:
         except (ConfigError, DomainError) as error:
             _say(f"opendata cannot start: {' '.join(str(error).split())}")
             return 2
+        is_open = host not in LOOPBACK or config.trusted_proxies
+        if is_open and not config.base_url and not os.environ.get("ALLOWED_HOSTS"):
+            _say(NAMELESS)
         if config.database_url.startswith("postgresql") and config.secret_file:
             _say("SECRET_KEY is not set: this host made one of its own; where there are several, give all the same")
     except Exception:
@@ -100,7 +109,7 @@ def post_worker_init(worker: Any) -> None:
     from opendata.domain.errors import DomainError  # noqa: PLC0415
     from opendata.server import given_back_memory  # noqa: PLC0415
 
-    given_back_memory.begin()
+    given_back_memory.begin(worker.wsgi.extensions["opendata"].rest)
     try:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import requests
 
-from bench.server import ROOT, environment, free_port
+from bench.server import ROOT, environment, free_port, running
 from tests.servers import Servers
 from tests.service import command
 
@@ -237,3 +238,22 @@ def files(folder: Path) -> dict[str, bytes]:
         path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".sqlite-shm", ".sqlite-wal")
     )
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_a_service_without_a_name_says_so_at_its_start_and_to_those_who_call_it_by_one(tmp_path: Path):
+    env, log = environment(tmp_path / "data", free_port()), tmp_path / "server.log"
+
+    with running({**env, "HOST": "0.0.0.0"}, log) as address:
+        port = address.rpartition(":")[2]
+        called = {
+            name: requests.get(f"{address}/api/v1/publishers", headers={"Host": f"{name}:{port}"}, timeout=LONG)
+            for name in ("127.0.0.1", "data.example.org")
+        }
+    with running({**env, "BASE_URL": "https://data.example.org", "TRUSTED_PROXIES": "1"}, tmp_path / "named.log"):
+        pass
+
+    assert [called[name].status_code for name in called] == [200, 421]
+    assert "BASE_URL" in called["data.example.org"].json()["detail"]
+    (said,) = [line for line in log.read_text().splitlines() if "BASE_URL is not set" in line]
+    assert "ALLOWED_HOSTS=data.example.org" in said
+    assert "BASE_URL is not set" not in (tmp_path / "named.log").read_text()
