@@ -17,6 +17,7 @@ from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.openid import Provider
+from opendata.steps.ports.reads import Reads
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
@@ -42,6 +43,7 @@ class Services:
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    reads: Reads  # how often datasets were read
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
     bell: "Rings"  # jobs/job_notification.py

@@ -62,9 +62,14 @@ class Release:
             "created": moment_json(published_at),
             "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
+            "homepage": self.dataset.homepage,
             "kind": self.kind.name,
             "dataset": _without_none(
-                name=self.dataset.name, rhythm=self.dataset.rhythm, licence=self.dataset.licence
+                name=self.dataset.name,
+                rhythm=self.dataset.rhythm,
+                licence=self.dataset.licence,
+                homepage=self.dataset.homepage,
+                email=self.dataset.email,
             ),
             "publisher": _without_none(**vars(publisher)),
             "as_of": self.as_of.isoformat(),
@@ -210,6 +215,8 @@ def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
             title=descriptor["title"],
             licence=about["licence"],
             rhythm=about.get("rhythm"),
+            homepage=about.get("homepage"),
+            email=about.get("email"),
             current=descriptor["version"],
         )
     except (KeyError, TypeError) as error:
