@@ -88,7 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reads.how": (
         "Gezählt werden Abrufe von Seiten, Dateien und Feeds je Tag, auch die von Programmen. Über die Lesenden wird "
         "nichts gespeichert.",
-        "Requests of pages, files and feeds are counted by day, those of programs too. Nothing is kept about readers.",
+        "Requests of pages, files and feeds are counted by day, those of programs too; nothing about who asked.",
     ),
     "start.todo": ("Das steht an", "What to do next"),
     "start.nothing": ("Gerade ist nichts zu tun.", "Nothing is to be done at the moment."),
@@ -115,7 +115,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "settings.lead": (
         "Was Sie hier ändern, steht sofort auf der öffentlichen Seite. Versionen, die schon veröffentlicht sind, "
         "bleiben, wie sie sind.",
-        "What you change here stands on the public page at once. Versions that are published already stay as they are.",
+        "What you change here stands on the public page at once. Versions that are published stay as they are.",
     ),
     "settings.homepage": ("Seite der Stadt dazu (freiwillig)", "The city’s page about it (optional)"),
     "settings.homepage.hint": (

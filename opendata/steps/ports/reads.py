@@ -1,4 +1,4 @@
-"""What the steps need of the counts of reads: how often each dataset was asked for on each day, and nothing of whom."""
+"""What the steps need of the counts of reads: how often each dataset was asked for on each day, and not by whom."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
