@@ -176,6 +176,7 @@ def open_services(
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
+        check_mapping=_check_mapping,
         reads=reads,
         jobs=jobs,
         runner=runner,
@@ -213,6 +214,12 @@ def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any]
     from opendata.intake.looking import look_at  # noqa: PLC0415
 
     return look_at(files, kind, mapping)
+
+
+def _check_mapping(mapping: Mapping[str, Any], kind: Kind) -> None:
+    from opendata.intake.matching.mapping_files import read_mapping  # noqa: PLC0415
+
+    read_mapping(mapping, kind)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:

@@ -49,7 +49,7 @@ class SentColumnSchema(ma.Schema):
     mapped_as = ma.fields.String(allow_none=True, metadata={"description": "the mapping's own words for the header"})
     # A schema keeps its own fields under this name until the class is made; afterwards they are declared apart.
     fields = ma.fields.List(ma.fields.String())  # type: ignore[assignment]
-    how = ma.fields.String(validate=ma.validate.OneOf(["known", "mapped", "not-published", "unknown"]))
+    how = ma.fields.String(validate=ma.validate.OneOf(["known", "mapped", "not-published", "as-rows", "unknown"]))
     samples = ma.fields.List(ma.fields.String(), metadata={"description": "the first five different texts in it"})
     proposals = ma.fields.List(ma.fields.Nested(ProposalSchema))
 

@@ -16,6 +16,7 @@ from opendata.portal import (
     openid_pages,
     people_pages,
     publishing_pages,
+    remembered_mapping_pages,
     report_pages,
     sheet_pages,
     signing_in_pages,
@@ -43,6 +44,7 @@ PAGES = (
     report_pages,
     sheet_pages,
     mapping_pages,
+    remembered_mapping_pages,
     publishing_pages,
 )  # modules whose import adds their pages to the blueprint
 

@@ -6,11 +6,12 @@ Here: from a reading to the form, and from the form to the JSON that the API tak
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from opendata.domain.kinds import Table
+from opendata.portal.mapping_shape_form import take_shape
 
 INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of fields
 SURE = 0.8  # a likeness from which a proposal is chosen beforehand
@@ -34,9 +35,16 @@ def chosen_before(column: Mapping[str, Any], before: Any) -> str:
 
 
 def mapping_of(
-    form: Mapping[str, str], before: Mapping[str, Any] | None, reading: Mapping[str, Any], table: Table
+    form: Mapping[str, str],
+    before: Mapping[str, Any] | None,
+    reading: Mapping[str, Any],
+    table: Table,
+    sheets: Sequence[str] = (),
 ) -> Any:
-    """The mapping that a form makes of the one before it; what the form does not show stays as it was."""
+    """The mapping that a form makes of the one before it; what the form does not show stays as it was.
+
+    sheets: the names of all sheets, as the form shows them.
+    """
     mapping: dict[str, Any] = deepcopy(dict(before or {}))
     resource = mapping.setdefault("resources", {}).setdefault(table.name, {})
     fields = resource.setdefault("fields", {})
@@ -57,12 +65,14 @@ def mapping_of(
             constants.pop(field.name, None)
             if value.strip():
                 constants[field.name] = value.strip()
+    take_shape(form, resource, table, sheets)
+    constants = resource.setdefault("constants", {})
     # A column that now fills a field takes the place of the one value for all rows.
     for name in _fed(fields) & constants.keys():
         del constants[name]
     for part in ("fields", "codes", "constants"):
-        if not resource[part]:
-            del resource[part]
+        if not resource.get(part):
+            resource.pop(part, None)
     return mapping
 
 

@@ -21,6 +21,7 @@ from opendata.steps.ports.reads import Reads
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
+from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 
@@ -43,6 +44,7 @@ class Services:
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    check_mapping: CheckMapping  # of a kind, before it is remembered
     reads: Reads  # how often datasets were read
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py

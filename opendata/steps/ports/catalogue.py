@@ -46,3 +46,7 @@ class Catalogue(Protocol):
     def change_dataset(self, dataset: Dataset) -> None:
         """Keep what is said about a dataset now (DATASET_SETTINGS); raises DatasetNotFound, PublisherNotFound."""
         ...
+
+    def remember_mapping(self, dataset: Dataset) -> None:
+        """Keep the mapping of a dataset; raises DatasetNotFound, PublisherNotFound."""
+        ...

@@ -81,6 +81,12 @@ class SqlCatalogue:
             row = dataset_row(connection, dataset.publisher.name, dataset.name)
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(**values))
 
+    def remember_mapping(self, dataset: Dataset) -> None:
+        mapping = None if dataset.mapping is None else dict(dataset.mapping)
+        with self.database.writing() as connection:
+            row = dataset_row(connection, dataset.publisher.name, dataset.name)
+            connection.execute(update(datasets).where(datasets.c.id == row.id).values(mapping=mapping))
+
 
 def publisher_row(database: Database, name: str) -> AnyRow:
     """The SQL row of a publisher; raises PublisherNotFound."""
