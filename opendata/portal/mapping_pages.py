@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import DateBeforeLast, DomainError, MappingNotValid, UploadTooDemanding
+from opendata.domain.errors import DateBeforeLast, DomainError, MappingNotValid, ServiceBusy, UploadTooDemanding
 from opendata.domain.kinds import Kind
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.cell_addresses import column_letters
@@ -20,9 +20,10 @@ from opendata.portal.mapping_shape_form import shape_fields, year_patterns
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
-from opendata.steps.looking import map_again, sent_tables, sheets_of
+from opendata.steps.looking import sent_tables, sheets_of
 from opendata.web.language import language
 from opendata.web.services import services
+from opendata.web.upload_jobs import map_again
 
 TOP_ROWS = 12  # of a sheet, from which the header row is chosen
 TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
@@ -46,8 +47,8 @@ def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
         seen = _seen(place, before)
         reading = _reading(seen, kind, form.get("resource"))
         chosen = mapping_of(form, before, reading, kind.table(reading["resource"]), _sheet_names(seen))
-        map_again(services().desk, place.upload, chosen)
-    except (MappingNotValid, UploadTooDemanding, DateBeforeLast) as error:
+        map_again(place.upload, chosen)
+    except (MappingNotValid, UploadTooDemanding, DateBeforeLast, ServiceBusy) as error:
         return _mapping_page(place, form, error)
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
 

@@ -41,6 +41,7 @@ class Release:
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
+    upload_run: str | None = None  # that made the draft; the upload may have been read anew by another since
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
     mapping: Mapping[str, Any] | None = None  # private: by which the dataset's next upload is read; None: as before
 
