@@ -99,7 +99,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
-    portal.register(app)
+    portal.register(app, site.row_page)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)

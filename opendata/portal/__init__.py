@@ -15,6 +15,7 @@ from opendata.portal import (
     mapping_pages,
     openid_pages,
     people_pages,
+    preview_row_pages,
     publishing_pages,
     remembered_mapping_pages,
     report_pages,
@@ -46,9 +47,11 @@ PAGES = (
     mapping_pages,
     remembered_mapping_pages,
     publishing_pages,
+    preview_row_pages,
 )  # modules whose import adds their pages to the blueprint
 
 
-def register(app: Flask) -> None:
-    """Add the portal to the application."""
+def register(app: Flask, draw_row: preview_row_pages.DrawRow) -> None:
+    """Add the portal to the application. draw_row: makes what the public page of a row shows."""
+    preview_row_pages.register(app, draw_row)
     app.register_blueprint(blueprint)
