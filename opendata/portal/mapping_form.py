@@ -4,10 +4,12 @@ Here: from a reading to the form, and from the form to the JSON that the API tak
 (intake/looking.py), what a mapping means (docs/mapping.md).
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from opendata.domain.kinds import Table
@@ -17,6 +19,15 @@ INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of 
 SURE = 0.8  # a likeness from which a proposal is chosen beforehand
 LONGEST_OWN_NAME = 40
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "₂": "2"})
+
+
+@dataclass(frozen=True)
+class GoneHeader:
+    """A header of the mapping that is not in the table. id: its name in the form; value: what it would fill."""
+
+    id: str
+    header: str
+    value: Any
 
 
 def chosen_before(column: Mapping[str, Any], before: Any) -> str:
@@ -53,6 +64,9 @@ def mapping_of(
         if chosen is None or chosen == AS_BEFORE:
             continue
         _choose(fields, column, chosen)
+    for gone in gone_headers(fields, reading):
+        if form.get(f"gone-{gone.id}"):
+            del fields[gone.header]
     codes = resource.setdefault("codes", {})
     for unknown in reading["codes"]:
         for place, word in enumerate(unknown["words"]):
@@ -74,6 +88,16 @@ def mapping_of(
         if not resource.get(part):
             resource.pop(part, None)
     return mapping
+
+
+def gone_headers(fields: Mapping[str, Any], reading: Mapping[str, Any]) -> list[GoneHeader]:
+    """The headers that a mapping names and the table does not have, such as those of last year's report."""
+    there = {column["mapped_as"] for column in reading["columns"]}
+    return [
+        GoneHeader(hashlib.sha256(header.encode()).hexdigest()[:12], header, value)
+        for header, value in fields.items()
+        if header not in there and value is not None
+    ]
 
 
 def with_place(

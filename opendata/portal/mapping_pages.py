@@ -15,9 +15,19 @@ from opendata.domain.tables.cell_addresses import column_letters
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN, OWN, chosen_before, mapping_of, with_place
+from opendata.portal.mapping_form import (
+    AS_BEFORE,
+    INSIDE,
+    OPEN,
+    OWN,
+    chosen_before,
+    gone_headers,
+    mapping_of,
+    with_place,
+)
 from opendata.portal.mapping_shape_form import shape_fields, year_patterns
 from opendata.portal.own_uploads import AtUpload, upload_place
+from opendata.portal.remembered_mapping import column_words
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import sent_tables, sheets_of
@@ -81,6 +91,10 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         readings=seen.readings,
         sheets=seen.tables,
         top=_top(seen, reading),
+        gone=[
+            (gone.id, gone.header, ", ".join(column_words(table, gone.value, tongue)))
+            for gone in gone_headers(fields, reading)
+        ],
         shape=shape_fields(resource, tongue),
         sheet_names=_sheet_names(seen),
         headers=[column["header"] for column in reading["columns"]],

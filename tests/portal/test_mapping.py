@@ -155,6 +155,19 @@ def test_what_a_dataset_remembers_is_mended_on_its_page_and_by_the_api(portal: P
     assert portal.client.get(address, headers=token).json["mapping"] is None
 
 
+def test_a_column_that_last_years_mapping_names_is_expected_no_more(portal: Portal):
+    mapping = {"resources": {"plans": {"fields": {"Bericht 2023": "text", "Nr": "id"}}}}
+    assert (
+        portal.client.put(f"{DATASET}/mapping", json={"mapping": mapping}, headers=portal.token()).status_code == 200
+    )
+    visitor, upload = mapping_page(portal, "Nr,title,Bericht 2024\n1,Radweg,gut\n", "plans.csv")
+    assert "„Bericht 2023“" in visitor.text
+    visitor.send("So zuordnen und noch einmal prüfen", **{"column-3": "text"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert [row["text"] for row in answer.json["items"]] == ["gut"]
+
+
 def test_an_upload_keeps_what_a_form_does_not_show(portal: Portal):
     visitor, upload = mapping_page(portal, table("1,Radweg,planning,,,"), "plans.csv")
     visitor.send("So zuordnen und noch einmal prüfen")
