@@ -251,7 +251,9 @@ def take(folder: Path = PICTURES) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     names = {f"{name}-{width}.png" for name, _, _ in STEPS for width in SIZES}
     with _server() as (env, address), sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
+        )
         context = chromium.new_context(viewport=SIZES[1280], locale="de", color_scheme="light")
         walk, painter = Walk(env, address, context.new_page()), context.new_page()
         for name, _, go_on in STEPS:

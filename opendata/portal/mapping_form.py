@@ -67,6 +67,22 @@ def mapping_of(
     for gone in gone_headers(fields, reading):
         if form.get(f"gone-{gone.id}"):
             del fields[gone.header]
+    _take_words_and_constants(form, resource, reading, table)
+    take_shape(form, resource, table, sheets)
+    constants = resource.setdefault("constants", {})
+    # A column that now fills a field takes the place of the one value for all rows.
+    for name in _fed(fields) & constants.keys():
+        del constants[name]
+    for part in ("fields", "codes", "constants"):
+        if not resource.get(part):
+            resource.pop(part, None)
+    return mapping
+
+
+def _take_words_and_constants(
+    form: Mapping[str, str], resource: dict[str, Any], reading: Mapping[str, Any], table: Table
+) -> None:
+    """Write what a form says of words that were not known, and of fields without a column."""
     codes = resource.setdefault("codes", {})
     for unknown in reading["codes"]:
         for place, word in enumerate(unknown["words"]):
@@ -79,15 +95,6 @@ def mapping_of(
             constants.pop(field.name, None)
             if value.strip():
                 constants[field.name] = value.strip()
-    take_shape(form, resource, table, sheets)
-    constants = resource.setdefault("constants", {})
-    # A column that now fills a field takes the place of the one value for all rows.
-    for name in _fed(fields) & constants.keys():
-        del constants[name]
-    for part in ("fields", "codes", "constants"):
-        if not resource.get(part):
-            resource.pop(part, None)
-    return mapping
 
 
 def gone_headers(fields: Mapping[str, Any], reading: Mapping[str, Any]) -> list[GoneHeader]:
