@@ -43,6 +43,7 @@ def start() -> Response:
         todo=[step for dataset in own for step in dataset.standing.steps],
         datasets=[dataset for dataset in own if dataset.standing.version],
         days=DAYS_OF_READS,
+        beginners=_beginners(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
     )
 
 
@@ -52,6 +53,12 @@ def own_datasets(publishers: Sequence[Publisher]) -> list[OwnDataset]:
     shown = known[:MOST_DATASETS]
     reads = services().reads.since(shown, services().now().date() - timedelta(days=DAYS_OF_READS - 1))
     return [OwnDataset(standing(services().desk, dataset, today()), reads[dataset.path]) for dataset in shown]
+
+
+def _beginners(me: Person, publishers: Sequence[Publisher]) -> list[Publisher]:
+    """The publishers without any dataset, for which the person may add one."""
+    able = [publisher for publisher in publishers if me.may("publisher", publisher.name)]
+    return [publisher for publisher in able if not services().catalogue.datasets(publisher.name)]
 
 
 def _publishers_of(me: Person) -> list[Publisher]:

@@ -1,9 +1,9 @@
 """What is said about a dataset, in the portal, by the API and on its public page; and how often it was read."""
 
 from opendata.web.services import EXTENSION
-from tests.portal.browsing import browser
+from tests.portal.browsing import add_person, browser
 from tests.portal.conftest import Portal
-from tests.service import DATASET
+from tests.service import DATASET, table
 
 EDITOR, PUBLISHER = "editor@musterstadt.example", "publisher@musterstadt.example"
 SETTINGS = "/portal/musterstadt/datasets/plaene/settings"
@@ -86,3 +86,20 @@ def test_the_start_page_tells_what_the_last_version_did_and_how_often_it_was_rea
     counted = portal.client.get(f"{DATASET}/reads?days=1", headers=token).json
     assert (counted["items"], counted["total"]) == ([{"day": "2026-03-02", "count": 3}], 3)
     assert portal.get(f"{DATASET}/reads").status_code == 401
+
+
+def test_who_has_no_dataset_yet_is_led_to_add_the_first_one(portal: Portal):
+    portal.done("publishers", "add", "neustadt", "--name", "Neustadt")
+    for role, links in (("publisher", ["/portal/neustadt/new-dataset"]), ("editor", [])):
+        email = add_person(portal, f"{role}@neustadt.example", "neustadt", role)
+        visitor = browser(portal).sign_in(email).get("/portal/")
+        assert visitor.all("//p[contains(@class,'todo')]/a/@href") == links
+
+
+def test_a_cell_that_was_read_differently_is_told_in_the_words_of_the_page(portal: Portal):
+    rows = table("1,Radweg,completed,31.12.2026,1000,", "2,Solardach,Fertig gestellt,2027-12-31,2 T€,")
+    mapping = {"resources": {"plans": {"codes": {"phase": {"Fertig gestellt": "completed"}}}}}
+    sent = portal.upload(rows, mapping=mapping, publish=False).json
+    visitor = browser(portal).sign_in(EDITOR).get(f"/portal/musterstadt/uploads/{sent['id']}/sheet")
+
+    assert visitor.all("//span[@class='after']") == ["→ abgeschlossen", "→ 2.000 €"]

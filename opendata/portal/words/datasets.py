@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "changes.changed": ("Geändert", "Changed"),
     "changes.removed": ("Entfallen", "Removed"),
     "version.withdrawn": ("Zurückgezogen", "Withdrawn"),
+    "step.begin": (
+        "Legen Sie den ersten Datensatz an, zum Beispiel Ihre Klimaschutzmaßnahmen.",
+        "Add the first dataset, such as your climate measures.",
+    ),
     "step.first": ("Laden Sie die erste Tabelle hoch.", "Upload the first table."),
     "step.processing": ("Die Tabelle zum {day} wird gerade geprüft.", "The table as of {day} is being checked."),
     "step.mend": (
