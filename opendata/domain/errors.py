@@ -386,18 +386,13 @@ class StorageUnavailable(DomainError):
         if is_uncertain:
             consequence = "it did not say whether the change was made; try again soon, nothing is published twice"
         super().__init__(f"The {part} cannot be reached at the moment; {consequence}")
-        self.part = part
-        self._reason, self._is_uncertain = reason, is_uncertain
+        self.part, self.is_uncertain = part, is_uncertain
+        self._reason = reason
 
     @property
     def reason(self) -> str:
         """Why, for the operator alone: the reason may name servers and folders, so readers never see it."""
         return self._reason
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether the change may have been made after all."""
-        return self._is_uncertain
 
 
 class AnswersBusy(DomainError):

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.dcat_licences import DCAT_LICENCES
 from opendata.domain.errors import AlreadyExists, DomainError, NameNotAllowed, RequestNotValid
 from opendata.domain.model import DATASET_SETTINGS, LICENCES, Dataset
 from opendata.domain.people import Person
+from opendata.formats.dcat.code_lists import DE
+from opendata.formats.dcat.code_lists import LICENCES as DCAT_LICENCES
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
@@ -79,6 +80,11 @@ def _log(me: Person, dataset: Dataset, act: str) -> None:
     services().door.audit.add(Act(me.email, act, dataset.publisher.name, about), services().now())
 
 
+def _code(licence_name: str) -> str:
+    """The code of a licence in the list of DCAT-AP.de."""
+    return DCAT_LICENCES[licence_name].removeprefix(f"{DE}/licenses/")
+
+
 def _form(
     publisher: str, typed: Any, error: DomainError | None = None, *, dataset: Dataset | None = None
 ) -> Response:
@@ -89,7 +95,9 @@ def _form(
         publisher=services().catalogue.publisher(publisher),
         dataset=dataset,
         kinds=[(kind.name, kind.label(language())) for kind in services().kinds.values()],
-        licences=[(name, terms, DCAT_LICENCES[name]) for name, terms in LICENCES.items()],
+        licences=[
+            (name, terms, DCAT_LICENCES[name].removeprefix(f"{DE}/licenses/")) for name, terms in LICENCES.items()
+        ],
         rhythms=RHYTHMS,
         typed=typed,
         wrong=wrong,

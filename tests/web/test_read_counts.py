@@ -5,15 +5,16 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.server import environment, flask, free_port, running
+from bench.server import environment, free_port, running
+from tests.service import command
 
 READS = 60
 
 
 def test_what_several_processes_counted_is_kept_when_the_server_stops(tmp_path: Path):
     env = {**environment(tmp_path / "data", free_port()), "WEB_CONCURRENCY": "2"}
-    flask(env, "publishers", "add", "stadt", "--name", "Stadt")
-    flask(env, "datasets", "add", "stadt", "klima", "--kind", "climate-measures", "--title", "Klima")
+    command(env, "publishers", "add", "stadt", "--name", "Stadt")
+    command(env, "datasets", "add", "stadt", "klima", "--kind", "climate-measures", "--title", "Klima")
     with running(env) as address:
 
         def read(_number: int) -> None:
