@@ -17,7 +17,7 @@ from opendata.portal.own_uploads import upload_place
 from opendata.steps.ports.journal import Scope
 from opendata.steps.previewing import preview
 from opendata.steps.previewing_rows import row_of_draft
-from opendata.steps.reading import RowStory
+from opendata.steps.row_story import RowStory
 from opendata.web.language import language
 from opendata.web.services import services
 

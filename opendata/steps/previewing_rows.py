@@ -4,6 +4,7 @@ Here: the story of a row with the draft as its last chapter. Not here: the draft
 (site/row_page.py).
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 import polars as pl
@@ -11,9 +12,9 @@ import polars as pl
 from opendata.domain.errors import RowNotFound
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.model import Entry, Resource, Version
-from opendata.steps.ports.journal import Scope
 from opendata.steps.previewing import Preview
-from opendata.steps.reading import MOST_ROW_ENTRIES, Reading, RowStory, Snapshot
+from opendata.steps.reading import Reading, Snapshot, of_row
+from opendata.steps.row_story import RowStory, row_story
 
 
 def row_of_draft(reading: Reading, seen: Preview, resource: str, key: str, now: datetime) -> RowStory:
@@ -26,14 +27,17 @@ def row_of_draft(reading: Reading, seen: Preview, resource: str, key: str, now: 
     if row is None:
         raise RowNotFound(resource, key)
     lineage = reading.lineage(dataset, resource, key)
-    scope = Scope(dataset.publisher.name, dataset.name, resource, key, lineage.history())
-    told = reading.journal.since(0, MOST_ROW_ENTRIES, scope)
+    scope = of_row(dataset, resource, key, lineage.history())
+    if reading.journal.newest(1, scope):
+        told = row_story(reading, dataset, resource, key)
+    else:
+        told = RowStory(snapshot, row, [], [], is_cut=False, versions={}, lineage=lineage)
     mine = seen.events.frame.filter((pl.col("resource") == resource) & (pl.col("key") == key))
     coming = [
         Entry(0, now, dataset.publisher.name, dataset.name, version.number, event, "") for event in Events(mine)
     ]
-    history = [*reading.versions.history(dataset), version]
-    return RowStory(snapshot, row, [*told, *coming], history, lineage)
+    versions = {**told.versions, version.number: version}
+    return replace(told, snapshot=snapshot, values=row, entries=[*told.entries, *coming], versions=versions)
 
 
 def _next_version(seen: Preview, now: datetime) -> Version:

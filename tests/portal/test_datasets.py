@@ -37,6 +37,7 @@ def test_a_dataset_is_said_anew_and_its_versions_stay_as_they_are(portal: Portal
     public = browser(portal).get("/musterstadt/plaene")
     links = public.all("//dl//a/@href")
     assert "https://stadt.example/klima" in links and "mailto:klima@stadt.example" in links
+    assert "mailto:klima@stadt.example" in portal.get("/catalog.ttl").text
     assert portal.get(f"{DATASET}/versions/1.0.0/datapackage.json").data == before
     log = browser(portal).sign_in("admin@musterstadt.example").get("/portal/musterstadt/log").all("//tbody/tr/td[3]")
     assert "hat die Angaben zu „Wärmepläne“ geändert" in log
