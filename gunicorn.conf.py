@@ -116,3 +116,9 @@ def post_worker_init(worker: Any) -> None:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:
         _say(f"opendata cannot serve yet: {error}")
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Keep what the worker has counted; one that never got so far as to load the application has counted nothing."""
+    if application := getattr(worker, "wsgi", None):
+        application.extensions["opendata"].stop()

@@ -47,6 +47,7 @@ from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
+from opendata.storage.reads.sql_reads import SqlReads
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
@@ -58,6 +59,7 @@ from opendata.web import (
     allowed_hosts,
     form_limits,
     problem_answers,
+    read_counts,
     response_headers,
     row_key_routes,
     senseless_addresses,
@@ -98,11 +100,12 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
-    portal.register(app)
+    portal.register(app, site.row_page)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
+    read_counts.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -156,6 +159,10 @@ def open_services(
     bell = Bell(config.redis_url)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
+    reads = SqlReads(database)
+    ending.callback(reads.close)
+    if serving:
+        reads.begin()
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
     return Services(
         config=config,
@@ -170,6 +177,8 @@ def open_services(
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
+        check_mapping=_check_mapping,
+        reads=reads,
         jobs=jobs,
         runner=runner,
         bell=bell,
@@ -206,6 +215,12 @@ def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any]
     from opendata.intake.looking import look_at  # noqa: PLC0415
 
     return look_at(files, kind, mapping)
+
+
+def _check_mapping(mapping: Mapping[str, Any], kind: Kind) -> None:
+    from opendata.intake.matching.mapping_files import read_mapping  # noqa: PLC0415
+
+    read_mapping(mapping, kind)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
@@ -257,6 +272,11 @@ class Opening:
         self._serving = True
         self.fence(self._config.check_places)
         self()
+
+    def stop(self) -> None:
+        """Keep what a worker that ends has counted and not kept yet."""
+        if self._services is not None:
+            self._services.reads.close()
 
     def rest(self) -> None:
         """Give back the memory of what is kept and was not asked for of late; called twice a minute."""
