@@ -21,9 +21,13 @@ DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$"
 
 def excel_de(frame: pl.DataFrame, table: Table) -> bytes:
     """The rows of a table; every cell is data, whatever its text begins with."""
+    return BYTE_ORDER_MARK + excel_de_lines(frame, table)
+
+
+def excel_de_lines(frame: pl.DataFrame, table: Table) -> bytes:
+    """The same without the mark at its beginning."""
     cells = frame.select(_cells(name, table.field(name).type) for name in frame.columns)
     buffer = io.BytesIO()
-    buffer.write(BYTE_ORDER_MARK)
     cells.write_csv(buffer, separator=SEPARATOR, line_terminator=LINE_END, quote_style="necessary")
     return buffer.getvalue()
 

@@ -22,6 +22,7 @@ from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
+from opendata.web.made_files import MadeFiles
 
 EXTENSION = "opendata"
 
@@ -51,6 +52,7 @@ class Services:
     restore: Callable[[Path], Any]
     now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
+    made_files: MadeFiles  # large answers of this process
     limits: Counters  # how often a client does something, counted for all processes together
     close: Callable[[], None]
 

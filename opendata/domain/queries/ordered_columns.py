@@ -30,6 +30,7 @@ class OrderedColumn:
     field: Field
     texts: pl.Series
     places: pl.Series  # UInt32
+    folded_before: pl.Series | None = None  # its texts as a search compares them, where they are kept
 
     @classmethod
     def of(cls, values: pl.Series, of_field: Field) -> Self:
@@ -60,7 +61,7 @@ class OrderedColumn:
     @cached_property
     def folded(self) -> pl.Series:
         """The distinct texts as a search compares them."""
-        return folded_texts(self.texts)
+        return folded_texts(self.texts) if self.folded_before is None else self.folded_before
 
     @cached_property
     def few_places(self) -> list[int]:

@@ -12,7 +12,7 @@ from opendata.domain.kinds import Field, Table
 from opendata.domain.queries.filter_values import is_truth, split_values, value_in
 from opendata.domain.queries.folded_text import MOST_WORDS, words_of
 
-MOST_FILTERS = 50
+MOST_FILTERS = 40
 MOST_VALUES = 1_000  # of all filters
 LONGEST_VALUE = 1_000  # characters of one value, and of the words of a search
 MOST_FIELDS = 1_000  # named in `fields`
@@ -59,7 +59,9 @@ def read_query(
 
     filters: each parameter that has no other meaning, with its value. also: the names of those that have one.
     """
-    read, seen, count = [], set(), 0
+    read: list[Filter] = []
+    seen: set[tuple[str, str]] = set()
+    count = 0
     for name, text in filters:
         condition = _filter(name, text, table, also)
         place = (condition.field.name, condition.operator)

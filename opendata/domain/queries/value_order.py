@@ -24,6 +24,7 @@ from opendata.domain.tables.natural_order import natural_key
 DIGITS = 38  # of the longest number that a column of decimals holds
 PLACES = 18  # digits of a number inside a text that are compared for a whole column at once
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_GERMAN = {"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}  # what becomes of them without case and accents
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LONG_RUN = rf"[0-9]{{{PLACES + 1},}}"
 
@@ -115,7 +116,9 @@ def _texts_in_order(distinct: pl.Series) -> pl.Series:
     if distinct.str.contains(_LONG_RUN).any():
         return pl.Series(distinct.name, sorted(distinct.to_list(), key=natural_key), dtype=pl.String)
     keys = distinct.str.to_lowercase()
-    odd = distinct.str.contains(r"[^\x00-\x7f]")
+    for letter, plain in _GERMAN.items():
+        keys = keys.str.replace_all(letter, plain, literal=True)
+    odd = distinct.str.contains(r"[^\x00-\x7fäöüÄÖÜß]")
     if odd.any():
         keys = keys.scatter(odd.arg_true(), [_without_accents(text) for text in distinct.filter(odd)])
     # Each run of digits becomes equally long, so that comparing it as text compares its value.
