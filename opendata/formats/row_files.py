@@ -13,6 +13,7 @@ import polars as pl
 from opendata.domain.kinds import Table
 from opendata.domain.packages.canonical_tables import canonical_csv
 from opendata.formats.json_rows import row_texts
+from opendata.formats.lone_columns import lone_lines
 from opendata.formats.spreadsheet_csv import BYTE_ORDER_MARK, excel_de_lines
 
 CSV = "text/csv; charset=utf-8; header=present"
@@ -36,17 +37,18 @@ class AboutRows:
 
 def write_csv(file: BinaryIO, parts: Iterable[pl.DataFrame], about: AboutRows) -> None:
     """Canonical CSV of these parts of a table."""
-    file.write(canonical_csv(pl.DataFrame(schema=dict.fromkeys(about.names, pl.String))))
+    head = _lines(_nothing(about))
+    file.write(head)
     for part in parts:
-        file.write(canonical_csv(part).partition(b"\n")[2])
+        file.write(_lines(part)[len(head) :])
 
 
 def write_excel_de(file: BinaryIO, parts: Iterable[pl.DataFrame], about: AboutRows) -> None:
     """CSV as a German Excel reads it."""
-    file.write(BYTE_ORDER_MARK)
-    file.write(excel_de_lines(pl.DataFrame(schema=dict.fromkeys(about.names, pl.String)), about.table))
+    head = excel_de_lines(_nothing(about), about.table)
+    file.write(BYTE_ORDER_MARK + head)
     for part in parts:
-        file.write(excel_de_lines(part, about.table).partition(b"\r\n")[2])
+        file.write(excel_de_lines(part, about.table)[len(head) :])
 
 
 def write_lines(file: BinaryIO, parts: Iterable[pl.DataFrame], about: AboutRows) -> None:
@@ -54,3 +56,11 @@ def write_lines(file: BinaryIO, parts: Iterable[pl.DataFrame], about: AboutRows)
     for part in parts:
         if part.height:
             file.write(f"{row_texts(part, about.table).str.join(chr(10)).item()}\n".encode())
+
+
+def _lines(part: pl.DataFrame) -> bytes:
+    return lone_lines(part.to_series(), ",", "\n") if part.width == 1 else canonical_csv(part)
+
+
+def _nothing(about: AboutRows) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(about.names, pl.String))

@@ -9,6 +9,7 @@ asks for by Range costs no more than reading it, so that DuckDB reads a few colu
 import hashlib
 import os
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +121,9 @@ class MadeFiles:
                 file.flush()
             except OSError as error:
                 raise StorageUnavailable("made files", str(error)) from error
-            return MadeFile(file, file.tell(), digesting.sha256.hexdigest(), rows)
+            made = MadeFile(file, file.tell(), digesting.sha256.hexdigest(), rows)
+            weakref.finalize(made, file.close)  # the answers that are being sent hold it, too
+            return made
 
         made: MadeFile = self._answers.get((digest,), form, make, lambda made: made.size)
         return made
