@@ -76,6 +76,8 @@ def read(answer: Any, ending: str) -> list[dict[str, Any]]:
 
 
 def as_text(cell: Any) -> str | None:
+    if isinstance(cell, float):
+        cell = Decimal(repr(cell))
     if isinstance(cell, Decimal):
         text = format(cell, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
