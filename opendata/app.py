@@ -65,6 +65,7 @@ from opendata.web import (
     senseless_addresses,
     unread_request_bodies,
 )
+from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
@@ -72,6 +73,7 @@ from opendata.web.services import EXTENSION, Services, now
 PATIENCE_SECONDS = 60.0
 IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
 LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
+COLUMNS_FOLDER = "columns"  # in DATA_DIR; what is in it can be made again
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
@@ -142,7 +144,7 @@ def open_services(
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = KindFolders(config.kinds_dir)
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
-    versions = SqlVersions(database, packages, uploads=uploads)
+    versions = SqlVersions(database, packages, uploads=uploads, column_folder=config.data_dir / COLUMNS_FOLDER)
     keep = timedelta(days=config.upload_retention_days)
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
@@ -188,6 +190,7 @@ def open_services(
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
+        made_files=MadeFiles(config.data_dir / FOLDER),
         limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
         close=ending.close,
     )

@@ -19,6 +19,7 @@ from opendata.api import (
     validate,
     version_differences,
     version_files,
+    version_rows,
     versions,
     workbooks,
 )
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
         versions.blueprint,
         workbooks.blueprint,
         version_files.blueprint,
+        version_rows.blueprint,
         version_differences.blueprint,
         uploads.blueprint,
         drafts.blueprint,

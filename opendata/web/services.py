@@ -24,6 +24,7 @@ from opendata.steps.reading import Reading
 from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
+from opendata.web.made_files import MadeFiles
 
 EXTENSION = "opendata"
 
@@ -55,6 +56,7 @@ class Services:
     restore: Callable[[Path], Any]
     now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
+    made_files: MadeFiles  # large answers of this process
     limits: Counters  # how often a client does something, counted for all processes together
     close: Callable[[], None]
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -34,6 +35,7 @@ from opendata.domain.packages.descriptor import (
     read_descriptor,
 )
 from opendata.domain.packages.version_history import gone
+from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.report.questions import RENUMBERED
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
@@ -52,6 +54,7 @@ from opendata.storage.versions.atomic_writing import (
     record,
     take,
 )
+from opendata.storage.versions.column_copies import ColumnCopies
 from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
@@ -69,11 +72,13 @@ class SqlVersions:
         packages: PackageStore,
         grace: timedelta = GRACE,
         uploads: SqlUploads | None = None,
+        column_folder: Path | None = None,
     ) -> None:
         self._database, self._packages = database, packages
         self._writing = Writing(database, packages, grace)
         self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
         self._cache = VersionCache(CACHED_BYTES)
+        self._columns = ColumnCopies(column_folder)
 
     def get(self, dataset: Dataset, number: str) -> Version:
         query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
@@ -192,6 +197,14 @@ class SqlVersions:
         frame: pl.DataFrame = self._cache.get(version.digest, name, read)
         return frame
 
+    def columns(self, version: Version, name: str) -> OrderedTable:
+        resource = next((resource for resource in version.resources if resource.name == name), None)
+        if resource is None:
+            raise ResourceNotFound(name, [resource.name for resource in version.resources])
+        self._must_hold(version)
+        table = self.kind(version).table(name)
+        return self._columns.get(version.digest, table, resource.bytes, lambda: self.file(version, resource.path))
+
     def file(self, version: Version, path: str) -> bytes:
         if path == DESCRIPTOR:
             content = self._packages.read(version.stored_at, path)
@@ -264,7 +277,7 @@ class SqlVersions:
     def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:
         self._withdrawing.withdraw(dataset, number, reason, now)
         version = self.get(dataset, number)
-        self._cache.drop(version.digest)
+        self._drop(version.digest)
         return version
 
     def let_go(self, idle_seconds: float) -> None:
@@ -336,8 +349,12 @@ class SqlVersions:
     def _must_hold(self, version: Version) -> None:
         """Raise VersionWithdrawn if the version is withdrawn, and remove it from the cache."""
         if version.withdrawal:
-            self._cache.drop(version.digest)
+            self._drop(version.digest)
             raise gone(version)
+
+    def _drop(self, digest: str) -> None:
+        self._cache.drop(digest)
+        self._columns.drop(digest)
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
         """Size and hash of changes.json after the version before was withdrawn; None: as in the descriptor."""
