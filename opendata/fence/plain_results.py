@@ -26,6 +26,8 @@ def question(asked: Asked, memory_bytes: int, *, looks: bool = False) -> Message
         "mapping": asked.mapping,
         "names": [file.name for file in asked.files],
         "carries": asked.carried is not None,
+        "may_carry": list(asked.may_carry),
+        "tells": asked.tell is not None,
         "memory": memory_bytes,
         "looks": looks,
     }
@@ -36,7 +38,7 @@ def asked_of(message: Message) -> Asked:
     """What is asked; without the functions, which stay with the one who asks."""
     what = message.what
     files = [SourceFile(name, content) for name, content in zip(what["names"], message.parts, strict=True)]
-    return Asked(files, what["kind"], what["mapping"], Caller.PUBLISHER)
+    return Asked(files, what["kind"], what["mapping"], Caller.PUBLISHER, may_carry=what["may_carry"])
 
 
 def carried_tables(frames: Mapping[str, pl.DataFrame]) -> Message:

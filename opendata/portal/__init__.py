@@ -3,23 +3,23 @@
 Here: which pages there are. Not here: what the pages do, which the API does too (steps/).
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Flask
 
 from opendata.portal import (
     account_pages,
     audit_pages,
     dataset_pages,
+    dataset_settings_pages,
     forgotten_pages,
     link_pages,
     mapping_pages,
     openid_pages,
     people_pages,
     preview_link_pages,
+    preview_row_pages,
     publishing_pages,
     release_pages,
+    remembered_mapping_pages,
     report_pages,
     sheet_pages,
     signing_in_pages,
@@ -28,11 +28,8 @@ from opendata.portal import (
     upload_pages,
 )
 from opendata.portal.blueprint import blueprint
-from opendata.steps.reading import RowStory
 
 __all__ = ["register"]
-
-RowPages = Callable[[RowStory, str, str, str], Any]  # site/row_page.py, handed over by app.py
 
 PAGES = (
     signing_in_pages,
@@ -45,17 +42,20 @@ PAGES = (
     token_pages,
     audit_pages,
     dataset_pages,
+    dataset_settings_pages,
     upload_pages,
     report_pages,
     sheet_pages,
     mapping_pages,
+    remembered_mapping_pages,
     publishing_pages,
     release_pages,
+    preview_row_pages,
     preview_link_pages,
 )  # modules whose import adds their pages to the blueprint
 
 
-def register(app: Flask, row_page: RowPages) -> None:
-    """Add the portal to the application; row_page: what the public page of a row shows, for previews of it."""
-    app.extensions[preview_link_pages.ROW_PAGES] = row_page
+def register(app: Flask, draw_row: preview_row_pages.DrawRow) -> None:
+    """Add the portal to the application. draw_row: makes what the public page of a row shows."""
+    preview_row_pages.register(app, draw_row)
     app.register_blueprint(blueprint)

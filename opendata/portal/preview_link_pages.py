@@ -1,13 +1,11 @@
 """What will become public, for others: the preview that a link leads to without an account, and pages of rows in it.
 
-Here: these pages, and the page of a row as staff see it before publishing. Not here: making links (release_pages.py),
-which values a page of a row shows (site/row_page.py, handed over by app.py).
+Here: these pages. Not here: making links (release_pages.py), the page of a row (preview_row_pages.py).
 """
 
 from functools import partial
-from typing import Any
 
-from flask import Response, current_app, redirect
+from flask import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import DateBeforeLast, UploadNotReady, UploadNotValid, VersionWithdrawn
@@ -16,9 +14,8 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.draft_changes import ROWS, draft_changes
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.own_uploads import upload_place
+from opendata.portal.preview_row_pages import row_page_of
 from opendata.portal.publishing_pages import MOST_SENTENCES, asked_page
-from opendata.steps.future_rows import future_story
 from opendata.steps.preview_by_link import Opened, open_link
 from opendata.steps.previewing import Preview
 from opendata.steps.previewing import preview as preview_of
@@ -26,7 +23,6 @@ from opendata.web.addresses import page_url
 from opendata.web.language import language
 from opendata.web.services import services
 
-ROW_PAGES = "opendata.row_pages"  # under this name the application keeps what makes the page of a row
 NOT_NOW = (UploadNotValid, UploadNotReady, DateBeforeLast, VersionWithdrawn)  # why a draft shows no preview
 
 
@@ -75,21 +71,7 @@ def row_by_link(secret: str, resource: str, key: str) -> AnyResponse:
     way_back = portal_link("preview_by_link", secret=secret)
     if seen is None or seen.plan.number is None:
         return _private(redirect(way_back, 303))
-    return _private(_row_page(seen, resource, key, way_back))
-
-
-@blueprint.get("/<publisher>/uploads/<upload_id>/rows/<resource>/<key:key>")
-def future_row(publisher: str, upload_id: str, resource: str, key: str) -> AnyResponse:
-    """The page of a row as it will be, for those who decide whether it will."""
-    place = upload_place(publisher, upload_id)
-    way_back = portal_link("preview", publisher=publisher, upload_id=upload_id)
-    try:
-        seen = preview_of(services().desk, place.upload) if place.upload.state == "draft" else None
-    except NOT_NOW:
-        seen = None
-    if seen is None or seen.plan.number is None:
-        return redirect(way_back, 303)
-    return _row_page(seen, resource, key, way_back, publisher=place.publisher)
+    return _private(row_page_of(seen, resource, key, f"{way_back}#changes"))
 
 
 def _seen(opened: Opened) -> Preview | None:
@@ -100,20 +82,6 @@ def _seen(opened: Opened) -> Preview | None:
         return preview_of(services().desk, opened.upload, confirmed=True, keeps=False)
     except NOT_NOW:
         return None
-
-
-def _row_page(seen: Preview, resource: str, key: str, way_back: str, **about: Any) -> Response:
-    story = future_story(services().reading, seen, resource, key, services().now())
-    row = current_app.extensions[ROW_PAGES](story, resource, key, language())
-    return page(
-        "future_row.html",
-        **about,
-        dataset=seen.draft.dataset,
-        upload=seen.upload,
-        number_of_version=seen.plan.number,
-        row=row,
-        way_back=f"{way_back}#changes",
-    )
 
 
 def _row_link(secret: str, resource: str, key: str) -> str:

@@ -15,6 +15,7 @@ from opendata.domain.errors import (
     AnswersMissing,
     DateBeforeLast,
     RequestNotValid,
+    UploadNotReady,
     UploadNotValid,
     VersionConflict,
 )
@@ -80,6 +81,8 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
         return preview_page(_again(place), missing=True, status=409, typed_words=typed_words)
     except FourEyesNeeded as error:
         return preview_page(_again(place), status=403, wrong={"act": told(error)}, typed_words=typed_words)
+    except UploadNotReady:  # read again by a colleague while this was sent
+        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     except VersionConflict:
         return preview_page(_again(place), moved=True, status=409, typed_words=typed_words)
 
@@ -125,7 +128,7 @@ def published(publisher: str, upload_id: str) -> AnyResponse:
     version = services().versions.get(place.dataset, place.upload.version)
     scope = Scope(publisher, place.dataset.name)
     first = max(version.first_serial, version.last_serial - MOST_SENTENCES)
-    entries = services().journal.between(first, version.last_serial, scope)
+    entries = services().journal.between(first, version.last_serial, scope, with_fields=False)
     return page(
         "published.html",
         publisher=place.publisher,
@@ -191,7 +194,7 @@ def preview_page(
         last_page=last,
         total=total,
         page_link=lambda wanted: portal_link("preview", page=wanted, **here),
-        row_link=lambda resource, key: portal_link("future_row", resource=resource, key=key, **here),
+        row_link=lambda resource, key: portal_link("preview_row", resource=resource, key=key, **here),
         headline=seen.events[-1].sentence[language()] if len(seen.events) else "",
         sentences=[
             event.sentence[language()] for event in seen.events[: min(MOST_SENTENCES, max(0, len(seen.events) - 1))]

@@ -14,6 +14,7 @@ from opendata.web.services import services
 SCOPES = ("upload", "publish")
 # For rules and the audit log of a publisher; only a command gives it, so that nobody hands it on by mistake.
 ADMIN = "admin"
+LOOKED_UP = "opendata.access"  # in the environment of a request: what its token allows
 
 
 class AccessMissing(Exception):
@@ -29,7 +30,15 @@ class AccessDenied(Exception):
 
 
 def bearer() -> Access:
-    """What this request's token allows; raises AccessMissing."""
+    """What this request's token allows, looked up once for each request; raises AccessMissing."""
+    if LOOKED_UP not in request.environ:
+        request.environ[LOOKED_UP] = _access()
+    access: Access = request.environ[LOOKED_UP]
+    act_as(token_actor(access.name, access.made_by, access.token_id))
+    return access
+
+
+def _access() -> Access:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise AccessMissing("Send a token: Authorization: Bearer TOKEN ('flask tokens add' makes one)")
@@ -37,7 +46,6 @@ def bearer() -> Access:
     if access is None:
         limits.count(limits.FAILED_TOKENS)
         raise AccessMissing("This token does not exist, or is no longer valid; ask for a new one")
-    act_as(token_actor(access.name, access.made_by, access.token_id))
     return access
 
 

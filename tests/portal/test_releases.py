@@ -219,7 +219,9 @@ def test_a_preview_link_leads_on_when_the_version_is_there(portal: Portal):
 
 def test_a_preview_link_that_is_over_says_so(portal: Portal):
     visitor = drafted(portal, PUBLISHER)
-    first, second = made_link(visitor), made_link(preview_for(portal, PUBLISHER))
+    first = made_link(visitor)
+    portal.clock.turn(minutes=1)  # so that they are listed in this order
+    second = made_link(preview_for(portal, PUBLISHER))
     unknown = browser(portal).get("/portal/link/preview/abc")
     preview_for(portal, ADMIN).send("Link zurückziehen 1")
     revoked = browser(portal).get(first)

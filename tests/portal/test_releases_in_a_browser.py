@@ -132,7 +132,7 @@ def a_guest_looks_and_is_led_on(chromium: Browser, ben: LookTwice, address: str)
     guest.page.goto(link)
     guest.at("Klimaschutz")
     guest.page.locator("details.row-change summary").first.click()
-    follow(guest, "Die Seite ansehen, wie sie werden soll: Radweg Nord", "Radweg Nord")
+    follow(guest, "So wird die öffentliche Seite aussehen: Radweg Nord", "Radweg Nord")
     assert guest.page.context.cookies() == []
     follow(ben, "Zurück zum Entwurf", "Was öffentlich wird")
     ben.press("Version 1.0.0 veröffentlichen")

@@ -16,7 +16,7 @@ from typing import Any
 from opendata.domain.errors import KindBroken, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import PUBLIC_ROLES, Kind
-from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
+from opendata.domain.model import Dataset, Event, Publisher, Resource, Upload, Version, licence
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.indented_json import indented_json
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
@@ -41,6 +41,8 @@ class Release:
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
+    upload_run: str | None = None  # that made the draft; the upload may have been read anew by another since
+    arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
     mapping: Mapping[str, Any] | None = None  # private: by which the dataset's next upload is read; None: as before
 
@@ -62,9 +64,14 @@ class Release:
             "created": moment_json(published_at),
             "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
+            "homepage": self.dataset.homepage,
             "kind": self.kind.name,
             "dataset": _without_none(
-                name=self.dataset.name, rhythm=self.dataset.rhythm, licence=self.dataset.licence
+                name=self.dataset.name,
+                rhythm=self.dataset.rhythm,
+                licence=self.dataset.licence,
+                homepage=self.dataset.homepage,
+                email=self.dataset.email,
             ),
             "publisher": _without_none(**vars(publisher)),
             "as_of": self.as_of.isoformat(),
@@ -210,6 +217,8 @@ def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
             title=descriptor["title"],
             licence=about["licence"],
             rhythm=about.get("rhythm"),
+            homepage=about.get("homepage"),
+            email=about.get("email"),
             current=descriptor["version"],
         )
     except (KeyError, TypeError) as error:

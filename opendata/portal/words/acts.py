@@ -41,7 +41,6 @@ ACTS: dict[str, tuple[str, str]] = {
     "token.made": ("hat das Token „{name}“ gemacht", "made the token '{name}'"),
     "token.revoked": ("hat das Token „{name}“ zurückgezogen", "revoked the token '{name}'"),
     "publisher.added": ("hat „{title}“ als Herausgeber angelegt", "added the publisher “{title}”"),
-    "dataset.added": ("hat den Datensatz „{dataset}“ angelegt ({kind})", "added the dataset “{dataset}” ({kind})"),
     "upload.sent": (
         "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen: {files}",
         "uploaded a table for “{dataset}”, as of {as_of}: {files}",
@@ -116,6 +115,9 @@ ACTS: dict[str, tuple[str, str]] = {
         "hat die Zeitzone geändert: {before} → {after}",
         "changed the time zone: {before} → {after}",
     ),
+    "dataset.added": ("hat den Datensatz „{title}“ angelegt", "added the dataset “{title}”"),
+    "dataset.changed": ("hat die Angaben zu „{title}“ geändert", "changed what is said about “{title}”"),
+    "mapping.changed": ("hat die Zuordnung von „{title}“ geändert", "changed the mapping of “{title}”"),
     "invitation.withdrawn": ("hat die Einladung an {email} zurückgezogen", "withdrew the invitation of {email}"),
 }
 # Who acts besides people and tokens.

@@ -60,6 +60,8 @@ datasets = Table(
     Column("rhythm", String(20)),
     Column("current", String(40)),  # number of the current version
     Column("mapping", JSON),  # private: the mapping of the upload that was published last
+    Column("homepage", Text),
+    Column("email", Text),
     UniqueConstraint("publisher_id", "name"),
 )
 
@@ -351,4 +353,13 @@ preview_links = Table(
     Column("opened", Integer, nullable=False),
     Column("opened_at", UtcDateTime),
     Index(None, "upload"),
+)
+
+# How often a dataset was read on a day; of readers nothing is kept.
+reads = Table(
+    "reads",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -12,8 +12,8 @@ from opendata.steps.desk import Desk
 from opendata.steps.publishing_drafts import publish
 from opendata.storage.packages.folder_packages import FolderPackages
 from opendata.storage.sql.schema import publishers, uploads
-from tests.conftest import Servers
 from tests.making import NOON
+from tests.servers import Servers
 from tests.service import open_service
 from tests.storage.conftest import on_servers
 
