@@ -148,7 +148,9 @@ def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Respons
     require(publisher, "publish")
     known = services().catalogue.dataset(publisher, dataset)
     said = {setting: getattr(known, setting) for setting in DATASET_SETTINGS}
-    return json_response(dataset_body(change_dataset(services().catalogue, known, Settings(**{**said, **body}))))
+    changed = change_dataset(services().catalogue, known, Settings(**{**said, **body}))
+    services().desk.note("dataset.changed", publisher, dataset=changed.name, title=changed.title)
+    return json_response(dataset_body(changed))
 
 
 def publisher_body(publisher: Publisher) -> dict[str, Any]:
