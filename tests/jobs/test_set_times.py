@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
 from opendata.steps import publishing_drafts, set_times
+from opendata.storage.sql.schema import appointments
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until
@@ -15,7 +18,8 @@ def test_two_workers_publish_a_draft_once_whose_time_came_while_none_was_there(w
     upload = works.services.uploads.get(sent["id"])
     later = (now() + timedelta(hours=1)).isoformat(timespec="minutes")
     made = set_times.set_time(desk, upload, later, now())
-    works.change("UPDATE appointments SET at = :at", at=datetime(2020, 1, 1, tzinfo=UTC))
+    with works.services.uploads.database.writing() as connection:  # as time would
+        connection.execute(update(appointments).values(at=datetime(2020, 1, 1, tzinfo=UTC)))
 
     for _ in range(2):
         works.start()
