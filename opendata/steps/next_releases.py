@@ -44,7 +44,7 @@ def _told(desk: Desk, step: NextStep, appointment: Appointment | None) -> Iterat
     if appointment and appointment.was_missed:
         yield _of(desk, step, appointment, MISSED)
     said = review_of(step.upload)
-    if said and said.what != ASKED:
+    if said and said.what != ASKED and said.by != desk.by.hand:
         yield replace(step, what=SENT_BACK, count=0, by=said.by, word=said.word or "")
 
 
