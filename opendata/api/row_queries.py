@@ -14,6 +14,7 @@ import marshmallow as ma
 from flask import request
 
 from opendata.api.lists import DEFAULT_LIMIT, LARGEST
+from opendata.api.openapi import MORE_PARAMETERS
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Table
 from opendata.domain.queries.cursors import cursor_place, cursor_text
@@ -35,6 +36,8 @@ FILTERS = {
     "schema": {"type": "object", "additionalProperties": {"type": "string"}},
     "example": {"phase": "planning,ongoing", "planned_end__lt": "2027"},
 }
+
+TAKES_FILTERS = {MORE_PARAMETERS: [FILTERS]}  # what is said of an operation
 
 
 class FileQuery(ma.Schema):
