@@ -6,6 +6,7 @@ import pytest
 
 from bench import (
     comparing_tables,
+    fence_cost,
     growing_history,
     growth,
     large_table,
@@ -25,6 +26,13 @@ def test_publishing_over_http_is_measured():
     (measure,) = publishing_over_http.measure(rows=20, uploads=2, validations=1)
 
     assert measure.ratio
+
+
+def test_the_cost_of_the_fence_is_measured():
+    behind, alone = fence_cost.measure(rows=20, turns=1)
+
+    assert behind.beside_value is not None
+    assert alone.value == pytest.approx(behind.value - behind.beside_value)
 
 
 def test_comparing_tables_is_measured():
