@@ -40,7 +40,9 @@ class FencedExamination:
     supply: ProcessSupply
     places: Places
     base: Allowance  # what every upload may take, however small it is
+    # Those for open checks are apart: the system gives them less of its processors, and that is never taken back.
     _idle: list[FencedProcess] = field(default_factory=list)
+    _idle_for_anybody: list[FencedProcess] = field(default_factory=list)
     _warming: Timer | None = None
 
     @classmethod
@@ -78,35 +80,39 @@ class FencedExamination:
         """End all processes behind the fence."""
         if self._warming is not None:
             self._warming.cancel()
-        while self._idle:
-            self._idle.pop().connection.close()
+        for idle in (self._idle, self._idle_for_anybody):
+            while idle:
+                idle.pop().connection.close()
         self.supply.close()
 
     def _reply_of_a_process(self, asked: Asked, *, looks: bool) -> Message:
         """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
-        process = self._ready_process()
+        idle = self._idle_for_anybody if asked.caller is Caller.OPEN_CHECK else self._idle
+        process = self._ready_process(idle)
         try:
             reply = Dialogue(process, asked, allowance(asked.files, self.base), looks=looks).reply()
         except BaseException as error:
-            self._replace(process)
+            self._replace(process, idle)
             if isinstance(error, UploadTooDemanding):
                 log.warning("an upload was stopped, as it took too much: %s", error.limit)
             raise
         if reply.what.get("spent", True):
-            self._replace(process)
+            self._replace(process, idle)
         else:
-            self._idle.append(process)
+            idle.append(process)
         return reply
 
-    def _ready_process(self) -> FencedProcess:
+    def _ready_process(self, idle: list[FencedProcess]) -> FencedProcess:
         """A process that waits for a question; raises NoProcess, Closed, TooLate."""
         try:
-            process = self._idle.pop()
+            process = idle.pop()
         except IndexError:
             process = self.supply.process()
         try:
             if not process.idle_bytes:
                 receive(process.connection, time.monotonic() + READY_SECONDS)
+                if idle is self._idle_for_anybody:
+                    process.give_way()
             process.idle_bytes = process.idle_bytes or own_bytes(process.pid)
             if not own_bytes(process.pid):
                 raise Closed
@@ -115,17 +121,17 @@ class FencedExamination:
             raise
         return process
 
-    def _replace(self, process: FencedProcess) -> None:
+    def _replace(self, process: FencedProcess, idle: list[FencedProcess]) -> None:
         self.supply.end(process)
-        self._add_process()
+        self._add_process(idle)
 
     def _add_first_process(self) -> None:
         if not self.supply.is_started:
-            self._add_process()
+            self._add_process(self._idle)
 
-    def _add_process(self) -> None:
+    def _add_process(self, idle: list[FencedProcess]) -> None:
         with suppress(NoProcess):
-            self._idle.append(self.supply.process())
+            idle.append(self.supply.process())
 
 
 def _result(reply: Message, step: str, read: Callable[[Message], Found]) -> Found:
