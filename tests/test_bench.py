@@ -10,6 +10,7 @@ from bench import (
     growing_history,
     growth,
     large_table,
+    portal_pages,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
@@ -57,10 +58,17 @@ def test_large_tables_are_measured():
 
 
 def test_both_engines_are_measured_and_give_the_same_list():
-    measures = validation.measure(rows=3_000, peers=False)
+    measures = validation.measure(rows=3_000, peers=False, quick=True)
 
     assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
+
+
+def test_pages_of_the_portal_are_measured():
+    measures = portal_pages.measure(uploads=1, measures=20, rows=20, seconds=0.2)
+
+    assert [measure.unit for measure in measures] == ["s", "s", "s", "/s", "kB"]
+    assert all(measure.value for measure in measures)
 
 
 def test_publishing_under_load_is_measured():
@@ -70,7 +78,8 @@ def test_publishing_under_load_is_measured():
 
 
 def test_a_service_that_has_grown_is_measured_beside_an_empty_one():
-    measures = growth.measure(Size(cities=3, versions=2, rows=5, changed=2, templates=2), requests=1, publications=1)
+    size = Size(cities=3, versions=2, rows=5, changed=2, templates=2)
+    measures = growth.measure(size, requests=1, publications=1, starts=1)
 
     assert all(measure.ratio for measure in measures)
 

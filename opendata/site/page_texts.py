@@ -101,6 +101,8 @@ TEXTS: dict[str, Text] = {
     "dataset.licence": {"de": "Lizenz", "en": "Licence"},
     "dataset.kind": {"de": "Art der Daten", "en": "Kind of data"},
     "dataset.rhythm": {"de": "Erscheint", "en": "Published"},
+    "dataset.homepage": {"de": "Mehr dazu", "en": "More about it"},
+    "dataset.email": {"de": "Fragen dazu", "en": "Questions about it"},
     "dataset.published": {"de": "Veröffentlicht am", "en": "Published on"},
     "dataset.statuses": {"de": "{label} im Überblick", "en": "{label} at a glance"},
     "dataset.statuses.none": {"de": "ohne Angabe", "en": "not given"},
@@ -263,6 +265,10 @@ TEXTS: dict[str, Text] = {
     },
     "row.details": {"de": "Angaben im Einzelnen", "en": "Details"},
     "row.timeline": {"de": "Was bisher geschah", "en": "What has happened so far"},
+    "row.timeline.cut": {
+        "de": "Das sind die neuesten {count} Ereignisse; der Verlauf enthält auch alle früheren.",
+        "en": "These are the newest {count} events; the history holds all earlier ones, too.",
+    },
     "row.timeline.values": {"de": "Vorher und nachher", "en": "Before and after"},
     "row.timeline.published": {
         "de": "veröffentlicht am {date} mit",

@@ -165,6 +165,15 @@ def test_processes_that_are_killed_while_idle_are_replaced(fence: FencedExaminat
     assert fence(asked(TABLE)).valid
 
 
+def test_open_checks_leave_busy_processors_to_those_who_publish(fence: FencedExamination):
+    assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
+    for_anybody = {pid for pid in _fenced() if os.getpriority(os.PRIO_PROCESS, pid) > 0}
+    assert for_anybody
+    assert fence(asked(TABLE)).valid
+    assert {pid for pid in _fenced() if os.getpriority(os.PRIO_PROCESS, pid) > 0} == for_anybody
+    assert set(_fenced()) > for_anybody
+
+
 def test_a_killed_forking_parent_is_replaced(fence: FencedExamination):
     assert fence(asked(TABLE)).valid
     (parent,), forked = _forking_parents(), _fenced()
