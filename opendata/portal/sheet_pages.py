@@ -19,6 +19,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.own_uploads import upload_place
 from opendata.portal.report_pages import about
+from opendata.portal.told_rewrites import tell_rewrites
 from opendata.steps.looking import sheets_of
 from opendata.web.language import language
 from opendata.web.services import services
@@ -79,6 +80,7 @@ def sheet(publisher: str, upload_id: str) -> AnyResponse:
     first = names.index(named) if named in names else _first(seen.readings)
     chosen = min(_whole("sheet", first), len(seen.tables) - 1)
     marks = marks_of(place.upload.report, seen.tables, seen.readings)
+    tell_rewrites(marks, services().kinds[place.dataset.kind], language())
     table, only_errors = seen.tables[chosen], request.args.get("show") == ERRORS_ONLY
     reading = next((reading for reading in seen.readings if reading["table"] == chosen), None)
     part = sheet_part(table, chosen, marks, reading, only_errors=only_errors)

@@ -26,7 +26,7 @@ def sent_tables(desk: Desk, kept: DearAnswers, upload: Upload, mapping: Mapping[
     form = f"sheets {hashlib.sha256(json.dumps(mapping, sort_keys=True).encode()).hexdigest()}"
 
     def look() -> SentTables:
-        return desk.examination.look(Asked(_files(desk, upload), _kind(desk, upload), mapping, Caller.PUBLISHER))
+        return desk.examination.look(Asked(sent_files(desk, upload), _kind(desk, upload), mapping, Caller.PUBLISHER))
 
     return kept.get((upload.id,), form, look, lambda seen: seen.bytes)
 
@@ -45,14 +45,11 @@ def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examine
     Raises UploadNotReady, UploadPublished, DateBeforeLast, PackageDamaged where the files are not kept any more, and
     what an Examination raises; the upload then stays as it is.
     """
-    if upload.state == "processing":
-        raise UploadNotReady(upload.id)
-    if upload.state == "published":
-        raise UploadPublished(upload.id, upload.version or "")
+    must_be_open(upload)
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
     after_last(desk, dataset, upload.as_of)
     again = replace(upload, mapping=mapping, counts=None, next_version=None, run=secrets.token_hex(16))
-    examined = examine(desk, dataset, again, _files(desk, upload))
+    examined = examine(desk, dataset, again, sent_files(desk, upload))
     # The files of the new draft have a name of their own, so that nobody reads half of the old and half of the new.
     desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites)
     if not desk.uploads.replace_draft(examined.upload):
@@ -60,7 +57,16 @@ def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examine
     return examined
 
 
-def _files(desk: Desk, upload: Upload) -> list[SourceFile]:
+def must_be_open(upload: Upload) -> None:
+    """Raise UploadNotReady or UploadPublished if an upload cannot be read by another mapping now."""
+    if upload.state == "processing":
+        raise UploadNotReady(upload.id)
+    if upload.state == "published":
+        raise UploadPublished(upload.id, upload.version or "")
+
+
+def sent_files(desk: Desk, upload: Upload) -> list[SourceFile]:
+    """The files of an upload; raises PackageDamaged where they are not kept any more."""
     return [SourceFile(name, content) for name, content in desk.uploads.files(upload).items()]
 
 

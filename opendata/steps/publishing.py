@@ -38,6 +38,7 @@ class Draft:
     as_of: date
     message: str | None = None
     upload: str | None = None  # the id of the upload it came from
+    upload_run: str | None = None  # that made it
     arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
     mapping: Mapping[str, Any] | None = None  # by which the upload was read; the dataset's as soon as it is published
@@ -203,6 +204,7 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         events=events,
         files=files,
         upload=draft.upload,
+        upload_run=draft.upload_run,
         arriving=draft.arriving,
         answers=draft.answers,
         mapping=draft.mapping,
