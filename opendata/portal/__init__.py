@@ -12,6 +12,7 @@ from opendata.portal import (
     forgotten_pages,
     link_pages,
     mapping_pages,
+    mending_pages,
     openid_pages,
     people_pages,
     publishing_pages,
@@ -40,6 +41,7 @@ PAGES = (
     upload_pages,
     report_pages,
     sheet_pages,
+    mending_pages,
     mapping_pages,
     publishing_pages,
 )  # modules whose import adds their pages to the blueprint

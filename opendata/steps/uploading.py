@@ -23,6 +23,7 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
+from opendata.domain.report.edits import edits_from_json, found, public_edits
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.canonical_text import canonical_kind
@@ -126,6 +127,7 @@ def examine(
 
     tell: called with the share of the work that is done, 0 to 1. Raises what an Examination raises.
     """
+    edits = edits_from_json(upload.edits)
     checked = desk.examination(
         Asked(
             files,
@@ -134,6 +136,7 @@ def examine(
             caller,
             carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, dataset),
             tell=tell,
+            edits=edits,
         )
     )
     upload = replace(
@@ -142,6 +145,7 @@ def examine(
         base=dataset.current,
         report=checked.report,
         own_fields=checked.own_fields,
+        edits=[edit.as_json() for edit in found(edits, checked.edits)] or None,
     )
     if checked.tables is None:
         return Examined(upload, checked.rewrites)
@@ -238,7 +242,10 @@ def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
 
 
 def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
-    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id, mapping=upload.mapping)
+    edits = public_edits(edits_from_json(upload.edits))
+    return publishing.Draft(
+        dataset, kind, tables, upload.as_of, upload.message, upload.id, edits=edits, mapping=upload.mapping
+    )
 
 
 def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
