@@ -4,6 +4,7 @@ Here: the server's own settings. Not here: what the application reads (opendata/
 Settings: https://docs.gunicorn.org/en/stable/settings.html
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -12,6 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import gunicorn
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+NAMELESS = (
+    "BASE_URL is not set: whoever calls the service by another name than an address of this machine gets 421; "
+    "set BASE_URL=https://data.example.org, or ALLOWED_HOSTS=data.example.org"
+)
 
 
 def _say(message: str) -> None:
@@ -61,7 +68,7 @@ def on_starting(_arbiter: Any) -> None:
     The check runs in a child process: libraries that start threads must not be used before workers are forked.
     """
     # Imported here once, so that all forked processes share the memory of these libraries.
-    for library in ("flask_smorest", "sqlalchemy"):
+    for library in ("flask_smorest", "sqlalchemy.dialects.postgresql", "xlsxwriter"):
         importlib.import_module(library)
     child = os.fork()
     if child == 0:
@@ -73,6 +80,7 @@ def on_starting(_arbiter: Any) -> None:
 
 def _check() -> int:
     """Check that everything the server needs is there; returns the exit code of the check."""
+    gc.disable()  # this process ends soon, and loading libraries makes hardly any garbage
     try:
         from opendata.app import create_app  # noqa: PLC0415 - importable only after gunicorn set its path
         from opendata.config import Config, ConfigError  # noqa: PLC0415
@@ -84,6 +92,9 @@ def _check() -> int:
         except (ConfigError, DomainError) as error:
             _say(f"opendata cannot start: {' '.join(str(error).split())}")
             return 2
+        is_open = host not in LOOPBACK or config.trusted_proxies
+        if is_open and not config.base_url and not os.environ.get("ALLOWED_HOSTS"):
+            _say(NAMELESS)
         if config.database_url.startswith("postgresql") and config.secret_file:
             _say("SECRET_KEY is not set: this host made one of its own; where there are several, give all the same")
     except Exception:
@@ -98,7 +109,7 @@ def post_worker_init(worker: Any) -> None:
     from opendata.domain.errors import DomainError  # noqa: PLC0415
     from opendata.server import given_back_memory  # noqa: PLC0415
 
-    given_back_memory.begin()
+    given_back_memory.begin(worker.wsgi.extensions["opendata"].rest)
     try:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:

@@ -6,6 +6,7 @@ import platform
 from bench import (
     comparing_tables,
     growing_history,
+    marked_workbooks,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
@@ -22,10 +23,11 @@ def main() -> None:
         measures += growing_history.measure(histories=(1, 100, 500), repeats=5)
         measures += publishing_large_tables.measure(rows=10_000, read=100_000)
         measures += publishing_under_load.measure(seconds=8)
-        measures += validation.measure(rows=100_000)
+        measures += marked_workbooks.measure() + validation.measure(rows=100_000)
     else:
         measures = publishing_over_http.measure() + comparing_tables.measure() + growing_history.measure()
-        measures += publishing_large_tables.measure() + publishing_under_load.measure() + validation.measure()
+        measures += publishing_large_tables.measure() + publishing_under_load.measure()
+        measures += marked_workbooks.measure() + validation.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201
 

@@ -70,6 +70,7 @@ from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
 LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
 
 
@@ -281,6 +282,12 @@ class Opening:
         self._serving = True
         self.fence(self._config.check_places)
         self()
+
+    def rest(self) -> None:
+        """Give back the memory of what is kept and was not asked for of late; called twice a minute."""
+        if self._services is not None:
+            self._services.reading.answers.let_go(IDLE_SECONDS)
+            self._services.versions.let_go(IDLE_SECONDS)
 
     def fence(self, places: int) -> None:
         """From the time when the services are opened, read and check files behind the fence, so many at a time."""

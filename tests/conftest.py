@@ -3,18 +3,22 @@
 What is missing on this machine is said at the start of the run.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import argon2
 import hypothesis
 import pytest
 
 from bench.server import SETTINGS
-from tests.machine import NEEDS, missing, what_is_left_out
+from opendata.identity import passwords
+from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
 from tests.servers import S3, PostgreSQL, Redis, Server
 
 # The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
@@ -45,6 +49,12 @@ BEGUN_FIRST = (
 
 ServerType = TypeVar("ServerType", bound=Server)
 
+# Hashing a password is meant to take long. Services in the processes of the tests hash with argon2id as well, but
+# quickly; servers that tests start, and the tests of hashing itself, do it as the service does.
+passwords.PasswordHasher = partial(  # type: ignore[attr-defined,assignment]
+    argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1
+)
+
 # Machines are shared: how long one made-up example takes says nothing about the code.
 hypothesis.settings.register_profile("without-deadline", deadline=None)
 hypothesis.settings.load_profile("without-deadline")
@@ -53,6 +63,8 @@ hypothesis.settings.load_profile("without-deadline")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
     _keep_compiled_modules()
+    keep_files_in_memory()
+    gc.disable()  # until all tests are collected: what collecting them makes is kept for as long as they run
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
     if os.environ.get("CI") == "true" and missing():
         raise pytest.UsageError(what_is_left_out())
@@ -83,6 +95,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Collect garbage from now on, but never look again through the thousands of tests and the loaded libraries."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,11 @@
 
 import io
 import json
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from flask import Flask
 
 from opendata.app import create_app
 from opendata.config import Config
-from opendata.web.services import now
+from opendata.storage.sql.database import Database
+from opendata.web.services import EXTENSION, now
 from tests.making import PLANS, write_kind
 
 CITY = "musterstadt"
@@ -114,13 +117,41 @@ def open_service(
         write_kind(folder / "kinds", kind)
     settings = {
         "data_dir": folder,
-        "database_url": f"sqlite:///{folder / 'db.sqlite'}",
+        "database_url": "" if "database_url" in config else f"sqlite:///{with_tables(folder / 'db.sqlite')}",
         "packages_url": str(folder / "packages"),
         "secret_key": "only for tests",
         "kinds_dir": folder / "kinds",
         **config,
     }
     return Service(create_app(Config(**settings), clock=clock), folder)
+
+
+def command(env: Mapping[str, str], *arguments: str) -> str:
+    """What a command of `flask` prints that must end well; it runs in this process, which is quicker than another."""
+    app = create_app(Config.from_env(env))
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    app.extensions[EXTENSION]().close()
+    assert result.exit_code == 0, result.output
+    return result.stdout.strip()
+
+
+def with_tables(path: Path) -> Path:
+    """The path of a database of SQLite, which is made here with empty tables if it is not there."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_empty_tables())
+    return path
+
+
+@cache
+def _empty_tables() -> bytes:
+    """A database with all tables and no rows: copying it is quicker than making the tables for each test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "db.sqlite"
+        database = Database(f"sqlite:///{path}")
+        database.migrate()
+        database.close()
+        return path.read_bytes()
 
 
 def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:

@@ -9,6 +9,7 @@ from bench import (
     growing_history,
     growth,
     large_table,
+    marked_workbooks,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
@@ -41,6 +42,13 @@ def test_a_growing_history_is_measured():
     assert measures[0].ratio == 1
 
 
+def test_marked_workbooks_are_measured():
+    checked, by_openpyxl = marked_workbooks.measure(rows=10, repeats=1)
+
+    assert "10 measures, 4 errors" in checked.what
+    assert checked.ratio and by_openpyxl.ratio
+
+
 def test_large_tables_are_measured():
     _, changed, _, german, _ = publishing_large_tables.measure(rows=200, read=100)
 
@@ -49,7 +57,7 @@ def test_large_tables_are_measured():
 
 
 def test_both_engines_are_measured_and_give_the_same_list():
-    measures = validation.measure(rows=3_000, peers=False)
+    measures = validation.measure(rows=3_000, peers=False, quick=True)
 
     assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
@@ -62,7 +70,8 @@ def test_publishing_under_load_is_measured():
 
 
 def test_a_service_that_has_grown_is_measured_beside_an_empty_one():
-    measures = growth.measure(Size(cities=3, versions=2, rows=5, changed=2, templates=2), requests=1, publications=1)
+    size = Size(cities=3, versions=2, rows=5, changed=2, templates=2)
+    measures = growth.measure(size, requests=1, publications=1, starts=1)
 
     assert all(measure.ratio for measure in measures)
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from opendata.api import (
+    catalog,
     changes,
     datasets,
     docs_page,
@@ -42,5 +43,5 @@ def register(app: Flask) -> None:
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    for plain in (docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
+    for plain in (catalog.blueprint, docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
         app.register_blueprint(plain)

@@ -43,6 +43,7 @@ from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
+from opendata.steps.publishing_at_once import receive_and_publish
 from opendata.steps.reading import must_hold
 from opendata.steps.uploading import Arrival, Published
 from opendata.web import upload_jobs
@@ -99,8 +100,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     if not arguments["publish"]:
         received = upload_jobs.receive(target, files, arrival)
         return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
-    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
-    return _published(examined.upload, answers, examined)
+    examined, result = receive_and_publish(services().desk, target, files, arrival, answers, now=services().now())
+    if result is None:
+        return _published(examined.upload, answers, examined)
+    return _published_answer(examined.upload, result)
 
 
 @blueprint.route(f"{DATASET}/uploads")
@@ -318,6 +321,10 @@ def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Exam
         # A client that wanted to publish at once learns here which draft it has to answer for.
         error.links, error.report = _upload_links(upload), upload_body(upload)["report"]
         raise
+    return _published_answer(upload, result)
+
+
+def _published_answer(upload: Upload, result: Published) -> Response:
     body = {**published_body(result), "report": upload_body(upload)["report"]}
     return json_response(body, 200 if result.unchanged else 201)
 

@@ -416,7 +416,7 @@ class StorageUnavailable(DomainError):
         if is_uncertain:
             consequence = "it did not say whether the change was made; try again soon, nothing is published twice"
         super().__init__(f"The {part} cannot be reached at the moment; {consequence}")
-        self.part = part
+        self.part, self.is_uncertain = part, is_uncertain
         self._reason = reason
 
     @property

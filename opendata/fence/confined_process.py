@@ -73,7 +73,9 @@ def serve(connection: socket.socket, examiner: Examiner) -> None:
 def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> bool:
     """Answer one question; False: this process ends now."""
     message = receive(connection)
-    asked = replace(asked_of(message), tell=lambda share: send(connection, Message({"step": "told", "share": share})))
+    asked = asked_of(message)
+    if message.what["tells"]:
+        asked = replace(asked, tell=lambda share: send(connection, Message({"step": "told", "share": share})))
     if message.what["carries"]:
         asked = replace(asked, carried=lambda sent: _carried(connection, sent))
     send(connection, Message({"step": "begun"}))

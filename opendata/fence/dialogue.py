@@ -46,7 +46,7 @@ class Dialogue:
                 match message.what.get("step"):
                     case "begun":
                         self._has_begun = True
-                    case "told":
+                    case "told" if self._asked.tell is not None:
                         self._asked.tell(float(message.what["share"]))
                     case "read":
                         self._carry(message)

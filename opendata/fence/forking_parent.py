@@ -7,8 +7,11 @@ some milliseconds, shares the memory of the libraries, and holds no lock that a 
 release.
 """
 
-import contextlib
 import gc
+
+gc.disable()  # loading libraries makes hardly any garbage, and looking for it would take long
+
+import contextlib
 import os
 import signal
 import socket
@@ -36,6 +39,7 @@ def main() -> None:
     examiner = Examiner(kinds, read_upload, check, look_at, proposals, returned_workbook)
     load_everything(kinds.values())
     learn_words(kinds.values())
+    gc.enable()
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that its memory stays shared
     with contextlib.suppress(OSError):

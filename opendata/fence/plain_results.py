@@ -43,6 +43,8 @@ def question(asked: Asked, memory_bytes: int, aim: Mapping[str, Any]) -> Message
         "mapping": asked.mapping,
         "names": [file.name for file in asked.files],
         "carries": asked.carried is not None,
+        "may_carry": list(asked.may_carry),
+        "tells": asked.tell is not None,
         "memory": memory_bytes,
         "aim": dict(aim),
         "edits": [edit.as_json() for edit in asked.edits],
@@ -54,7 +56,14 @@ def asked_of(message: Message) -> Asked:
     """What is asked; without the functions, which stay with the one who asks."""
     what = message.what
     files = [SourceFile(name, content) for name, content in zip(what["names"], message.parts, strict=True)]
-    return Asked(files, what["kind"], what["mapping"], Caller.PUBLISHER, edits=edits_from_json(what["edits"]))
+    return Asked(
+        files,
+        what["kind"],
+        what["mapping"],
+        Caller.PUBLISHER,
+        may_carry=what["may_carry"],
+        edits=edits_from_json(what["edits"]),
+    )
 
 
 def carried_tables(frames: Mapping[str, pl.DataFrame]) -> Message:

@@ -22,6 +22,7 @@ from opendata.steps.next_steps import standing
 from opendata.web.language import language
 from opendata.web.services import services
 
+MOST_VERSIONS = 50  # on the page of a dataset
 RHYTHMS = ("P1M", "P3M", "P6M", "P1Y", "P2Y")
 
 
@@ -41,12 +42,15 @@ def dataset(publisher: str, dataset: str) -> Response:
     """One dataset: what waits, what was published, and how its tables are read."""
     place = dataset_place(publisher, dataset)
     kind = services().kinds[place.dataset.kind]
+    _, total = services().versions.part_of_history(place.dataset, 0, 1)
+    newest, _ = services().versions.part_of_history(place.dataset, max(0, total - MOST_VERSIONS), MOST_VERSIONS)
     return page(
         "dataset.html",
         publisher=place.publisher,
         dataset=place.dataset,
         standing=standing(services().desk, place.dataset, today()),
-        versions=list(reversed(services().versions.history(place.dataset))),
+        versions=list(reversed(newest)),
+        older_versions=total - len(newest),
         may_publish=place.may_publish,
         kind_label=kind.label(language()),
         licence=LICENCES.get(place.dataset.licence),

@@ -25,6 +25,7 @@ from opendata.web.services import services
 
 TOP_ROWS = 12  # of a sheet, from which the header row is chosen
 TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
+MOST_DIGITS = 7  # of a row or a sheet in a form
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/mapping")
@@ -92,15 +93,20 @@ def _chosen_mapping(place: AtUpload, asked: Any) -> dict[str, Any] | None:
     """The upload's mapping, with the sheet and the header row that were chosen in the page, if any were."""
     before = dict(place.upload.mapping) if place.upload.mapping else None
     resource, chosen = asked.get("resource"), asked.get("sheet")
-    if not resource or chosen is None or not (row := asked.get("header_row", "")).isdecimal() or len(row) > 7:
+    row = asked.get("header_row", "")
+    if not resource or chosen is None or not (_is_short_number(row) and _is_short_number(chosen)):
         return before
     seen = sheets_of(services().desk, services().reading.answers, place.upload)
-    if not chosen.isdecimal() or int(chosen) >= len(seen.tables):
+    if int(chosen) >= len(seen.tables):
         return before
     table = seen.tables[int(chosen)]
     several_files = len({table.file for table in seen.tables}) > 1
     name = table.sheet or table.name
     return with_place(before, resource, name, table.file if several_files else None, int(row) or None)
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def _seen(place: AtUpload, before: dict[str, Any] | None) -> SentTables:

@@ -88,7 +88,7 @@ def published(publisher: str, upload_id: str) -> AnyResponse:
     version = services().versions.get(place.dataset, place.upload.version)
     scope = Scope(publisher, place.dataset.name)
     first = max(version.first_serial, version.last_serial - MOST_SENTENCES)
-    entries = services().journal.between(first, version.last_serial, scope)
+    entries = services().journal.between(first, version.last_serial, scope, with_fields=False)
     return page(
         "published.html",
         publisher=place.publisher,

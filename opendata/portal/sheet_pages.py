@@ -67,6 +67,8 @@ class SheetCell:
         """The classes of the cell."""
         mark = "cell-wrong" if self.error else "cell-mended" if self.is_mended else ""
         mark = mark or ("cell-read" if self.after is not None else "cell-inside" if self.is_inside else "")
+        if self.typed is not None or self.proposal:
+            return f"{mark} with-field"
         length = "short" if len(self.text) <= SHORT_CELL else "long" if len(self.text) > LONG_CELL else ""
         return f"{mark} {length}".strip()
 
@@ -78,12 +80,21 @@ class SheetCell:
 
 
 @dataclass(frozen=True)
+class RowMessage:
+    """What is wrong. name: of the cell, which its field points to; field: of the cell, if it has one."""
+
+    text: str
+    name: str | None
+    field: str | None
+
+
+@dataclass(frozen=True)
 class SheetRow:
-    """A row of the sheet, and what is wrong with it: for each error its address, and the sentence."""
+    """A row of the sheet, and what is wrong with it."""
 
     number: int
     cells: Sequence[SheetCell]
-    messages: Sequence[tuple[str | None, str]]
+    messages: Sequence[RowMessage]
     is_header: bool = False
 
 
@@ -189,7 +200,13 @@ def _row(view: _View, line: Sequence[Any], *, is_header: bool) -> SheetRow:
         _cell(view, address(number, column), column, text, wrong, is_edited=number == view.edited)
         for column, text in zip(view.table.columns, line[1:], strict=True)
     ]
-    return SheetRow(number, cells, [(error["address"], _message(error, tongue)) for error in errors], is_header)
+    fields = {cell.address for cell in cells if cell.typed is not None}
+    messages: list[RowMessage] = []
+    for error in errors:
+        where, named = error["address"], {message.name for message in messages}
+        name = where if where not in named else None  # a name stands once in a page
+        messages.append(RowMessage(_message(error, tongue), name, where if where in fields else None))
+    return SheetRow(number, cells, messages, is_header)
 
 
 def _cell(

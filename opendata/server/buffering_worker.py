@@ -195,17 +195,18 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                 connection.without_body()
                 self._queue(connection)
                 return
-            if not connection.take_body():
-                connection.ask_for_body()
-                return
-        elif not connection.take_body():
-            # Chunks over the limit: their sender did not say before how many there are.
-            if connection.body_bytes > 2 * connection.most_bytes(self.served):
-                self._refuse(connection, 413)
-            elif self.tally.count > MOST_HELD_BYTES:
-                self._refuse(connection, 503)
-            return
-        self._queue(connection)
+        is_whole = connection.take_body()
+        if connection.is_body_broken:
+            self._refuse(connection, 400)
+        # Chunks over the limit: their sender did not say before how many there are.
+        elif connection.announced_bytes > 2 * connection.most_bytes(self.served):
+            self._refuse(connection, 413)
+        elif is_whole:
+            self._queue(connection)
+        elif self.tally.count > MOST_HELD_BYTES:
+            self._refuse(connection, 503)
+        else:
+            connection.ask_for_body()
 
     def _queue(self, connection: Connection) -> None:
         """Let a whole request wait for a thread."""
@@ -258,7 +259,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
 
     def _refuse(self, connection: Connection, status: int) -> None:
         """Answer in the application's place, and close."""
-        connection.is_last, connection.is_refused = True, status == 413
+        connection.is_last, connection.is_refused = True, status in (400, 413)
         connection.sock.sendall(short_answer(status))
         connection.end_request()
         connection.enter(State.SENDING, time.monotonic())

@@ -271,6 +271,10 @@ TEXTS: dict[str, Text] = {
     },
     "row.details": {"de": "Angaben im Einzelnen", "en": "Details"},
     "row.timeline": {"de": "Was bisher geschah", "en": "What has happened so far"},
+    "row.timeline.cut": {
+        "de": "Das sind die neuesten {count} Ereignisse; der Verlauf enthält auch alle früheren.",
+        "en": "These are the newest {count} events; the history holds all earlier ones, too.",
+    },
     "row.timeline.values": {"de": "Vorher und nachher", "en": "Before and after"},
     "row.timeline.published": {
         "de": "veröffentlicht am {date} mit",

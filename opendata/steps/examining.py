@@ -38,12 +38,12 @@ class Examiner:
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Read and check the files; raises KindNotFound, UnreadableFile, MappingNotValid."""
         mapped = self.read(asked.files, self.kinds[asked.kind], asked.mapping, edits=asked.edits)
-        asked.tell(READ)
+        _tell(asked, READ)
         if asked.carried is None:
             return CheckedUpload(bounded(report_json(self.check(mapped), mapped.kind)), {})
-        completed = publishing.carried_over(mapped, asked.carried(mapped.tables.keys()))
+        completed = _completed(mapped, asked)
         report = self.check(completed)
-        asked.tell(CHECKED)
+        _tell(asked, CHECKED)
         report = replace(report, notes=[*report.notes, *_carried_notes(mapped, completed)])
         told = bounded(report_json(report, mapped.kind), stored_bytes(sum(len(file.content) for file in asked.files)))
         if proposed := self.propose(report, completed):
@@ -63,10 +63,21 @@ class Examiner:
     def mark(self, asked: Asked, language: str, file: str | None = None) -> MarkedFile:
         """One of the files as a workbook with its errors marked; raises what __call__() does, and RequestNotValid."""
         mapped = self.read(asked.files, self.kinds[asked.kind], asked.mapping, edits=asked.edits)
-        carried = asked.carried(mapped.tables.keys()) if asked.carried else {}
-        completed = publishing.carried_over(mapped, carried)
+        completed = _completed(mapped, asked)
         report = self.check(completed, limit=MOST_MARKED)
         return self.mark_errors(asked.files, completed, report, self.propose(report, completed), language, file)
+
+
+def _completed(mapped: Mapped, asked: Asked) -> Mapped:
+    """The tables with those of the current version that were not sent."""
+    if asked.carried is None or mapped.tables.keys() >= set(asked.may_carry):
+        return mapped
+    return publishing.carried_over(mapped, asked.carried(mapped.tables.keys()))
+
+
+def _tell(asked: Asked, share: float) -> None:
+    if asked.tell is not None:
+        asked.tell(share)
 
 
 def _own_fields(kind: Kind) -> dict[str, list[Mapping[str, Any]]]:

@@ -82,12 +82,14 @@ def marked_workbook(desk: Desk, upload: Upload, language: str, file: str | None 
     """
     must_be_open(upload)
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    current = desk.versions.get(dataset, dataset.current) if dataset.current is not None else None
     asked = Asked(
         sent_files(desk, upload),
         dataset.kind,
         upload.mapping,
         Caller.PUBLISHER,
-        carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, dataset),
+        carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, current),
+        may_carry=publishing.tables_with_rows(current),
         edits=edits_from_json(upload.edits),
     )
     return desk.examination.mark(asked, language, file)

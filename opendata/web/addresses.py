@@ -13,6 +13,7 @@ from opendata.domain.model import Dataset, Version
 
 API = "/api/v1"
 FEEDS = "/feeds"
+CATALOG = "/catalog"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
@@ -29,8 +30,8 @@ def site_url(path: str) -> str:
 
 
 def is_open_to_programs(path: str) -> bool:
-    """Whether pages of other hosts may read a path by script (CORS): true of the API and the feeds."""
-    return path.startswith(("/api/", f"{FEEDS}/"))
+    """Whether pages of other hosts may read a path by script (CORS): true of the API, the feeds and the catalogue."""
+    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}."))
 
 
 def is_for_programs(path: str) -> bool:
@@ -61,6 +62,16 @@ def changes_path(publisher: str, dataset: str, before: str, after: str, ending: 
 def feed_path(*parts: str) -> str:
     """The path of a feed: of everything, a publisher, a dataset or a row."""
     return f"{_joined(FEEDS, *(parts or ['all']))}.atom"
+
+
+def catalog_path(ending: str, page: int = 1) -> str:
+    """The path of a page of the catalogue for data portals, in the format of that ending."""
+    return f"{CATALOG}.{ending}" if page == 1 else f"{CATALOG}.{ending}?page={page}"
+
+
+def file_url(version: Version, resource: str, ending: str, *, number: str | None = None) -> str:
+    """The full address of a table of a version as a file; number: named instead of the version's own."""
+    return site_url(version_path(version, f"{resource}.{ending}", number=number))
 
 
 def api_url(*parts: str) -> str:

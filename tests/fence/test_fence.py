@@ -100,9 +100,16 @@ def test_tables_are_taken_over_by_those_that_were_sent(fence: FencedExamination)
         sent.append(list(names))  # type: ignore[call-overload]
         return {}
 
-    fence(asked(TABLE, carried=carried))
+    fence(asked(TABLE, carried=carried, may_carry=["measures", "funding"]))
 
     assert sent == [["measures"]]
+
+
+def test_no_table_is_asked_for_where_all_were_sent(fence: FencedExamination):
+    def carried(_: object) -> dict[str, pl.DataFrame]:
+        raise AssertionError("there is nothing to take over")
+
+    assert fence(asked(TABLE, carried=carried, may_carry=["measures"])).valid
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_planted_mistakes_are_mended_in_the_page_and_by_the_workbook(page: Page,
 
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Datei mit markierten Fehlern herunterladen").click()
-    marked = openpyxl.load_workbook(waiting.value.path())
+    marked = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
     sheet, listed = marked.worksheets[0], marked["Fehler"]
     assert sheet["C9"].comment.text.startswith("Prüfbericht: ")
     told = [row for row in listed.iter_rows(values_only=True) if row[0] in ("A8", "C9", "J7")]

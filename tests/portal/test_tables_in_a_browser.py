@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from bench.server import environment, flask, free_port, running
+from bench.server import environment, free_port, running
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
+from tests.service import command
 from tests.test_real_data import DATA
 
 pytestmark = pytest.mark.needs("chromium")
@@ -30,10 +31,10 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with one city, two datasets, and somebody who may publish."""
     env = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
-    flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+    command(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
     for name in ("erfunden", "bericht"):
-        flask(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
-    link = flask(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
+        command(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
+    link = command(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
     with running(env) as url:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.conftest import Servers
 from tests.making import CITY, NOON, dataset, draft
+from tests.servers import PostgreSQL
+from tests.service import with_tables
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,28 @@ class Store:
 def on_one_disk(folder: Path, name: str = "db.sqlite") -> Place:
     """SQLite and a folder."""
     packages = folder / "packages"
-    return Place(folder, f"sqlite:///{folder / name}", str(packages), objects=packages)
+    return Place(folder, f"sqlite:///{with_tables(folder / name)}", str(packages), objects=packages)
 
 
 def on_servers(folder: Path, servers: Servers) -> Place:
     """A new database of PostgreSQL and an empty place in a bucket."""
     url, s3 = servers.s3.new_url(), servers.s3
-    database = servers.postgresql.new_url().replace("postgresql:", "postgresql+psycopg:")
+    database = _with_psycopg(servers.postgresql.new_url(_tables_of_postgresql(servers.postgresql)))
     return Place(folder, database, url, s3.settings, s3.objects(url))
+
+
+@cache
+def _tables_of_postgresql(server: PostgreSQL) -> str:
+    """The name of a database with all tables and no rows: copying it is quicker than making the tables again."""
+    url = server.new_url()
+    database = Database(_with_psycopg(url))
+    database.migrate()
+    database.close()
+    return url.rpartition("/")[2]
+
+
+def _with_psycopg(url: str) -> str:
+    return url.replace("postgresql:", "postgresql+psycopg:")
 
 
 @pytest.fixture(params=["one-disk", "servers"])

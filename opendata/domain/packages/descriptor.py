@@ -16,7 +16,7 @@ from typing import Any
 from opendata.domain.errors import KindBroken, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import PUBLIC_ROLES, Kind
-from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
+from opendata.domain.model import Dataset, Event, Publisher, Resource, Upload, Version, licence
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.indented_json import indented_json
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
@@ -41,6 +41,7 @@ class Release:
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
+    arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
     edits: int = 0  # how many cells EDITS lists; 0: there is no such file
     mapping: Mapping[str, Any] | None = None  # private: by which the dataset's next upload is read; None: as before

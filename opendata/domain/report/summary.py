@@ -94,6 +94,9 @@ def in_language(report: Mapping[str, Any], language: str) -> dict[str, Any]:
     return whole
 
 
+ASKING = ("questions", "summary")  # the parts of a report that with_questions() changes
+
+
 def with_questions(report: Mapping[str, Any], questions: Sequence[Question], language: str = "de") -> dict[str, Any]:
     """A report in the form of report_json() that has these questions in place of its own."""
     asking = [line.as_json(language) for line in question_lines(questions)]

@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "dataset.nothing_waits": ("Hier wartet nichts.", "Nothing waits here."),
     "dataset.sent_at": ("Hochgeladen am {at}", "Uploaded on {at}"),
     "dataset.versions": ("Veröffentlichte Versionen", "Published versions"),
+    "dataset.versions.older": (
+        "Frühere Versionen auf der öffentlichen Seite: {count}",
+        "Earlier versions, on the public page: {count}",
+    ),
     "dataset.number": ("Version", "Version"),
     "dataset.as_of": ("Stand der Zahlen", "Figures as of"),
     "dataset.published_at": ("Veröffentlicht am", "Published on"),

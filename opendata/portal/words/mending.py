@@ -68,4 +68,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "everything else in it stays as it is. CSV, ODS and .xls become a new workbook with the texts of the cells "
         "alone.",
     ),
+    "cause.no-such-day": ("Tage, die es nicht gibt", "Days that do not exist"),
+    "cause.excel-day-number": ("Tage, die als Zahl dastehen", "Days that stand there as numbers"),
+    "cause.calendar-week": ("Kalenderwochen statt eines Datums", "Weeks in place of a date"),
+    "cause.date-span": ("Zeiträume statt eines Datums", "Spans of time in place of a date"),
+    "cause.unit-does-not-fit": ("Einheiten, die nicht passen", "Units that do not fit"),
+    "cause.unknown-unit": ("Einheiten, die nicht verstanden werden", "Units that are not understood"),
+    "cause.formula-without-value": ("Formeln ohne gespeicherten Wert", "Formulas without a stored value"),
+    "cause.cell-error": ("Fehlerwerte aus Formeln", "Error values of formulas"),
+    "cause.damaged-characters": ("Beschädigte Zeichen", "Damaged characters"),
+    "cause.two-codes": ("Mehrere Angaben in einer Zelle", "Several values in one cell"),
+    "cause.no-code-word": ("Zeichen statt eines Wortes", "Signs in place of a word"),
 }

@@ -31,6 +31,10 @@ class Catalogue(Protocol):
         """The datasets of the publishers with these names, in order."""
         ...
 
+    def published_datasets(self, start: int, limit: int) -> tuple[Sequence[Dataset], int]:
+        """A page of the datasets that have a current version, in order, and how many there are in all."""
+        ...
+
     def dataset(self, publisher: str, name: str) -> Dataset:
         """The dataset of that name as it stands now; raises DatasetNotFound, PublisherNotFound."""
         ...

@@ -96,7 +96,8 @@ class Asked:
     """What is to be examined.
 
     kind: its name. carried: gives the tables that the upload takes over from the current version; None if only the
-    report is wanted, and no tables. tell: called with the share of the work that is done, 0 to 1.
+    report is wanted, and no tables. may_carry: the names of those that there are. tell: called with the share of the
+    work that is done, 0 to 1; None if nobody wants to know.
     """
 
     files: Sequence[SourceFile]
@@ -104,7 +105,8 @@ class Asked:
     mapping: Mapping[str, Any] | None
     caller: Caller
     carried: Carried | None = None
-    tell: Callable[[float], None] = lambda _: None
+    may_carry: Collection[str] = ()
+    tell: Callable[[float], None] | None = None
     edits: Sequence[Edit] = ()  # cells that hold something else than the files say
 
 

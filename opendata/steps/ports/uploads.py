@@ -26,6 +26,13 @@ class Uploads(Protocol):
         """
         ...
 
+    def keep_files(self, upload: Upload, files: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
+        """Keep the files of an upload that is published at once: its record is written with the version.
+
+        Files without a record are removed by clear_strays(), or by remove().
+        """
+        ...
+
     def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
         """Keep the draft that the run upload.run made; it is used as soon as the stored upload names that run."""
         ...

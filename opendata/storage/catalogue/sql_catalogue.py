@@ -55,6 +55,13 @@ class SqlCatalogue:
         with self.database.asking() as connection:
             return [dataset_of(row) for row in connection.execute(query)]
 
+    def published_datasets(self, start: int, limit: int) -> tuple[Sequence[Dataset], int]:
+        is_published = datasets.c.current.is_not(None)
+        page = select_datasets().where(is_published).order_by(publishers.c.name, datasets.c.name)
+        with self.database.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(datasets).where(is_published)).scalar_one()
+            return [dataset_of(row) for row in connection.execute(page.offset(start).limit(limit))], total
+
     def dataset(self, publisher: str, name: str) -> Dataset:
         with self.database.asking() as connection:
             return dataset_of(dataset_row(connection, publisher, name))

@@ -353,10 +353,16 @@ def _bring_back(connection: Connection, table: Table, row: Mapping[str, Any]) ->
 
 
 def _of_users(table: Table, users: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of a table that stood as users in backups of earlier releases, each of one publisher."""
+    """The rows of a table that stood as users in backups of earlier releases, each of one publisher.
+
+    People sign in with their addresses in small letters; of two users whose addresses differ in that alone, the first
+    comes back.
+    """
+    by_address = {user["email"].lower(): {**user, "email": user["email"].lower()} for user in reversed(users)}
+    people_now = [by_address[address] for address in sorted(by_address)]
     if table is people:
-        return [{**user, "is_operator": False} for user in users]
-    return [{**user, "person": user["email"]} for user in users] if table is memberships else []
+        return [{**user, "is_operator": False} for user in people_now]
+    return [{**user, "person": user["email"]} for user in people_now] if table is memberships else []
 
 
 def _insert_or_update(connection: Connection, table: Table, values: dict[str, Any], place: Sequence[Any]) -> None:

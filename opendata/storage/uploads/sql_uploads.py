@@ -45,15 +45,15 @@ class SqlUploads:
         rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
     ) -> None:
-        # The names of sent files are kept in a list, so that no name from outside becomes a path.
-        sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
-        names = json.dumps(list(files), ensure_ascii=False).encode()
-        self.store.write(_path(upload), {**sent, **_draft_files(upload, tables, rewrites), NAMES: names})
+        self._write(upload, files, _draft_files(upload, tables, rewrites))
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
             connection.execute(insert(uploads).values(dataset_id=row.id, **upload_values(upload)))
             if job is not None:
                 insert_job(connection, job, upload.created_at)
+
+    def keep_files(self, upload: Upload, files: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
+        self._write(upload, files, _draft_files(upload, {}, rewrites))
 
     def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
         for name, content in _draft_files(upload, tables, rewrites).items():
@@ -174,6 +174,12 @@ class SqlUploads:
                 report = without_step_questions(upload.report)
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
+
+    def _write(self, upload: Upload, files: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
+        # The names of sent files are kept in a list, so that no name from outside becomes a path.
+        sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
+        names = json.dumps(list(files), ensure_ascii=False).encode()
+        self.store.write(_path(upload), {**sent, **others, NAMES: names})
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """Remove the files of a published upload; its record and its rewrites stay with its version."""

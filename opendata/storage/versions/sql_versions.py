@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from opendata.domain.errors import NoVersionHeld, PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
 from opendata.domain.kinds import Kind
@@ -31,7 +31,7 @@ from opendata.domain.packages.version_history import gone
 from opendata.domain.report.questions import RENUMBERED
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, version_of
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
 from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
@@ -47,10 +47,11 @@ from opendata.storage.versions.atomic_writing import (
     take,
 )
 from opendata.storage.versions.version_cache import VersionCache
-from opendata.storage.versions.withdrawing import Withdrawing, history_of
+from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
+RESTING_BYTES = 32 * 2**20  # of them that stay in the cache though nobody asks for them
 
 
 class SqlVersions:
@@ -136,6 +137,21 @@ class SqlVersions:
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
 
+    def base_of(self, version: Version) -> Version | None:
+        held = versions.c.withdrawn_at.is_(None) | (versions.c.withdrawn_serial > version.first_serial)
+        return self._one(
+            version, [versions.c.last_serial < version.first_serial, held], versions.c.first_serial.desc()
+        )
+
+    def following(self, version: Version) -> Version | None:
+        return self._one(version, [versions.c.first_serial > version.last_serial], versions.c.first_serial)
+
+    def some(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, Version]:
+        query = select(versions).where(versions.c.dataset_id == _id(dataset))
+        with self._database.asking() as connection:
+            rows = _by_keys(connection, query, versions.c.number, numbers)
+        return {row.number: version_of(row, dataset.publisher.name, dataset.name) for row in rows}
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         known: dict[str, date] = {}
         with self._database.asking() as connection:
@@ -216,8 +232,7 @@ class SqlVersions:
         path = f"{release.dataset.path}/{release.number}"
         place: str | None = None
         while True:
-            self._writing.clear_left_behind(release.dataset, now)
-            self._withdrawing.empty(release.dataset, now)
+            self._clear(release.dataset, now)
             mark = self._writing.mark(path, now)
             staged: Staged | None = None
             try:
@@ -249,8 +264,21 @@ class SqlVersions:
         self._cache.drop(version.digest)
         return version
 
+    def let_go(self, idle_seconds: float) -> None:
+        self._cache.let_go(idle_seconds, RESTING_BYTES)
+
     def sweep(self, now: datetime) -> int:
         return self._withdrawing.sweep(now)
+
+    def _clear(self, dataset: Dataset, now: datetime) -> None:
+        """Remove what crashes left of this dataset, and what is still stored of its withdrawn versions."""
+        left, stored = self._writing.has_left_behind(dataset, now), has_stored_copies(dataset)
+        with self._database.asking() as connection:  # in nearly all cases neither is there, and one query says so
+            has_left, has_stored = connection.execute(select(left, stored)).one()
+        if has_left:
+            self._writing.clear_left_behind(dataset, now)
+        if has_stored:
+            self._withdrawing.empty(dataset, now)
 
     def _locked_place(self, connection: Connection, release: Release, mark: str) -> Any:
         """The dataset's row, locked; raises VersionConflict if the release does not follow its current version."""
@@ -279,10 +307,21 @@ class SqlVersions:
         if release.mapping is not None:
             remembered = {"mapping": dict(release.mapping)}
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(remembered))
-        if release.upload is not None:
-            became = {"state": "published", "version": version.number, "serial": version.last_serial}
+        became = {"state": "published", "version": version.number, "serial": version.last_serial}
+        if release.arriving is not None:
+            values = {"dataset_id": row.id, **upload_values(release.arriving), **became}
+            connection.execute(insert(uploads).values(values))
+        elif release.upload is not None:
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version
+
+    def _one(self, of: Version, conditions: Sequence[Any], order: Any) -> Version | None:
+        """The first version of the same dataset in this order that meets the conditions."""
+        dataset_id = id_of(of.publisher, of.dataset)
+        query = select(versions).where(versions.c.dataset_id == dataset_id, *conditions).order_by(order).limit(1)
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        return version_of(row, of.publisher, of.dataset) if row else None
 
     def _must_know(self, dataset: Dataset) -> None:
         """Raise DatasetNotFound if there is no such dataset."""
