@@ -150,7 +150,7 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
     cause = cause if cause in {group.key for group in groups} else None
     only_errors = request.args.get("show") == ERRORS_ONLY or cause is not None
     reading = next((reading for reading in seen.readings if reading["table"] == chosen), None)
-    part = _part(view, reading, marks.rows(chosen, cause) if only_errors else None)
+    part = _part(view, reading, [*marks.rows(chosen, cause), view.edited] if only_errors else None)
     return page(
         "sheet.html",
         status,
