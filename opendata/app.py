@@ -49,6 +49,7 @@ from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
+from opendata.storage.reads.sql_reads import SqlReads
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
@@ -60,11 +61,13 @@ from opendata.web import (
     allowed_hosts,
     form_limits,
     problem_answers,
+    read_counts,
     response_headers,
     row_key_routes,
     senseless_addresses,
     unread_request_bodies,
 )
+from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
@@ -72,6 +75,7 @@ from opendata.web.services import EXTENSION, Services, now
 PATIENCE_SECONDS = 60.0
 IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
 LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
+COLUMNS_FOLDER = "columns"  # in DATA_DIR; what is in it can be made again
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
@@ -100,11 +104,12 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
-    portal.register(app)
+    portal.register(app, site.row_page)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
+    read_counts.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -141,7 +146,7 @@ def open_services(
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = KindFolders(config.kinds_dir)
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
-    versions = SqlVersions(database, packages, uploads=uploads)
+    versions = SqlVersions(database, packages, uploads=uploads, column_folder=config.data_dir / COLUMNS_FOLDER)
     keep = timedelta(days=config.upload_retention_days)
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
@@ -158,6 +163,10 @@ def open_services(
     bell = Bell(config.redis_url)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
+    reads = SqlReads(database)
+    ending.callback(reads.close)
+    if serving:
+        reads.begin()
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
     return Services(
         config=config,
@@ -172,6 +181,8 @@ def open_services(
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
+        check_mapping=_check_mapping,
+        reads=reads,
         jobs=jobs,
         runner=runner,
         bell=bell,
@@ -181,6 +192,7 @@ def open_services(
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
+        made_files=MadeFiles(config.data_dir / FOLDER),
         limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
         close=ending.close,
     )
@@ -212,6 +224,12 @@ def _look_at(
     from opendata.intake.looking import look_at  # noqa: PLC0415
 
     return look_at(files, kind, mapping, edits=edits)
+
+
+def _check_mapping(mapping: Mapping[str, Any], kind: Kind) -> None:
+    from opendata.intake.matching.mapping_files import read_mapping  # noqa: PLC0415
+
+    read_mapping(mapping, kind)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
@@ -282,6 +300,11 @@ class Opening:
         self._serving = True
         self.fence(self._config.check_places)
         self()
+
+    def stop(self) -> None:
+        """Keep what a worker that ends has counted and not kept yet."""
+        if self._services is not None:
+            self._services.reads.close()
 
     def rest(self) -> None:
         """Give back the memory of what is kept and was not asked for of late; called twice a minute."""

@@ -10,6 +10,7 @@ from bench import (
     growth,
     large_table,
     marked_workbooks,
+    portal_pages,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
@@ -61,6 +62,13 @@ def test_both_engines_are_measured_and_give_the_same_list():
 
     assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
+
+
+def test_pages_of_the_portal_are_measured():
+    measures = portal_pages.measure(uploads=1, measures=20, rows=20, seconds=0.2)
+
+    assert [measure.unit for measure in measures] == ["s", "s", "s", "/s", "kB"]
+    assert all(measure.value for measure in measures)
 
 
 def test_publishing_under_load_is_measured():

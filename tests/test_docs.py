@@ -40,7 +40,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield Service(env, data_dir)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/operations.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/operations.md", "docs/queries.md"])
 def test_a_newcomer_can_follow_the_page(page: str, service: Service, tmp_path: Path):
     env = service.env if shutil.which("curl") else _with_a_curl(service.env, tmp_path)
     shell = ["bash", "-euo", "pipefail", "-c"]

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import marshmallow as ma
-import polars as pl
 from flask import Response, request
 
 from opendata.domain.tables.json_values import dumps
@@ -129,19 +128,6 @@ def _as_many_as_fit(texts: Iterable[str], part: ListPart) -> Iterator[str]:
         if part.limit and count and length > MOST_BYTES:
             return
         yield text
-
-
-def rows_of_part(rows: pl.DataFrame, part: ListPart) -> pl.DataFrame:
-    """The rows of the part, fewer where they are longer than MOST_BYTES; at least one, and all for limit=0.
-
-    rows: String columns; a row's bytes are those of its cells and of the names in front of them.
-    """
-    asked = rows.slice(part.start, part.limit or None)
-    names = sum(len(name.encode()) + 6 for name in rows.columns)
-    if not part.limit or asked.is_empty() or asked.estimated_size() + names * asked.height < MOST_BYTES:
-        return asked
-    lengths = asked.select(pl.sum_horizontal(pl.all().str.len_bytes().fill_null(4)) + names).to_series().cum_sum()
-    return asked.head(max(1, int((lengths <= MOST_BYTES).sum())))
 
 
 def ended(part: ListPart, count: int, total: int) -> ListPart:

@@ -128,6 +128,10 @@ def _column(
         how = "mapped" if mapped[1].targets else "not-published"
     elif fields:
         how = "known"
+    elif (unpivot := choice.vocabulary.mapping.shape.unpivot) and any(
+        value.name_of(label.keys) is not None for value in unpivot.values
+    ):
+        how = "as-rows"
     values = _values(body.cells[str(label.column)])
     shown = as_shown(body, str(label.column))
     return {

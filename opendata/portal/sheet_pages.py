@@ -22,6 +22,7 @@ from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.report_pages import about
+from opendata.portal.told_rewrites import tell_rewrites
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import sheets_of
 from opendata.steps.mending import edition
@@ -141,11 +142,13 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
         places = [(table.file, table.sheet) for table in seen.tables]
         chosen = places.index((typed.file, typed.sheet)) if (typed.file, typed.sheet) in places else chosen
     marks, table = marks_of(place.upload.report, seen.tables, seen.readings), seen.tables[chosen]
+    kind = services().kinds[place.dataset.kind]
+    tell_rewrites(marks, kind, language())
     edits = edit_lines(place.upload)
     own = [edit for edit in edits if (edit["file"], edit["sheet"]) == (table.file, table.sheet)]
     mended = {edit["address"]: edit["before"] for edit in own}
     view = _View(table, chosen, marks, mended, typed.texts if typed else {}, _whole("edit", 0))
-    groups = error_groups(place.upload.report, services().kinds[place.dataset.kind], language())
+    groups = error_groups(place.upload.report, kind, language())
     cause = request.args.get("cause")
     cause = cause if cause in {group.key for group in groups} else None
     only_errors = request.args.get("show") == ERRORS_ONLY or cause is not None

@@ -101,6 +101,8 @@ TEXTS: dict[str, Text] = {
     "dataset.licence": {"de": "Lizenz", "en": "Licence"},
     "dataset.kind": {"de": "Art der Daten", "en": "Kind of data"},
     "dataset.rhythm": {"de": "Erscheint", "en": "Published"},
+    "dataset.homepage": {"de": "Mehr dazu", "en": "More about it"},
+    "dataset.email": {"de": "Fragen dazu", "en": "Questions about it"},
     "dataset.published": {"de": "Veröffentlicht am", "en": "Published on"},
     "dataset.statuses": {"de": "{label} im Überblick", "en": "{label} at a glance"},
     "dataset.statuses.none": {"de": "ohne Angabe", "en": "not given"},

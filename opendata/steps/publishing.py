@@ -38,6 +38,7 @@ class Draft:
     as_of: date
     message: str | None = None
     upload: str | None = None  # the id of the upload it came from
+    upload_run: str | None = None  # that made it
     arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
     edits: Sequence[Mapping[str, str | None]] = ()  # cells mended in the service, as far as they are public
@@ -206,6 +207,7 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         events=events,
         files=files,
         upload=draft.upload,
+        upload_run=draft.upload_run,
         arriving=draft.arriving,
         answers=draft.answers,
         edits=len(draft.edits),

@@ -203,7 +203,8 @@ def publish(
     Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
         question is open. VersionConflict if another version was published since: the draft stays, and its changes
         and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
-        version that is withdrawn, or holds tables that were carried over from such a one.
+        version that is withdrawn, or holds tables that were carried over from one. UploadNotReady if the upload
+        is being read again, or was read again meanwhile: nobody has seen what that made of it.
     """
     if examined and examined.plan and examined.plan.number is not None:
         draft, plan = examined.draft, examined.plan
@@ -261,7 +262,15 @@ def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
 def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
     edits = public_edits(edits_from_json(upload.edits))
     return publishing.Draft(
-        dataset, kind, tables, upload.as_of, upload.message, upload.id, edits=edits, mapping=upload.mapping
+        dataset,
+        kind,
+        tables,
+        upload.as_of,
+        upload.message,
+        upload.id,
+        upload.run,
+        edits=edits,
+        mapping=upload.mapping,
     )
 
 

@@ -15,7 +15,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
-EXPOSED = "ETag, Link, Repr-Digest, X-Row-Count, Retry-After"
+EXPOSED = "ETag, Link, Repr-Digest, X-Row-Count, X-Total-Count, Retry-After"
 
 
 def register(app: Flask) -> None:

@@ -41,6 +41,7 @@ class Release:
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
+    upload_run: str | None = None  # that made the draft; the upload may have been read anew by another since
     arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
     edits: int = 0  # how many cells EDITS lists; 0: there is no such file
@@ -64,9 +65,14 @@ class Release:
             "created": moment_json(published_at),
             "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
+            "homepage": self.dataset.homepage,
             "kind": self.kind.name,
             "dataset": _without_none(
-                name=self.dataset.name, rhythm=self.dataset.rhythm, licence=self.dataset.licence
+                name=self.dataset.name,
+                rhythm=self.dataset.rhythm,
+                licence=self.dataset.licence,
+                homepage=self.dataset.homepage,
+                email=self.dataset.email,
             ),
             "publisher": _without_none(**vars(publisher)),
             "as_of": self.as_of.isoformat(),
@@ -220,6 +226,8 @@ def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
             title=descriptor["title"],
             licence=about["licence"],
             rhythm=about.get("rhythm"),
+            homepage=about.get("homepage"),
+            email=about.get("email"),
             current=descriptor["version"],
         )
     except (KeyError, TypeError) as error:

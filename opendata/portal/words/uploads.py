@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "funding.",
     ),
     "upload.drop": ("Sie können Dateien auch hierher ziehen.", "You can drag files here as well."),
+    "upload.remove": ("Entfernen", "Remove"),
     "upload.as_of": ("Stand der Zahlen", "Date of the figures"),
     "upload.as_of.hint": (
         "Der Tag, für den die Angaben gelten, nicht der Tag des Hochladens.",

@@ -63,6 +63,12 @@ class Uploads(Protocol):
         """
         ...
 
+    def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
+        """Store an unpublished upload that is to be read again, with the job for it, which takes the place of an
+        earlier one; False, and no change, if it is published or gone by now.
+        """
+        ...
+
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
         """Store the answers to the questions of a draft; no change if it is not a draft any more."""
         ...

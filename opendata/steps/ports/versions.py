@@ -9,6 +9,7 @@ import polars as pl
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.descriptor import Release
+from opendata.domain.queries.ordered_columns import OrderedTable
 
 
 class Versions(Protocol):
@@ -67,6 +68,13 @@ class Versions(Protocol):
 
     def table(self, version: Version, name: str) -> pl.DataFrame:
         """One table of a version, canonical; raises ResourceNotFound, VersionWithdrawn, PackageDamaged."""
+        ...
+
+    def columns(self, version: Version, name: str) -> OrderedTable:
+        """The same table as ordered columns, for queries.
+
+        Raises ResourceNotFound, VersionWithdrawn, PackageDamaged, AnswersBusy, StorageUnavailable.
+        """
         ...
 
     def file(self, version: Version, path: str) -> bytes:

@@ -31,7 +31,7 @@ def select_datasets() -> Select[Any]:
 def dataset_of(row: AnyRow) -> Dataset:
     """The dataset in a row of select_datasets()."""
     values = row._mapping
-    names = ("name", "kind", "title", "licence", "rhythm", "current", "mapping")
+    names = ("name", "kind", "title", "licence", "rhythm", "homepage", "email", "current", "mapping")
     return Dataset(publisher=publisher_of(row, "publisher_"), **{name: values[name] for name in names})
 
 

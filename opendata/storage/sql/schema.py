@@ -58,6 +58,8 @@ datasets = Table(
     Column("rhythm", String(20)),
     Column("current", String(40)),  # number of the current version
     Column("mapping", JSON),  # private: the mapping of the upload that was published last
+    Column("homepage", Text),
+    Column("email", Text),
     UniqueConstraint("publisher_id", "name"),
 )
 
@@ -310,4 +312,13 @@ tokens = Table(
     Column("valid_until", Date),  # the last day on which it may be used, in UTC; null: without end
     Column("used_at", UtcDateTime),  # its last use, to the hour
     Column("revoked_at", UtcDateTime),
+)
+
+# How often a dataset was read on a day; of readers nothing is kept.
+reads = Table(
+    "reads",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -9,12 +9,20 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, func, insert, select, update
 
-from opendata.domain.errors import NoVersionHeld, PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
+from opendata.domain.errors import (
+    NoVersionHeld,
+    PackageDamaged,
+    ResourceNotFound,
+    UploadNotReady,
+    VersionConflict,
+    VersionNotFound,
+)
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.canonical_tables import read_canonical_csv
@@ -28,6 +36,7 @@ from opendata.domain.packages.descriptor import (
     read_descriptor,
 )
 from opendata.domain.packages.version_history import gone
+from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.report.questions import RENUMBERED
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
@@ -46,6 +55,7 @@ from opendata.storage.versions.atomic_writing import (
     record,
     take,
 )
+from opendata.storage.versions.column_copies import ColumnCopies
 from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
@@ -63,11 +73,13 @@ class SqlVersions:
         packages: PackageStore,
         grace: timedelta = GRACE,
         uploads: SqlUploads | None = None,
+        column_folder: Path | None = None,
     ) -> None:
         self._database, self._packages = database, packages
         self._writing = Writing(database, packages, grace)
         self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
         self._cache = VersionCache(CACHED_BYTES)
+        self._columns = ColumnCopies(column_folder)
 
     def get(self, dataset: Dataset, number: str) -> Version:
         query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
@@ -186,6 +198,14 @@ class SqlVersions:
         frame: pl.DataFrame = self._cache.get(version.digest, name, read)
         return frame
 
+    def columns(self, version: Version, name: str) -> OrderedTable:
+        resource = next((resource for resource in version.resources if resource.name == name), None)
+        if resource is None:
+            raise ResourceNotFound(name, [resource.name for resource in version.resources])
+        self._must_hold(version)
+        table = self.kind(version).table(name)
+        return self._columns.get(version.digest, table, resource.bytes, lambda: self.file(version, resource.path))
+
     def file(self, version: Version, path: str) -> bytes:
         if path == DESCRIPTOR:
             content = self._packages.read(version.stored_at, path)
@@ -253,7 +273,7 @@ class SqlVersions:
                 self._writing.forget(mark)
                 place = f"{release.number}{BESIDE}{uuid.uuid4().hex[:8]}"
                 path = f"{release.dataset.path}/{place}"
-            except VersionConflict:
+            except (VersionConflict, UploadNotReady):
                 if staged is None or staged.discard():
                     self._writing.forget(mark)
                 raise
@@ -261,7 +281,7 @@ class SqlVersions:
     def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:
         self._withdrawing.withdraw(dataset, number, reason, now)
         version = self.get(dataset, number)
-        self._cache.drop(version.digest)
+        self._drop(version.digest)
         return version
 
     def let_go(self, idle_seconds: float) -> None:
@@ -304,6 +324,8 @@ class SqlVersions:
         version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
+        if release.upload is not None:
+            _must_be_the_same_draft(connection, release.upload, release.upload_run)
         if release.mapping is not None:
             remembered = {"mapping": dict(release.mapping)}
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(remembered))
@@ -331,8 +353,12 @@ class SqlVersions:
     def _must_hold(self, version: Version) -> None:
         """Raise VersionWithdrawn if the version is withdrawn, and remove it from the cache."""
         if version.withdrawal:
-            self._cache.drop(version.digest)
+            self._drop(version.digest)
             raise gone(version)
+
+    def _drop(self, digest: str) -> None:
+        self._cache.drop(digest)
+        self._columns.drop(digest)
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
         """Size and hash of changes.json after the version before was withdrawn; None: as in the descriptor."""
@@ -352,6 +378,14 @@ class SqlVersions:
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
         return descriptor
+
+
+def _must_be_the_same_draft(connection: Connection, upload_id: str, run: str | None) -> None:
+    """Raise UploadNotReady if an upload was read again since the draft was made that is to be published."""
+    query = select(uploads.c.run, uploads.c.state).where(uploads.c.id == upload_id)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    if row is not None and (row.run != run or row.state == "processing"):
+        raise UploadNotReady(upload_id)
 
 
 def _by_keys(connection: Connection, query: Any, column: Any, keys: Sequence[str]) -> list[Any]:
