@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-import polars as pl
-
 from opendata.domain.kinds import NUMBER_TYPES, Field, Table
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import Finding, Report
@@ -42,13 +40,14 @@ _FIRST_DAY = date(1899, 12, 30)  # Excel counts days from here
 def proposals(report: Report, mapped: Mapped) -> dict[int, Edit]:
     """By the position of its error, what each cell may have been meant to hold."""
     made: dict[int, Edit] = {}
+    keys = _NearKeys(mapped)
     for position, error in enumerate(report.errors):
         if len(made) >= MOST_PROPOSALS:
             break
         table = mapped.tables.get(error.resource or "")
         if table is None or not error.address or not error.field or not error.cell:
             continue
-        text = proposal(error, mapped.kind.table(str(error.resource)), mapped)
+        text = _proposal(error, mapped.kind.table(str(error.resource)), keys)
         if text is not None and text != error.cell:
             file = next(
                 (part.file for part in table.parts if part.sheet == error.sheet), table.file
@@ -57,13 +56,13 @@ def proposals(report: Report, mapped: Mapped) -> dict[int, Edit]:
     return made
 
 
-def proposal(error: Finding, table: Table, mapped: Mapped) -> str | None:
+def _proposal(error: Finding, table: Table, keys: "_NearKeys") -> str | None:
     """What one wrong cell may have been meant to hold."""
     field, cell = table.field_or_text(str(error.field)), " ".join(str(error.cell).split())
     if len(cell) > LONGEST_CELL:
         return None
     if error.code == "foreign-key":
-        return _known_key(cell, table, field, mapped)
+        return keys.known(cell, table, field)
     if field.codes or field.constraints.get("enum"):
         return words_for(field, "de", rewritten=True).nearest(cell) if error.code == "constraint-error" else None
     reader = FieldCellReader(field, NumberStyle.COMMA, {})
@@ -148,24 +147,29 @@ def _is_within(number: str, field: Field) -> bool:
         return True
 
 
-def _known_key(cell: str, table: Table, field: Field, mapped: Mapped) -> str | None:
-    """The one key of the table that is referred to which differs only in blanks, signs, zeros and capitals."""
-    for key in table.foreign_keys:
-        if list(key.fields) != [field.name]:
-            continue
-        target = mapped.tables.get(key.resource or table.name)
-        if target is None or key.reference[0] not in target.frame.columns:
-            return None
-        near = _near_keys(target.frame[key.reference[0]]).get(_bare_key(cell), set())
-        return next(iter(near)) if len(near) == 1 else None
-    return None
+class _NearKeys:
+    """The keys of the tables of an upload, by what is left of each without blanks, signs, zeros and capitals."""
 
+    def __init__(self, mapped: Mapped) -> None:
+        self._mapped = mapped
+        self._near: dict[tuple[str, str], dict[str, set[str]]] = {}
 
-def _near_keys(keys: pl.Series) -> Mapping[str, set[str]]:
-    near: dict[str, set[str]] = {}
-    for text in keys.drop_nulls().unique().to_list():
-        near.setdefault(_bare_key(text), set()).add(text)
-    return near
+    def known(self, cell: str, table: Table, field: Field) -> str | None:
+        """The one key of the table that a field refers to which is like the cell; None for none or several."""
+        for key in table.foreign_keys:
+            if list(key.fields) == [field.name]:
+                near = self._of(key.resource or table.name, key.reference[0]).get(_bare_key(cell), set())
+                return next(iter(near)) if len(near) == 1 else None
+        return None
+
+    def _of(self, resource: str, field: str) -> Mapping[str, set[str]]:
+        if (resource, field) not in self._near:
+            near = self._near[resource, field] = {}
+            target = self._mapped.tables.get(resource)
+            if target is not None and field in target.frame.columns:
+                for text in target.frame[field].drop_nulls().unique().to_list():
+                    near.setdefault(_bare_key(text), set()).add(text)
+        return self._near[resource, field]
 
 
 def _bare_key(text: str) -> str:
