@@ -10,6 +10,7 @@ from bench import (
     growing_history,
     growth,
     large_table,
+    marked_workbooks,
     portal_pages,
     publishing_large_tables,
     publishing_over_http,
@@ -48,6 +49,13 @@ def test_a_growing_history_is_measured():
 
     assert [measure.what.split()[4] for measure in measures] == ["1", "3"]
     assert measures[0].ratio == 1
+
+
+def test_marked_workbooks_are_measured():
+    checked, by_openpyxl = marked_workbooks.measure(rows=10, repeats=1)
+
+    assert "10 measures, 4 errors" in checked.what
+    assert checked.ratio and by_openpyxl.ratio
 
 
 def test_large_tables_are_measured():

@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "formats": {"domain", "steps"},
     "intake": {"domain"},
     "validation": {"domain", "intake", "kind_folders", "config"},  # intake: validate_files is given nothing but paths
-    "fence": {"steps", "domain", "intake", "validation", "kind_folders", "config"},
+    "marking": {"domain", "intake"},
+    "fence": {"steps", "domain", "intake", "validation", "marking", "kind_folders", "config"},
     "storage": {"steps", "domain", "config"},
     "identity": {"steps", "domain"},
     "mail": {"steps", "domain"},

@@ -165,6 +165,7 @@ class Version:
     withdrawal: Withdrawal | None = None  # None: the version is valid
     place: str | None = None  # the name of its folder, if it differs from the number
     answers: Sequence[Mapping[str, str]] = ()  # to questions about the draft: dispositions and reasons, public
+    edits: int = 0  # how many cells were mended in the service; its file edits.json lists them
 
     @property
     def path(self) -> str:
@@ -245,6 +246,7 @@ class Upload:
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors
     run: str | None = None  # of the job that made the draft; None: the request made it when the upload arrived
     answers: Mapping[str, Any] | None = None  # to its questions by id, those given so far; a bare yes stays private
+    edits: Sequence[Mapping[str, Any]] | None = None  # cells mended in the service, as Edit.as_json() writes them
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,22 @@ Here: who takes, ends and replaces the processes. Not here: their supply (proces
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Timer
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
 from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.allowances import MIB, Allowance, allowance
 from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
 from opendata.fence.places import RETRY_SECONDS, Places
-from opendata.fence.plain_results import checked_of, refused_of, seen_of
+from opendata.fence.plain_results import AIMS, EXAMINE, LOOK, checked_of, mark_aim, marked_of, refused_of, seen_of
 from opendata.fence.process_supply import FencedProcess, NoProcess, ProcessSupply
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
@@ -55,18 +56,22 @@ class FencedExamination:
 
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Have the files examined behind the fence."""
-        return _result(self._reply(asked), "done", checked_of)
+        return _result(self._reply(asked, AIMS[EXAMINE]), "done", checked_of)
 
     def look(self, asked: Asked) -> SentTables:
         """Have the tables looked at behind the fence."""
-        return _result(self._reply(asked, looks=True), "seen", seen_of)
+        return _result(self._reply(asked, AIMS[LOOK]), "seen", seen_of)
 
-    def _reply(self, asked: Asked, *, looks: bool = False) -> Message:
+    def mark(self, asked: Asked, language: str, file: str | None = None) -> MarkedFile:
+        """Have one of the files marked behind the fence."""
+        return _result(self._reply(asked, mark_aim(language, file)), "marked", marked_of)
+
+    def _reply(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
         with self.places.acquire(asked.caller):
             for _ in range(ATTEMPTS):
                 # A process that ended while it was idle is no fault of this upload: another one takes its place.
                 with suppress(NoProcess, Closed, TooLate, NotBegun):
-                    return self._reply_of_a_process(asked, looks=looks)
+                    return self._reply_of_a_process(asked, aim)
         log.error("no process behind the fence can be started")
         raise ServiceBusy(RETRY_SECONDS)
 
@@ -85,12 +90,12 @@ class FencedExamination:
                 idle.pop().connection.close()
         self.supply.close()
 
-    def _reply_of_a_process(self, asked: Asked, *, looks: bool) -> Message:
+    def _reply_of_a_process(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
         """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
         idle = self._idle_for_anybody if asked.caller is Caller.OPEN_CHECK else self._idle
         process = self._ready_process(idle)
         try:
-            reply = Dialogue(process, asked, allowance(asked.files, self.base), looks=looks).reply()
+            reply = Dialogue(process, asked, allowance(asked.files, self.base), aim).reply()
         except BaseException as error:
             self._replace(process, idle)
             if isinstance(error, UploadTooDemanding):

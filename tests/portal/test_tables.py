@@ -72,8 +72,8 @@ def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
     links = visitor.all("//section[@class='cause']//li/a")
     assert [text.split(":")[0] for text in links] == ["E2", "C3"]
     visitor.get(urljoin(visitor.path, visitor.all("//section[@class='cause']//li/a/@href")[0]))
-    assert visitor.all("//td[contains(@class,'cell-wrong')]") == ["viel", "fast fertig"]
-    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p")] == ["E2", "C3"]
+    assert visitor.all("//td[contains(@class,'cell-wrong')]//input/@value") == ["viel", "fast fertig"]
+    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p[@id]")] == ["E2", "C3"]
     assert visitor.all("//td[.='<b>Netz</b>']") and not visitor.all("//main//b")
 
     visitor.get(f"{visitor.path.split('?')[0]}?show=errors")

@@ -86,6 +86,7 @@ versions = Table(
     Column("place", String(80)),  # the name of its folder, if it differs from the number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
     Column("answers", JSON),  # dispositions and reasons that are public with the version; null: none
+    Column("edits", Integer),  # how many cells its edits.json lists; null: it has none
     Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
@@ -168,6 +169,7 @@ uploads = Table(
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
     Column("run", String(40)),  # of the job that wrote the files of the draft; null: a request wrote them
     Column("answers", JSON),  # private: to its questions, by their ids
+    Column("edits", JSON),  # private: the cells that were mended in the service; null: none
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
 )
