@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import requests
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from bench.publishing_over_http import published, table
 from bench.server import environment, flask, free_port, running

@@ -2,7 +2,7 @@
 
 import io
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from opendata.portal.mapping_shape_form import plain_pattern, shape_fields, take_shape, year_patterns
 from opendata.web.services import EXTENSION
