@@ -270,7 +270,7 @@ def change_one_title(workbook: Path) -> str:
     book = load_workbook(workbook)
     sheet = book.worksheets[0]
     headers = {str(cell.value): cell.column for cell in sheet[1]}
-    cell = sheet.cell(2, headers["Titel"])
+    cell = sheet.cell(2, headers["Maßnahme"])
     cell.value = f"{cell.value} (fortgeschrieben)"
     book.save(workbook)
     return str(cell.value)
