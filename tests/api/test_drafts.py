@@ -178,6 +178,6 @@ def test_a_large_upload_is_read_again_by_a_job(service: Service, monkeypatch: py
 
     rows = service.get(f"{address}/rows/plans.json", **token).json["items"]
     assert [row["phase"] for row in rows] == ["completed"]
-    wrong = {"resources": {"nichts": {}}}
+    wrong: dict[str, object] = {"resources": {"nichts": {}}}
     assert service.client.post(f"{address}/map", json={"mapping": wrong}, headers=token).status_code == 422
     assert services.uploads.get(sent["id"]).state == "draft"

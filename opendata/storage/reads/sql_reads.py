@@ -75,7 +75,7 @@ class SqlReads:
         query = query.where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
         with self._database.asking() as connection:
             rows = connection.execute(query.where(reads.c.day >= first).order_by(reads.c.day)).all()
-        return [(row.day, row.count) for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     def close(self) -> None:
         self._is_over.set()
