@@ -11,6 +11,7 @@ from opendata.api import (
     feeds,
     health_checks,
     kinds,
+    localmonitoring,
     mending,
     openapi,
     read_counts,
@@ -49,5 +50,11 @@ def register(app: Flask) -> None:
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    for plain in (catalog.blueprint, docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
+    for plain in (
+        catalog.blueprint,
+        localmonitoring.blueprint,
+        docs_page.blueprint,
+        feeds.blueprint,
+        health_checks.blueprint,
+    ):
         app.register_blueprint(plain)
