@@ -43,6 +43,8 @@ workers = _whole("WEB_CONCURRENCY", 2, 256)
 worker_class = "opendata.server.buffering_worker.BufferingWorker"
 # Polars starts threads of its own; the workers divide the processors among themselves, so as not to slow each other.
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
+# Polars' allocator gives freed memory back by a thread of its own, soon after large tables are let go of.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "background_thread:true,dirty_decay_ms:2000,muzzy_decay_ms:0")
 threads = 16  # in each worker; a thread works for whole requests only, and never waits for a slow client
 
 # A worker without a sign of life for this many seconds is replaced; checking an upload of 100 MB takes less.
@@ -114,3 +116,9 @@ def post_worker_init(worker: Any) -> None:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:
         _say(f"opendata cannot serve yet: {error}")
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Keep what the worker has counted; one that never got so far as to load the application has counted nothing."""
+    if application := getattr(worker, "wsgi", None):
+        application.extensions["opendata"].stop()

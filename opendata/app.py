@@ -18,9 +18,11 @@ from opendata import api, cli, portal, site
 from opendata.config import Config, ConfigError, keep_private
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
@@ -47,6 +49,7 @@ from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
+from opendata.storage.reads.sql_reads import SqlReads
 from opendata.storage.sql.database import Database
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
@@ -58,6 +61,7 @@ from opendata.web import (
     allowed_hosts,
     form_limits,
     problem_answers,
+    read_counts,
     response_headers,
     row_key_routes,
     senseless_addresses,
@@ -100,11 +104,12 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
-    portal.register(app)
+    portal.register(app, site.row_page)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
+    read_counts.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -146,7 +151,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -158,6 +163,10 @@ def open_services(
     bell = Bell(config.redis_url)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
+    reads = SqlReads(database)
+    ending.callback(reads.close)
+    if serving:
+        reads.begin()
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
     return Services(
         config=config,
@@ -172,6 +181,8 @@ def open_services(
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
+        check_mapping=_check_mapping,
+        reads=reads,
         jobs=jobs,
         runner=runner,
         bell=bell,
@@ -199,22 +210,51 @@ def _door(database: Database, config: Config) -> Door:
     )
 
 
-def _read_upload(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
+def _read_upload(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> Mapped:
     from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, and only writers need it
 
-    return read_upload(files, kind, mapping)
+    return read_upload(files, kind, mapping, edits=edits)
 
 
-def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
+def _look_at(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> SentTables:
     from opendata.intake.looking import look_at  # noqa: PLC0415
 
-    return look_at(files, kind, mapping)
+    return look_at(files, kind, mapping, edits=edits)
+
+
+def _check_mapping(mapping: Mapping[str, Any], kind: Kind) -> None:
+    from opendata.intake.matching.mapping_files import read_mapping  # noqa: PLC0415
+
+    read_mapping(mapping, kind)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
     from opendata.validation import check  # noqa: PLC0415
 
     return check(mapped, limit=limit)
+
+
+def _propose(report: Report, mapped: Mapped) -> Mapping[int, Edit]:
+    from opendata.validation.proposals import proposals  # noqa: PLC0415
+
+    return proposals(report, mapped)
+
+
+def _mark_errors(
+    files: Sequence[SourceFile],
+    mapped: Mapped,
+    report: Report,
+    proposals: Mapping[int, Edit],
+    language: str,
+    file: str | None = None,
+) -> MarkedFile:
+    from opendata.marking.returned_workbook import returned_workbook  # noqa: PLC0415
+
+    return returned_workbook(files, mapped, report, proposals, language, file)
 
 
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:
@@ -260,6 +300,11 @@ class Opening:
         self._serving = True
         self.fence(self._config.check_places)
         self()
+
+    def stop(self) -> None:
+        """Keep what a worker that ends has counted and not kept yet."""
+        if self._services is not None:
+            self._services.reads.close()
 
     def rest(self) -> None:
         """Give back the memory of what is kept and was not asked for of late; called twice a minute."""

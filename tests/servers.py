@@ -13,9 +13,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -258,6 +258,37 @@ class S3(Server):
 class _ReadOnlyS3(S3):
     def command(self) -> Sequence[str]:
         return [*super().command(), "--read-only"]
+
+
+ServerType = TypeVar("ServerType", bound=Server)
+
+
+class Servers:
+    """The real servers, each started by the first test that asks for it and kept for the others."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack, self._started = stack, dict[type[Server], Any]()
+
+    def _get(self, server: type[ServerType]) -> ServerType:
+        if server not in self._started:
+            self._started[server] = self._stack.enter_context(server())
+        started: ServerType = self._started[server]
+        return started
+
+    @property
+    def postgresql(self) -> PostgreSQL:
+        """A cluster; each test takes a new database of it."""
+        return self._get(PostgreSQL)
+
+    @property
+    def redis(self) -> Redis:
+        """A Redis that all tests share."""
+        return self._get(Redis)
+
+    @property
+    def s3(self) -> S3:
+        """An S3 store; each test takes a new bucket of it."""
+        return self._get(S3)
 
 
 def free_port() -> int:

@@ -2,11 +2,9 @@
 
 import io
 import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,8 @@ from flask import Flask
 
 from opendata.app import create_app
 from opendata.config import Config
-from opendata.storage.sql.database import Database
 from opendata.web.services import EXTENSION, now
+from tests.databases import with_tables
 from tests.making import PLANS, write_kind
 
 CITY = "musterstadt"
@@ -133,25 +131,6 @@ def command(env: Mapping[str, str], *arguments: str) -> str:
     app.extensions[EXTENSION]().close()
     assert result.exit_code == 0, result.output
     return result.stdout.strip()
-
-
-def with_tables(path: Path) -> Path:
-    """The path of a database of SQLite, which is made here with empty tables if it is not there."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_empty_tables())
-    return path
-
-
-@cache
-def _empty_tables() -> bytes:
-    """A database with all tables and no rows: copying it is quicker than making the tables for each test."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "db.sqlite"
-        database = Database(f"sqlite:///{path}")
-        database.migrate()
-        database.close()
-        return path.read_bytes()
 
 
 def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:

@@ -11,7 +11,11 @@ from opendata.api import (
     feeds,
     health_checks,
     kinds,
+    localmonitoring,
+    mending,
     openapi,
+    read_counts,
+    remembered_mappings,
     single_rows,
     uploads,
     validate,
@@ -37,11 +41,20 @@ def register(app: Flask) -> None:
         version_differences.blueprint,
         uploads.blueprint,
         drafts.blueprint,
+        mending.blueprint,
+        read_counts.blueprint,
+        remembered_mappings.blueprint,
         validate.blueprint,
         changes.blueprint,
         single_rows.blueprint,
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    for plain in (catalog.blueprint, docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
+    for plain in (
+        catalog.blueprint,
+        localmonitoring.blueprint,
+        docs_page.blueprint,
+        feeds.blueprint,
+        health_checks.blueprint,
+    ):
         app.register_blueprint(plain)

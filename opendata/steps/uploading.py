@@ -23,6 +23,7 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
+from opendata.domain.report.edits import edits_from_json, found, public_edits
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
@@ -142,6 +143,7 @@ def examine(
     current: the current version of the dataset, if it was looked up just now. tell: called with the share of the work
     that is done, 0 to 1. Raises what an Examination raises.
     """
+    edits = edits_from_json(upload.edits)
     if current is None and dataset.current is not None:
         current = desk.versions.get(dataset, dataset.current)
     checked = desk.examination(
@@ -153,6 +155,7 @@ def examine(
             carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, current),
             may_carry=publishing.tables_with_rows(current),
             tell=tell,
+            edits=edits,
         )
     )
     upload = replace(
@@ -161,6 +164,7 @@ def examine(
         base=dataset.current,
         report=checked.report,
         own_fields=checked.own_fields,
+        edits=[edit.as_json() for edit in found(edits, checked.edits)] or None,
     )
     if checked.tables is None:
         return Examined(upload, checked.rewrites)
@@ -199,7 +203,8 @@ def publish(
     Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
         question is open. VersionConflict if another version was published since: the draft stays, and its changes
         and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
-        version that is withdrawn, or holds tables that were carried over from such a one.
+        version that is withdrawn, or holds tables that were carried over from one. UploadNotReady if the upload
+        is being read again, or was read again meanwhile: nobody has seen what that made of it.
     """
     if examined and examined.plan and examined.plan.number is not None:
         draft, plan = examined.draft, examined.plan
@@ -255,7 +260,18 @@ def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
 
 
 def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
-    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id, mapping=upload.mapping)
+    edits = public_edits(edits_from_json(upload.edits))
+    return publishing.Draft(
+        dataset,
+        kind,
+        tables,
+        upload.as_of,
+        upload.message,
+        upload.id,
+        upload.run,
+        edits=edits,
+        mapping=upload.mapping,
+    )
 
 
 def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:

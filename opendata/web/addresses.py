@@ -14,6 +14,7 @@ from opendata.domain.model import Dataset, Version
 API = "/api/v1"
 FEEDS = "/feeds"
 CATALOG = "/catalog"
+COMPAT = "/compat"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
@@ -30,12 +31,12 @@ def site_url(path: str) -> str:
 
 
 def is_open_to_programs(path: str) -> bool:
-    """Whether pages of other hosts may read a path by script (CORS): true of the API, the feeds and the catalogue."""
-    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}."))
+    """Whether pages of other hosts may read a path by script (CORS): all that is made for programs."""
+    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}.", f"{COMPAT}/"))
 
 
 def is_for_programs(path: str) -> bool:
-    """Whether a path answers programs alone, and never with a page: the API, the feeds and the health checks."""
+    """Whether a path answers programs alone, and never with a page: the API, feeds, health, neighbours."""
     return is_open_to_programs(path) or path.startswith(HEALTH)
 
 

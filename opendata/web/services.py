@@ -17,9 +17,11 @@ from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.openid import Provider
+from opendata.steps.ports.reads import Reads
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
+from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
 from opendata.web.made_files import MadeFiles
@@ -43,6 +45,8 @@ class Services:
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    check_mapping: CheckMapping  # of a kind, before it is remembered
+    reads: Reads  # how often datasets were read
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
     bell: "Rings"  # jobs/job_notification.py

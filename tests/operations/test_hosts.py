@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from opendata.storage.sql.database import HEAD
-from tests.conftest import Servers
 from tests.operations.reading import DATASET, VALIDATIONS_A_MINUTE, ask, upload, use_up, validate, validate_nothing
-from tests.servers import descendants, send
+from tests.servers import Servers, descendants, send
 from tests.service import command
 from tests.stack import Stack, Web
 

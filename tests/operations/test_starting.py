@@ -20,7 +20,7 @@ import pytest
 import requests
 
 from bench.server import ROOT, environment, free_port, running
-from tests.conftest import Servers
+from tests.servers import Servers
 from tests.service import command
 
 SECRET = "streng-geheim"

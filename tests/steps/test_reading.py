@@ -147,7 +147,9 @@ def test_nothing_that_is_read_grows_with_the_history(service: Service, reading: 
         assert bounded.versions.following(version) == (history[place + 1] if place + 1 < len(history) else None)
     assert row_story(bounded, dataset, "plans", "1").values
     assert row_title(bounded, dataset, "plans", "1") == "Radweg 2016"
-    assert bounded.changes_edition(history[3]) == history[2].withdrawal.serial
+    withdrawal = history[2].withdrawal
+    assert withdrawal
+    assert bounded.changes_edition(history[3]) == withdrawal.serial
 
 
 def test_a_long_story_is_told_from_its_end_with_what_matters_of_its_beginning(service: Service, reading: Reading):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,9 @@ from opendata.storage.packages.package_store import PackageStore, open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from tests.conftest import Servers
+from tests.databases import copy_with_tables, with_tables
 from tests.making import CITY, NOON, dataset, draft
-from tests.servers import PostgreSQL
-from tests.service import with_tables
+from tests.servers import Servers
 
 
 @dataclass(frozen=True)
@@ -99,22 +97,8 @@ def on_one_disk(folder: Path, name: str = "db.sqlite") -> Place:
 def on_servers(folder: Path, servers: Servers) -> Place:
     """A new database of PostgreSQL and an empty place in a bucket."""
     url, s3 = servers.s3.new_url(), servers.s3
-    database = _with_psycopg(servers.postgresql.new_url(_tables_of_postgresql(servers.postgresql)))
+    database = copy_with_tables(servers.postgresql)
     return Place(folder, database, url, s3.settings, s3.objects(url))
-
-
-@cache
-def _tables_of_postgresql(server: PostgreSQL) -> str:
-    """The name of a database with all tables and no rows: copying it is quicker than making the tables again."""
-    url = server.new_url()
-    database = Database(_with_psycopg(url))
-    database.migrate()
-    database.close()
-    return url.rpartition("/")[2]
-
-
-def _with_psycopg(url: str) -> str:
-    return url.replace("postgresql:", "postgresql+psycopg:")
 
 
 @pytest.fixture(params=["one-disk", "servers"])

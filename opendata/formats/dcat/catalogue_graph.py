@@ -7,7 +7,7 @@ addresses of their own, so that a graph is written with the same bytes each time
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -233,7 +233,14 @@ def _describe_as_dataset(graph: Graph, node: URIRef, listed: ListedDataset) -> N
         graph.add((URIRef(place), RDF.type, DCTERMS.Location))
     if level := codes.geocoding_level(publisher.ags):
         graph.add((node, DCATDE.politicalGeocodingLevelURI, URIRef(level)))
-    if publisher.email or publisher.homepage:
+    dataset = listed.dataset
+    if dataset.email or dataset.homepage:  # the office that knows this dataset
+        asked = replace(
+            publisher, email=dataset.email or publisher.email, homepage=dataset.homepage or publisher.homepage
+        )
+        _describe_contact(graph, URIRef(f"{node}#contact"), asked)
+        graph.add((node, DCAT.contactPoint, URIRef(f"{node}#contact")))
+    elif publisher.email or publisher.homepage:
         graph.add((node, DCAT.contactPoint, URIRef(f"{listed.publisher_page}#contact")))
 
 

@@ -46,6 +46,8 @@ LICENCES: Mapping[str, str] = {
     "cc-by-4.0": f"{DE}/licenses/cc-by/4.0",
     "cc-by-sa-4.0": f"{DE}/licenses/cc-by-sa/4.0",
     "cc0-1.0": f"{DE}/licenses/cc-zero",
+    "odbl-1.0": f"{DE}/licenses/odbl",
+    "odc-by-1.0": f"{DE}/licenses/odby",
 }
 WITH_ATTRIBUTION = frozenset({"dl-de-by-2.0", "cc-by-4.0", "cc-by-sa-4.0"})
 

@@ -46,3 +46,11 @@ class Catalogue(Protocol):
     def add_dataset(self, dataset: Dataset) -> None:
         """Add a dataset; raises AlreadyExists, PublisherNotFound."""
         ...
+
+    def change_dataset(self, dataset: Dataset) -> None:
+        """Keep what is said about a dataset now (DATASET_SETTINGS); raises DatasetNotFound, PublisherNotFound."""
+        ...
+
+    def remember_mapping(self, dataset: Dataset) -> None:
+        """Keep the mapping of a dataset; raises DatasetNotFound, PublisherNotFound."""
+        ...

@@ -22,7 +22,7 @@ from opendata.storage.job_list.sql_jobs import insert_job
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
-from opendata.storage.sql.schema import datasets, publishers, uploads
+from opendata.storage.sql.schema import datasets, jobs, publishers, uploads
 from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
@@ -86,6 +86,22 @@ class SqlUploads:
         mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
         with self.database.writing() as connection:
             return connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
+
+    def replace_reading(self, upload: Upload, before: Upload) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        same = uploads.c.run.is_(None) if before.run is None else uploads.c.run == before.run
+        with self.database.writing() as connection:
+            values = upload_values(upload)
+            return connection.execute(update(uploads).where(*mine, same).values(**values)).rowcount == 1
+
+    def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        with self.database.writing() as connection:
+            changed = connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
+            if changed:
+                connection.execute(delete(jobs).where(jobs.c.id == job.id))
+                insert_job(connection, job, now)
+            return changed
 
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
         # Only of a draft: another request may have published it meanwhile, and its record must stay as it is.
@@ -157,7 +173,7 @@ class SqlUploads:
         for upload in map(_upload_of, rows):
             if upload.version == number:
                 self.store.remove(_path(upload))
-                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None}
+                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None, "edits": None}
                 values = {**emptied, "expired_at": now}
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))

@@ -15,13 +15,21 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, func, insert, select, update
 
-from opendata.domain.errors import NoVersionHeld, PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
+from opendata.domain.errors import (
+    NoVersionHeld,
+    PackageDamaged,
+    ResourceNotFound,
+    UploadNotReady,
+    VersionConflict,
+    VersionNotFound,
+)
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
+    EDITS,
     Release,
     checked_file,
     kind_from_descriptor,
@@ -210,6 +218,9 @@ class SqlVersions:
         if path == CHANGES:
             expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
             return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+        if path == EDITS and version.edits:
+            expected = self._descriptor(version)["edits"]
+            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:
@@ -262,7 +273,7 @@ class SqlVersions:
                 self._writing.forget(mark)
                 place = f"{release.number}{BESIDE}{uuid.uuid4().hex[:8]}"
                 path = f"{release.dataset.path}/{place}"
-            except VersionConflict:
+            except (VersionConflict, UploadNotReady):
                 if staged is None or staged.discard():
                     self._writing.forget(mark)
                 raise
@@ -313,6 +324,8 @@ class SqlVersions:
         version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
+        if release.upload is not None:
+            _must_be_the_same_draft(connection, release.upload, release.upload_run)
         if release.mapping is not None:
             remembered = {"mapping": dict(release.mapping)}
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(remembered))
@@ -365,6 +378,14 @@ class SqlVersions:
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
         return descriptor
+
+
+def _must_be_the_same_draft(connection: Connection, upload_id: str, run: str | None) -> None:
+    """Raise UploadNotReady if an upload was read again since the draft was made that is to be published."""
+    query = select(uploads.c.run, uploads.c.state).where(uploads.c.id == upload_id)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    if row is not None and (row.run != run or row.state == "processing"):
+        raise UploadNotReady(upload_id)
 
 
 def _by_keys(connection: Connection, query: Any, column: Any, keys: Sequence[str]) -> list[Any]:

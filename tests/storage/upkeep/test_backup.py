@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from opendata.web.services import EXTENSION
-from tests.conftest import Servers
 from tests.portal.browsing import Browser
+from tests.servers import Servers
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 PASSWORD = "correct horse battery"
