@@ -377,3 +377,13 @@ def test_every_form_that_changes_something_bears_a_token(portal: Portal):
             action = urljoin(visitor.path, form.get("action") or visitor.path)
             assert visitor.client.post(action, data={"csrf_token": "0" * 64}).status_code == 400
     assert only_upload(portal).state == "draft"
+
+
+def test_a_wide_sheet_has_fewer_rows_on_a_page(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    wide = ",".join(["id", *(f"s{number}" for number in range(5_000))])
+    send(visitor, "\n".join([wide, *["1" + ",x" * 5_000] * 9]))
+
+    visitor.get(f"{visitor.path.split('?')[0]}sheet")
+
+    assert len(visitor.all("//table[@class='sheet']/tbody//th")) == 3
