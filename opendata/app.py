@@ -18,9 +18,11 @@ from opendata import api, cli, portal, site
 from opendata.config import Config, ConfigError, keep_private
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
@@ -153,7 +155,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -223,16 +225,20 @@ def _door(database: Database, config: Config) -> Door:
     )
 
 
-def _read_upload(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
+def _read_upload(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> Mapped:
     from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, and only writers need it
 
-    return read_upload(files, kind, mapping)
+    return read_upload(files, kind, mapping, edits=edits)
 
 
-def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
+def _look_at(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> SentTables:
     from opendata.intake.looking import look_at  # noqa: PLC0415
 
-    return look_at(files, kind, mapping)
+    return look_at(files, kind, mapping, edits=edits)
 
 
 def _check_mapping(mapping: Mapping[str, Any], kind: Kind) -> None:
@@ -245,6 +251,25 @@ def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
     from opendata.validation import check  # noqa: PLC0415
 
     return check(mapped, limit=limit)
+
+
+def _propose(report: Report, mapped: Mapped) -> Mapping[int, Edit]:
+    from opendata.validation.proposals import proposals  # noqa: PLC0415
+
+    return proposals(report, mapped)
+
+
+def _mark_errors(
+    files: Sequence[SourceFile],
+    mapped: Mapped,
+    report: Report,
+    proposals: Mapping[int, Edit],
+    language: str,
+    file: str | None = None,
+) -> MarkedFile:
+    from opendata.marking.returned_workbook import returned_workbook  # noqa: PLC0415
+
+    return returned_workbook(files, mapped, report, proposals, language, file)
 
 
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:

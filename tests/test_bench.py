@@ -6,9 +6,11 @@ import pytest
 
 from bench import (
     comparing_tables,
+    fence_cost,
     growing_history,
     growth,
     large_table,
+    marked_workbooks,
     portal_pages,
     publishing_large_tables,
     publishing_over_http,
@@ -28,6 +30,13 @@ def test_publishing_over_http_is_measured():
     assert measure.ratio
 
 
+def test_the_cost_of_the_fence_is_measured():
+    behind, alone = fence_cost.measure(rows=20, turns=1)
+
+    assert behind.beside_value is not None
+    assert alone.value == pytest.approx(behind.value - behind.beside_value)
+
+
 def test_comparing_tables_is_measured():
     seconds, memory = comparing_tables.measure(rows=1_000)
 
@@ -40,6 +49,13 @@ def test_a_growing_history_is_measured():
 
     assert [measure.what.split()[4] for measure in measures] == ["1", "3"]
     assert measures[0].ratio == 1
+
+
+def test_marked_workbooks_are_measured():
+    checked, by_openpyxl = marked_workbooks.measure(rows=10, repeats=1)
+
+    assert "10 measures, 4 errors" in checked.what
+    assert checked.ratio and by_openpyxl.ratio
 
 
 def test_large_tables_are_measured():

@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bench.hostile.sending import Hostile, checked
-from bench.hostile.workbooks import HEADER_ROW, MAIN, MIB, OFFICE, ods, rows_xlsx, xlsx, zipped
+from bench.hostile.workbooks import HEADER_ROW, MAIN, MIB, OFFICE, ods, rows_xlsx, xlsx
+from tests.archives import zipped
 
 PARTS = {
     "main": "xl/workbook.xml",

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.hostile.requests import own_field
 from bench.hostile.sending import Hostile, checked
-from bench.hostile.workbooks import zipped
+from tests.archives import zipped
 
 CSV = "measure_id,title,phase\n" + "".join(f"{number},Radweg,planning\n" for number in range(500))
 TRIES_ALL_WAYS = "^(([a-z])+.)+[A-Z]([a-z])+$"

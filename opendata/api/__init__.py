@@ -11,6 +11,8 @@ from opendata.api import (
     feeds,
     health_checks,
     kinds,
+    localmonitoring,
+    mending,
     openapi,
     read_counts,
     releases,
@@ -41,6 +43,7 @@ def register(app: Flask) -> None:
         uploads.blueprint,
         drafts.blueprint,
         releases.blueprint,
+        mending.blueprint,
         read_counts.blueprint,
         remembered_mappings.blueprint,
         validate.blueprint,
@@ -49,5 +52,11 @@ def register(app: Flask) -> None:
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    for plain in (catalog.blueprint, docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
+    for plain in (
+        catalog.blueprint,
+        localmonitoring.blueprint,
+        docs_page.blueprint,
+        feeds.blueprint,
+        health_checks.blueprint,
+    ):
         app.register_blueprint(plain)

@@ -8,7 +8,7 @@ on there. A page of all rows is written to a temporary file where it is long, an
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -22,6 +22,7 @@ from opendata.formats.json_rows import BETWEEN_ROWS, few_row_texts, row_texts
 from opendata.steps.querying import Chosen, Rows
 
 ROWS_AT_ONCE = 10_000
+MOST_BYTES_OF_A_LETTER = 4
 
 
 def page_response(
@@ -43,7 +44,7 @@ def page_response(
         body.write(content)
 
     write('{"items":[')
-    for number, text in _texts(part, table, all_rows=asked.limit is None):
+    for number, text in _parts(part, table, all_rows=asked.limit is None):
         write(f"{BETWEEN_ROWS if count else ''}{text}")
         count += number
     rest = dumps({**head, "total": total, "links": asked.links(named, start, count, total, path)})
@@ -55,25 +56,35 @@ def page_response(
     return response
 
 
-def _texts(part: Rows, table: Table, *, all_rows: bool) -> Iterator[tuple[int, str]]:
-    """The rows as JSON, one or many at once, with how many these are; those of a page up to MOST_BYTES."""
-    if all_rows and not (isinstance(part, Chosen) and part.table.has_few_rows):
-        for frame in part.frames(ROWS_AT_ONCE):
-            if frame.height:
-                yield frame.height, str(row_texts(frame, table).str.join(BETWEEN_ROWS).item())
-        return
-    length = 0
-    for count, text in enumerate(_single_texts(part, table)):
-        length += len(text) if text.isascii() else len(text.encode())
-        if not all_rows and count and length > MOST_BYTES:
-            return
-        yield 1, text
-
-
-def _single_texts(part: Rows, table: Table) -> Iterator[str]:
+def _parts(part: Rows, table: Table, *, all_rows: bool) -> Iterator[tuple[int, str]]:
+    """The rows as JSON, many at once, with how many these are; those of a page up to MOST_BYTES."""
     if isinstance(part, Chosen) and part.table.has_few_rows:
-        yield from few_row_texts(part.table, part.rows, part.names)
+        texts = few_row_texts(part.table, part.rows, part.names)
+        few = texts if all_rows else _up_to_most_bytes(texts)
+        if few:
+            yield len(few), BETWEEN_ROWS.join(few)
         return
-    for frame in part.frames(ROWS_AT_ONCE // 10):
-        if frame.height:
-            yield from row_texts(frame, table)
+    left = MOST_BYTES
+    for frame in part.frames(ROWS_AT_ONCE if all_rows else ROWS_AT_ONCE // 10):
+        if frame.is_empty():
+            continue
+        texts = row_texts(frame, table).to_list()
+        shown = texts if all_rows else _up_to_most_bytes(texts, left, at_least=left == MOST_BYTES)
+        if shown:
+            text = BETWEEN_ROWS.join(shown)
+            left -= len(text.encode())
+            yield len(shown), text
+        if len(shown) < len(texts):
+            return
+
+
+def _up_to_most_bytes(texts: Sequence[str], most: int = MOST_BYTES, *, at_least: bool = True) -> Sequence[str]:
+    """The first of the texts that are together no longer than so many bytes; at_least: one in any case."""
+    if sum(map(len, texts)) * MOST_BYTES_OF_A_LETTER <= most:
+        return texts
+    length = 0
+    for count, text in enumerate(texts):
+        length += len(text.encode())
+        if length > most and (count or not at_least):
+            return texts[:count]
+    return texts

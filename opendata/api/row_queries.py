@@ -7,6 +7,7 @@ mean (domain/queries/), answers (version_rows.py, uploads.py).
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ import marshmallow as ma
 from flask import request
 
 from opendata.api.lists import DEFAULT_LIMIT, LARGEST
+from opendata.api.openapi import MORE_PARAMETERS
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Table
 from opendata.domain.queries.cursors import cursor_place, cursor_text
@@ -35,6 +37,8 @@ FILTERS = {
     "schema": {"type": "object", "additionalProperties": {"type": "string"}},
     "example": {"phase": "planning,ongoing", "planned_end__lt": "2027"},
 }
+
+TAKES_FILTERS = {MORE_PARAMETERS: [FILTERS]}  # what is said of an operation
 
 
 class FileQuery(ma.Schema):
@@ -166,6 +170,11 @@ class AskedRows:
         return f"{site_url(path)}?{urlencode(arguments)}" if arguments else site_url(path)
 
 
+@cache
+def _names_in(schema: type[FileQuery]) -> tuple[str, ...]:
+    return tuple(sorted(field.data_key or name for name, field in schema().fields.items()))
+
+
 def asked_rows(arguments: Mapping[str, Any], schema: type[FileQuery] = FileQuery) -> AskedRows:
     """What a request asks for; raises RequestNotValid where it asks for too much to be read."""
     if len(request.query_string) > LONGEST_QUERY:
@@ -176,7 +185,7 @@ def asked_rows(arguments: Mapping[str, Any], schema: type[FileQuery] = FileQuery
         )
     if len(request.args) > MOST_FILTERS + len(NO_FILTERS):
         raise too_many_filters("query")
-    also = tuple(sorted(field.data_key or name for name, field in schema().fields.items()))
+    also = _names_in(schema)
     filters = tuple((name, value) for name, value in request.args.items(multi=True) if name not in also)
     for name in also:
         if len(request.args.getlist(name)) > 1:

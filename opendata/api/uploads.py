@@ -19,7 +19,7 @@ from opendata.api.lists import (
 )
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.row_pages import page_response
-from opendata.api.row_queries import FILTERS, DraftRowsQuery, asked_rows
+from opendata.api.row_queries import TAKES_FILTERS, DraftRowsQuery, asked_rows
 from opendata.api.upload_schemas import (
     CONFIRM,
     AnswersMissingSchema,
@@ -151,7 +151,7 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/rows/<resource>.json")
 @blueprint.arguments(DraftRowsQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, DraftRowsSchema)
-@blueprint.doc(security=TOKEN, parameters=[FILTERS])
+@blueprint.doc(security=TOKEN, operationId="get_draft_rows", **TAKES_FILTERS)
 def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
     """The rows of a draft after mapping, as they would be published; asked for as those of a version are."""
     upload, asked = own_upload(upload_id, "upload"), asked_rows(arguments, DraftRowsQuery)

@@ -12,7 +12,7 @@ from flask import Response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, AsOfQuery, asked_version
 from opendata.domain.model import Version
-from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR
+from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, EDITS
 from opendata.formats.package_archive import zip_package
 from opendata.steps.reading import LATEST, must_hold
 from opendata.web.addresses import API
@@ -50,6 +50,23 @@ def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, nu
     return file_response(content, "application/json", etag, immutable=False)
 
 
+@blueprint.route(f"{VERSION}/edits.json")
+@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.response(200, {"type": "array", "items": {"type": "object"}})
+def get_edits_file(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
+    """The cells that the publisher mended in the service before this version went out; an empty list for none.
+
+    Each has resource, field, address in the file that was sent, before, and after.
+    """
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    must_hold(version)
+    etag, immutable = version_etag(version, EDITS), number != LATEST
+    if answer := unchanged(etag, immutable=immutable):
+        return answer
+    content = services().versions.file(version, EDITS) if version.edits else b"[]\n"
+    return file_response(content, "application/json", etag, immutable=immutable)
+
+
 @blueprint.route(f"{VERSION}/package.zip")
 @blueprint.arguments(AsOfQuery, location="query")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
@@ -66,7 +83,8 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
 
 
 def _archive(version: Version) -> bytes:
-    names = [DESCRIPTOR, *(resource.path for resource in version.resources), CHANGES]
+    edits = [EDITS] if version.edits else []
+    names = [DESCRIPTOR, *(resource.path for resource in version.resources), CHANGES, *edits]
     return zip_package({name: services().versions.file(version, name) for name in names})
 
 

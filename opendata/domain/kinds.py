@@ -210,12 +210,12 @@ class Table:
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
-    @property
+    @cached_property
     def key_fields(self) -> frozenset[str]:
         """The fields by which rows of this table or of another one are recognised."""
         return frozenset([*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)])
 
-    @property
+    @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The columns, in schema order."""
         return tuple(field.name for field in self.fields)

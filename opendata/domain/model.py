@@ -165,6 +165,7 @@ class Version:
     withdrawal: Withdrawal | None = None  # None: the version is valid
     place: str | None = None  # the name of its folder, if it differs from the number
     answers: Sequence[Mapping[str, str]] = ()  # to questions about the draft: dispositions and reasons, public
+    edits: int = 0  # how many cells were mended in the service; its file edits.json lists them
 
     @property
     def path(self) -> str:
@@ -247,6 +248,7 @@ class Upload:
     answers: Mapping[str, Any] | None = None  # to its questions by id, those given so far; a bare yes stays private
     hands: Sequence[str] | None = None  # private: who sent, mapped or mended it, the sender first
     review: Mapping[str, Any] | None = None  # private: who asked for its release or sent it back, when, and why
+    edits: Sequence[Mapping[str, Any]] | None = None  # cells mended in the service, as Edit.as_json() writes them
 
 
 @dataclass(frozen=True)

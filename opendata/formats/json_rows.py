@@ -5,7 +5,7 @@ rows (steps/querying.py), one cell as JSON (domain/tables/json_columns.py).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -35,11 +35,10 @@ def row_texts(frame: pl.DataFrame, table: Table) -> pl.Series:
     return joined(pl.lit("{"), listed(members, ",", frame.height), pl.lit("}"))
 
 
-def few_row_texts(table: OrderedTable, rows: Iterable[int], names: Sequence[str]) -> Iterator[str]:
+def few_row_texts(table: OrderedTable, rows: Iterable[int], names: Sequence[str]) -> list[str]:
     """The same of these rows of a table of few rows, with these fields."""
     columns = [(column.few_places, _members(table, column)) for column in (table.columns[name] for name in names)]
-    for row in rows:
-        yield "{" + ",".join([members[places[row]] for places, members in columns]) + "}"
+    return ["{" + ",".join([members[places[row]] for places, members in columns]) + "}" for row in rows]
 
 
 def _members(table: OrderedTable, column: OrderedColumn) -> list[str]:

@@ -21,6 +21,7 @@ from opendata.portal.form_tokens import FormNotOurs
 from opendata.portal.links import portal_link, this_page
 from opendata.portal.words.catalogue import ALL_WORDS, words
 from opendata.web.language import language, language_of_problems
+from opendata.web.sent_json import must_be_text
 from opendata.web.services import services
 
 # Pages that may be asked to change something before anybody is signed in; all others do not even read the body then.
@@ -54,10 +55,14 @@ def check_request() -> None:
 
 
 def check_lengths() -> None:
-    """Raise RequestEntityTooLarge at a field that no page would fill like that: pages repeat what was typed."""
+    """Raise RequestEntityTooLarge at a field that no page would fill like that: pages repeat what was typed.
+
+    Raises RequestNotValid at characters that no database keeps.
+    """
     for name, value in request.form.items(multi=True):
         if len(name) > LONGEST_NAME or len(value) > LONGEST_FIELDS.get(name, LONGEST_FIELD):
             raise RequestEntityTooLarge
+        must_be_text(name, value)
 
 
 @blueprint.after_request

@@ -8,7 +8,14 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import DateBeforeLast, DomainError, MappingNotValid, ServiceBusy, UploadTooDemanding
+from opendata.domain.errors import (
+    DateBeforeLast,
+    DomainError,
+    MappingNotValid,
+    ServiceBusy,
+    UploadChanged,
+    UploadTooDemanding,
+)
 from opendata.domain.kinds import Kind
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.cell_addresses import column_letters
@@ -59,7 +66,7 @@ def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
         reading = _reading(seen, kind, form.get("resource"))
         chosen = mapping_of(form, before, reading, kind.table(reading["resource"]), _sheet_names(seen))
         map_again(place.upload, chosen)
-    except (MappingNotValid, UploadTooDemanding, DateBeforeLast, ServiceBusy) as error:
+    except (MappingNotValid, UploadTooDemanding, UploadChanged, DateBeforeLast, ServiceBusy) as error:
         return _mapping_page(place, form, error)
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
 

@@ -166,6 +166,14 @@ TEXTS: dict[str, Text] = {
     "versions.changes": {"de": "Neu / geändert / entfallen", "en": "Added / changed / removed"},
     "versions.digest": {"de": "Prüfsumme", "en": "Digest"},
     "version.reason": {"de": "Begründung:", "en": "Reason given:"},
+    "version.edits": {
+        "de": "{count} Zellen wurden vor dem Veröffentlichen berichtigt:",
+        "en": "{count} cells were mended before publication:",
+    },
+    "version.edits.one": {
+        "de": "Eine Zelle wurde vor dem Veröffentlichen berichtigt:",
+        "en": "One cell was mended before publication:",
+    },
     "versions.message": {"de": "Anmerkung", "en": "Note"},
     "versions.current": {"de": "aktuell", "en": "current"},
     "versions.withdrawn": {"de": "zurückgezogen", "en": "withdrawn"},

@@ -22,7 +22,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Upload, Version
 from opendata.domain.packages import version_numbers
 from opendata.domain.packages.canonical_tables import CanonicalTable, written_tables
-from opendata.domain.packages.descriptor import CHANGES, Release, changes_file, table_files
+from opendata.domain.packages.descriptor import CHANGES, EDITS, Release, changes_file, edits_file, table_files
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
 from opendata.steps.ports.versions import Versions
@@ -41,6 +41,7 @@ class Draft:
     upload_run: str | None = None  # that made it
     arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
+    edits: Sequence[Mapping[str, str | None]] = ()  # cells mended in the service, as far as they are public
     mapping: Mapping[str, Any] | None = None  # by which the upload was read; the dataset's as soon as it is published
 
     @property
@@ -206,6 +207,8 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
     assert number is not None  # otherwise publish() has already returned
     events = events_of(draft, plan, versions)
     resources, files = table_files(draft.tables, draft.kind)
+    if draft.edits:
+        files[EDITS] = edits_file(draft.edits)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
     return Release(
         dataset=dataset,
@@ -222,5 +225,6 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         upload_run=draft.upload_run,
         arriving=draft.arriving,
         answers=draft.answers,
+        edits=len(draft.edits),
         mapping=draft.mapping,
     )

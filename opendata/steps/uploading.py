@@ -21,6 +21,7 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
+from opendata.domain.report.edits import edits_from_json, found, public_edits
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
@@ -130,6 +131,7 @@ def examine(
     current: the current version of the dataset, if it was looked up just now. tell: called with the share of the work
     that is done, 0 to 1. Raises what an Examination raises.
     """
+    edits = edits_from_json(upload.edits)
     if current is None and dataset.current is not None:
         current = desk.versions.get(dataset, dataset.current)
     checked = desk.examination(
@@ -141,6 +143,7 @@ def examine(
             carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, current),
             may_carry=publishing.tables_with_rows(current),
             tell=tell,
+            edits=edits,
         )
     )
     upload = replace(
@@ -151,6 +154,7 @@ def examine(
         own_fields=checked.own_fields,
         hands=hands_with(desk, upload),
         review=None,
+        edits=[edit.as_json() for edit in found(edits, checked.edits)] or None,
     )
     if checked.tables is None:
         return Examined(upload, checked.rewrites)
@@ -204,8 +208,17 @@ def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
 
 
 def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
+    edits = public_edits(edits_from_json(upload.edits))
     return publishing.Draft(
-        dataset, kind, tables, upload.as_of, upload.message, upload.id, upload.run, mapping=upload.mapping
+        dataset,
+        kind,
+        tables,
+        upload.as_of,
+        upload.message,
+        upload.id,
+        upload.run,
+        edits=edits,
+        mapping=upload.mapping,
     )
 
 

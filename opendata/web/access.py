@@ -49,6 +49,11 @@ def _access() -> Access:
     return access
 
 
+def bearer_name() -> str:
+    """What the record of an act calls the bearer of a token."""
+    return "token"
+
+
 def require(publisher: str, scope: str) -> Access:
     """The token's rights if it may do this for that publisher; raises AccessMissing, AccessDenied."""
     access = bearer()

@@ -14,6 +14,7 @@ from opendata.domain.model import Dataset, Version
 API = "/api/v1"
 FEEDS = "/feeds"
 CATALOG = "/catalog"
+COMPAT = "/compat"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
@@ -30,12 +31,12 @@ def site_url(path: str) -> str:
 
 
 def is_open_to_programs(path: str) -> bool:
-    """Whether pages of other hosts may read a path by script (CORS): true of the API, the feeds and the catalogue."""
-    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}."))
+    """Whether pages of other hosts may read a path by script (CORS): all that is made for programs."""
+    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}.", f"{COMPAT}/"))
 
 
 def is_for_programs(path: str) -> bool:
-    """Whether a path answers programs alone, and never with a page: the API, the feeds and the health checks."""
+    """Whether a path answers programs alone, and never with a page: the API, feeds, health, neighbours."""
     return is_open_to_programs(path) or path.startswith(HEALTH)
 
 
@@ -59,9 +60,9 @@ def changes_path(publisher: str, dataset: str, before: str, after: str, ending: 
     return dataset_path(publisher, dataset, "versions", f"{before}...{after}", f"changes.{ending}")
 
 
-def feed_path(*parts: str) -> str:
-    """The path of a feed: of everything, a publisher, a dataset or a row."""
-    return f"{_joined(FEEDS, *(parts or ['all']))}.atom"
+def feed_path(*parts: str, ending: str = "atom") -> str:
+    """The path of a feed: of everything, a publisher, a dataset or a row; ending: atom or json."""
+    return f"{_joined(FEEDS, *(parts or ['all']))}.{ending}"
 
 
 def catalog_path(ending: str, page: int = 1) -> str:
@@ -89,9 +90,9 @@ def version_url(version: Version, *parts: str) -> str:
     return site_url(version_path(version, *parts))
 
 
-def feed_url(*parts: str) -> str:
-    """The full address of a feed."""
-    return site_url(feed_path(*parts))
+def feed_url(*parts: str, ending: str = "atom") -> str:
+    """The full address of a feed; ending: atom or json."""
+    return site_url(feed_path(*parts, ending=ending))
 
 
 def page_url(*parts: str) -> str:

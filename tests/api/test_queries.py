@@ -378,3 +378,20 @@ def test_the_rows_of_a_draft_are_asked_for_in_the_same_way(city: Service):
     assert [row["id"] for row in city.get(first["links"]["next"], **token).json["items"]] == ["B-1"]
     assert city.get(f"{address}?farbe=rot", **token).status_code == 400
     assert city.get(f"{address}?as_of=2024-12-31", **token).status_code == 400
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_description_knows_every_parameter_and_answer(city: Service, ending: str):
+    paths = city.get("/api/v1/openapi.json").json["paths"]
+    told = paths[f"/api/v1/publishers/{{publisher}}/datasets/{{dataset}}/versions/{{number}}/{{resource}}.{ending}"][
+        "get"
+    ]
+    named = {parameter["name"]: parameter for parameter in told["parameters"] if "name" in parameter}
+
+    assert {"q", "sort", "fields", "limit", "cursor", "as_of", "lang", "filters"} <= set(named)
+    assert all(parameter.get("description") for parameter in named.values())
+    assert set(told["responses"]) - {"206"} == {"200", "400", "default"}
+    assert "X-Row-Count" in told["responses"]["200"]["headers"]
+    answer = city.get(f"{LATEST}.{ending}?limit=1")
+    assert answer.mimetype in told["responses"]["200"]["content"]
+    assert told["operationId"]

@@ -72,8 +72,8 @@ def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
     links = visitor.all("//section[@class='cause']//li/a")
     assert [text.split(":")[0] for text in links] == ["E2", "C3"]
     visitor.get(urljoin(visitor.path, visitor.all("//section[@class='cause']//li/a/@href")[0]))
-    assert visitor.all("//td[contains(@class,'cell-wrong')]") == ["viel", "fast fertig"]
-    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p")] == ["E2", "C3"]
+    assert visitor.all("//td[contains(@class,'cell-wrong')]//input/@value") == ["viel", "fast fertig"]
+    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p[@id]")] == ["E2", "C3"]
     assert visitor.all("//td[.='<b>Netz</b>']") and not visitor.all("//main//b")
 
     visitor.get(f"{visitor.path.split('?')[0]}?show=errors")
@@ -396,3 +396,13 @@ def test_the_page_of_a_row_is_seen_before_it_is_public_as_it_is_seen_afterwards(
     public = browser(portal).get(urljoin("/musterstadt/plaene/plans/", links[-1].rpartition("/")[2]))
     assert public.text == before
     assert "Radweg" in before and "in Umsetzung" in before
+
+
+def test_a_wide_sheet_has_fewer_rows_on_a_page(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    wide = ",".join(["id", *(f"s{number}" for number in range(5_000))])
+    send(visitor, "\n".join([wide, *["1" + ",x" * 5_000] * 9]))
+
+    visitor.get(f"{visitor.path.split('?')[0]}sheet")
+
+    assert len(visitor.all("//table[@class='sheet']/tbody//th")) == 3

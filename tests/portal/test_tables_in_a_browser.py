@@ -173,7 +173,7 @@ def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page
     for name, content in (("falsch.csv", "x"), ("Maßnahmen.csv", measures), ("Förderung.csv", funding)):
         page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content.encode()})
     page.get_by_role("button", name="Entfernen: falsch.csv").click()
-    assert [line.split(" ")[0] for line in page.locator("#chosen li").all_inner_texts()] == [
+    assert [line.split()[0] for line in page.locator("#chosen li").all_inner_texts()] == [
         "Maßnahmen.csv",
         "Förderung.csv",
     ]
@@ -270,7 +270,7 @@ def change_one_title(workbook: Path) -> str:
     book = load_workbook(workbook)
     sheet = book.worksheets[0]
     headers = {str(cell.value): cell.column for cell in sheet[1]}
-    cell = sheet.cell(2, headers["Titel"])
+    cell = sheet.cell(2, headers["Maßnahme"])
     cell.value = f"{cell.value} (fortgeschrieben)"
     book.save(workbook)
     return str(cell.value)

@@ -53,6 +53,9 @@ FIELDS = (
         "session",
     ),
     *("sheet", "sure", "then", "title", "token", "until", "column-1", "column-2", "code-phase-0", "constant-title"),
+    *("homepage", "skip-asked", "skip-0-header", "skip-0-text", "sheets-asked", "sheet_as", "part-0", "part-1"),
+    *("unpivot-asked", "unpivot-name", "unpivot-0-field", "unpivot-0-pattern"),
+    *("more-constant-field", "more-constant-value"),
     *("q0-name", "q0-yes", "q0-reason", "q0-disposition", "q0-into", "q1-name", "q1-reason"),
 )
 QUESTIONS = (

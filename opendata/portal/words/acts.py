@@ -49,6 +49,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "hat für „{dataset}“, Stand {as_of}, die Spalten zugeordnet",
         "mapped the columns for “{dataset}”, as of {as_of}",
     ),
+    "upload.mended": (
+        "hat für „{dataset}“, Stand {as_of}, Zellen verbessert (jetzt {count})",
+        "mended cells for “{dataset}”, as of {as_of} (now {count})",
+    ),
     "upload.answered": (
         "hat für „{dataset}“, Stand {as_of}, Fragen beantwortet",
         "answered questions for “{dataset}”, as of {as_of}",

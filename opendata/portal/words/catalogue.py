@@ -9,6 +9,7 @@ from opendata.portal.words import (
     mails,
     mapping,
     mapping_shape,
+    mending,
     people,
     publishing,
     releases,
@@ -19,7 +20,15 @@ from opendata.portal.words import (
 )
 
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, mails.WORDS)
-OF_TABLES = (datasets.WORDS, uploads.WORDS, mapping.WORDS, mapping_shape.WORDS, publishing.WORDS, releases.WORDS)
+OF_TABLES = (
+    datasets.WORDS,
+    uploads.WORDS,
+    mending.WORDS,
+    mapping.WORDS,
+    mapping_shape.WORDS,
+    publishing.WORDS,
+    releases.WORDS,
+)
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
 

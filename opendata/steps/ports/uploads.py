@@ -56,6 +56,13 @@ class Uploads(Protocol):
         """Store the new state of an unpublished upload; False, and no change, if it is published or gone by now."""
         ...
 
+    def replace_reading(self, upload: Upload, before: Upload) -> bool:
+        """Store an upload that was read again; False, and no change, if it is published, gone, or read again since.
+
+        before: the upload as it was when its reading began.
+        """
+        ...
+
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
         """Store an unpublished upload that is to be read again, with the job for it, which takes the place of an
         earlier one; False, and no change, if it is published or gone by now.

@@ -88,6 +88,7 @@ versions = Table(
     Column("place", String(80)),  # the name of its folder, if it differs from the number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
     Column("answers", JSON),  # dispositions and reasons that are public with the version; null: none
+    Column("edits", Integer),  # how many cells its edits.json lists; null: it has none
     Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
@@ -172,6 +173,7 @@ uploads = Table(
     Column("answers", JSON),  # private: to its questions, by their ids
     Column("hands", JSON),  # private: who sent, mapped or mended it, in that order
     Column("review", JSON),  # private: who asked for its release, or sent it back, and why
+    Column("edits", JSON),  # private: the cells that were mended in the service; null: none
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
 )

@@ -87,6 +87,13 @@ class SqlUploads:
         with self.database.writing() as connection:
             return connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
 
+    def replace_reading(self, upload: Upload, before: Upload) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        same = uploads.c.run.is_(None) if before.run is None else uploads.c.run == before.run
+        with self.database.writing() as connection:
+            values = upload_values(upload)
+            return connection.execute(update(uploads).where(*mine, same).values(**values)).rowcount == 1
+
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
         mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
         with self.database.writing() as connection:
@@ -172,7 +179,7 @@ class SqlUploads:
         for upload in map(_upload_of, rows):
             if upload.version == number:
                 self.store.remove(_path(upload))
-                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None}
+                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None, "edits": None}
                 values = {**emptied, "expired_at": now}
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))

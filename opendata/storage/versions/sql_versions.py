@@ -29,6 +29,7 @@ from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
+    EDITS,
     Release,
     checked_file,
     kind_from_descriptor,
@@ -216,6 +217,9 @@ class SqlVersions:
                 return checked_file(self._packages.read(version.stored_at, path), vars(resource), version.path)
         if path == CHANGES:
             expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
+            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+        if path == EDITS and version.edits:
+            expected = self._descriptor(version)["edits"]
             return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
