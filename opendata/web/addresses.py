@@ -60,9 +60,9 @@ def changes_path(publisher: str, dataset: str, before: str, after: str, ending: 
     return dataset_path(publisher, dataset, "versions", f"{before}...{after}", f"changes.{ending}")
 
 
-def feed_path(*parts: str) -> str:
-    """The path of a feed: of everything, a publisher, a dataset or a row."""
-    return f"{_joined(FEEDS, *(parts or ['all']))}.atom"
+def feed_path(*parts: str, ending: str = "atom") -> str:
+    """The path of a feed: of everything, a publisher, a dataset or a row; ending: atom or json."""
+    return f"{_joined(FEEDS, *(parts or ['all']))}.{ending}"
 
 
 def catalog_path(ending: str, page: int = 1) -> str:
@@ -90,9 +90,9 @@ def version_url(version: Version, *parts: str) -> str:
     return site_url(version_path(version, *parts))
 
 
-def feed_url(*parts: str) -> str:
-    """The full address of a feed."""
-    return site_url(feed_path(*parts))
+def feed_url(*parts: str, ending: str = "atom") -> str:
+    """The full address of a feed; ending: atom or json."""
+    return site_url(feed_path(*parts, ending=ending))
 
 
 def page_url(*parts: str) -> str:
