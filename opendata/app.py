@@ -15,7 +15,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, portal, site
-from opendata.config import Config, ConfigError, keep_private
+from opendata.answers.answers_made_once import AnswersMadeOnce
+from opendata.answers.kept_answers import KeptAnswers
+from opendata.answers.shared_looks import SharedLooks
+from opendata.config import MIB, Config, ConfigError, keep_private
+from opendata.domain.errors import DomainError
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.findings import MAX_LISTED, Report
@@ -32,6 +36,7 @@ from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Examination
+from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
@@ -48,6 +53,7 @@ from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
 from opendata.storage.sql.database import Database
+from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verifying
@@ -63,6 +69,8 @@ from opendata.web import (
     senseless_addresses,
     unread_request_bodies,
 )
+from opendata.web.addresses import is_private
+from opendata.web.language import language_preferred
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
@@ -78,17 +86,22 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     """
     config = config or Config.from_env()
     app = Flask("opendata", static_folder=None, template_folder="site/templates")
+    kept = KeptAnswers(config.kept_answers_mib * MIB, is_near=config.database_url.startswith("sqlite"))
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=config.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=form_limits.MOST_FORM_BYTES,
         MAX_FORM_PARTS=1_000,
         DEFAULT_LANGUAGE=config.language,
-        SERVED=what_is_served(config),
+        SERVED=what_is_served(config, kept),
     )
+    app.extensions[EXTENSION] = opening = Opening(config, clock)
+    # Nearest to the views: what stands before it has then said who asks, and for which host.
+    kept.look = SharedLooks(opening.public_state, clock, kept.clear).look
+    language_of = partial(language_preferred, config.language)
+    app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
     if config.base_url:
         _fix_address(app, config.base_url)
-    app.extensions[EXTENSION] = Opening(config, clock)
     form_limits.register(app)
     if not config.base_url:
         allowed_hosts.register(app, config.allowed_hosts)
@@ -153,6 +166,8 @@ def open_services(
     desk = Desk(kinds, catalogue, versions, uploads, examination, keep)
     jobs = SqlJobs(database)
     bell = Bell(config.redis_url)
+    public_state = public_state_of(config.database_url)
+    ending.callback(public_state.close)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
@@ -179,6 +194,7 @@ def open_services(
         now=clock,
         ready=Watch(parts),
         limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
+        public_state=public_state,
         close=ending.close,
     )
 
@@ -242,6 +258,13 @@ class Opening:
                         self._config, serving=self._serving, places=self._places, clock=self._clock
                     )
         return self._services
+
+    def public_state(self) -> PublicState | None:
+        """The number of the public state; None while storage cannot be opened."""
+        try:
+            return self().public_state
+        except (ConfigError, DomainError):
+            return None
 
     def check(self) -> None:
         """Check that everything a server needs is there, Redis included; raises ConfigError, DomainError."""

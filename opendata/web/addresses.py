@@ -16,6 +16,7 @@ FEEDS = "/feeds"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
+PRIVATE = (*HEALTH, "/metrics", "/portal", f"{API}/uploads")
 
 
 def local_url(path: str) -> str:
@@ -36,6 +37,11 @@ def is_open_to_programs(path: str) -> bool:
 def is_for_programs(path: str) -> bool:
     """Whether a path answers programs alone, and never with a page: the API, the feeds and the health checks."""
     return is_open_to_programs(path) or path.startswith(HEALTH)
+
+
+def is_private(path: str) -> bool:
+    """Whether a path is no business of the public: its answers depend on who asks, or on the moment."""
+    return path.startswith(PRIVATE)
 
 
 def api_path(*parts: str) -> str:
