@@ -68,6 +68,7 @@ from opendata.web import (
     row_key_routes,
     senseless_addresses,
     unread_request_bodies,
+    version_headers,
 )
 from opendata.web.addresses import is_private
 from opendata.web.language import language_preferred
@@ -115,6 +116,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
+    version_headers.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

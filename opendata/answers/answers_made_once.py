@@ -31,11 +31,11 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 READING = ("GET", "HEAD")
 # What a request may say of the form of its answer. The view is asked without it, and makes the whole.
 FORM = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
-CREDENTIALS = ("HTTP_AUTHORIZATION", "HTTP_COOKIE")
-# Conditions for writing; a view answers them.
-FOR_VIEWS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+# Whose request has one of these is known to somebody, or asks in the way of those who write: a view answers it.
+FOR_VIEWS = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 KEPT_STATUS = ("200", "301", "302", "303", "307", "308")
 KNOWN_VARY = {"accept-encoding", "accept-language"}
+BEHIND_THE_END = f"bytes={10**15}-"
 REVALIDATE = "public, no-cache"
 PATIENCE_SECONDS = 10.0
 # Of the sixteen threads of a process, so many may wait for an answer that another thread makes.
@@ -91,8 +91,9 @@ class AnswersMadeOnce:
             given = answer if isinstance(answer, _Passed) else answer.given(asked)
         except NoSuchPart:
             # The view itself says so, in the language of the reader and with the length of the whole.
-            environ.pop("HTTP_IF_RANGE", None)
-            return self.inner(environ, start_response)
+            behind = {**environ, "HTTP_RANGE": BEHIND_THE_END}
+            behind.pop("HTTP_IF_RANGE", None)
+            return self.inner(behind, start_response)
         if isinstance(given, _Passed):
             self.kept.tell(method, path, int(given.status[:3]))
             start_response(given.status, given.headers)
@@ -189,7 +190,7 @@ class AnswersMadeOnce:
     def _may_be_kept(self, environ: Environ) -> bool:
         return (
             self.kept.most_bytes > 0
-            and not any(name in environ for name in CREDENTIALS)
+            and "HTTP_COOKIE" not in environ
             and environ.get("CONTENT_LENGTH") in (None, "", "0")
             and "HTTP_TRANSFER_ENCODING" not in environ
             and "wait=" not in environ.get("QUERY_STRING", "")

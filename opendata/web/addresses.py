@@ -41,7 +41,7 @@ def is_for_programs(path: str) -> bool:
 
 def is_private(path: str) -> bool:
     """Whether a path is no business of the public: its answers depend on who asks, or on the moment."""
-    return path.startswith(PRIVATE)
+    return path in PRIVATE or path.startswith(tuple(f"{place}/" for place in PRIVATE))
 
 
 def api_path(*parts: str) -> str:
