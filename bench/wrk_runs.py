@@ -9,13 +9,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 INSTALL = "wrk is not installed, so serving was not measured: apt-get install wrk (or WRK=/path/to/wrk)"
 CLIENTS = 16
 _RATE = re.compile(r"Requests/sec:\s+([0-9.]+)")
 _FAULTS = re.compile(r"(Non-2xx or 3xx responses: \d+|Socket errors: .*)")
-_BYTES = re.compile(r"(\d+) requests in [0-9.]+\w+, ([0-9.]+)([KMG]?B) read")
 
 
 def wrk_program() -> str | None:
@@ -23,15 +21,8 @@ def wrk_program() -> str | None:
     return os.environ.get("WRK") or shutil.which("wrk")
 
 
-@dataclass(frozen=True)
-class Rate:
-    """How many requests were answered in a second."""
-
-    requests: float
-
-
-def rate(program: str, url: str, seconds: float, headers: Mapping[str, str], clients: int = CLIENTS) -> Rate:
-    """So many clients ask for one address, each again and again; raises RuntimeError if an answer is no good one."""
+def rate(program: str, url: str, seconds: float, headers: Mapping[str, str], clients: int = CLIENTS) -> float:
+    """Answers a second, where so many clients ask for one address; raises RuntimeError if one is no good answer."""
     command = [program, "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "30s"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
@@ -41,4 +32,4 @@ def rate(program: str, url: str, seconds: float, headers: Mapping[str, str], cli
     found = _RATE.search(said)
     if found is None:
         raise RuntimeError(said)
-    return Rate(float(found[1]))
+    return float(found[1])
