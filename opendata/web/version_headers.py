@@ -6,15 +6,14 @@ Not here: links in bodies (addresses.py), ETags and how long an answer holds (ht
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from functools import lru_cache
 
 from flask import Flask, Response, current_app, g, request
 
 from opendata.domain.model import Dataset, Version, licence
 from opendata.domain.packages.descriptor import DESCRIPTOR
+from opendata.steps.reading import LATEST
 from opendata.web.addresses import dataset_url, feed_url, page_url, version_url
-from opendata.web.services import services
 
 ATOM, HTML, JSON = "application/atom+xml", "text/html", "application/json"
 # The forms of a version's table, by the ending of their address; those that the application has are found in its map.
@@ -26,8 +25,6 @@ MEDIA_TYPES: Mapping[str, str] = {
     "parquet": "application/vnd.apache.parquet",
 }
 _TABLE = re.compile(r".*/versions/<number>/<resource>\.(\w+)")
-# Times in headers have whole seconds: while another version may still be published in the same one, none is told.
-SURE_AFTER = timedelta(seconds=2)
 GOOD = (200, 206, 304)
 
 
@@ -50,9 +47,9 @@ def _with_headers(response: Response) -> Response:
         links = _of_dataset(dataset) if version is None else iter([("license", licence(dataset.licence).path, "")])
     else:
         links = _of_version(dataset, version, values.get("resource"))
-        # A list of changes, and a package with it, are made anew when the version before is withdrawn.
-        is_fixed = "resource" in values or request.path.endswith(f"/{DESCRIPTOR}")
-        if is_fixed and services().now() - version.published_at >= SURE_AFTER:
+        # A list of changes, and a package with it, are made anew when the version before is withdrawn. `latest` has
+        # no time: two versions may come in one second, and after a withdrawal it is an older one.
+        if values["number"] != LATEST and ("resource" in values or request.path.endswith(f"/{DESCRIPTOR}")):
             response.last_modified = version.published_at
     for rel, target, media_type in links:
         told = f'; type="{media_type}"' if media_type else ""
@@ -72,7 +69,7 @@ def _of_dataset(dataset: Dataset) -> Iterator[tuple[str, str, str]]:
 def _of_version(dataset: Dataset, version: Version, resource: str | None) -> Iterator[tuple[str, str, str]]:
     file = request.path.rpartition("/")[2]
     about = version_url(version)
-    is_about = file in (version.number, "latest")
+    is_about = file in (version.number, LATEST)
     yield "canonical", about if is_about else version_url(version, file), ""
     yield "collection", dataset_url(version.publisher, version.dataset, "versions") if is_about else about, JSON
     yield "license", licence(dataset.licence).path, ""
