@@ -4,6 +4,7 @@ Here: the server's own settings. Not here: what the application reads (opendata/
 Settings: https://docs.gunicorn.org/en/stable/settings.html
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -12,6 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import gunicorn
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+NAMELESS = (
+    "BASE_URL is not set: whoever calls the service by another name than an address of this machine gets 421; "
+    "set BASE_URL=https://data.example.org, or ALLOWED_HOSTS=data.example.org"
+)
 
 
 def _say(message: str) -> None:
@@ -36,6 +43,8 @@ workers = _whole("WEB_CONCURRENCY", 2, 256)
 worker_class = "opendata.server.buffering_worker.BufferingWorker"
 # Polars starts threads of its own; the workers divide the processors among themselves, so as not to slow each other.
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
+# Polars' allocator gives freed memory back by a thread of its own, soon after large tables are let go of.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "background_thread:true,dirty_decay_ms:2000,muzzy_decay_ms:0")
 threads = 16  # in each worker; a thread works for whole requests only, and never waits for a slow client
 
 # A worker without a sign of life for this many seconds is replaced; checking an upload of 100 MB takes less.
@@ -61,7 +70,7 @@ def on_starting(_arbiter: Any) -> None:
     The check runs in a child process: libraries that start threads must not be used before workers are forked.
     """
     # Imported here once, so that all forked processes share the memory of these libraries.
-    for library in ("flask_smorest", "sqlalchemy"):
+    for library in ("flask_smorest", "sqlalchemy.dialects.postgresql", "xlsxwriter"):
         importlib.import_module(library)
     child = os.fork()
     if child == 0:
@@ -73,6 +82,7 @@ def on_starting(_arbiter: Any) -> None:
 
 def _check() -> int:
     """Check that everything the server needs is there; returns the exit code of the check."""
+    gc.disable()  # this process ends soon, and loading libraries makes hardly any garbage
     try:
         from opendata.app import create_app  # noqa: PLC0415 - importable only after gunicorn set its path
         from opendata.config import Config, ConfigError  # noqa: PLC0415
@@ -84,6 +94,9 @@ def _check() -> int:
         except (ConfigError, DomainError) as error:
             _say(f"opendata cannot start: {' '.join(str(error).split())}")
             return 2
+        is_open = host not in LOOPBACK or config.trusted_proxies
+        if is_open and not config.base_url and not os.environ.get("ALLOWED_HOSTS"):
+            _say(NAMELESS)
         if config.database_url.startswith("postgresql") and config.secret_file:
             _say("SECRET_KEY is not set: this host made one of its own; where there are several, give all the same")
     except Exception:
@@ -98,8 +111,14 @@ def post_worker_init(worker: Any) -> None:
     from opendata.domain.errors import DomainError  # noqa: PLC0415
     from opendata.server import given_back_memory  # noqa: PLC0415
 
-    given_back_memory.begin()
+    given_back_memory.begin(worker.wsgi.extensions["opendata"].rest)
     try:
         worker.wsgi.extensions["opendata"].serve()
     except (ConfigError, DomainError) as error:
         _say(f"opendata cannot serve yet: {error}")
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Keep what the worker has counted; one that never got so far as to load the application has counted nothing."""
+    if application := getattr(worker, "wsgi", None):
+        application.extensions["opendata"].stop()

@@ -5,7 +5,10 @@ import platform
 
 from bench import (
     comparing_tables,
+    fence_cost,
     growing_history,
+    marked_workbooks,
+    portal_pages,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
@@ -19,16 +22,20 @@ def main() -> None:
     """Measure everything and print it."""
     if os.environ.get("BENCH_QUICK", "0") not in ("", "0"):
         measures = publishing_over_http.measure(uploads=5, validations=2)
+        measures += fence_cost.measure(turns=10)
         measures += comparing_tables.measure(rows=100_000)
         measures += growing_history.measure(histories=(1, 100, 500), repeats=5)
         measures += publishing_large_tables.measure(rows=10_000, read=100_000)
         measures += publishing_under_load.measure(seconds=8)
         measures += serving.measure(seconds=1)
-        measures += validation.measure(rows=100_000)
+        measures += portal_pages.measure(uploads=3, seconds=3)
+        measures += marked_workbooks.measure() + validation.measure(rows=100_000)
     else:
-        measures = publishing_over_http.measure() + comparing_tables.measure() + growing_history.measure()
-        measures += publishing_large_tables.measure() + publishing_under_load.measure() + serving.measure()
-        measures += validation.measure()
+        measures = publishing_over_http.measure() + fence_cost.measure()
+        measures += comparing_tables.measure() + growing_history.measure()
+        measures += publishing_large_tables.measure() + publishing_under_load.measure()
+        measures += serving.measure()
+        measures += portal_pages.measure() + marked_workbooks.measure() + validation.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201
 

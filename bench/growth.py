@@ -37,7 +37,7 @@ ROWS, STARTS = 300, 5
 
 
 def measure(
-    size: Size = FULL, requests: int = 150, publications: int = 25, folder: Path | None = None
+    size: Size = FULL, requests: int = 150, publications: int = 25, folder: Path | None = None, starts: int = STARTS
 ) -> list[Measure]:
     """The full service beside the empty one, on each kind of storage."""
     with tempfile.TemporaryDirectory(dir=folder) as made, ExitStack() as stack:
@@ -58,7 +58,7 @@ def measure(
             if kind == "servers":
                 s3.start()  # only now: it would not see at once what was laid into its folder
                 stack.callback(s3.__exit__)
-            measures += compare(places[0], places[1], size, requests, publications)
+            measures += compare(places[0], places[1], size, requests, publications, starts)
         return measures
 
 
@@ -107,16 +107,18 @@ class _Side:
         return last
 
 
-def compare(full: Place, empty: Place, size: Size, requests: int, publications: int) -> list[Measure]:
+def compare(
+    full: Place, empty: Place, size: Size, requests: int, publications: int, starts: int = STARTS
+) -> list[Measure]:
     """What the same requests take on both, asked in turn."""
     what = f"{full.what}, {size.cities:,} datasets, {size.cities * size.versions:,} versions, {size.entries:,} events"
-    starts: dict[str, list[float]] = {"full": [], "empty": []}
-    for _ in range(STARTS):
+    until_ready: dict[str, list[float]] = {"full": [], "empty": []}
+    for _ in range(starts):
         for name, place in (("full", full), ("empty", empty)):
             begin = time.perf_counter()
             with place.serving(1):
-                starts[name].append(time.perf_counter() - begin)
-    measures = [_beside(f"{what}: start to ready", starts["full"], starts["empty"], "s")]
+                until_ready[name].append(time.perf_counter() - begin)
+    measures = [_beside(f"{what}: start to ready", until_ready["full"], until_ready["empty"], "s")]
     with ExitStack() as stack:
         sides = [stack.enter_context(_side(place)) for place in (full, empty)]
         for turn in range(3):  # every import done

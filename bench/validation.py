@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,14 @@ class Case:
     ragged: bool = False
     file: str = "table.csv"  # or one that ends in .xlsx
     counts: bool = False  # whether all errors are counted; Frictionless counts those that it lists
+    quick: bool = False
 
 
-def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
-    """Every case with both engines, and other programs on a tenth of the rows; raises where the lists differ."""
+def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> list[Measure]:
+    """Every case with both engines, and other programs on a tenth of the rows; raises where the lists differ.
+
+    quick: each table is judged once only, with little before it, so that the lists are compared and no time is told.
+    """
     tenth = rows // 10
     cases = [
         Case("300 rows, all valid", 300),
@@ -89,7 +93,7 @@ def measure(rows: int = 1_000_000, peers: bool = True) -> list[Measure]:
         Case(f"XLSX, {tenth:,} rows, 1 % wrong, all errors", tenth, wrong_every=100, file="table.xlsx"),
     ]
     with tempfile.TemporaryDirectory() as folder:
-        lines = [line for case in cases for line in _both(case, Path(folder))]
+        lines = [line for case in cases for line in _both(replace(case, quick=quick), Path(folder))]
         return lines + (_peers(tenth, Path(folder)) if peers else [])
 
 
@@ -160,7 +164,7 @@ def _rows(case: Case) -> Iterator[str]:
 def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
     for name, rows in WARM.items():
         if not (folder / name).exists():
-            _write(folder / name, Case("", rows))
+            _write(folder / name, Case("", rows // 100 if case.quick else rows))
     command = [
         sys.executable,
         "-m",
@@ -171,12 +175,15 @@ def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
         str(folder),
         case.file,
         "counts" if case.counts else "",
+        "1" if case.quick else str(SMALL_RUNS),
     ]
     result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
     return result
 
 
-def _run(engine: str, limit: int, encoding: str, folder: Path, file: str, *, counts: bool) -> dict[str, Any]:
+def _run(
+    engine: str, limit: int, encoding: str, folder: Path, file: str, *, counts: bool, small_runs: int
+) -> dict[str, Any]:
     def judged(name: str, own_encoding: str) -> dict[str, Any]:
         described = {"name": "table", "path": name, "encoding": own_encoding, "schema": SCHEMA}
         package = {"name": "bench", "resources": [described]}
@@ -184,7 +191,7 @@ def _run(engine: str, limit: int, encoding: str, folder: Path, file: str, *, cou
 
     for name in WARM:
         judged(name, "utf-8")
-    runs = SMALL_RUNS if (folder / file).stat().st_size < SMALL_BYTES else 1
+    runs = small_runs if (folder / file).stat().st_size < SMALL_BYTES else 1
     seconds = math.inf
     for _ in range(runs):
         begin = time.perf_counter()
@@ -280,8 +287,9 @@ PEERS: dict[str, Callable[[Path], bool]] = {
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         print(_run_peer(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
-    elif len(sys.argv) == 7:
-        engine, limit, encoding, place, file, counts = sys.argv[1:]
-        print(json.dumps(_run(engine, int(limit), encoding, Path(place), file, counts=bool(counts))))  # noqa: T201
+    elif len(sys.argv) == 8:
+        engine, limit, encoding, place, file, counts, small = sys.argv[1:]
+        told = _run(engine, int(limit), encoding, Path(place), file, counts=bool(counts), small_runs=int(small))
+        print(json.dumps(told))  # noqa: T201
     else:
         print(as_text(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201

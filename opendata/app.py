@@ -22,9 +22,11 @@ from opendata.config import MIB, Config, ConfigError, keep_private
 from opendata.domain.errors import DomainError
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
@@ -52,6 +54,7 @@ from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
+from opendata.storage.reads.sql_reads import SqlReads
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.upkeep.backup import Backup
@@ -64,6 +67,7 @@ from opendata.web import (
     allowed_hosts,
     form_limits,
     problem_answers,
+    read_counts,
     response_headers,
     row_key_routes,
     senseless_addresses,
@@ -72,12 +76,15 @@ from opendata.web import (
 )
 from opendata.web.addresses import is_private
 from opendata.web.language import language_preferred
+from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
 LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
+COLUMNS_FOLDER = "columns"  # in DATA_DIR; what is in it can be made again
 
 
 def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = now) -> Flask:
@@ -98,6 +105,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     )
     app.extensions[EXTENSION] = opening = Opening(config, clock)
     # Nearest to the views: what stands before it has then said who asks, and for which host.
+    kept.tell = partial(read_counts.count, opening)
     kept.look = SharedLooks(opening.public_state, clock, kept.clear).look
     language_of = partial(language_preferred, config.language)
     app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
@@ -111,12 +119,13 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)
-    portal.register(app)
+    portal.register(app, site.row_page)
     cli.register(app, _validate_files, _report_text)
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
     version_headers.register(app)
+    read_counts.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -153,12 +162,12 @@ def open_services(
         parts["redis"] = partial(redis_answers, config.redis_url)
     kinds = KindFolders(config.kinds_dir)
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
-    versions = SqlVersions(database, packages, uploads=uploads)
+    versions = SqlVersions(database, packages, uploads=uploads, column_folder=config.data_dir / COLUMNS_FOLDER)
     keep = timedelta(days=config.upload_retention_days)
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -172,6 +181,10 @@ def open_services(
     ending.callback(public_state.close)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
+    reads = SqlReads(database)
+    ending.callback(reads.close)
+    if serving:
+        reads.begin()
     runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
     return Services(
         config=config,
@@ -186,6 +199,8 @@ def open_services(
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=Reading(kinds, catalogue, versions, journal),
+        check_mapping=_check_mapping,
+        reads=reads,
         jobs=jobs,
         runner=runner,
         bell=bell,
@@ -195,6 +210,7 @@ def open_services(
         restore=archive.restore,
         now=clock,
         ready=Watch(parts),
+        made_files=MadeFiles(config.data_dir / FOLDER),
         limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
         public_state=public_state,
         close=ending.close,
@@ -213,22 +229,51 @@ def _door(database: Database, config: Config) -> Door:
     )
 
 
-def _read_upload(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
+def _read_upload(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> Mapped:
     from opendata.intake import read_upload  # noqa: PLC0415 - slow to import, and only writers need it
 
-    return read_upload(files, kind, mapping)
+    return read_upload(files, kind, mapping, edits=edits)
 
 
-def _look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
+def _look_at(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> SentTables:
     from opendata.intake.looking import look_at  # noqa: PLC0415
 
-    return look_at(files, kind, mapping)
+    return look_at(files, kind, mapping, edits=edits)
+
+
+def _check_mapping(mapping: Mapping[str, Any], kind: Kind) -> None:
+    from opendata.intake.matching.mapping_files import read_mapping  # noqa: PLC0415
+
+    read_mapping(mapping, kind)
 
 
 def _check(mapped: Mapped, *, limit: int = MAX_LISTED) -> Report:
     from opendata.validation import check  # noqa: PLC0415
 
     return check(mapped, limit=limit)
+
+
+def _propose(report: Report, mapped: Mapped) -> Mapping[int, Edit]:
+    from opendata.validation.proposals import proposals  # noqa: PLC0415
+
+    return proposals(report, mapped)
+
+
+def _mark_errors(
+    files: Sequence[SourceFile],
+    mapped: Mapped,
+    report: Report,
+    proposals: Mapping[int, Edit],
+    language: str,
+    file: str | None = None,
+) -> MarkedFile:
+    from opendata.marking.returned_workbook import returned_workbook  # noqa: PLC0415
+
+    return returned_workbook(files, mapped, report, proposals, language, file)
 
 
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:
@@ -281,6 +326,17 @@ class Opening:
         self._serving = True
         self.fence(self._config.check_places)
         self()
+
+    def stop(self) -> None:
+        """Keep what a worker that ends has counted and not kept yet."""
+        if self._services is not None:
+            self._services.reads.close()
+
+    def rest(self) -> None:
+        """Give back the memory of what is kept and was not asked for of late; called twice a minute."""
+        if self._services is not None:
+            self._services.reading.answers.let_go(IDLE_SECONDS)
+            self._services.versions.let_go(IDLE_SECONDS)
 
     def fence(self, places: int) -> None:
         """From the time when the services are opened, read and check files behind the fence, so many at a time."""

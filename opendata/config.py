@@ -44,6 +44,9 @@ class Config:
     upload_retention_days: int = 90
     trusted_proxies: int = 0
     language: str = "de"
+    operator_name: str = "opendata"  # who runs this service, as the catalogue names its publisher
+    operator_email: str | None = None
+    catalog_contributor: str | None = None  # under which code data portals know this catalogue
     smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
     mail_from: str | None = None
     oidc_name: str | None = None  # what people call the provider of OpenID Connect; None: there is none
@@ -83,6 +86,9 @@ class Config:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,
+            operator_name=env.get("OPERATOR_NAME") or cls.operator_name,
+            operator_email=env.get("OPERATOR_EMAIL") or None,
+            catalog_contributor=_contributor(env.get("CATALOG_CONTRIBUTOR")),
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM") or None,
             oidc_name=oidc_name if oidc_issuer else None,
@@ -261,6 +267,15 @@ def _base_url(text: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ConfigError(f"BASE_URL is '{text}'; write it as https://data.example.org")
     return text.rstrip("/")
+
+
+def _contributor(text: str | None) -> str | None:
+    if text and not text.startswith("http://dcat-ap.de/def/contributors/"):
+        raise ConfigError(
+            f"CATALOG_CONTRIBUTOR is '{text}'; write it as http://dcat-ap.de/def/contributors/yourName, "
+            "from the list of contributors of DCAT-AP.de"
+        )
+    return text or None
 
 
 def _hosts(text: str | None, bound: str | None) -> tuple[str, ...]:

@@ -3,47 +3,64 @@
 What is missing on this machine is said at the start of the run.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
+import argon2
 import hypothesis
 import pytest
 
 from bench.server import SETTINGS
-from tests.machine import NEEDS, missing, what_is_left_out
-from tests.servers import S3, PostgreSQL, Redis, Server
+from opendata.identity import passwords
+from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
+from tests.servers import Servers
 
 # The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
 # keep one tester busy when the others have nothing left. Those that wait for servers alternate with the others.
 BEGUN_FIRST = (
     "tests/faults/test_faults.py",
-    "tests/validation/columns/test_same_list.py",
-    "tests/operations/test_sizes.py",
-    "tests/operations/test_starting.py",
-    "tests/validation/standard/test_standard.py",
+    "tests/test_bench.py",
     "tests/operations/test_lost_later.py",
+    "tests/validation/columns/test_same_list.py",
+    "tests/portal/test_tables_in_a_browser.py",
+    "tests/operations/test_sizes.py",
+    "tests/validation/standard/test_standard.py",
+    "tests/operations/test_starting.py",
     "tests/storage/versions/test_withdrawing.py",
-    "tests/validation/columns/workbook/test_sheet_rows.py",
-    "tests/storage/versions/test_sql_versions.py",
-    "tests/operations/test_hosts.py",
     "tests/test_docs.py",
+    "tests/operations/test_hosts.py",
+    "tests/validation/columns/workbook/test_sheet_rows.py",
+    "tests/portal/test_in_a_browser.py",
+    "tests/storage/versions/test_sql_versions.py",
     "tests/jobs/test_large_uploads.py",
+    "tests/storage/packages/test_left_behind.py",
     "tests/validation/columns/cells/test_slow_patterns.py",
     "tests/jobs/test_worker_process.py",
+    "tests/web/test_senseless_requests.py",
+    "tests/server/test_buffering_worker.py",
     "tests/load/test_journal_under_load.py",
-    "tests/frozen/test_made_up_tables.py",
+    "tests/storage/upkeep/test_backup.py",
+    "tests/web/test_unread_request_bodies.py",
+    "tests/intake/cells/test_column_reading.py",
     "tests/test_run.py",
+    "tests/test_cli.py",
     "tests/validation/columns/test_polars_pieces.py",
     "tests/frozen/test_tables_beside_the_repository.py",
     "tests/intake/files/test_hostile_files.py",
-    "tests/intake/cells/test_column_reading.py",
+    "tests/fence/test_hostile_uploads.py",
+    "tests/frozen/test_made_up_tables.py",
 )
 
-ServerType = TypeVar("ServerType", bound=Server)
+# Hashing a password is meant to take long. Services in the processes of the tests hash with argon2id as well, but
+# quickly; servers that tests start, and the tests of hashing itself, do it as the service does.
+passwords.PasswordHasher = partial(  # type: ignore[attr-defined,assignment]
+    argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1
+)
 
 # Machines are shared: how long one made-up example takes says nothing about the code.
 hypothesis.settings.register_profile("without-deadline", deadline=None)
@@ -53,6 +70,8 @@ hypothesis.settings.load_profile("without-deadline")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
     _keep_compiled_modules()
+    keep_files_in_memory()
+    gc.disable()  # until all tests are collected: what collecting them makes is kept for as long as they run
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
     if os.environ.get("CI") == "true" and missing():
         raise pytest.UsageError(what_is_left_out())
@@ -85,6 +104,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Collect garbage from now on, but never look again through the thousands of tests and the loaded libraries."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _settings_of_no_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in SETTINGS:
@@ -95,34 +122,6 @@ def _settings_of_no_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: p
 def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that only a test which forgot to say where its data lies would write to."""
     return tmp_path_factory.getbasetemp() / "nowhere"
-
-
-class Servers:
-    """The real servers, each started by the first test that asks for it and kept for the others."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack, self._started = stack, dict[type[Server], Any]()
-
-    def _get(self, server: type[ServerType]) -> ServerType:
-        if server not in self._started:
-            self._started[server] = self._stack.enter_context(server())
-        started: ServerType = self._started[server]
-        return started
-
-    @property
-    def postgresql(self) -> PostgreSQL:
-        """A cluster; each test takes a new database of it."""
-        return self._get(PostgreSQL)
-
-    @property
-    def redis(self) -> Redis:
-        """A Redis that all tests share."""
-        return self._get(Redis)
-
-    @property
-    def s3(self) -> S3:
-        """An S3 store; each test takes a new bucket of it."""
-        return self._get(S3)
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,20 @@ A test that needs such a thing is marked: @pytest.mark.needs("systemd-analyze").
 out, and one line at the start of the run says so. In continuous integration nothing may be missing.
 """
 
+import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+IN_MEMORY = Path("/dev/shm")
+ROOM_MIB = 4 * 1024  # more than the suite keeps there at a time
+FREE_MEMORY_MIB = 8 * 1024  # so that its processes have enough beside it
 
 
 class Need(NamedTuple):
@@ -62,3 +69,27 @@ def what_is_left_out() -> str:
     """One line that says what the tests do not show on this machine, and what to do about it; empty if nothing."""
     parts = [f"{need.without_it}: {need.remedy}" for name, need in NEEDS.items() if name in missing()]
     return f"Not tested on this machine: {'; '.join(parts)}" if parts else ""
+
+
+def keep_files_in_memory() -> None:
+    """Let all temporary files of the tests lie in memory, unless TMPDIR says where, or this machine has no room.
+
+    Services acknowledge nothing before it is on the disk, for which the tests would wait thousands of times.
+    """
+    if "TMPDIR" not in os.environ and _has_room():
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None  # what was found out before
+
+
+def _has_room() -> bool:
+    with contextlib.suppress(OSError):
+        here = os.statvfs(IN_MEMORY)
+        if here.f_flag & os.ST_NOEXEC or not os.access(IN_MEMORY, os.W_OK):  # tests write programs as well
+            return False
+        available = re.search(r"^MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(), re.MULTILINE)
+        return (
+            here.f_bavail * here.f_frsize >= ROOM_MIB * 2**20
+            and available is not None
+            and int(available[1]) >= FREE_MEMORY_MIB * 1024
+        )
+    return False

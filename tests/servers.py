@@ -13,9 +13,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -137,6 +137,9 @@ class PostgreSQL(Server):
             "port": str(self.port),
             "unix_socket_directories": "",
             "max_connections": "200",
+            # A killed server loses nothing by these two; only a machine that loses its power would.
+            "fsync": "off",
+            "full_page_writes": "off",
         }
         return [
             str(self.programs / "postgres"),
@@ -153,11 +156,11 @@ class PostgreSQL(Server):
             return False
         return True
 
-    def new_url(self) -> str:
-        """The DATABASE_URL of a new, empty database."""
+    def new_url(self, like: str = "template1") -> str:
+        """The DATABASE_URL of a new database; like: the name of one that it is a copy of, otherwise it is empty."""
         name = f"test_{uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
         return self._address(name)
 
     def user(self) -> dict[str, Any]:
@@ -255,6 +258,37 @@ class S3(Server):
 class _ReadOnlyS3(S3):
     def command(self) -> Sequence[str]:
         return [*super().command(), "--read-only"]
+
+
+ServerType = TypeVar("ServerType", bound=Server)
+
+
+class Servers:
+    """The real servers, each started by the first test that asks for it and kept for the others."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack, self._started = stack, dict[type[Server], Any]()
+
+    def _get(self, server: type[ServerType]) -> ServerType:
+        if server not in self._started:
+            self._started[server] = self._stack.enter_context(server())
+        started: ServerType = self._started[server]
+        return started
+
+    @property
+    def postgresql(self) -> PostgreSQL:
+        """A cluster; each test takes a new database of it."""
+        return self._get(PostgreSQL)
+
+    @property
+    def redis(self) -> Redis:
+        """A Redis that all tests share."""
+        return self._get(Redis)
+
+    @property
+    def s3(self) -> S3:
+        """An S3 store; each test takes a new bucket of it."""
+        return self._get(S3)
 
 
 def free_port() -> int:

@@ -13,7 +13,8 @@ from flask import Flask
 
 from opendata.app import create_app
 from opendata.config import Config
-from opendata.web.services import now
+from opendata.web.services import EXTENSION, now
+from tests.databases import with_tables
 from tests.making import PLANS, write_kind
 
 CITY = "musterstadt"
@@ -114,13 +115,22 @@ def open_service(
         write_kind(folder / "kinds", kind)
     settings = {
         "data_dir": folder,
-        "database_url": f"sqlite:///{folder / 'db.sqlite'}",
+        "database_url": "" if "database_url" in config else f"sqlite:///{with_tables(folder / 'db.sqlite')}",
         "packages_url": str(folder / "packages"),
         "secret_key": "only for tests",
         "kinds_dir": folder / "kinds",
         **config,
     }
     return Service(create_app(Config(**settings), clock=clock), folder)
+
+
+def command(env: Mapping[str, str], *arguments: str) -> str:
+    """What a command of `flask` prints that must end well; it runs in this process, which is quicker than another."""
+    app = create_app(Config.from_env(env))
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    app.extensions[EXTENSION]().close()
+    assert result.exit_code == 0, result.output
+    return result.stdout.strip()
 
 
 def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:

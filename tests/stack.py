@@ -26,6 +26,7 @@ from typing import Self
 from bench.server import ROOT, environment
 from tests.programs import nginx_program
 from tests.servers import S3, PostgreSQL, Redis, descendants, free_port, kill_all, send, wait_until
+from tests.service import command
 
 SITE = ROOT / "deploy" / "nginx" / "opendata.conf"
 # What surrounds the site file, as Debian's nginx.conf does; everything that it writes goes to a folder of ours.
@@ -230,14 +231,8 @@ class Stack:
         return self.hosts[0].flask(*arguments, stdin=stdin)
 
     def flask(self, *arguments: str) -> str:
-        """What a command of `flask` prints; raises CalledProcessError, with its words as a note, if it fails."""
-        done = self.run(*arguments)
-        try:
-            done.check_returncode()
-        except subprocess.CalledProcessError as error:
-            error.add_note(done.stderr)
-            raise
-        return done.stdout.strip()
+        """What a command of `flask` prints that must end well; it has the settings of the first host."""
+        return command(self.hosts[0].env, *arguments)
 
     def logs(self) -> str:
         """What all processes of ours have said."""

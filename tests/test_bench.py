@@ -6,9 +6,12 @@ import pytest
 
 from bench import (
     comparing_tables,
+    fence_cost,
     growing_history,
     growth,
     large_table,
+    marked_workbooks,
+    portal_pages,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
@@ -27,6 +30,13 @@ def test_publishing_over_http_is_measured():
     assert measure.ratio
 
 
+def test_the_cost_of_the_fence_is_measured():
+    behind, alone = fence_cost.measure(rows=20, turns=1)
+
+    assert behind.beside_value is not None
+    assert alone.value == pytest.approx(behind.value - behind.beside_value)
+
+
 def test_comparing_tables_is_measured():
     seconds, memory = comparing_tables.measure(rows=1_000)
 
@@ -41,6 +51,13 @@ def test_a_growing_history_is_measured():
     assert measures[0].ratio == 1
 
 
+def test_marked_workbooks_are_measured():
+    checked, by_openpyxl = marked_workbooks.measure(rows=10, repeats=1)
+
+    assert "10 measures, 4 errors" in checked.what
+    assert checked.ratio and by_openpyxl.ratio
+
+
 def test_large_tables_are_measured():
     _, changed, _, german, _ = publishing_large_tables.measure(rows=200, read=100)
 
@@ -49,10 +66,17 @@ def test_large_tables_are_measured():
 
 
 def test_both_engines_are_measured_and_give_the_same_list():
-    measures = validation.measure(rows=3_000, peers=False)
+    measures = validation.measure(rows=3_000, peers=False, quick=True)
 
     assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
+
+
+def test_pages_of_the_portal_are_measured():
+    measures = portal_pages.measure(uploads=1, measures=20, rows=20, seconds=0.2)
+
+    assert [measure.unit for measure in measures] == ["s", "s", "s", "/s", "kB"]
+    assert all(measure.value for measure in measures)
 
 
 def test_publishing_under_load_is_measured():
@@ -62,7 +86,8 @@ def test_publishing_under_load_is_measured():
 
 
 def test_a_service_that_has_grown_is_measured_beside_an_empty_one():
-    measures = growth.measure(Size(cities=3, versions=2, rows=5, changed=2, templates=2), requests=1, publications=1)
+    size = Size(cities=3, versions=2, rows=5, changed=2, templates=2)
+    measures = growth.measure(size, requests=1, publications=1, starts=1)
 
     assert all(measure.ratio for measure in measures)
 

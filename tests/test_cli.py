@@ -313,11 +313,11 @@ def test_validate_by_kind_and_by_schema(service: Service, monkeypatch: pytest.Mo
 
 
 def test_validate_touches_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    service = open_service(tmp_path)
+    service = open_service(tmp_path, database_url=f"sqlite:///{tmp_path / 'untouched.sqlite'}")
     monkeypatch.setenv("KINDS_DIR", str(tmp_path / "kinds"))
 
     assert service.flask("validate", write(service, "1,Radweg"), "--kind", "plans").exit_code == 0
-    assert not (tmp_path / "db.sqlite").exists()
+    assert not (tmp_path / "untouched.sqlite").exists()
 
 
 def test_the_example_is_loaded_into_an_empty_service_and_never_over_data(tmp_path: Path):

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import click
 import pytest
 
-from bench.server import SETTINGS, environment, flask, free_port, running
+from bench.server import SETTINGS, environment, free_port, running
 from opendata.app import create_app
 from opendata.config import Config
+from tests.service import command
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_OURS = {".venv", "var", "node_modules", ".git", ".pytest_cache"}
@@ -34,12 +35,12 @@ class Service(NamedTuple):
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     data_dir = tmp_path_factory.mktemp("docs") / "data"
     env = environment(data_dir, free_port())
-    flask(env, "example", "load")
+    command(env, "example", "load")
     with running(env):
         yield Service(env, data_dir)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/operations.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/operations.md", "docs/queries.md"])
 def test_a_newcomer_can_follow_the_page(page: str, service: Service, tmp_path: Path):
     env = service.env if shutil.which("curl") else _with_a_curl(service.env, tmp_path)
     shell = ["bash", "-euo", "pipefail", "-c"]

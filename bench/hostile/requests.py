@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bench.hostile.sending import BOUNDARY, CHECK, Hostile, checked
-from bench.hostile.workbooks import zipped
+from tests.archives import zipped
 
 MIB = 2**20
 TABLE = "Nr.;Maßnahme;Status;X\n" + "".join(f"{number};a;geplant;zzzz\n" for number in range(60))

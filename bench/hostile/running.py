@@ -7,15 +7,21 @@ Here: starting it, filling it, and sending every hostile input. Not here: the st
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bench.hostile.http_tricks import http_tricks
+from bench.hostile.insider import insider
+from bench.hostile.office_tricks import office_tricks
+from bench.hostile.package_tricks import package_tricks
+from bench.hostile.portal_tricks import portal_tricks
 from bench.hostile.requests import hostile_requests
 from bench.hostile.sending import Hostile, files_in
 from bench.hostile.tables import hostile_tables
+from bench.hostile.text_tricks import text_tricks
 from bench.hostile.visits import visit
 from bench.hostile.watching import Ordinary, Processes
 from bench.hostile.workbooks import hostile_workbooks
@@ -45,7 +51,10 @@ WARMING = 6  # requests, of which every worker gets some
 
 @dataclass(frozen=True)
 class Place:
-    """A running server; city: the publisher of ordinary requests, large: the one of the large table."""
+    """A running server; city: the publisher of ordinary requests, large: the one of the large table.
+
+    names: what stands for the braces in the paths and headers of inputs.
+    """
 
     address: str
     city: City
@@ -53,6 +62,7 @@ class Place:
     log: Path
     folder: Path
     inputs: Sequence[Hostile]
+    names: Mapping[str, str]
 
     @property
     def comparison(self) -> str:
@@ -63,11 +73,6 @@ class Place:
     def large_answer(self) -> str:
         """The path of a large answer that is quickly made."""
         return f"{self._versions}/1.0.0/measures.csv"
-
-    @property
-    def names(self) -> dict[str, str]:
-        """What stands for the braces in the paths of inputs."""
-        return {"reader": self.large.name}
 
     @property
     def _versions(self) -> str:
@@ -98,10 +103,11 @@ def opened(
         (city,), (large,) = add_cities(disk, 1), add_cities(disk, 1, LARGE)
         with disk.services() as services:
             _publish_large(services, large, rows)
+            names = {"reader": large.name, "token": large.token, **insider(services, large)}
         log = folder / "server.log"
         sent = all_inputs(folder) if inputs is None else inputs
         with running(env, log) as address:
-            place = Place(address, city, large, log, folder, sent)
+            place = Place(address, city, large, log, folder, sent, names)
             place.ordinary().once()
             _fill_caches(place)
             if as_shipped:
@@ -119,7 +125,8 @@ def _fill_caches(place: Place) -> None:
 
 def all_inputs(folder: Path) -> list[Hostile]:
     """Every hostile input, ours and those beside the repository; each is made once, and kept."""
-    ours = [*hostile_tables(), *hostile_workbooks(), *hostile_requests()]
+    ours = [*hostile_tables(), *hostile_workbooks(), *hostile_requests(), *text_tricks(), *office_tricks()]
+    ours += [*package_tricks(), *http_tricks(), *portal_tricks()]
     return [_made(hostile) for hostile in [*ours, *_beside_the_repository(folder / "beside")]]
 
 

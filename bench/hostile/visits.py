@@ -41,14 +41,15 @@ def from_another_address() -> dict[str, str]:
 
 
 def visit(address: str, hostile: Hostile, names: Mapping[str, str]) -> Visit:
-    """Send a request and read its answer to the end; names: what stands for the braces in its path."""
-    path, body = hostile.path, hostile.body()
+    """Send a request and read its answer to the end; names: what stands for the braces in its path and headers."""
+    path, body, sent_headers = hostile.path, hostile.body(), dict(hostile.headers)
     for name, value in names.items():
         path = path.replace(f"{{{name}}}", quote(value))
+        sent_headers = {header: text.replace(f"{{{name}}}", value) for header, text in sent_headers.items()}
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=ANSWER_SECONDS)
     began, received, said = time.monotonic(), 0, ""
     try:
-        headers = {**hostile.headers, **from_another_address(), "Connection": "close"}
+        headers = {**sent_headers, **from_another_address(), "Connection": "close"}
         status = _sent(connection, hostile.method, path, body, headers)
         response = connection.getresponse()
         status = response.status

@@ -3,12 +3,11 @@
 Here: the contents. Not here: CSV (tables.py), packages, mappings and requests (requests.py).
 """
 
-import io
 import struct
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from bench.hostile.sending import Hostile, checked
+from tests.archives import zipped
 
 MIB = 2**20
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -19,15 +18,6 @@ HEADER_ROW = '<row r="1">' + "".join(
     f'<c r="{column}1" t="str"><v>{text}</v></c>'
     for column, text in zip("ABCD", ("Nr.", "Maßnahme", "Status", "Beschreibung"), strict=True)
 )
-
-
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A ZIP with these parts."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def xlsx(sheet: str, *, shared: str = "", styles: str = "", sheets: int = 1, head: str = "") -> bytes:

@@ -7,15 +7,14 @@ reader (finished_answers.py), and keeping it (kept_answers.py).
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 from typing import Any
 
-from opendata.answers.byte_ranges import StretchOf, content_range, parts_asked
+from opendata.answers.byte_ranges import parts_asked
 from opendata.answers.conditions import ANY, plain_tags, still_holds
 from opendata.answers.finished_answers import (
     OK,
-    PART,
     AskedForm,
     FinishedAnswer,
     GivenAnswer,
@@ -24,6 +23,7 @@ from opendata.answers.finished_answers import (
     digest_of,
 )
 from opendata.answers.kept_answers import Kept, KeptAnswers, State
+from opendata.server.what_is_served import ABOUT
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -59,6 +59,8 @@ class _Passed:
     status: str
     headers: Headers
     body: Iterable[bytes]
+    about: Any = None
+    is_for_view: bool = False  # a part of it is asked for: the view finds it without reading what is before
 
 
 class AnswersMadeOnce:
@@ -95,12 +97,13 @@ class AnswersMadeOnce:
             behind.pop("HTTP_IF_RANGE", None)
             return self.inner(behind, start_response)
         if isinstance(given, _Passed):
-            self.kept.tell(method, path, int(given.status[:3]))
+            self.kept.tell(method, given.about, int(given.status[:3]))
             start_response(given.status, given.headers)
             return given.body
         if kept is not None:
             self._remember(environ, kept, given)
-        self.kept.tell(method, path, int(given.status[:3]))
+        assert isinstance(answer, FinishedAnswer)
+        self.kept.tell(method, answer.about, int(given.status[:3]))
         start_response(given.status, given.headers)
         return [given.body]
 
@@ -162,6 +165,9 @@ class AnswersMadeOnce:
     def _made(self, environ: Environ, asked: AskedForm, before: FinishedAnswer | None) -> FinishedAnswer | _Passed:
         """The answer of the view. before: an answer of an earlier state, which may still hold."""
         made = self._view(_for_view(environ, asked, before), asked)
+        if isinstance(made, _Passed) and made.is_for_view:
+            _close(made.body)
+            made = self._view({**environ}, asked._replace(ranges=None))
         if isinstance(made, _Passed):
             return made
         if not made.status.startswith("304"):
@@ -169,7 +175,8 @@ class AnswersMadeOnce:
         if before is not None and before.content is not None and made.etag == before.etag:
             return before.renewed(made.headers)
         # The view has told that the reader's answer is unchanged, and has not made it.
-        return FinishedAnswer(OK, [pair for pair in made.headers if pair[0].lower() != "content-length"], None)
+        told = [pair for pair in made.headers if pair[0].lower() != "content-length"]
+        return FinishedAnswer(OK, told, None, about=made.about)
 
     def _view(self, environ: Environ, asked: AskedForm) -> FinishedAnswer | _Passed:
         told: list[tuple[str, Headers]] = []
@@ -184,8 +191,9 @@ class AnswersMadeOnce:
         length = next((int(value) for name, value in headers if name.lower() == "content-length"), None)
         is_whole = length is not None and length <= MOST_HELD_BYTES
         if status[:3] == "304" or (is_whole and status[:3] in KEPT_STATUS):
-            return FinishedAnswer(status, _told_of(status, headers, content := _joined(body)), content)
-        return _passed(status, headers, body, asked, length)
+            content = _joined(body)
+            return FinishedAnswer(status, _told_of(status, headers, content), content, about=environ.get(ABOUT))
+        return replace(_passed(status, headers, body, asked, length), about=environ.get(ABOUT))
 
     def _may_be_kept(self, environ: Environ) -> bool:
         return (
@@ -213,7 +221,7 @@ class AnswersMadeOnce:
         head: bytes = getattr(environ.get("gunicorn.socket"), "head", b"")
         stays = environ.get("HTTP_CONNECTION", "keep-alive").strip().lower() == "keep-alive"
         if head and stays and given.is_whole and environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
-            self.kept.remember(head, kept, given, environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
+            self.kept.remember(head, kept, given, environ["REQUEST_METHOD"])
 
 
 def _asked(environ: Environ) -> AskedForm:
@@ -256,7 +264,7 @@ def _told_of(status: str, headers: Headers, content: bytes) -> Headers:
 
 
 def _passed(status: str, headers: Headers, body: Iterable[bytes], asked: AskedForm, length: int | None) -> _Passed:
-    """An answer that is not held: without its body, or a part of it, where that is what the reader asks for."""
+    """An answer that is not held; without its body, where that is what the reader asks for."""
     if asked.is_head:
         _close(body)
         return _Passed(status, headers, ())
@@ -268,11 +276,7 @@ def _passed(status: str, headers: Headers, body: Iterable[bytes], asked: AskedFo
     if parts == []:
         _close(body)
         raise NoSuchPart
-    if parts is None or len(parts) > 1:
-        return _Passed(status, headers, body)
-    told = [pair for pair in headers if pair[0].lower() != "content-length"]
-    told += [("Content-Range", content_range(parts[0], length)), ("Content-Length", str(parts[0][1] - parts[0][0]))]
-    return _Passed(PART, told, StretchOf(body, *parts[0]))
+    return _Passed(status, headers, body, is_for_view=parts is not None and len(parts) == 1)
 
 
 def _is_public(answer: FinishedAnswer) -> bool:

@@ -5,7 +5,7 @@ Here: values. Not here: whether parts may be given at all (finished_answers.py).
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 # A request for more parts than this, or for more bytes than there are, gets the whole: it is cheaper for everybody.
 MOST_PARTS = 16
@@ -59,25 +59,3 @@ def several_parts(content: bytes, parts: Sequence[Part], content_type: str, name
         pieces += [f"\r\n{head}\r\n\r\n".encode(), content[part[0] : part[1]]]
     pieces.append(f"\r\n--{boundary}--\r\n".encode())
     return f"multipart/byteranges; boundary={boundary}", b"".join(pieces)
-
-
-class StretchOf:
-    """A stretch of a body that is made piece by piece; closed as the body is."""
-
-    def __init__(self, body: Iterable[bytes], start: int, stop: int) -> None:
-        self._body, self._start, self._stop = body, start, stop
-
-    def __iter__(self) -> Iterator[bytes]:
-        at = 0
-        for piece in self._body:
-            part = piece[max(0, self._start - at) : max(0, self._stop - at)]
-            at += len(piece)
-            if part:
-                yield part
-            if at >= self._stop:
-                return
-
-    def close(self) -> None:
-        """Close the body."""
-        if close := getattr(self._body, "close", None):
-            close()

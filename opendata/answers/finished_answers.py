@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from opendata.answers.byte_ranges import content_range, parts_asked, several_parts
 from opendata.answers.conditions import is_unchanged_since, known_tag, still_holds, tag_of
@@ -58,6 +58,7 @@ class FinishedAnswer:
     headers: Headers
     content: bytes | None
     may_be_packed: bool = False  # it is kept, so that packing it is worth the time
+    about: Any = None  # what the view has told of it, for those who count answers
     _packed: dict[str, bytes | None] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -99,7 +100,7 @@ class FinishedAnswer:
         names = {name.lower() for name, _ in headers} - ABOUT_BYTES
         kept = [pair for pair in self.headers if pair[0].lower() not in names]
         new = [pair for pair in headers if pair[0].lower() in names]
-        return FinishedAnswer(self.status, [*kept, *new], self.content, self.may_be_packed, self._packed)
+        return FinishedAnswer(self.status, [*kept, *new], self.content, self.may_be_packed, self.about, self._packed)
 
     def given(self, asked: AskedForm) -> GivenAnswer:
         """What this request gets; raises NoSuchPart."""

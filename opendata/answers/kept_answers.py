@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from opendata.answers.finished_answers import FinishedAnswer, GivenAnswer
 from opendata.server.ready_answers import ReadyAnswer
@@ -37,7 +38,6 @@ class _ReadyHead:
     kept: Kept
     ready: ReadyAnswer
     method: str
-    path: str
 
 
 class KeptAnswers:
@@ -50,7 +50,8 @@ class KeptAnswers:
     def __init__(self, most_bytes: int, is_near: bool) -> None:
         self.most_bytes, self.is_near = most_bytes, is_near
         self.look: Callable[[], State | None] = lambda: None  # what makes looks is joined with this afterwards
-        self.tell: Callable[[str, str, int], None] = _nobody
+        # Called with the method, what the view has told that the answer is about, and the status of every answer.
+        self.tell: Callable[[str, Any, int], None] = _nobody
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._heads: dict[bytes, _ReadyHead] = {}
         self._lock = Lock()
@@ -94,7 +95,7 @@ class KeptAnswers:
                 kept.size = size
                 self._make_room()
 
-    def remember(self, head: bytes, kept: Kept, given: GivenAnswer, method: str, path: str) -> None:
+    def remember(self, head: bytes, kept: Kept, given: GivenAnswer, method: str) -> None:
         """Let the server give this answer by itself to whoever sends exactly these bytes, while the state holds."""
         if len(head) > LONGEST_HEAD or len(kept.heads) >= MOST_HEADS:
             return
@@ -102,7 +103,7 @@ class KeptAnswers:
         with self._lock:
             if self._kept.get(kept.key) is not kept or head in self._heads:
                 return
-            self._heads[head] = _ReadyHead(kept, ready, method, path)
+            self._heads[head] = _ReadyHead(kept, ready, method)
             kept.heads.append(head)
             kept.size += len(head) + HEAD_BYTES + len(ready.after_date)
             self._bytes += len(head) + HEAD_BYTES + len(ready.after_date)
@@ -127,7 +128,7 @@ class KeptAnswers:
         if found is None or found.kept.state != state:
             return None
         found.kept.used = True
-        self.tell(found.method, found.path, found.ready.status)
+        self.tell(found.method, found.kept.answer.about, found.ready.status)
         return found.ready
 
     def _make_room(self) -> None:
@@ -147,5 +148,5 @@ class KeptAnswers:
                 self._heads.pop(head, None)
 
 
-def _nobody(_method: str, _path: str, _status: int) -> None:
+def _nobody(_method: str, _about: Any, _status: int) -> None:
     """Nobody wants to know."""

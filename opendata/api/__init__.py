@@ -3,6 +3,7 @@
 from flask import Flask
 
 from opendata.api import (
+    catalog,
     changes,
     datasets,
     docs_page,
@@ -10,12 +11,17 @@ from opendata.api import (
     feeds,
     health_checks,
     kinds,
+    localmonitoring,
+    mending,
     openapi,
+    read_counts,
+    remembered_mappings,
     single_rows,
     uploads,
     validate,
     version_differences,
     version_files,
+    version_rows,
     versions,
     workbooks,
 )
@@ -31,14 +37,24 @@ def register(app: Flask) -> None:
         versions.blueprint,
         workbooks.blueprint,
         version_files.blueprint,
+        version_rows.blueprint,
         version_differences.blueprint,
         uploads.blueprint,
         drafts.blueprint,
+        mending.blueprint,
+        read_counts.blueprint,
+        remembered_mappings.blueprint,
         validate.blueprint,
         changes.blueprint,
         single_rows.blueprint,
     ):
         api.register_blueprint(blueprint)
     openapi.finish(api)
-    for plain in (docs_page.blueprint, feeds.blueprint, health_checks.blueprint):
+    for plain in (
+        catalog.blueprint,
+        localmonitoring.blueprint,
+        docs_page.blueprint,
+        feeds.blueprint,
+        health_checks.blueprint,
+    ):
         app.register_blueprint(plain)

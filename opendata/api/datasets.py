@@ -7,8 +7,8 @@ from flask import Response
 
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
-from opendata.domain.model import Dataset, Publisher, licence
-from opendata.steps.adding_datasets import add_dataset, proposed_name
+from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher, licence
+from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name
 from opendata.web.access import require
 from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
 from opendata.web.services import services
@@ -39,6 +39,8 @@ class DatasetSchema(ma.Schema):
     kind = ma.fields.String(required=True)
     licence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     rhythm = ma.fields.String(allow_none=True, metadata={"description": "ISO 8601 duration between reports"})
+    homepage = ma.fields.String(metadata={"description": "the publisher's own page about it; absent: none"})
+    email = ma.fields.String(metadata={"description": "whom to ask about it; absent: whom the publisher names"})
     current = ma.fields.String(allow_none=True, metadata={"description": "number of the version that holds now"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
@@ -69,6 +71,18 @@ class NewDatasetBody(ma.Schema):
     )
     licence = ma.fields.String(load_default="dl-de-by-2.0")
     rhythm = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "ISO 8601 duration"})
+    homepage = ma.fields.String(load_default=None, allow_none=True)
+    email = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "public: whom to ask"})
+
+
+class ChangedDatasetBody(ma.Schema):
+    """What is said about a dataset from now on; what is absent stays as it is, null says nothing any more."""
+
+    title = ma.fields.String()
+    licence = ma.fields.String()
+    rhythm = ma.fields.String(allow_none=True, metadata={"description": "ISO 8601 duration"})
+    homepage = ma.fields.String(allow_none=True)
+    email = ma.fields.String(allow_none=True, metadata={"description": "public: whom to ask"})
 
 
 @blueprint.route("/publishers")
@@ -110,11 +124,9 @@ def post_dataset(body: dict[str, Any], publisher: str) -> Response:
         services().catalogue,
         services().kinds,
         owner,
+        Settings(**{setting: body[setting] for setting in DATASET_SETTINGS}),
         name=body["slug"] or proposed_name(body["title"]),
         kind=body["kind"],
-        title=body["title"],
-        licence_name=body["licence"],
-        rhythm=body["rhythm"],
     )
     return json_response(dataset_body(added), 201)
 
@@ -127,6 +139,18 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
     about = services().catalogue.dataset(publisher, dataset)
     answers_about(about)
     return json_response(dataset_body(about))
+
+
+@blueprint.route("/publishers/<publisher>/datasets/<dataset>", methods=["PATCH"])
+@blueprint.arguments(ChangedDatasetBody, location="json")
+@blueprint.response(200, DatasetSchema)
+@blueprint.doc(security=[{"token": []}])
+def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Response:
+    """Say anew what a dataset is called, under what terms, and whom to ask; published versions stay as they are."""
+    require(publisher, "publish")
+    known = services().catalogue.dataset(publisher, dataset)
+    said = {setting: getattr(known, setting) for setting in DATASET_SETTINGS}
+    return json_response(dataset_body(change_dataset(services().catalogue, known, Settings(**{**said, **body}))))
 
 
 def publisher_body(publisher: Publisher) -> dict[str, Any]:
@@ -151,6 +175,7 @@ def dataset_body(dataset: Dataset) -> dict[str, Any]:
         "kind": dataset.kind,
         "licence": dict(vars(licence(dataset.licence))),
         "rhythm": dataset.rhythm,
+        **{name: said for name in ("homepage", "email") if (said := getattr(dataset, name))},
         "current": dataset.current,
         "links": dataset_links(dataset),
     }

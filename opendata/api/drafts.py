@@ -17,6 +17,7 @@ from opendata.formats.version_changes import row_changes
 from opendata.steps import looking, previewing
 from opendata.web.addresses import API
 from opendata.web.services import services
+from opendata.web.upload_jobs import map_again
 
 blueprint = ApiBlueprint("drafts", __name__, url_prefix=API, description="Drafts: mapping, answers, preview")
 
@@ -49,7 +50,7 @@ class SentColumnSchema(ma.Schema):
     mapped_as = ma.fields.String(allow_none=True, metadata={"description": "the mapping's own words for the header"})
     # A schema keeps its own fields under this name until the class is made; afterwards they are declared apart.
     fields = ma.fields.List(ma.fields.String())  # type: ignore[assignment]
-    how = ma.fields.String(validate=ma.validate.OneOf(["known", "mapped", "not-published", "unknown"]))
+    how = ma.fields.String(validate=ma.validate.OneOf(["known", "mapped", "not-published", "as-rows", "unknown"]))
     samples = ma.fields.List(ma.fields.String(), metadata={"description": "the first five different texts in it"})
     proposals = ma.fields.List(ma.fields.Nested(ProposalSchema))
 
@@ -116,10 +117,13 @@ def get_sheets(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.response(200, UploadSchema)
 @blueprint.doc(security=TOKEN)
 def post_map(body: dict[str, Any], upload_id: str) -> Response:
-    """Read and check the same files once more, by this mapping: the report and the draft are made anew."""
+    """Read and check the same files once more, by this mapping: the report and the draft are made anew.
+
+    Large files are read by a job, as when they were sent: the state is then processing.
+    """
     upload = own_upload(upload_id, "upload")
     check_patterns("mapping", body["mapping"])
-    return json_response(upload_body(looking.map_again(services().desk, upload, body["mapping"]).upload))
+    return json_response(upload_body(map_again(upload, body["mapping"])))
 
 
 @blueprint.route("/uploads/<upload_id>/answers", methods=["PUT"])

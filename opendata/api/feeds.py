@@ -16,6 +16,7 @@ from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Entry
 from opendata.formats.atom_feed import MEDIA_TYPE, FeedItem, FeedPage, atom
 from opendata.steps.ports.journal import Scope
+from opendata.steps.row_story import row_title
 from opendata.web.addresses import FEEDS, feed_url, page_url
 from opendata.web.http_caching import cached
 from opendata.web.language import LANGUAGES, language
@@ -61,7 +62,7 @@ def dataset_feed(publisher: str, dataset: str) -> Response:
 def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Everything that happens to one row."""
     about = services().catalogue.dataset(publisher, dataset)
-    title = services().reading.row_title(about, resource, key)
+    title = row_title(services().reading, about, resource, key)
     other_keys = services().reading.lineage(about, resource, key).feed()
     return _feed(Scope(publisher, dataset, resource, key, other_keys), f"{title} ({about.publisher.title})")
 
@@ -96,15 +97,16 @@ def _newest(scope: Scope) -> list[Entry]:
     """The entries of the range that is not full yet, and older ones up to NEWEST_ENTRIES in all; newest first."""
     journal = services().journal
     full = journal.last_serial() // ARCHIVE_SERIALS * ARCHIVE_SERIALS
-    recent = list(reversed(journal.between(full + 1, full + 2 * ARCHIVE_SERIALS, scope)))
+    recent = list(reversed(journal.between(full + 1, full + 2 * ARCHIVE_SERIALS, scope, with_fields=False)))
     if len(recent) < NEWEST_ENTRIES:
-        recent += journal.newest(NEWEST_ENTRIES - len(recent), scope, before=full + 1)
+        recent += journal.newest(NEWEST_ENTRIES - len(recent), scope, before=full + 1, with_fields=False)
     return recent
 
 
 def _archived(scope: Scope, archive: int) -> list[Entry]:
     last = archive * ARCHIVE_SERIALS
-    return list(reversed(services().journal.between(last - ARCHIVE_SERIALS + 1, last, scope)))
+    first = last - ARCHIVE_SERIALS + 1
+    return list(reversed(services().journal.between(first, last, scope, with_fields=False)))
 
 
 def _archive_number(asked: str, last_serial: int) -> int:

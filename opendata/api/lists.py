@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import marshmallow as ma
-import polars as pl
 from flask import Response, request
 
 from opendata.domain.tables.json_values import dumps
@@ -98,11 +97,16 @@ def list_response(items: Iterable[Any], total: int, part: ListPart, head: Mappin
 
     items: from the start of the part on, to the end of the list. head: what stands in front of the items.
     """
+    return list_of_texts_response(map(dumps, items), total, part, head)
+
+
+def list_of_texts_response(texts: Iterable[str], total: int, part: ListPart, head: Mapping[str, Any]) -> Response:
+    """As list_response(), for items that are JSON texts already."""
     body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the answer
     beginning = dumps(dict(head))[:-1]
     body.write(f'{beginning}{"," if head else ""}"items":['.encode())
     count = 0
-    for text in texts_of_part(items, part):
+    for text in _as_many_as_fit(texts, part):
         body.write(f"{',' if count else ''}{text}".encode())
         count += 1
     rest = dumps({"total": total, "links": links(ended(part, count, total), total)})
@@ -112,28 +116,18 @@ def list_response(items: Iterable[Any], total: int, part: ListPart, head: Mappin
 
 def texts_of_part(items: Iterable[Any], part: ListPart) -> Iterator[str]:
     """The JSON text of each item of the part, until they are MOST_BYTES long; at least one, and all for limit=0."""
+    return _as_many_as_fit(map(dumps, items), part)
+
+
+def _as_many_as_fit(texts: Iterable[str], part: ListPart) -> Iterator[str]:
     length = 0
-    for count, item in enumerate(items):
+    for count, text in enumerate(texts):
         if part.limit and count == part.limit:
             return
-        text = dumps(item)
         length += len(text.encode())
         if part.limit and count and length > MOST_BYTES:
             return
         yield text
-
-
-def rows_of_part(rows: pl.DataFrame, part: ListPart) -> pl.DataFrame:
-    """The rows of the part, fewer where they are longer than MOST_BYTES; at least one, and all for limit=0.
-
-    rows: String columns; a row's bytes are those of its cells and of the names in front of them.
-    """
-    asked = rows.slice(part.start, part.limit or None)
-    names = sum(len(name.encode()) + 6 for name in rows.columns)
-    if not part.limit or asked.is_empty() or asked.estimated_size() + names * asked.height < MOST_BYTES:
-        return asked
-    lengths = asked.select(pl.sum_horizontal(pl.all().str.len_bytes().fill_null(4)) + names).to_series().cum_sum()
-    return asked.head(max(1, int((lengths <= MOST_BYTES).sum())))
 
 
 def ended(part: ListPart, count: int, total: int) -> ListPart:

@@ -20,6 +20,8 @@ from opendata.web.body_types import must_be_json
 from opendata.web.sent_json import MOST_BYTES, read_json
 
 VERSION = "1"
+MORE_PARAMETERS = "x-more-parameters"  # of an operation: those that no schema of arguments describes
+UNPROCESSABLE = {"$ref": "#/components/responses/UNPROCESSABLE_ENTITY"}
 
 
 class Parser(FlaskParser):
@@ -146,3 +148,13 @@ def finish(api: Api) -> None:
         for method, operation in path.items():
             if method != "parameters":
                 operation["responses"]["default"] = problem
+                _as_it_is_answered(operation, problem)
+
+
+def _as_it_is_answered(operation: dict[str, Any], problem: Mapping[str, Any]) -> None:
+    """Say of an operation with arguments that senseless ones are 400, and add the parameters that have no schema."""
+    # flask-smorest says 422 of such arguments, as webargs answers; Parser answers otherwise.
+    if operation["responses"].get("422") == UNPROCESSABLE:
+        del operation["responses"]["422"]
+        operation["responses"].setdefault("400", problem)
+    operation.setdefault("parameters", []).extend(operation.pop(MORE_PARAMETERS, ()))

@@ -235,3 +235,11 @@ def multipart(required: list[str], **parts: dict[str, str]) -> dict[str, Any]:
     }
     schema = {"type": "object", "required": required, "properties": properties}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+class DraftRowsSchema(ma.Schema):
+    """A page of a draft's rows."""
+
+    items = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows by field; empty cells are null"})
+    total = ma.fields.Integer()
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())

@@ -1,9 +1,11 @@
 """Uploads: receiving a city's files and reporting on them; publishing, showing and deleting uploads."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import marshmallow as ma
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
@@ -11,16 +13,16 @@ from opendata.api.lists import (
     LanguageQuery,
     ListQuery,
     asked_part,
-    ended,
     json_response,
-    links,
     list_response,
     part_body,
-    rows_of_part,
 )
 from opendata.api.openapi import ApiBlueprint
+from opendata.api.row_pages import page_response
+from opendata.api.row_queries import TAKES_FILTERS, DraftRowsQuery, asked_rows
 from opendata.api.upload_schemas import (
     AnswersMissingSchema,
+    DraftRowsSchema,
     PublishBody,
     PublishedSchema,
     UploadQuery,
@@ -41,8 +43,9 @@ from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
-from opendata.formats.json_rows import rows_json
 from opendata.steps import processing, uploading
+from opendata.steps.publishing_at_once import receive_and_publish
+from opendata.steps.querying import page_rows_of_draft
 from opendata.steps.reading import must_hold
 from opendata.steps.uploading import Arrival, Published
 from opendata.web import upload_jobs
@@ -100,8 +103,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     if not arguments["publish"]:
         received = upload_jobs.receive(target, files, arrival)
         return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
-    examined = uploading.receive(services().desk, target, files, arrival, now=services().now())
-    return _published(examined.upload, answers, examined)
+    examined, result = receive_and_publish(services().desk, target, files, arrival, answers, now=services().now())
+    if result is None:
+        return _published(examined.upload, answers, examined)
+    return _published_answer(examined.upload, result)
 
 
 @blueprint.route(f"{DATASET}/uploads")
@@ -140,12 +145,12 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
 
 
 @blueprint.route("/uploads/<upload_id>/rows/<resource>.json")
-@blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="The draft's rows, as they would be published")
-@blueprint.doc(security=TOKEN)
+@blueprint.arguments(DraftRowsQuery, location="query", unknown=ma.INCLUDE)
+@blueprint.response(200, DraftRowsSchema)
+@blueprint.doc(security=TOKEN, operationId="get_draft_rows", **TAKES_FILTERS)
 def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
-    """The rows of a draft after mapping."""
-    upload, part = own_upload(upload_id, "upload"), asked_part(arguments)
+    """The rows of a draft after mapping, as they would be published; asked for as those of a version are."""
+    upload, asked = own_upload(upload_id, "upload"), asked_rows(arguments, DraftRowsQuery)
     _done(upload)
     if upload.state == "invalid":
         raise UploadNotValid(upload.id, upload.state)
@@ -153,12 +158,10 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
     draft = uploading.draft_of(services().desk, upload, dataset)
     if resource not in draft.tables:
         raise ResourceNotFound(resource, list(draft.tables))
-    frame = draft.tables[resource].frame
-    shown = rows_of_part(frame, part)
-    rows = rows_json(shown, draft.kind.table(resource))
-    part = ended(part, shown.height, frame.height)
-    rest = json_response({"total": frame.height, "links": links(part, frame.height)}).get_data(as_text=True)
-    return Response(f'{{"items":{rows},{rest[1:]}', content_type="application/json")
+    content, table = draft.tables[resource], draft.kind.table(resource)
+    digest = hashlib.sha256(content.content).hexdigest()
+    rows = page_rows_of_draft(services().reading, content, table, digest, asked.query(table), asked.name())
+    return page_response(rows, table, asked, f"{upload.id}/{resource}/{digest}", request.path, {})
 
 
 @blueprint.route("/uploads/<upload_id>/publish", methods=["POST"])
@@ -320,6 +323,10 @@ def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Exam
         # A client that wanted to publish at once learns here which draft it has to answer for.
         error.links, error.report = _upload_links(upload), upload_body(upload)["report"]
         raise
+    return _published_answer(upload, result)
+
+
+def _published_answer(upload: Upload, result: Published) -> Response:
     body = {**published_body(result), "report": upload_body(upload)["report"]}
     return json_response(body, 200 if result.unchanged else 201)
 

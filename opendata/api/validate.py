@@ -7,7 +7,7 @@ from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import ReportSchema, multipart
 from opendata.api.uploads import sent_files, sent_mapping
 from opendata.domain.errors import RequestNotValid
-from opendata.steps import uploading
+from opendata.steps.checking_only import check_only
 from opendata.web import limits
 from opendata.web.addresses import API
 from opendata.web.language import language
@@ -30,4 +30,4 @@ def post_validate(_arguments: dict[str, str]) -> Response:
         if not kind:
             german = "sagen Sie, von welcher Art die Tabelle ist"
             raise RequestNotValid("kind", "say of which kind the table is", sorted(services().kinds), german)
-        return json_response(uploading.check_only(services().desk, kind, files, sent_mapping(), language()))
+        return json_response(check_only(services().desk, kind, files, sent_mapping(), language()))

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response
 
-from opendata.api.lists import ListQuery, asked_part, list_response
+from opendata.api.lists import ListQuery, asked_part, list_of_texts_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.tables.changeset import total_counts
-from opendata.formats.version_changes import changes_csv, row_changes
+from opendata.formats.version_changes import change_texts, changes_csv
 from opendata.steps.reading import LATEST, Difference, must_hold
 from opendata.web.addresses import API
 from opendata.web.http_caching import file_response, unchanged, version_etag
@@ -27,10 +27,10 @@ def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before:
     old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
     difference, part = services().reading.difference(old, new), asked_part(arguments)
     counts = total_counts(difference.changesets)
-    changes = row_changes(difference.changesets, difference.before, difference.after, part.start)
+    changes = change_texts(difference.changesets, difference.before, difference.after, part.start)
     head = {"from": old.number, "to": new.number, "counts": counts}
     with services().reading.answers.turn() if part.is_long else nullcontext():
-        return list_response(changes, sum(counts.values()), part, head)
+        return list_of_texts_response(changes, sum(counts.values()), part, head)
 
 
 @blueprint.route(f"{DIFFERENCE}/changes.csv")

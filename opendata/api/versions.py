@@ -61,6 +61,9 @@ class VersionSchema(ma.Schema):
         ma.fields.Dict(),
         metadata={"description": "reasons for odd changes, by the publisher: id, about, reason"},
     )
+    edits = ma.fields.Integer(
+        metadata={"description": "how many cells were mended in the service; edits.json lists them. Absent: none"}
+    )
     withdrawn = ma.fields.Dict(
         allow_none=True, metadata={"description": "at, reason and serial where it was withdrawn: its rows are 410"}
     )
@@ -155,6 +158,8 @@ def version_body(version: Version, compared: Version | None) -> dict[str, Any]:
         "changes": dict(version.counts),
         "message": version.message,
         "answers": [dict(answer) for answer in version.answers],
+        # Left out where there are none, as most versions have none.
+        **({"edits": version.edits} if version.edits else {}),
         "withdrawn": _withdrawal_body(version),
         "resources": [_resource_body(version, resource) for resource in version.resources],
         "links": version_links(version, compared),

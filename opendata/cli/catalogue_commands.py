@@ -15,6 +15,7 @@ from opendata import example
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
 from opendata.domain.model import LICENCES, RESERVED, Publisher, slug
+from opendata.steps.adding_datasets import Settings
 from opendata.steps.adding_datasets import add_dataset as add_dataset_of
 from opendata.web.access import SCOPES
 from opendata.web.services import EXTENSION, services
@@ -50,14 +51,13 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
 @click.option("--title", required=True)
 @click.option("--licence", "terms", default="dl-de-by-2.0", show_default=True, help=", ".join(LICENCES))
 @click.option("--rhythm", help="How often it is reported, as an ISO 8601 duration: P1Y.")
+@click.option("--homepage", help="The publisher's own page about it.")
+@click.option("--email", help="Public: whom to ask about it.")
 @plainly
-def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str, rhythm: str | None) -> None:
+def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str, **about: str | None) -> None:
     """Add a dataset to a publisher."""
-    owner = services().catalogue.publisher(publisher)
-    added = add_dataset_of(
-        services().catalogue, services().kinds, owner,
-        name=dataset, kind=kind, title=title, licence_name=terms, rhythm=rhythm,
-    )  # fmt: skip
+    owner, settings = services().catalogue.publisher(publisher), Settings(title, terms, **about)
+    added = add_dataset_of(services().catalogue, services().kinds, owner, settings, name=dataset, kind=kind)
     click.echo(f"Added dataset {added.path}")
 
 

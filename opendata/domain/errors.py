@@ -291,6 +291,36 @@ class UploadNotReady(DomainError):
         self.upload = upload
 
 
+class UploadChanged(DomainError):
+    """The upload was read again meanwhile, by another mapping or with other edits: nothing was changed."""
+
+    def __init__(self, upload: str) -> None:
+        super().__init__(
+            f"Upload '{upload}' was changed by somebody else, or in another window, meanwhile; nothing was changed, "
+            "look at it again and repeat what is still to be done"
+        )
+        self._german = (
+            f"Die Einreichung „{upload}“ wurde inzwischen von jemand anderem oder in einem anderen Fenster geändert; "
+            "gespeichert wurde nichts. Sehen Sie sie noch einmal an und wiederholen Sie, was noch zu tun ist"
+        )
+        self.upload = upload
+
+
+class EditNotValid(DomainError):
+    """An edit names a cell that the files do not have, or a text that no cell can hold."""
+
+    def __init__(self, address: str, reason: str, german: str) -> None:
+        super().__init__(f"edit of {address}: {reason}")
+        self._german = f"Änderung von {address}: {german}"
+        self._german_reason = german
+        self.address, self.reason = address, reason
+
+    @property
+    def german(self) -> str:
+        """The reason in German."""
+        return self._german_reason
+
+
 class UnreadableFile(DomainError):
     """No table can be read from a file; reason says why and what to do, in both languages."""
 
@@ -386,7 +416,7 @@ class StorageUnavailable(DomainError):
         if is_uncertain:
             consequence = "it did not say whether the change was made; try again soon, nothing is published twice"
         super().__init__(f"The {part} cannot be reached at the moment; {consequence}")
-        self.part = part
+        self.part, self.is_uncertain = part, is_uncertain
         self._reason = reason
 
     @property

@@ -210,12 +210,12 @@ class Table:
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
-    @property
+    @cached_property
     def key_fields(self) -> frozenset[str]:
         """The fields by which rows of this table or of another one are recognised."""
         return frozenset([*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)])
 
-    @property
+    @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The columns, in schema order."""
         return tuple(field.name for field in self.fields)
@@ -264,6 +264,8 @@ class Kind:
     labels: Mapping[str, str]
     description: str
     tables: tuple[Table, ...]
+    keywords: tuple[str, ...] = ()  # by which catalogues find it
+    themes: tuple[str, ...] = ()  # codes of the European table of data themes, such as ENVI
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json], origin: str | None = None) -> Self:
@@ -272,6 +274,9 @@ class Kind:
             name = required_text(descriptor.get("kind") or descriptor["name"])
             title = descriptor.get("title") or name
             tables = tuple(Table.from_descriptor(table_descriptor) for table_descriptor in descriptor["resources"])
+            keywords, themes = texts_in(descriptor, "keywords"), names_in(descriptor.get("themes"))
+            if wrong := [theme for theme in themes if not re.fullmatch(r"[A-Z_]+", theme)]:
+                raise ValueError(f"{wrong[0]!r} is no code of a data theme")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KindBroken(origin or str(descriptor.get("name", "?")), plain_reason(error)) from error
         return cls(
@@ -279,6 +284,8 @@ class Kind:
             labels={"de": title, "en": title, **(descriptor.get("labels") or {})},
             description=descriptor.get("description") or "",
             tables=tables,
+            keywords=keywords,
+            themes=themes,
         )
 
     def __iter__(self) -> Iterator[Table]:
@@ -290,6 +297,10 @@ class Kind:
             if table.name == name:
                 return table
         raise KeyError(name)
+
+    def table_or_none(self, name: str) -> Table | None:
+        """The resource of that name, or None if the kind has none, or no longer has one."""
+        return next((table for table in self.tables if table.name == name), None)
 
     def label(self, language: str) -> str:
         """The kind's name for people."""

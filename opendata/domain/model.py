@@ -65,7 +65,18 @@ LICENCES: Mapping[str, Licence] = {
         "Creative Commons Namensnennung 4.0 International",
         "https://creativecommons.org/licenses/by/4.0/",
     ),
+    "cc-by-sa-4.0": Licence(
+        "CC-BY-SA-4.0",
+        "Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0 International",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
     "cc0-1.0": Licence("CC0-1.0", "CC0 1.0 Universell", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "odbl-1.0": Licence(
+        "ODbL-1.0", "Open Data Commons Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"
+    ),
+    "odc-by-1.0": Licence(
+        "ODC-BY-1.0", "Open Data Commons Attribution License 1.0", "https://opendatacommons.org/licenses/by/1-0/"
+    ),
 }
 
 
@@ -89,6 +100,10 @@ class Publisher:
     email: str | None = None
 
 
+# What a publisher says about a dataset, and may say anew; the address and the kind stay for ever.
+DATASET_SETTINGS = ("title", "licence", "rhythm", "homepage", "email")
+
+
 @dataclass(frozen=True)
 class Dataset:
     """A table kept up over time by one publisher."""
@@ -99,6 +114,8 @@ class Dataset:
     title: str
     licence: str = "dl-de-by-2.0"
     rhythm: str | None = None  # ISO 8601 duration in which the publisher means to report
+    homepage: str | None = None  # the publisher's own page about it
+    email: str | None = None  # public: whom to ask about it; None: whom the publisher names
     current: str | None = None  # number of the version that holds now
     mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: of the last publication
 
@@ -148,6 +165,7 @@ class Version:
     withdrawal: Withdrawal | None = None  # None: the version is valid
     place: str | None = None  # the name of its folder, if it differs from the number
     answers: Sequence[Mapping[str, str]] = ()  # to questions about the draft: dispositions and reasons, public
+    edits: int = 0  # how many cells were mended in the service; its file edits.json lists them
 
     @property
     def path(self) -> str:
@@ -228,6 +246,7 @@ class Upload:
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors
     run: str | None = None  # of the job that made the draft; None: the request made it when the upload arrived
     answers: Mapping[str, Any] | None = None  # to its questions by id, those given so far; a bare yes stays private
+    edits: Sequence[Mapping[str, Any]] | None = None  # cells mended in the service, as Edit.as_json() writes them
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,19 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from opendata.domain.errors import DomainError
 from opendata.domain.model import SourceFile
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.memory import allow_more, own_bytes
 from opendata.fence.messages import Closed, Message, receive, send
-from opendata.fence.plain_results import answer, asked_of, carried_of, refusal, sight
+from opendata.fence.plain_results import answer, asked_of, carried_of, marked_answer, refusal, sight
 from opendata.steps.examining import Examiner
-from opendata.steps.ports.checking import Asked, Caller
+from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
 PR_SET_PDEATHSIG = 1
 SPENT_BYTES = 24 * 2**20  # a process that holds so much more after an upload than before the first one ends
@@ -35,6 +37,7 @@ MAPPED_TIMES = 2  # allocators map more memory than they use; the service watche
 MAPPED_MORE = 64 * 2**20
 BREAKDOWNS = (MemoryError, RecursionError)
 WARM_UP = "Nr.;Maßnahme;Status;Beginn\n1;Radweg;geplant;2025\n2;Solardach;in Umsetzung;03/2026\n"
+Found = CheckedUpload | SentTables | MarkedFile
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -70,16 +73,18 @@ def serve(connection: socket.socket, examiner: Examiner) -> None:
 def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> bool:
     """Answer one question; False: this process ends now."""
     message = receive(connection)
-    asked = replace(asked_of(message), tell=lambda share: send(connection, Message({"step": "told", "share": share})))
+    asked = asked_of(message)
+    if message.what["tells"]:
+        asked = replace(asked, tell=lambda share: send(connection, Message({"step": "told", "share": share})))
     if message.what["carries"]:
         asked = replace(asked, carried=lambda sent: _carried(connection, sent))
     send(connection, Message({"step": "begun"}))
     allow_more(MAPPED_TIMES * int(message.what["memory"]) + MAPPED_MORE)
     is_spent = False
     try:
-        found = examiner.look(asked) if message.what["looks"] else examiner(asked)
+        found = _found(examiner, asked, message.what["aim"])
         is_spent = _is_spent(idle_bytes)
-        reply = sight(found, is_spent=is_spent) if isinstance(found, SentTables) else answer(found, is_spent=is_spent)
+        reply = _told(found, is_spent=is_spent)
     except DomainError as error:
         is_spent = _is_spent(idle_bytes)
         reply = refusal(error, is_spent=is_spent)
@@ -96,6 +101,26 @@ def _examine(connection: socket.socket, examiner: Examiner, idle_bytes: int) -> 
     allow_more(None)
     send(connection, reply)
     return not is_spent
+
+
+def _found(examiner: Examiner, asked: Asked, aim: Mapping[str, Any]) -> Found:
+    match aim["do"]:
+        case "look":
+            return examiner.look(asked)
+        case "mark":
+            return examiner.mark(asked, aim["language"], aim["file"])
+        case _:
+            return examiner(asked)
+
+
+def _told(found: Found, *, is_spent: bool) -> Message:
+    match found:
+        case SentTables():
+            return sight(found, is_spent=is_spent)
+        case MarkedFile():
+            return marked_answer(found, is_spent=is_spent)
+        case _:
+            return answer(found, is_spent=is_spent)
 
 
 def _is_spent(idle_bytes: int) -> bool:

@@ -5,6 +5,8 @@ process (fenced_examination.py), and the form of messages (plain_results.py).
 """
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from opendata.domain.errors import UploadTooDemanding
 from opendata.fence.allowances import Allowance
@@ -27,15 +29,15 @@ class _OverMemory(Exception):
 class Dialogue:
     """One upload and the process that examines it; after an error the process is of no more use."""
 
-    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance, *, looks: bool = False) -> None:
-        self._process, self._asked, self._allowed, self._looks = process, asked, allowed, looks
+    def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance, aim: Mapping[str, Any]) -> None:
+        self._process, self._asked, self._allowed, self._aim = process, asked, allowed, aim
         self._deadline = time.monotonic() + allowed.seconds
         self._has_begun, self._most_seen = False, 0
 
     def reply(self) -> Message:
         """The answer of the process; raises UploadTooDemanding, NotBegun, and what the functions of `asked` raise."""
         try:
-            asked = question(self._asked, self._allowed.memory_bytes, looks=self._looks)
+            asked = question(self._asked, self._allowed.memory_bytes, self._aim)
             send(self._process.connection, asked, self._deadline)
             while True:
                 message = receive(
@@ -44,7 +46,7 @@ class Dialogue:
                 match message.what.get("step"):
                     case "begun":
                         self._has_begun = True
-                    case "told":
+                    case "told" if self._asked.tell is not None:
                         self._asked.tell(float(message.what["share"]))
                     case "read":
                         self._carry(message)

@@ -6,21 +6,22 @@ Here: who takes, ends and replaces the processes. Not here: their supply (proces
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Timer
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
 from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.allowances import MIB, Allowance, allowance
 from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
 from opendata.fence.places import RETRY_SECONDS, Places
-from opendata.fence.plain_results import checked_of, refused_of, seen_of
+from opendata.fence.plain_results import AIMS, EXAMINE, LOOK, checked_of, mark_aim, marked_of, refused_of, seen_of
 from opendata.fence.process_supply import FencedProcess, NoProcess, ProcessSupply
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
@@ -40,7 +41,9 @@ class FencedExamination:
     supply: ProcessSupply
     places: Places
     base: Allowance  # what every upload may take, however small it is
+    # Those for open checks are apart: the system gives them less of its processors, and that is never taken back.
     _idle: list[FencedProcess] = field(default_factory=list)
+    _idle_for_anybody: list[FencedProcess] = field(default_factory=list)
     _warming: Timer | None = None
 
     @classmethod
@@ -53,18 +56,22 @@ class FencedExamination:
 
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Have the files examined behind the fence."""
-        return _result(self._reply(asked), "done", checked_of)
+        return _result(self._reply(asked, AIMS[EXAMINE]), "done", checked_of)
 
     def look(self, asked: Asked) -> SentTables:
         """Have the tables looked at behind the fence."""
-        return _result(self._reply(asked, looks=True), "seen", seen_of)
+        return _result(self._reply(asked, AIMS[LOOK]), "seen", seen_of)
 
-    def _reply(self, asked: Asked, *, looks: bool = False) -> Message:
+    def mark(self, asked: Asked, language: str, file: str | None = None) -> MarkedFile:
+        """Have one of the files marked behind the fence."""
+        return _result(self._reply(asked, mark_aim(language, file)), "marked", marked_of)
+
+    def _reply(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
         with self.places.acquire(asked.caller):
             for _ in range(ATTEMPTS):
                 # A process that ended while it was idle is no fault of this upload: another one takes its place.
                 with suppress(NoProcess, Closed, TooLate, NotBegun):
-                    return self._reply_of_a_process(asked, looks=looks)
+                    return self._reply_of_a_process(asked, aim)
         log.error("no process behind the fence can be started")
         raise ServiceBusy(RETRY_SECONDS)
 
@@ -78,35 +85,39 @@ class FencedExamination:
         """End all processes behind the fence."""
         if self._warming is not None:
             self._warming.cancel()
-        while self._idle:
-            self._idle.pop().connection.close()
+        for idle in (self._idle, self._idle_for_anybody):
+            while idle:
+                idle.pop().connection.close()
         self.supply.close()
 
-    def _reply_of_a_process(self, asked: Asked, *, looks: bool) -> Message:
+    def _reply_of_a_process(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
         """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
-        process = self._ready_process()
+        idle = self._idle_for_anybody if asked.caller is Caller.OPEN_CHECK else self._idle
+        process = self._ready_process(idle)
         try:
-            reply = Dialogue(process, asked, allowance(asked.files, self.base), looks=looks).reply()
+            reply = Dialogue(process, asked, allowance(asked.files, self.base), aim).reply()
         except BaseException as error:
-            self._replace(process)
+            self._replace(process, idle)
             if isinstance(error, UploadTooDemanding):
                 log.warning("an upload was stopped, as it took too much: %s", error.limit)
             raise
         if reply.what.get("spent", True):
-            self._replace(process)
+            self._replace(process, idle)
         else:
-            self._idle.append(process)
+            idle.append(process)
         return reply
 
-    def _ready_process(self) -> FencedProcess:
+    def _ready_process(self, idle: list[FencedProcess]) -> FencedProcess:
         """A process that waits for a question; raises NoProcess, Closed, TooLate."""
         try:
-            process = self._idle.pop()
+            process = idle.pop()
         except IndexError:
             process = self.supply.process()
         try:
             if not process.idle_bytes:
                 receive(process.connection, time.monotonic() + READY_SECONDS)
+                if idle is self._idle_for_anybody:
+                    process.give_way()
             process.idle_bytes = process.idle_bytes or own_bytes(process.pid)
             if not own_bytes(process.pid):
                 raise Closed
@@ -115,17 +126,17 @@ class FencedExamination:
             raise
         return process
 
-    def _replace(self, process: FencedProcess) -> None:
+    def _replace(self, process: FencedProcess, idle: list[FencedProcess]) -> None:
         self.supply.end(process)
-        self._add_process()
+        self._add_process(idle)
 
     def _add_first_process(self) -> None:
         if not self.supply.is_started:
-            self._add_process()
+            self._add_process(self._idle)
 
-    def _add_process(self) -> None:
+    def _add_process(self, idle: list[FencedProcess]) -> None:
         with suppress(NoProcess):
-            self._idle.append(self.supply.process())
+            idle.append(self.supply.process())
 
 
 def _result(reply: Message, step: str, read: Callable[[Message], Found]) -> Found:

@@ -7,8 +7,11 @@ some milliseconds, shares the memory of the libraries, and holds no lock that a 
 release.
 """
 
-import contextlib
 import gc
+
+gc.disable()  # loading libraries makes hardly any garbage, and looking for it would take long
+
+import contextlib
 import os
 import signal
 import socket
@@ -22,8 +25,10 @@ from opendata.intake import read_upload
 from opendata.intake.looking import look_at
 from opendata.intake.words_of_kinds import learn_words
 from opendata.kind_folders import KindFolders
+from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
 from opendata.validation import check
+from opendata.validation.proposals import proposals
 from opendata.validation.warming import load_everything
 
 
@@ -31,9 +36,10 @@ def main() -> None:
     """Fork processes and end them as the service says, until the service is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     kinds = KindFolders(Path(sys.argv[2]))
-    examiner = Examiner(kinds, read_upload, check, look_at)
+    examiner = Examiner(kinds, read_upload, check, look_at, proposals, returned_workbook)
     load_everything(kinds.values())
     learn_words(kinds.values())
+    gc.enable()
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that its memory stays shared
     with contextlib.suppress(OSError):

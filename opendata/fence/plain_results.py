@@ -10,24 +10,44 @@ from typing import Any
 
 import polars as pl
 
-from opendata.domain.errors import DomainError, KindNotFound, MappingNotValid, UnreadableFile
+from opendata.domain.errors import (
+    DomainError,
+    EditNotValid,
+    KindNotFound,
+    MappingNotValid,
+    RequestNotValid,
+    UnreadableFile,
+)
 from opendata.domain.model import SourceFile
 from opendata.domain.packages.canonical_tables import CanonicalTable
+from opendata.domain.report.edits import edits_from_json
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.report.sent_tables import SentTable, SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.messages import Message
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
+EXAMINE, LOOK, MARK = "examine", "look", "mark"  # what may be done with files
+AIMS = {EXAMINE: {"do": EXAMINE}, LOOK: {"do": LOOK}}
 
-def question(asked: Asked, memory_bytes: int, *, looks: bool = False) -> Message:
-    """What is asked, and how much more memory the answer may take; looks: only the tables as they were sent."""
+
+def mark_aim(language: str, file: str | None) -> Mapping[str, Any]:
+    """The aim of marking one of the files."""
+    return {"do": MARK, "language": language, "file": file}
+
+
+def question(asked: Asked, memory_bytes: int, aim: Mapping[str, Any]) -> Message:
+    """What is asked, and how much more memory the answer may take; aim: one of AIMS, or mark_aim()."""
     what = {
         "kind": asked.kind,
         "mapping": asked.mapping,
         "names": [file.name for file in asked.files],
         "carries": asked.carried is not None,
+        "may_carry": list(asked.may_carry),
+        "tells": asked.tell is not None,
         "memory": memory_bytes,
-        "looks": looks,
+        "aim": dict(aim),
+        "edits": [edit.as_json() for edit in asked.edits],
     }
     return Message(what, [file.content for file in asked.files])
 
@@ -36,7 +56,14 @@ def asked_of(message: Message) -> Asked:
     """What is asked; without the functions, which stay with the one who asks."""
     what = message.what
     files = [SourceFile(name, content) for name, content in zip(what["names"], message.parts, strict=True)]
-    return Asked(files, what["kind"], what["mapping"], Caller.PUBLISHER)
+    return Asked(
+        files,
+        what["kind"],
+        what["mapping"],
+        Caller.PUBLISHER,
+        may_carry=what["may_carry"],
+        edits=edits_from_json(what["edits"]),
+    )
 
 
 def carried_tables(frames: Mapping[str, pl.DataFrame]) -> Message:
@@ -59,6 +86,7 @@ def answer(checked: CheckedUpload, *, is_spent: bool) -> Message:
         "own_fields": checked.own_fields,
         "rewrites": [[column.resource, column.field, column.column, column.sheet] for column in columns],
         "tables": None if tables is None else [[name, table.frame.columns] for name, table in tables.items()],
+        "edits": [edit.as_json() for edit in checked.edits],
         "spent": is_spent,
     }
     parts = [] if tables is None else [table.content for table in tables.values()]
@@ -77,7 +105,8 @@ def checked_of(message: Message) -> CheckedUpload:
     for resource, field, column, sheet in what["rewrites"]:
         cells, readings = _frame(next(parts)), _frame(next(parts))
         columns.append(ColumnRewrites(resource, field, column, sheet, cells["rows"], cells["which"], readings))
-    return CheckedUpload(what["report"], what["own_fields"], Rewrites(columns), tables)
+    edits = edits_from_json(what["edits"])
+    return CheckedUpload(what["report"], what["own_fields"], Rewrites(columns), tables, edits)
 
 
 def sight(seen: SentTables, *, is_spent: bool) -> Message:
@@ -96,6 +125,18 @@ def seen_of(message: Message) -> SentTables:
     return SentTables(tables, message.what["readings"])
 
 
+def marked_answer(marked: MarkedFile, *, is_spent: bool) -> Message:
+    """A workbook with its marks."""
+    what = {"step": "marked", "name": marked.name, "new": marked.is_new, "spent": is_spent}
+    return Message(what, [marked.content])
+
+
+def marked_of(message: Message) -> MarkedFile:
+    """The workbook in a message of marked_answer()."""
+    (content,) = message.parts
+    return MarkedFile(str(message.what["name"]), content, bool(message.what["new"]))
+
+
 def refusal(error: DomainError, *, is_spent: bool) -> Message:
     """An error that says what is wrong with what was sent."""
     facts: Sequence[Any]
@@ -104,6 +145,10 @@ def refusal(error: DomainError, *, is_spent: bool) -> Message:
             facts = [error.file, error.reason, error.messages]
         case MappingNotValid():
             facts = [error.where, error.reason, error.german]
+        case EditNotValid():
+            facts = [error.address, error.reason, error.german]
+        case RequestNotValid():
+            facts = [error.name, error.reason, error.known, error.reason_in("de")]
         case KindNotFound():
             facts = [error.kind, error.known]
         case _:
@@ -113,7 +158,13 @@ def refusal(error: DomainError, *, is_spent: bool) -> Message:
 
 def refused_of(message: Message) -> DomainError:
     """The error in a message of refusal()."""
-    errors: Collection[type[DomainError]] = (UnreadableFile, MappingNotValid, KindNotFound)
+    errors: Collection[type[DomainError]] = (
+        UnreadableFile,
+        MappingNotValid,
+        EditNotValid,
+        RequestNotValid,
+        KindNotFound,
+    )
     by_name = {error.__name__: error for error in errors}
     return by_name[message.what["error"]](*message.what["facts"])
 

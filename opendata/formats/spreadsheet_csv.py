@@ -9,6 +9,7 @@ import io
 import polars as pl
 
 from opendata.domain.kinds import Table
+from opendata.formats.lone_columns import lone_lines
 
 EXCEL_DE = "excel-de"
 SEPARATOR, LINE_END, BYTE_ORDER_MARK = ";", "\r\n", "\ufeff".encode()
@@ -21,9 +22,15 @@ DAY = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$"
 
 def excel_de(frame: pl.DataFrame, table: Table) -> bytes:
     """The rows of a table; every cell is data, whatever its text begins with."""
+    return BYTE_ORDER_MARK + excel_de_lines(frame, table)
+
+
+def excel_de_lines(frame: pl.DataFrame, table: Table) -> bytes:
+    """The same without the mark at its beginning."""
     cells = frame.select(_cells(name, table.field(name).type) for name in frame.columns)
+    if cells.width == 1:
+        return lone_lines(cells.to_series(), SEPARATOR, LINE_END)
     buffer = io.BytesIO()
-    buffer.write(BYTE_ORDER_MARK)
     cells.write_csv(buffer, separator=SEPARATOR, line_terminator=LINE_END, quote_style="necessary")
     return buffer.getvalue()
 

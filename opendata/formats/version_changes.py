@@ -13,12 +13,37 @@ import polars as pl
 
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.tables.changeset import Changeset
-from opendata.domain.tables.json_values import json_value
+from opendata.domain.tables.json_columns import joined, json_column, listed, quoted_column
+from opendata.domain.tables.json_values import dumps, json_value
 from opendata.domain.tables.row_keys import key_text
 
 CSV_HEADER = ("resource", "key", "change", "field", "before", "after")
 Cell = tuple[Field, str | None, str | None]  # before and after
 ROWS_AT_ONCE = 1_000  # a reader who asks for a few rows does not wait for all of them
+
+
+def change_texts(changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int = 0) -> Iterator[str]:
+    """The JSON text of each of row_changes(), written column by column, which is many times faster."""
+    for table, change, old, new in _parts(changesets, before, after, start):
+        rows = new if new.height else old
+        members = []
+        for field, was, now in _differing(table, old, new):
+            told = joined(
+                pl.lit(f'{dumps(field.name)}:{{"before":'),
+                json_column(was, field).fill_null("null"),
+                pl.lit(',"after":'),
+                json_column(now, field).fill_null("null"),
+                pl.lit("}"),
+            )
+            members.append(told.set(was.eq_missing(now), None))
+        keys = pl.Series("key", list(map(key_text, _keys(table, rows))), dtype=pl.String)
+        yield from joined(
+            pl.lit(f'{{"resource":{dumps(table.name)},"key":'),
+            quoted_column(keys),
+            pl.lit(f',"change":{dumps(change)},"fields":{{'),
+            listed(members, ",", rows.height),
+            pl.lit("}}"),
+        )
 
 
 def row_changes(
@@ -50,6 +75,15 @@ def changed_cells(
     changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, str, str | None, list[Cell]]]:
     """For each row from a place on its table, what happened to it, its key, its title, and the cells that differ."""
+    for table, change, old, new in _parts(changesets, before, after, start):
+        for key, title, cells in _cells(table, old, new):
+            yield table, change, key, title, cells
+
+
+def _parts(
+    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
+) -> Iterator[tuple[Table, str, pl.DataFrame, pl.DataFrame]]:
+    """Some rows at a time with their table, what happened to them, and how they were and are; one may be empty."""
     for name, changeset in changesets.items():
         table = _both(name, before, after)
         for change, old, new in (
@@ -59,26 +93,31 @@ def changed_cells(
         ):
             height = max(old.height, new.height)
             for first in range(start, height, ROWS_AT_ONCE):
-                rows = _cells(table, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE))
-                for key, title, cells in rows:
-                    yield table, change, key, title, cells
+                yield table, change, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE)
             start = max(0, start - height)
 
 
-def _cells(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[str, str | None, list[Cell]]]:
-    """The key and title of each row and its cells that differ, column by column; one of the frames may be empty."""
-    rows = new if new.height else old
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
-    columns = []
+def _differing(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[Field, pl.Series, pl.Series]]:
+    """The fields that differ in some row, with their cells before and after; one of the frames may be empty."""
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, max(old.height, new.height))
     for field in table:
         was = old[field.name] if old.height else nothing
         now = new[field.name] if new.height else nothing
         if was.ne_missing(now).any():  # most fields of most tables do not change
-            columns.append((field, was.to_list(), now.to_list()))
-    keys = [rows[part].fill_null("").to_list() for part in table.primary_key]
+            yield field, was, now
+
+
+def _keys(table: Table, rows: pl.DataFrame) -> Iterator[tuple[str, ...]]:
+    return zip(*[rows[part].fill_null("").to_list() for part in table.primary_key], strict=True)
+
+
+def _cells(table: Table, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[tuple[str, str | None, list[Cell]]]:
+    """The key and title of each row and its cells that differ; one of the frames may be empty."""
+    rows = new if new.height else old
+    columns = [(field, was.to_list(), now.to_list()) for field, was, now in _differing(table, old, new)]
     title = table.role("title")
     titles = rows[title.name].to_list() if title else [None] * rows.height
-    for place, key in enumerate(zip(*keys, strict=True)):
+    for place, key in enumerate(_keys(table, rows)):
         cells = [(field, was[place], now[place]) for field, was, now in columns if was[place] != now[place]]
         yield key_text(key), titles[place], cells
 

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 # A hash takes 64 MiB while it is made; more at once than this would be a way to fill a small server's memory.
-AT_ONCE = 4
+AT_ONCE = 2
 # The list is made from leaks in English above all; these stand first in German ones, and on this service.
 GERMAN_WORDS = """passwort kennwort geheim hallo willkommen schatz sommer herbst winter frühling fruehling januar
 februar märz maerz april juni juli august september oktober november dezember montag dienstag mittwoch donnerstag

@@ -13,9 +13,11 @@ import polars as pl
 
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import SourceFile
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.intake.cells.field_words import FieldWords
+from opendata.intake.edited_cells import with_edits
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import assign_columns
 from opendata.intake.matching.header_labels import HeaderLabel
@@ -26,7 +28,8 @@ from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, rea
 from opendata.intake.matching.near_headers import near_labels
 from opendata.intake.matching.table_choice import choose_tables
 from opendata.intake.office_words import header_key, trimmed
-from opendata.intake.text_tables import CellMark, TextTable
+from opendata.intake.shown_cells import as_shown
+from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_reading import read_tables, with_own_fields
 
 SAMPLES, LONGEST_SAMPLE = 5, 80
@@ -38,9 +41,11 @@ LONGEST_COMPARED = 60
 _DIVIDED = re.compile(r"-[ \t]*\n\s*(?=[a-zäöüß])")  # a word that goes on in the next line
 
 
-def look_at(files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> SentTables:
-    """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid."""
-    tables = read_tables(files)
+def look_at(
+    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
+) -> SentTables:
+    """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
+    tables, _ = with_edits(read_tables(files), edits)
     mappings, _ = with_known_layouts(tables, kind, read_mapping(mapping, kind))
     kind = with_own_fields(kind, mappings, tables)
     choices, _ = choose_tables(tables, kind, mappings)
@@ -65,31 +70,9 @@ def _guessed(
 
 def _sent(table: TextTable) -> SentTable:
     cells = table.cells
-    shown = [_as_shown(table, name).alias(name) for name in cells.columns]
+    shown = [as_shown(table, name).alias(name) for name in cells.columns]
     rows = table.rows.cast(pl.UInt32).alias(ROW)
     return SentTable(table.name, table.file, table.sheet, table.hidden, pl.DataFrame([rows, *shown]))
-
-
-def _as_shown(table: TextTable, name: str) -> pl.Series:
-    """A column as German spreadsheets show it: a decimal comma, and dates as 31.12.2025."""
-    text = table.cells[name]
-    if table.marks is None:
-        return text
-    frame = pl.DataFrame({"text": text, "mark": table.marks[name]})
-    is_day = pl.col("text").str.contains(r"^\d{4}-\d{2}-\d{2}")
-    day = pl.col("text").str.replace(r"^(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?", "$3.$2.$1")
-    number = pl.col("text").str.replace(".", ",", literal=True)
-    told = (
-        pl.when((pl.col("mark") == CellMark.DATE) & is_day)
-        .then(day)
-        .when(pl.col("mark") == CellMark.NUMBER)
-        .then(number)
-        .otherwise(pl.col("text"))
-    )
-    if table.shown is not None and name in table.shown.columns:
-        frame = frame.with_columns(shown=table.shown[name])
-        told = pl.coalesce("shown", told)
-    return frame.select(told.alias(name))[name]
 
 
 def _reading(tables: Sequence[TextTable], resource: Table, choice: TableChoice | None) -> dict[str, Any]:
@@ -145,8 +128,12 @@ def _column(
         how = "mapped" if mapped[1].targets else "not-published"
     elif fields:
         how = "known"
+    elif (unpivot := choice.vocabulary.mapping.shape.unpivot) and any(
+        value.name_of(label.keys) is not None for value in unpivot.values
+    ):
+        how = "as-rows"
     values = _values(body.cells[str(label.column)])
-    shown = _as_shown(body, str(label.column))
+    shown = as_shown(body, str(label.column))
     return {
         "column": label.column,
         "letters": column_letters(label.column),

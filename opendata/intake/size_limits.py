@@ -143,6 +143,17 @@ def cell_too_long(file: str, limit: int, row: int | None = None) -> Exception:
     )
 
 
+def line_too_long(file: str, limit: int) -> Exception:
+    """The error for a line of a text file that is longer than any row of a table."""
+    return unreadable(
+        file,
+        f"Eine Zeile der Datei hat mehr als {limit:_} Zeichen. Bitte prüfen Sie, ob Zeilenumbrüche fehlen.".replace(
+            "_", "."
+        ),
+        f"A line of the file has more than {limit:,} characters. Please check whether line breaks are missing.",
+    )
+
+
 def too_many_tables(file: str, limit: int) -> Exception:
     """The error for files beyond the limit of sheets."""
     return unreadable(

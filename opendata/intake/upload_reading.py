@@ -9,8 +9,10 @@ from typing import Any
 
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import SourceFile
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.canonical_text import canonical_kind
+from opendata.intake.edited_cells import with_edits, with_fields
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
@@ -19,6 +21,7 @@ from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.gathered_remarks import GatheredRemarks
+from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
@@ -36,15 +39,21 @@ DEFAULT_LIMITS = Limits()
 
 
 def read_upload(
-    files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, limits: Limits = DEFAULT_LIMITS
+    files: Sequence[SourceFile],
+    kind: Kind,
+    mapping: Mapping[str, Any] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    edits: Sequence[Edit] = (),
 ) -> Mapped:
     """The tables of one upload in the terms of the kind, and the report on how they were read.
 
     mapping: as JSON has it (docs/mapping.md). Raises UnreadableFile when a file cannot be read at all, and
-    MappingNotValid when the mapping is wrong or names a missing sheet or file.
+    MappingNotValid when the mapping is wrong or names a missing sheet or file. edits: cells that hold something else
+    than the files say; EditNotValid is raised where there is no such cell.
     """
     mappings = read_mapping(mapping, kind)
-    tables = read_tables(files, limits)
+    tables, applied = with_edits(read_tables(files, limits), edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     if any(table.ours for table in tables):
@@ -64,10 +73,17 @@ def read_upload(
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     gathered.questions = asked_everywhere(gathered.questions, parts)
-    return Mapped(canonical_kind(kind), mapped, gathered.report())
+    return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped))
 
 
 def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
+    """Every table in the files, as text, without what this service put into a workbook; raises UnreadableFile."""
+    tables = read_all_tables(files, limits)
+    own = [table for table in tables if not is_error_list(table)] or tables
+    return [without_marks(table) for table in own]
+
+
+def read_all_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
     """Every table in the files, as text; raises UnreadableFile."""
     limits = limits.of_upload(sum(len(source.content) for source in files))
     formats = [format_of(source, limits) for source in files]

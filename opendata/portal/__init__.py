@@ -9,12 +9,16 @@ from opendata.portal import (
     account_pages,
     audit_pages,
     dataset_pages,
+    dataset_settings_pages,
     forgotten_pages,
     link_pages,
     mapping_pages,
+    mending_pages,
     openid_pages,
     people_pages,
+    preview_row_pages,
     publishing_pages,
+    remembered_mapping_pages,
     report_pages,
     sheet_pages,
     signing_in_pages,
@@ -37,14 +41,19 @@ PAGES = (
     token_pages,
     audit_pages,
     dataset_pages,
+    dataset_settings_pages,
     upload_pages,
     report_pages,
     sheet_pages,
+    mending_pages,
     mapping_pages,
+    remembered_mapping_pages,
     publishing_pages,
+    preview_row_pages,
 )  # modules whose import adds their pages to the blueprint
 
 
-def register(app: Flask) -> None:
-    """Add the portal to the application."""
+def register(app: Flask, draw_row: preview_row_pages.DrawRow) -> None:
+    """Add the portal to the application. draw_row: makes what the public page of a row shows."""
+    preview_row_pages.register(app, draw_row)
     app.register_blueprint(blueprint)

@@ -30,6 +30,7 @@ class DraftRow:
     """A row that is added, changed or removed."""
 
     change: str
+    resource: str
     table: str
     key: str
     title: str
@@ -43,6 +44,7 @@ def draft_changes(seen: Preview, page_number: int, language: str) -> list[DraftR
     return [
         DraftRow(
             change,
+            table.name,
             table.label(language),
             key,
             title or key,

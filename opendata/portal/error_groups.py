@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opendata.domain.kinds import Kind
+from opendata.domain.report.edits import proposals_of
 from opendata.portal.words.catalogue import ALL_WORDS
 
 MOST_LISTED = 20  # errors of one group on the page of the report
@@ -25,6 +26,8 @@ class ErrorGroup:
     count: int = 0
     listed: list[Mapping[str, Any]] = field(default_factory=list)
     mapping_helps: bool = False
+    key: str = ""  # by which a form names the group
+    proposals: int = 0  # how many of its errors have one
 
     @property
     def cause(self) -> str:
@@ -38,20 +41,27 @@ class ErrorGroup:
         return self.count - len(self.listed)
 
 
+def group_key(error: Mapping[str, Any]) -> str:
+    """The name of the group that an error belongs to."""
+    return "|".join(str(error[part] or "") for part in ("code", "resource", "field"))
+
+
 def error_groups(report: Mapping[str, Any], kind: Kind, language: str) -> list[ErrorGroup]:
     """The errors of a report by cause and field: first those that concern whole tables, then the most frequent."""
     tables = {table.name: table for table in kind}
-    groups: dict[tuple[Any, ...], ErrorGroup] = {}
-    for error in report["errors"]:
-        place = (error["code"], error["resource"], error["field"])
-        if place not in groups:
-            groups[place] = _group(error, tables, language)
-        group = groups[place]
+    groups: dict[str, ErrorGroup] = {}
+    proposals = proposals_of(report)
+    for position, error in enumerate(report["errors"]):
+        key = group_key(error)
+        if key not in groups:
+            groups[key] = _group(error, tables, language)
+        group, proposal = groups[key], proposals.get(position)
         group.count += 1
+        group.proposals += proposal is not None
         if len(group.listed) < MOST_LISTED:
-            group.listed.append(error)
+            group.listed.append({**error, "position": position, "proposal": proposal.after if proposal else None})
     for count in report.get("counts") or ():
-        known = groups.get((count["code"], count["resource"], count["field"]))
+        known = groups.get(group_key(count))
         if known:
             known.count = max(known.count, count["count"])
     return sorted(groups.values(), key=lambda group: (group.code not in MAPPING_HELPS, -group.count))
@@ -65,7 +75,7 @@ def _group(error: Mapping[str, Any], tables: Mapping[str, Any], language: str) -
         known = table.field_or_text(error["field"])
         title, is_code = known.label(language), bool(known.codes)
     helps = error["code"] in MAPPING_HELPS or (error["code"] == "constraint-error" and is_code)
-    return ErrorGroup(error["code"], title, mapping_helps=helps)
+    return ErrorGroup(error["code"], title, mapping_helps=helps, key=group_key(error))
 
 
 def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequence[Mapping[str, Any]]) -> "Marks":
@@ -80,8 +90,11 @@ def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequenc
         known: int | None = of_resource.get(remark.get("resource"))
         return known if known is not None or len(tables) > 1 else 0
 
-    for error in report["errors"]:
+    proposals = proposals_of(report)
+    for position, error in enumerate(report["errors"]):
         place = place_of(error)
+        if place is not None and position in proposals and error["address"]:
+            marks.proposals[place, error["address"]] = (position, proposals[position].after or "")
         if place is not None and error["row"]:
             marks.errors.setdefault((place, error["row"]), []).append(error)
     for rewrite in report.get("rewrites", ()):
@@ -97,12 +110,17 @@ def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequenc
 
 @dataclass
 class Marks:
-    """errors: by sheet and row. rewrites: by sheet and address. inside: sheet and column of those not published."""
+    """errors: by sheet and row. rewrites, proposals: by sheet and address. inside: what is not published."""
 
     errors: dict[tuple[int, int], list[Mapping[str, Any]]] = field(default_factory=dict)
     rewrites: dict[tuple[int, str], Mapping[str, Any]] = field(default_factory=dict)
     inside: set[tuple[int, int]] = field(default_factory=set)
+    proposals: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)  # position of the error, and text
 
-    def rows(self, place: int) -> list[int]:
-        """The rows of a sheet that have errors, ascending."""
-        return sorted(row for sheet, row in self.errors if sheet == place)
+    def rows(self, place: int, cause: str | None = None) -> list[int]:
+        """The rows of a sheet that have errors, ascending; cause: the key of the group that they belong to."""
+        return sorted(
+            row
+            for (sheet, row), errors in self.errors.items()
+            if sheet == place and (cause is None or any(group_key(error) == cause for error in errors))
+        )

@@ -9,16 +9,17 @@ from urllib.parse import urlsplit
 
 from flask import Response, redirect, render_template, request
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.portal import form_tokens, messages, session_cookie
+from opendata.portal import form_tokens, kept_forms, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
 from opendata.portal.form_tokens import FormNotOurs
-from opendata.portal.kept_forms import keep_form
 from opendata.portal.links import portal_link, this_page
 from opendata.portal.words.catalogue import ALL_WORDS, words
 from opendata.web.language import language, language_of_problems
+from opendata.web.sent_json import must_be_text
 from opendata.web.services import services
 
 # Pages that may be asked to change something before anybody is signed in; all others do not even read the body then.
@@ -29,6 +30,8 @@ OPEN_TO_ALL = {
     "portal.choose_password",
     "portal.ask_for_link",
 }
+LONGEST_NAME, LONGEST_FIELD = 500, 20_000  # characters, far more than any page lets somebody type
+LONGEST_FIELDS = {kept_forms.FIELD: 3 * kept_forms.MOST_BYTES}
 
 
 def page(template: str, status: int = 200, /, **values: Any) -> Response:
@@ -46,6 +49,18 @@ def check_request() -> None:
     if request.endpoint not in OPEN_TO_ALL and whoever_is_signed_in() is None:
         raise SignInNeeded
     form_tokens.check_token()
+    check_lengths()
+
+
+def check_lengths() -> None:
+    """Raise RequestEntityTooLarge at a field that no page would fill like that: pages repeat what was typed.
+
+    Raises RequestNotValid at characters that no database keeps.
+    """
+    for name, value in request.form.items(multi=True):
+        if len(name) > LONGEST_NAME or len(value) > LONGEST_FIELDS.get(name, LONGEST_FIELD):
+            raise RequestEntityTooLarge
+        must_be_text(name, value)
 
 
 @blueprint.after_request
@@ -63,7 +78,7 @@ def finish(response: AnyResponse) -> AnyResponse:
 @blueprint.errorhandler(SignInNeeded)
 def to_login(_error: Exception) -> AnyResponse:
     """Lead to the page for signing in, and from there back to where the person was, with what they had typed."""
-    if kept := keep_form():
+    if kept := kept_forms.keep_form():
         return page("login.html", 403, email="", error=None, error_values={}, next_page=None, kept=kept)
     return redirect(portal_link("login", next=this_page()), 303)
 

@@ -4,18 +4,30 @@ Here: from a reading to the form, and from the form to the JSON that the API tak
 (intake/looking.py), what a mapping means (docs/mapping.md).
 """
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from opendata.domain.kinds import Table
+from opendata.portal.mapping_shape_form import take_shape
 
 INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of fields
 SURE = 0.8  # a likeness from which a proposal is chosen beforehand
 LONGEST_OWN_NAME = 40
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "₂": "2"})
+
+
+@dataclass(frozen=True)
+class GoneHeader:
+    """A header of the mapping that is not in the table. id: its name in the form; value: what it would fill."""
+
+    id: str
+    header: str
+    value: Any
 
 
 def chosen_before(column: Mapping[str, Any], before: Any) -> str:
@@ -34,9 +46,16 @@ def chosen_before(column: Mapping[str, Any], before: Any) -> str:
 
 
 def mapping_of(
-    form: Mapping[str, str], before: Mapping[str, Any] | None, reading: Mapping[str, Any], table: Table
+    form: Mapping[str, str],
+    before: Mapping[str, Any] | None,
+    reading: Mapping[str, Any],
+    table: Table,
+    sheets: Sequence[str] = (),
 ) -> Any:
-    """The mapping that a form makes of the one before it; what the form does not show stays as it was."""
+    """The mapping that a form makes of the one before it; what the form does not show stays as it was.
+
+    sheets: the names of all sheets, as the form shows them.
+    """
     mapping: dict[str, Any] = deepcopy(dict(before or {}))
     resource = mapping.setdefault("resources", {}).setdefault(table.name, {})
     fields = resource.setdefault("fields", {})
@@ -45,6 +64,25 @@ def mapping_of(
         if chosen is None or chosen == AS_BEFORE:
             continue
         _choose(fields, column, chosen)
+    for gone in gone_headers(fields, reading):
+        if form.get(f"gone-{gone.id}"):
+            del fields[gone.header]
+    _take_words_and_constants(form, resource, reading, table)
+    take_shape(form, resource, table, sheets)
+    constants = resource.setdefault("constants", {})
+    # A column that now fills a field takes the place of the one value for all rows.
+    for name in _fed(fields) & constants.keys():
+        del constants[name]
+    for part in ("fields", "codes", "constants"):
+        if not resource.get(part):
+            resource.pop(part, None)
+    return mapping
+
+
+def _take_words_and_constants(
+    form: Mapping[str, str], resource: dict[str, Any], reading: Mapping[str, Any], table: Table
+) -> None:
+    """Write what a form says of words that were not known, and of fields without a column."""
     codes = resource.setdefault("codes", {})
     for unknown in reading["codes"]:
         for place, word in enumerate(unknown["words"]):
@@ -57,13 +95,16 @@ def mapping_of(
             constants.pop(field.name, None)
             if value.strip():
                 constants[field.name] = value.strip()
-    # A column that now fills a field takes the place of the one value for all rows.
-    for name in _fed(fields) & constants.keys():
-        del constants[name]
-    for part in ("fields", "codes", "constants"):
-        if not resource[part]:
-            del resource[part]
-    return mapping
+
+
+def gone_headers(fields: Mapping[str, Any], reading: Mapping[str, Any]) -> list[GoneHeader]:
+    """The headers that a mapping names and the table does not have, such as those of last year's report."""
+    there = {column["mapped_as"] for column in reading["columns"]}
+    return [
+        GoneHeader(hashlib.sha256(header.encode()).hexdigest()[:12], header, value)
+        for header, value in fields.items()
+        if header not in there and value is not None
+    ]
 
 
 def with_place(

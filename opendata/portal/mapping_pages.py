@@ -8,23 +8,43 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import DateBeforeLast, DomainError, MappingNotValid, UploadTooDemanding
+from opendata.domain.errors import (
+    DateBeforeLast,
+    DomainError,
+    MappingNotValid,
+    ServiceBusy,
+    UploadChanged,
+    UploadTooDemanding,
+)
 from opendata.domain.kinds import Kind
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN, OWN, chosen_before, mapping_of, with_place
+from opendata.portal.mapping_form import (
+    AS_BEFORE,
+    INSIDE,
+    OPEN,
+    OWN,
+    chosen_before,
+    gone_headers,
+    mapping_of,
+    with_place,
+)
+from opendata.portal.mapping_shape_form import shape_fields, year_patterns
 from opendata.portal.own_uploads import AtUpload, upload_place
+from opendata.portal.remembered_mapping import column_words
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
-from opendata.steps.looking import map_again, sent_tables, sheets_of
+from opendata.steps.looking import sent_tables, sheets_of
 from opendata.web.language import language
 from opendata.web.services import services
+from opendata.web.upload_jobs import map_again
 
 TOP_ROWS = 12  # of a sheet, from which the header row is chosen
 TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
+MOST_DIGITS = 7  # of a row or a sheet in a form
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/mapping")
@@ -44,9 +64,9 @@ def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
     try:
         seen = _seen(place, before)
         reading = _reading(seen, kind, form.get("resource"))
-        chosen = mapping_of(form, before, reading, kind.table(reading["resource"]))
-        map_again(services().desk, place.upload, chosen)
-    except (MappingNotValid, UploadTooDemanding, DateBeforeLast) as error:
+        chosen = mapping_of(form, before, reading, kind.table(reading["resource"]), _sheet_names(seen))
+        map_again(place.upload, chosen)
+    except (MappingNotValid, UploadTooDemanding, UploadChanged, DateBeforeLast, ServiceBusy) as error:
         return _mapping_page(place, form, error)
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
 
@@ -57,8 +77,8 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     seen = _seen(place, before)
     reading = _reading(seen, kind, asked.get("resource"))
     table, tongue = kind.table(reading["resource"]), language()
-    fields = ((before or {}).get("resources", {}).get(table.name) or {}).get("fields") or {}
-    constants = ((before or {}).get("resources", {}).get(table.name) or {}).get("constants") or {}
+    resource = (before or {}).get("resources", {}).get(table.name) or {}
+    fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
     columns = [
         {
             **column,
@@ -79,6 +99,14 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         readings=seen.readings,
         sheets=seen.tables,
         top=_top(seen, reading),
+        gone=[
+            (gone.id, gone.header, ", ".join(column_words(table, gone.value, tongue)))
+            for gone in gone_headers(fields, reading)
+        ],
+        shape=shape_fields(resource, tongue),
+        sheet_names=_sheet_names(seen),
+        headers=[column["header"] for column in reading["columns"]],
+        patterns=year_patterns([column["header"] for column in reading["columns"]], tongue),
         constants={**dict.fromkeys(reading["missing"], ""), **constants},
         typed=form or {},
         label=lambda name: table.field_or_text(name).label(tongue),
@@ -92,15 +120,20 @@ def _chosen_mapping(place: AtUpload, asked: Any) -> dict[str, Any] | None:
     """The upload's mapping, with the sheet and the header row that were chosen in the page, if any were."""
     before = dict(place.upload.mapping) if place.upload.mapping else None
     resource, chosen = asked.get("resource"), asked.get("sheet")
-    if not resource or chosen is None or not (row := asked.get("header_row", "")).isdecimal() or len(row) > 7:
+    row = asked.get("header_row", "")
+    if not resource or chosen is None or not (_is_short_number(row) and _is_short_number(chosen)):
         return before
     seen = sheets_of(services().desk, services().reading.answers, place.upload)
-    if not chosen.isdecimal() or int(chosen) >= len(seen.tables):
+    if int(chosen) >= len(seen.tables):
         return before
     table = seen.tables[int(chosen)]
     several_files = len({table.file for table in seen.tables}) > 1
     name = table.sheet or table.name
     return with_place(before, resource, name, table.file if several_files else None, int(row) or None)
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def _seen(place: AtUpload, before: dict[str, Any] | None) -> SentTables:
@@ -117,6 +150,11 @@ def _reading(seen: SentTables, kind: Kind, resource: str | None) -> dict[str, An
         return dict(known[resource])
     with_table = [reading for reading in seen.readings if reading["table"] is not None]
     return dict((with_table or list(seen.readings))[0])
+
+
+def _sheet_names(seen: SentTables) -> list[str]:
+    """The names of the sheets as a mapping writes them."""
+    return [table.sheet or table.name for table in seen.tables]
 
 
 def _own_title(before: Any) -> str | None:

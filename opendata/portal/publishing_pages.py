@@ -15,6 +15,7 @@ from opendata.domain.errors import (
     AnswersMissing,
     DateBeforeLast,
     RequestNotValid,
+    UploadNotReady,
     UploadNotValid,
     VersionConflict,
 )
@@ -72,6 +73,8 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
         return _preview_page(place, answers, error, status=422)
     except AnswersMissing:
         return _preview_page(_again(place), missing=True, status=409)
+    except UploadNotReady:  # read again by a colleague while this was sent
+        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     except VersionConflict:
         return _preview_page(_again(place), moved=True, status=409)
     return redirect(
@@ -88,7 +91,7 @@ def published(publisher: str, upload_id: str) -> AnyResponse:
     version = services().versions.get(place.dataset, place.upload.version)
     scope = Scope(publisher, place.dataset.name)
     first = max(version.first_serial, version.last_serial - MOST_SENTENCES)
-    entries = services().journal.between(first, version.last_serial, scope)
+    entries = services().journal.between(first, version.last_serial, scope, with_fields=False)
     return page(
         "published.html",
         publisher=place.publisher,

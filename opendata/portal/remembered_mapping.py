@@ -23,12 +23,17 @@ def mapped_columns(
     for table in kind:
         about = ((mapping or {}).get("resources") or {}).get(table.name) or {}
         columns = [
-            MappedColumn(header, [_label(table, target, language) for target in _targets(value)])
+            MappedColumn(header, column_words(table, value, language))
             for header, value in (about.get("fields") or {}).items()
         ]
         if columns:
             told.append((table.label(language), columns))
     return told
+
+
+def column_words(table: Table, value: Any, language: str) -> list[str]:
+    """What the fields that a column fills are called; value: what the mapping says of its header."""
+    return [_label(table, target, language) for target in _targets(value)]
 
 
 def _targets(value: Any) -> list[Any]:

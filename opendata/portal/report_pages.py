@@ -9,18 +9,20 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import RequestNotValid
+from opendata.domain.errors import DomainError, RequestNotValid
 from opendata.domain.model import Upload
 from opendata.domain.report.questions import answerable_names
 from opendata.portal.answer_forms import given_answers, question_groups
 from opendata.portal.blueprint import blueprint
-from opendata.portal.error_groups import error_groups
+from opendata.portal.error_groups import MAPPING_HELPS, error_groups
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
+from opendata.portal.mending_form import edit_lines
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.upload_pages import told
 from opendata.steps import previewing
 from opendata.steps.answering import questions_of
+from opendata.steps.mending import edition
 from opendata.steps.next_steps import step_of
 from opendata.steps.processing import job_id
 from opendata.web.language import language
@@ -64,9 +66,14 @@ def keep(upload: Upload, answers: Mapping[str, Any], empty: set[str]) -> Upload:
 
 
 def report_page(
-    place: AtUpload, typed: Mapping[str, Any] | None = None, error: RequestNotValid | None = None
+    place: AtUpload,
+    typed: Mapping[str, Any] | None = None,
+    error: RequestNotValid | None = None,
+    *,
+    refusal: DomainError | None = None,
+    status: int = 200,
 ) -> Response:
-    """The page of a report; typed, error: answers that were not kept, and why."""
+    """The page of a report; typed, error: answers that were not kept, and why; refusal: why nothing was mended."""
     upload, tongue = place.upload, language()
     kind = services().kinds[place.dataset.kind]
     lines = [
@@ -77,9 +84,13 @@ def report_page(
     groups = error_groups(upload.report, kind, tongue)
     return page(
         "report.html",
-        422 if error else 200,
+        422 if error else status,
         **about(place),
         groups=groups,
+        refusal=told(refusal) if refusal else None,
+        edits=edit_lines(upload),
+        edition=edition(upload),
+        maps_first=any(group.code in MAPPING_HELPS for group in groups),
         helps=any(group.mapping_helps for group in groups) or any(map(_is_unknown, upload.report.get("dropped", ()))),
         questions=asked_questions(upload, typed, error),
         first=[line for line in lines if line["matters"]],

@@ -1,4 +1,11 @@
-"""The start page of the portal: what is to be done next, and the publishers that a person acts for."""
+"""The start page of the portal: what is to be done next, how each dataset stands, and the publishers of a person.
+
+Here: this page. Not here: what is to be done (steps/next_steps.py), how reads are counted (web/read_counts.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Response
 
@@ -8,10 +15,19 @@ from opendata.portal.access import person
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.own_uploads import today
-from opendata.steps.next_steps import NextStep, standing
+from opendata.steps.next_steps import Standing, standing
 from opendata.web.services import services
 
 MOST_PUBLISHERS, MOST_DATASETS = 5, 30
+DAYS_OF_READS = 30
+
+
+@dataclass(frozen=True)
+class OwnDataset:
+    """A dataset as its people see it; reads: how often it was asked for in the last DAYS_OF_READS days."""
+
+    standing: Standing
+    reads: int
 
 
 @blueprint.get("/")
@@ -19,16 +35,30 @@ def start() -> Response:
     """What the person may do, and for which publishers."""
     me = person()
     publishers = _publishers_of(me)
-    return page("start.html", publishers=publishers, todo=_todo(publishers))
+    # Where there are so many publishers, nobody does all that is to be done for them.
+    own = own_datasets(publishers) if len(publishers) <= MOST_PUBLISHERS else []
+    return page(
+        "start.html",
+        publishers=publishers,
+        todo=[step for dataset in own for step in dataset.standing.steps],
+        datasets=[dataset for dataset in own if dataset.standing.version],
+        days=DAYS_OF_READS,
+        beginners=_beginners(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
+    )
 
 
-def _todo(publishers: list[Publisher]) -> list[NextStep]:
-    """What is to be done next for a person's publishers; nothing where there are so many that nobody does it all."""
-    if len(publishers) > MOST_PUBLISHERS:
-        return []
-    datasets = [dataset for each in publishers for dataset in services().catalogue.datasets(each.name)]
-    standings = [standing(services().desk, dataset, today()) for dataset in datasets[:MOST_DATASETS]]
-    return [step for each in standings for step in each.steps]
+def own_datasets(publishers: Sequence[Publisher]) -> list[OwnDataset]:
+    """How the datasets of some publishers stand, the first MOST_DATASETS of them."""
+    known = [dataset for publisher in publishers for dataset in services().catalogue.datasets(publisher.name)]
+    shown = known[:MOST_DATASETS]
+    reads = services().reads.since(shown, services().now().date() - timedelta(days=DAYS_OF_READS - 1))
+    return [OwnDataset(standing(services().desk, dataset, today()), reads[dataset.path]) for dataset in shown]
+
+
+def _beginners(me: Person, publishers: Sequence[Publisher]) -> list[Publisher]:
+    """The publishers without any dataset, for which the person may add one."""
+    able = [publisher for publisher in publishers if me.may("publisher", publisher.name)]
+    return [publisher for publisher in able if not services().catalogue.datasets(publisher.name)]
 
 
 def _publishers_of(me: Person) -> list[Publisher]:

@@ -197,14 +197,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                     self._watch(connection, 0)
                 return
             self._read_request(connection, now)
-        elif not connection.take_body():
-            # Chunks over the limit: their sender did not say before how many there are.
-            if connection.body_bytes > 2 * connection.most_bytes(self.served):
-                self._refuse(connection, 413)
-            elif self.tally.count > MOST_HELD_BYTES:
-                self._refuse(connection, 503)
         else:
-            self._queue(connection)
+            self._read_body(connection)
 
     def _read_request(self, connection: Connection, now: float) -> None:
         """Look whether a head has arrived as a whole, and what is to come of its body."""
@@ -216,8 +210,21 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         if connection.refuses_body(self.served):
             connection.without_body()
             self._queue(connection)
-        elif connection.take_body():
+            return
+        self._read_body(connection)
+
+    def _read_body(self, connection: Connection) -> None:
+        """Look whether a body has arrived as a whole."""
+        is_whole = connection.take_body()
+        if connection.is_body_broken:
+            self._refuse(connection, 400)
+        # Chunks over the limit: their sender did not say before how many there are.
+        elif connection.announced_bytes > 2 * connection.most_bytes(self.served):
+            self._refuse(connection, 413)
+        elif is_whole:
             self._queue(connection)
+        elif self.tally.count > MOST_HELD_BYTES:
+            self._refuse(connection, 503)
         else:
             connection.ask_for_body()
 
@@ -290,7 +297,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
 
     def _refuse(self, connection: Connection, status: int) -> None:
         """Answer in the application's place, and close."""
-        connection.is_last, connection.is_refused = True, status == 413
+        connection.is_last, connection.is_refused = True, status in (400, 413)
         connection.sock.sendall(short_answer(status))
         connection.end_request()
         connection.enter(State.SENDING, time.monotonic())

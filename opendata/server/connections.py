@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from gunicorn.http.body import ChunkedReader, LengthReader
+from gunicorn.http.errors import ParseException
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import Unreader
 
@@ -54,6 +55,21 @@ class _Received(Unreader):  # type: ignore[misc]  # gunicorn has no types
     def chunk(self, size_hint: int | None = None) -> bytes:
         # No more than a step: what gunicorn's parser does not use at once, it copies again at each reading.
         return self.body.take(min(max(size_hint or 0, READ_BYTES), STEP_BYTES)) if self.body else b""
+
+
+class _Chunks:
+    """What gunicorn's parser reads of a body in chunks; that it breaks the rules is the fault of its sender."""
+
+    def __init__(self, reader: ChunkedReader) -> None:
+        self._reader = reader
+
+    def read(self, size: int) -> bytes:
+        """So many bytes; raises OSError, by which an application knows that the sender is at fault."""
+        try:
+            data: bytes = self._reader.read(size)
+        except ParseException as error:
+            raise OSError(f"the body breaks the rules of chunks: {error}") from error
+        return data
 
 
 class Connection:
@@ -132,6 +148,7 @@ class Connection:
         else:
             assert isinstance(reader, ChunkedReader)
             self._chunks = ChunkedBody()
+            request.body.reader = _Chunks(reader)
         return True
 
     @property
@@ -192,13 +209,20 @@ class Connection:
                 self._body = HeldBytes(self._tally)
             self._body.add(bytes(self._received[:count]))
             del self._received[:count]
-        if self._chunks and self._chunks.is_broken:
-            self._request.force_close()
-            self.is_last = True
         complete = self._chunks.is_complete if self._chunks else self.body_bytes >= int(self._length or 0)
         if complete and self._unreader:
             self._unreader.body = self._body
         return complete
+
+    @property
+    def is_body_broken(self) -> bool:
+        """Whether the body came in chunks that break the rules, so that nobody can read it."""
+        return self._chunks is not None and self._chunks.is_broken
+
+    @property
+    def announced_bytes(self) -> int:
+        """How much of the body has arrived, or is said to come in the chunk that has begun."""
+        return max(self.body_bytes, self._chunks.announced if self._chunks else 0)
 
     @property
     def body_bytes(self) -> int:

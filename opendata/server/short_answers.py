@@ -7,6 +7,7 @@ import json
 
 RETRY_SECONDS = 5
 _TITLES = {
+    400: ("Bad Request", "request-not-valid", "The body breaks the rules of HTTP"),
     408: ("Request Timeout", "request-timeout", "The request did not arrive in time"),
     413: ("Content Too Large", "body-too-large", "The body is over the limit"),
     414: ("URI Too Long", "address-too-long", "The address is too long"),
@@ -14,6 +15,7 @@ _TITLES = {
     503: ("Service Unavailable", "not-available", "Not available at the moment"),
 }
 _DETAILS = {
+    400: "Send the body with its length, or in chunks that have one each and are not many thousands of few bytes",
     408: "Send the request again, over a faster connection; nothing was changed",
     413: "Send a smaller file, or split the table",
     414: "Shorten the address",

@@ -11,6 +11,7 @@ from typing import Any, Self
 from opendata.server.ready_answers import ReadyAnswers
 
 SETTING = "SERVED"
+ABOUT = "opendata.about"  # in the environment of a request: what its answer is about, for those who count answers
 MOST_BODY_BYTES = 100 * 2**20
 
 

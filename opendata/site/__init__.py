@@ -4,9 +4,10 @@ from flask import Flask
 
 from opendata.site import redirects, template_context
 from opendata.site.problem_texts import problem_title
+from opendata.site.row_page import row_page
 from opendata.site.views import blueprint
 
-__all__ = ["problem_title", "register"]
+__all__ = ["problem_title", "register", "row_page"]
 
 
 def register(app: Flask) -> None:

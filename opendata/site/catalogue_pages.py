@@ -18,6 +18,7 @@ from opendata.steps.reading import Snapshot
 
 BRIEF_ROWS = 50  # of each table after the first on a dataset's page
 PUBLISHERS_ON_A_PAGE = 100
+VERSIONS_ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,8 @@ TEXTS: dict[str, Text] = {
     "dataset.licence": {"de": "Lizenz", "en": "Licence"},
     "dataset.kind": {"de": "Art der Daten", "en": "Kind of data"},
     "dataset.rhythm": {"de": "Erscheint", "en": "Published"},
+    "dataset.homepage": {"de": "Mehr dazu", "en": "More about it"},
+    "dataset.email": {"de": "Fragen dazu", "en": "Questions about it"},
     "dataset.published": {"de": "Veröffentlicht am", "en": "Published on"},
     "dataset.statuses": {"de": "{label} im Überblick", "en": "{label} at a glance"},
     "dataset.statuses.none": {"de": "ohne Angabe", "en": "not given"},
@@ -164,6 +166,14 @@ TEXTS: dict[str, Text] = {
     "versions.changes": {"de": "Neu / geändert / entfallen", "en": "Added / changed / removed"},
     "versions.digest": {"de": "Prüfsumme", "en": "Digest"},
     "version.reason": {"de": "Begründung:", "en": "Reason given:"},
+    "version.edits": {
+        "de": "{count} Zellen wurden vor dem Veröffentlichen berichtigt:",
+        "en": "{count} cells were mended before publication:",
+    },
+    "version.edits.one": {
+        "de": "Eine Zelle wurde vor dem Veröffentlichen berichtigt:",
+        "en": "One cell was mended before publication:",
+    },
     "versions.message": {"de": "Anmerkung", "en": "Note"},
     "versions.current": {"de": "aktuell", "en": "current"},
     "versions.withdrawn": {"de": "zurückgezogen", "en": "withdrawn"},
@@ -263,6 +273,10 @@ TEXTS: dict[str, Text] = {
     },
     "row.details": {"de": "Angaben im Einzelnen", "en": "Details"},
     "row.timeline": {"de": "Was bisher geschah", "en": "What has happened so far"},
+    "row.timeline.cut": {
+        "de": "Das sind die neuesten {count} Ereignisse; der Verlauf enthält auch alle früheren.",
+        "en": "These are the newest {count} events; the history holds all earlier ones, too.",
+    },
     "row.timeline.values": {"de": "Vorher und nachher", "en": "Before and after"},
     "row.timeline.published": {
         "de": "veröffentlicht am {date} mit",

@@ -7,6 +7,7 @@ and the texts of problems that Flask itself finds (http_problem_texts.py).
 from dataclasses import dataclass
 
 from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
+from opendata.site.mending_problem_texts import MENDING_WORDS
 from opendata.site.people_problem_texts import PEOPLE_WORDS
 from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
@@ -479,6 +480,7 @@ WORDS: dict[str, dict[str, Words]] = {
             "Use a token with the scope that the message names.",
         ),
     ),
+    **MENDING_WORDS,
     **PEOPLE_WORDS,
     **HTTP_WORDS,
 }

@@ -19,7 +19,8 @@ from opendata.domain.tables.values_for_people import value_text
 from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.news import Happening, timeline
 from opendata.site.table_listing import Listing, references, referring, row_title
-from opendata.steps.reading import Row, RowStory, Snapshot
+from opendata.steps.reading import Row, Snapshot
+from opendata.steps.row_story import RowStory
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class RowPage:
     deadline: DeadlineStory | None
     related: Sequence[Listing]
     happenings: Sequence[Happening]
+    is_cut: bool  # whether more happened than is listed
     is_removed: bool
     removed_in: Version | None
     became: str  # what the publisher said about its removal; "" where nothing was said
@@ -72,7 +74,7 @@ class RowPage:
 def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage:
     """The page of a row; raises RowNotFound. A removed row is shown as it was before its removal."""
     snapshot, row, entries = story.snapshot, story.values, story.entries
-    table, by_number = snapshot.kind.table(resource), {version.number: version for version in story.history}
+    table, by_number = snapshot.kind.table(resource), story.versions
     own = story.own_entries
     last = row if row is not None else last_state(own, table)
     if last is None:
@@ -87,6 +89,7 @@ def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage
         deadline=deadline_story(table, last, own, language),
         related=[] if is_removed else referring(snapshot, table, last, language),
         happenings=timeline(entries, table, by_number, language),
+        is_cut=story.is_cut,
         is_removed=is_removed,
         removed_in=by_number.get(own[-1].version or "") if is_removed and own and _is_removal(own[-1]) else None,
         became=answer_words(own[-1].event.answers, language) if is_removed and own else "",

@@ -19,7 +19,8 @@ from opendata.site.problem_texts import find_problem, known_problems
 from opendata.site.row_page import row_page
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
-from opendata.steps.reading import Difference, following
+from opendata.steps.reading import Difference
+from opendata.steps.row_story import row_story
 from opendata.web.addresses import is_open_to_programs
 from opendata.web.http_caching import PRIVATE, cached
 from opendata.web.language import language
@@ -76,21 +77,24 @@ def dataset(publisher: str, dataset: str) -> Response:
 def versions(publisher: str, dataset: str) -> Response:
     """The history of a dataset."""
     about = services().reading.dataset(publisher, dataset)
-    history = list(reversed(services().versions.history(about)))
-    return _page("versions.html", dataset=about, versions=history, scope=Scope(publisher, dataset))
+    _, total = services().versions.part_of_history(about, 0, 1)
+    part = catalogue_pages.part_of(request.args.get("page"), total, catalogue_pages.VERSIONS_ON_A_PAGE)
+    oldest = max(0, total - part.first_item - catalogue_pages.VERSIONS_ON_A_PAGE)
+    shown, _ = services().versions.part_of_history(about, oldest, total - part.first_item - oldest)
+    scope = Scope(publisher, dataset)
+    return _page("versions.html", dataset=about, versions=list(reversed(shown)), part=part, scope=scope)
 
 
 @blueprint.route(f"{DATASET}/versions/<number>")
 def version(publisher: str, dataset: str, number: str) -> Response:
     """One version: what it changed, and its tables."""
     about = services().reading.dataset(publisher, dataset)
-    version, history = services().reading.version(about, number), services().versions.history(about)
-    named = {"dataset": about, "version": version, "following": following(version, history)}
+    version, compared = services().reading.version_and_compared(about, number)
+    named = {"dataset": about, "version": version, "following": services().versions.following(version)}
     scope = Scope(publisher, dataset)
     if version.withdrawal:
         return _page("version_withdrawn.html", 410, **named, scope=scope)
     downloads = catalogue_pages.downloads(version, services().versions.kind(version), language())
-    compared = services().reading.compared_with(version, history)
     events = _version_events(version, scope)
     return _page("version.html", **named, compared=compared, events=events, downloads=downloads, scope=scope)
 
@@ -139,7 +143,7 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
 def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
     """One row, such as a measure: where it stands, and what happened to it."""
     about = services().reading.dataset(publisher, dataset)
-    story = services().reading.row_story(about, resource, key)
+    story = row_story(services().reading, about, resource, key)
     if key.endswith(HISTORY) and not (story.values or story.entries):
         # The API has the history of a row at this address; here it is on the page of the row.
         return _history_of(about, resource, key.removesuffix(HISTORY))
@@ -197,14 +201,15 @@ def _page_of(html: str, status: int = 200) -> Response:
 
 
 def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
-    entries = services().journal.newest(READ_FOR_NEWS, scope)
+    entries = services().journal.newest(READ_FOR_NEWS, scope, with_fields=False)
     return latest_news(entries, language(), versions=versions, lines=lines)
 
 
 def _version_events(version: Version, scope: Scope) -> VersionEvents:
     # One event more than is shown reveals that there are more; one more entry is the version's own.
-    entries = services().journal.since(version.first_serial - 1, MOST_EVENTS + 2, scope)
-    of_rows = [entry for entry in entries if entry.serial <= version.last_serial and entry.event.resource]
+    last = min(version.last_serial, version.first_serial + MOST_EVENTS + 1)
+    entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
+    of_rows = [entry for entry in entries if entry.event.resource]
     return version_events(of_rows, language())
 
 

@@ -16,12 +16,13 @@ from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Upload
 from opendata.domain.report.questions import INTO, Question, answerable_names, open_questions, public_answers
-from opendata.domain.report.report_sizes import bounded
-from opendata.domain.report.summary import with_questions
+from opendata.domain.report.report_sizes import bounded, with_parts_bounded
+from opendata.domain.report.summary import ASKING, with_questions
 from opendata.steps.publishing import Draft, Plan, step_of
 
 # German offices are up to two hours ahead of UTC: shortly after midnight their day has begun there already.
 AHEAD_OF_UTC = timedelta(hours=2)
+FEW = 100  # questions
 
 
 def questions_about_step(draft: Draft, plan: Plan, sent_at: datetime) -> list[Question]:
@@ -37,7 +38,9 @@ def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> 
     others = [question for question in asked if question.about not in NAMES]
     if not about_step and len(others) == len(asked):
         return dict(report)  # cut already, and nothing is put into it
-    return bounded(with_questions(report, [*others, *about_step]))
+    asking = with_questions(report, [*others, *about_step])
+    # A few questions lengthen a report that is bounded already by a little; only they need to be cut.
+    return with_parts_bounded(asking, ASKING) if len(about_step) <= FEW else bounded(asking)
 
 
 def questions_of(report: Mapping[str, Any]) -> list[Question]:
@@ -52,6 +55,8 @@ def all_answers(upload: Upload, given: Mapping[str, Any]) -> dict[str, Any]:
     questions that are not asked are passed over: whoever sends files and answers once more, because the first answer
     of the service was lost, learns that the version is there.
     """
+    if not given and not upload.answers:
+        return {}
     questions = questions_of(upload.report)
     known = answerable_names(questions)
     if upload.next_version is None:
@@ -69,7 +74,7 @@ def must_be_answered(upload: Upload) -> None:
 
 def public_part(upload: Upload) -> list[dict[str, str]]:
     """The answers of a draft that are published with its version: dispositions and reasons."""
-    return public_answers(questions_of(upload.report), upload.answers or {})
+    return public_answers(questions_of(upload.report), upload.answers) if upload.answers else []
 
 
 def must_lead_to_rows(
@@ -79,6 +84,8 @@ def must_lead_to_rows(
 
     answers: those that fit the questions of the draft. frames: its tables.
     """
+    if not answers:
+        return
     by_name = {name: question for question in questions_of(upload.report) for name in (question.group, question.id)}
     for name, answer in answers.items():
         if not answer.get(INTO):

@@ -41,7 +41,8 @@ class DearAnswers:
     at_once: int = AT_ONCE
     most_waiting: int = WAITING
     patience: float = PATIENCE_SECONDS
-    _kept: "OrderedDict[_Name, tuple[Any, int]]" = field(default_factory=OrderedDict)
+    _kept: "OrderedDict[_Name, tuple[Any, int]]" = field(default_factory=OrderedDict)  # asked for longest ago: first
+    _asked_at: dict[_Name, float] = field(default_factory=dict)
     _making: dict[_Name, _Making] = field(default_factory=dict)
     _changed: Condition = field(default_factory=Condition)
     _bytes: int = 0
@@ -101,10 +102,18 @@ class DearAnswers:
         """Remove all answers about the version with this digest."""
         with self._changed:
             for name in [name for name in self._kept if digest in name[0]]:
-                self._bytes -= self._kept.pop(name)[1]
+                self._forget(name)
+
+    def let_go(self, idle_seconds: float) -> None:
+        """Remove all answers that nobody asked for during these seconds."""
+        before = monotonic() - idle_seconds
+        with self._changed:
+            while self._kept and self._asked_at[name := next(iter(self._kept))] < before:
+                self._forget(name)
 
     def _found(self, name: _Name) -> Any:
         self._kept.move_to_end(name)
+        self._asked_at[name] = monotonic()
         return self._kept[name][0]
 
     def _wait(self, condition: Callable[[], bool]) -> None:
@@ -129,8 +138,13 @@ class DearAnswers:
         if size > self.most_bytes // 2:
             return
         if name in self._kept:
-            self._bytes -= self._kept.pop(name)[1]
+            self._forget(name)
         self._kept[name] = (answer, size)
+        self._asked_at[name] = monotonic()
         self._bytes += size
         while self._bytes > self.most_bytes:
-            self._bytes -= self._kept.popitem(last=False)[1][1]
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, name: _Name) -> None:
+        self._bytes -= self._kept.pop(name)[1]
+        del self._asked_at[name]

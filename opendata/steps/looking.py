@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from opendata.domain.errors import MappingNotValid, UploadNotReady, UploadPublished
+from opendata.domain.errors import MappingNotValid, UploadChanged, UploadNotReady, UploadPublished
 from opendata.domain.model import SourceFile, Upload
+from opendata.domain.report.edits import edits_from_json
 from opendata.domain.report.sent_tables import SentTables
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.ports.checking import Asked, Caller
@@ -23,10 +24,14 @@ def sent_tables(desk: Desk, kept: DearAnswers, upload: Upload, mapping: Mapping[
 
     Raises PackageDamaged where the files are not kept any more, and what an Examination raises.
     """
-    form = f"sheets {hashlib.sha256(json.dumps(mapping, sort_keys=True).encode()).hexdigest()}"
+    reading = json.dumps([mapping, list(upload.edits or ())], sort_keys=True)
+    form = f"sheets {hashlib.sha256(reading.encode()).hexdigest()}"
+    edits = edits_from_json(upload.edits)
 
     def look() -> SentTables:
-        return desk.examination.look(Asked(_files(desk, upload), _kind(desk, upload), mapping, Caller.PUBLISHER))
+        return desk.examination.look(
+            Asked(sent_files(desk, upload), _kind(desk, upload), mapping, Caller.PUBLISHER, edits=edits)
+        )
 
     return kept.get((upload.id,), form, look, lambda seen: seen.bytes)
 
@@ -42,25 +47,40 @@ def sheets_of(desk: Desk, kept: DearAnswers, upload: Upload) -> SentTables:
 def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examined:
     """Read and check the files of an upload once more, by this mapping; its report and its draft are made anew.
 
-    Raises UploadNotReady, UploadPublished, DateBeforeLast, PackageDamaged where the files are not kept any more, and
-    what an Examination raises; the upload then stays as it is.
+    Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast, PackageDamaged where the files are not kept
+    any more, and what an Examination raises; the upload then stays as it is.
     """
+    return read_again(desk, upload, replace(upload, mapping=mapping))
+
+
+def read_again(desk: Desk, upload: Upload, changed: Upload) -> Examined:
+    """Read and check the files of an upload once more, as `changed` says; both are the same upload.
+
+    Raises what map_again() does, and UploadChanged if somebody had it read again meanwhile.
+    """
+    must_be_open(upload)
+    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
+    after_last(desk, dataset, upload.as_of)
+    again = replace(changed, counts=None, next_version=None, run=secrets.token_hex(16))
+    examined = examine(desk, dataset, again, sent_files(desk, upload))
+    # The files of the new draft have a name of their own, so that nobody reads half of the old and half of the new.
+    desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites)
+    if not desk.uploads.replace_reading(examined.upload, upload):
+        now = desk.uploads.get(upload.id)
+        raise UploadPublished(upload.id, now.version or "") if now.state == "published" else UploadChanged(upload.id)
+    return examined
+
+
+def must_be_open(upload: Upload) -> None:
+    """Raise UploadNotReady or UploadPublished if nothing can be done to an upload."""
     if upload.state == "processing":
         raise UploadNotReady(upload.id)
     if upload.state == "published":
         raise UploadPublished(upload.id, upload.version or "")
-    dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-    after_last(desk, dataset, upload.as_of)
-    again = replace(upload, mapping=mapping, counts=None, next_version=None, run=secrets.token_hex(16))
-    examined = examine(desk, dataset, again, _files(desk, upload))
-    # The files of the new draft have a name of their own, so that nobody reads half of the old and half of the new.
-    desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites)
-    if not desk.uploads.replace_draft(examined.upload):
-        raise UploadPublished(upload.id, desk.uploads.get(upload.id).version or "")
-    return examined
 
 
-def _files(desk: Desk, upload: Upload) -> list[SourceFile]:
+def sent_files(desk: Desk, upload: Upload) -> list[SourceFile]:
+    """The files of an upload as they were sent; raises PackageDamaged where they are not kept any more."""
     return [SourceFile(name, content) for name, content in desk.uploads.files(upload).items()]
 
 

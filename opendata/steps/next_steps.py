@@ -51,9 +51,14 @@ def standing(desk: Desk, dataset: Dataset, today: date) -> Standing:
     steps = [step_of(dataset, upload) for upload in waiting]
     if version is None and not waiting:
         steps.append(NextStep(FIRST, dataset))
-    elif version is not None and (day := due_day(dataset, version)) and day < today:
+    elif version is not None and (day := due_day(dataset, version)) and day < today and not _waits(waiting, day):
         steps.append(NextStep(DUE, dataset, day=day, days_late=(today - day).days))
     return Standing(dataset, version, waiting, steps)
+
+
+def _waits(waiting: Sequence[Upload], day: date) -> bool:
+    """Whether the report of that day has been sent, so that only its draft is left to be done."""
+    return any(upload.as_of >= day for upload in waiting)
 
 
 def step_of(dataset: Dataset, upload: Upload) -> NextStep:

@@ -17,11 +17,13 @@ from opendata.domain.errors import (
     PackageDamaged,
     UnreadableFile,
     UploadNotFound,
+    UploadPublished,
     UploadTooDemanding,
 )
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.summary import report_json
+from opendata.steps.looking import must_be_open
 from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
@@ -54,6 +56,19 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
     desk.uploads.add(upload, {file.name: file.content for file in files}, {}, [], job)
     clear_expired(desk, now)
     return upload
+
+
+def process_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any], *, now: datetime) -> Upload:
+    """Let a job read the files of an upload once more, by this mapping.
+
+    Raises UploadNotReady, UploadPublished, DateBeforeLast; then the upload stays as it is.
+    """
+    must_be_open(upload)
+    after_last(desk, desk.catalogue.dataset(upload.publisher, upload.dataset), upload.as_of)
+    again = replace(upload, state="processing", mapping=mapping, counts=None, next_version=None)
+    if not desk.uploads.process_again(again, _job(upload.id), now):
+        raise UploadPublished(upload.id, desk.uploads.get(upload.id).version or "")
+    return again
 
 
 def job_id(upload: Upload) -> str:

@@ -19,10 +19,10 @@ from opendata.domain.journal.answered_events import with_answers
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Upload, Version
 from opendata.domain.packages import version_numbers
 from opendata.domain.packages.canonical_tables import CanonicalTable, written_tables
-from opendata.domain.packages.descriptor import CHANGES, Release, changes_file, table_files
+from opendata.domain.packages.descriptor import CHANGES, EDITS, Release, changes_file, edits_file, table_files
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
 from opendata.steps.ports.versions import Versions
@@ -38,7 +38,10 @@ class Draft:
     as_of: date
     message: str | None = None
     upload: str | None = None  # the id of the upload it came from
+    upload_run: str | None = None  # that made it
+    arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
+    edits: Sequence[Mapping[str, str | None]] = ()  # cells mended in the service, as far as they are public
     mapping: Mapping[str, Any] | None = None  # by which the upload was read; the dataset's as soon as it is published
 
     @property
@@ -59,13 +62,19 @@ class Plan:
     returned: Mapping[str, Collection[str]] = field(default_factory=dict)  # keys of added rows that were there before
 
 
-def tables_to_carry(sent: Collection[str], versions: Versions, dataset: Dataset) -> dict[str, pl.DataFrame]:
-    """The tables of the dataset's current version that have rows and were not sent."""
-    if dataset.current is None:
+def tables_with_rows(current: Version | None) -> list[str]:
+    """The tables that an upload takes over from the current version if it does not bring them.
+
+    An absent and an empty table give the same version, so an empty one would only make the check longer.
+    """
+    return [] if current is None else _with_rows(current)
+
+
+def tables_to_carry(sent: Collection[str], versions: Versions, current: Version | None) -> dict[str, pl.DataFrame]:
+    """The tables of the current version that have rows and were not sent."""
+    if current is None:
         return {}
-    version = versions.get(dataset, dataset.current)
-    # An absent and an empty table give the same version, so an empty one would only make the check longer.
-    return {name: versions.table(version, name) for name in _with_rows(version) if name not in sent}
+    return {name: versions.table(current, name) for name in _with_rows(current) if name not in sent}
 
 
 def carried_over(mapped: Mapped, frames: Mapping[str, pl.DataFrame]) -> Mapped:
@@ -183,6 +192,8 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
     assert number is not None  # otherwise publish() has already returned
     events = events_of(draft, plan, versions)
     resources, files = table_files(draft.tables, draft.kind)
+    if draft.edits:
+        files[EDITS] = edits_file(draft.edits)
     files[CHANGES] = changes_file(dataset.current, number, plan.counts, events)
     return Release(
         dataset=dataset,
@@ -196,6 +207,9 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         events=events,
         files=files,
         upload=draft.upload,
+        upload_run=draft.upload_run,
+        arriving=draft.arriving,
         answers=draft.answers,
+        edits=len(draft.edits),
         mapping=draft.mapping,
     )

@@ -20,7 +20,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
-from opendata.domain.packages.version_history import base_of, gone, only_in_withdrawn
+from opendata.domain.packages.version_history import gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
 from opendata.domain.tables.row_keys import key_values
 from opendata.steps.dear_answers import DearAnswers
@@ -31,7 +31,7 @@ from opendata.steps.row_lineage import Lineage, lineage_of
 
 LATEST = "latest"  # in addresses, this word means the current version
 KINDS_BYTES = 20_000  # about the size of the two kinds of a difference
-MOST_ROW_ENTRIES = 1_000_000  # a limit for the journal's entries of one row; no row has so many
+MOST_ROW_ENTRIES = 100  # of the journal's entries of one row that are read at a time, newest first
 
 Row = Mapping[str, str | None]
 Answer = TypeVar("Answer")
@@ -70,23 +70,6 @@ class CurrentRow:
     version: Version
     table: Table
     values: Row
-
-
-@dataclass(frozen=True)
-class RowStory:
-    """A row with everything that was published about it; `values` is None if it is no longer contained."""
-
-    snapshot: Snapshot  # of the last version that is not withdrawn and has the row's table
-    values: Row | None
-    entries: Sequence[Entry]  # of the journal, oldest first; those of its other keys as well
-    history: Sequence[Version]  # of the dataset, oldest first
-    lineage: Lineage
-
-    @property
-    def own_entries(self) -> Sequence[Entry]:
-        """The entries without those of rows that were merged into this one."""
-        same = self.lineage.same_keys()
-        return [entry for entry in self.entries if entry.event.key in same]
 
 
 @dataclass(frozen=True)
@@ -147,10 +130,7 @@ class Reading:
         except VersionNotFound:
             self.version(dataset, number, as_of)  # raises the error that says more, before the first version
             raise
-        version = recent[-1]
-        if any(previous.withdrawal for previous in recent[:-1]):
-            recent = self.versions.history(dataset)
-        return version, self.compared_with(version, recent)
+        return recent[-1], self.compared_with(recent[-1], recent[:-1])
 
     def part_of_history(
         self, dataset: Dataset, start: int, limit: int | None
@@ -161,22 +141,20 @@ class Reading:
         """
         before = min(start, 1)
         versions, total = self.versions.part_of_history(dataset, start - before, limit + before if limit else None)
-        if any(version.withdrawal for version in versions):
-            # What a version was compared with may stand long before this part.
-            versions = self.versions.history(dataset)
-            shown = range(start, min(start + limit, total) if limit else total)
-        else:
-            shown = range(before, len(versions))
-        # The version before is found at once at the end of what came before.
+        shown = range(before, len(versions))
         return [(versions[place], self.compared_with(versions[place], versions[:place])) for place in shown], total
 
-    def compared_with(self, version: Version, history: Sequence[Version]) -> Version | None:
+    def compared_with(self, version: Version, before: Sequence[Version] = ()) -> Version | None:
         """The version with which a version can be compared to see what it changed; None if there is none to compare.
 
-        A version that was withdrawn has no rows to compare with. history: of the dataset, oldest first.
+        A version that was withdrawn has no rows to compare with. before: versions of the dataset in front of this
+        one, oldest first, as far as they are known.
         """
-        base = base_of(version, history)
-        return None if base is None or base.withdrawal or version.withdrawal else base
+        if version.withdrawal or version.previous is None:
+            return None
+        last = before[-1] if before and before[-1].number == version.previous else None
+        base = last if last and last.withdrawal is None else self.versions.base_of(version)
+        return None if base is None or base.withdrawal else base
 
     def latest(self, dataset: Dataset) -> Version:
         """The current version; raises NothingPublished before the first, VersionWithdrawn if all are withdrawn."""
@@ -242,8 +220,7 @@ class Reading:
 
         The events of a version contain values of the version before. When that one is withdrawn, they are rewritten.
         """
-        dataset = self.catalogue.dataset(version.publisher, version.dataset)
-        base = base_of(version, self.versions.history(dataset))
+        base = self.versions.base_of(version)
         return base.withdrawal.serial if base and base.withdrawal else 0
 
     def current_row(self, dataset: Dataset, resource: str, key: str) -> CurrentRow:
@@ -257,26 +234,11 @@ class Reading:
         values = snapshot.row(table, key)
         if values is None:
             entries = self.row_entries(dataset, resource, key)
-            self._must_be_told(dataset, entries)
+            self.must_be_told(dataset, entries)
             continued_as = self.lineage(dataset, resource, key).continued_as
             answers = entries[-1].event.answers
             raise RowRemoved(resource, key, snapshot.version.number, continued_as, answers)
         return CurrentRow(snapshot.version, table, values)
-
-    def row_story(self, dataset: Dataset, resource: str, key: str) -> RowStory:
-        """A row with its current values, if it has any, and its history, if it has one.
-
-        Raises ResourceNotFound, or VersionWithdrawn if only withdrawn versions had the row, or its table.
-        """
-        history = self.versions.history(dataset)
-        snapshot = self.snapshot(dataset, self.last_with(dataset, history, resource))
-        lineage = self.lineage(dataset, resource, key)
-        entries = self.journal.since(0, MOST_ROW_ENTRIES, _of_row(dataset, resource, key, lineage.history()))
-        values = snapshot.row(snapshot.kind.table(resource), key)
-        if values is None:
-            self._must_be_told(dataset, entries)
-        is_current = snapshot.version.number == dataset.current
-        return RowStory(snapshot, values if is_current else None, entries, history, lineage)
 
     def lineage(self, dataset: Dataset, resource: str, key: str) -> Lineage:
         """The other keys of a row, as far as the publisher said that it is the same one."""
@@ -294,7 +256,7 @@ class Reading:
         return lineage_of(self.journal, scope, key, has_now)
 
     def row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
-        """The journal of a row, oldest first; raises ResourceNotFound, NothingPublished, RowNotFound."""
+        """The newest entries of a row, oldest first; raises ResourceNotFound, NothingPublished, RowNotFound."""
         entries = self._row_entries(dataset, resource, key)
         if not entries:
             known = [table.name for table in self.kinds[dataset.kind]]
@@ -313,42 +275,16 @@ class Reading:
         limit None: all from there on. Raises ResourceNotFound, NothingPublished, RowNotFound.
         """
         spans = self.lineage(dataset, resource, key).history()
-        entries, total = self.journal.part(_of_row(dataset, resource, key, spans), start, limit)
+        entries, total = self.journal.part(of_row(dataset, resource, key, spans), start, limit)
         if not total:
             self.row_entries(dataset, resource, key)  # raises the error that says what is not there
         return entries, total
-
-    def row_title(self, dataset: Dataset, resource: str, key: str) -> str:
-        """The title of a row in its last event that has one, else its key; raises ResourceNotFound, RowNotFound."""
-        entries = self.row_entries(dataset, resource, key)
-        title = self.kinds[dataset.kind].table(resource).role("title")
-        for entry in reversed(entries):
-            before, after = entry.event.fields.get(title.name, (None, None)) if title else (None, None)
-            if after or before:
-                return str(after or before)
-        return key
-
-    def last_with(self, dataset: Dataset, history: Sequence[Version], resource: str) -> Version:
-        """The last version that is not withdrawn and has that table; raises ResourceNotFound, VersionWithdrawn.
-
-        history: of the dataset, oldest first.
-        """
-        having = [version for version in reversed(history) if has_table(version, resource)]
-        if not having:
-            known = [table.name for table in self.kinds.get(dataset.kind) or ()]
-            if not history and resource in known:
-                raise NothingPublished(dataset.path, LATEST)
-            raise ResourceNotFound(resource, known)
-        holding = [version for version in having if version.withdrawal is None]
-        if not holding:
-            raise gone(having[0])
-        return holding[0]
 
     def _tables(self, version: Version, kind: Kind) -> dict[str, pl.DataFrame]:
         return {table.name: self.versions.table(version, table.name) for table in kind}
 
     def _row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
-        return self.journal.since(0, MOST_ROW_ENTRIES, _of_row(dataset, resource, key))
+        return list(reversed(self.journal.newest(MOST_ROW_ENTRIES, of_row(dataset, resource, key))))
 
     def _must_hold(self, version: Version) -> None:
         """Raise VersionWithdrawn if the version is withdrawn, and forget the answers about it."""
@@ -356,13 +292,13 @@ class Reading:
             self.answers.drop(version.digest)
             raise gone(version)
 
-    def _must_be_told(self, dataset: Dataset, entries: Sequence[Entry]) -> None:
+    def must_be_told(self, dataset: Dataset, entries: Sequence[Entry]) -> None:
         """Raise VersionWithdrawn if everything that was published about a row is withdrawn."""
         if number := only_in_withdrawn(entries):
             must_hold(self.versions.get(dataset, number))
 
 
-def _of_row(dataset: Dataset, resource: str, key: str, also: tuple[KeySpan, ...] = ()) -> Scope:
+def of_row(dataset: Dataset, resource: str, key: str, also: tuple[KeySpan, ...] = ()) -> Scope:
     return Scope(dataset.publisher.name, dataset.name, resource, key, also)
 
 
@@ -384,11 +320,6 @@ def resource_of(version: Version, name: str) -> Resource:
             must_hold(version)
             return resource
     raise ResourceNotFound(name, [resource.name for resource in version.resources])
-
-
-def following(version: Version, history: Sequence[Version]) -> Version | None:
-    """The version that was published right after this one."""
-    return next((later for later in history if later.previous == version.number), None)
 
 
 def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:

@@ -23,8 +23,8 @@ from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
+from opendata.domain.report.edits import edits_from_json, found, public_edits
 from opendata.domain.report.findings import Rewrite
-from opendata.domain.report.summary import in_language
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
 from opendata.steps.ports.catalogue import Catalogue
@@ -86,13 +86,28 @@ def receive(
 
     Raises DateBeforeLast, and what an Examination raises; then nothing is kept.
     """
-    after_last(desk, dataset, arrival.as_of)
-    upload = arrived(dataset, arrival, now=now)
-    examined = examine(desk, dataset, upload, files)
-    sent = {file.name: file.content for file in files}
-    desk.uploads.add(examined.upload, sent, examined.tables, examined.rewrites)
-    clear_expired(desk, now)
+    examined = examined_at_arrival(desk, dataset, files, arrival, now=now)
+    keep(desk, examined, files, now=now)
     return examined
+
+
+def examined_at_arrival(
+    desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime
+) -> Examined:
+    """Read and check files that have just arrived; nothing is kept. Raises what receive() raises."""
+    current = after_last(desk, dataset, arrival.as_of)
+    return examine(desk, dataset, arrived(dataset, arrival, now=now), files, current=current)
+
+
+def keep(desk: Desk, examined: Examined, files: Sequence[SourceFile], *, now: datetime) -> None:
+    """Keep what was examined as a draft or as an invalid upload."""
+    desk.uploads.add(examined.upload, contents(files), examined.tables, examined.rewrites)
+    clear_expired(desk, now)
+
+
+def contents(files: Sequence[SourceFile]) -> dict[str, bytes]:
+    """The bytes of each file, by its name."""
+    return {file.name: file.content for file in files}
 
 
 def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
@@ -119,21 +134,28 @@ def examine(
     upload: Upload,
     files: Sequence[SourceFile],
     *,
+    current: Version | None = None,
     caller: Caller = Caller.PUBLISHER,
-    tell: Callable[[float], None] = lambda _: None,
+    tell: Callable[[float], None] | None = None,
 ) -> Examined:
     """Read and check the files of an upload. Nothing is stored: the caller keeps what this returns.
 
-    tell: called with the share of the work that is done, 0 to 1. Raises what an Examination raises.
+    current: the current version of the dataset, if it was looked up just now. tell: called with the share of the work
+    that is done, 0 to 1. Raises what an Examination raises.
     """
+    edits = edits_from_json(upload.edits)
+    if current is None and dataset.current is not None:
+        current = desk.versions.get(dataset, dataset.current)
     checked = desk.examination(
         Asked(
             files,
             dataset.kind,
             upload.mapping,
             caller,
-            carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, dataset),
+            carried=lambda sent: publishing.tables_to_carry(sent, desk.versions, current),
+            may_carry=publishing.tables_with_rows(current),
             tell=tell,
+            edits=edits,
         )
     )
     upload = replace(
@@ -142,6 +164,7 @@ def examine(
         base=dataset.current,
         report=checked.report,
         own_fields=checked.own_fields,
+        edits=[edit.as_json() for edit in found(edits, checked.edits)] or None,
     )
     if checked.tables is None:
         return Examined(upload, checked.rewrites)
@@ -180,7 +203,8 @@ def publish(
     Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
         question is open. VersionConflict if another version was published since: the draft stays, and its changes
         and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
-        version that is withdrawn, or holds tables that were carried over from such a one.
+        version that is withdrawn, or holds tables that were carried over from one. UploadNotReady if the upload
+        is being read again, or was read again meanwhile: nobody has seen what that made of it.
     """
     if examined and examined.plan and examined.plan.number is not None:
         draft, plan = examined.draft, examined.plan
@@ -217,28 +241,37 @@ def publish(
     return Published(published, unchanged=False)
 
 
-def check_only(
-    desk: Desk, kind: str, files: Sequence[SourceFile], mapping: Mapping[str, Any] | None, language: str
-) -> dict[str, Any]:
-    """The report on files of a kind as JSON; nothing is kept.
-
-    The caller limits how many threads do this at a time. Raises what an Examination raises.
-    """
-    checked = desk.examination(Asked(files, kind, mapping, Caller.OPEN_CHECK))
-    return in_language(checked.report, language)
-
-
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
-    """The draft of a valid upload, with its tables in the form for publication; raises VersionWithdrawn."""
+    """The draft of a valid upload, with its tables in the form for publication; raises VersionWithdrawn.
+
+    The tables of an upload that is published are those of its version.
+    """
     _holds(desk, upload, dataset)
     kind = _kind_of(desk, upload, dataset)
-    content = desk.uploads.tables(upload, [table.name for table in kind])
+    if upload.version:
+        version = desk.versions.get(dataset, upload.version)
+        content: Mapping[str, bytes] = {
+            resource.name: desk.versions.file(version, resource.path) for resource in version.resources
+        }
+    else:
+        content = desk.uploads.tables(upload, [table.name for table in kind])
     tables = {table.name: CanonicalTable.read(content[table.name], table.field_names) for table in kind}
     return _draft(upload, dataset, kind, tables)
 
 
 def _draft(upload: Upload, dataset: Dataset, kind: Kind, tables: Mapping[str, CanonicalTable]) -> publishing.Draft:
-    return publishing.Draft(dataset, kind, tables, upload.as_of, upload.message, upload.id, mapping=upload.mapping)
+    edits = public_edits(edits_from_json(upload.edits))
+    return publishing.Draft(
+        dataset,
+        kind,
+        tables,
+        upload.as_of,
+        upload.message,
+        upload.id,
+        upload.run,
+        edits=edits,
+        mapping=upload.mapping,
+    )
 
 
 def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
@@ -257,12 +290,14 @@ def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:
         raise gone(version)
 
 
-def after_last(desk: Desk, dataset: Dataset, as_of: date) -> None:
-    """Raise DateBeforeLast if the date of the dataset's current version is later."""
-    if dataset.current is not None:
-        last = desk.versions.get(dataset, dataset.current).as_of
-        if as_of < last:
-            raise DateBeforeLast(as_of.isoformat(), last.isoformat())
+def after_last(desk: Desk, dataset: Dataset, as_of: date) -> Version | None:
+    """The dataset's current version, if it has one; raises DateBeforeLast if the date of that version is later."""
+    if dataset.current is None:
+        return None
+    current = desk.versions.get(dataset, dataset.current)
+    if as_of < current.as_of:
+        raise DateBeforeLast(as_of.isoformat(), current.as_of.isoformat())
+    return current
 
 
 def planned_again(upload: Upload, draft: publishing.Draft, plan: publishing.Plan) -> Upload:

@@ -10,6 +10,7 @@ from opendata.web import limits
 from opendata.web.services import services
 
 SCOPES = ("upload", "publish")
+LOOKED_UP = "opendata.access"  # in the environment of a request: what its token allows
 
 
 class AccessMissing(Exception):
@@ -25,7 +26,14 @@ class AccessDenied(Exception):
 
 
 def bearer() -> Access:
-    """What this request's token allows; raises AccessMissing."""
+    """What this request's token allows, looked up once for each request; raises AccessMissing."""
+    if LOOKED_UP not in request.environ:
+        request.environ[LOOKED_UP] = _access()
+    access: Access = request.environ[LOOKED_UP]
+    return access
+
+
+def _access() -> Access:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise AccessMissing("Send a token: Authorization: Bearer TOKEN ('flask tokens add' makes one)")
@@ -34,6 +42,11 @@ def bearer() -> Access:
         limits.count(limits.FAILED_TOKENS)
         raise AccessMissing("This token does not exist, or is no longer valid; ask for a new one")
     return access
+
+
+def bearer_name() -> str:
+    """What the record of an act calls the bearer of a token."""
+    return "token"
 
 
 def require(publisher: str, scope: str) -> Access:

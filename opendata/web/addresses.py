@@ -13,6 +13,8 @@ from opendata.domain.model import Dataset, Version
 
 API = "/api/v1"
 FEEDS = "/feeds"
+CATALOG = "/catalog"
+COMPAT = "/compat"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
@@ -30,12 +32,12 @@ def site_url(path: str) -> str:
 
 
 def is_open_to_programs(path: str) -> bool:
-    """Whether pages of other hosts may read a path by script (CORS): true of the API and the feeds."""
-    return path.startswith(("/api/", f"{FEEDS}/"))
+    """Whether pages of other hosts may read a path by script (CORS): all that is made for programs."""
+    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}.", f"{COMPAT}/"))
 
 
 def is_for_programs(path: str) -> bool:
-    """Whether a path answers programs alone, and never with a page: the API, the feeds and the health checks."""
+    """Whether a path answers programs alone, and never with a page: the API, feeds, health, neighbours."""
     return is_open_to_programs(path) or path.startswith(HEALTH)
 
 
@@ -67,6 +69,16 @@ def changes_path(publisher: str, dataset: str, before: str, after: str, ending: 
 def feed_path(*parts: str) -> str:
     """The path of a feed: of everything, a publisher, a dataset or a row."""
     return f"{_joined(FEEDS, *(parts or ['all']))}.atom"
+
+
+def catalog_path(ending: str, page: int = 1) -> str:
+    """The path of a page of the catalogue for data portals, in the format of that ending."""
+    return f"{CATALOG}.{ending}" if page == 1 else f"{CATALOG}.{ending}?page={page}"
+
+
+def file_url(version: Version, resource: str, ending: str, *, number: str | None = None) -> str:
+    """The full address of a table of a version as a file; number: named instead of the version's own."""
+    return site_url(version_path(version, f"{resource}.{ending}", number=number))
 
 
 def api_url(*parts: str) -> str:

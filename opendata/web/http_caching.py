@@ -10,6 +10,7 @@ import hashlib
 from flask import Response, request
 
 from opendata.domain.model import Version
+from opendata.web.made_files import MadeFile
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "public, no-cache"
@@ -60,6 +61,19 @@ def file_response(
     if name is not None:
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return cached(response, etag, immutable=immutable)
+
+
+def made_file_response(made: MadeFile, content_type: str, etag: str, *, immutable: bool) -> Response:
+    """A file that was made, whole or in the part that is asked for, read from disk while it is sent."""
+    # What is passed through directly is never read into memory to be measured.
+    response = Response(made.reader(), content_type=content_type, direct_passthrough=True)
+    digest = base64.b64encode(bytes.fromhex(made.sha256)).decode()
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    response.headers["X-Row-Count"] = str(made.rows)
+    response.content_length = made.size
+    _with_etag(response, etag, immutable=immutable)
+    response.make_conditional(request, accept_ranges=True, complete_length=made.size)
+    return response
 
 
 def _with_etag(response: Response, etag: str, *, immutable: bool) -> Response:

@@ -44,6 +44,8 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.RowRemoved: (410, "row-removed", "The row is no longer contained"),
     errors.UploadNotFound: (404, "upload-not-found", "No such upload"),
     errors.UploadPublished: (409, "upload-published", "The upload is published already"),
+    errors.UploadChanged: (409, "upload-changed", "The upload was changed meanwhile"),
+    errors.EditNotValid: (422, "edit-not-valid", "The edit is not possible"),
     errors.UploadNotReady: (409, "upload-not-ready", "The upload is still being checked"),
     errors.AlreadyExists: (409, "already-exists", "The name is taken"),
     errors.NameNotAllowed: (400, "name-not-allowed", "The name cannot be used"),

@@ -14,6 +14,7 @@ from opendata.web.form_limits import MOST_FORM_BYTES, URLENCODED
 VALIDATE = f"{API}/validate"
 CHANGES = f"{API}/changes"
 HEALTHZ = "/healthz"
+SIGN_IN = "/portal/login"
 MUCH = (
     "/history",
     "/package.zip",
@@ -27,8 +28,9 @@ MOST_FIELDS = 50  # of a query; one with more is refused by the view
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # Of the sixteen threads of a worker: those who wait for news and those who ask for much leave eight to all others,
 # and those who publish leave four. What needs much processor time is done by two at a time: more would not be done
-# sooner, and would make everybody slower.
-MOST_THREADS = {"writing": 12, "checking": 4, "waiting for news": 6, "much reading": 2}
+# sooner, and would make everybody slower. So it is with passwords, each of which takes 64 MiB while it is tried; who
+# guesses them takes no thread of those who publish.
+MOST_THREADS = {"writing": 12, "checking": 4, "waiting for news": 6, "much reading": 2, "signing in": 2}
 CONNECTIONS_OF_ONE_ADDRESS = 400
 LARGE_PART = 1_000  # rows or entries
 
@@ -38,7 +40,7 @@ def sort_of(method: str, path: str, query: str) -> str:
     if path == VALIDATE:
         return "checking"
     if method not in READING_METHODS:
-        return "writing"
+        return "signing in" if path.rstrip("/") == SIGN_IN else "writing"
     asked = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
     if path == CHANGES and asked.get("wait", ["0"]) != ["0"]:
         return "waiting for news"

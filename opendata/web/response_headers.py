@@ -19,7 +19,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Encoding, Content-Length, Content-Range, Date, ETag, Link, "
-    "Repr-Digest, Retry-After, X-Row-Count"
+    "Repr-Digest, Retry-After, X-Row-Count, X-Total-Count"
 )
 # What a script of another site may say beyond what every form may: conditions and parts, and what it takes.
 HEADERS_OF_READERS = (

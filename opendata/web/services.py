@@ -18,11 +18,14 @@ from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.openid import Provider
 from opendata.steps.ports.public_state import PublicState
+from opendata.steps.ports.reads import Reads
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
+from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
 from opendata.steps.uploading import Desk
+from opendata.web.made_files import MadeFiles
 
 EXTENSION = "opendata"
 
@@ -43,6 +46,8 @@ class Services:
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    check_mapping: CheckMapping  # of a kind, before it is remembered
+    reads: Reads  # how often datasets were read
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py
     bell: "Rings"  # jobs/job_notification.py
@@ -52,6 +57,7 @@ class Services:
     restore: Callable[[Path], Any]
     now: Callable[[], datetime]  # the time, aware, in UTC; views and commands hand it to the domain
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
+    made_files: MadeFiles  # large answers of this process
     limits: Counters  # how often a client does something, counted for all processes together
     public_state: PublicState  # a number that is another one after each change of what the public sees
     close: Callable[[], None]

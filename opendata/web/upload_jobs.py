@@ -3,12 +3,13 @@
 Here: this decision, and what is done where workers are gone. Not here: reading and checking (steps/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from opendata.domain.errors import ServiceBusy
 from opendata.domain.model import Dataset, SourceFile, Upload
-from opendata.steps import processing, uploading
+from opendata.steps import looking, processing, uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
@@ -36,6 +37,20 @@ def receive(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> 
         if not services().jobs.attended(now):
             raise
         return Received(_handed_to_a_worker(dataset, files, arrival), waits_for_a_place=True)
+
+
+def map_again(upload: Upload, mapping: Mapping[str, Any]) -> Upload:
+    """The upload, read and checked once more by this mapping; in the state processing where a worker does that.
+
+    Raises MappingNotValid, and what looking.map_again() raises; then the upload stays as it is.
+    """
+    desk, now = services().desk, services().now()
+    services().check_mapping(mapping, desk.kinds[desk.catalogue.dataset(upload.publisher, upload.dataset).kind])
+    if processing.is_large(looking.sent_files(desk, upload)) and services().jobs.attended(now):
+        again = processing.process_again(desk, upload, mapping, now=now)
+        services().bell.ring(processing.job_id(again))
+        return again
+    return looking.map_again(desk, upload, mapping).upload
 
 
 def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:

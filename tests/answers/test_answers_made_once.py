@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from opendata.answers.answers_made_once import MOST_HELD_BYTES, AnswersMadeOnce
 from opendata.answers.kept_answers import KeptAnswers
+from opendata.server.what_is_served import ABOUT
 
 MIB = 2**20
 
@@ -49,12 +50,13 @@ class MadeUp:
         request = Request(environ)
         with self.lock:
             self.made.append(f"{request.method} {request.full_path.rstrip('?')}")
+        environ[ABOUT] = f"about {request.path}"
         self.during()
         response = Response(f"{self.state} {request.url} ".encode() + self.body, content_type="text/plain")
         for name, value in self.headers.items():
             response.headers[name] = value
         if "ETag" in self.headers:
-            response.make_conditional(request)
+            response.make_conditional(request, accept_ranges=True, complete_length=len(response.get_data()))
         return response(environ, start_response)
 
 
@@ -97,7 +99,11 @@ def test_without_a_state_everything_is_made_anew(app: MadeUp):
 def test_sixteen_who_ask_at_once_have_it_made_once(app: MadeUp):
     together = Barrier(13)
     arrived = Barrier(2)
-    app.during = lambda: arrived.wait(60) and None
+
+    def hold() -> None:
+        arrived.wait(60)
+
+    app.during = hold
 
     def ask(_: int) -> bytes:
         together.wait(60)
@@ -221,6 +227,7 @@ def test_answers_over_the_limit_go_through_in_pieces_and_in_parts(app: MadeUp):
     assert (part.status_code, part.data) == (206, whole.data[100:120])
     assert part.headers["Content-Range"] == f"bytes 100-119/{len(whole.data)}"
     assert part.headers["Content-Length"] == "20"
+    assert app.get(Range="bytes=0-1,5-6").data == whole.data
     assert app.get(Range="bytes=100-119", If_Range='"other"').data == whole.data
     assert app.get(method="HEAD").headers["Content-Length"] == str(len(whole.data))
     assert app.get(If_None_Match='"large"').status_code == 304
@@ -252,9 +259,9 @@ def test_redirects_are_kept_and_faults_are_not(app: MadeUp):
 
 
 def test_every_answer_is_told_whether_it_was_made_or_kept(app: MadeUp):
-    told: list[tuple[str, str, int]] = []
+    told: list[tuple[str, Any, int]] = []
     app.kept.tell = lambda *answered: told.append(answered)
     tag = app.get("/a").headers["ETag"]
     app.get("/a", method="HEAD")
     app.get("/a", If_None_Match=tag)
-    assert told == [("GET", "/a", 200), ("HEAD", "/a", 200), ("GET", "/a", 304)]
+    assert told == [("GET", "about /a", 200), ("HEAD", "about /a", 200), ("GET", "about /a", 304)]

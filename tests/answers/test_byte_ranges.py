@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.http import parse_content_range_header, parse_range_header
 
-from opendata.answers.byte_ranges import MOST_PARTS, StretchOf, content_range, parts_asked, several_parts
+from opendata.answers.byte_ranges import MOST_PARTS, content_range, parts_asked, several_parts
 
 LENGTH = 100
 POSITIONS = st.integers(0, 130)
@@ -83,8 +83,3 @@ def test_several_parts_are_read_by_a_mail_reader(content: bytes, asked: list[str
         read = parse_content_range_header(each["Content-Range"])
         assert read is not None
         assert (read.start, read.stop, read.length) == (start, stop, LENGTH)
-
-
-@given(st.lists(st.binary(max_size=7), max_size=12), st.integers(0, 40), st.integers(0, 40))
-def test_a_stretch_of_a_body_in_pieces(pieces: list[bytes], start: int, stop: int):
-    assert b"".join(StretchOf(pieces, start, stop)) == b"".join(pieces)[start : max(start, stop)]

@@ -107,7 +107,7 @@ def test_one_view_of_the_example_in_parts(apps: tuple[Flask, Flask]):
     )
     behind = client.get(path, headers={"Range": f"bytes={len(whole)}-"})
     assert (behind.status_code, behind.headers["Content-Range"]) == (416, f"bytes */{len(whole)}")
-    assert behind.json["type"].endswith("/problems/range-not-satisfiable")
+    assert behind.get_json()["type"].endswith("/problems/range-not-satisfiable")
     several = client.get(path, headers={"Range": "bytes=0-3,8-9"})
     assert several.status_code == 206
     assert several.headers["Content-Type"].startswith("multipart/byteranges")

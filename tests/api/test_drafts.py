@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from opendata.domain.errors import UploadNotReady
+from opendata.steps import processing, uploading
+from opendata.web.services import EXTENSION
 from tests.service import DATASET, Service, add_city, open_service, table
 
 FOREIGN = "Kennung;Vorhaben;Lage der Dinge\n1;Radweg;bald\n2;Solardach;bald\n3;Wärmenetz;fertig\n"
@@ -141,3 +144,40 @@ def test_a_dataset_is_added_by_those_who_may_publish(service: Service):
     wrong = {"title": "  ", "kind": "plans"}, {**about, "rhythm": "jährlich"}, {**about, "licence": "mine"}
     assert [service.client.post(address, json=body, headers=token).status_code for body in wrong] == [400, 400, 400]
     assert service.client.post(address, json={**about, "kind": "unknown"}, headers=token).status_code == 404
+
+
+def test_what_was_read_again_meanwhile_is_not_published_unseen(service: Service):
+    services, token = service.app.extensions[EXTENSION](), service.token()
+    sent = service.upload(table("1,Radweg,planning,,,"), publish=False).json
+    seen = services.uploads.get(sent["id"])
+    mapping = {"resources": {"plans": {"constants": {"phase": "completed"}, "fields": {"phase": None}}}}
+    assert service.client.post(sent["links"]["map"], json={"mapping": mapping}, headers=token).status_code == 200
+
+    with pytest.raises(UploadNotReady):
+        uploading.publish(services.desk, seen, {}, now=services.now())
+    assert service.get(DATASET).json["current"] is None
+    assert service.client.post(sent["links"]["publish"], headers=token).status_code == 201
+    rows = service.get(f"{DATASET}/versions/latest/plans.json").json["items"]
+    assert {row["phase"] for row in rows} == {"completed"}
+
+
+def test_a_large_upload_is_read_again_by_a_job(service: Service, monkeypatch: pytest.MonkeyPatch):
+    services, token = service.app.extensions[EXTENSION](), service.token()
+    monkeypatch.setattr(processing, "LARGE_BYTES", 10)
+    services.jobs.seen("worker", services.now())
+    sent = service.upload(table("1,Radweg,,,,"), publish=False).json
+    assert sent["state"] == "processing" and services.runner.do_next()
+    address = f"/api/v1/uploads/{sent['id']}"
+    for phase in ("planning", "completed"):  # the second job takes the place of the first
+        mapping = {"resources": {"plans": {"constants": {"phase": phase}, "fields": {"phase": None}}}}
+        again = service.client.post(f"{address}/map", json={"mapping": mapping}, headers=token)
+        assert again.json["state"] == "processing"
+        assert service.client.post(f"{address}/publish", headers=token).status_code == 409
+        while services.runner.do_next():
+            pass
+
+    rows = service.get(f"{address}/rows/plans.json", **token).json["items"]
+    assert [row["phase"] for row in rows] == ["completed"]
+    wrong: dict[str, object] = {"resources": {"nichts": {}}}
+    assert service.client.post(f"{address}/map", json={"mapping": wrong}, headers=token).status_code == 422
+    assert services.uploads.get(sent["id"]).state == "draft"

@@ -56,31 +56,32 @@ def ask(url: str, data: bytes | None = None, headers: Mapping[str, str] | None =
 
 
 def upload(address: str, dataset: str, token: str, content: bytes, seconds: float = ANSWER_SECONDS) -> Answer:
-    """Send a table to be published; if it is asked about, it is sent again with the answers."""
+    """Send a table to be published; if it is asked about, the draft that was kept is published with the answers.
+
+    The table is not sent again with them: an earlier request that got no answer may have been published meanwhile,
+    and other things would then be asked.
+    """
     answer = _send(address, dataset, token, content, seconds)
     if answer.status == 409 and answer.json["type"].endswith("/answers-missing"):
         # A table that lost rows is asked about, and the reason is given as a clerk would.
         reason = {"reason": "Die Liste ist neu."}
         by_need = {"reason": reason, "yes": {"yes": True}, "disposition": {"disposition": "dropped", **reason}}
         answers = {question["id"]: by_need[question["answer"]] for question in answer.json["questions"]}
-        answer = _send(address, dataset, token, content, seconds, json.dumps(answers))
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        body = json.dumps({"answers": answers}).encode()
+        answer = ask(answer.json["links"]["publish"], body, headers, seconds)
     return answer
 
 
-def _send(
-    address: str, dataset: str, token: str, content: bytes, seconds: float, answers: str | None = None
-) -> Answer:
+def _send(address: str, dataset: str, token: str, content: bytes, seconds: float) -> Answer:
     publisher, name = dataset.split("/")
     edge = "----------------opendata-faults"
-    parts = {"as_of": AS_OF, **({"answers": answers} if answers else {})}
-    fields = "".join(
-        f'--{edge}\r\nContent-Disposition: form-data; name="{part}"\r\n\r\n{text}\r\n' for part, text in parts.items()
-    )
+    as_of = f'--{edge}\r\nContent-Disposition: form-data; name="as_of"\r\n\r\n{AS_OF}\r\n'
     file_head = (
         f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="plans.csv"\r\n'
         "Content-Type: text/csv\r\n\r\n"
     )
-    body = f"{fields}{file_head}".encode() + content + f"\r\n--{edge}--\r\n".encode()
+    body = f"{as_of}{file_head}".encode() + content + f"\r\n--{edge}--\r\n".encode()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": f"multipart/form-data; boundary={edge}"}
     url = f"{address}/api/v1/publishers/{publisher}/datasets/{name}/uploads?publish=true"
     return ask(url, body, headers, seconds)
@@ -142,7 +143,7 @@ class Publisher(threading.Thread):
             answer = upload(address, dataset, self.datasets[dataset], content)
             if answer.status in (200, 201):
                 body = answer.json
-                serial = None if body["unchanged"] else body["serial"]
+                serial = None if body.get("unchanged") else body["serial"]
                 self.ledger.acknowledge(Acknowledged(dataset, body["version"], serial, content))
                 return
             self.ledger.count(f"publishing: {answer.status or 'no answer'}")

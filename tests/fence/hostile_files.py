@@ -4,11 +4,11 @@ Here: the files by name. Not here: what must become of them (test_hostile_upload
 """
 
 import gzip
-import io
 import json
 import struct
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
+
+from tests.archives import zipped
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -27,15 +27,6 @@ ROW = '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>Radweg</v></c><c r=
 CSV = "Nr.;Maßnahme;Status\n"
 
 Made = tuple[str, bytes]
-
-
-def packed(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip of these files."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return content.getvalue()
 
 
 def xlsx(sheets: Sequence[str], *, shared: str = "", styles: str = "", workbook: str = "", **parts: str) -> Made:
@@ -59,7 +50,7 @@ def xlsx(sheets: Sequence[str], *, shared: str = "", styles: str = "", workbook:
         **{f"xl/s{n}.xml": f'<worksheet xmlns="{MAIN}">{sheet}</worksheet>' for n, sheet in enumerate(sheets)},
         **parts,
     }
-    return "t.xlsx", packed(files)
+    return "t.xlsx", zipped(files)
 
 
 def sheet(*, before: str = "", rows: str = "", after: str = "", attribute: str = "") -> str:
@@ -73,7 +64,7 @@ def ods(body: str) -> Made:
     names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text", "style"))
     inside = f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
     content = f"<office:document-content {names}>{inside}</office:document-content>"
-    return "t.ods", packed({"mimetype": ODS_TYPE, "content.xml": content})
+    return "t.ods", zipped({"mimetype": ODS_TYPE, "content.xml": content})
 
 
 def ods_table(columns: int, rows: int, cell: str = "<text:p>a</text:p>", name: str = "s") -> str:
@@ -88,12 +79,12 @@ def ods_table(columns: int, rows: int, cell: str = "<text:p>a</text:p>", name: s
 def package(descriptor: object, files: Mapping[str, str | bytes]) -> Made:
     """A Data Package."""
     text = descriptor if isinstance(descriptor, str) else json.dumps(descriptor)
-    return "t.zip", packed({"datapackage.json": text, **files})
+    return "t.zip", zipped({"datapackage.json": text, **files})
 
 
 def lying_zip() -> Made:
     """An archive whose entries overlap: both begin at the first one's bytes."""
-    content = bytearray(packed({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x>" + "a" * 10_000 + "</x>"}))
+    content = bytearray(zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x>" + "a" * 10_000 + "</x>"}))
     second = content.rindex(b"PK\x01\x02")
     content[second + 42 : second + 46] = struct.pack("<I", 0)
     return "t.xlsx", bytes(content)
@@ -131,7 +122,7 @@ def _old_workbook(records: bytes) -> Made:
 def _binary_workbook(main: bytes) -> Made:
     relations = f'<Relationships xmlns="{PACKAGE}/relationships">{{}}</Relationships>'
     link = f'<Relationship Id="m" Type="{RELATIONS}/officeDocument" Target="xl/workbook.bin"/>'
-    return "t.xlsb", packed(
+    return "t.xlsb", zipped(
         {"[Content_Types].xml": "<Types/>", "_rels/.rels": relations.format(link), "xl/workbook.bin": main}
     )
 
@@ -162,7 +153,7 @@ FILES: Mapping[str, Callable[[], Made]] = {
         (";".join(["Maßnahme Status " * 60] * 900) + "\n1;2\n").encode(),
     ),
     # zip
-    "a zip in a zip": lambda: package(_resources(1, "y.zip"), {"y.zip": packed({"x.zip": packed({"x.csv": ZEROS})})}),
+    "a zip in a zip": lambda: package(_resources(1, "y.zip"), {"y.zip": zipped({"x.zip": zipped({"x.csv": ZEROS})})}),
     "a large entry": lambda: package(_resources(1), {"x.csv": ZEROS}),
     "gzip in a zip": lambda: package(_resources(1, "x.csv.gz"), {"x.csv.gz": gzip.compress(ZEROS)}),
     "a workbook in a package that unpacks far": lambda: package(

@@ -13,16 +13,28 @@ import polars as pl
 import pytest
 
 from opendata.config import KINDS_DIR, ROOT, environment_without_secrets
-from opendata.domain.errors import DomainError, KindNotFound, MappingNotValid, UnreadableFile, UploadTooDemanding
+from opendata.domain.errors import (
+    DomainError,
+    EditNotValid,
+    KindNotFound,
+    MappingNotValid,
+    RequestNotValid,
+    UnreadableFile,
+    UploadTooDemanding,
+)
 from opendata.domain.model import SourceFile
+from opendata.domain.report.edits import Edit
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
 from opendata.kind_folders import KindFolders
+from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller
 from opendata.validation import check
+from opendata.validation.proposals import proposals
+from tests.marking.making import parts
 from tests.servers import descendants, wait_until
 
 KIND = "climate-measures"
@@ -36,7 +48,7 @@ def asked(text: str, **changes: object) -> Asked:
 
 @pytest.fixture(scope="module")
 def here() -> Examiner:
-    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at)
+    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at, proposals, returned_workbook)
 
 
 @pytest.fixture
@@ -88,9 +100,16 @@ def test_tables_are_taken_over_by_those_that_were_sent(fence: FencedExamination)
         sent.append(list(names))  # type: ignore[call-overload]
         return {}
 
-    fence(asked(TABLE, carried=carried))
+    fence(asked(TABLE, carried=carried, may_carry=["measures", "funding"]))
 
     assert sent == [["measures"]]
+
+
+def test_no_table_is_asked_for_where_all_were_sent(fence: FencedExamination):
+    def carried(_: object) -> dict[str, pl.DataFrame]:
+        raise AssertionError("there is nothing to take over")
+
+    assert fence(asked(TABLE, carried=carried, may_carry=["measures"])).valid
 
 
 @pytest.mark.parametrize(
@@ -156,6 +175,15 @@ def test_processes_that_are_killed_while_idle_are_replaced(fence: FencedExaminat
     for pid in _fenced():
         os.kill(pid, signal.SIGKILL)
     assert fence(asked(TABLE)).valid
+
+
+def test_open_checks_leave_busy_processors_to_those_who_publish(fence: FencedExamination):
+    assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
+    for_anybody = {pid for pid in _fenced() if os.getpriority(os.PRIO_PROCESS, pid) > 0}
+    assert for_anybody
+    assert fence(asked(TABLE)).valid
+    assert {pid for pid in _fenced() if os.getpriority(os.PRIO_PROCESS, pid) > 0} == for_anybody
+    assert set(_fenced()) > for_anybody
 
 
 def test_a_killed_forking_parent_is_replaced(fence: FencedExamination):
@@ -236,3 +264,21 @@ def _is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_behind_the_fence_cells_are_edited_and_errors_marked_as_without_it(fence: FencedExamination, here: Examiner):
+    text = TABLE.replace("2026", "demnächst").replace("in Umsetzung", "in Umsetzng")
+    edits = [Edit("a.csv", None, "E2", "2027")]
+
+    behind, without = (side(asked(text, carried=lambda _: {}, edits=edits)) for side in (fence, here))
+    assert behind.report == without.report
+    assert behind.edits == without.edits
+    assert [edit.field for edit in behind.edits] == ["planned_end"]
+
+    books = [side.mark(asked(text, edits=edits), "de") for side in (fence, here)]
+    assert books[0].name == "a-Fehler.xlsx" and books[0].is_new
+    assert parts(books[0].content) == parts(books[1].content)
+    with pytest.raises(RequestNotValid):
+        fence.mark(asked(text), "de", "b.csv")
+    with pytest.raises(EditNotValid):
+        fence(asked(text, edits=[Edit("a.csv", None, "Z9", "x")]))

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 from opendata.domain.kinds import Kind
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
+from tests.archives import zipped
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -112,11 +112,7 @@ def csv_file(*rows: Sequence[str], name: str = "massnahmen.csv", delimiter: str 
 
 def zip_file(entries: Mapping[str, bytes | str], name: str = "package.zip") -> SourceFile:
     """A zip of these entries."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in entries.items():
-            archive.writestr(path, data)
-    return SourceFile(name, content.getvalue())
+    return SourceFile(name, zipped(entries))
 
 
 def upload(*rows: Sequence[str], mapping: Any = None, delimiter: str = ";", kind: Kind = KIND) -> Mapped:

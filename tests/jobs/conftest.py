@@ -17,8 +17,7 @@ from opendata.domain.model import SourceFile, Upload
 from opendata.steps import processing
 from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION, now
-from tests.conftest import Servers
-from tests.servers import wait_until
+from tests.servers import Servers, wait_until
 from tests.service import CITY, Service, add_city, open_service
 
 HERE = "one-disk", "servers"

@@ -17,9 +17,8 @@ from opendata.jobs.job_tasks import EVERY
 from opendata.steps import processing
 from opendata.steps.ports.jobs import NewJob
 from opendata.web.services import now
-from tests.conftest import Servers
 from tests.jobs.conftest import Works, end_all, make_works
-from tests.servers import Redis, wait_until
+from tests.servers import Redis, Servers, wait_until
 from tests.service import table
 
 DONE = re.compile(r"job \S+ (\S+) done in")

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from opendata.storage.sql.database import HEAD
-from tests.conftest import Servers
 from tests.operations.reading import DATASET, VALIDATIONS_A_MINUTE, ask, upload, use_up, validate, validate_nothing
-from tests.servers import descendants, send
+from tests.servers import Servers, descendants, send
+from tests.service import command
 from tests.stack import Stack, Web
 
 
@@ -115,9 +115,9 @@ def test_an_old_release_serves_on_while_a_newer_one_adds_to_the_tables(tmp_path:
     url = servers.postgresql.new_url()
     env = {"DATABASE_URL": url, "PACKAGES_URL": str(tmp_path / "packages")}
     with Web("web", "web", tmp_path, env) as old:
-        old.flask("publishers", "add", "musterstadt", "--name", "Musterstadt")
-        old.flask("datasets", "add", "musterstadt", "m", "--kind", "climate-measures", "--title", "M")
-        token = old.flask("tokens", "add", "musterstadt", "--name", "test").stdout.strip()
+        command(old.env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+        command(old.env, "datasets", "add", "musterstadt", "m", "--kind", "climate-measures", "--title", "M")
+        token = command(old.env, "tokens", "add", "musterstadt", "--name", "test")
         with psycopg.connect(url, autocommit=True) as newer:  # what its migration would do
             newer.execute("ALTER TABLE versions ADD COLUMN licence_note text")
             newer.execute("ALTER TABLE journal ADD COLUMN weight integer NOT NULL DEFAULT 0")

@@ -139,4 +139,4 @@ def test_the_address_of_a_client_is_its_own_and_cannot_be_made_up(stack: Stack):
 
 def test_nothing_unexpected_was_logged(stack: Stack):
     assert not re.search(r"Traceback|unexpected error", stack.logs())
-    assert stack.flask("verify").endswith("0 problems")
+    assert stack.run("verify").stdout.strip().endswith("0 problems")

@@ -17,9 +17,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import requests
 
-from bench.server import ROOT, environment, flask, free_port
-from tests.conftest import Servers
+from bench.server import ROOT, environment, free_port, running
+from tests.servers import Servers
+from tests.service import command
 
 SECRET = "streng-geheim"
 COMMANDS = {
@@ -97,13 +99,13 @@ def test_a_database_without_rights(tmp_path: Path, servers: Servers):
 
 def test_a_database_that_is_newer_than_the_code(tmp_path: Path, servers: Servers):
     url = servers.postgresql.new_url()
-    flask({**environment(tmp_path / "data", free_port()), "DATABASE_URL": url}, "migrate")
+    command({**environment(tmp_path / "data", free_port()), "DATABASE_URL": url}, "migrate")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     said = refusal({"DATABASE_URL": url}, tmp_path, ALL)
 
     env = environment(tmp_path / "sqlite", free_port())
-    flask(env, "migrate")
+    command(env, "migrate")
     with sqlite3.connect(tmp_path / "sqlite" / "opendata.sqlite") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
@@ -184,21 +186,21 @@ def test_a_full_disk(tmp_path: Path):
         (disk / "filling").unlink()
 
         env = environment(disk / "data", free_port())
-        flask(env, "migrate")
+        command(env, "migrate")
         fill(disk)
         before = files(disk / "data")
         said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path)
         assert "cannot be used: " in said
         assert files(disk / "data") == before
         (disk / "filling").unlink()
-        assert flask(env, "verify") == "0 versions verified, 0 problems"
+        assert command(env, "verify") == "0 versions verified, 0 problems"
 
 
 @pytest.mark.needs("small disks")
 def test_a_folder_that_may_only_be_read(tmp_path: Path):
     with mounted(tmp_path / "disk", "size=4m") as disk:
         env = environment(disk / "data", free_port())
-        flask(env, "migrate")
+        command(env, "migrate")
         before = files(disk / "data")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path, ALL)
@@ -236,3 +238,22 @@ def files(folder: Path) -> dict[str, bytes]:
         path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".sqlite-shm", ".sqlite-wal")
     )
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_a_service_without_a_name_says_so_at_its_start_and_to_those_who_call_it_by_one(tmp_path: Path):
+    env, log = environment(tmp_path / "data", free_port()), tmp_path / "server.log"
+
+    with running({**env, "HOST": "0.0.0.0"}, log) as address:
+        port = address.rpartition(":")[2]
+        called = {
+            name: requests.get(f"{address}/api/v1/publishers", headers={"Host": f"{name}:{port}"}, timeout=LONG)
+            for name in ("127.0.0.1", "data.example.org")
+        }
+    with running({**env, "BASE_URL": "https://data.example.org", "TRUSTED_PROXIES": "1"}, tmp_path / "named.log"):
+        pass
+
+    assert [called[name].status_code for name in called] == [200, 421]
+    assert "BASE_URL" in called["data.example.org"].json()["detail"]
+    (said,) = [line for line in log.read_text().splitlines() if "BASE_URL is not set" in line]
+    assert "ALLOWED_HOSTS=data.example.org" in said
+    assert "BASE_URL is not set" not in (tmp_path / "named.log").read_text()

@@ -14,8 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.server import environment, flask, free_port, running
+from bench.server import environment, free_port, running
 from tests.portal.browsing import PASSWORD
+from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
 WAYS = [(1280, "light", "de"), (390, "dark", "en")]
@@ -30,8 +31,8 @@ LARGEST_PAGE_BYTES = 150_000
 def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a server with one city."""
     made = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
-    flask(made, "publishers", "add", "musterstadt", "--name", "Musterstadt")
-    flask(made, "datasets", "add", "musterstadt", "klima", "--kind", "climate-measures", "--title", "Klimaschutz")
+    command(made, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+    command(made, "datasets", "add", "musterstadt", "klima", "--kind", "climate-measures", "--title", "Klimaschutz")
     return made
 
 
@@ -94,7 +95,7 @@ def test_the_way_from_the_invitation_to_every_page(
     email = f"amt{width}@musterstadt.example"
     set_up, invite, turn_on, sign_in, go_on, sign_out = BUTTONS[language]
     german = language == "de"
-    link = flask(env, "users", "invite", email, "--publisher", "musterstadt", "--role", "admin")
+    link = command(env, "users", "invite", email, "--publisher", "musterstadt", "--role", "admin")
     viewport: Any = {"width": width, "height": 900}
     context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale=language)
     look = Look(page := context.new_page(), language)

@@ -195,3 +195,17 @@ def test_many_wrong_attempts_are_slowed_down_by_where_they_come_from(portal: Por
 def test_those_who_know_their_password_are_never_slowed_down(portal: Portal):
     for _ in range(9):
         assert browser(portal).sign_in(EDITOR).path == "/portal/"
+
+
+@pytest.mark.parametrize(
+    ("field", "length", "status"),
+    [("email", 20_000, 422), ("email", 20_001, 413), ("kept", 300_000, 422), ("kept", 300_001, 413)],
+)
+def test_a_field_that_nobody_types_is_not_repeated(portal: Portal, field: str, length: int, status: int):
+    visitor = browser(portal).get("/portal/login")
+    token = visitor.all("//input[@name='csrf_token']/@value")[0]
+
+    answer = visitor.client.post("/portal/login", data={"csrf_token": token, field: "a" * length}, **visitor._sent())
+
+    assert answer.status_code == status
+    assert len(answer.get_data()) < 2**20

@@ -72,8 +72,8 @@ def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
     links = visitor.all("//section[@class='cause']//li/a")
     assert [text.split(":")[0] for text in links] == ["E2", "C3"]
     visitor.get(urljoin(visitor.path, visitor.all("//section[@class='cause']//li/a/@href")[0]))
-    assert visitor.all("//td[contains(@class,'cell-wrong')]") == ["viel", "fast fertig"]
-    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p")] == ["E2", "C3"]
+    assert visitor.all("//td[contains(@class,'cell-wrong')]//input/@value") == ["viel", "fast fertig"]
+    assert [text.split(":")[0] for text in visitor.all("//tr[@class='remarks']//p[@id]")] == ["E2", "C3"]
     assert visitor.all("//td[.='<b>Netz</b>']") and not visitor.all("//main//b")
 
     visitor.get(f"{visitor.path.split('?')[0]}?show=errors")
@@ -342,7 +342,7 @@ def test_a_report_that_is_due_is_said_on_the_start_page(portal: Portal):
     portal.published(*ROWS, as_of="2024-12-31", dataset="/api/v1/publishers/musterstadt/datasets/jaehrlich")
 
     todo = browser(portal).sign_in(EDITOR).all("//main//p[contains(@class,'todo')]")
-    assert "Der Bericht zum 31.12.2025 ist seit 61 Tagen fällig." in todo
+    assert "Ihr Bericht zum 31.12.2025 ist seit 61 Tagen fällig." in todo
 
 
 def test_every_page_speaks_both_languages(portal: Portal):
@@ -377,3 +377,22 @@ def test_every_form_that_changes_something_bears_a_token(portal: Portal):
             action = urljoin(visitor.path, form.get("action") or visitor.path)
             assert visitor.client.post(action, data={"csrf_token": "0" * 64}).status_code == 400
     assert only_upload(portal).state == "draft"
+
+
+def test_the_page_of_a_row_is_seen_before_it_is_public_as_it_is_seen_afterwards(portal: Portal):
+    portal.published("1,Radweg,planning,2026-12-31,100,")
+    portal.clock.turn(days=1)
+    visitor = browser(portal).sign_in(PUBLISHER)
+    send(visitor, table("1,Radweg,implementation,2027-12-31,100,", "2,Solardach,planning,,,"))
+    upload = only_draft(portal)
+    visitor.get(f"/portal/musterstadt/uploads/{upload.id}/preview")
+    links = visitor.all("//a[starts-with(.,'So wird die öffentliche Seite aussehen')]/@href")
+    before = visitor.get(urljoin(visitor.path, links[-1])).text
+    assert "noch nicht öffentlich" in visitor.all("//body")[0]
+    assert browser(portal).get("/musterstadt/plaene/plans/2").status == 404
+    assert browser(portal).sign_in("admin@leerdorf.example").get(visitor.path).status == 403
+    visitor.get(f"/portal/musterstadt/uploads/{upload.id}/preview").send("Version 1.1.0 veröffentlichen")
+
+    public = browser(portal).get(urljoin("/musterstadt/plaene/plans/", links[-1].rpartition("/")[2]))
+    assert public.text == before
+    assert "Radweg" in before and "in Umsetzung" in before

@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from bench.server import environment, flask, free_port, running
+from bench.server import environment, free_port, running
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
+from tests.service import command
 from tests.test_real_data import DATA
 
 pytestmark = pytest.mark.needs("chromium")
@@ -30,10 +32,10 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with one city, two datasets, and somebody who may publish."""
     env = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
-    flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
-    for name in ("erfunden", "bericht"):
-        flask(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
-    link = flask(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
+    command(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+    for name in ("erfunden", "bericht", "zwei"):
+        command(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
+    link = command(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
     with running(env) as url:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -159,16 +161,127 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
     is_well(look, address)
 
 
-def test_the_first_workbook_of_a_real_city_goes_from_the_file_to_publication(page: Page, address: str):
-    workbook = Path(DATA / "muenster" / "excel" / "Massnahmen_Stand_2013.xlsx")
-    if not workbook.is_file():
+def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page: Page, address: str):
+    look = Look(page, "de")
+    page.goto(f"{address}/portal/login?next=/portal/musterstadt/datasets/zwei/upload")
+    page.fill("#email", EMAIL)
+    page.fill("#password", PASSWORD)
+    look.press("Anmelden")
+    look.at("Eine Tabelle hochladen")
+    measures = "Nr.;Titel;Umsetzungsstand\nA-1;Radweg Nord;in Planung\n"
+    funding = "Nr.;Maßnahme;Programm\nF-1;A-1;Klimaschutz\n"
+    for name, content in (("falsch.csv", "x"), ("Maßnahmen.csv", measures), ("Förderung.csv", funding)):
+        page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    page.get_by_role("button", name="Entfernen: falsch.csv").click()
+    assert [line.split()[0] for line in page.locator("#chosen li").all_inner_texts()] == [
+        "Maßnahmen.csv",
+        "Förderung.csv",
+    ]
+    page.fill("#message", "Beide Tabellen.")
+    page.route("**/datasets/zwei/upload", lambda route: route.abort("connectionreset"))
+    look.press("Hochladen und prüfen")
+    page.get_by_text("Die Verbindung ist abgebrochen").wait_for()
+    look.at("Eine Tabelle hochladen")
+    assert page.input_value("#message") == "Beide Tabellen."
+    page.unroute("**/datasets/zwei/upload")
+    look.errors.clear()  # the browser writes down the broken connection
+    look.press("Hochladen und prüfen")
+    look.at("Prüfbericht")
+    follow(look, "Ihre Tabelle", "Ihre Tabelle")
+    assert page.get_by_role("navigation", name="Blätter").locator("li").count() == 2
+    is_well(look, address)
+
+
+def test_the_workbooks_of_a_real_city_go_from_the_first_file_to_the_one_that_the_service_wrote(
+    page: Page, address: str, tmp_path: Path
+):
+    first, second = (DATA / "muenster" / "excel" / f"Massnahmen_Stand_{years}.xlsx" for years in ("2013", "2015-16"))
+    if not first.is_file():
         if os.environ.get("CI") == "true":
-            pytest.fail(f"the real tables are missing: {workbook}")
-        pytest.skip(f"the real tables are not here: {workbook}")
+            pytest.fail(f"the real tables are missing: {first}")
+        pytest.skip(f"the real tables are not here: {first}")
     look = Look(page, "de")
     columns = {"column-5": "+", "column-6": "+", "column-8": "-", "column-9": "-", "constant-phase": "unknown"}
-    from_file_to_publication(look, address, "bericht", str(workbook), "2013-12-31", columns)
-    assert "Die Tabelle ist in Ordnung." in look.page.inner_text("main")
-    publish(look, "1.0.0")
-    assert "54 Meldungen" in look.page.inner_text("main")
+    from_file_to_publication(look, address, "bericht", str(first), "2013-12-31", columns)
+    assert "Die Tabelle ist in Ordnung." in page.inner_text("main")
+    follow(look, "Ansehen, was öffentlich wird", "Was öffentlich wird")
+    look.page.locator("details.row-change summary").first.click()
+    title = look.page.locator("details.row-change caption").first.text_content()
+    look.page.locator("details.row-change a").first.click()
+    look.at(str(title))
+    follow_back(look)
+    look.press("Version 1.0.0 veröffentlichen")
+    look.at("Version 1.0.0 ist veröffentlicht")
+    assert "54 Meldungen" in page.inner_text("main")
+
+    # The next table is read without a mapping; what became of measures that are gone is asked.
+    send(page, address, "bericht", str(second), "2016-12-31")
+    look.at("Prüfbericht")
+    assert "Die Tabelle ist in Ordnung." in page.inner_text("main")
+    answer_all(page)
+    look.press("Antworten speichern und weiter")
+    look.at("Was öffentlich wird")
+    number = page.locator("dl.facts-list dd").first.inner_text()
+    look.press(f"Version {number} veröffentlichen")
+    look.at(f"Version {number} ist veröffentlicht")
+
+    # The workbook that the service wrote comes back with one change in it, and needs no mapping either.
+    workbook = tmp_path / "workbook.xlsx"
+    answer = page.request.get(f"{address}/api/v1/publishers/musterstadt/datasets/bericht/workbook.xlsx?lang=de")
+    workbook.write_bytes(answer.body())
+    changed = change_one_title(workbook)
+    send(page, address, "bericht", str(workbook), "2017-12-31")
+    look.at("Prüfbericht")
+    answer_all(page)
+    if page.get_by_role("button", name="Antworten speichern und weiter").count():
+        look.press("Antworten speichern und weiter")
+    else:
+        follow(look, "Ansehen, was öffentlich wird", "Was öffentlich wird")
+    look.at("Was öffentlich wird")
+    assert page.locator("details.row-change").count() == 1
+    assert changed in page.inner_text("details.row-change table")
+    last = page.locator("dl.facts-list dd").first.inner_text()
+    look.press(f"Version {last} veröffentlichen")
+    look.at(f"Version {last} ist veröffentlicht")
+    withdraw(look, address, last)
     is_well(look, address)
+
+
+def follow_back(look: Look) -> None:
+    """Go from the page of a row of the draft back to the preview."""
+    look.page.get_by_role("link", name="Zurück zur Vorschau").click()
+    look.at("Was öffentlich wird")
+
+
+def answer_all(page: Page) -> None:
+    """Answer every question that must be answered: what is gone was given up, and everything else has a reason."""
+    for group in page.locator("ul.questions > li.question").all():
+        parts = group.locator(":scope > fieldset")
+        if (disposition := parts.locator("select[name$=-disposition]")).count():
+            disposition.select_option("dropped")
+        if (reason := parts.locator("textarea")).count():
+            reason.fill("Im Rat so beschlossen.")
+        if (tick := parts.locator("input[type=checkbox]")).count():
+            tick.check()
+
+
+def change_one_title(workbook: Path) -> str:
+    """Change the title of the first measure in a workbook of the service; returns the new one."""
+    book = load_workbook(workbook)
+    sheet = book.worksheets[0]
+    headers = {str(cell.value): cell.column for cell in sheet[1]}
+    cell = sheet.cell(2, headers["Maßnahme"])
+    cell.value = f"{cell.value} (fortgeschrieben)"
+    book.save(workbook)
+    return str(cell.value)
+
+
+def withdraw(look: Look, address: str, number: str) -> None:
+    """Withdraw a version with a reason, in two attempts: the first one lacks the tick."""
+    look.page.goto(f"{address}/portal/musterstadt/datasets/bericht/versions/{number}/withdraw")
+    look.at(f"Version {number} zurückziehen")
+    look.page.fill("#reason", "Nur eine Probe.")
+    look.page.check("#sure")
+    look.press("Version zurückziehen")
+    look.at("Klimaschutz")
+    assert "zurückgezogen" in look.page.get_by_role("status").inner_text()

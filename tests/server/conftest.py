@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from opendata.app import create_app
-from opendata.config import Config
-from opendata.web.services import EXTENSION
 from tests.making import PLANS, write_kind
 from tests.operations.conftest import CITY, DATASET
+from tests.service import command
 from tests.stack import Web
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,8 +36,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     folder = tmp_path_factory.mktemp("server")
     write_kind(folder / "kinds", PLANS)
     server = ImpatientWeb("web", "web", folder, {"KINDS_DIR": str(folder / "kinds"), "WEB_CONCURRENCY": "1"})
-    flask(server, "publishers", "add", CITY, "--name", "Musterstadt")
-    flask(server, "datasets", "add", *DATASET.split("/"), "--kind", "plans", "--title", "Pläne der Stadt")
+    command(server.env, "publishers", "add", CITY, "--name", "Musterstadt")
+    command(server.env, "datasets", "add", *DATASET.split("/"), "--kind", "plans", "--title", "Pläne der Stadt")
     try:
         server.start()
         yield server
@@ -50,13 +48,4 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 @pytest.fixture(scope="module")
 def token(web: Web) -> str:
     """A token of Musterstadt."""
-    return flask(web, "tokens", "add", CITY, "--name", "test")
-
-
-def flask(server: Web, *arguments: str) -> str:
-    """What a command prints; it runs in this process, which is quicker than one of its own."""
-    app = create_app(Config.from_env(server.env))
-    result = app.test_cli_runner().invoke(args=list(arguments))
-    app.extensions[EXTENSION]().close()
-    assert result.exit_code == 0, result.output
-    return result.output.strip()
+    return command(web.env, "tokens", "add", CITY, "--name", "test")

@@ -1,10 +1,11 @@
 """Where a body in chunks ends, however it is cut; against bodies whose end is known because they were made here."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.server.held_bytes import IN_MEMORY_BYTES, HeldBytes, HeldCount
-from opendata.server.request_framing import ChunkedBody, head_length
+from opendata.server.request_framing import FREE_CHUNKS, ChunkedBody, head_length
 
 chunk = st.builds(
     lambda data, extension, zeros: b"0" * zeros + f"{len(data):X}".encode() + extension + b"\r\n" + data + b"\r\n",
@@ -46,6 +47,21 @@ def test_a_line_without_end_is_broken_soon():
             chunks.count(b"1" * 1_000)
 
     assert chunks.is_broken
+
+
+def test_lines_behind_the_chunks_do_not_go_on_for_ever():
+    chunks = ChunkedBody()
+    chunks.count(b"0\r\n" + b"X-A: b\r\n" * 20_000)
+
+    assert chunks.is_broken
+
+
+@pytest.mark.parametrize(("length", "is_broken"), [(1, True), (40, False)])
+def test_chunks_are_as_many_as_their_bytes_allow(length: int, *, is_broken: bool):
+    chunks = ChunkedBody()
+    chunks.count((f"{length:x}\r\n".encode() + b"a" * length + b"\r\n") * 2 * FREE_CHUNKS)
+
+    assert chunks.is_broken is is_broken
 
 
 def test_the_head_ends_with_the_first_empty_line():

@@ -125,3 +125,16 @@ def _until(condition: Callable[[], bool]) -> None:
             return
         Event().wait(0.01)
     raise AssertionError("it never came to be")
+
+
+def test_answers_that_nobody_asks_for_are_forgotten():
+    answers = DearAnswers()
+    for form in ("csv", "page"):
+        answers.get(("a",), form, lambda: "text", len)
+
+    answers.let_go(3_600)
+    assert answers.find(("a",), "csv") == answers.find(("a",), "page") == "text"
+
+    answers.let_go(0)
+    assert answers.find(("a",), "csv") is answers.find(("a",), "page") is None
+    assert answers._bytes == 0

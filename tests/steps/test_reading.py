@@ -1,8 +1,10 @@
 """Reading: which version, table and row a reader means, whoever asks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,10 @@ from opendata.domain.errors import (
     VersionWithdrawn,
 )
 from opendata.domain.model import Dataset
+from opendata.domain.packages.version_history import base_of
+from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import LATEST, Reading
+from opendata.steps.row_story import row_story, row_title
 from opendata.web.services import EXTENSION
 from tests.service import CITY, Service, add_city, open_service
 
@@ -91,7 +96,7 @@ def test_a_row_is_found_by_its_key_and_told_of_after_it_has_gone(service: Servic
     with pytest.raises(ResourceNotFound):
         reading.current_row(dataset, "streets", "1")
 
-    story = reading.row_story(dataset, "plans", "2")
+    story = row_story(reading, dataset, "plans", "2")
     assert story.values is None
     assert [entry.event.event.rpartition(".")[2] for entry in story.entries] == ["added", "removed"]
 
@@ -104,7 +109,7 @@ def test_a_row_that_only_a_withdrawn_version_had_is_withdrawn_too(service: Servi
     with pytest.raises(VersionWithdrawn):
         reading.current_row(plans(reading), "plans", "2")
     with pytest.raises(VersionWithdrawn):
-        reading.row_story(plans(reading), "plans", "2")
+        row_story(reading, plans(reading), "plans", "2")
 
 
 def test_the_difference_of_two_versions_has_a_direction(service: Service, reading: Reading):
@@ -114,3 +119,52 @@ def test_the_difference_of_two_versions_has_a_direction(service: Service, readin
 
     assert reading.difference(before, after).changesets["plans"].counts == {"added": 1, "changed": 1, "removed": 0}
     assert reading.difference(after, before).changesets["plans"].counts == {"added": 0, "changed": 1, "removed": 1}
+
+
+class WithoutHistory:
+    """A real store of versions that nobody may ask for all of them."""
+
+    def __init__(self, versions: Versions) -> None:
+        self._versions = versions
+
+    def __getattr__(self, name: str) -> Any:
+        assert name != "history", "the whole history was read"
+        return getattr(self._versions, name)
+
+
+def test_nothing_that_is_read_grows_with_the_history(service: Service, reading: Reading):
+    numbers = [service.published(f"1,Radweg {year},planning,,{year},")["version"] for year in range(2010, 2017)]
+    for place in (2, 4, 5):
+        service.done("withdraw", f"{CITY}/plaene", numbers[place], "--reason", "The table was wrong")
+    bounded = replace(reading, versions=WithoutHistory(reading.versions))
+    dataset, history = plans(reading), reading.versions.history(plans(reading))
+
+    for place, version in enumerate(history):
+        expected = base_of(version, history)
+        told = None if version.withdrawal or (expected and expected.withdrawal) else expected
+        assert bounded.version_and_compared(dataset, version.number) == (version, told)
+        assert bounded.part_of_history(dataset, place, 1) == ([(version, told)], len(numbers))
+        assert bounded.versions.following(version) == (history[place + 1] if place + 1 < len(history) else None)
+    assert row_story(bounded, dataset, "plans", "1").values
+    assert row_title(bounded, dataset, "plans", "1") == "Radweg 2016"
+    withdrawal = history[2].withdrawal
+    assert withdrawal
+    assert bounded.changes_edition(history[3]) == withdrawal.serial
+
+
+def test_a_long_story_is_told_from_its_end_with_what_matters_of_its_beginning(service: Service, reading: Reading):
+    for year, (phase, end) in enumerate(
+        [("planning", "2027"), ("implementation", "2028"), *[("completed", "2029")] * 4]
+    ):
+        service.published(f"1,Radweg,{phase},{end},{year},", as_of=f"{2020 + year}-12-31")
+
+    story = row_story(reading, plans(reading), "plans", "1", most_entries=2)
+
+    assert story.is_cut
+    assert [entry.event.fields["cost"] for entry in story.entries] == [(3, 4), (4, 5)]
+    assert [entry.event.fields.get("phase") for entry in story.earlier] == [
+        (None, "planning"),
+        ("implementation", "completed"),
+    ]
+    assert story.own_entries[0].event.fields["end"] == (None, "2027")
+    assert set(story.versions) == {entry.version for entry in story.own_entries}

@@ -17,8 +17,9 @@ from opendata.storage.packages.package_store import PackageStore, open_stores
 from opendata.storage.sql.database import Database
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
-from tests.conftest import Servers
+from tests.databases import copy_with_tables, with_tables
 from tests.making import CITY, NOON, dataset, draft
+from tests.servers import Servers
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,13 @@ class Store:
 def on_one_disk(folder: Path, name: str = "db.sqlite") -> Place:
     """SQLite and a folder."""
     packages = folder / "packages"
-    return Place(folder, f"sqlite:///{folder / name}", str(packages), objects=packages)
+    return Place(folder, f"sqlite:///{with_tables(folder / name)}", str(packages), objects=packages)
 
 
 def on_servers(folder: Path, servers: Servers) -> Place:
     """A new database of PostgreSQL and an empty place in a bucket."""
     url, s3 = servers.s3.new_url(), servers.s3
-    database = servers.postgresql.new_url().replace("postgresql:", "postgresql+psycopg:")
+    database = copy_with_tables(servers.postgresql)
     return Place(folder, database, url, s3.settings, s3.objects(url))
 
 

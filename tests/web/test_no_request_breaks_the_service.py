@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opendata.web.services import EXTENSION
-from tests.conftest import Servers
+from tests.servers import Servers
 from tests.service import Service
 from tests.web import made_up_requests
 from tests.web.filled_service import Known, opened

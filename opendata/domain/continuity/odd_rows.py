@@ -49,13 +49,15 @@ def keys_and_titles(step: VersionStep, table: Table, frame: pl.DataFrame) -> pl.
 def _of_table(step: VersionStep, table: Table, about: str) -> OddRows | None:
     changeset = step.changesets[table.name]
     if about == CAME_BACK:
+        if not step.returned.get(table.name):
+            return None
         rows = keys_and_titles(step, table, changeset.added)
-        rows = rows.filter(pl.col("key").is_in(list(step.returned.get(table.name, ()))))
+        rows = rows.filter(pl.col("key").is_in(list(step.returned[table.name])))
         return OddRows(
             about, table, None, rows.with_columns(before=pl.lit(None, pl.String), after=pl.lit(None, pl.String))
         )
     field = table.role(ROLES[about])
-    if field is None:
+    if field is None or changeset.changed.is_empty():
         return None
     before, after = changeset.changed_before[field.name], changeset.changed[field.name]
     differ = (before.is_not_null() & after.is_not_null() & (before != after)).fill_null(False)

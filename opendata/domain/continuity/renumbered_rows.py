@@ -89,6 +89,8 @@ def _changed_places(step: VersionStep, table: Table, title: str) -> _Moves | Non
     changeset, before = step.changesets[table.name], step.before.get(table.name)
     if before is None or title not in before.columns:
         return None
+    if (changeset.removed.height + changeset.changed.height) * 3 <= before.height:
+        return None  # too few, whatever changed in them
     retitled = changeset.changed[title].ne_missing(changeset.changed_before[title])
     gone = pl.concat([changeset.removed, changeset.changed_before.filter(retitled)])
     new = pl.concat([changeset.added, changeset.changed.filter(retitled)])

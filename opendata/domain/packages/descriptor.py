@@ -16,13 +16,13 @@ from typing import Any
 from opendata.domain.errors import KindBroken, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import PUBLIC_ROLES, Kind
-from opendata.domain.model import Dataset, Event, Publisher, Resource, Version, licence
+from opendata.domain.model import Dataset, Event, Publisher, Resource, Upload, Version, licence
 from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.indented_json import indented_json
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
 from opendata.domain.tables.timestamps import moment_json
 
-DESCRIPTOR, CHANGES = "datapackage.json", "changes.json"
+DESCRIPTOR, CHANGES, EDITS = "datapackage.json", "changes.json", "edits.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -41,7 +41,10 @@ class Release:
     events: Sequence[Event]
     files: Mapping[str, bytes]  # tables and changes.json, without the descriptor
     upload: str | None = None  # the id of the upload it came from, which is published together with it
+    upload_run: str | None = None  # that made the draft; the upload may have been read anew by another since
+    arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
+    edits: int = 0  # how many cells EDITS lists; 0: there is no such file
     mapping: Mapping[str, Any] | None = None  # private: by which the dataset's next upload is read; None: as before
 
     def sealed(self, first_serial: int, published_at: datetime) -> tuple[Version, bytes]:
@@ -62,9 +65,14 @@ class Release:
             "created": moment_json(published_at),
             "licenses": [{"name": terms.name, "title": terms.title, "path": terms.path}],
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
+            "homepage": self.dataset.homepage,
             "kind": self.kind.name,
             "dataset": _without_none(
-                name=self.dataset.name, rhythm=self.dataset.rhythm, licence=self.dataset.licence
+                name=self.dataset.name,
+                rhythm=self.dataset.rhythm,
+                licence=self.dataset.licence,
+                homepage=self.dataset.homepage,
+                email=self.dataset.email,
             ),
             "publisher": _without_none(**vars(publisher)),
             "as_of": self.as_of.isoformat(),
@@ -78,6 +86,8 @@ class Release:
                 {"version": self.previous.number, "digest": self.previous.digest} if self.previous else None
             ),
             "changes": {"path": CHANGES, **file_sizes(self.files[CHANGES])},
+            # A file of its own, and left out as answers are: when a version is withdrawn, its cells go with its rows.
+            "edits": {"path": EDITS, "count": self.edits, **file_sizes(self.files[EDITS])} if self.edits else None,
         }
         descriptor["resources"] = [
             {
@@ -119,6 +129,11 @@ def changes_file(previous: str | None, number: str, counts: Mapping[str, int], e
     content.writelines(Events.of(events).lines())
     content.write(b"\n]}\n")
     return content.getvalue()
+
+
+def edits_file(edits: Sequence[Mapping[str, str | None]]) -> bytes:
+    """edits.json: the cells that were mended in the service before the version was published."""
+    return f"{indented_json(list(edits))}\n".encode()
 
 
 def events_from_changes(content: bytes) -> Events:
@@ -194,6 +209,7 @@ def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:
             ],
             message=descriptor.get("message"),
             answers=descriptor.get("answers", ()),
+            edits=(descriptor.get("edits") or {}).get("count", 0),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PackageDamaged(str(descriptor.get("name")), f"{DESCRIPTOR} lacks {error}") from error
@@ -210,6 +226,8 @@ def dataset_from_descriptor(descriptor: Mapping[str, Any]) -> Dataset:
             title=descriptor["title"],
             licence=about["licence"],
             rhythm=about.get("rhythm"),
+            homepage=about.get("homepage"),
+            email=about.get("email"),
             current=descriptor["version"],
         )
     except (KeyError, TypeError) as error:

@@ -16,6 +16,7 @@ from opendata.domain.errors import PackageDamaged, RequestNotValid
 from opendata.domain.journal.event_columns import COLUMNS, Events
 from opendata.domain.model import Event, Upload
 from opendata.domain.packages.descriptor import digest
+from opendata.domain.report.edits import PROPOSALS
 from opendata.domain.tables.json_values import dumps, loads
 from opendata.domain.tables.timestamps import moment_json
 
@@ -44,7 +45,7 @@ def reason_text(given: str) -> str:
 
 def emptied_report(report: Mapping[str, Any]) -> dict[str, Any]:
     """The report of an upload whose version was withdrawn: its verdict and counts, without any cells."""
-    lists = ("errors", "rewrites", "dropped", "left_out", "notes", "questions", "summary")
+    lists = ("errors", "rewrites", "dropped", "left_out", "notes", "questions", "summary", PROPOSALS)
     return {name: [] if name in lists else value for name, value in report.items()}
 
 

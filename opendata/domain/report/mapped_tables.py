@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from opendata.domain.kinds import Kind
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import Report
 
 
@@ -76,8 +77,10 @@ class Mapped:
     tables: by resource, without resources that no file or sheet contains.
     report: rewrites, dropped, left_out, notes, and the errors that intake itself reports (a missing
         column, an ambiguous date); the check adds Frictionless' verdict.
+    edits: the cells that hold something else than the files say, with what they feed.
     """
 
     kind: Kind
     tables: Mapping[str, MappedTable]
     report: Report = field(default_factory=Report)
+    edits: Sequence[Edit] = ()

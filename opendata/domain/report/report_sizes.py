@@ -4,7 +4,7 @@ Here: cutting a report in the form of report_json(), which is what readers get a
 errors and rewrites are listed (findings.py), and the whole list of rewrites, which is kept apart and never cut.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from opendata.domain.tables.json_values import dumps
@@ -36,16 +36,31 @@ def bounded(report: Mapping[str, Any], most_bytes: int = MOST_BYTES) -> dict[str
     return {name: whole[name] if name in WHOLE else cut[name] for name in report}
 
 
+def with_parts_bounded(report: Mapping[str, Any], anew: Collection[str]) -> dict[str, Any]:
+    """A report that was bounded before, of which only these parts are new: the others are as long as they may be."""
+    characters, parts = CUTS[0]
+    return {
+        name: _cut(part, characters, None if name in WHOLE else parts) if name in anew else part
+        for name, part in report.items()
+    }
+
+
 def shortened_text(text: str, characters: int) -> str:
     """A text of at most so many characters; one that was cut ends with an ellipsis."""
     return text if len(text) <= characters else f"{text[: characters - 1]}…"
 
 
 def _cut(value: Any, characters: int, parts: int | None) -> Any:
+    # Each cell that a report names comes by here: most are short texts, which need no call.
+    if isinstance(value, dict):
+        return {
+            name if len(name) <= characters else shortened_text(name, characters): part
+            if part is None or (type(part) is str and len(part) <= characters)
+            else _cut(part, characters, parts)
+            for name, part in value.items()
+        }
     if isinstance(value, str):
         return shortened_text(value, characters)
-    if isinstance(value, Mapping):
-        return {shortened_text(name, characters): _cut(part, characters, parts) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_cut(part, characters, parts) for part in value[:parts]]
-    return value
+    return _cut(dict(value), characters, parts) if isinstance(value, Mapping) else value

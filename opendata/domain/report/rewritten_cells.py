@@ -139,9 +139,9 @@ class ColumnRewrites:
             named = [*firsts[rule], *(place for place in places if place not in firsts[rule])][:most_named]
             yield CellsOfOneRule.of(count, self._at(sorted(named)))
 
-    def _at(self, places: Sequence[int]) -> list[Rewrite]:
+    def _at(self, places: list[int]) -> list[Rewrite]:
         """The rewrites at a few places; one frame for each of them would take most of the time of a summary."""
-        rows, which = self.rows.gather(places).to_list(), self.which.gather(places).to_list()
+        rows, which = self.rows.gather(list(places)).to_list(), self.which.gather(list(places)).to_list()
         readings = self.readings.select("before", "after", "rule")[which].rows()
         letters = column_letters(self.column)
         return [

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from opendata.domain.kinds import Field, Kind
+from opendata.domain.report.edits import PROPOSALS
 from opendata.domain.report.findings import MAX_REWRITES_LISTED, Dropped, LeftOut, Note, Report
 from opendata.domain.report.questions import Question
 from opendata.domain.report.reading_phrases import (
@@ -87,10 +88,13 @@ def report_json(
 
 def in_language(report: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A report in the form of report_json() with its messages in a language."""
-    whole = dict(report)
+    whole = {name: part for name, part in report.items() if name != PROPOSALS}
     for part in ("errors", "notes", "summary"):
         whole[part] = [{**line, "message": line["messages"].get(language, line["message"])} for line in whole[part]]
     return whole
+
+
+ASKING = ("questions", "summary")  # the parts of a report that with_questions() changes
 
 
 def with_questions(report: Mapping[str, Any], questions: Sequence[Question], language: str = "de") -> dict[str, Any]:

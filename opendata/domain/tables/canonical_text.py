@@ -40,6 +40,8 @@ def canonical_kind(kind: Kind) -> Kind:
 
 def sort_by_key(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Rows in key order: numbers by value, everything else by code point."""
+    if frame.height <= 1:
+        return frame
     keys = [
         pl.col(name).cast(pl.Decimal(38, 9), strict=False)
         if table.field(name).type in ("integer", "number", "year")

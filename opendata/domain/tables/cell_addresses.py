@@ -3,7 +3,10 @@
 Here: the only functions that make and read such names. Not here: which cell is meant.
 """
 
+import re
 from functools import cache
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,7})", re.ASCII)
 
 
 def address(row: int, column: int) -> str:
@@ -32,3 +35,11 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def cell_place(cell: str) -> tuple[int, int]:
+    """The row and the column of an address, both counted from 1: F12 is (12, 6); raises ValueError."""
+    parts = _ADDRESS.fullmatch(cell)
+    if parts is None:
+        raise ValueError(f"{cell!r} is no address of a cell")
+    return int(parts[2]), column_number(parts[1])

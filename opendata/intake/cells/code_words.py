@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
+from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import Field
 from opendata.intake.cells.negations import denials, folded
 from opendata.intake.cells.status_words import (
@@ -23,6 +24,7 @@ from opendata.intake.cells.status_words import (
     split_phrase,
     without_marks,
 )
+from opendata.intake.words_of_codes import words_of_codes
 
 MAX_CHARACTERS = 160  # a longer text is a report, and no status
 MAX_PHRASES = 5_000  # a column of more different phrases holds reports, and no statuses
@@ -53,6 +55,18 @@ def is_status(field: Field) -> bool:
     return field.descriptor.get("wording") == "status" and bool(field.codes)
 
 
+def _folded(words: Mapping[str, str]) -> Mapping[str, str]:
+    codes: dict[str, str] = {}
+    for word, code in words.items():
+        codes.setdefault(folded(word), code)
+    return codes
+
+
+@kept_with_subject
+def _folded_words_of_codes(field: Field) -> Mapping[str, str]:
+    return _folded(words_of_codes(field))
+
+
 class CodeWords:
     """The phrases that mean the codes of one field.
 
@@ -61,9 +75,7 @@ class CodeWords:
 
     def __init__(self, field: Field, words: Mapping[str, str], others: Sequence[Field] = ()) -> None:
         self.field = field
-        self._words: dict[str, str] = {}
-        for word, code in words.items():
-            self._words.setdefault(folded(word), code)
+        self._words = _folded_words_of_codes(field) if words is words_of_codes(field) else _folded(words)
         self._compact = {word.replace(" ", ""): word for word in self._words}
         self._others = [other for other in others if other.name != field.name and is_status(other)]
         self._readings: dict[str, WordReading] = {}

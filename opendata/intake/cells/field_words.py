@@ -25,7 +25,7 @@ class FieldWords:
         self, field: Field, codes: Mapping[str, str], missing_values: frozenset[str], others: Sequence[Field]
     ) -> None:
         self._field = field
-        self._codes = {**words_of_codes(field), **codes}
+        self._codes = {**words_of_codes(field), **codes} if codes else words_of_codes(field)
         self._phrases = CodeWords(field, self._codes, others) if is_status(field) else None
         self.missing_values = missing_values - {""}
         self.is_plain_text = field.type in TEXT_TYPES and not self._codes and not field.holds_dates

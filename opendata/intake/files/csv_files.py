@@ -21,12 +21,13 @@ from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.csv_encoding import decoded, no_text
 from opendata.intake.files.csv_quotes import loose_findings, loose_note, loose_records, swallowed_rows
 from opendata.intake.files.format_detection import empty_file
-from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns
+from opendata.intake.size_limits import Limits, cell_too_long, line_too_long, too_many_cells, too_many_columns
 from opendata.intake.text_tables import TextTable
 
 DELIMITERS = (";", "\t", "|", ",")  # of those that fit equally the first wins; the comma is last, as prose has many
 SAMPLE_CHARACTERS, SAMPLE_RECORDS = 400_000, 2_000
 CHUNK_RECORDS = 50_000
+LONGEST_LINE = 2**24  # characters; a row of all columns with a thousand characters each
 # The reader adds this record at the end. If it is not read as a record, a quotation mark is never closed.
 SENTINEL = "\ue000end-of-file\ue001"
 
@@ -41,6 +42,7 @@ def read_csv(
     text, notes = decoded(source, encoding)
     if not text.strip():
         raise empty_file(source.name)
+    _check_lines(text, source.name)
     options = {**(dialect or {})}
     if "delimiter" not in options:
         options["delimiter"] = _delimiter(text, options)
@@ -77,6 +79,16 @@ def read_csv(
         findings=swallowed_rows(frame, delimiter, _usual_width(widths)) if has_quotes else (),
     )
     return _mended(text, delimiter, table) if is_loose else table
+
+
+def _check_lines(text: str, file: str) -> None:
+    """Raise UnreadableFile at a line that no table has, before it is taken apart."""
+    at = 0
+    while len(text) - at > LONGEST_LINE:
+        end = max(text.rfind(sign, at, at + LONGEST_LINE) for sign in "\n\r")
+        if end < 0:
+            raise line_too_long(file, LONGEST_LINE)
+        at = end + 1
 
 
 def _delimiter(text: str, options: Mapping[str, Any]) -> str:
@@ -117,7 +129,7 @@ def _plain_records(text: str, delimiter: str, file: str, limits: Limits) -> pl.D
     lines = text.count("\n") + (not text.endswith("\n"))
     width = max(line.count(delimiter) for line in islice(io.StringIO(text), 1000)) + 1
     if width > limits.columns:
-        return None
+        raise too_many_columns(file, limits.columns)
     if width * lines > limits.left.cells:
         raise too_many_cells(file, limits.cells)
     try:

@@ -139,9 +139,13 @@ def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bo
                 is_sum = bool(_SUM.match(text)) and _are_numbers(cells, column)
                 is_remark = len(cells) == 2 and bool(_REMARK.match(cells[0][1]))
                 alone = len(cells) == 1 or is_sum or is_remark
-                speaks_of_all = is_sum or _ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text)
-                if len(text) <= LONGEST_LINE and (whole or (alone and speaks_of_all)):
+                if len(text) <= LONGEST_LINE and (whole or (alone and (is_sum or _speaks_of_all(text)))):
                     yield row, column, text, len(cells) == 1
+
+
+def _speaks_of_all(text: str) -> bool:
+    """Whether a text below a table may be about its columns."""
+    return bool(_ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text))
 
 
 def _are_numbers(cells: Sequence[tuple[int, str]], but: int) -> bool:

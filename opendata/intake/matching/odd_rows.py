@@ -101,7 +101,7 @@ def row_facts(data: TextTable, roles: RowRoles) -> pl.DataFrame:
     places = dict.fromkeys((*roles.identity, roles.first))
     # Preparing the pattern takes longer than searching a small table, and most columns have none of the words.
     signs = data.cells.select(
-        pl.col(name).str.contains_any(SIGNS_OF_SUMS, ascii_case_insensitive=True).any() for name in places
+        pl.col(name).str.contains_any(list(SIGNS_OF_SUMS), ascii_case_insensitive=True).any() for name in places
     )
     sums = pl.any_horizontal(
         pl.lit(value=False),

@@ -67,6 +67,7 @@ _WEAK = re.compile(
     r"verantwort|zuständig|\bname\b|kontakt|leitung|federführ|koordination|responsible|contact|\blead\b"
 )
 LONGEST_NAME = 6  # words
+MOST_TITLES = 10  # in front of one name: a text of titles alone is not gone through anew from each of them
 LONGEST_WORD = 60  # characters of a word whose judgement is kept
 
 
@@ -216,8 +217,10 @@ def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:
 
 def _follows_title(words: Sequence[Word], place: int) -> bool:
     """Whether a name follows "Frau", "Herr Dr." and the like."""
-    sure = False
+    sure, first = False, place
     while True:
+        if place - first > MOST_TITLES:
+            return False
         title = words[place].text
         is_title = title in _TITLES or title in _WEAK_TITLES or (sure and title in _DEGREES)
         if not is_title and not words[place].is_role:

@@ -1,5 +1,5 @@
-// Files can be dragged onto the form, and the progress of sending them is shown. Without this script the form works
-// as every form does.
+// Files can be dragged onto the form, are listed and can be taken away again, and the progress of sending them is shown.
+// Without this script the form works as every form does.
 "use strict";
 
 (function () {
@@ -8,6 +8,8 @@
   const drop = document.getElementById("drop");
   const text = document.getElementById("progress-text");
   const bar = document.getElementById("bar");
+  const list = document.getElementById("chosen");
+  let chosen = [];
   const button = form.querySelector("button[type=submit]");
 
   drop.querySelector(".drop-here").hidden = false;
@@ -23,8 +25,40 @@
   drop.addEventListener("drop", function (event) {
     event.preventDefault();
     drop.classList.remove("over-here");
-    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    choose([...chosen, ...event.dataTransfer.files]);
   });
+  input.addEventListener("change", function () {
+    choose([...chosen, ...input.files]);
+  });
+
+  // Files that are chosen one after another are sent together; a second one of the same name takes the first one's place.
+  function choose(files) {
+    chosen = files.filter((file, place) => !files.slice(place + 1).some((later) => later.name === file.name));
+    const sent = new DataTransfer();
+    for (const file of chosen) sent.items.add(file);
+    input.files = sent.files;
+    list.hidden = chosen.length === 0;
+    list.replaceChildren(...chosen.map(line));
+  }
+
+  function line(file) {
+    const item = document.createElement("li");
+    const remove = document.createElement("button");
+    remove.type = "button";
+    remove.textContent = form.dataset.remove;
+    remove.setAttribute("aria-label", form.dataset.remove + ": " + file.name);
+    remove.addEventListener("click", function () {
+      choose(chosen.filter((other) => other !== file));
+      input.focus();
+    });
+    const kilobytes = new Intl.NumberFormat(document.documentElement.lang).format(Math.ceil(file.size / 1000));
+    item.append(file.name + " ", Object.assign(document.createElement("span"), { textContent: kilobytes + " kB" }), " ", remove);
+    return item;
+  }
+
+  function warn(event) {
+    event.preventDefault();
+  }
 
   function say(message) {
     document.getElementById("progress").hidden = false;
@@ -40,6 +74,7 @@
     }
     button.disabled = true;
     say(form.dataset.sending);
+    addEventListener("beforeunload", warn);
     const request = new XMLHttpRequest();
     request.open("POST", form.action || location.href);
     request.setRequestHeader("Accept", "text/html");
@@ -48,6 +83,7 @@
       if (sent.lengthComputable) bar.value = (100 * sent.loaded) / sent.total;
     });
     request.upload.addEventListener("load", function () {
+      removeEventListener("beforeunload", warn); // it has arrived: closing the page loses nothing any more
       bar.removeAttribute("value");
       say(form.dataset.checking);
     });
@@ -62,6 +98,7 @@
       document.close();
     });
     request.addEventListener("error", function () {
+      removeEventListener("beforeunload", warn);
       button.disabled = false;
       bar.value = 0;
       say(form.dataset.broken);

@@ -39,6 +39,9 @@ ACTS: dict[str, tuple[str, str]] = {
     "person.removed": ("hat {email} entfernt", "removed {email}"),
     "token.made": ("hat das Token „{name}“ gemacht", "made the token '{name}'"),
     "token.revoked": ("hat das Token „{name}“ zurückgezogen", "revoked the token '{name}'"),
+    "dataset.added": ("hat den Datensatz „{title}“ angelegt", "added the dataset '{title}'"),
+    "dataset.changed": ("hat die Angaben zu „{title}“ geändert", "changed what is said about '{title}'"),
+    "mapping.changed": ("hat die Zuordnung von „{title}“ geändert", "changed the mapping of '{title}'"),
     "invitation.withdrawn": ("hat die Einladung an {email} zurückgezogen", "withdrew the invitation of {email}"),
 }
 # Facts that are words of the service, and not of people.

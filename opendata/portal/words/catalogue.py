@@ -8,6 +8,8 @@ from opendata.portal.words import (
     datasets,
     mails,
     mapping,
+    mapping_shape,
+    mending,
     people,
     publishing,
     shell,
@@ -17,7 +19,14 @@ from opendata.portal.words import (
 )
 
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, mails.WORDS)
-OF_TABLES = (datasets.WORDS, uploads.WORDS, mapping.WORDS, publishing.WORDS)
+OF_TABLES = (
+    datasets.WORDS,
+    uploads.WORDS,
+    mending.WORDS,
+    mapping.WORDS,
+    mapping_shape.WORDS,
+    publishing.WORDS,
+)
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
 

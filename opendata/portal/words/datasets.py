@@ -16,10 +16,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "dataset.kind": ("Art der Daten", "Kind of data"),
     "dataset.licence": ("Lizenz", "Licence"),
     "dataset.rhythm": ("Wie oft berichtet wird", "How often it is reported"),
+    "dataset.homepage": ("Seite der Stadt dazu", "The city’s page about it"),
+    "dataset.email": ("E-Mail für Fragen", "E-mail address for questions"),
     "dataset.waiting": ("Noch nicht veröffentlicht", "Not published yet"),
     "dataset.nothing_waits": ("Hier wartet nichts.", "Nothing waits here."),
     "dataset.sent_at": ("Hochgeladen am {at}", "Uploaded on {at}"),
     "dataset.versions": ("Veröffentlichte Versionen", "Published versions"),
+    "dataset.versions.older": (
+        "Frühere Versionen auf der öffentlichen Seite: {count}",
+        "Earlier versions, on the public page: {count}",
+    ),
     "dataset.number": ("Version", "Version"),
     "dataset.as_of": ("Stand der Zahlen", "Figures as of"),
     "dataset.published_at": ("Veröffentlicht am", "Published on"),
@@ -52,6 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "changes.changed": ("Geändert", "Changed"),
     "changes.removed": ("Entfallen", "Removed"),
     "version.withdrawn": ("Zurückgezogen", "Withdrawn"),
+    "step.begin": (
+        "Legen Sie den ersten Datensatz an, zum Beispiel Ihre Klimaschutzmaßnahmen.",
+        "Add the first dataset, such as your climate measures.",
+    ),
     "step.first": ("Laden Sie die erste Tabelle hoch.", "Upload the first table."),
     "step.processing": ("Die Tabelle zum {day} wird gerade geprüft.", "The table as of {day} is being checked."),
     "step.mend": (
@@ -72,8 +82,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Table as of {day}: see what will become public, and publish.",
     ),
     "step.due": (
-        "Der Bericht zum {day} ist seit {days} Tagen fällig.",
-        "The report as of {day} has been due for {days} days.",
+        "Ihr Bericht zum {day} ist seit {days} Tagen fällig.",
+        "Your report as of {day} has been due for {days} days.",
+    ),
+    "start.datasets": ("Ihre veröffentlichten Daten", "Your published data"),
+    "start.last": (
+        "Version {number}, Stand {day}, veröffentlicht am {at}",
+        "Version {number}, as of {day}, published on {at}",
+    ),
+    "reads": ("In den letzten {days} Tagen {count}-mal abgerufen.", "Read {count} times in the last {days} days."),
+    "reads.one": ("In den letzten {days} Tagen einmal abgerufen.", "Read once in the last {days} days."),
+    "reads.none": ("In den letzten {days} Tagen nicht abgerufen.", "Not read in the last {days} days."),
+    "reads.how": (
+        "Gezählt werden Abrufe von Seiten, Dateien und Feeds je Tag, auch die von Programmen. Über die Lesenden wird "
+        "nichts gespeichert.",
+        "Requests of pages, files and feeds are counted by day, those of programs too; nothing about who asked.",
     ),
     "start.todo": ("Das steht an", "What to do next"),
     "start.nothing": ("Gerade ist nichts zu tun.", "Nothing is to be done at the moment."),
@@ -93,6 +116,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "The overview reminds you of the next report by it.",
     ),
     "new_dataset.rhythm.none": ("Ohne festen Rhythmus", "No fixed rhythm"),
+    "settings.title": ("Angaben zum Datensatz", "About the dataset"),
+    "settings.do": ("Angaben speichern", "Keep these entries"),
+    "settings.change": ("Angaben ändern", "Change these entries"),
+    "settings.done": ("Ihre Angaben sind gespeichert und öffentlich.", "Your entries are kept and public."),
+    "settings.lead": (
+        "Was Sie hier ändern, steht sofort auf der öffentlichen Seite. Versionen, die schon veröffentlicht sind, "
+        "bleiben, wie sie sind.",
+        "What you change here stands on the public page at once. Versions that are published stay as they are.",
+    ),
+    "settings.homepage": ("Seite der Stadt dazu (freiwillig)", "The city’s page about it (optional)"),
+    "settings.homepage.hint": (
+        "Wo Bürgerinnen und Bürger mehr dazu lesen, zum Beispiel https://www.stadt.example/klima.",
+        "Where citizens read more about it, such as https://www.city.example/climate.",
+    ),
+    "settings.email": ("E-Mail für Fragen (freiwillig)", "E-mail address for questions (optional)"),
+    "settings.email.hint": (
+        "Sie ist öffentlich. Nehmen Sie die Adresse des Amtes und nicht die einer Person.",
+        "It is public. Take the address of the office, and not that of a person.",
+    ),
     "new_dataset.address": ("Name in der Adresse (freiwillig)", "Name in the address (optional)"),
     "new_dataset.address.hint": (
         "Zum Beispiel „klima“ für /{publisher}/klima. Wenn Sie nichts schreiben, wird er aus dem Titel gemacht. Er "

@@ -45,6 +45,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Alle Spalten mit einer Überschrift werden veröffentlicht.",
         "All columns with a header are published.",
     ),
+    "preview.row": ("So wird die öffentliche Seite aussehen", "How the public page will look"),
+    "preview.row.note": ("Vorschau, noch nicht öffentlich.", "Preview, not public yet."),
+    "preview.row.lead": (
+        "So sieht die Seite nach dem Veröffentlichen aus; ihre Links führen noch nirgends hin.",
+        "This is the page after publishing; its links lead nowhere yet.",
+    ),
+    "preview.row.back": ("Zurück zur Vorschau", "Back to the preview"),
     "preview.changes": ("Alle Änderungen im Einzelnen", "Every change"),
     "change.added": ("neu", "added"),
     "change.changed": ("geändert", "changed"),

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "funding.",
     ),
     "upload.drop": ("Sie können Dateien auch hierher ziehen.", "You can drag files here as well."),
+    "upload.remove": ("Entfernen", "Remove"),
     "upload.as_of": ("Stand der Zahlen", "Date of the figures"),
     "upload.as_of.hint": (
         "Der Tag, für den die Angaben gelten, nicht der Tag des Hochladens.",
@@ -82,14 +83,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.invalid": ("{least}{count} Stellen sind zu verbessern.", "{least}{count} places need mending."),
     "report.invalid.one": ("Eine Stelle ist zu verbessern.", "One place needs mending."),
     "report.invalid.lead": (
-        "So kann die Tabelle noch nicht veröffentlicht werden. Verbessern Sie die Stellen in Ihrer Datei und "
-        "laden Sie sie noch einmal hoch, oder sagen Sie unter „Spalten zuordnen“, was Ihre Spalten und Wörter "
-        "bedeuten.",
-        "The table cannot be published like this. Mend the places in your file and upload it again, or say "
-        "under “Map columns” what your columns and words mean.",
+        "So kann die Tabelle noch nicht veröffentlicht werden. Verbessern Sie die Stellen hier oder in Ihrer Datei, "
+        "oder sagen Sie unter „Spalten zuordnen“, was Ihre Spalten und Wörter bedeuten.",
+        "The table cannot be published like this. Mend the places here or in your file, or say under “Map columns” "
+        "what your columns and words mean.",
     ),
     "report.to_mapping": ("Spalten zuordnen", "Map columns"),
-    "report.to_sheet": ("Stellen in der Tabelle ansehen", "See the places in the table"),
+    "report.to_sheet": ("Stellen in der Tabelle verbessern", "Mend the places in the table"),
     "report.again": ("Verbesserte Datei hochladen", "Upload a mended file"),
     "report.errors": ("Was zu verbessern ist", "What needs mending"),
     "report.rest": (

@@ -31,6 +31,10 @@ class Catalogue(Protocol):
         """The datasets of the publishers with these names, in order."""
         ...
 
+    def published_datasets(self, start: int, limit: int) -> tuple[Sequence[Dataset], int]:
+        """A page of the datasets that have a current version, in order, and how many there are in all."""
+        ...
+
     def dataset(self, publisher: str, name: str) -> Dataset:
         """The dataset of that name as it stands now; raises DatasetNotFound, PublisherNotFound."""
         ...
@@ -41,4 +45,12 @@ class Catalogue(Protocol):
 
     def add_dataset(self, dataset: Dataset) -> None:
         """Add a dataset; raises AlreadyExists, PublisherNotFound."""
+        ...
+
+    def change_dataset(self, dataset: Dataset) -> None:
+        """Keep what is said about a dataset now (DATASET_SETTINGS); raises DatasetNotFound, PublisherNotFound."""
+        ...
+
+    def remember_mapping(self, dataset: Dataset) -> None:
+        """Keep the mapping of a dataset; raises DatasetNotFound, PublisherNotFound."""
         ...

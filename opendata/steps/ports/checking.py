@@ -10,9 +10,11 @@ import polars as pl
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.packages.canonical_tables import CanonicalTable
+from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.tables.marked_workbooks import MarkedFile
 
 
 class TableCheck(Protocol):
@@ -26,8 +28,15 @@ class TableCheck(Protocol):
 class ReadUpload(Protocol):
     """Reads files as tables in schema terms (intake/)."""
 
-    def __call__(self, files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None) -> Mapped:
-        """The files as mapped tables; raises UnreadableFile, MappingNotValid."""
+    def __call__(
+        self,
+        files: Sequence[SourceFile],
+        kind: Kind,
+        mapping: Mapping[str, Any] | None = None,
+        *,
+        edits: Sequence[Edit] = (),
+    ) -> Mapped:
+        """The files as mapped tables; raises UnreadableFile, MappingNotValid, EditNotValid."""
         ...
 
 
@@ -35,9 +44,38 @@ class LookAt(Protocol):
     """Reads files as they look (intake/)."""
 
     def __call__(
-        self, files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None
+        self,
+        files: Sequence[SourceFile],
+        kind: Kind,
+        mapping: Mapping[str, Any] | None = None,
+        *,
+        edits: Sequence[Edit] = (),
     ) -> SentTables:
-        """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid."""
+        """The tables in the files and how they would be read; raises what ReadUpload does."""
+        ...
+
+
+class Propose(Protocol):
+    """Finds what wrong cells may have been meant to hold (validation/)."""
+
+    def __call__(self, report: Report, mapped: Mapped) -> Mapping[int, Edit]:
+        """The proposals by the positions of their errors in the report."""
+        ...
+
+
+class MarkErrors(Protocol):
+    """Puts marks into the files that were sent (marking/)."""
+
+    def __call__(
+        self,
+        files: Sequence[SourceFile],
+        mapped: Mapped,
+        report: Report,
+        proposals: Mapping[int, Edit],
+        language: str,
+        file: str | None = None,
+    ) -> MarkedFile:
+        """One of the files with its marks; raises RequestNotValid if there is no such file, and UnreadableFile."""
         ...
 
 
@@ -58,7 +96,8 @@ class Asked:
     """What is to be examined.
 
     kind: its name. carried: gives the tables that the upload takes over from the current version; None if only the
-    report is wanted, and no tables. tell: called with the share of the work that is done, 0 to 1.
+    report is wanted, and no tables. may_carry: the names of those that there are. tell: called with the share of the
+    work that is done, 0 to 1; None if nobody wants to know.
     """
 
     files: Sequence[SourceFile]
@@ -66,7 +105,9 @@ class Asked:
     mapping: Mapping[str, Any] | None
     caller: Caller
     carried: Carried | None = None
-    tell: Callable[[float], None] = lambda _: None
+    may_carry: Collection[str] = ()
+    tell: Callable[[float], None] | None = None
+    edits: Sequence[Edit] = ()  # cells that hold something else than the files say
 
 
 @dataclass(frozen=True)
@@ -81,6 +122,7 @@ class CheckedUpload:
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]]
     rewrites: Sequence[Rewrite] = ()
     tables: Mapping[str, CanonicalTable] | None = None
+    edits: Sequence[Edit] = ()  # those that were asked for, with what was found out about each
 
     @property
     def valid(self) -> bool:
@@ -94,10 +136,18 @@ class Examination(Protocol):
     def __call__(self, asked: Asked) -> CheckedUpload:
         """What was found.
 
-        Raises KindNotFound, UnreadableFile, MappingNotValid; behind the fence UploadTooDemanding, ServiceBusy, too.
+        Raises KindNotFound, UnreadableFile, MappingNotValid, EditNotValid; behind the fence UploadTooDemanding,
+        ServiceBusy, too.
         """
         ...
 
     def look(self, asked: Asked) -> SentTables:
         """The tables as they were sent, and how they would be read; raises the same."""
+        ...
+
+    def mark(self, asked: Asked, language: str, file: str | None = None) -> MarkedFile:
+        """One of the files as a workbook with its errors marked; raises the same, and RequestNotValid.
+
+        file: its name; None: the first one in which something is wrong.
+        """
         ...

@@ -52,12 +52,19 @@ class Journal(Protocol):
         """So many entries from a place on, oldest first, and how many there are; limit None: all from there on."""
         ...
 
-    def between(self, first: int, last: int, scope: Scope) -> Sequence[Entry]:
-        """The entries from one serial to another, both included, oldest first."""
+    def between(self, first: int, last: int, scope: Scope, *, with_fields: bool = True) -> Sequence[Entry]:
+        """The entries from one serial to another, both included, oldest first.
+
+        with_fields: False where only sentences are told; fields may hold long texts, and are then empty.
+        """
         ...
 
-    def newest(self, limit: int, scope: Scope, before: int = ...) -> Sequence[Entry]:
-        """The last entries before a serial, newest first."""
+    def newest(self, limit: int, scope: Scope, before: int = ..., *, with_fields: bool = True) -> Sequence[Entry]:
+        """The last entries before a serial, newest first; with_fields as for between()."""
+        ...
+
+    def telling(self, scope: Scope, field: str, *, newest: bool, before: int = ...) -> Entry | None:
+        """The first or the newest entry before a serial that tells of a field; None if there is none."""
         ...
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:

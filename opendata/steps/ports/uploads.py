@@ -26,6 +26,13 @@ class Uploads(Protocol):
         """
         ...
 
+    def keep_files(self, upload: Upload, files: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
+        """Keep the files of an upload that is published at once: its record is written with the version.
+
+        Files without a record are removed by clear_strays(), or by remove().
+        """
+        ...
+
     def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
         """Keep the draft that the run upload.run made; it is used as soon as the stored upload names that run."""
         ...
@@ -47,6 +54,19 @@ class Uploads(Protocol):
 
     def replace_draft(self, upload: Upload) -> bool:
         """Store the new state of an unpublished upload; False, and no change, if it is published or gone by now."""
+        ...
+
+    def replace_reading(self, upload: Upload, before: Upload) -> bool:
+        """Store an upload that was read again; False, and no change, if it is published, gone, or read again since.
+
+        before: the upload as it was when its reading began.
+        """
+        ...
+
+    def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
+        """Store an unpublished upload that is to be read again, with the job for it, which takes the place of an
+        earlier one; False, and no change, if it is published or gone by now.
+        """
         ...
 
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:

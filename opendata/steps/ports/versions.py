@@ -9,6 +9,7 @@ import polars as pl
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.descriptor import Release
+from opendata.domain.queries.ordered_columns import OrderedTable
 
 
 class Versions(Protocol):
@@ -41,6 +42,18 @@ class Versions(Protocol):
         """So many versions from a place on, oldest first, and how many there are; limit None: all from there on."""
         ...
 
+    def base_of(self, version: Version) -> Version | None:
+        """What domain.packages.version_history.base_of() finds in the history, without reading all of it."""
+        ...
+
+    def following(self, version: Version) -> Version | None:
+        """The version that was published right after this one; None for the last."""
+        ...
+
+    def some(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, Version]:
+        """These versions, withdrawn or not; numbers that do not exist are left out."""
+        ...
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         """The as_of of each of these versions, withdrawn or not; numbers that do not exist are left out."""
         ...
@@ -55,6 +68,13 @@ class Versions(Protocol):
 
     def table(self, version: Version, name: str) -> pl.DataFrame:
         """One table of a version, canonical; raises ResourceNotFound, VersionWithdrawn, PackageDamaged."""
+        ...
+
+    def columns(self, version: Version, name: str) -> OrderedTable:
+        """The same table as ordered columns, for queries.
+
+        Raises ResourceNotFound, VersionWithdrawn, PackageDamaged, AnswersBusy, StorageUnavailable.
+        """
         ...
 
     def file(self, version: Version, path: str) -> bytes:
@@ -73,7 +93,7 @@ class Versions(Protocol):
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:
-        """Make a release public, mark its upload as published and keep its mapping: all of it or nothing.
+        """Make a release public, keep its upload as published, and keep its mapping: all of it or nothing.
 
         Raises VersionConflict if the dataset's current version or its last version has changed since the release
         was made. Returns the version with its serials.
@@ -93,4 +113,8 @@ class Versions(Protocol):
 
         A periodic job calls this. Raises StorageUnavailable; the next call then goes on where this one ended.
         """
+        ...
+
+    def let_go(self, idle_seconds: float) -> None:
+        """Give back the memory of large tables that nobody asked for during these seconds; they are read again."""
         ...

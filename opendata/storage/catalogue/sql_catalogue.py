@@ -6,11 +6,11 @@ Here: adding and finding them. Not here: tokens and users (sql_accounts.py), ver
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import collate, func, insert, select
+from sqlalchemy import collate, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import AlreadyExists, PublisherNotFound
-from opendata.domain.model import Dataset, Publisher
+from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_of, dataset_row, publisher_of, select_datasets
 from opendata.storage.sql.schema import datasets, publishers
@@ -55,6 +55,13 @@ class SqlCatalogue:
         with self.database.asking() as connection:
             return [dataset_of(row) for row in connection.execute(query)]
 
+    def published_datasets(self, start: int, limit: int) -> tuple[Sequence[Dataset], int]:
+        is_published = datasets.c.current.is_not(None)
+        page = select_datasets().where(is_published).order_by(publishers.c.name, datasets.c.name)
+        with self.database.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(datasets).where(is_published)).scalar_one()
+            return [dataset_of(row) for row in connection.execute(page.offset(start).limit(limit))], total
+
     def dataset(self, publisher: str, name: str) -> Dataset:
         with self.database.asking() as connection:
             return dataset_of(dataset_row(connection, publisher, name))
@@ -68,12 +75,24 @@ class SqlCatalogue:
 
     def add_dataset(self, dataset: Dataset) -> None:
         publisher_id = publisher_row(self.database, dataset.publisher.name).id
-        values = {name: getattr(dataset, name) for name in ("name", "kind", "title", "licence", "rhythm")}
+        values = {name: getattr(dataset, name) for name in ("name", "kind", *DATASET_SETTINGS)}
         try:
             with self.database.writing() as connection:
                 connection.execute(insert(datasets).values(publisher_id=publisher_id, **values))
         except IntegrityError:
             raise AlreadyExists("dataset", dataset.path) from None
+
+    def change_dataset(self, dataset: Dataset) -> None:
+        values = {name: getattr(dataset, name) for name in DATASET_SETTINGS}
+        with self.database.writing() as connection:
+            row = dataset_row(connection, dataset.publisher.name, dataset.name)
+            connection.execute(update(datasets).where(datasets.c.id == row.id).values(**values))
+
+    def remember_mapping(self, dataset: Dataset) -> None:
+        mapping = None if dataset.mapping is None else dict(dataset.mapping)
+        with self.database.writing() as connection:
+            row = dataset_row(connection, dataset.publisher.name, dataset.name)
+            connection.execute(update(datasets).where(datasets.c.id == row.id).values(mapping=mapping))
 
 
 def publisher_row(database: Database, name: str) -> AnyRow:

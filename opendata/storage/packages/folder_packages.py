@@ -54,9 +54,7 @@ class FolderPackages:
 
     def write(self, path: str, files: Mapping[str, bytes]) -> None:
         """Write all files of a package; they appear together and replace what was there before."""
-        names = list(files)
-        staged = self.stage(path, {name: files[name] for name in names[:-1]})
-        staged.seal(names[-1], files[names[-1]])
+        self.stage(path, files).place()
 
     def put(self, path: str, name: str, content: bytes) -> None:
         """Add or replace one file of an existing package."""
@@ -197,6 +195,14 @@ class StagedFolder:
         """Add the last file, and put all of them in their place by one rename."""
         try:
             self.add({name: content})
+        except BaseException:
+            self.discard()
+            raise
+        self.place()
+
+    def place(self) -> None:
+        """Put the files, which are on the disk, in their place by one rename."""
+        try:
             with self.store._writing():
                 _sync_folder(self.beside)
                 if self.target.exists():
@@ -240,7 +246,9 @@ def _write_durably(files: Mapping[Path, bytes]) -> None:
     for start in range(0, len(paths), MOST_OPEN):
         with ExitStack() as opened:
             written = [opened.enter_context(_write(path, files[path])) for path in paths[start : start + MOST_OPEN]]
-            # The disk is waited for only when all are written: it then takes most of them at once.
+            # The disk is waited for only when it was told of all of them: it then takes most of them at once.
+            for file in written if len(written) > 1 else ():
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # begins to write, and does not wait
             for file in written:
                 os.fsync(file.fileno())
 

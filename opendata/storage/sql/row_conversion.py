@@ -31,7 +31,7 @@ def select_datasets() -> Select[Any]:
 def dataset_of(row: AnyRow) -> Dataset:
     """The dataset in a row of select_datasets()."""
     values = row._mapping
-    names = ("name", "kind", "title", "licence", "rhythm", "current", "mapping")
+    names = ("name", "kind", "title", "licence", "rhythm", "homepage", "email", "current", "mapping")
     return Dataset(publisher=publisher_of(row, "publisher_"), **{name: values[name] for name in names})
 
 
@@ -73,18 +73,20 @@ def version_of(row: AnyRow, publisher: str, dataset: str) -> Version:
         ),
         place=row.place,
         answers=row.answers or (),
+        edits=row.edits or 0,
     )
 
 
 def version_values(version: Version, dataset_id: int) -> dict[str, Any]:
     """A version as the values of its row."""
-    apart = ("publisher", "dataset", "resources", "counts", "withdrawal", "answers")
+    apart = ("publisher", "dataset", "resources", "counts", "withdrawal", "answers", "edits")
     return {
         "dataset_id": dataset_id,
         **{field.name: getattr(version, field.name) for field in fields(Version) if field.name not in apart},
         "counts": dict(version.counts),
         "resources": [dict(vars(resource)) for resource in version.resources],
         "answers": [dict(answer) for answer in version.answers] or None,
+        "edits": version.edits or None,
     }
 
 

@@ -58,6 +58,8 @@ datasets = Table(
     Column("rhythm", String(20)),
     Column("current", String(40)),  # number of the current version
     Column("mapping", JSON),  # private: the mapping of the upload that was published last
+    Column("homepage", Text),
+    Column("email", Text),
     UniqueConstraint("publisher_id", "name"),
 )
 
@@ -84,6 +86,7 @@ versions = Table(
     Column("place", String(80)),  # the name of its folder, if it differs from the number
     Column("emptied_at", UtcDateTime),  # when the stored rows of a withdrawn version were removed
     Column("answers", JSON),  # dispositions and reasons that are public with the version; null: none
+    Column("edits", Integer),  # how many cells its edits.json lists; null: it has none
     Column("replaced_changes", JSON),  # path, bytes, hash of changes.json where the version before was withdrawn
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
@@ -176,6 +179,7 @@ uploads = Table(
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
     Column("run", String(40)),  # of the job that wrote the files of the draft; null: a request wrote them
     Column("answers", JSON),  # private: to its questions, by their ids
+    Column("edits", JSON),  # private: the cells that were mended in the service; null: none
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
 )
@@ -318,4 +322,13 @@ tokens = Table(
     Column("valid_until", Date),  # the last day on which it may be used, in UTC; null: without end
     Column("used_at", UtcDateTime),  # its last use, to the hour
     Column("revoked_at", UtcDateTime),
+)
+
+# How often a dataset was read on a day; of readers nothing is kept.
+reads = Table(
+    "reads",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -34,6 +34,7 @@ from opendata.storage.sql.schema import (
     memberships,
     people,
     publishers,
+    reads,
     recovery_codes,
     tokens,
     uploads,
@@ -44,7 +45,7 @@ from opendata.storage.upkeep.reindexing import Rebuilt, Reindexing
 FORMAT = 1
 MANIFEST, DIGESTS, SECRET = "backup.json", "digests.json", "secret_key"
 # In the order in which they are restored. Versions and journal are missing: they are rebuilt from the packages.
-TABLES = (publishers, datasets, people, memberships, identities, recovery_codes, audit, tokens, uploads)
+TABLES = (publishers, datasets, people, memberships, identities, recovery_codes, audit, tokens, uploads, reads)
 PRIVATE = (people, tokens, uploads, versions)  # tables that must be empty before a backup is restored
 OWNERS = ("of_publisher", "of_dataset", "of_person")  # what a row belongs to, by its name instead of its id
 TO_READER = 0o600  # only the operator may read the archive
@@ -353,10 +354,16 @@ def _bring_back(connection: Connection, table: Table, row: Mapping[str, Any]) ->
 
 
 def _of_users(table: Table, users: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of a table that stood as users in backups of earlier releases, each of one publisher."""
+    """The rows of a table that stood as users in backups of earlier releases, each of one publisher.
+
+    People sign in with their addresses in small letters; of two users whose addresses differ in that alone, the first
+    comes back.
+    """
+    by_address = {user["email"].lower(): {**user, "email": user["email"].lower()} for user in reversed(users)}
+    people_now = [by_address[address] for address in sorted(by_address)]
     if table is people:
-        return [{**user, "is_operator": False} for user in users]
-    return [{**user, "person": user["email"]} for user in users] if table is memberships else []
+        return [{**user, "is_operator": False} for user in people_now]
+    return [{**user, "person": user["email"]} for user in people_now] if table is memberships else []
 
 
 def _insert_or_update(connection: Connection, table: Table, values: dict[str, Any], place: Sequence[Any]) -> None:

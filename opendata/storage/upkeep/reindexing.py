@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.journal.redaction import redacted
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import DATASET_SETTINGS, Dataset, Version
 from opendata.domain.packages import version_numbers
 from opendata.domain.packages.descriptor import (
     CHANGES,
@@ -211,7 +211,7 @@ class Reindexing:
 
         is_news: whether that package is later than what packages of other datasets say of the publisher.
         """
-        values = {name: getattr(dataset, name) for name in ("kind", "title", "licence", "rhythm")}
+        values = {name: getattr(dataset, name) for name in ("kind", *DATASET_SETTINGS)}
         about = vars(dataset.publisher)
         known_id = connection.execute(
             select(publishers.c.id).where(publishers.c.name == dataset.publisher.name)

@@ -160,7 +160,8 @@ class Verifying:
                 verification.left_behind.append(f"{path}/{WITHDRAWAL}")
             else:
                 verification.problems.append(f"{path}: says that it is withdrawn, and the index does not know of it")
-        for expected in (*descriptor["resources"], descriptor["changes"]):
+        edits = [descriptor["edits"]] if "edits" in descriptor else []
+        for expected in (*descriptor["resources"], descriptor["changes"], *edits):
             try:
                 content = self.packages.read(path, expected["path"])
                 if expected["path"] == CHANGES and known and known.replaced_changes:

@@ -22,7 +22,7 @@ from opendata.storage.job_list.sql_jobs import insert_job
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
-from opendata.storage.sql.schema import datasets, publishers, uploads
+from opendata.storage.sql.schema import datasets, jobs, publishers, uploads
 from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
@@ -45,15 +45,15 @@ class SqlUploads:
         rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
     ) -> None:
-        # The names of sent files are kept in a list, so that no name from outside becomes a path.
-        sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
-        names = json.dumps(list(files), ensure_ascii=False).encode()
-        self.store.write(_path(upload), {**sent, **_draft_files(upload, tables, rewrites), NAMES: names})
+        self._write(upload, files, _draft_files(upload, tables, rewrites))
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
             connection.execute(insert(uploads).values(dataset_id=row.id, **upload_values(upload)))
             if job is not None:
                 insert_job(connection, job, upload.created_at)
+
+    def keep_files(self, upload: Upload, files: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
+        self._write(upload, files, _draft_files(upload, {}, rewrites))
 
     def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
         for name, content in _draft_files(upload, tables, rewrites).items():
@@ -86,6 +86,22 @@ class SqlUploads:
         mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
         with self.database.writing() as connection:
             return connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
+
+    def replace_reading(self, upload: Upload, before: Upload) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        same = uploads.c.run.is_(None) if before.run is None else uploads.c.run == before.run
+        with self.database.writing() as connection:
+            values = upload_values(upload)
+            return connection.execute(update(uploads).where(*mine, same).values(**values)).rowcount == 1
+
+    def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        with self.database.writing() as connection:
+            changed = connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
+            if changed:
+                connection.execute(delete(jobs).where(jobs.c.id == job.id))
+                insert_job(connection, job, now)
+            return changed
 
     def answer(self, upload: Upload, answers: Mapping[str, Any]) -> None:
         # Only of a draft: another request may have published it meanwhile, and its record must stay as it is.
@@ -157,7 +173,7 @@ class SqlUploads:
         for upload in map(_upload_of, rows):
             if upload.version == number:
                 self.store.remove(_path(upload))
-                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None}
+                emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None, "edits": None}
                 values = {**emptied, "expired_at": now}
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
@@ -167,6 +183,12 @@ class SqlUploads:
                 report = without_step_questions(upload.report)
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
+
+    def _write(self, upload: Upload, files: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
+        # The names of sent files are kept in a list, so that no name from outside becomes a path.
+        sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
+        names = json.dumps(list(files), ensure_ascii=False).encode()
+        self.store.write(_path(upload), {**sent, **others, NAMES: names})
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """Remove the files of a published upload; its record and its rewrites stay with its version."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, Select, delete, func, insert, or_, select, update
 
 from opendata.domain.journal.event_columns import CHUNK, Events
 from opendata.domain.model import Dataset, Event, Version
 from opendata.domain.packages.withdrawal import WITHDRAWAL
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import dataset_row, version_values
-from opendata.storage.sql.schema import datasets, journal, journal_head, unfinished, versions
+from opendata.storage.sql.row_conversion import dataset_row, select_datasets, version_values
+from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, unfinished, versions
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ENTRY_IDS = uuid.UUID("5b0c7b1e-6c57-5f0a-9a43-0d6f7f2f8c11")  # never changes: entry ids are made from it
@@ -59,15 +59,16 @@ class Writing:
         with self.database.writing() as connection:
             connection.execute(delete(unfinished).where(unfinished.c.id == mark))
 
+    def has_left_behind(self, dataset: Dataset, now: datetime) -> Exists:
+        """The condition that dead writers left something of this dataset; clear_left_behind() removes it."""
+        return self._old_marks(now, f"{dataset.path}/").exists()
+
     def clear_left_behind(self, dataset: Dataset, now: datetime) -> None:
         """Remove what dead writers left of this dataset; files of writers that may still be at work stay."""
-        with self.database.asking() as connection:
-            left = connection.execute(self._old_marks(now, f"{dataset.path}/")).first()
-        if left:
-            # The lock is taken here, because a slow publish that holds it has then finished, and its mark is gone.
-            with self.database.writing() as connection:
-                locked_dataset(connection, dataset.publisher.name, dataset.name)
-                self._clear(connection, dataset.path, now)
+        # The lock is taken here, because a slow publish that holds it has then finished, and its mark is gone.
+        with self.database.writing() as connection:
+            locked_dataset(connection, dataset.publisher.name, dataset.name)
+            self._clear(connection, dataset.path, now)
 
     def clear_all(self, now: datetime) -> int:
         """Remove what dead writers left of all datasets; returns the number of marks."""
@@ -81,7 +82,7 @@ class Writing:
                 cleared += self._clear(connection, f"{publisher}/{name}", now)
         return cleared
 
-    def _old_marks(self, now: datetime, prefix: str = "") -> Any:
+    def _old_marks(self, now: datetime, prefix: str = "") -> Select[Any]:
         return select(unfinished).where(
             func.substr(unfinished.c.path, 1, len(prefix)) == prefix,
             # After a clock was set back, marks may lie in the future.
@@ -155,8 +156,9 @@ def alone(connection: Connection, path: str) -> None:
 
 def locked_dataset(connection: Connection, publisher: str, name: str) -> Any:
     """The row of a dataset, locked: no other transaction writes to the dataset until this one ends."""
-    row = dataset_row(connection, publisher, name)
-    return connection.execute(select(datasets).where(datasets.c.id == row.id).with_for_update()).one()
+    query = select_datasets().where(publishers.c.name == publisher, datasets.c.name == name)
+    row = connection.execute(query.with_for_update(of=datasets)).one_or_none()
+    return dataset_row(connection, publisher, name) if row is None else row
 
 
 def locked_head(connection: Connection) -> Any:

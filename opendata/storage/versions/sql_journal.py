@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
 from opendata.domain.model import Entry
-from opendata.domain.tables.json_values import loads
+from opendata.domain.tables.json_values import dumps, loads
 from opendata.steps.ports.journal import KeySpan, Scope, Succession
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of
@@ -40,16 +40,27 @@ class SqlJournal:
             total = connection.execute(select(func.count()).select_from(journal).where(*ids)).scalar() or 0
             return (entries_of(connection, query.where(*ids)) if start < total else []), total
 
-    def between(self, first: int, last: int, scope: Scope) -> Sequence[Entry]:
-        return self._entries(scope, [journal.c.serial >= first, journal.c.serial <= last], MANY)
+    def between(self, first: int, last: int, scope: Scope, *, with_fields: bool = True) -> Sequence[Entry]:
+        conditions = [journal.c.serial >= first, journal.c.serial <= last]
+        return self._entries(scope, conditions, MANY, _columns(with_fields=with_fields))
 
-    def newest(self, limit: int, scope: Scope, before: int = MANY) -> Sequence[Entry]:
-        query = select(journal).where(journal.c.serial < before).order_by(journal.c.serial.desc()).limit(limit)
+    def newest(self, limit: int, scope: Scope, before: int = MANY, *, with_fields: bool = True) -> Sequence[Entry]:
+        query = _columns(with_fields=with_fields).where(journal.c.serial < before)
+        query = query.order_by(journal.c.serial.desc()).limit(limit)
         with self.database.reading() as connection:
             ids = self._ids(connection, scope)
             if ids is None:
                 return []
             return entries_of(connection, query.where(*ids))
+
+    def telling(self, scope: Scope, field: str, *, newest: bool, before: int = MANY) -> Entry | None:
+        # In a text, the quotation mark behind the name would have a backslash in front.
+        tells = journal.c.fields.contains(f"{dumps(field)}:", autoescape=True)
+        order = journal.c.serial.desc() if newest else journal.c.serial
+        query = select(journal).where(journal.c.serial < before, tells).order_by(order).limit(1)
+        with self.database.reading() as connection:
+            ids = self._ids(connection, scope)
+            return next(iter(entries_of(connection, query.where(*ids))), None) if ids is not None else None
 
     def neighbour(self, serial: int, scope: Scope, *, later: bool) -> int | None:
         """The nearest serial of this scope that is later or earlier than the given one."""
@@ -86,13 +97,15 @@ class SqlJournal:
         with self.database.asking() as connection:
             return connection.execute(select(journal_head.c.last_serial)).scalar() or 0
 
-    def _entries(self, scope: Scope, conditions: list[ColumnElement[bool]], limit: int) -> Sequence[Entry]:
+    def _entries(
+        self, scope: Scope, conditions: list[ColumnElement[bool]], limit: int, columns: Select[Any] | None = None
+    ) -> Sequence[Entry]:
         with self.database.reading() as connection:
             ids = self._ids(connection, scope)
             if ids is None:
                 return []
-            query = select(journal).where(*conditions, *ids).order_by(journal.c.serial).limit(limit)
-            return entries_of(connection, query)
+            query = select(journal) if columns is None else columns
+            return entries_of(connection, query.where(*conditions, *ids).order_by(journal.c.serial).limit(limit))
 
     def _ids(self, connection: Any, scope: Scope) -> list[ColumnElement[bool]] | None:
         """The scope as conditions on ids, which are indexed; None if no publisher or dataset has that name."""
@@ -114,6 +127,14 @@ class SqlJournal:
         if scope.key is not None:
             conditions.append(or_(journal.c.key == scope.key, *map(_within, scope.also)))
         return conditions
+
+
+def _columns(*, with_fields: bool) -> Select[Any]:
+    """The query for entries; without their fields, which may be long, these seem to be none."""
+    if with_fields:
+        return select(journal)
+    others = [column for column in journal.c if column is not journal.c.fields]
+    return select(*others, literal("{}").label("fields"))
 
 
 def _within(span: KeySpan) -> ColumnElement[bool]:

@@ -9,28 +9,38 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from opendata.domain.errors import NoVersionHeld, PackageDamaged, ResourceNotFound, VersionConflict, VersionNotFound
+from opendata.domain.errors import (
+    NoVersionHeld,
+    PackageDamaged,
+    ResourceNotFound,
+    UploadNotReady,
+    VersionConflict,
+    VersionNotFound,
+)
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
+    EDITS,
     Release,
     checked_file,
     kind_from_descriptor,
     read_descriptor,
 )
 from opendata.domain.packages.version_history import gone
+from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.report.questions import RENUMBERED
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, version_of
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
 from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
@@ -45,11 +55,13 @@ from opendata.storage.versions.atomic_writing import (
     record,
     take,
 )
+from opendata.storage.versions.column_copies import ColumnCopies
 from opendata.storage.versions.version_cache import VersionCache
-from opendata.storage.versions.withdrawing import Withdrawing, history_of
+from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
+RESTING_BYTES = 32 * 2**20  # of them that stay in the cache though nobody asks for them
 
 
 class SqlVersions:
@@ -61,11 +73,13 @@ class SqlVersions:
         packages: PackageStore,
         grace: timedelta = GRACE,
         uploads: SqlUploads | None = None,
+        column_folder: Path | None = None,
     ) -> None:
         self._database, self._packages = database, packages
         self._writing = Writing(database, packages, grace)
         self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
         self._cache = VersionCache(CACHED_BYTES)
+        self._columns = ColumnCopies(column_folder)
 
     def get(self, dataset: Dataset, number: str) -> Version:
         query = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.number == number)
@@ -135,6 +149,21 @@ class SqlVersions:
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
 
+    def base_of(self, version: Version) -> Version | None:
+        held = versions.c.withdrawn_at.is_(None) | (versions.c.withdrawn_serial > version.first_serial)
+        return self._one(
+            version, [versions.c.last_serial < version.first_serial, held], versions.c.first_serial.desc()
+        )
+
+    def following(self, version: Version) -> Version | None:
+        return self._one(version, [versions.c.first_serial > version.last_serial], versions.c.first_serial)
+
+    def some(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, Version]:
+        query = select(versions).where(versions.c.dataset_id == _id(dataset))
+        with self._database.asking() as connection:
+            rows = _by_keys(connection, query, versions.c.number, numbers)
+        return {row.number: version_of(row, dataset.publisher.name, dataset.name) for row in rows}
+
     def dates(self, dataset: Dataset, numbers: Sequence[str]) -> Mapping[str, date]:
         known: dict[str, date] = {}
         with self._database.asking() as connection:
@@ -169,6 +198,14 @@ class SqlVersions:
         frame: pl.DataFrame = self._cache.get(version.digest, name, read)
         return frame
 
+    def columns(self, version: Version, name: str) -> OrderedTable:
+        resource = next((resource for resource in version.resources if resource.name == name), None)
+        if resource is None:
+            raise ResourceNotFound(name, [resource.name for resource in version.resources])
+        self._must_hold(version)
+        table = self.kind(version).table(name)
+        return self._columns.get(version.digest, table, resource.bytes, lambda: self.file(version, resource.path))
+
     def file(self, version: Version, path: str) -> bytes:
         if path == DESCRIPTOR:
             content = self._packages.read(version.stored_at, path)
@@ -180,6 +217,9 @@ class SqlVersions:
                 return checked_file(self._packages.read(version.stored_at, path), vars(resource), version.path)
         if path == CHANGES:
             expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
+            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+        if path == EDITS and version.edits:
+            expected = self._descriptor(version)["edits"]
             return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
@@ -212,8 +252,7 @@ class SqlVersions:
         path = f"{release.dataset.path}/{release.number}"
         place: str | None = None
         while True:
-            self._writing.clear_left_behind(release.dataset, now)
-            self._withdrawing.empty(release.dataset, now)
+            self._clear(release.dataset, now)
             mark = self._writing.mark(path, now)
             staged: Staged | None = None
             try:
@@ -234,7 +273,7 @@ class SqlVersions:
                 self._writing.forget(mark)
                 place = f"{release.number}{BESIDE}{uuid.uuid4().hex[:8]}"
                 path = f"{release.dataset.path}/{place}"
-            except VersionConflict:
+            except (VersionConflict, UploadNotReady):
                 if staged is None or staged.discard():
                     self._writing.forget(mark)
                 raise
@@ -242,11 +281,24 @@ class SqlVersions:
     def withdraw(self, dataset: Dataset, number: str, reason: str, *, now: datetime) -> Version:
         self._withdrawing.withdraw(dataset, number, reason, now)
         version = self.get(dataset, number)
-        self._cache.drop(version.digest)
+        self._drop(version.digest)
         return version
+
+    def let_go(self, idle_seconds: float) -> None:
+        self._cache.let_go(idle_seconds, RESTING_BYTES)
 
     def sweep(self, now: datetime) -> int:
         return self._withdrawing.sweep(now)
+
+    def _clear(self, dataset: Dataset, now: datetime) -> None:
+        """Remove what crashes left of this dataset, and what is still stored of its withdrawn versions."""
+        left, stored = self._writing.has_left_behind(dataset, now), has_stored_copies(dataset)
+        with self._database.asking() as connection:  # in nearly all cases neither is there, and one query says so
+            has_left, has_stored = connection.execute(select(left, stored)).one()
+        if has_left:
+            self._writing.clear_left_behind(dataset, now)
+        if has_stored:
+            self._withdrawing.empty(dataset, now)
 
     def _locked_place(self, connection: Connection, release: Release, mark: str) -> Any:
         """The dataset's row, locked; raises VersionConflict if the release does not follow its current version."""
@@ -272,13 +324,26 @@ class SqlVersions:
         version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
+        if release.upload is not None:
+            _must_be_the_same_draft(connection, release.upload, release.upload_run)
         if release.mapping is not None:
             remembered = {"mapping": dict(release.mapping)}
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(remembered))
-        if release.upload is not None:
-            became = {"state": "published", "version": version.number, "serial": version.last_serial}
+        became = {"state": "published", "version": version.number, "serial": version.last_serial}
+        if release.arriving is not None:
+            values = {"dataset_id": row.id, **upload_values(release.arriving), **became}
+            connection.execute(insert(uploads).values(values))
+        elif release.upload is not None:
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version
+
+    def _one(self, of: Version, conditions: Sequence[Any], order: Any) -> Version | None:
+        """The first version of the same dataset in this order that meets the conditions."""
+        dataset_id = id_of(of.publisher, of.dataset)
+        query = select(versions).where(versions.c.dataset_id == dataset_id, *conditions).order_by(order).limit(1)
+        with self._database.asking() as connection:
+            row = connection.execute(query).one_or_none()
+        return version_of(row, of.publisher, of.dataset) if row else None
 
     def _must_know(self, dataset: Dataset) -> None:
         """Raise DatasetNotFound if there is no such dataset."""
@@ -288,8 +353,12 @@ class SqlVersions:
     def _must_hold(self, version: Version) -> None:
         """Raise VersionWithdrawn if the version is withdrawn, and remove it from the cache."""
         if version.withdrawal:
-            self._cache.drop(version.digest)
+            self._drop(version.digest)
             raise gone(version)
+
+    def _drop(self, digest: str) -> None:
+        self._cache.drop(digest)
+        self._columns.drop(digest)
 
     def _replaced_changes(self, version: Version) -> Mapping[str, Any] | None:
         """Size and hash of changes.json after the version before was withdrawn; None: as in the descriptor."""
@@ -309,6 +378,14 @@ class SqlVersions:
         if descriptor["digest"] != version.digest:
             raise PackageDamaged(version.path, "is not the package that was published: its digest is another")
         return descriptor
+
+
+def _must_be_the_same_draft(connection: Connection, upload_id: str, run: str | None) -> None:
+    """Raise UploadNotReady if an upload was read again since the draft was made that is to be published."""
+    query = select(uploads.c.run, uploads.c.state).where(uploads.c.id == upload_id)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    if row is not None and (row.run != run or row.state == "processing"):
+        raise UploadNotReady(upload_id)
 
 
 def _by_keys(connection: Connection, query: Any, column: Any, keys: Sequence[str]) -> list[Any]:

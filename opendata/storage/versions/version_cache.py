@@ -6,6 +6,7 @@ Here: what is kept and for how long. Not here: reading packages (sql_versions.py
 from collections.abc import Callable
 from operator import attrgetter
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,8 @@ from cachetools import LRUCache, cachedmethod
 
 from opendata.domain.kinds import Kind
 
-KIND_BYTES = 10_000  # about the size of one kind
+# About what one kind takes with all that is computed of it and kept: some thousand dictionaries and texts.
+KIND_BYTES = 1_000_000
 
 
 class VersionCache:
@@ -23,15 +25,31 @@ class VersionCache:
         self._most_bytes = most_bytes
         self._values: LRUCache[tuple[str, str], Any] = LRUCache(most_bytes, getsizeof=self._size)
         self._lock = Lock()
+        self._asked_at: dict[tuple[str, str], float] = {}
+
+    def get(self, digest: str, part: str, read: Callable[[], Any]) -> Any:
+        """A part of the version with this digest: the cached value, or else what `read` returns."""
+        with self._lock:
+            self._asked_at[(digest, part)] = monotonic()
+        return self._get(digest, part, read)
 
     # Two threads may read the same part at once, so that both wait at the same time for a store that does not answer,
     # and not one after the other.
     @cachedmethod(
         attrgetter("_values"), key=lambda _self, digest, part, _read: (digest, part), lock=attrgetter("_lock")
     )
-    def get(self, digest: str, part: str, read: Callable[[], Any]) -> Any:
-        """A part of the version with this digest: the cached value, or else what `read` returns."""
+    def _get(self, digest: str, part: str, read: Callable[[], Any]) -> Any:
         return read()
+
+    def let_go(self, idle_seconds: float, rest_bytes: int) -> None:
+        """Remove what was not asked for during these seconds, longest ago first, until so many bytes are left."""
+        before = monotonic() - idle_seconds
+        with self._lock:
+            for key, asked_at in sorted(self._asked_at.items(), key=lambda asked: asked[1]):
+                if asked_at >= before or self._values.currsize <= rest_bytes:
+                    break
+                self._values.pop(key, None)
+            self._asked_at = {key: at for key, at in self._asked_at.items() if key in self._values or at >= before}
 
     def drop(self, digest: str) -> None:
         """Remove all parts of a version."""

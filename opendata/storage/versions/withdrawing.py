@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Exists, Select, bindparam, insert, select, update
 
 from opendata.domain.errors import AlreadyWithdrawn, StorageUnavailable, VersionNotFound
 from opendata.domain.journal.event_columns import COLUMNS, Events
@@ -25,8 +25,8 @@ from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.domain.tables.timestamps import moment_json
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import dataset_of, dataset_row, select_datasets, version_of
-from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, versions
+from opendata.storage.sql.row_conversion import dataset_of, dataset_row, id_of, select_datasets, version_of
+from opendata.storage.sql.schema import datasets, journal, journal_head, versions
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
     MarkGone,
@@ -140,19 +140,8 @@ class Withdrawing:
 
     def empty(self, dataset: Dataset, now: datetime) -> int:
         """Remove what is still stored of withdrawn versions; returns of how many. Raises StorageUnavailable."""
-        left = (
-            select(versions.c.number)
-            .join_from(versions, datasets)
-            .join(publishers)
-            .where(
-                publishers.c.name == dataset.publisher.name,
-                datasets.c.name == dataset.name,
-                versions.c.withdrawn_at.is_not(None),
-                versions.c.emptied_at.is_(None),
-            )
-        )
         with self.database.asking() as connection:
-            numbers = connection.execute(left).scalars().all()
+            numbers = connection.execute(_not_emptied(dataset)).scalars().all()
         for number in numbers:
             if self.uploads:
                 self.uploads.forget_version(dataset, number, now)
@@ -190,6 +179,19 @@ class Withdrawing:
         with self.database.reading() as connection:
             by_path = {dataset.path: dataset for dataset in map(dataset_of, connection.execute(waiting).all())}
         return cleared + sum(self.empty(dataset, now) for dataset in by_path.values())
+
+
+def has_stored_copies(dataset: Dataset) -> Exists:
+    """The condition that something is still stored of withdrawn versions; Withdrawing.empty() removes it."""
+    return _not_emptied(dataset).exists()
+
+
+def _not_emptied(dataset: Dataset) -> Select[Any]:
+    """The query for the numbers of withdrawn versions of which something is still stored."""
+    of_dataset = versions.c.dataset_id == id_of(dataset.publisher.name, dataset.name)
+    return select(versions.c.number).where(
+        of_dataset, versions.c.withdrawn_at.is_not(None), versions.c.emptied_at.is_(None)
+    )
 
 
 def history_of(connection: Connection, dataset_id: int, dataset: Dataset) -> list[Version]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from opendata.domain.errors import UnreadableFile
 from opendata.intake import Limits, SourceFile
-from opendata.intake.files.csv_files import read_csv
+from opendata.intake.files.csv_files import LONGEST_LINE, read_csv
 from opendata.intake.text_tables import TextTable
 from tests.intake.making import csv_file
 
@@ -137,6 +137,20 @@ def test_a_cell_of_fifty_megabytes_is_refused():
         read("a;b\n1;" + "x" * 50_000_000 + "\n")
     with pytest.raises(UnreadableFile, match="characters"):
         read('a;b\n1;"' + "x" * 50_000_000 + '"\n')
+
+
+@pytest.mark.parametrize("line", ["a;" * 2**23, '"a";' * 2**22, "x" * (LONGEST_LINE + 1)])
+def test_a_line_longer_than_any_row_is_refused_before_it_is_taken_apart(line: str):
+    assert len(line) >= LONGEST_LINE
+    with pytest.raises(UnreadableFile, match="A line of the file has more than 16,777,216 characters"):
+        read(f"a;b\n1;2\n{line}x\n")
+
+
+def test_long_files_of_ordinary_lines_are_read():
+    line = "1;" + "x" * 900_000 + "\n"
+    rows = 2 * LONGEST_LINE // len(line)
+
+    assert read("a;b\n" + line * rows).cells.height == rows + 1
 
 
 def test_a_hundred_thousand_columns_are_refused():

@@ -1,10 +1,12 @@
 """Few texts are looked through in Python and many in Polars: both must find the same."""
 
+from typing import Any
+
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opendata.intake.persons import contact_details, telling_word_search
+from opendata.intake.persons import contact_details, person_names, telling_word_search
 from opendata.intake.persons.person_names import telling_words
 
 PIECES = [
@@ -43,3 +45,22 @@ def test_addresses_and_numbers_are_found_among_few_texts_and_among_many():
         alone = [look(pl.Series([text])).item() for text in texts]
         assert look(few).to_list() == alone
     assert contact_details.may_have_number(few).to_list() == [False, True, False, True, True, False, False]
+
+
+class Counted(list[person_names.Word]):
+    """Words of which is counted how often they are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        Counted.looks += 1
+        return super().__getitem__(place)
+
+
+def test_a_text_of_titles_alone_is_not_gone_through_anew_from_each_of_them():
+    text = "Dr. " * 2_000
+    words = Counted(person_names._words(text))
+
+    assert not any(person_names._begins_name(words, place, text) for place in range(100))
+    assert Counted.looks < 100 * 100
+    assert person_names.holds_name("Herr Prof. Dr. Dr. Meier")

@@ -14,8 +14,7 @@ from bench.server import ROOT
 from opendata.steps.ports.limits import AllowedRate, Counters
 from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
-from tests.conftest import Servers
-from tests.servers import Redis
+from tests.servers import Redis, Servers
 
 SELDOM = AllowedRate("seldom", 3, 3_600)
 QUICK = AllowedRate("quick", 2, 1)

@@ -13,8 +13,8 @@ from opendata.storage.sql import public_state as module
 from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.sql.schema import datasets, metadata, publishers, versions
 from opendata.storage.upkeep.reindexing import Reindexing
-from tests.conftest import Servers
 from tests.making import CITY, NOON, dataset, plans
+from tests.servers import Servers
 from tests.storage.conftest import Store
 
 PUBLIC = {"publishers", "datasets", "versions"}
@@ -24,7 +24,7 @@ WITH_VERSIONS = {"journal", "journal_head"}
 PRIVATE = {
     *("uploads", "unfinished", "jobs", "workers"),
     *("people", "memberships", "sessions", "attempts", "one_time_links", "recovery_codes", "identities"),
-    *("audit", "tokens", "public_state"),
+    *("audit", "tokens", "public_state", "reads"),
 }
 
 

@@ -1,17 +1,20 @@
 """`flask backup` and `flask restore`: everything comes back on an empty machine, whatever it is kept on there."""
 
+import hashlib
 import io
+import json
 import stat
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from opendata.web.services import EXTENSION
-from tests.conftest import Servers
+from tests.portal.browsing import Browser
+from tests.servers import Servers
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 PASSWORD = "correct horse battery"
@@ -104,6 +107,50 @@ def test_all_comes_back_on_an_empty_machine(opened: Open, tmp_path: Path, source
     # The token is good there, and the draft can be published: its files came along.
     published = after.client.post(f"/api/v1/uploads/{draft}/publish", json={}, headers=token)
     assert (published.status_code, published.json["version"]) == (201, "1.2.0")
+
+
+def as_before_people(archive: Path, users: Sequence[Mapping[str, Any]]) -> None:
+    """Make an archive one of the release before people, in which users stood in a table of their own."""
+    with tarfile.open(archive) as tar:
+        files = {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
+    later = ("people", "memberships", "identities", "recovery_codes", "audit")
+    files = {name: content for name, content in files.items() if Path(name).stem not in later}
+    files["sql/users.ndjson"] = "\n".join(map(json.dumps, users)).encode()
+    files["backup.json"] = json.dumps({**json.loads(files["backup.json"]), "tables": "0007"}).encode()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != "digests.json"}
+    files["digests.json"] = json.dumps(digests).encode()
+    with tarfile.open(archive, "w") as tar:
+        for name in [*sorted(digests), "digests.json"]:
+            member = tarfile.TarInfo(name)
+            member.size = len(files[name])
+            tar.addfile(member, io.BytesIO(files[name]))
+
+
+def test_users_of_a_backup_from_before_people_come_back_as_people(opened: Open, tmp_path: Path):
+    before, archive = opened("one-disk"), tmp_path / "backup.tar"
+    filled(before)
+    before.done("backup", str(archive))
+    known = before.app.extensions[EXTENSION]().door.people
+    password_hash = known.password_hash(known.by_email("amt@example.org"))
+    user = {
+        "publisher": CITY,
+        "role": "editor",
+        "password_hash": password_hash,
+        "created_at": "2024-01-02T03:04:05+00:00",
+    }
+    addresses = ("Amt@Example.org", "zweite@example.org", "AMT@example.org")
+    as_before_people(archive, [{**user, "email": address} for address in addresses])
+
+    after = opened("one-disk")
+    after.done("restore", str(archive))
+
+    people = after.app.extensions[EXTENSION]().door.people
+    assert {person.email: person.roles for person in people.of_publisher(CITY)} == {
+        "amt@example.org": {CITY: "editor"},
+        "zweite@example.org": {CITY: "editor"},
+    }
+    visitor = Browser(after.app.test_client()).sign_in("amt@example.org", PASSWORD)
+    assert (visitor.status, visitor.path.startswith("/portal/login")) == (200, False)
 
 
 def test_an_archive_is_whole_though_others_publish_meanwhile(opened: Open, tmp_path: Path):

@@ -20,8 +20,8 @@ from opendata.storage.sql.database import HEAD, MIGRATIONS
 from opendata.storage.sql.schema import metadata
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verification, Verifying
-from tests.conftest import Servers
 from tests.making import CITY, dataset, plans
+from tests.servers import Servers
 from tests.storage.conftest import Place, Store, on_servers
 
 

@@ -15,9 +15,9 @@ from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.versions.atomic_writing import LATE, Writing
-from tests.conftest import Servers
 from tests.faults.proxy import Misbehaving
 from tests.making import CITY, NOON, dataset, plans
+from tests.servers import Servers
 from tests.storage.conftest import Store, on_one_disk, on_servers
 
 FIRST = {"plans": plans(("1", "Radweg"))}

@@ -11,8 +11,8 @@ from opendata.domain.errors import StorageUnavailable
 from opendata.steps.uploading import Desk, publish
 from opendata.storage.packages.folder_packages import FolderPackages
 from opendata.storage.sql.schema import publishers, uploads
-from tests.conftest import Servers
 from tests.making import NOON
+from tests.servers import Servers
 from tests.service import open_service
 from tests.storage.conftest import on_servers
 

@@ -37,6 +37,19 @@ def test_a_table_larger_than_half_of_the_cache_is_not_kept():
     assert reads == ["large", "large"]
 
 
+def test_what_nobody_asks_for_gives_its_memory_back_until_little_is_left():
+    cache, reads = VersionCache(40_000), list[str]()
+    for digest in ("a", "b", "c"):
+        cache.get(digest, "plans", _reading(digest, reads))
+
+    cache.let_go(3_600, rest_bytes=0)
+    cache.let_go(0, rest_bytes=8_000)
+    for digest in ("c", "b"):
+        cache.get(digest, "plans", _reading(digest, reads))
+
+    assert reads == ["a", "b", "c", "b"]
+
+
 def test_a_version_that_is_dropped_is_read_again_and_no_other_is():
     cache, reads = VersionCache(20_000), list[str]()
     for digest in ("a", "b"):

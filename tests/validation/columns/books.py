@@ -1,14 +1,13 @@
 """Workbooks of any kind: written by openpyxl and XlsxWriter, and by hand, with XML that no program would write."""
 
-import zipfile
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
 
 from opendata.domain.tables.cell_addresses import column_letters
+from tests.archives import zipped
 from tests.validation.columns.made import EDGES, Made, schemas
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -71,16 +70,7 @@ def workbook(
         files[f"xl/worksheets/sheet{at}.xml"] = each
     if strings is not None:
         files["xl/sharedStrings.xml"] = f'{START}<sst xmlns="{main}">{strings}</sst>'
-    return packed(files)
-
-
-def packed(files: dict[str, str | bytes]) -> bytes:
-    """Files as a zip archive."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+    return zipped(files)
 
 
 def cell(row: int, column: int, inside: str = "", attributes: str = "") -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from opendata.domain.errors import SchemaNotValid, UnreadableFile
 from opendata.validation import validate_files
-from tests.validation.columns.books import packed, workbook
+from tests.archives import zipped
+from tests.validation.columns.books import workbook
 
 TWO: dict[str, Any] = {"fields": [{"name": "n", "type": "integer"}, {"name": "text"}]}
 MANY = 100_000
@@ -104,7 +105,7 @@ def wide_ods(rows: str) -> bytes:
     """An ODS file with these rows."""
     names = {each: f"urn:oasis:names:tc:opendocument:xmlns:{each}:1.0" for each in ("office", "table", "text")}
     spaces = " ".join(f'xmlns:{short}="{name}"' for short, name in names.items())
-    return packed({
+    return zipped({
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
         "content.xml": f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet>'
         f'<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'

@@ -7,11 +7,19 @@ import pytest
 
 from opendata.domain.errors import SchemaNotValid
 from opendata.validation import check, validate_files
+from opendata.validation.columns.cells import slow_patterns
 from opendata.validation.columns.proofs.pattern_translation import ways
 from tests.validation.kinds import things
 
 HOSTILE = "(a|a)*b"
 ENDLESS = "a" * 60 + "c"
+SECONDS = 0.5  # of the processor instead of two: what has no end is over after either
+
+
+@pytest.fixture(autouse=True)
+def _less_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests here use up all the time that there is; tests/validation/test_check.py uses up the real one."""
+    monkeypatch.setattr(slow_patterns, "SECONDS", SECONDS)
 
 
 def schema(pattern: str) -> dict[str, object]:

@@ -1,0 +1,60 @@
+"""The mapping that a dataset remembers: by it the next upload is read that brings none of its own."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import Response
+
+from opendata.api.lists import LanguageQuery, json_response
+from opendata.api.openapi import ApiBlueprint
+from opendata.api.uploads import TOKEN, check_patterns
+from opendata.steps.remembering import remember_mapping
+from opendata.web.access import require
+from opendata.web.addresses import API, dataset_url
+from opendata.web.services import services
+
+blueprint = ApiBlueprint("mappings", __name__, url_prefix=API, description="How a dataset's tables are read")
+ADDRESS = "/publishers/<publisher>/datasets/<dataset>/mapping"
+
+
+class RememberedMappingBody(ma.Schema):
+    """The whole mapping, or null to forget it."""
+
+    mapping = ma.fields.Dict(required=True, allow_none=True, metadata={"description": "see docs/mapping.md"})
+
+
+class RememberedMappingSchema(ma.Schema):
+    """The mapping of a dataset."""
+
+    mapping = ma.fields.Dict(allow_none=True)
+    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+@blueprint.route(ADDRESS)
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, RememberedMappingSchema)
+@blueprint.doc(security=TOKEN)
+def get_mapping(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
+    """The mapping by which the next upload of a dataset is read."""
+    require(publisher, "upload")
+    return _answer(publisher, dataset)
+
+
+@blueprint.route(ADDRESS, methods=["PUT"])
+@blueprint.arguments(RememberedMappingBody, location="json")
+@blueprint.response(200, RememberedMappingSchema)
+@blueprint.doc(security=TOKEN)
+def put_mapping(body: dict[str, Any], publisher: str, dataset: str) -> Response:
+    """Remember another mapping; uploads that are there already, and what is published, do not change."""
+    require(publisher, "publish")
+    known = services().catalogue.dataset(publisher, dataset)
+    if body["mapping"] is not None:
+        check_patterns("mapping", body["mapping"])
+    kind = services().kinds[known.kind]
+    remember_mapping(services().catalogue, services().check_mapping, kind, known, body["mapping"])
+    return _answer(publisher, dataset)
+
+
+def _answer(publisher: str, dataset: str) -> Response:
+    mapping = services().catalogue.dataset(publisher, dataset).mapping
+    return json_response({"mapping": mapping, "links": {"self": dataset_url(publisher, dataset, "mapping")}})

@@ -1,0 +1,1 @@
+"""Queries: which rows of a table a reader wants, in which order, with which fields."""

@@ -1,0 +1,133 @@
+"""The order of values: in which order a field is sorted, and how its values compare.
+
+Here: one comparable value for each canonical text of a field, and whole columns of distinct texts in that order.
+Not here: which rows a comparison chooses (conditions.py), the order in which packages are written
+(tables/canonical_text.py).
+
+Numbers are ordered by value, dates by the day on which they begin and, where that is the same, the less precise one
+first, truth values false before true, and all other texts, keys as well, in natural order, as pages list them
+(tables/natural_order.py). Numbers never become floats.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from opendata.domain.kinds import NUMBER_TYPES, Field
+from opendata.domain.tables.natural_order import natural_key
+
+DIGITS = 38  # of the longest number that a column of decimals holds
+PLACES = 18  # digits of a number inside a text that are compared for a whole column at once
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_GERMAN = {"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}  # what becomes of them without case and accents
+_MARKS = re.compile("[\u0300-\u036f]+")
+_LONG_RUN = rf"[0-9]{{{PLACES + 1},}}"
+
+
+def is_number(field: Field) -> bool:
+    """Whether the field's values are compared as numbers."""
+    return field.type in NUMBER_TYPES or field.type == "year"
+
+
+def is_date(field: Field) -> bool:
+    """Whether the field's values are dates of some precision, written so that their texts have the dates' order."""
+    return field.precision == "reduced" or field.type in ("date", "yearmonth")
+
+
+def order_of(field: Field) -> Callable[[str], Any]:
+    """The function that gives the comparable value of a text of this field."""
+    if is_number(field):
+        return number_order
+    if field.type == "datetime" and field.precision != "reduced":
+        return moment_order
+    if is_date(field) or field.type in ("boolean", "time"):
+        return _as_it_is
+    return natural_key
+
+
+def number_order(text: str) -> tuple[bool, Decimal]:
+    """A number by its value; text that is no number comes behind all numbers."""
+    return (False, Decimal(text)) if _NUMBER.fullmatch(text) else (True, Decimal(0))
+
+
+def moment_order(text: str) -> tuple[datetime, str]:
+    """A moment; one without a zone counts as UTC, and text that is no moment comes behind all others."""
+    return moment_of(text) or datetime.max.replace(tzinfo=UTC), text
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that a text names, in UTC; None if it names none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def in_order(distinct: pl.Series, field: Field) -> pl.Series:
+    """Distinct texts of a field in its order; texts of equal value are ordered by code point."""
+    order = order_of(field)
+    if order is _as_it_is:
+        return distinct.sort()
+    if order is number_order:
+        return _numbers_in_order(distinct)
+    if order is natural_key:
+        return _texts_in_order(distinct)
+    return pl.Series(distinct.name, sorted(distinct.to_list(), key=order), dtype=pl.String)
+
+
+def decimals_of(distinct: pl.Series) -> tuple[int, int]:
+    """How many digits and how many decimals a column of decimals needs to hold all of these numbers exactly."""
+    lengths = pl.select(
+        pl.lit(distinct.str.extract(r"^-?([0-9]+)", 1).str.len_bytes()).max().alias("whole"),
+        pl.lit(distinct.str.extract(r"\.([0-9]+)$", 1).str.len_bytes()).max().alias("decimals"),
+    ).row(0)
+    whole, decimals = (int(length or 0) for length in lengths)
+    return max(whole + decimals, 1), decimals
+
+
+def are_numbers(distinct: pl.Series) -> bool:
+    """Whether all of these texts are plain numbers."""
+    return bool(distinct.str.contains(f"^{_NUMBER.pattern}$").all())
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _numbers_in_order(distinct: pl.Series) -> pl.Series:
+    digits, decimals = decimals_of(distinct)
+    if not are_numbers(distinct) or digits > DIGITS:
+        return pl.Series(distinct.name, sorted(distinct.to_list(), key=_number_then_text), dtype=pl.String)
+    values = distinct.cast(pl.Decimal(DIGITS, decimals))
+    return pl.DataFrame({"value": values, "text": distinct}).sort("value", "text")["text"].alias(distinct.name)
+
+
+def _number_then_text(text: str) -> tuple[tuple[bool, Decimal], str]:
+    return number_order(text), text
+
+
+def _texts_in_order(distinct: pl.Series) -> pl.Series:
+    if distinct.str.contains(_LONG_RUN).any():
+        return pl.Series(distinct.name, sorted(distinct.to_list(), key=natural_key), dtype=pl.String)
+    keys = distinct.str.to_lowercase()
+    for letter, plain in _GERMAN.items():
+        keys = keys.str.replace_all(letter, plain, literal=True)
+    odd = distinct.str.contains(r"[^\x00-\x7fäöüÄÖÜß]")
+    if odd.any():
+        keys = keys.scatter(odd.arg_true(), [_without_accents(text) for text in distinct.filter(odd)])
+    # Each run of digits becomes equally long, so that comparing it as text compares its value.
+    keys = keys.str.replace_all("([0-9]+)", f"{'0' * PLACES}$1")
+    keys = keys.str.replace_all(f"[0-9]*([0-9]{{{PLACES}}})", "$1")
+    return pl.DataFrame({"key": keys, "text": distinct}).sort("key", "text")["text"].alias(distinct.name)
+
+
+def _without_accents(text: str) -> str:
+    """The text as natural_key() compares it, without what it does to digits."""
+    folded = text.casefold()
+    return folded if folded.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", folded))

@@ -1,0 +1,85 @@
+"""The form for mending: what was typed into cells, which proposals were accepted and which edits undone.
+
+Here: from fields to edits. Not here: the pages (mending_pages.py), and what an edit does (steps/mending.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from opendata.domain.model import Upload
+from opendata.domain.report.edits import Edit, edits_from_json, proposals_of
+from opendata.domain.report.sent_tables import ROW, SentTable
+from opendata.domain.tables.cell_addresses import cell_place
+from opendata.portal.error_groups import group_key
+
+CELL, EDITION, FILE, SHEET, ACT = "cell-", "edition", "file", "sheet", "act"
+SAVE, ACCEPT, GROUP, ALL, UNDO, UNDO_ALL = "save", "accept:", "group:", "all", "undo:", "undo-all"
+
+
+def typed_cells(form: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the fields of cells, by their addresses."""
+    return {
+        name.removeprefix(CELL): text.replace("\r\n", "\n") for name, text in form.items() if name.startswith(CELL)
+    }
+
+
+def changed_cells(table: SentTable, typed: Mapping[str, str]) -> list[Edit]:
+    """The edits that typing brought about: of those cells that show something else now."""
+    changed = []
+    for address, text in typed.items():
+        try:
+            shown = shown_text(table, *cell_place(address))
+        except ValueError:
+            continue  # nobody typed into a field that no page has
+        if " ".join(text.split()) != " ".join((shown or "").split()):
+            changed.append(Edit(table.file, table.sheet, address, text.strip() or None))
+    return changed
+
+
+def shown_text(table: SentTable, row: int, column: int) -> str | None:
+    """What a cell of a sheet shows."""
+    name = str(column)
+    if name not in table.cells.columns:
+        return None
+    position = int(table.cells[ROW].search_sorted(row))
+    if position >= table.cells.height or table.cells[ROW][position] != row:
+        return None
+    text: str | None = table.cells[name][position]
+    return text
+
+
+def accepted(upload: Upload, act: str) -> list[Edit]:
+    """The proposals that a button accepts: one by the position of its error, those of a group, or all."""
+    proposals, errors = proposals_of(upload.report), upload.report["errors"]
+    if act == ALL:
+        return list(proposals.values())
+    if act.startswith(GROUP):
+        key = act.removeprefix(GROUP)
+        return [edit for position, edit in proposals.items() if group_key(errors[position]) == key]
+    number = act.removeprefix(ACCEPT) if act.startswith(ACCEPT) else ""
+    return [proposals[int(number)]] if number.isdigit() and int(number) in proposals else []
+
+
+def edits_after(upload: Upload, act: str, changed: Sequence[Edit]) -> list[Edit]:
+    """All edits of an upload once the act of a form is done; typed cells are kept whichever button was pressed."""
+    edits = {edit.place: edit for edit in edits_from_json(upload.edits)}
+    if act == UNDO_ALL:
+        return []
+    undone = act.removeprefix(UNDO) if act.startswith(UNDO) else ""
+    if undone.isdigit() and int(undone) < len(edits):
+        del edits[list(edits)[int(undone)]]
+    for edit in (*accepted(upload, act), *changed):
+        before = edits.get(edit.place)
+        if before is not None and (edit.after or "") == (before.before or ""):
+            del edits[edit.place]  # what the file says stands there again
+        else:
+            edits[edit.place] = edit
+    return list(edits.values())
+
+
+def edit_lines(upload: Upload) -> list[dict[str, Any]]:
+    """The edits of an upload as pages list them."""
+    return [
+        {**edit.as_json(), "number": number, "row": cell_place(edit.address)[0]}
+        for number, edit in enumerate(edits_from_json(upload.edits))
+    ]

@@ -1,0 +1,115 @@
+"""Mending in the page: cells are edited, proposals accepted, edits undone; and the workbook that comes back marked.
+
+Here: these acts of the portal. Not here: the pages that show the fields (sheet_pages.py, report_pages.py), and the
+acts themselves, which the API does as well (steps/mending.py).
+"""
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from opendata.domain.errors import (
+    DateBeforeLast,
+    DomainError,
+    EditNotValid,
+    MappingNotValid,
+    RequestNotValid,
+    ServiceBusy,
+    UploadChanged,
+    UploadPublished,
+    UploadTooDemanding,
+)
+from opendata.domain.report.sent_tables import SentTable
+from opendata.portal.blueprint import blueprint
+from opendata.portal.links import portal_link
+from opendata.portal.mending_form import ACT, EDITION, FILE, SAVE, SHEET, changed_cells, edits_after, typed_cells
+from opendata.portal.messages import tell
+from opendata.portal.own_uploads import AtUpload, upload_place
+from opendata.portal.report_pages import report_page
+from opendata.portal.sheet_pages import TypedCells, sheet_page
+from opendata.steps.looking import sheets_of
+from opendata.steps.mending import marked_workbook, must_be_edition, put_edits
+from opendata.web.language import language
+from opendata.web.marked_files import marked_response
+from opendata.web.services import services
+
+STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, ServiceBusy: 503}
+REFUSALS = (
+    UploadChanged,
+    EditNotValid,
+    RequestNotValid,
+    MappingNotValid,
+    UploadTooDemanding,
+    DateBeforeLast,
+    ServiceBusy,
+)
+
+
+@blueprint.post("/<publisher>/uploads/<upload_id>/edits")
+def post_edits(publisher: str, upload_id: str) -> AnyResponse:
+    """Let the cells hold what was typed or accepted, check everything again, and show the sheet or the report."""
+    place, form = upload_place(publisher, upload_id), request.form
+    typed, act = typed_cells(form), form.get(ACT, SAVE)
+    if place.upload.state == "published":
+        return _published(place)
+    try:
+        must_be_edition(place.upload, form.get(EDITION))
+        table = _table(place) if typed else None
+        edits = edits_after(place.upload, act, changed_cells(table, typed) if table else ())
+        before = len(place.upload.edits or ())
+        mended = put_edits(
+            services().desk,
+            place.upload,
+            edits,
+            by=place.person.email,
+            now=services().now(),
+            seen=form.get(EDITION),
+        )
+    except UploadPublished:
+        return _published(place)
+    except REFUSALS as error:
+        return _refused(upload_place(publisher, upload_id), typed, error)
+    left = mended.report["error_count"]
+    key = "mend.done" if left or len(edits) < before else "mend.all_done"
+    tell(f"{key}.one" if left == 1 else key, count=left)
+    return redirect(_back(place), 303)
+
+
+@blueprint.get("/<publisher>/uploads/<upload_id>/marked")
+def marked(publisher: str, upload_id: str) -> AnyResponse:
+    """The workbook that was sent, with its wrong cells marked."""
+    place = upload_place(publisher, upload_id)
+    if place.upload.state not in ("draft", "invalid"):
+        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
+    file = request.args.get(FILE) or None
+    return marked_response(marked_workbook(services().desk, place.upload, language(), file))
+
+
+def _published(place: AtUpload) -> AnyResponse:
+    tell("mend.published")
+    return redirect(portal_link("published", publisher=place.publisher.name, upload_id=place.upload.id), 303)
+
+
+def _table(place: AtUpload) -> SentTable | None:
+    """The sheet whose cells the form has."""
+    seen = sheets_of(services().desk, services().reading.answers, place.upload)
+    file, sheet = request.form.get(FILE), request.form.get(SHEET) or None
+    return next((table for table in seen.tables if (table.file, table.sheet) == (file, sheet)), None)
+
+
+def _back(place: AtUpload) -> str:
+    """The page from which the form was sent, at the place where the reader was."""
+    about = {"publisher": place.publisher.name, "upload_id": place.upload.id}
+    if request.args.get("to") == "report":
+        return portal_link("report", **about)
+    kept = {name: request.args.get(name) for name in ("of", "sheet", "page", "show", "cause")}
+    return portal_link("sheet", **about, **{name: text for name, text in kept.items() if text})
+
+
+def _refused(place: AtUpload, typed: dict[str, str], error: DomainError) -> Response:
+    """The page again, with what was typed, and why it was not kept."""
+    status = STATUSES.get(type(error), 422)
+    if place.upload.state not in ("draft", "invalid") or request.args.get("to") == "report":
+        return report_page(place, refusal=error, status=status)
+    return sheet_page(
+        place, TypedCells(request.form.get(FILE, ""), request.form.get(SHEET) or None, typed, error), status
+    )

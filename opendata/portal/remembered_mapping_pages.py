@@ -1,0 +1,128 @@
+"""The page on which the mapping that a dataset remembers is mended: columns, words, constants, rows to skip.
+
+Here: the page and its form. Not here: the mapping of one upload (mapping_pages.py), which is remembered when the
+upload is published.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from opendata.domain.errors import MappingNotValid
+from opendata.domain.kinds import Kind, Table
+from opendata.portal.blueprint import blueprint
+from opendata.portal.frame import page
+from opendata.portal.links import portal_link
+from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN
+from opendata.portal.mapping_shape_form import shape_fields, take_shape
+from opendata.portal.messages import tell
+from opendata.portal.own_uploads import AtDataset, dataset_place
+from opendata.portal.remembered_mapping import column_words
+from opendata.portal.upload_pages import told
+from opendata.steps.ports.audit import Act
+from opendata.steps.remembering import remember_mapping
+from opendata.web.language import language
+from opendata.web.services import services
+
+MAPPING = "/<publisher>/datasets/<dataset>/mapping"
+
+
+@blueprint.get(MAPPING)
+def remembered(publisher: str, dataset: str) -> Response:
+    """The form for the mapping of one table of the kind."""
+    return _form(dataset_place(publisher, dataset, "publisher"))
+
+
+@blueprint.post(MAPPING)
+def post_remembered(publisher: str, dataset: str) -> AnyResponse:
+    """Keep the mapping of the form, or forget the whole mapping."""
+    place = dataset_place(publisher, dataset, "publisher")
+    kind = services().kinds[place.dataset.kind]
+    mended = None
+    if request.form.get("act") != "forget":
+        mended = mended_mapping(request.form, place.dataset.mapping, _table(kind, request.form.get("resource")))
+    try:
+        remember_mapping(services().catalogue, services().check_mapping, kind, place.dataset, mended)
+    except MappingNotValid as error:
+        return _form(place, error)
+    act = Act(place.person.email, "mapping.changed", publisher, {"title": place.dataset.title})
+    services().door.audit.add(act, services().now())
+    tell("remembered.done")
+    return redirect(portal_link("dataset", publisher=publisher, dataset=dataset), 303)
+
+
+def mended_mapping(form: Mapping[str, str], before: Mapping[str, Any] | None, table: Table) -> dict[str, Any]:
+    """The mapping that the form makes of the one before; what it does not show stays as it was."""
+    mapping: dict[str, Any] = deepcopy(dict(before or {}))
+    resource = mapping.setdefault("resources", {}).setdefault(table.name, {})
+    fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
+    for header in list(fields):
+        chosen = form.get(f"column-{_id(header)}", AS_BEFORE)
+        if chosen == OPEN:
+            del fields[header]
+        elif chosen != AS_BEFORE:
+            fields[header] = None if chosen == INSIDE else chosen
+    for name in list(constants):
+        value = form.get(f"constant-{name}", constants[name]).strip()
+        if value:
+            constants[name] = value
+        else:
+            del constants[name]
+    take_shape(form, resource, table, shape_fields(resource, "en").sheets)
+    mapping["resources"] = {
+        name: parts
+        for name, about in mapping["resources"].items()
+        if (parts := {part: value for part, value in about.items() if value not in ({}, [], None)})
+    }
+    return mapping
+
+
+def _form(place: AtDataset, error: MappingNotValid | None = None) -> Response:
+    kind, tongue = services().kinds[place.dataset.kind], language()
+    asked = request.form if error else request.args
+    table = _table(kind, asked.get("resource") or _first(place.dataset.mapping, kind))
+    resource = ((place.dataset.mapping or {}).get("resources") or {}).get(table.name) or {}
+    columns = [
+        {
+            "id": _id(header),
+            "header": header,
+            "chosen": INSIDE if value is None else value if value in table.field_names else AS_BEFORE,
+            "words": ", ".join(column_words(table, value, tongue)),
+        }
+        for header, value in (resource.get("fields") or {}).items()
+    ]
+    return page(
+        "remembered_mapping.html",
+        422 if error else 200,
+        publisher=place.publisher,
+        dataset=place.dataset,
+        tables=[(each.name, each.label(tongue)) for each in kind],
+        table=table,
+        columns=[_typed(column, request.form) for column in columns],
+        constants=resource.get("constants") or {},
+        shape=shape_fields(resource, tongue),
+        choice={"inside": INSIDE, "open": OPEN, "before": AS_BEFORE},
+        typed=request.form,
+        error=told(error) if error else None,
+    )
+
+
+def _typed(column: dict[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
+    return {**column, "chosen": form.get(f"column-{column['id']}", column["chosen"])}
+
+
+def _table(kind: Kind, name: str | None) -> Table:
+    return next((table for table in kind if table.name == name), next(iter(kind)))
+
+
+def _first(mapping: Mapping[str, Any] | None, kind: Kind) -> str | None:
+    mapped = (mapping or {}).get("resources") or {}
+    return next((table.name for table in kind if mapped.get(table.name)), None)
+
+
+def _id(header: str) -> str:
+    return hashlib.sha256(header.encode()).hexdigest()[:12]

@@ -1,0 +1,45 @@
+"""Copies of tables as ordered columns, made when a query first needs them and always to be made again.
+
+Here: which are kept and for how long, in one process. Not here: what ordered columns are
+(domain/queries/ordered_columns.py), files of them (column_files.py).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from opendata.domain.kinds import Table
+from opendata.domain.packages.canonical_tables import read_canonical_csv
+from opendata.domain.queries.ordered_columns import OrderedTable
+from opendata.steps.dear_answers import DearAnswers
+from opendata.storage.versions.column_files import mapped_table
+
+SMALL_BYTES = 4 * 2**20  # of canonical CSV: such tables are made at once, and kept in memory
+MEMORY_BYTES = 48 * 2**20  # of all small tables
+FILE_BYTES = 4 * 2**30  # of all files that are mapped
+
+
+class ColumnCopies:
+    """The ordered tables of one process: small ones in memory, large ones mapped from files in a folder."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._small, self._large = DearAnswers(MEMORY_BYTES), DearAnswers(FILE_BYTES)
+
+    def get(self, digest: str, table: Table, size: int, read: Callable[[], bytes]) -> OrderedTable:
+        """The table of a version; size: the bytes of its canonical CSV, which `read` returns.
+
+        Raises AnswersBusy, StorageUnavailable.
+        """
+
+        def small() -> OrderedTable:
+            return OrderedTable.of(read_canonical_csv(read(), table.field_names), table)
+
+        folder = self._folder
+        if size <= SMALL_BYTES or folder is None:
+            return self._small.get((digest,), table.name, small, OrderedTable.size)
+        return self._large.get((digest,), table.name, lambda: mapped_table(read(), table, folder), OrderedTable.size)
+
+    def drop(self, digest: str) -> None:
+        """Forget the tables of a version; files that nobody reads any more are gone then."""
+        self._small.drop(digest)
+        self._large.drop(digest)

@@ -1,0 +1,175 @@
+"""Mapping beyond columns: rows to skip, several sheets, years side by side, words, and what a dataset remembers."""
+
+import io
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from opendata.portal.mapping_shape_form import plain_pattern, shape_fields, take_shape, year_patterns
+from opendata.web.services import EXTENSION
+from tests.portal.browsing import Browser, browser
+from tests.portal.conftest import Portal
+from tests.service import DATASET, table
+
+EDITOR, PUBLISHER = "editor@musterstadt.example", "publisher@musterstadt.example"
+HERE = "/portal/musterstadt/datasets/plaene/"
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    """A workbook with these sheets."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return content.getvalue()
+
+
+def mapping_page(portal: Portal, content: bytes | str, name: str) -> tuple[Browser, str]:
+    """The mapping page of an upload, and the upload's id."""
+    sent = portal.upload(content, name=name, publish=False).json
+    visitor = browser(portal).sign_in(PUBLISHER).get(f"/portal/musterstadt/uploads/{sent['id']}/mapping")
+    return visitor, sent["id"]
+
+
+def titles(portal: Portal, upload: str) -> list[str]:
+    """The titles in the draft's rows."""
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    return [row["title"] for row in answer.json["items"]]
+
+
+def test_rows_to_skip_are_typed_and_one_value_holds_for_all_rows(portal: Portal):
+    rows = "\n".join(["id,title", "1,Radweg", "2,Mittelwert Stadt", "3,Solardach"])
+    visitor, upload = mapping_page(portal, rows, "plans.csv")
+    visitor.send(
+        "So zuordnen und noch einmal prüfen",
+        **{"skip-0-header": "title", "skip-0-text": "Mittelwert Stadt"},
+        **{"more-constant-field": "phase", "more-constant-value": "planning"},
+    )
+
+    assert titles(portal, upload) == ["Radweg", "Solardach"]
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert {row["phase"] for row in answer.json["items"]} == {"planning"}
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+    assert visitor.all("//input[@name='skip-0-text']/@value") == ["Mittelwert Stadt"]
+    visitor.send("So zuordnen und noch einmal prüfen", **{"skip-0-header": "", "skip-0-text": ""})
+    assert titles(portal, upload) == ["Radweg", "Mittelwert Stadt", "Solardach"]
+
+
+def test_several_sheets_are_chosen_to_be_one_table(portal: Portal):
+    content = workbook(
+        Verkehr=[["id", "title", "phase"], ["1", "Radweg", "planning"], ["2", "Busspur", "planning"]],
+        Energie=[["id", "title", "phase"], ["3", "Solardach", "planning"]],
+    )
+    visitor, upload = mapping_page(portal, content, "plans.xlsx")
+    visitor.send("So zuordnen und noch einmal prüfen", **{"part-0": "1", "part-1": "1"})
+
+    assert titles(portal, upload) == ["Radweg", "Busspur", "Solardach"]
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+    assert visitor.all("//input[starts-with(@name,'part-')]/@checked") == ["checked", "checked"]
+
+
+def test_years_side_by_side_are_seen_and_become_a_pattern_of_the_mapping(portal: Portal):
+    plans = portal.app.extensions[EXTENSION]().kinds["plans"].table("plans")
+    assert year_patterns(["Nr.", "Ist 2023", "Ist 2024", "Ziel 2030"], "de") == ["Ist JAHR"]
+    form = {
+        "unpivot-asked": "1", "unpivot-name": "end", "unpivot-0-field": "cost", "unpivot-0-pattern": "Ist JAHR",
+        "unpivot-1-field": "", "unpivot-1-pattern": "",
+    }  # fmt: skip
+    resource: dict[str, object] = {}
+    take_shape(form, resource, plans, [])
+
+    assert resource == {"unpivot": {"name": "end", "values": {"cost": "Ist YEAR"}}}
+    assert shape_fields(resource, "de").unpivot[0] == ("cost", "Ist JAHR")
+    assert plain_pattern("Actual YEAR") == "Actual YEAR"
+    # What the form has no fields for stays as long as it is kept, and goes when it is not.
+    other = {"skip_rows": [{"a": ["x", "y"]}], "unpivot": {"name": "end", "values": {"cost": ["2023"]}}}
+    kept = [*shape_fields(other, "de").skipped_otherwise, *shape_fields(other, "de").unpivot_otherwise]
+    asked = {"skip-asked": "1", "unpivot-asked": "1", "unpivot-name": "end"}
+    same = dict(other)
+    take_shape({**asked, **{f"keep-{part.id}": "1" for part in kept}}, same, plans, [])
+    assert same == other
+    take_shape(asked, same, plans, [])
+    assert same == {}
+
+
+def test_a_word_that_the_mapping_has_is_read_otherwise(portal: Portal):
+    visitor, upload = mapping_page(portal, "id,title,phase\n1,Radweg,bald\n", "plans.csv")
+    visitor.send("So zuordnen und noch einmal prüfen", **{"code-phase-0": "planning"})
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+    (name,) = visitor.all("//select[starts-with(@name,'known-')]/@name")
+    visitor.send("So zuordnen und noch einmal prüfen", **{name: "completed"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert [row["phase"] for row in answer.json["items"]] == ["completed"]
+
+
+def test_what_a_dataset_remembers_is_mended_on_its_page_and_by_the_api(portal: Portal):
+    remembered = {
+        "resources": {
+            "plans": {
+                "fields": {
+                    "Nr": "id",
+                    "Vorhaben": "title",
+                    "Notiz": None,
+                    "Kosten": {"name": "cost", "factor": 1000},
+                },
+                "codes": {"phase": {"bald": "planning"}},
+                "constants": {"phase": "planning"},
+            }
+        }
+    }
+    token, address = portal.token(), f"{DATASET}/mapping"
+    assert portal.client.put(address, json={"mapping": remembered}, headers=token).status_code == 200
+    wrong = portal.client.put(address, json={"mapping": {"resources": {"nichts": {}}}}, headers=token)
+    assert (wrong.status_code, wrong.json["type"].rpartition("/")[2]) == (422, "mapping-not-valid")
+    visitor = browser(portal).sign_in(PUBLISHER).get(HERE)
+    assert browser(portal).sign_in(EDITOR).get(f"{HERE}mapping").status == 403
+    visitor.get(f"{HERE}mapping")
+    by_header = dict(zip(visitor.all("//tbody//label"), visitor.all("//tbody//select/@name"), strict=True))
+    visitor.send(
+        "Zuordnung speichern",
+        **{
+            by_header["Notiz"]: "text",
+            by_header["Vorhaben"]: "",
+            by_header["bald"]: "",
+            "constant-phase": "completed",
+        },
+        **{"skip-0-header": "Nr", "skip-0-text": "Summe"},
+    )
+
+    assert visitor.all("//*[@role='status']") == ["Die Zuordnung ist gespeichert."]
+    assert portal.client.get(address, headers=token).json["mapping"] == {
+        "resources": {
+            "plans": {
+                "fields": {"Nr": "id", "Notiz": "text", "Kosten": {"name": "cost", "factor": 1000}},
+                "constants": {"phase": "completed"},
+                "skip_rows": [{"Nr": "Summe"}],
+            }
+        }
+    }
+    sent = portal.upload("Nr,title,Kosten,Notiz\n1,Radweg,2,gut\nSumme,,2,\n", publish=False).json
+    rows = portal.client.get(f"/api/v1/uploads/{sent['id']}/rows/plans.json", headers=token).json["items"]
+    assert [(row["id"], row["phase"], row["cost"], row["text"]) for row in rows] == [("1", "completed", 2000, "gut")]
+    visitor.get(f"{HERE}mapping").send("Die ganze Zuordnung vergessen")
+    assert portal.client.get(address, headers=token).json["mapping"] is None
+
+
+def test_a_column_that_last_years_mapping_names_is_expected_no_more(portal: Portal):
+    mapping = {"resources": {"plans": {"fields": {"Bericht 2023": "text", "Nr": "id"}}}}
+    assert (
+        portal.client.put(f"{DATASET}/mapping", json={"mapping": mapping}, headers=portal.token()).status_code == 200
+    )
+    visitor, upload = mapping_page(portal, "Nr,title,Bericht 2024\n1,Radweg,gut\n", "plans.csv")
+    assert "„Bericht 2023“" in visitor.text
+    visitor.send("So zuordnen und noch einmal prüfen", **{"column-3": "text"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert [row["text"] for row in answer.json["items"]] == ["gut"]
+
+
+def test_an_upload_keeps_what_a_form_does_not_show(portal: Portal):
+    visitor, upload = mapping_page(portal, table("1,Radweg,planning,,,"), "plans.csv")
+    visitor.send("So zuordnen und noch einmal prüfen")
+
+    assert titles(portal, upload) == ["Radweg"]

@@ -1,0 +1,55 @@
+"""Copies of tables as ordered columns: a large one is mapped from files, and answers as one in memory does."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from opendata.domain.kinds import Table
+from opendata.domain.packages.canonical_tables import canonical_csv
+from opendata.domain.queries.query import read_query
+from opendata.domain.queries.selection import selected
+from opendata.storage.versions import column_copies
+from opendata.storage.versions.column_copies import ColumnCopies
+from tests.making import PLAN_FIELDS, PLANS, frame
+
+TABLE = Table.from_descriptor(PLANS["resources"][0])
+ROWS = frame(
+    PLAN_FIELDS,
+    *(
+        (f"M-{number}", f"Überseering {number % 7}", "planning" if number % 3 else None, "2026-05", f"{number}.5")
+        for number in range(3_000)
+    ),
+)
+
+
+def test_a_large_table_is_mapped_from_files_that_are_gone_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    content = canonical_csv(ROWS)
+    in_memory = ColumnCopies(tmp_path).get("a", TABLE, len(content), lambda: content)
+    assert not list(tmp_path.iterdir())
+
+    monkeypatch.setattr(column_copies, "SMALL_BYTES", 0)
+    copies = ColumnCopies(tmp_path / "columns")
+    mapped = copies.get("a", TABLE, len(content), lambda: content)
+
+    assert list((tmp_path / "columns").iterdir()) == []
+    everything = pl.int_range(ROWS.height, dtype=pl.UInt32, eager=True)
+    assert mapped.frame(everything, PLAN_FIELDS).equals(ROWS)
+    query = read_query(
+        [("cost__gt", "100"), ("phase__isnull", "true")], TABLE, search="uberseering 3", sort="title,-cost"
+    )
+    assert selected(mapped, query).to_list() == selected(in_memory, query).to_list() != []
+
+    assert copies.get("a", TABLE, len(content), lambda: b"never read") is mapped
+    copies.drop("a")
+    assert copies.get("a", TABLE, len(content), lambda: content) is not mapped
+
+
+def test_a_table_without_rows_is_mapped_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(column_copies, "SMALL_BYTES", 0)
+    content = canonical_csv(ROWS.clear())
+
+    empty = ColumnCopies(tmp_path).get("a", TABLE, len(content), lambda: content)
+
+    assert empty.height == 0
+    assert selected(empty, read_query([("cost__lt", "1")], TABLE, search="a", sort="id")).is_empty()

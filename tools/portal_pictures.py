@@ -1,0 +1,300 @@
+"""The pictures of the staff portal in docs/portal.md: one for each step, wide and narrow, taken from a real server.
+
+Here: the steps, in the order in which somebody takes them (STEPS), and taking their pictures.
+`python -m tools.portal_pictures` takes them anew and writes the section with them. A page is added by a step.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from bench.server import ROOT, environment, flask, free_port, running
+from tools.small_pictures import with_few_colours
+
+PICTURES, PAGE = ROOT / "docs" / "pictures" / "portal", ROOT / "docs" / "portal.md"
+BEGIN, END = "<!-- pictures: written by python -m tools.portal_pictures -->", "<!-- end of the pictures -->"
+SIZES: dict[int, ViewportSize] = {1280: {"width": 1280, "height": 900}, 390: {"width": 390, "height": 844}}
+EMAIL, PASSWORD = (
+    "klima@musterstadt.example",
+    "Radweg Solardach Waermenetz Linde",
+)
+CITY = "/portal/musterstadt"
+DATASET = f"{CITY}/datasets/massnahmen"
+GONE = "M-4;Lastenräder für die Verwaltung;fertig;31.12.2024;36.000;Hauptamt;gut\n"
+FIRST = f"""Kennung;Maßnahme;Lage der Dinge;geplantes Ende;Kosten in Euro;Zuständig;Bewertung intern
+M-1;Radweg an der Nordstraße;läuft;31.12.2026;450.000;Tiefbauamt;gut
+M-2;Solardach auf dem Rathaus;demnächst;30.06.2027;120.000;Hochbauamt;
+M-3;Wärmenetz Altstadt;demnächst;31.12.2029;2.400.000;Stadtwerke;hakt
+{GONE}"""
+SECOND = FIRST.replace(GONE, "").replace("Rathaus;demnächst;30.06.2027", "Rathaus;läuft;31.12.2027")
+
+
+@dataclass
+class Walk:
+    """A browser on its way through the portal of one server."""
+
+    env: dict[str, str]
+    address: str
+    page: Page
+    known: dict[str, str] = field(default_factory=dict)  # addresses that a later step comes back to
+
+    def go(self, path: str) -> None:
+        """Go to a page."""
+        self.page.goto(f"{self.address}{path}")
+
+    def press(self, button: str) -> None:
+        """Press a button of the page's main part."""
+        self.page.locator("main").get_by_role("button", name=button, exact=True).last.click()
+
+    def follow(self, link: str) -> None:
+        """Follow a link of the page's main part."""
+        self.page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+
+    def at(self, heading: str) -> None:
+        """Wait until the page with this heading shows."""
+        self.page.get_by_role("heading", level=1, name=heading).wait_for()
+
+    def send(self, table: str, as_of: str) -> None:
+        """Upload a table, until its report shows."""
+        self.go(f"{DATASET}/upload")
+        self.page.set_input_files("#file", {"name": "tabelle.csv", "mimeType": "text/csv", "buffer": table.encode()})
+        self.page.fill("#as_of", as_of)
+        self.press("Hochladen und prüfen")
+        self.at("Prüfbericht")
+
+
+def invitation(walk: Walk) -> None:
+    """The link of the invitation is opened."""
+    link = flask(walk.env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "admin")
+    walk.go(urlsplit(link).path)
+
+
+def first_overview(walk: Walk) -> None:
+    """A password is chosen."""
+    walk.page.fill("#password", PASSWORD)
+    walk.page.fill("#again", PASSWORD)
+    walk.press("Zugang einrichten")
+    walk.at("Übersicht")
+
+
+def new_dataset(walk: Walk) -> None:
+    """A dataset is described."""
+    walk.go(f"{CITY}/new-dataset")
+    walk.page.fill("#title", "Klimaschutzmaßnahmen")
+    walk.page.get_by_label("Klimaschutzmaßnahmen", exact=False).first.check()
+    walk.page.fill("#homepage", "https://www.musterstadt.example/klima")
+    walk.page.fill("#email", EMAIL)
+    walk.page.fill("#name", "massnahmen")
+
+
+def upload(walk: Walk) -> None:
+    """The dataset is added, and a file is chosen."""
+    walk.press("Datensatz anlegen")
+    walk.at("Klimaschutzmaßnahmen")
+    walk.go(f"{DATASET}/upload")
+    walk.page.set_input_files("#file", {"name": "massnahmen.csv", "mimeType": "text/csv", "buffer": FIRST.encode()})
+    walk.page.fill("#as_of", "2024-12-31")
+
+
+def mapping(walk: Walk) -> None:
+    """The columns are mapped, because one that is needed was not known."""
+    walk.press("Hochladen und prüfen")
+    walk.at("Prüfbericht")
+    walk.follow("Spalten zuordnen")
+    walk.at("Spalten zuordnen")
+    walk.page.select_option("#column-1", "measure_id")
+    walk.page.select_option("#column-3", "phase")
+    walk.page.select_option("#column-7", "-")
+
+
+def report(walk: Walk) -> None:
+    """Words of the table are not known yet."""
+    walk.press("So zuordnen und noch einmal prüfen")
+    walk.at("Prüfbericht")
+
+
+def sheet(walk: Walk) -> None:
+    """The sheet shows where they stand."""
+    walk.follow("Ihre Tabelle")
+    walk.at("Ihre Tabelle")
+
+
+def words(walk: Walk) -> None:
+    """The words are mapped."""
+    walk.follow("Spalten zuordnen")
+    walk.at("Spalten zuordnen")
+    walk.page.select_option("#code-phase-0", "planning")
+    walk.page.locator("#code-phase-0").evaluate("element => element.closest('section').scrollIntoView()")
+
+
+def preview(walk: Walk) -> None:
+    """What will become public."""
+    walk.press("So zuordnen und noch einmal prüfen")
+    walk.page.get_by_text("Die Tabelle ist in Ordnung.").wait_for()
+    walk.follow("Ansehen, was öffentlich wird")
+    walk.at("Was öffentlich wird")
+    walk.known["preview"] = urlsplit(walk.page.url).path
+
+
+def row_preview(walk: Walk) -> None:
+    """The public page of one measure."""
+    walk.go(f"{walk.known['preview']}/measures/M-1")
+    walk.at("Radweg an der Nordstraße")
+
+
+def published(walk: Walk) -> None:
+    """It is published."""
+    walk.go(walk.known["preview"])
+    walk.press("Version 1.0.0 veröffentlichen")
+    walk.at("Version 1.0.0 ist veröffentlicht")
+
+
+def questions(walk: Walk) -> None:
+    """The next table is read without any mapping; a measure of it is gone."""
+    walk.send(SECOND, "2025-12-31")
+    walk.page.locator("#questions").scroll_into_view_if_needed()
+    walk.page.locator("select[id$=-disposition]").first.select_option("completed")
+    walk.page.locator("#questions").evaluate("element => element.scrollIntoView()")
+
+
+def changes(walk: Walk) -> None:
+    """Every change against what is public."""
+    walk.press("Antworten speichern und weiter")
+    walk.at("Was öffentlich wird")
+    walk.page.locator("#inside").evaluate("element => element.scrollIntoView()")
+
+
+def overview(walk: Walk) -> None:
+    """What is to be done next."""
+    walk.go("/portal/")
+
+
+def dataset(walk: Walk) -> None:
+    """A dataset with its drafts and versions."""
+    walk.go(f"{DATASET}/")
+
+
+def remembered(walk: Walk) -> None:
+    """How its tables are read."""
+    walk.go(f"{DATASET}/mapping")
+
+
+def settings(walk: Walk) -> None:
+    """What is said about it."""
+    walk.go(f"{DATASET}/settings")
+
+
+def withdrawing(walk: Walk) -> None:
+    """A version is withdrawn."""
+    walk.go(f"{DATASET}/versions/1.0.0/withdraw")
+
+
+def people(walk: Walk) -> None:
+    """The colleagues."""
+    walk.go(f"{CITY}/people")
+
+
+def token(walk: Walk) -> None:
+    """Access for a program is made."""
+    walk.go(f"{CITY}/tokens")
+    walk.page.fill("#name", "Fachverfahren")
+    walk.press("Token machen")
+    walk.page.locator("pre code").wait_for()
+
+
+def log(walk: Walk) -> None:
+    """Who did what."""
+    walk.go(f"{CITY}/log")
+
+
+def signing_in(walk: Walk) -> None:
+    """The page for signing in."""
+    walk.page.locator("nav.menu").get_by_role("button", name="Abmelden").click()
+    walk.at("Anmelden")
+
+
+# The name of each picture, what it shows, and how one gets there from the step before.
+STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
+    ("einladung", "Der Link aus der Einladung: ein Passwort wählen", invitation),
+    ("erste-uebersicht", "Angekommen", first_overview),
+    ("neuer-datensatz", "Einen Datensatz anlegen", new_dataset),
+    ("hochladen", "Eine Tabelle hochladen, so wie sie ist", upload),
+    ("spalten", "Eigene Spalten zuordnen", mapping),
+    ("bericht", "Der Prüfbericht: was zu verbessern ist", report),
+    ("tabelle", "Die eigene Tabelle mit den Stellen darin", sheet),
+    ("woerter", "Eigene Wörter zuordnen", words),
+    ("vorschau", "Was öffentlich wird", preview),
+    ("seite-der-massnahme", "Die Seite einer Maßnahme, bevor sie öffentlich ist", row_preview),
+    ("veroeffentlicht", "Veröffentlicht", published),
+    ("fragen", "Die nächste Tabelle: was aus einer Maßnahme wurde, die fehlt", questions),
+    ("aenderungen", "Jede Änderung gegenüber der geltenden Version", changes),
+    ("uebersicht", "Die Übersicht: was ansteht, und wie oft die Daten abgerufen wurden", overview),
+    ("datensatz", "Ein Datensatz mit Entwürfen und Versionen", dataset),
+    ("zuordnung", "Die gemerkte Zuordnung verbessern", remembered),
+    ("angaben", "Lizenz, Rhythmus, Ansprechstelle ändern", settings),
+    ("zurueckziehen", "Eine Version mit öffentlichem Grund zurückziehen", withdrawing),
+    ("personen", "Kolleginnen und Kollegen einladen", people),
+    ("zugang", "Ein Zugang für ein Programm, mit fertiger Zeile für curl", token),
+    ("protokoll", "Wer was getan hat", log),
+    ("anmelden", "Anmelden", signing_in),
+]
+
+
+def take(folder: Path = PICTURES) -> None:
+    """Take all pictures, and remove those of steps that there are no more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {f"{name}-{width}.png" for name, _, _ in STEPS for width in SIZES}
+    with _server() as (env, address), sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
+        )
+        context = chromium.new_context(viewport=SIZES[1280], locale="de", color_scheme="light")
+        walk, painter = Walk(env, address, context.new_page()), context.new_page()
+        for name, _, go_on in STEPS:
+            go_on(walk)
+            for width, size in SIZES.items():
+                walk.page.set_viewport_size(size)
+                (folder / f"{name}-{width}.png").write_bytes(with_few_colours(painter, walk.page.screenshot()))
+            walk.page.set_viewport_size(SIZES[1280])
+        chromium.close()
+    for old in folder.glob("*.png"):
+        if old.name not in names:
+            old.unlink()
+
+
+def section(folder: str = "pictures/portal") -> str:
+    """The section of docs/portal.md with the pictures."""
+    shown = []
+    for name, words_of_it, _ in STEPS:
+        wide, narrow = (f'<img src="{folder}/{name}-{width}.png" alt="{words_of_it}" width="{width_shown}">'
+                        for width, width_shown in ((1280, 640), (390, 195)))  # fmt: skip
+        shown.append(f"**{words_of_it}**\n\n{wide} {narrow}\n")
+    return "\n".join([BEGIN, "", *shown, END])
+
+
+def write_page(page: Path = PAGE) -> None:
+    """Put the section into the page, in place of the one before."""
+    text = page.read_text(encoding="utf-8")
+    begin, end = text.index(BEGIN), text.index(END) + len(END)
+    page.write_text(text[:begin] + section() + text[end:], encoding="utf-8")
+
+
+@contextmanager
+def _server() -> Iterator[tuple[dict[str, str], str]]:
+    """A server with one city, and its environment."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**environment(Path(folder) / "data", free_port()), "WEB_CONCURRENCY": "1"}
+        flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+        with running(env) as address:
+            yield env, address
+
+
+if __name__ == "__main__":
+    take()
+    write_page()
