@@ -24,7 +24,7 @@ WITH_VERSIONS = {"journal", "journal_head"}
 PRIVATE = {
     *("uploads", "unfinished", "jobs", "workers"),
     *("people", "memberships", "sessions", "attempts", "one_time_links", "recovery_codes", "identities"),
-    *("audit", "tokens", "public_state", "reads"),
+    *("audit", "tokens", "public_state", "reads", "appointments", "preview_links"),
 }
 
 
