@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("catalog", __name__)
 DATASETS_ON_A_PAGE = 50
 MOST_VERSIONS = 12  # of a dataset that are described; each links to the one before
-ENDINGS = ("csv", "json")
+ENDINGS = ("csv", "json", "ndjson", "xlsx", "parquet")
 MOST_DIGITS = 9
 NEGOTIATED = {"text/turtle": "ttl", "application/ld+json": "jsonld", "application/rdf+xml": "rdf"}
 

@@ -184,11 +184,13 @@ def test_places_and_rhythms_and_licences_are_codes(service: Service):
     assert str(read.value(file, DCT.license)) == "http://dcat-ap.de/def/licenses/cc-by/4.0"
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
 def test_a_large_catalogue_has_pages_that_lead_to_each_other(service: Service, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(catalog, "DATASETS_ON_A_PAGE", 2)
-    address, seen, pages = f"{HOME}/catalog.ttl", [], 0
+    # No test before this one asks for this address, whose answer is kept while nothing public changes.
+    address, seen, pages = f"{HOME}/catalog.jsonld", [], 0
     while address:
-        read = Graph().parse(data=service.get(address.removeprefix(HOME)).data, format="turtle")
+        read = Graph().parse(data=service.get(address.removeprefix(HOME)).data, format="json-ld")
         seen += sorted(datasets(read))
         view = URIRef(address)
         assert str(read.value(view, HYDRA.totalItems)) == "3"
