@@ -12,6 +12,7 @@ from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset
 from opendata.web.access import require
 from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
 from opendata.web.services import services
+from opendata.web.version_headers import answers_about
 
 blueprint = ApiBlueprint("datasets", __name__, url_prefix=API, description="Publishers and their datasets")
 
@@ -136,7 +137,9 @@ def post_dataset(body: dict[str, Any], publisher: str) -> Response:
 @blueprint.response(200, DatasetSchema)
 def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """One dataset."""
-    return json_response(dataset_body(services().catalogue.dataset(publisher, dataset)))
+    about = services().catalogue.dataset(publisher, dataset)
+    answers_about(about)
+    return json_response(dataset_body(about))
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>", methods=["PATCH"])

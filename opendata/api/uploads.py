@@ -54,6 +54,7 @@ from opendata.steps.uploading import Arrival
 from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
+from opendata.web.body_types import must_be_form
 from opendata.web.language import language
 from opendata.web.problem_answers import MEDIA_TYPE
 from opendata.web.sent_json import must_be_text, read_json
@@ -197,6 +198,7 @@ def delete_upload(upload_id: str) -> Response:
 
 def sent_files() -> list[SourceFile]:
     """The files of this request; raises RequestNotValid if there is none, or if the form has an unknown part."""
+    must_be_form()
     unknown = [name for name in (*request.files, *request.form) if name not in (*ALLOWED_PARTS, "kind")]
     if unknown:
         raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS, "diesen Teil gibt es nicht")

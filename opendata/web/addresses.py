@@ -18,6 +18,7 @@ COMPAT = "/compat"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
+PRIVATE = (*HEALTH, "/metrics", "/portal", f"{API}/uploads")
 
 
 def local_url(path: str) -> str:
@@ -38,6 +39,11 @@ def is_open_to_programs(path: str) -> bool:
 def is_for_programs(path: str) -> bool:
     """Whether a path answers programs alone, and never with a page: the API, feeds, health, neighbours."""
     return is_open_to_programs(path) or path.startswith(HEALTH)
+
+
+def is_private(path: str) -> bool:
+    """Whether a path is no business of the public: its answers depend on who asks, or on the moment."""
+    return path in PRIVATE or path.startswith(tuple(f"{place}/" for place in PRIVATE))
 
 
 def api_path(*parts: str) -> str:

@@ -127,7 +127,7 @@ def http_problem(error: HTTPException) -> Response:
     detail = detail_of(error, request.path, language_of_problems())
     if isinstance(error, RequestEntityTooLarge):
         detail = too_large(_limit_of(request), language_of_problems())
-    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Content-Range", "Accept")}
     return answer(status, name, title, detail, {}, headers)
 
 

@@ -18,6 +18,7 @@ from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.openid import Provider
+from opendata.steps.ports.public_state import PublicState
 from opendata.steps.ports.reads import Reads
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
@@ -59,6 +60,7 @@ class Services:
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
     made_files: MadeFiles  # large answers of this process
     limits: Counters  # how often a client does something, counted for all processes together
+    public_state: PublicState  # a number that is another one after each change of what the public sees
     close: Callable[[], None]
 
     @property

@@ -139,6 +139,16 @@ journal_head = Table(
     Column("last_at", UtcDateTime, nullable=False),
 )
 
+# One row: the number of what the public sees. Triggers of the database raise it whenever a public table changes, and
+# with it how often something was taken back. So no writer can forget it, and it holds from the commit on.
+public_state = Table(
+    "public_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("taken_back", BigInteger, nullable=False),
+)
+
 # Packages that are being written. After a crash, the packages in this table that are not public are removed.
 unfinished = Table(
     "unfinished",
