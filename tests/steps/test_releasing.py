@@ -14,6 +14,7 @@ from opendata.domain.model import Upload
 from opendata.domain.release_errors import FourEyesNeeded
 from opendata.steps import publishing_drafts, set_times
 from opendata.steps.desk import Desk
+from opendata.steps.mending import put_edits
 from opendata.steps.taking_back import delete_upload
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import add_person
@@ -132,6 +133,14 @@ def test_whoever_maps_a_draft_has_a_hand_in_it(office: Office):
         assert answer.status_code == 403, person
     told = office.get(f"/api/v1/uploads/{draft.id}/review", **office.made_token(BEN)).json
     assert told == {"four_eyes": True, "hands": [ANNA, BEN], "said": None}
+
+
+def test_whoever_mends_a_draft_has_a_hand_in_it(office: Office):
+    draft = office.draft(*ROWS)
+    put_edits(office.desk(BEN), draft, [], by=BEN, now=office.clock())
+
+    assert office.services.uploads.get(draft.id).hands == [ANNA, BEN]
+    assert office.services.door.audit.acts(CITY, 1)[0].act == "upload.mended"
 
 
 def test_the_command_line_publishes_nothing_alone_where_four_eyes_are_wanted(office: Office):
