@@ -30,9 +30,10 @@ GONE = "M-4;Lastenräder für die Verwaltung;fertig;31.12.2024;36.000;Hauptamt;g
 FIRST = f"""Kennung;Maßnahme;Lage der Dinge;geplantes Ende;Kosten in Euro;Zuständig;Bewertung intern
 M-1;Radweg an der Nordstraße;läuft;31.12.2026;450.000;Tiefbauamt;gut
 M-2;Solardach auf dem Rathaus;demnächst;30.06.2027;120.000;Hochbauamt;
-M-3;Wärmenetz Altstadt;demnächst;31.12.2029;2.400.000;Stadtwerke;hakt
+M-3;Wärmenetz Altstadt;demnächst;31.12.2O29;2.400.000;Stadtwerke;hakt
 {GONE}"""
-SECOND = FIRST.replace(GONE, "").replace("Rathaus;demnächst;30.06.2027", "Rathaus;läuft;31.12.2027")
+SECOND = FIRST.replace(GONE, "").replace("2O29", "2029")
+SECOND = SECOND.replace("Rathaus;demnächst;30.06.2027", "Rathaus;läuft;31.12.2027")
 
 
 @dataclass
@@ -123,6 +124,12 @@ def sheet(walk: Walk) -> None:
     """The sheet shows where they stand."""
     walk.follow("Ihre Tabelle")
     walk.at("Ihre Tabelle")
+
+
+def mending(walk: Walk) -> None:
+    """A slip is mended in the page, by the proposal that stands there."""
+    walk.page.locator("main").get_by_role("button", name="Vorschlag: 31.12.2029").first.click()
+    walk.page.get_by_role("status").first.wait_for()
 
 
 def words(walk: Walk) -> None:
@@ -228,6 +235,7 @@ STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
     ("spalten", "Eigene Spalten zuordnen", mapping),
     ("bericht", "Der Prüfbericht: was zu verbessern ist", report),
     ("tabelle", "Die eigene Tabelle mit den Stellen darin", sheet),
+    ("verbessern", "Ein Schreibfehler wird in der Tabelle verbessert", mending),
     ("woerter", "Eigene Wörter zuordnen", words),
     ("vorschau", "Was öffentlich wird", preview),
     ("seite-der-massnahme", "Die Seite einer Maßnahme, bevor sie öffentlich ist", row_preview),
