@@ -19,9 +19,11 @@ from opendata.fence.fenced_examination import FencedExamination
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
 from opendata.kind_folders import KindFolders
+from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload, Examination
 from opendata.validation import check
+from opendata.validation.proposals import proposals
 
 KIND, TABLE = "climate-measures", "measures"
 ASKED_MS = 10
@@ -32,7 +34,7 @@ def measure(rows: int = 300, turns: int = 40) -> list[Measure]:
     """By how much longer an examination takes behind the fence: the difference of the medians of so many turns."""
     with tempfile.TemporaryDirectory() as folder:
         config = Config.from_env(environment(Path(folder) / "data", free_port()))
-        here = Examiner(KindFolders(config.kinds_dir), read_upload, check, look_at)
+        here = Examiner(KindFolders(config.kinds_dir), read_upload, check, look_at, proposals, returned_workbook)
         with closing(FencedExamination.of(config, places=1)) as fence:
             took: dict[str, list[float]] = {"here": [], "fenced": []}
             for turn in range(FIRST + turns):

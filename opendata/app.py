@@ -15,7 +15,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opendata import api, cli, portal, site
-from opendata.config import Config, ConfigError, keep_private
+from opendata.answers.answers_made_once import AnswersMadeOnce
+from opendata.answers.kept_answers import KeptAnswers
+from opendata.answers.shared_looks import SharedLooks
+from opendata.config import MIB, Config, ConfigError, keep_private
+from opendata.domain.errors import DomainError
 from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.edits import Edit
@@ -32,11 +36,13 @@ from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
+from opendata.steps import set_times
+from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Examination
+from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Desk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
 from opendata.storage.accounts.sql_audit import SqlAudit
@@ -50,7 +56,11 @@ from opendata.storage.limits.file_limits import FileLimits
 from opendata.storage.limits.redis_limits import RedisLimits
 from opendata.storage.packages.package_store import open_stores
 from opendata.storage.reads.sql_reads import SqlReads
+from opendata.storage.releases.sql_appointments import SqlAppointments
+from opendata.storage.releases.sql_preview_links import SqlPreviewLinks
+from opendata.storage.releases.sql_publishing_rules import SqlPublishingRules
 from opendata.storage.sql.database import Database
+from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verifying
@@ -66,7 +76,10 @@ from opendata.web import (
     row_key_routes,
     senseless_addresses,
     unread_request_bodies,
+    version_headers,
 )
+from opendata.web.addresses import is_private
+from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
@@ -85,17 +98,23 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     """
     config = config or Config.from_env()
     app = Flask("opendata", static_folder=None, template_folder="site/templates")
+    kept = KeptAnswers(config.kept_answers_mib * MIB, is_near=config.database_url.startswith("sqlite"))
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=config.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=form_limits.MOST_FORM_BYTES,
         MAX_FORM_PARTS=1_000,
         DEFAULT_LANGUAGE=config.language,
-        SERVED=what_is_served(config),
+        SERVED=what_is_served(config, kept),
     )
+    app.extensions[EXTENSION] = opening = Opening(config, clock)
+    # Nearest to the views: what stands before it has then said who asks, and for which host.
+    kept.tell = partial(read_counts.count, opening)
+    kept.look = SharedLooks(opening.public_state, clock, kept.clear).look
+    language_of = partial(language_preferred, config.language)
+    app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
     if config.base_url:
         _fix_address(app, config.base_url)
-    app.extensions[EXTENSION] = Opening(config, clock)
     form_limits.register(app)
     if not config.base_url:
         allowed_hosts.register(app, config.allowed_hosts)
@@ -109,6 +128,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
+    version_headers.register(app)
     read_counts.register(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -158,25 +178,38 @@ def open_services(
         examination = fence = FencedExamination.of(config, places)
         ending.callback(fence.close)
         fence.warm()
-    desk = Desk(kinds, catalogue, versions, uploads, examination, keep)
-    jobs = SqlJobs(database)
+    jobs, accounts = SqlJobs(database), SqlAccounts(database)
+    office = Office(
+        rules=SqlPublishingRules(database),
+        appointments=SqlAppointments(database),
+        preview_links=SqlPreviewLinks(database),
+        people=door.people,
+        accounts=accounts,
+        jobs=jobs,
+        mail=mail,
+        base_url=config.base_url,
+        language=config.language,
+    )
+    desk = Desk(kinds, catalogue, versions, uploads, examination, keep, door.audit, office, clock)
     bell = Bell(config.redis_url)
+    public_state = public_state_of(config.database_url)
+    ending.callback(public_state.close)
     counted = FileLimits(config.data_dir / LIMITS_FILE)
     ending.callback(counted.close)
     reads = SqlReads(database)
     ending.callback(reads.close)
     if serving:
         reads.begin()
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock)
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock, partial(set_times.add_due, desk))
     return Services(
         config=config,
         kinds=kinds,
         catalogue=catalogue,
-        accounts=SqlAccounts(database),
+        accounts=accounts,
         versions=versions,
         journal=journal,
         uploads=uploads,
-        desk=desk,
+        shared_desk=desk,
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
@@ -194,6 +227,7 @@ def open_services(
         ready=Watch(parts),
         made_files=MadeFiles(config.data_dir / FOLDER),
         limits=RedisLimits(config.redis_url, counted) if config.redis_url else counted,
+        public_state=public_state,
         close=ending.close,
     )
 
@@ -286,6 +320,13 @@ class Opening:
                         self._config, serving=self._serving, places=self._places, clock=self._clock
                     )
         return self._services
+
+    def public_state(self) -> PublicState | None:
+        """The number of the public state; None while storage cannot be opened."""
+        try:
+            return self().public_state
+        except (ConfigError, DomainError):
+            return None
 
     def check(self) -> None:
         """Check that everything a server needs is there, Redis included; raises ConfigError, DomainError."""

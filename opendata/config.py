@@ -53,6 +53,7 @@ class Config:
     oidc_issuer: str | None = None
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
+    kept_answers_mib: int = 64  # of public answers that each process of the service keeps; 0: none
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
     check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
     check_seconds: int = 3  # how much time every upload may take for that; large files may take more
@@ -94,6 +95,7 @@ class Config:
             oidc_issuer=oidc_issuer,
             oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
             oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
+            kept_answers_mib=_whole(env, "KEPT_ANSWERS_MIB", cls.kept_answers_mib, least=0),
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
             check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
             check_seconds=_whole(env, "CHECK_SECONDS", cls.check_seconds, least=1),

@@ -13,9 +13,10 @@ from typing import Any
 
 from opendata.domain.errors import AlreadyExists, UploadNotValid
 from opendata.domain.model import Dataset, Publisher, SourceFile, Version, as_of_date
-from opendata.steps import managing_people, uploading
+from opendata.steps import managing_people, publishing_drafts, uploading
+from opendata.steps.desk import Desk
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Arrival, Desk
+from opendata.steps.uploading import Arrival
 
 EMAIL = "amt@beispiel.example"
 
@@ -91,4 +92,6 @@ def _dataset(
         upload = examined.upload
         if upload.state != "draft":
             raise UploadNotValid(f"{dataset.path} {version['as_of']}", upload.state, upload.report)
-        yield uploading.publish(desk, upload, version.get("answers", {}), now=clock(), examined=examined).version
+        yield publishing_drafts.publish(
+            desk, upload, version.get("answers", {}), now=clock(), examined=examined
+        ).version

@@ -91,7 +91,9 @@ def test_links_lead_somewhere(page: Path):
 @each_page
 def test_every_command_named_exists(page: Path, tmp_path: Path):
     commands = create_app(Config.from_env({"DATA_DIR": str(tmp_path)})).cli.commands
-    for name, following in re.findall(r"(?:`|bin/)flask ([a-z]+)(?: ([a-z]+))?", page.read_text(encoding="utf-8")):
+    for name, following in re.findall(
+        r"(?:`|bin/)flask ([a-z-]+)(?: ([a-z][a-z-]*))?", page.read_text(encoding="utf-8")
+    ):
         assert name in commands, f"flask {name}"
         command = commands[name]
         if following and isinstance(command, click.Group):

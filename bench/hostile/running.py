@@ -28,7 +28,7 @@ from bench.hostile.workbooks import hostile_workbooks
 from bench.hosts import City, add_cities, on_one_disk
 from bench.server import ROOT, running
 from opendata.domain.model import SourceFile
-from opendata.steps import uploading
+from opendata.steps import publishing_drafts, uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import Services, now
 from tests.servers import descendants, wait_until
@@ -156,4 +156,4 @@ def _publish_large(opened_services: Services, large: City, rows: int) -> None:
         dataset = opened_services.catalogue.dataset(large.name, large.dataset)
         arrival = Arrival(date(year, 12, 31))
         examined = uploading.receive(desk, dataset, [SourceFile("large.csv", content)], arrival, now=now())
-        uploading.publish(desk, examined.upload, {}, now=now(), examined=examined)
+        publishing_drafts.publish(desk, examined.upload, {}, now=now(), examined=examined)

@@ -12,6 +12,7 @@ from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset
 from opendata.web.access import require
 from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
 from opendata.web.services import services
+from opendata.web.version_headers import answers_about
 
 blueprint = ApiBlueprint("datasets", __name__, url_prefix=API, description="Publishers and their datasets")
 
@@ -127,6 +128,7 @@ def post_dataset(body: dict[str, Any], publisher: str) -> Response:
         name=body["slug"] or proposed_name(body["title"]),
         kind=body["kind"],
     )
+    services().desk.note("dataset.added", publisher, dataset=added.name, title=added.title)
     return json_response(dataset_body(added), 201)
 
 
@@ -135,7 +137,9 @@ def post_dataset(body: dict[str, Any], publisher: str) -> Response:
 @blueprint.response(200, DatasetSchema)
 def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """One dataset."""
-    return json_response(dataset_body(services().catalogue.dataset(publisher, dataset)))
+    about = services().catalogue.dataset(publisher, dataset)
+    answers_about(about)
+    return json_response(dataset_body(about))
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>", methods=["PATCH"])
@@ -147,7 +151,9 @@ def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Respons
     require(publisher, "publish")
     known = services().catalogue.dataset(publisher, dataset)
     said = {setting: getattr(known, setting) for setting in DATASET_SETTINGS}
-    return json_response(dataset_body(change_dataset(services().catalogue, known, Settings(**{**said, **body}))))
+    changed = change_dataset(services().catalogue, known, Settings(**{**said, **body}))
+    services().desk.note("dataset.changed", publisher, dataset=changed.name, title=changed.title)
+    return json_response(dataset_body(changed))
 
 
 def publisher_body(publisher: Publisher) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Atom feeds of everything, a publisher, a dataset or one row: newest page and archive pages.
+"""Feeds, as Atom and as JSON Feed, of everything, a publisher, a dataset or one row: newest page and archive pages.
 
 An archive page holds the entries of a fixed range of serials, so neither its entries nor its address ever change
 (RFC 5005). The newest page holds all entries after the last full range, and enough before them to be useful.
@@ -14,7 +14,8 @@ from flask import Blueprint, Response, g, request
 
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Entry
-from opendata.formats.atom_feed import MEDIA_TYPE, FeedItem, FeedPage, atom
+from opendata.formats import atom_feed, json_feed
+from opendata.formats.atom_feed import FeedItem, FeedPage
 from opendata.steps.ports.journal import Scope
 from opendata.steps.row_story import row_title
 from opendata.web.addresses import FEEDS, feed_url, page_url
@@ -28,6 +29,10 @@ NEWEST_ENTRIES = 50
 MOST_DIGITS = 18  # of the number of an archive page
 FEED_IDS = uuid.UUID("0f9c35a4-6f0d-5d4b-8a5c-7a7a90c5ad1f")  # never changes: feed ids are made from it
 
+ATOM, JSON = "atom", "json"
+WRITERS = {ATOM: atom_feed.atom, JSON: json_feed.json_feed}
+MEDIA_TYPES = {ATOM: atom_feed.MEDIA_TYPE, JSON: json_feed.MEDIA_TYPE}
+
 TITLES = {
     "all": {"de": "Klimaschutzmaßnahmen: alle Änderungen", "en": "Climate measures: all changes"},
     "subtitle": {
@@ -38,36 +43,40 @@ TITLES = {
 }
 
 
-@blueprint.route("/all.atom")
-def all_feed() -> Response:
+@blueprint.route("/all.atom", defaults={"form": ATOM})
+@blueprint.route("/all.json", defaults={"form": JSON})
+def all_feed(form: str) -> Response:
     """Everything that happens."""
-    return _feed(Scope(), TITLES["all"][language()])
+    return _feed(Scope(), TITLES["all"][language()], form)
 
 
-@blueprint.route("/<publisher>.atom")
-def publisher_feed(publisher: str) -> Response:
+@blueprint.route("/<publisher>.atom", defaults={"form": ATOM})
+@blueprint.route("/<publisher>.json", defaults={"form": JSON})
+def publisher_feed(publisher: str, form: str) -> Response:
     """Everything of one publisher."""
     about = services().catalogue.publisher(publisher)
-    return _feed(Scope(publisher), f"{about.title}: {TITLES['changes'][language()]}")
+    return _feed(Scope(publisher), f"{about.title}: {TITLES['changes'][language()]}", form)
 
 
-@blueprint.route("/<publisher>/<dataset>.atom")
-def dataset_feed(publisher: str, dataset: str) -> Response:
+@blueprint.route("/<publisher>/<dataset>.atom", defaults={"form": ATOM})
+@blueprint.route("/<publisher>/<dataset>.json", defaults={"form": JSON})
+def dataset_feed(publisher: str, dataset: str, form: str) -> Response:
     """Everything of one dataset."""
     about = services().catalogue.dataset(publisher, dataset)
-    return _feed(Scope(publisher, dataset), f"{about.publisher.title}: {about.title}")
+    return _feed(Scope(publisher, dataset), f"{about.publisher.title}: {about.title}", form)
 
 
-@blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.atom")
-def row_feed(publisher: str, dataset: str, resource: str, key: str) -> Response:
+@blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.atom", defaults={"form": ATOM})
+@blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.json", defaults={"form": JSON})
+def row_feed(publisher: str, dataset: str, resource: str, key: str, form: str) -> Response:
     """Everything that happens to one row."""
     about = services().catalogue.dataset(publisher, dataset)
     title = row_title(services().reading, about, resource, key)
     other_keys = services().reading.lineage(about, resource, key).feed()
-    return _feed(Scope(publisher, dataset, resource, key, other_keys), f"{title} ({about.publisher.title})")
+    return _feed(Scope(publisher, dataset, resource, key, other_keys), f"{title} ({about.publisher.title})", form)
 
 
-def _feed(scope: Scope, title: str) -> Response:
+def _feed(scope: Scope, title: str, form: str) -> Response:
     unknown = set(request.args) - {"lang", "archive"}
     if unknown:
         raise RequestNotValid(sorted(unknown)[0], "unknown parameter", ["archive", "lang"], "gibt es nicht")
@@ -80,12 +89,13 @@ def _feed(scope: Scope, title: str) -> Response:
         title=title,
         subtitle=TITLES["subtitle"][tongue],
         author=_author(scope),
-        links=_links(scope, archive, tongue),
+        links=_links(scope, archive, tongue, form),
         items=[_item(entry) for entry in items],
         is_archive=archive is not None,
         language=tongue,
     )
-    response = Response(content := atom(page), content_type=MEDIA_TYPE)
+    content, media_type = WRITERS[form](page), MEDIA_TYPES[form]
+    response = Response(content, content_type=media_type)
     response.vary.add("Accept-Language")
     if items:
         response.last_modified = max(entry.updated_at for entry in items)
@@ -117,10 +127,9 @@ def _archive_number(asked: str, last_serial: int) -> int:
     return int(asked)
 
 
-def _links(scope: Scope, archive: int | None, tongue: str) -> list[tuple[str, str, str]]:
+def _links(scope: Scope, archive: int | None, tongue: str, form: str) -> list[tuple[str, str, str]]:
     """Links to self, alternates and neighbours, the latter as archive (RFC 5005, 4) and as pages (RFC 5005, 3)."""
-    base = feed_url(*filter(None, _parts(scope)))
-    kind = "application/atom+xml"
+    base, kind = feed_url(*filter(None, _parts(scope)), ending=form), MEDIA_TYPES[form].partition(";")[0]
 
     def address(number: int | None) -> str:
         arguments = {"archive": number, "lang": tongue if "lang" in request.args else None}

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from opendata.domain.errors import RequestNotValid
 from opendata.web import problem_answers
 from opendata.web.addresses import API
+from opendata.web.body_types import must_be_json
 from opendata.web.sent_json import MOST_BYTES, read_json
 
 VERSION = "1"
@@ -35,6 +36,7 @@ class Parser(FlaskParser):
 
     def load_json(self, req: Any, schema: ma.Schema) -> Any:
         """The body of a request as JSON; raises RequestNotValid where it cannot be read or kept."""
+        must_be_json()
         if not is_json_request(req):
             return ma.missing
         # One byte over the limit is enough to refuse a body: the rest of it is not taken into memory.

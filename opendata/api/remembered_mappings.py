@@ -52,6 +52,7 @@ def put_mapping(body: dict[str, Any], publisher: str, dataset: str) -> Response:
         check_patterns("mapping", body["mapping"])
     kind = services().kinds[known.kind]
     remember_mapping(services().catalogue, services().check_mapping, kind, known, body["mapping"])
+    services().desk.note("mapping.changed", publisher, dataset=dataset, title=known.title)
     return _answer(publisher, dataset)
 
 

@@ -35,10 +35,17 @@ ANSWERS = {
 }
 
 
+CONFIRM = (
+    "the figures are confirmed: where nothing has changed since the current version and as_of is later, that is "
+    "published as a version of its own; where rows have changed, they are published as always"
+)
+
+
 class PublishBody(ma.Schema):
     """What is said when publishing."""
 
     answers = ma.fields.Dict(keys=ma.fields.String(), load_default=dict, metadata=ANSWERS)
+    confirm = ma.fields.Boolean(load_default=False, metadata={"description": CONFIRM})
 
 
 class TextsSchema(ma.Schema):
@@ -177,6 +184,9 @@ class UploadLineSchema(ma.Schema):
     base = ma.fields.String(allow_none=True, metadata={"description": "the version that changes are counted against"})
     next_version = ma.fields.String(allow_none=True)
     version = ma.fields.String(allow_none=True, metadata={"description": "the one it became"})
+    review = ma.fields.Dict(
+        metadata={"description": "what (asked, sent-back), by, at and word: the last thing said about it, if any"}
+    )
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
@@ -221,12 +231,13 @@ class PublishedSchema(ma.Schema):
     version = ma.fields.String(required=True)
     serial = ma.fields.Integer()
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
+    confirmed = ma.fields.Boolean(metadata={"description": "nothing has changed but as_of, and that is published"})
     unchanged = ma.fields.Boolean(metadata={"description": "the content is that of this version: nothing published"})
     report = ma.fields.Nested(ReportSchema, metadata={"description": "that of the upload"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
-def multipart(required: list[str], **parts: dict[str, str]) -> dict[str, Any]:
+def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
     """The body of a request that sends files, for the OpenAPI document; parts: those beside files and mapping."""
     properties = {
         "file": {"type": "array", "items": {"type": "string", "format": "binary"}},

@@ -21,6 +21,7 @@ from opendata.api.openapi import ApiBlueprint
 from opendata.api.row_pages import page_response
 from opendata.api.row_queries import TAKES_FILTERS, DraftRowsQuery, asked_rows
 from opendata.api.upload_schemas import (
+    CONFIRM,
     AnswersMissingSchema,
     DraftRowsSchema,
     PublishBody,
@@ -37,20 +38,23 @@ from opendata.domain.errors import (
     ResourceNotFound,
     UploadNotReady,
     UploadNotValid,
-    UploadPublished,
 )
 from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.release_errors import FourEyesNeeded
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
-from opendata.steps import processing, uploading
+from opendata.steps import processing, publishing_drafts, uploading
 from opendata.steps.publishing_at_once import receive_and_publish
+from opendata.steps.publishing_drafts import Published
 from opendata.steps.querying import page_rows_of_draft
 from opendata.steps.reading import must_hold
-from opendata.steps.uploading import Arrival, Published
+from opendata.steps.taking_back import delete_upload as delete_from
+from opendata.steps.uploading import Arrival
 from opendata.web import upload_jobs
 from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
+from opendata.web.body_types import must_be_form
 from opendata.web.language import language
 from opendata.web.problem_answers import MEDIA_TYPE
 from opendata.web.sent_json import must_be_text, read_json
@@ -58,7 +62,7 @@ from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
-ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers")
+ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers", "confirm")
 LONGEST_MESSAGE = 2_000
 LONGEST_PATTERN = 1_000
 
@@ -68,6 +72,7 @@ MULTIPART = multipart(
     as_of={"type": "string", "format": "date"},
     message={"type": "string", "description": "public, one sentence on this version"},
     answers={"type": "string", "description": "JSON, with publish=true: answers to the upload's questions by id"},
+    confirm={"type": "string", "enum": ["true", "false"], "description": f"with publish=true: {CONFIRM}"},
 )
 
 
@@ -93,9 +98,10 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
         require(publisher, "publish")
     target, files, arrival = services().catalogue.dataset(publisher, dataset), sent_files(), _arrival()
     answers = _sent_answers()
-    if answers and not arguments["publish"]:
+    confirm = _sent_confirmation()
+    if (answers or confirm) and not arguments["publish"]:
         raise RequestNotValid(
-            "answers",
+            "answers" if answers else "confirm",
             "are sent with publish=true, or when the draft is published",
             german="werden mit publish=true gesendet, oder wenn der Entwurf veröffentlicht wird",
         )
@@ -104,7 +110,7 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
         return json_response(upload_body(received.upload), 202 if received.waits_for_a_place else 201)
     examined, result = receive_and_publish(services().desk, target, files, arrival, answers, now=services().now())
     if result is None:
-        return _published(examined.upload, answers, examined)
+        return _published(examined.upload, answers, examined, confirm=confirm)
     return _published_answer(examined.upload, result)
 
 
@@ -176,7 +182,7 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
 @blueprint.doc(security=TOKEN)
 def post_publish(body: dict[str, Any], upload_id: str) -> Response:
     """Make a draft the dataset's next version; 409 if another version came between."""
-    return _published(own_upload(upload_id, "publish"), body.get("answers") or {})
+    return _published(own_upload(upload_id, "publish"), body.get("answers") or {}, confirm=body.get("confirm", False))
 
 
 @blueprint.route("/uploads/<upload_id>", methods=["DELETE"])
@@ -185,15 +191,14 @@ def post_publish(body: dict[str, Any], upload_id: str) -> Response:
 def delete_upload(upload_id: str) -> Response:
     """Delete a draft or an invalid upload with all that was sent."""
     upload = own_upload(upload_id, "upload")
-    if upload.state == "published":
-        raise UploadPublished(upload.id, upload.version or "")
-    services().uploads.remove(upload)
+    delete_from(services().desk, upload, services().now())
     services().reading.answers.drop(upload.id)
     return Response(status=204)
 
 
 def sent_files() -> list[SourceFile]:
     """The files of this request; raises RequestNotValid if there is none, or if the form has an unknown part."""
+    must_be_form()
     unknown = [name for name in (*request.files, *request.form) if name not in (*ALLOWED_PARTS, "kind")]
     if unknown:
         raise RequestNotValid(unknown[0], "unknown part of the form", ALLOWED_PARTS, "diesen Teil gibt es nicht")
@@ -215,6 +220,14 @@ def sent_mapping() -> dict[str, Any] | None:
 def _sent_answers() -> dict[str, Any]:
     """The answers to questions in this request, by the ids of the questions; raises RequestNotValid."""
     return answers_by_id(_sent_object("answers") or {})
+
+
+def _sent_confirmation() -> bool:
+    """Whether the sender says that the figures are confirmed; raises RequestNotValid."""
+    text = request.form.get("confirm", "false").strip().lower()
+    if text not in ("true", "false"):
+        raise RequestNotValid("confirm", "must be true or false", ("true", "false"), "muss true oder false sein")
+    return text == "true"
 
 
 def _sent_object(part: str) -> dict[str, Any] | None:
@@ -268,6 +281,7 @@ def _upload_line(upload: Upload) -> dict[str, Any]:
         "next_version": upload.next_version,
         "version": upload.version,
         "links": _upload_links(upload),
+        **({"review": dict(upload.review)} if upload.review else {}),
     }
 
 
@@ -310,12 +324,19 @@ def _done(upload: Upload) -> None:
         raise UploadNotReady(upload.id)
 
 
-def _published(upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None) -> Response:
+def _published(
+    upload: Upload, answers: dict[str, Any], examined: uploading.Examined | None = None, *, confirm: bool
+) -> Response:
     try:
-        result = uploading.publish(services().desk, upload, answers, now=services().now(), examined=examined)
+        result = publishing_drafts.publish(
+            services().desk, upload, answers, now=services().now(), examined=examined, confirm=confirm
+        )
     except UploadNotValid as error:
         # The answer has the report as GET gives it: in the reader's language, and no longer than its limit.
         error.report = upload_body(upload)["report"]
+        raise
+    except FourEyesNeeded as error:
+        error.links = _upload_links(upload)
         raise
     except AnswersMissing as error:
         # A client that wanted to publish at once learns here which draft it has to answer for.
@@ -341,6 +362,7 @@ def published_body(result: Published) -> dict[str, Any]:
     if result.unchanged:
         return {"version": version.number, "unchanged": True, "links": links}
     return {
+        **({"confirmed": True} if result.confirmed else {}),
         "version": version.number,
         "serial": version.last_serial,
         "changes": dict(version.counts),

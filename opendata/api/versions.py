@@ -17,10 +17,12 @@ from opendata.domain.model import Resource, Version
 from opendata.domain.packages.withdrawal import LONGEST_REASON, reason_text
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.reading import LATEST
+from opendata.steps.taking_back import withdraw_version
 from opendata.web.access import require
 from opendata.web.addresses import API, version_links, version_url
 from opendata.web.http_caching import cached, unchanged, version_etag
 from opendata.web.services import services
+from opendata.web.version_headers import answers_about
 
 blueprint = ApiBlueprint("versions", __name__, url_prefix=API, description="Versions and what is in them")
 DATASET = "/publishers/<publisher>/datasets/<dataset>"
@@ -104,6 +106,7 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
     about = services().catalogue.dataset(publisher, dataset)
     version, compared = services().reading.version_and_compared(about, number, arguments.get("as_of"))
+    answers_about(about, version)
     form = ["withdrawn" if version.withdrawal else "about"]
     if version.previous and (compared is None or compared.number != version.previous):
         form.append(compared.number if compared else "alone")  # the version before was withdrawn, and a link changed
@@ -129,13 +132,16 @@ def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: st
             "version", "name the version by its number; latest may be another by now", german=german
         )
     reason = reason_text(body["reason"])
-    version = services().versions.withdraw(about, number, reason, now=services().now())
+    version = withdraw_version(services().desk, about, number, reason, services().now())
     return json_response(version_body(version, None))  # a withdrawn version has no rows to compare
 
 
 def asked_version(publisher: str, dataset: str, number: str, as_of: date | None = None) -> Version:
     """The version that an address names; raises DatasetNotFound, VersionNotFound, VersionWithdrawn."""
-    return services().reading.version(services().catalogue.dataset(publisher, dataset), number, as_of)
+    about = services().catalogue.dataset(publisher, dataset)
+    version = services().reading.version(about, number, as_of)
+    answers_about(about, version)
+    return version
 
 
 def version_body(version: Version, compared: Version | None) -> dict[str, Any]:

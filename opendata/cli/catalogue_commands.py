@@ -17,7 +17,7 @@ from opendata.domain import errors
 from opendata.domain.model import LICENCES, RESERVED, Publisher, slug
 from opendata.steps.adding_datasets import Settings
 from opendata.steps.adding_datasets import add_dataset as add_dataset_of
-from opendata.web.access import SCOPES
+from opendata.web.access import ADMIN, SCOPES
 from opendata.web.services import EXTENSION, services
 
 publishers = AppGroup("publishers", help="Who answers for the data.")
@@ -41,6 +41,7 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
     if about["homepage"] and not about["homepage"].startswith(("http://", "https://")):
         raise errors.RequestNotValid("--homepage", "must begin with https://")
     services().catalogue.add_publisher(Publisher(slug(name, reserved=RESERVED), title, **about))
+    services().desk.note("publisher.added", name, title=title)
     click.echo(f"Added publisher {name}")
 
 
@@ -58,6 +59,7 @@ def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str,
     """Add a dataset to a publisher."""
     owner, settings = services().catalogue.publisher(publisher), Settings(title, terms, **about)
     added = add_dataset_of(services().catalogue, services().kinds, owner, settings, name=dataset, kind=kind)
+    services().desk.note("dataset.added", publisher, dataset=added.name, title=added.title)
     click.echo(f"Added dataset {added.path}")
 
 
@@ -70,13 +72,15 @@ def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str,
 def add_token(publisher: str, name: str, scopes: str, until: datetime | None) -> None:
     """Make a token and print it alone, this once."""
     names = [name.strip() for name in scopes.split(",") if name.strip()]
-    unknown = [name for name in names if name not in SCOPES]
+    unknown = [name for name in names if name not in (*SCOPES, ADMIN)]
     if unknown or not names:
-        raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", SCOPES)
+        raise errors.RequestNotValid("--scopes", f"'{scopes}' names no scope that exists", (*SCOPES, ADMIN))
     now, last_day = services().now(), until.date() if until else None
     if last_day and last_day < now.date():
         raise errors.RequestNotValid("--until", f"{last_day} is over already")
-    click.echo(services().accounts.add_token(publisher, name, names, now, last_day))
+    token = services().accounts.add_token(publisher, name, names, now, last_day)
+    services().desk.note("token.made", publisher, name=name)
+    click.echo(token)
 
 
 @tokens.command("list")
@@ -111,6 +115,7 @@ def revoke_token(publisher: str, token: str) -> None:
         )
         raise errors.RequestNotValid("token", reason, [f"{known.id} ({known.name})" for known in meant or valid])
     services().accounts.revoke_token(publisher, meant[0].id, services().now())
+    services().desk.note("token.revoked", publisher, name=meant[0].name)
     click.echo(f"Revoked token {meant[0].id}: {meant[0].name}")
 
 

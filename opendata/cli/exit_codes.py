@@ -15,6 +15,7 @@ from flask import current_app
 from opendata.config import ConfigError
 from opendata.domain import errors
 from opendata.domain.errors import DomainError
+from opendata.domain.release_errors import FourEyesNeeded
 
 Arguments = ParamSpec("Arguments")
 DONE = 0  # or the data are valid
@@ -27,6 +28,7 @@ BROKEN = (
     errors.UploadNotValid,
     errors.PackageDamaged,
     errors.KindBroken,
+    FourEyesNeeded,
 )
 
 # Why a file that somebody named cannot be read; what is absent here stays in the words of the system.

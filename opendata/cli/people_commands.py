@@ -12,10 +12,10 @@ from flask.cli import AppGroup
 
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
+from opendata.domain.actors import COMMAND_LINE
 from opendata.domain.people import ROLES
 from opendata.domain.people_errors import PersonNotFound
 from opendata.steps import choosing_passwords, inviting, managing_people
-from opendata.steps.ports.audit import COMMAND_LINE
 from opendata.web.services import services
 
 users = AppGroup("users", help="Who may sign in to the staff portal.")

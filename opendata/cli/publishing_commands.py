@@ -20,7 +20,8 @@ from opendata.domain import errors
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.packages.withdrawal import reason_text
 from opendata.domain.report.questions import YES, answers_by_id
-from opendata.steps import uploading
+from opendata.steps import publishing_drafts, uploading
+from opendata.steps.taking_back import withdraw_version
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
@@ -42,6 +43,7 @@ class ValidateFiles(Protocol):
 @click.option("--mapping", "mapping_file", help="A JSON file, see docs/mapping.md.")
 @click.option("--answers", "answers_file", help="A JSON file with answers to questions, see docs/questions.md.")
 @click.option("--yes", is_flag=True, help="You have read the questions: answer yes where a yes is enough.")
+@click.option("--confirm", is_flag=True, help="The figures are confirmed: publish that where nothing has changed.")
 @click.option("--message", help="One public sentence on this version.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
@@ -64,7 +66,9 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **option
         output.asked(upload)
         given = {**_yes_to_all(upload), **given}
     try:
-        result = uploading.publish(desk, upload, given, now=services().now(), examined=examined)
+        result = publishing_drafts.publish(
+            desk, upload, given, now=services().now(), examined=examined, confirm=options["confirm"]
+        )
     except errors.AnswersMissing as error:
         output.unanswered(upload, error.questions)
         sys.exit(INVALID)
@@ -81,7 +85,7 @@ def withdraw(path: str, number: str, reason: str) -> None:
     """Take a version back: its rows are gone, its number, digest and reason stay."""
     publisher, _, name = path.partition("/")
     dataset = services().catalogue.dataset(publisher, name)
-    version = services().versions.withdraw(dataset, number, reason_text(reason), now=services().now())
+    version = withdraw_version(services().desk, dataset, number, reason_text(reason), services().now())
     current = services().catalogue.dataset(publisher, name).current
     PublishingOutput(services().config.language, as_json=False).withdrawn(version.path, current)
 

@@ -16,7 +16,7 @@ from opendata.domain.report.questions import DISPOSITION, INTO, REASON, YES
 from opendata.domain.report.summary import in_language
 from opendata.domain.report.summary_text import question_text, summary_text
 from opendata.domain.tables.json_values import dumps
-from opendata.steps.uploading import Published
+from opendata.steps.publishing_drafts import Published
 
 CHANGES = {
     "de": {"added": "neu", "changed": "geändert", "removed": "entfernt"},
@@ -87,6 +87,7 @@ class PublishingOutput:
         if self.as_json:
             body: dict[str, Any] = {"version": version.number, "unchanged": result.unchanged}
             if not result.unchanged:
+                body |= {"confirmed": True} if result.confirmed else {}
                 body |= {"serial": version.last_serial, "changes": dict(version.counts), "digest": version.digest}
             click.echo(dumps({**body, "report": self._report(upload)}))
             return
@@ -98,7 +99,12 @@ class PublishingOutput:
             )
             return
         words = CHANGES[self.language]
-        counts = ", ".join(f"{count} {words[change]}" for change, count in version.counts.items())
+        confirmed = {"de": "Angaben bestätigt", "en": "figures confirmed"}[self.language]
+        counts = (
+            confirmed
+            if result.confirmed
+            else ", ".join(f"{count} {words[change]}" for change, count in version.counts.items())
+        )
         self._say(
             f"Veröffentlicht: {path} {version.number}, Stand {version.as_of.isoformat()}: {counts}",
             f"Published {path} {version.number}, as of {version.as_of.isoformat()}: {counts}",

@@ -246,6 +246,8 @@ class Upload:
     own_fields: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # by resource, descriptors
     run: str | None = None  # of the job that made the draft; None: the request made it when the upload arrived
     answers: Mapping[str, Any] | None = None  # to its questions by id, those given so far; a bare yes stays private
+    hands: Sequence[str] | None = None  # private: who sent, mapped or mended it, the sender first
+    review: Mapping[str, Any] | None = None  # private: who asked for its release or sent it back, when, and why
     edits: Sequence[Mapping[str, Any]] | None = None  # cells mended in the service, as Edit.as_json() writes them
 
 

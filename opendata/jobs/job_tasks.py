@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import forgotten_passwords, processing
+from opendata.steps import forgotten_passwords, processing, set_times, telling
+from opendata.steps.desk import Desk
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Desk
 
 # Periodic jobs, and how often they are due. Their ids hold the number of the turn, so that one worker adds each.
 EVERY = {
@@ -44,7 +44,9 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, 
             tell(0.5)
         forgotten = jobs.forget(now - JOBS_KEPT)
         ended = door.sessions.forget(now) + door.attempts.forget(now - DAY) + door.links.forget(now - LINKS_KEPT)
-        words = f"{forgotten} jobs and {ended} ended sessions, links and counts forgotten"
+        ended += desk.office.appointments.forget(now - LINKS_KEPT)
+        ended += desk.office.preview_links.forget(now - LINKS_KEPT)
+        words = f"{forgotten} jobs and {ended} ended sessions, links, set times and counts forgotten"
         return f"{removed} uploads from before {before:%Y-%m-%d %H:%M} removed, {words}"
 
     def strays(now: datetime, _tell: Callable[[float], None]) -> str:
@@ -57,6 +59,8 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, 
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),
+        set_times.JOB: KeepAppointment(desk),
+        telling.JOB: DraftMail(mail),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
     }
 
@@ -85,6 +89,36 @@ class PasswordMail:
     def do(self, job: Job, now: datetime, _tell: Callable[[float], None]) -> Outcome:
         sent = forgotten_passwords.send(self.door, self.mail, job.argument, now)
         return Outcome("nobody has this address" if sent is None else "sent")
+
+    def given_up(self, _job: Job) -> Upload | None:
+        return None
+
+
+@dataclass(frozen=True)
+class KeepAppointment:
+    """Publishes a draft whose set time has come."""
+
+    desk: Desk
+
+    def do(self, job: Job, now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        return Outcome(f"the appointment: {set_times.keep(self.desk, job.argument, now)}")
+
+    def given_up(self, job: Job) -> Upload | None:
+        appointment = self.desk.office.appointments.get(job.argument)
+        if appointment is not None:
+            set_times.miss(self.desk, appointment, "failed", self.desk.clock())
+        return None
+
+
+@dataclass(frozen=True)
+class DraftMail:
+    """Sends a mail about a draft to a colleague."""
+
+    mail: Mail
+
+    def do(self, job: Job, _now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        telling.send(self.mail, job.argument)
+        return Outcome("sent")
 
     def given_up(self, _job: Job) -> Upload | None:
         return None

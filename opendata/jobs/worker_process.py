@@ -105,6 +105,7 @@ class _Worker:
         """Report that the worker is running, prolong the leases of its jobs, and add periodic jobs that are due."""
         self.jobs.seen(self.name, now())
         self.runner.prolong()
+        self.runner.add_due(self.runner.clock())
         if time.monotonic() >= self.due_at:
             add_due(self.jobs, now())
             self.due_at = time.monotonic() + DUE_SECONDS

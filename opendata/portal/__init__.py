@@ -16,8 +16,10 @@ from opendata.portal import (
     mending_pages,
     openid_pages,
     people_pages,
+    preview_link_pages,
     preview_row_pages,
     publishing_pages,
+    release_pages,
     remembered_mapping_pages,
     report_pages,
     sheet_pages,
@@ -49,7 +51,9 @@ PAGES = (
     mapping_pages,
     remembered_mapping_pages,
     publishing_pages,
+    release_pages,
     preview_row_pages,
+    preview_link_pages,
 )  # modules whose import adds their pages to the blueprint
 
 

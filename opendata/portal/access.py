@@ -6,11 +6,13 @@ that was changed or taken holds from the next click on.
 
 from flask import g
 
+from opendata.domain.actors import person_actor
 from opendata.domain.people import Person
 from opendata.domain.people_errors import RoleMissing
 from opendata.portal.session_cookie import held_secret, holds_secret
 from opendata.steps import signing_in
 from opendata.steps.signing_in import SignedIn
+from opendata.web.acting import act_as
 from opendata.web.services import services
 
 
@@ -43,7 +45,9 @@ def held_session() -> SignedIn:
 
 def person() -> Person:
     """The person who is signed in; raises SignInNeeded."""
-    return held_session().person
+    somebody = held_session().person
+    act_as(person_actor(somebody.email))
+    return somebody
 
 
 def require(role: str, publisher: str) -> Person:

@@ -14,7 +14,7 @@ from opendata.domain.tables.timestamps import moment_json
 from opendata.portal.access import person, require
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
-from opendata.portal.words.acts import act_sentence
+from opendata.portal.words.acts import act_sentence, actor_words
 from opendata.steps.ports.audit import Act
 from opendata.web.language import language
 from opendata.web.services import services
@@ -61,7 +61,7 @@ def _page_of(publisher: str | None) -> Response:
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
     acts = services().door.audit.acts(publisher, ON_A_PAGE + 1, before=before)
     about = services().catalogue.publisher(publisher) if publisher else None
-    lines = [(act, act_sentence(act, language())) for act in acts[:ON_A_PAGE]]
+    lines = [(act, actor_words(act, language()), act_sentence(act, language())) for act in acts[:ON_A_PAGE]]
     older = acts[ON_A_PAGE - 1].id if len(acts) > ON_A_PAGE else None
     return page("log.html", publisher=about, lines=lines, older=older, is_first=before is None)
 
@@ -80,7 +80,7 @@ def _csv_text(acts: Sequence[Act], delimiter: str) -> str:
     writer.writerow(["at", "person", "publisher", "act", "sentence"])
     for act in acts:
         at = moment_json(act.at) if act.at else ""
-        cells = [at, act.person, act.publisher or "", act.act, act_sentence(act, language())]
+        cells = [at, actor_words(act, language()), act.publisher or "", act.act, act_sentence(act, language())]
         writer.writerow([_no_formula(cell) for cell in cells])
     return out.getvalue()
 

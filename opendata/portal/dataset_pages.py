@@ -12,7 +12,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.own_uploads import dataset_place, today
 from opendata.portal.remembered_mapping import mapped_columns
-from opendata.steps.next_steps import standing
+from opendata.steps.next_releases import standing
 from opendata.web.language import language
 from opendata.web.services import services
 

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from opendata.domain.letters import missed_words
+from opendata.domain.local_times import local_moment_text
 from opendata.portal import form_tokens, kept_forms, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
@@ -70,6 +72,7 @@ def finish(response: AnyResponse) -> AnyResponse:
         session_cookie.send(response)
         messages.send(response)
         response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
         response.vary.add("Accept-Language")
         response.vary.add("Cookie")
     return response
@@ -97,6 +100,8 @@ def for_templates() -> dict[str, Any]:
         "words": partial(_words, language_of_problems()),
         "words_has": ALL_WORDS.__contains__,
         "portal_link": portal_link,
+        "local_moment": lambda moment, zone: local_moment_text(moment, zone, language_of_problems()),
+        "missed_words": lambda outcome: missed_words(outcome, language_of_problems()),
         "form_token": _token_field,
         "me": held.person if held else None,
         "take_message": messages.take,

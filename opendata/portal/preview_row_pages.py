@@ -15,7 +15,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.own_uploads import upload_place
 from opendata.steps.ports.journal import Scope
-from opendata.steps.previewing import preview
+from opendata.steps.previewing import Preview, preview
 from opendata.steps.previewing_rows import row_of_draft
 from opendata.steps.row_story import RowStory
 from opendata.web.language import language
@@ -41,16 +41,22 @@ def preview_row(publisher: str, upload_id: str, resource: str, key: str) -> AnyR
 
 def _row_page(publisher: str, upload_id: str, resource: str, key: str) -> Response:
     place = upload_place(publisher, upload_id)
-    seen = preview(services().desk, place.upload)
+    back = portal_link("preview", publisher=publisher, upload_id=upload_id)
+    return row_page_of(preview(services().desk, place.upload), resource, key, back)
+
+
+def row_page_of(seen: Preview, resource: str, key: str, back: str) -> Response:
+    """The page of one row of a draft, for staff and for whoever has a link; raises ResourceNotFound, RowNotFound."""
+    dataset = seen.draft.dataset
     story = row_of_draft(services().reading, seen, resource, key, services().now())
     draw: DrawRow = current_app.extensions[EXTENSION]
     return page(
         "preview_row.html",
-        dataset=place.dataset,
+        dataset=dataset,
         version=story.snapshot.version,
         row=draw(story, resource, key, language()),
-        scope=Scope(publisher, place.dataset.name, resource, key),
-        back=portal_link("preview", publisher=publisher, upload_id=upload_id),
+        scope=Scope(dataset.publisher.name, dataset.name, resource, key),
+        back=back,
         # Its links would lead to what is not published yet.
         link=_nowhere,
         feed_link=_nowhere,

@@ -19,6 +19,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
 from opendata.portal.own_uploads import AtUpload, upload_place
+from opendata.portal.release_facts import release_facts
 from opendata.portal.upload_pages import told
 from opendata.steps import previewing
 from opendata.steps.answering import questions_of
@@ -122,6 +123,7 @@ def about(place: AtUpload) -> dict[str, Any]:
         "upload": place.upload,
         "may_publish": place.may_publish,
         "step": step_of(place.dataset, place.upload),
+        "release": release_facts(place) if place.upload.state in ("draft", "invalid") else None,
     }
 
 

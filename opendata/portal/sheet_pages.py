@@ -31,6 +31,7 @@ from opendata.web.services import services
 
 ROWS = 100  # of one page
 MOST_FIELDS = 400  # of one page: a form may have a thousand
+MOST_CELLS = 20_000  # of one page: a wide sheet has fewer rows on it
 LONGEST_CELL, LONG_CELL, SHORT_CELL = 160, 40, 16  # characters; a short text stays on one line
 LONGEST_FIELD, LONGEST_LINE = 4_000, 60  # characters that are edited in the page, and in one line
 ERRORS_ONLY = "errors"
@@ -184,13 +185,14 @@ def _part(view: _View, reading: Mapping[str, Any] | None, only: Sequence[int] | 
     cells = view.table.cells
     if only is not None:
         cells = cells.filter(pl.col(ROW).is_in(only))
-    last = max(1, -(-cells.height // ROWS))
+    size = max(1, min(ROWS, MOST_CELLS // max(1, len(view.table.columns))))
+    last = max(1, -(-cells.height // size))
     number = min(max(1, _whole("page", 1)), last)
     if wanted := _whole("row", 0) or view.edited:
-        number = int((cells[ROW] < wanted).sum()) // ROWS + 1
+        number = int((cells[ROW] < wanted).sum()) // size + 1
     number = min(number, last)
     header = range(reading["header_row"], reading["last_header_row"] + 1) if reading else range(0)
-    shown = cells.slice((number - 1) * ROWS, ROWS)
+    shown = cells.slice((number - 1) * size, size)
     rows = [_row(view, line, is_header=line[0] in header) for line in shown.iter_rows()]
     return SheetPart(rows, number, last, cells.height)
 

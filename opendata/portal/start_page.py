@@ -15,7 +15,8 @@ from opendata.portal.access import person
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.own_uploads import today
-from opendata.steps.next_steps import Standing, standing
+from opendata.steps.next_releases import standing
+from opendata.steps.next_steps import Standing
 from opendata.web.services import services
 
 MOST_PUBLISHERS, MOST_DATASETS = 5, 30

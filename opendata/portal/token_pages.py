@@ -47,7 +47,7 @@ def make_token(publisher: str) -> Response:
         errors["until"] = error.reason_in(language())
     if errors:
         return _tokens(publisher, 422, errors)
-    token = services().accounts.add_token(publisher, name, scopes, services().now(), until)
+    token = services().accounts.add_token(publisher, name, scopes, services().now(), until, me.email)
     _log(me, publisher, "token.made", name)
     datasets = services().catalogue.datasets(publisher)
     address = dataset_url(publisher, datasets[0].name if datasets else "DATENSATZ", "uploads")

@@ -15,7 +15,6 @@ from opendata.domain.errors import (
     RequestNotValid,
     ServiceBusy,
     UnreadableFile,
-    UploadPublished,
     UploadTooDemanding,
 )
 from opendata.domain.model import SourceFile, Upload, as_of_date
@@ -23,6 +22,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.own_uploads import AtDataset, dataset_place, today, upload_place
+from opendata.steps import taking_back
 from opendata.steps.next_steps import due_day
 from opendata.steps.uploading import Arrival
 from opendata.web.language import language
@@ -64,9 +64,7 @@ def delete_upload(publisher: str, upload_id: str) -> Response:
 def post_delete_upload(publisher: str, upload_id: str) -> AnyResponse:
     """Delete an upload that is not published, with all that was sent."""
     place = upload_place(publisher, upload_id)
-    if place.upload.state == "published":
-        raise UploadPublished(place.upload.id, place.upload.version or "")
-    services().uploads.remove(place.upload)
+    taking_back.delete_upload(services().desk, place.upload, services().now())
     services().reading.answers.drop(place.upload.id)
     return redirect(portal_link("dataset", publisher=publisher, dataset=place.dataset.name, done="deleted"), 303)
 

@@ -27,6 +27,8 @@ from opendata.server.fair_queue import FairQueue
 from opendata.server.held_bytes import HeldCount
 from opendata.server.patience import Fate, what_comes_of
 from opendata.server.process_and_sockets import is_gone, raise_limit_of_files
+from opendata.server.ready_answers import ReadyAnswer
+from opendata.server.ready_requests import ReadyRequests
 from opendata.server.short_answers import short_answer
 from opendata.server.what_is_served import WhatIsServed
 
@@ -65,6 +67,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         super().load_wsgi()
         self.served = WhatIsServed.of(self.wsgi)
         self.queue: FairQueue[Connection] = FairQueue(self.served.most_threads, self.cfg.threads)
+        self.ready = ReadyRequests(self.served.ready, self.method_queue.defer, self._give_ready, self._pass_on)
 
     def run(self) -> None:
         """Serve until a signal says to stop, and then finish what has begun."""
@@ -84,12 +87,14 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self._end_all(lambda _: True)
         self.tpool.shutdown(wait=False)
         self.reserve.shutdown(wait=False)
+        self.ready.close()
         self.poller.close()
         self.method_queue.close()
 
     def _turn(self) -> None:
         self.notify()
-        self.wait_for_and_dispatch_events(timeout=SWEEP_SECONDS)
+        self.wait_for_and_dispatch_events(timeout=0.0 if self.ready.is_due else SWEEP_SECONDS)
+        self.ready.turn()
         now = time.monotonic()
         if now - self.swept >= SWEEP_SECONDS:
             self.swept = now
@@ -186,15 +191,30 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         if connection.state == State.IDLE:
             connection.enter(State.HEAD, now)
         if connection.state == State.HEAD:
-            if not connection.parse_head():
-                if connection.is_head_too_long:
-                    self._refuse(connection, 431 if connection.has_whole_line else 414)
+            if self.alive and self.ready.take(connection):
+                connection.enter(State.LOOK, now)
+                if not self.ready.is_near:
+                    self._watch(connection, 0)
                 return
-            connection.enter(State.BODY, now)
-            if connection.refuses_body(self.served):
-                connection.without_body()
-                self._queue(connection)
-                return
+            self._read_request(connection, now)
+        else:
+            self._read_body(connection)
+
+    def _read_request(self, connection: Connection, now: float) -> None:
+        """Look whether a head has arrived as a whole, and what is to come of its body."""
+        if not connection.parse_head():
+            if connection.is_head_too_long:
+                self._refuse(connection, 431 if connection.has_whole_line else 414)
+            return
+        connection.enter(State.BODY, now)
+        if connection.refuses_body(self.served):
+            connection.without_body()
+            self._queue(connection)
+            return
+        self._read_body(connection)
+
+    def _read_body(self, connection: Connection) -> None:
+        """Look whether a body has arrived as a whole."""
         is_whole = connection.take_body()
         if connection.is_body_broken:
             self._refuse(connection, 400)
@@ -207,6 +227,24 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             self._refuse(connection, 503)
         else:
             connection.ask_for_body()
+
+    # Answers that are ready.
+
+    def _give_ready(self, connection: Connection, head: bytes, ready: ReadyAnswer, date: bytes) -> None:
+        """Answer a request from what is kept, without a thread."""
+        if connection in self.connections:
+            connection.skip_head(len(head))
+            connection.answered += 1
+            connection.enter(State.SENDING, time.monotonic())
+            connection.sock.send_ready(ready.head(date), ready.body)
+            self._guarded(connection, self._send)
+
+    def _pass_on(self, connection: Connection) -> None:
+        """Have a thread answer what is kept no longer."""
+        if connection in self.connections:
+            now = time.monotonic()
+            connection.enter(State.HEAD, now)
+            self._guarded(connection, self._read_request, now)
 
     def _queue(self, connection: Connection) -> None:
         """Let a whole request wait for a thread."""

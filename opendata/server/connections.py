@@ -36,6 +36,7 @@ class State(Enum):
 
     HEAD = auto()  # for the rest of a head
     BODY = auto()  # for the rest of a body
+    LOOK = auto()  # for a look whether the answer that is ready still holds
     THREAD = auto()  # for a thread, or for its answer
     SENDING = auto()  # until the client has taken the answer
     RESTING = auto()  # until it may ask again: its last answer told it to wait
@@ -118,13 +119,23 @@ class Connection:
         """Whether a part of a head is there."""
         return bool(self._received)
 
+    def whole_head(self) -> bytes | None:
+        """The head of the request as it was sent; None if it is not complete."""
+        length = head_length(self._received)
+        return None if length is None else bytes(self._received[:length])
+
+    def skip_head(self, length: int) -> None:
+        """Let go of a head that was answered as it is."""
+        del self._received[:length]
+
     def parse_head(self) -> bool:
         """Read the head if it is complete; returns whether it is. What is wrong with it is raised to the thread."""
         while self._received.startswith(b"\r\n"):
             del self._received[:2]
         if (length := head_length(self._received)) is None:
             return False
-        self._unreader = _Received(bytes(self._received[:length]))
+        self.sock.head = bytes(self._received[:length])
+        self._unreader = _Received(self.sock.head)
         del self._received[:length]
         try:
             self._request = request = Request(self.cfg, self._unreader, self.client, self.answered + 1)

@@ -7,6 +7,8 @@ import os
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 
+# Bytes of kept answers that wait for slow readers in memory; those of more are written to files, as all others are.
+MOST_SHARED_BYTES = 32 * 2**20
 IN_MEMORY_BYTES = 2**16  # of each body and each answer; what is over this goes to a file in the folder of TMPDIR
 
 
@@ -15,11 +17,17 @@ class HeldCount:
 
     def __init__(self) -> None:
         self.count, self._lock = 0, Lock()
+        self.shared = 0  # bytes of answers that are kept anyway, and that clients have not taken yet
 
     def add(self, count: int) -> None:
         """Count more bytes, or fewer; threads and the poller do so at the same time."""
         with self._lock:
             self.count += count
+
+    def add_shared(self, count: int) -> None:
+        """Count more shared bytes, or fewer."""
+        with self._lock:
+            self.shared += count
 
 
 class HeldBytes:
@@ -59,6 +67,30 @@ class HeldBytes:
         self._file.close()
         self._tally.add(-self.written)
         self.written = self._taken = 0
+
+
+class SharedBytes:
+    """The rest of bytes that others hold as well: nothing is copied, but while this waits they stay in memory."""
+
+    def __init__(self, data: memoryview, tally: HeldCount) -> None:
+        self._data, self._tally = data, tally
+        tally.add_shared(len(data))
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def first(self, most: int) -> memoryview:
+        """The bytes at the front, which stay there."""
+        return self._data[:most]
+
+    def skip(self, count: int) -> None:
+        """Let go of bytes at the front."""
+        self._data = self._data[count:]
+        self._tally.add_shared(-count)
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        self.skip(len(self._data))
 
 
 class PartOfFile:

@@ -10,7 +10,7 @@ import socket
 from collections import deque
 from typing import Any, BinaryIO
 
-from opendata.server.held_bytes import HeldBytes, HeldCount, PartOfFile
+from opendata.server.held_bytes import MOST_SHARED_BYTES, HeldBytes, HeldCount, PartOfFile, SharedBytes
 
 PIECE_BYTES = 2**17
 RETRY_AFTER = re.compile(rb"\r\nRetry-After: (\d{1,6})\r\n")
@@ -22,7 +22,8 @@ class StandInSocket:
 
     def __init__(self, real: socket.socket, tally: HeldCount) -> None:
         self._real, self._tally = real, tally
-        self._parts: deque[HeldBytes | PartOfFile] = deque()
+        self._parts: deque[HeldBytes | PartOfFile | SharedBytes] = deque()
+        self.head = b""  # of the request, as it was sent: an application may know its answer by it
         self.sent = 0  # bytes that the client, or the system for it, has taken
         self.is_broken = False  # the client is gone, or the answer broke off: nothing more is sent
         self.is_at_head = True  # the next bytes are the head of an answer
@@ -57,6 +58,26 @@ class StandInSocket:
         self.sendall(data)
         return len(data)
 
+    def send_ready(self, head: bytes, body: bytes) -> None:
+        """Send a whole answer; what the client does not take at once is held back without a copy."""
+        self.told_to_wait = 0.0
+        try:
+            count = self._real.sendmsg((head, body)) if body else self._real.send(head)
+        except (BlockingIOError, InterruptedError):
+            count = 0
+        except OSError:
+            self.is_broken = True
+            return
+        self.sent += count
+        if count == len(head) + len(body):
+            return
+        if count < len(head) or self._tally.shared + len(body) > MOST_SHARED_BYTES:
+            held = HeldBytes(self._tally)
+            held.add((head + body)[count:])
+            self._parts.append(held)
+        else:
+            self._parts.append(SharedBytes(memoryview(body)[count - len(head) :], self._tally))
+
     def sendfile(self, file: BinaryIO, offset: int = 0, count: int | None = None) -> int:
         """Send a file from the disk where it lies."""
         if self.is_broken:
@@ -89,7 +110,7 @@ class StandInSocket:
         while self._parts:
             self._parts.popleft().close()
 
-    def _try(self, data: bytes) -> int:
+    def _try(self, data: bytes | memoryview) -> int:
         try:
             count = self._real.send(data)
         except (BlockingIOError, InterruptedError):

@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from opendata.server.ready_answers import ReadyAnswers
+
 SETTING = "SERVED"
+ABOUT = "opendata.about"  # in the environment of a request: what its answer is about, for those who count answers
 MOST_BODY_BYTES = 100 * 2**20
 
 
@@ -26,6 +29,7 @@ class WhatIsServed:
     most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
     most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
     most_body_bytes: int = MOST_BODY_BYTES
+    ready: ReadyAnswers | None = None  # answers that are given without a thread
     most_bytes_of_type: Mapping[str, int] = field(default_factory=dict)  # bodies of a media type that may have less
 
     @classmethod

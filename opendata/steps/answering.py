@@ -1,7 +1,7 @@
 """Answering: the questions of a draft, and whether it may be published with the answers that it has.
 
 Here: which questions a draft has, those about the step from the current version included, and the answers that are
-kept with it. Not here: what is asked (intake/, domain/continuity/), publishing (publishing.py, uploading.py).
+kept with it. Not here: what is asked (intake/, domain/continuity/), publishing (publishing.py, publishing_drafts.py).
 """
 
 from collections.abc import Mapping, Sequence

@@ -8,8 +8,8 @@ from typing import Any
 
 from opendata.domain.model import SourceFile
 from opendata.domain.report.summary import in_language
+from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
-from opendata.steps.uploading import Desk
 
 
 def check_only(

@@ -5,10 +5,11 @@ Here: the rules of it. Not here: how a password is proved when signing in (signi
 
 from datetime import datetime, timedelta
 
+from opendata.domain.actors import COMMAND_LINE
 from opendata.domain.password_rules import check_length, too_common, words_of
 from opendata.domain.people import Person
 from opendata.domain.people_errors import LinkNotValid, OperatorNeeded
-from opendata.steps.ports.audit import COMMAND_LINE, Act
+from opendata.steps.ports.audit import Act
 from opendata.steps.ports.one_time_links import NEW_PASSWORD, OneTimeLink
 from opendata.steps.ports.sessions import AttemptLimit
 from opendata.steps.signing_in import Door, SignedIn, Visitor, begin_session

@@ -15,8 +15,9 @@ from opendata.domain.model import SourceFile, Upload
 from opendata.domain.report.edits import edits_from_json
 from opendata.domain.report.sent_tables import SentTables
 from opendata.steps.dear_answers import DearAnswers
+from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
-from opendata.steps.uploading import Desk, Examined, after_last, examine
+from opendata.steps.uploading import Examined, about_upload, after_last, examine
 
 
 def sent_tables(desk: Desk, kept: DearAnswers, upload: Upload, mapping: Mapping[str, Any] | None) -> SentTables:
@@ -50,7 +51,9 @@ def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examine
     Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast, PackageDamaged where the files are not kept
     any more, and what an Examination raises; the upload then stays as it is.
     """
-    return read_again(desk, upload, replace(upload, mapping=mapping))
+    examined = read_again(desk, upload, replace(upload, mapping=mapping))
+    desk.note("upload.mapped", upload.publisher, **about_upload(upload))
+    return examined
 
 
 def read_again(desk: Desk, upload: Upload, changed: Upload) -> Examined:

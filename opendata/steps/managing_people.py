@@ -6,12 +6,13 @@ Here: the rules of it. Not here: invitations (inviting.py), passwords (choosing_
 
 from datetime import datetime
 
+from opendata.domain.actors import COMMAND_LINE
 from opendata.domain.errors import AlreadyExists
 from opendata.domain.people import ROLES, Person, email_address, role_name
 from opendata.domain.people_errors import LastAdmin, PersonNotFound
 from opendata.steps import inviting
 from opendata.steps.choosing_passwords import check_password
-from opendata.steps.ports.audit import COMMAND_LINE, Act
+from opendata.steps.ports.audit import Act
 from opendata.steps.signing_in import Door
 
 

@@ -15,9 +15,10 @@ from opendata.domain.report.edits import MOST_EDITS, Edit, Place, edits_from_jso
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps import publishing
+from opendata.steps.desk import Desk
 from opendata.steps.looking import must_be_open, read_again, sent_files
 from opendata.steps.ports.checking import Asked, Caller
-from opendata.steps.uploading import Desk
+from opendata.steps.uploading import about_upload
 
 FIRST_EDITION = "first"
 
@@ -55,7 +56,9 @@ def put_edits(
         for edit in edits
     ]
     together = [edit.as_json() for edit in with_others([], stamped)]
-    return read_again(desk, upload, replace(upload, edits=together or None)).upload
+    mended = read_again(desk, upload, replace(upload, edits=together or None)).upload
+    desk.note("upload.mended", upload.publisher, **about_upload(upload), count=str(len(together)))
+    return mended
 
 
 def add_edits(

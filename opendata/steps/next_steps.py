@@ -6,13 +6,13 @@ Here: which steps there are, for one dataset. Not here: their words (portal/word
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from re import fullmatch
 
 from opendata.domain.model import Dataset, Upload, Version
 from opendata.domain.report.questions import open_questions
 from opendata.steps.answering import questions_of
-from opendata.steps.uploading import Desk
+from opendata.steps.desk import Desk
 
 FIRST, PROCESSING, MEND, ANSWER, PUBLISH, DUE = "first", "processing", "mend", "answer", "publish", "due"
 MOST_MONTHS = 600
@@ -21,7 +21,10 @@ MOST_LOOKED_AT, MOST_WAITING = 50, 10  # uploads of a dataset, the newest; and t
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing to do. what: one of the names above; count: of errors or questions; day: of a due report."""
+    """One thing to do. what: one of the names above; count: of errors or questions; day: of a due report.
+
+    at, zone, reason, by and word are those of steps about releasing (next_releases.py).
+    """
 
     what: str
     dataset: Dataset
@@ -30,6 +33,11 @@ class NextStep:
     at_least: bool = False
     day: date | None = None
     days_late: int = 0
+    at: datetime | None = None
+    zone: str = ""
+    reason: str = ""
+    by: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)

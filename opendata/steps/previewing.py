@@ -1,9 +1,10 @@
 """Previewing: what publishing a draft would bring about, before anybody publishes it.
 
 Here: the plan of a draft against the version that holds now, the sentences of its events, and keeping answers.
-Not here: publishing (uploading.py), which makes the same plan again.
+Not here: publishing (publishing_drafts.py), which makes the same plan again.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,8 @@ from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Upload, Version
 from opendata.steps import publishing
-from opendata.steps.uploading import Desk, after_last, answered_draft, draft_of, planned_again
+from opendata.steps.desk import Desk
+from opendata.steps.uploading import about_upload, after_last, answered_draft, draft_of, planned_again
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,14 @@ class Preview:
     plan: publishing.Plan
     before: Kind  # by which the version that holds now is read; the draft's where there is none
     events: Events = field(repr=False)
+    mark: str  # of what is shown
     has_moved: bool = False
 
 
-def preview(desk: Desk, upload: Upload) -> Preview:
+def preview(desk: Desk, upload: Upload, *, confirmed: bool = False, keeps: bool = True) -> Preview:
     """What publishing a draft would bring about.
 
+    confirmed: as in publishing.plan(). keeps: whether changes and questions made anew are kept with the draft.
     Raises UploadNotReady, UploadPublished, UploadNotValid, DateBeforeLast, VersionWithdrawn.
     """
     draft = _draft(desk, upload)
@@ -43,10 +47,22 @@ def preview(desk: Desk, upload: Upload) -> Preview:
     has_moved = upload.base != draft.dataset.current
     if has_moved:
         upload = planned_again(upload, draft, plan)
-        desk.uploads.replace_draft(upload)
+        if keeps:
+            desk.uploads.replace_draft(upload)
+    mark = mark_of(upload)
+    if confirmed and plan.number is None:
+        plan = publishing.plan(draft, desk.versions, confirmed=True)
+        # What is asked about confirming is not kept with the draft: nobody has said yet that it confirms anything.
+        upload = planned_again(upload, draft, plan) if plan.confirms else upload
     events = Events.of([]) if plan.number is None else publishing.events_of(draft, plan, desk.versions)
     before = draft.kind if draft.dataset.current is None else desk.versions.kind(_current(desk, draft))
-    return Preview(upload, draft, plan, before, events, has_moved)
+    return Preview(upload, draft, plan, before, events, mark, has_moved)
+
+
+def mark_of(upload: Upload) -> str:
+    """A mark of what a preview shows, so that nobody publishes what they have not seen."""
+    shown = (upload.run, upload.base, upload.next_version, sorted((upload.counts or {}).items()))
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def keep_answers(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Upload:
@@ -54,7 +70,10 @@ def keep_answers(desk: Desk, upload: Upload, answers: Mapping[str, Any]) -> Uplo
 
     Raises what preview() raises, and RequestNotValid if an answer fits no question.
     """
-    return answered_draft(desk, upload, answers, _draft(desk, upload))
+    answered = answered_draft(desk, upload, answers, _draft(desk, upload))
+    if answered.answers != upload.answers:
+        desk.note("upload.answered", upload.publisher, **about_upload(upload))
+    return answered
 
 
 def forget_answers(desk: Desk, upload: Upload, names: set[str]) -> Upload:

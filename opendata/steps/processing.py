@@ -23,10 +23,20 @@ from opendata.domain.errors import (
 from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.summary import report_json
+from opendata.steps.desk import Desk
 from opendata.steps.looking import must_be_open
 from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
-from opendata.steps.uploading import Arrival, Desk, after_last, arrived, clear_expired, examine
+from opendata.steps.uploading import (
+    Arrival,
+    about_upload,
+    after_last,
+    arrived,
+    clear_expired,
+    examine,
+    hands_with,
+    note_arrival,
+)
 
 # Of all files of an upload together. Reading and checking this much took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
@@ -52,8 +62,10 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
     """Keep files as an upload that is still to be processed, and add the job for it; raises DateBeforeLast."""
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
+    upload = replace(upload, hands=hands_with(desk, upload))
     job = _job(upload.id)
     desk.uploads.add(upload, {file.name: file.content for file in files}, {}, [], job)
+    note_arrival(desk, upload, [file.name for file in files])
     clear_expired(desk, now)
     return upload
 
@@ -66,8 +78,10 @@ def process_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any], *, now
     must_be_open(upload)
     after_last(desk, desk.catalogue.dataset(upload.publisher, upload.dataset), upload.as_of)
     again = replace(upload, state="processing", mapping=mapping, counts=None, next_version=None)
+    again = replace(again, hands=hands_with(desk, upload), review=None)
     if not desk.uploads.process_again(again, _job(upload.id), now):
         raise UploadPublished(upload.id, desk.uploads.get(upload.id).version or "")
+    desk.note("upload.mapped", upload.publisher, **about_upload(upload))
     return again
 
 

@@ -60,6 +60,7 @@ class Plan:
     number: str | None  # None: the content is identical, so that nothing would be published
     before: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # the current version's tables that have rows
     returned: Mapping[str, Collection[str]] = field(default_factory=dict)  # keys of added rows that were there before
+    confirms: bool = False  # nothing has changed, and the publisher says so in public, of a later date
 
 
 def tables_with_rows(current: Version | None) -> list[str]:
@@ -105,33 +106,37 @@ def tables_of(mapped: Mapped) -> Mapping[str, CanonicalTable]:
     return written_tables(sorted_tables(frames, mapped.kind))
 
 
-def plan(draft: Draft, versions: Versions) -> Plan:
+def plan(draft: Draft, versions: Versions, *, confirmed: bool = False) -> Plan:
     """What the draft would change, counted against the current version.
 
-    The number follows that of the last version, withdrawn or not. Raises VersionConflict if the current version was
-    withdrawn meanwhile.
+    The number follows that of the last version, withdrawn or not. confirmed: the publisher says that the figures are
+    confirmed, so that identical content of a later date is a version as well. Raises VersionConflict if the current
+    version was withdrawn meanwhile.
     """
     dataset, last = draft.dataset, versions.last(draft.dataset)
     if last is None:
         changesets = diff_tables({}, draft.frames, draft.kind, None)
         return Plan(None, changesets, total_counts(changesets), version_numbers.FIRST)
-    kinds, before = [versions.kind(last)], dict[str, pl.DataFrame]()
+    kinds, before, confirms = [versions.kind(last)], dict[str, pl.DataFrame](), False
     if dataset.current is not None:
         current = last if last.number == dataset.current else versions.get(dataset, dataset.current)
         if current.withdrawal:
             raise VersionConflict(dataset.path, current.number, None)
         kinds.append(versions.kind(current))
         before = {name: versions.table(current, name) for name in _with_rows(current)}
+        confirms = confirmed and draft.as_of > current.as_of
     changesets = diff_tables(before, draft.frames, draft.kind, kinds[-1])
     counts = total_counts(changesets)
     # Programs may have been written for the current version, or for the one that was withdrawn since.
     differ = any(fields_differ(kind, draft.kind) for kind in kinds)
-    if dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values()):
+    is_same = dataset.current is not None and not fields_differ(kinds[-1], draft.kind) and not any(counts.values())
+    if is_same and not confirms:
         return Plan(last, changesets, counts, None, before)
     number = version_numbers.next_number(
         last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
-    return Plan(last, changesets, counts, number, before, _returned(draft, changesets, versions))
+    returned = _returned(draft, changesets, versions)
+    return Plan(last, changesets, counts, number, before, returned, confirms=is_same)
 
 
 def step_of(draft: Draft, plan: Plan, today: date) -> VersionStep:
@@ -150,7 +155,13 @@ def _returned(draft: Draft, changesets: Mapping[str, Changeset], versions: Versi
 
 
 def publish(
-    draft: Draft, versions: Versions, *, base: str | None, now: datetime, planned: Plan | None = None
+    draft: Draft,
+    versions: Versions,
+    *,
+    base: str | None,
+    now: datetime,
+    planned: Plan | None = None,
+    confirmed: bool = False,
 ) -> Version | None:
     """Make the draft the next version; None if its content is that of the current one.
 
@@ -158,8 +169,9 @@ def publish(
         one: nobody publishes changes that they have not seen. The draft's upload is published with the draft.
     planned: the plan of this draft, if it was made just now. Appending the release detects a version that came
         since. It does not detect identical content, so a plan for identical content is made again.
+    confirmed: as in plan().
     """
-    current_plan = planned if planned and planned.number is not None else plan(draft, versions)
+    current_plan = planned if planned and planned.number is not None else plan(draft, versions, confirmed=confirmed)
     if current_plan.number is None:
         # This holds after a conflict, too: a request whose answer was lost may have published this draft.
         return None
@@ -182,7 +194,10 @@ def events_of(draft: Draft, plan: Plan, versions: Versions) -> Events:
     answered = answered_rows(step, draft.answers)
     rows = with_answers(rows, answered, titles_of_successors(step, answered))
     about = (dataset.title, dataset.publisher.title, plan.number, draft.as_of, plan.counts)
-    published = row_events.published(*about, first=first, answers=answers_about_all(draft.answers))
+    answers = answers_about_all(draft.answers)
+    if plan.confirms:
+        return Events.of([row_events.confirmed(*about[:-1], answers=answers)])
+    published = row_events.published(*about, first=first, answers=answers)
     # This event is the last one: whoever has read the journal up to its serial has read the whole version.
     return Events.joined([rows, [published]])
 

@@ -13,15 +13,17 @@ from typing import Any
 from opendata.domain.errors import AnswersMissing, RequestNotValid, StorageUnavailable, VersionConflict
 from opendata.domain.model import Dataset, SourceFile, Upload
 from opendata.steps import answering, publishing
+from opendata.steps.desk import Desk
+from opendata.steps.publishing_drafts import Published
 from opendata.steps.uploading import (
     Arrival,
-    Desk,
     Examined,
-    Published,
+    about_upload,
     clear_expired,
     contents,
     examined_at_arrival,
     keep,
+    note_arrival,
 )
 
 
@@ -37,14 +39,19 @@ def receive_and_publish(
     """Read and check files, and make them the dataset's next version; their upload is kept as published.
 
     None in place of the version: the upload is kept as uploading.receive() keeps it, because there is something that
-    uploading.publish() has to say about it. Raises what receive() raises; then nothing is kept.
+    publishing_drafts.publish() has to say about it. Raises what receive() raises; then nothing is kept.
     """
     examined = examined_at_arrival(desk, dataset, files, arrival, now=now)
-    upload = _answered(examined, answers)
+    # Where four eyes are wanted, the files are kept first, and publishing_drafts.py says who may publish them.
+    four_eyes = desk.office.rules.four_eyes(dataset.publisher.name)
+    upload = None if four_eyes else _answered(examined, answers)
     published = None if upload is None else _published(desk, replace(examined, upload=upload), files, now)
     if published is None:
         keep(desk, examined, files, now=now)
         return examined, None
+    note_arrival(desk, examined.upload, [file.name for file in files])
+    about = about_upload(examined.upload)
+    desk.note("version.published", dataset.publisher.name, **about, version=published.version.number)
     clear_expired(desk, now)
     return examined, published
 

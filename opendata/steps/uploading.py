@@ -1,4 +1,4 @@
-"""Uploading: what happens to a city's files from their arrival to a published version.
+"""Uploading: what happens to a city's files from their arrival to a draft.
 
 Here: the order of the steps, the same for HTTP and the terminal. Not here: the steps themselves, which are reading
 (intake/), checking (validation/), publishing (publishing.py) and keeping (storage/).
@@ -8,15 +8,13 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from opendata.domain.actors import SERVICE
 from opendata.domain.errors import (
     DateBeforeLast,
     StorageUnavailable,
-    UploadNotReady,
-    UploadNotValid,
-    VersionConflict,
 )
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
@@ -27,24 +25,10 @@ from opendata.domain.report.edits import edits_from_json, found, public_edits
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
-from opendata.steps.ports.catalogue import Catalogue
-from opendata.steps.ports.checking import Asked, Caller, Examination
-from opendata.steps.ports.uploads import Uploads
-from opendata.steps.ports.versions import Versions
+from opendata.steps.desk import Desk
+from opendata.steps.ports.checking import Asked, Caller
 
 EXPIRED_AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Everything that the steps of an upload need, joined by app.py."""
-
-    kinds: Mapping[str, Kind]  # by name; a name that does not exist raises KindNotFound
-    catalogue: Catalogue
-    versions: Versions
-    uploads: Uploads
-    examination: Examination
-    keep: timedelta  # how long sent files are kept
 
 
 @dataclass(frozen=True)
@@ -54,14 +38,6 @@ class Arrival:
     as_of: date
     message: str | None = None
     mapping: Mapping[str, Any] | None = None  # None: the mapping of what was published last
-
-
-@dataclass(frozen=True)
-class Published:
-    """The result of publishing: the new version, or the current one if the content is the same."""
-
-    version: Version
-    unchanged: bool
 
 
 @dataclass(frozen=True)
@@ -102,12 +78,23 @@ def examined_at_arrival(
 def keep(desk: Desk, examined: Examined, files: Sequence[SourceFile], *, now: datetime) -> None:
     """Keep what was examined as a draft or as an invalid upload."""
     desk.uploads.add(examined.upload, contents(files), examined.tables, examined.rewrites)
+    note_arrival(desk, examined.upload, [file.name for file in files])
     clear_expired(desk, now)
 
 
 def contents(files: Sequence[SourceFile]) -> dict[str, bytes]:
     """The bytes of each file, by its name."""
     return {file.name: file.content for file in files}
+
+
+def note_arrival(desk: Desk, upload: Upload, names: Sequence[str]) -> None:
+    """Write into the audit log that files were sent."""
+    desk.note("upload.sent", upload.publisher, **about_upload(upload), files=", ".join(names))
+
+
+def about_upload(upload: Upload) -> dict[str, str]:
+    """What the audit log says of an upload."""
+    return {"dataset": upload.dataset, "as_of": upload.as_of.isoformat(), "upload": upload.id}
 
 
 def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
@@ -140,6 +127,7 @@ def examine(
 ) -> Examined:
     """Read and check the files of an upload. Nothing is stored: the caller keeps what this returns.
 
+    Whoever sits at the desk has a hand in the upload from now on, and a review of what it was before is over.
     current: the current version of the dataset, if it was looked up just now. tell: called with the share of the work
     that is done, 0 to 1. Raises what an Examination raises.
     """
@@ -164,6 +152,8 @@ def examine(
         base=dataset.current,
         report=checked.report,
         own_fields=checked.own_fields,
+        hands=hands_with(desk, upload),
+        review=None,
         edits=[edit.as_json() for edit in found(edits, checked.edits)] or None,
     )
     if checked.tables is None:
@@ -171,6 +161,12 @@ def examine(
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), checked.tables)
     plan = publishing.plan(draft, desk.versions)
     return Examined(planned_again(upload, draft, plan), checked.rewrites, draft, plan)
+
+
+def hands_with(desk: Desk, upload: Upload) -> Sequence[str] | None:
+    """Who has a hand in an upload, with whoever sits at the desk; a job of the service itself adds nobody."""
+    hands = upload.hands or ()
+    return hands if desk.by == SERVICE or desk.by.hand in hands else (*hands, desk.by.hand)
 
 
 def answered_draft(desk: Desk, upload: Upload, answers: Mapping[str, Any], draft: publishing.Draft) -> Upload:
@@ -193,60 +189,12 @@ def clear_expired(desk: Desk, now: datetime) -> None:
         desk.uploads.expire(now - desk.keep, EXPIRED_AT_ONCE, now=now)
 
 
-def publish(
-    desk: Desk, upload: Upload, answers: Mapping[str, Any], *, now: datetime, examined: Examined | None = None
-) -> Published:
-    """Make a draft the dataset's next version. A second call for the same draft returns the same version.
-
-    examined: the result of examine(), if it was made just now; then nothing is read or compared again.
-    answers: to the draft's questions, by their ids; together with those of earlier calls.
-    Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
-        question is open. VersionConflict if another version was published since: the draft stays, and its changes
-        and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
-        version that is withdrawn, or holds tables that were carried over from one. UploadNotReady if the upload
-        is being read again, or was read again meanwhile: nobody has seen what that made of it.
-    """
-    if examined and examined.plan and examined.plan.number is not None:
-        draft, plan = examined.draft, examined.plan
-        assert draft is not None
-        dataset = draft.dataset
-    else:
-        dataset, plan = desk.catalogue.dataset(upload.publisher, upload.dataset), None
-        _holds(desk, upload, dataset)
-        if upload.state == "published" and upload.version:
-            return Published(desk.versions.get(dataset, upload.version), unchanged=False)
-        if upload.state == "processing":
-            raise UploadNotReady(upload.id)
-        if upload.state != "draft":
-            raise UploadNotValid(upload.id, upload.state, upload.report)
-        after_last(desk, dataset, upload.as_of)
-        draft = draft_of(desk, upload, dataset)
-    upload = answered_draft(desk, upload, answers, draft)
-    if upload.base == dataset.current:  # otherwise its questions are about another step, and are made anew below
-        answering.must_be_answered(upload)
-    draft = replace(draft, answers=answering.public_part(upload))
-    try:
-        published = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=plan)
-    except VersionConflict:
-        dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
-        rebased = replace(draft, dataset=dataset)
-        anew = publishing.plan(rebased, desk.versions)
-        if anew.number is not None:
-            desk.uploads.change(planned_again(upload, rebased, anew))
-            raise
-        published = None  # the version that was published since has the same content
-    if published is None:
-        assert dataset.current is not None  # only an existing version can have the same content
-        return Published(desk.versions.get(dataset, dataset.current), unchanged=True)
-    return Published(published, unchanged=False)
-
-
 def draft_of(desk: Desk, upload: Upload, dataset: Dataset) -> publishing.Draft:
     """The draft of a valid upload, with its tables in the form for publication; raises VersionWithdrawn.
 
     The tables of an upload that is published are those of its version.
     """
-    _holds(desk, upload, dataset)
+    must_not_hold_withdrawn(desk, upload, dataset)
     kind = _kind_of(desk, upload, dataset)
     if upload.version:
         version = desk.versions.get(dataset, upload.version)
@@ -283,7 +231,7 @@ def _kind_of(desk: Desk, upload: Upload, dataset: Dataset) -> Kind:
     return canonical_kind(desk.kinds[dataset.kind].with_own_fields(own))
 
 
-def _holds(desk: Desk, upload: Upload, dataset: Dataset) -> None:
+def must_not_hold_withdrawn(desk: Desk, upload: Upload, dataset: Dataset) -> None:
     """Raise VersionWithdrawn if the upload holds rows of a withdrawn version."""
     number = upload.version or (upload.base if carries_over(upload) else None)
     if number is not None and (version := desk.versions.get(dataset, number)).withdrawal:

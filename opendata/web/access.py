@@ -5,11 +5,15 @@ Here: reading the Authorization header and requiring a scope. Not here: where to
 
 from flask import request
 
+from opendata.domain.actors import token_actor
 from opendata.steps.ports.accounts import Access
 from opendata.web import limits
+from opendata.web.acting import act_as
 from opendata.web.services import services
 
 SCOPES = ("upload", "publish")
+# For rules and the audit log of a publisher; only a command gives it, so that nobody hands it on by mistake.
+ADMIN = "admin"
 LOOKED_UP = "opendata.access"  # in the environment of a request: what its token allows
 
 
@@ -30,6 +34,7 @@ def bearer() -> Access:
     if LOOKED_UP not in request.environ:
         request.environ[LOOKED_UP] = _access()
     access: Access = request.environ[LOOKED_UP]
+    act_as(token_actor(access.name, access.made_by, access.token_id))
     return access
 
 

@@ -18,6 +18,7 @@ COMPAT = "/compat"
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
+PRIVATE = (*HEALTH, "/metrics", "/portal", f"{API}/uploads")
 
 
 def local_url(path: str) -> str:
@@ -40,6 +41,11 @@ def is_for_programs(path: str) -> bool:
     return is_open_to_programs(path) or path.startswith(HEALTH)
 
 
+def is_private(path: str) -> bool:
+    """Whether a path is no business of the public: its answers depend on who asks, or on the moment."""
+    return path in PRIVATE or path.startswith(tuple(f"{place}/" for place in PRIVATE))
+
+
 def api_path(*parts: str) -> str:
     """The path of something in the API; parts are escaped."""
     return _joined(API, *parts)
@@ -60,9 +66,9 @@ def changes_path(publisher: str, dataset: str, before: str, after: str, ending: 
     return dataset_path(publisher, dataset, "versions", f"{before}...{after}", f"changes.{ending}")
 
 
-def feed_path(*parts: str) -> str:
-    """The path of a feed: of everything, a publisher, a dataset or a row."""
-    return f"{_joined(FEEDS, *(parts or ['all']))}.atom"
+def feed_path(*parts: str, ending: str = "atom") -> str:
+    """The path of a feed: of everything, a publisher, a dataset or a row; ending: atom or json."""
+    return f"{_joined(FEEDS, *(parts or ['all']))}.{ending}"
 
 
 def catalog_path(ending: str, page: int = 1) -> str:
@@ -90,9 +96,9 @@ def version_url(version: Version, *parts: str) -> str:
     return site_url(version_path(version, *parts))
 
 
-def feed_url(*parts: str) -> str:
-    """The full address of a feed."""
-    return site_url(feed_path(*parts))
+def feed_url(*parts: str, ending: str = "atom") -> str:
+    """The full address of a feed; ending: atom or json."""
+    return site_url(feed_path(*parts, ending=ending))
 
 
 def page_url(*parts: str) -> str:

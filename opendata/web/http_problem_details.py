@@ -14,8 +14,8 @@ _DETAILS = {
     ),
     406: ("In dem verlangten Format gibt es das nicht.", "There is no such format of this."),
     415: (
-        "Diese Art von Inhalt nimmt die Adresse {path} nicht an.",
-        "The address {path} does not take a body of this media type.",
+        "Diese Art von Inhalt nimmt die Adresse {path} nicht an; sie nimmt {limit}.",
+        "The address {path} does not take a body of this media type; it takes {limit}.",
     ),
     416: ("Dieser Teil liegt hinter dem Ende der Datei.", "This part lies behind the end of the file."),
     429: (

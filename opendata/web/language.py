@@ -1,6 +1,10 @@
 """The language of an answer: that of ?lang=, else of the Accept-Language header, else of LANGUAGE."""
 
+from functools import lru_cache
+
 from flask import current_app, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from opendata.domain.errors import RequestNotValid
 
@@ -26,6 +30,11 @@ def language_of_problems() -> str:
 
 def _preferred() -> str:
     # From the settings of the application, because a problem is told in the right language without storage as well.
-    default = str(current_app.config["DEFAULT_LANGUAGE"])
+    return language_preferred(str(current_app.config["DEFAULT_LANGUAGE"]), request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def language_preferred(default: str, header: str) -> str:
+    """The language that an Accept-Language header prefers, "de" or "en"; default: where it prefers none of them."""
     order = (default, *(name for name in LANGUAGES if name != default))
-    return request.accept_languages.best_match(order) or default
+    return parse_accept_header(header, LanguageAccept).best_match(order) or default

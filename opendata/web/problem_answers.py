@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, current_app, render_template, reques
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
-from opendata.domain import errors, people_errors
+from opendata.domain import errors, people_errors, release_errors
 from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
@@ -68,6 +68,10 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     people_errors.LinkNotValid: (410, "link-not-valid", "The link is no longer valid"),
     people_errors.LastAdmin: (409, "last-admin", "Somebody must be an admin"),
     people_errors.OperatorNeeded: (403, "operator-needed", "Only an operator can do this"),
+    release_errors.FourEyesNeeded: (403, "four-eyes-needed", "Somebody else has to publish this"),
+    release_errors.TooLateToCancel: (409, "too-late-to-cancel", "The set time has come already"),
+    release_errors.NoAppointment: (404, "no-appointment", "No time is set"),
+    release_errors.PreviewLinkNotFound: (404, "preview-link-not-found", "No such preview link"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),
 }
@@ -123,7 +127,7 @@ def http_problem(error: HTTPException) -> Response:
     detail = detail_of(error, request.path, language_of_problems())
     if isinstance(error, RequestEntityTooLarge):
         detail = too_large(_limit_of(request), language_of_problems())
-    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After", "Content-Range", "Accept")}
     return answer(status, name, title, detail, {}, headers)
 
 

@@ -6,6 +6,7 @@ Here: the shares. Not here: threads (server/fair_queue.py), and places that a vi
 from urllib.parse import parse_qs
 
 from opendata.config import Config
+from opendata.server.ready_answers import ReadyAnswers
 from opendata.server.what_is_served import WhatIsServed
 from opendata.web.addresses import API, FEEDS
 from opendata.web.form_limits import MOST_FORM_BYTES, URLENCODED
@@ -52,8 +53,8 @@ def _is_large(limit: str) -> bool:
     return limit in ("", "0") or not limit.isdigit() or len(limit) > 4 or int(limit) > LARGE_PART
 
 
-def what_is_served(config: Config) -> WhatIsServed:
-    """What the server has to know of this application."""
+def what_is_served(config: Config, ready: ReadyAnswers | None = None) -> WhatIsServed:
+    """What the server has to know of this application. ready: answers that it may give by itself."""
     return WhatIsServed(
         reserved_paths=frozenset({HEALTHZ}),
         open_paths=frozenset({VALIDATE}),
@@ -61,6 +62,7 @@ def what_is_served(config: Config) -> WhatIsServed:
         most_threads=MOST_THREADS,
         # Behind a proxy all connections are the proxy's, which limits those of its clients.
         most_of_one_address=None if config.trusted_proxies else CONNECTIONS_OF_ONE_ADDRESS,
+        ready=ready,
         most_body_bytes=config.upload_limit_bytes,
         most_bytes_of_type={URLENCODED: MOST_FORM_BYTES},
     )

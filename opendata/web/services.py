@@ -1,7 +1,7 @@
 """Services: the parts that app.py joined, as views and commands reach them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from flask import current_app
 
 from opendata.config import Config
 from opendata.domain.kinds import Kind
+from opendata.steps.desk import Desk
 from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
@@ -17,13 +18,14 @@ from opendata.steps.ports.journal import Journal
 from opendata.steps.ports.limits import Counters
 from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.openid import Provider
+from opendata.steps.ports.public_state import PublicState
 from opendata.steps.ports.reads import Reads
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
 from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
-from opendata.steps.uploading import Desk
+from opendata.web.acting import acting
 from opendata.web.made_files import MadeFiles
 
 EXTENSION = "opendata"
@@ -40,7 +42,7 @@ class Services:
     versions: Versions
     journal: Journal
     uploads: Uploads
-    desk: Desk
+    shared_desk: Desk
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider
@@ -58,7 +60,13 @@ class Services:
     ready: Callable[[], dict[str, bool]]  # each part, and whether it answers
     made_files: MadeFiles  # large answers of this process
     limits: Counters  # how often a client does something, counted for all processes together
+    public_state: PublicState  # a number that is another one after each change of what the public sees
     close: Callable[[], None]
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, at which whoever this request or command acts for sits."""
+        return replace(self.shared_desk, by=acting())
 
 
 class Does(Protocol):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from opendata.domain.errors import UploadNotReady
-from opendata.steps import processing, uploading
+from opendata.steps import processing, publishing_drafts
 from opendata.web.services import EXTENSION
 from tests.service import DATASET, Service, add_city, open_service, table
 
@@ -154,7 +154,7 @@ def test_what_was_read_again_meanwhile_is_not_published_unseen(service: Service)
     assert service.client.post(sent["links"]["map"], json={"mapping": mapping}, headers=token).status_code == 200
 
     with pytest.raises(UploadNotReady):
-        uploading.publish(services.desk, seen, {}, now=services.now())
+        publishing_drafts.publish(services.desk, seen, {}, now=services.now())
     assert service.get(DATASET).json["current"] is None
     assert service.client.post(sent["links"]["publish"], headers=token).status_code == 201
     rows = service.get(f"{DATASET}/versions/latest/plans.json").json["items"]

@@ -12,8 +12,9 @@ from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.fence.places import Places
 from opendata.steps import processing
+from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Caller
-from opendata.steps.uploading import Arrival, Desk
+from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION
 from tests.service import CITY, add_city, open_service, table
 

@@ -129,8 +129,8 @@ def test_what_has_no_cell_is_listed_without_a_link():
     assert links == ["'ohne'!C2"]
 
 
-@pytest.mark.parametrize("count", [300, 2_000])
-def test_as_many_errors_as_there_are_come_back(count: int):
+def test_as_many_errors_as_there_are_come_back():
+    count = 1_500  # more than a report lists
     book = rich_workbook([[f"A-{number}", "Radweg", "falsch", "2026", 5] for number in range(count)])
     content = EXAMINER.mark(asked(saved(book)), "de").content
     marked = opened(content)

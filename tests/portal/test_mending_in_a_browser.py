@@ -136,6 +136,7 @@ def test_planted_mistakes_are_mended_in_the_page_and_by_the_workbook(page: Page,
     look.press("Änderungen übernehmen und neu prüfen")
     page.get_by_text("Die Tabelle ist jetzt in Ordnung.").wait_for()
     look.at("Ihre Tabelle")
+    follow(look, "Prüfbericht", "Prüfbericht")
     publish(look, "1.0.0")
     edits = page.request.get(f"{address}/api/v1/publishers/musterstadt/datasets/bericht/versions/1.0.0/edits.json")
     assert [(edit["address"], edit["after"]) for edit in edits.json()] == [("C10", "In der Seite umbenannt")]

@@ -55,7 +55,7 @@ def test_english_readers_get_english_labels_dates_and_numbers(service: Service):
 
     assert page.all("//dl[@class='facts-list']//dd")[0] == "31 December 2025"
     assert page.all("//tr[th/a='Radweg']/td/*[not(@aria-hidden)]") == ["1", "completed", "2027", "1,250,000.5 €"]
-    assert page.response.headers["Vary"] == "Accept-Language"
+    assert page.response.headers["Vary"] == "Accept-Language, Accept-Encoding"
 
 
 def test_the_chosen_language_stays_on_the_next_page(service: Service):

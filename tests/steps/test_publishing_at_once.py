@@ -8,9 +8,10 @@ import pytest
 
 from opendata.domain.errors import StorageUnavailable
 from opendata.domain.model import Dataset, SourceFile
-from opendata.steps import uploading
+from opendata.steps import publishing_drafts, uploading
+from opendata.steps.desk import Desk
 from opendata.steps.publishing_at_once import receive_and_publish
-from opendata.steps.uploading import Arrival, Desk
+from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION
 from tests.service import CITY, add_city, open_service, table
 
@@ -46,7 +47,7 @@ def test_the_upload_is_kept_as_published_with_what_was_sent(desk: Desk):
     assert desk.uploads.files(upload) == {"plans.csv": sent[0].content}
     rewrites, total = desk.uploads.rewrites(upload, 0, None)
     assert (total, rewrites[0]["before"], rewrites[0]["after"]) == (1, " Radweg", "Radweg")
-    assert uploading.publish(desk, upload, {}, now=NOW).version.number == "1.0.0"
+    assert publishing_drafts.publish(desk, upload, {}, now=NOW).version.number == "1.0.0"
 
 
 def test_the_rows_of_a_published_upload_are_those_of_its_version(desk: Desk):

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from opendata.domain.model import Dataset, SourceFile
-from opendata.steps import uploading
-from opendata.steps.uploading import Arrival, Desk
+from opendata.steps import publishing_drafts, uploading
+from opendata.steps.desk import Desk
+from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION
 from tests.service import CITY, add_city, open_service, table
 
@@ -52,7 +53,7 @@ def test_the_mapping_of_an_upload_is_that_of_the_next_one_as_soon_as_it_is_publi
     draft = uploading.receive(desk, dataset, VALID, arrival, now=NOW)
     assert (draft.upload.state, plans_of(desk).mapping) == ("draft", None)
 
-    uploading.publish(desk, draft.upload, {}, now=NOW)
+    publishing_drafts.publish(desk, draft.upload, {}, now=NOW)
     assert plans_of(desk).mapping == MAPPING
 
 

@@ -25,7 +25,7 @@ from opendata.domain.tables.json_values import dumps, json_value
 from opendata.domain.tables.values_for_people import day_text
 
 LANGUAGES = ("de", "en")
-PUBLISHED, WITHDRAWN = "version.published", "version.withdrawn"
+PUBLISHED, CONFIRMED, WITHDRAWN = "version.published", "version.confirmed", "version.withdrawn"
 
 
 Row = Mapping[str, str | None]
@@ -35,7 +35,7 @@ TimesMoved = Callable[[str, str, Sequence[str]], Mapping[str, int]]
 
 def event_names(kind: Kind) -> list[str]:
     """All events that datasets of a kind can have, for filters and their error messages."""
-    names = [PUBLISHED, WITHDRAWN]
+    names = [PUBLISHED, CONFIRMED, WITHDRAWN]
     for table in kind:
         own = [field.event for field in table if field.event]
         names += [f"{table.entity}.{name}" for name in dict.fromkeys(["added", "changed", "removed", *own])]
@@ -64,6 +64,24 @@ def published(
     reasons = {language: answer_words(answers, language) for language in LANGUAGES}
     sentence = {"de": f"{de} {reasons['de']}".rstrip(), "en": f"{en} {reasons['en']}".rstrip()}
     return Event(PUBLISHED, [PUBLISHED], None, None, {}, sentence, answers=answers)
+
+
+def confirmed(
+    dataset_title: str,
+    publisher_title: str,
+    number: str,
+    as_of: date,
+    answers: Sequence[Mapping[str, str]] = (),
+) -> Event:
+    """The event that stands for a version in which nothing has changed but the date of the figures.
+
+    It is an event of both names: whoever waits for new versions learns of this one as well.
+    """
+    de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {day_text(as_of, 'de')}: "
+    en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}: "
+    told = {"de": f"{de}Angaben bestätigt, nichts geändert.", "en": f"{en}figures confirmed, nothing changed."}
+    sentence = {name: f"{text} {answer_words(answers, name)}".rstrip() for name, text in told.items()}
+    return Event(CONFIRMED, [CONFIRMED, PUBLISHED], None, None, {}, sentence, answers=answers)
 
 
 def withdrawn(dataset_title: str, publisher_title: str, number: str, as_of: date, reason: str) -> Event:

@@ -3,6 +3,7 @@
 A part of the portal that adds acts to the log adds their sentences to ACTS; the {names} in them are those of `about`.
 """
 
+from opendata.domain.actors import BY_LINK, COMMAND_LINE, SERVICE, TOKEN
 from opendata.portal.words.shell import WORDS as SHELL_WORDS
 from opendata.steps.ports.audit import Act
 
@@ -39,10 +40,95 @@ ACTS: dict[str, tuple[str, str]] = {
     "person.removed": ("hat {email} entfernt", "removed {email}"),
     "token.made": ("hat das Token „{name}“ gemacht", "made the token '{name}'"),
     "token.revoked": ("hat das Token „{name}“ zurückgezogen", "revoked the token '{name}'"),
-    "dataset.added": ("hat den Datensatz „{title}“ angelegt", "added the dataset '{title}'"),
-    "dataset.changed": ("hat die Angaben zu „{title}“ geändert", "changed what is said about '{title}'"),
-    "mapping.changed": ("hat die Zuordnung von „{title}“ geändert", "changed the mapping of '{title}'"),
+    "publisher.added": ("hat „{title}“ als Herausgeber angelegt", "added the publisher “{title}”"),
+    "upload.sent": (
+        "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen: {files}",
+        "uploaded a table for “{dataset}”, as of {as_of}: {files}",
+    ),
+    "upload.mapped": (
+        "hat für „{dataset}“, Stand {as_of}, die Spalten zugeordnet",
+        "mapped the columns for “{dataset}”, as of {as_of}",
+    ),
+    "upload.mended": (
+        "hat für „{dataset}“, Stand {as_of}, Zellen verbessert (jetzt {count})",
+        "mended cells for “{dataset}”, as of {as_of} (now {count})",
+    ),
+    "upload.answered": (
+        "hat für „{dataset}“, Stand {as_of}, Fragen beantwortet",
+        "answered questions for “{dataset}”, as of {as_of}",
+    ),
+    "upload.deleted": (
+        "hat den Entwurf „{dataset}“, Stand {as_of}, gelöscht",
+        "deleted the draft “{dataset}”, as of {as_of}",
+    ),
+    "version.published": (
+        "hat „{dataset}“ {version}, Stand {as_of}, veröffentlicht",
+        "published “{dataset}” {version}, as of {as_of}",
+    ),
+    "version.confirmed": (
+        "hat die Angaben von „{dataset}“ bestätigt: {version}, Stand {as_of}",
+        "confirmed the figures of “{dataset}”: {version}, as of {as_of}",
+    ),
+    "version.withdrawn": (
+        "hat „{dataset}“ {version} zurückgezogen: {reason}",
+        "withdrew “{dataset}” {version}: {reason}",
+    ),
+    "release.asked": (
+        "hat darum gebeten, „{dataset}“, Stand {as_of}, zu veröffentlichen",
+        "asked colleagues to publish “{dataset}”, as of {as_of}",
+    ),
+    "release.sent_back": (
+        "hat „{dataset}“, Stand {as_of}, zurückgegeben: {reason}",
+        "sent “{dataset}”, as of {as_of}, back: {reason}",
+    ),
+    "appointment.made": (
+        "hat einen Zeitpunkt gesetzt, „{dataset}“, Stand {as_of}, zu veröffentlichen: {at}",
+        "set a time to publish “{dataset}”, as of {as_of}: {at}",
+    ),
+    "appointment.moved": (
+        "hat den Zeitpunkt verlegt, „{dataset}“, Stand {as_of}, zu veröffentlichen: {at}",
+        "moved the time to publish “{dataset}”, as of {as_of}: {at}",
+    ),
+    "appointment.cancelled": (
+        "hat den Zeitpunkt abgesagt, „{dataset}“, Stand {as_of}, zu veröffentlichen",
+        "cancelled the time to publish “{dataset}”, as of {as_of}",
+    ),
+    "appointment.kept": (
+        "hat zum Zeitpunkt veröffentlicht, den {by} gesetzt hat",
+        "published at the time that {by} had set",
+    ),
+    "appointment.missed": (
+        "konnte zum Zeitpunkt, den {by} gesetzt hat, nicht veröffentlichen ({reason})",
+        "could not publish at the time that {by} had set ({reason})",
+    ),
+    "preview_link.made": (
+        "hat einen Vorschau-Link auf „{dataset}“, Stand {as_of}, gemacht; er gilt bis {until} ({link})",
+        "made a preview link to “{dataset}”, as of {as_of}, valid until {until} ({link})",
+    ),
+    "preview_link.opened": (
+        "hat einen Vorschau-Link auf „{dataset}“, Stand {as_of}, geöffnet ({link})",
+        "opened a preview link to “{dataset}”, as of {as_of} ({link})",
+    ),
+    "preview_link.revoked": (
+        "hat einen Vorschau-Link auf „{dataset}“, Stand {as_of}, zurückgezogen ({link})",
+        "revoked a preview link to “{dataset}”, as of {as_of} ({link})",
+    ),
+    "four_eyes.on": ("hat das Vier-Augen-Prinzip eingeschaltet", "switched four eyes on"),
+    "four_eyes.off": ("hat das Vier-Augen-Prinzip ausgeschaltet", "switched four eyes off"),
+    "time_zone.changed": (
+        "hat die Zeitzone geändert: {before} → {after}",
+        "changed the time zone: {before} → {after}",
+    ),
+    "dataset.added": ("hat den Datensatz „{title}“ angelegt", "added the dataset “{title}”"),
+    "dataset.changed": ("hat die Angaben zu „{title}“ geändert", "changed what is said about “{title}”"),
+    "mapping.changed": ("hat die Zuordnung von „{title}“ geändert", "changed the mapping of “{title}”"),
     "invitation.withdrawn": ("hat die Einladung an {email} zurückgezogen", "withdrew the invitation of {email}"),
+}
+# Who acts besides people and tokens.
+ACTORS = {
+    COMMAND_LINE: ("Kommandozeile", "Command line"),
+    SERVICE.name: ("Der Dienst selbst", "The service itself"),
+    BY_LINK.name: ("Jemand mit einem Vorschau-Link", "Somebody with a preview link"),
 }
 # Facts that are words of the service, and not of people.
 WAYS = {
@@ -60,6 +146,18 @@ def act_sentence(act: Act, language: str) -> str:
     if act.act not in ACTS:
         return act.act
     return ACTS[act.act][place].format_map(_Facts({name: _word(value, place) for name, value in act.about.items()}))
+
+
+def actor_words(act: Act, language: str) -> str:
+    """Who did it: a person's address, the name of a token and who made it, or what else acts here."""
+    place = 0 if language == "de" else 1
+    if act.person in ACTORS:
+        return ACTORS[act.person][place]
+    if not act.person.startswith(TOKEN):
+        return act.person
+    name, made_by = act.person.removeprefix(TOKEN), act.about.get("token_of")
+    told = (f"Token „{name}“", f"token “{name}”")[place]
+    return f"{told} ({(f'von {made_by}', f'made by {made_by}')[place]})" if made_by else told
 
 
 class _Facts(dict[str, str]):

@@ -12,6 +12,7 @@ from opendata.portal.words import (
     mending,
     people,
     publishing,
+    releases,
     shell,
     signing_in,
     tokens,
@@ -26,6 +27,7 @@ OF_TABLES = (
     mapping.WORDS,
     mapping_shape.WORDS,
     publishing.WORDS,
+    releases.WORDS,
 )
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}

@@ -34,9 +34,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "dataset.mapped": ("So werden Ihre Tabellen gelesen", "How your tables are read"),
     "dataset.mapped.lead": (
         "Diese Zuordnung wurde bei der letzten Veröffentlichung benutzt und gilt auch für die nächste Tabelle. "
-        "Ändern können Sie sie nach dem Hochladen unter „Spalten zuordnen“.",
-        "This mapping was used for the last publication, and holds for the next table too. You can change it after "
-        "uploading, under “Map columns”.",
+        "Ändern können Sie sie hier, oder nach dem Hochladen unter „Spalten zuordnen“.",
+        "This mapping was used for the last publication, and holds for the next table too. You can change it here, "
+        "or after uploading, under “Map columns”.",
     ),
     "dataset.done.added": (
         "Der Datensatz ist angelegt. Laden Sie jetzt die erste Tabelle hoch.",

@@ -92,6 +92,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "The figures of this version can then no longer be read. That it existed, and why it was withdrawn, "
         "stays public. This cannot be undone.",
     ),
+    "withdraw.goes": ("Das verschwindet", "What goes"),
+    "withdraw.rows": ("Umfang", "Size"),
+    "withdraw.rows.count": ("{count} Einträge mit allen Angaben", "{count} entries with all figures"),
+    "withdraw.rows.count.one": ("Ein Eintrag mit allen Angaben", "One entry with all figures"),
+    "withdraw.then": (
+        "Danach gilt wieder Version {number} mit dem Stand {day}.",
+        "Version {number}, as of {day}, holds again then.",
+    ),
+    "withdraw.then.nothing": (
+        "Danach ist von diesem Datensatz nichts mehr veröffentlicht.",
+        "Nothing of this dataset is published any more then.",
+    ),
+    "withdraw.sentence": (
+        "Diese Meldung geht hinaus, mit Ihrem Grund am Ende. Wer die Daten schon geladen hat, behält sie:",
+        "This message will go out, with your reason at its end. Whoever has the data already keeps it:",
+    ),
     "withdraw.old": ("Es ist nicht die Version, die jetzt gilt.", "It is not the version that holds now."),
     "withdraw.reason": ("Grund", "Reason"),
     "withdraw.reason.hint": (

@@ -35,7 +35,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "log.who": ("Wer", "Who"),
     "log.what": ("Was", "What"),
     "log.where": ("Wofür", "For whom"),
-    "log.command": ("Kommandozeile", "Command line"),
     "log.none": ("Noch nichts.", "Nothing yet."),
     "log.older": ("Ältere", "Older"),
     "log.newest": ("Zu den neuesten", "To the newest"),

@@ -70,8 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.title": ("Prüfbericht", "Report"),
     "report.valid": ("Die Tabelle ist in Ordnung.", "The table is in order."),
     "report.same": (
-        "Sie sagt dasselbe wie die veröffentlichte Version; es gibt nichts Neues zu veröffentlichen.",
-        "It says the same as the published version; there is nothing new to publish.",
+        "Sie sagt dasselbe wie die veröffentlichte Version; es gibt nichts Neues zu veröffentlichen. Gelten die "
+        "Angaben zu einem späteren Stand unverändert weiter, dann können Sie das im nächsten Schritt bestätigen.",
+        "It says the same as the published version; there is nothing new to publish. If the figures still hold at a "
+        "later date, you can confirm that in the next step.",
     ),
     "report.counts": (
         "Gegenüber der veröffentlichten Fassung: {added} neu, {changed} geändert, {removed} entfallen.",

@@ -12,6 +12,9 @@ class Access:
 
     publisher: str
     scopes: frozenset[str]
+    name: str
+    token_id: int
+    made_by: str | None  # the e-mail address of the person who made the token; None: a command did
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,18 @@ class Accounts(Protocol):
     """Tokens of programs, each of one publisher."""
 
     def add_token(
-        self, publisher: str, name: str, scopes: Sequence[str], now: datetime, until: date | None = None
+        self,
+        publisher: str,
+        name: str,
+        scopes: Sequence[str],
+        now: datetime,
+        until: date | None = None,
+        made_by: str | None = None,
     ) -> str:
         """Add a token and return it; it can never be read again. Raises PublisherNotFound.
 
-        until: the last day on which it gives access; None: it has no end.
+        until: the last day on which it gives access; None: it has no end. made_by: who answers for what is done with
+        it; None: nobody, as a command made it.
         """
         ...
 

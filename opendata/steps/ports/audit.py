@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-COMMAND_LINE = "flask"  # who acted, where a command did
-
 
 @dataclass(frozen=True)
 class Act:
     """Something that somebody did."""
 
-    person: str  # the e-mail address, or COMMAND_LINE
+    person: str  # the e-mail address, or another name of domain/actors.py
     act: str  # such as "person.invited"
     publisher: str | None = None  # None: it concerns the person alone, such as signing in
     about: Mapping[str, Any] = field(default_factory=dict)  # facts in plain values; never a secret

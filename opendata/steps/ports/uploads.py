@@ -73,6 +73,10 @@ class Uploads(Protocol):
         """Store the answers to the questions of a draft; no change if it is not a draft any more."""
         ...
 
+    def review(self, upload: Upload, review: Mapping[str, Any]) -> bool:
+        """Keep what was said about a draft; False, and no change, if it was changed or published meanwhile."""
+        ...
+
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         """The files as they were sent; raises PackageDamaged if they are missing."""
         ...

@@ -30,11 +30,17 @@ class SqlAccounts:
     database: Database
 
     def add_token(
-        self, publisher: str, name: str, scopes: Sequence[str], now: datetime, until: date | None = None
+        self,
+        publisher: str,
+        name: str,
+        scopes: Sequence[str],
+        now: datetime,
+        until: date | None = None,
+        made_by: str | None = None,
     ) -> str:
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)
         about = {"name": name, "scopes": " ".join(scopes), "created_at": now, "valid_until": until}
-        values = {"hash": _hash(token), **about}
+        values = {"hash": _hash(token), "made_by": made_by, **about}
         publisher_id = publisher_row(self.database, publisher).id
         with self.database.writing() as connection:
             connection.execute(insert(tokens).values(publisher_id=publisher_id, **values))
@@ -70,7 +76,7 @@ class SqlAccounts:
             return None
         if row.used_at is None or now - row.used_at >= USE_NOTED_AFTER:
             self._note_use(row.id, now)
-        return Access(row.publisher, frozenset(row.scopes.split()))
+        return Access(row.publisher, frozenset(row.scopes.split()), row.name, row.id, row.made_by)
 
     def _note_use(self, token_id: int, now: datetime) -> None:
         # Whoever asks must not be refused because a note could not be written.

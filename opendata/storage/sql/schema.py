@@ -44,6 +44,8 @@ publishers = Table(
     Column("population", Integer),
     Column("homepage", Text),
     Column("email", Text),
+    Column("four_eyes", Boolean),  # private: nobody publishes what they had a hand in; null: off
+    Column("time_zone", String(60)),  # private: of set times; null: Europe/Berlin
 )
 
 datasets = Table(
@@ -137,6 +139,16 @@ journal_head = Table(
     Column("last_at", UtcDateTime, nullable=False),
 )
 
+# One row: the number of what the public sees. Triggers of the database raise it whenever a public table changes, and
+# with it how often something was taken back. So no writer can forget it, and it holds from the commit on.
+public_state = Table(
+    "public_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("taken_back", BigInteger, nullable=False),
+)
+
 # Packages that are being written. After a crash, the packages in this table that are not public are removed.
 unfinished = Table(
     "unfinished",
@@ -169,6 +181,8 @@ uploads = Table(
     Column("expired_at", UtcDateTime),  # when the files of a published upload were removed
     Column("run", String(40)),  # of the job that wrote the files of the draft; null: a request wrote them
     Column("answers", JSON),  # private: to its questions, by their ids
+    Column("hands", JSON),  # private: who sent, mapped or mended it, in that order
+    Column("review", JSON),  # private: who asked for its release, or sent it back, and why
     Column("edits", JSON),  # private: the cells that were mended in the service; null: none
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
@@ -312,6 +326,45 @@ tokens = Table(
     Column("valid_until", Date),  # the last day on which it may be used, in UTC; null: without end
     Column("used_at", UtcDateTime),  # its last use, to the hour
     Column("revoked_at", UtcDateTime),
+    Column("made_by", Text),  # the e-mail address of the person who made it; null: a command did
+)
+
+# When drafts are to be published, and what became of that. Drafts may be gone, so that no key leads to them.
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("upload", String(40), nullable=False),
+    Column("publisher", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("by_person", Text),
+    Column("by_token", Integer),
+    Column("mark", String(64), nullable=False),  # of what whoever set the time had seen
+    Column("confirms", Boolean, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("taken_at", UtcDateTime),  # when a worker began to keep it: nobody cancels it from then on
+    Column("ended_at", UtcDateTime),
+    Column("outcome", String(40)),
+    Index(None, "upload", "made_at"),
+    Index(None, "ended_at", "at"),
+)
+
+# Links that show without an account what a draft will make public.
+preview_links = Table(
+    "preview_links",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the link itself is kept nowhere
+    Column("upload", String(40), nullable=False),
+    Column("publisher", String(80), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    Column("opened", Integer, nullable=False),
+    Column("opened_at", UtcDateTime),
+    Index(None, "upload"),
 )
 
 # How often a dataset was read on a day; of readers nothing is kept.

@@ -109,6 +109,12 @@ class SqlUploads:
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(*mine).values(answers=dict(answers)))
 
+    def review(self, upload: Upload, review: Mapping[str, Any]) -> bool:
+        same_run = uploads.c.run.is_not_distinct_from(upload.run)
+        mine = (uploads.c.id == upload.id, uploads.c.state == "draft", same_run)
+        with self.database.writing() as connection:
+            return connection.execute(update(uploads).where(*mine).values(review=dict(review))).rowcount == 1
+
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         names = json.loads(self.store.read(_path(upload), NAMES))
         return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Table, Update, insert, select, text, update
 
 from opendata.domain.errors import StorageUnavailable
-from opendata.steps.uploading import Desk, publish
+from opendata.steps.desk import Desk
+from opendata.steps.publishing_drafts import publish
 from opendata.storage.packages.folder_packages import FolderPackages
 from opendata.storage.sql.schema import publishers, uploads
 from tests.making import NOON

@@ -1,0 +1,57 @@
+"""Conditions of requests (RFC 9110, section 13): whether a reader has the answer already, or a part of the same one.
+
+Here: If-None-Match, If-Modified-Since and If-Range, as values. Not here: If-Match and If-Unmodified-Since, which are
+left to views (web/http_caching.py).
+"""
+
+import re
+from functools import lru_cache
+
+from opendata.answers.content_codings import CODINGS
+
+ANY = "*"
+_TAG = re.compile(r'(?:[Ww]/)?"([^"]*)"')
+_ENDINGS = tuple(f"-{coding}" for coding in CODINGS)
+
+
+def tag_of(etag: str, coding: str | None) -> str:
+    """The ETag of an answer in a coding: other bytes, and so another strong tag."""
+    return f'{etag[:-1]}-{coding}"' if coding in CODINGS else etag
+
+
+@lru_cache(maxsize=1024)
+def plain_tags(header: str) -> str:
+    """An If-None-Match header with the tags of answers in codings turned into those of the answers themselves."""
+    tags = list(_TAG.findall(header))
+    plain = [tag.removesuffix(ending) for tag in tags for ending in _ENDINGS if tag.endswith(ending)]
+    return ", ".join(f'"{tag}"' for tag in dict.fromkeys([*tags, *plain]))
+
+
+def known_tag(header: str, etag: str) -> str | None:
+    """The tag, among those that the reader has, that names this answer in any coding; None if there is none.
+
+    Compared weakly, as RFC 9110 (section 13.1.2) has it: some caches make strong tags weak when they pack answers.
+    """
+    if header.strip() == ANY:
+        return etag
+    core = etag[1:-1]
+    for tag in _TAG.findall(header):
+        if tag == core or (tag.startswith(core) and tag[len(core) :] in _ENDINGS):
+            return f'"{tag}"'
+    return None
+
+
+def is_unchanged_since(header: str, last_modified: str | None) -> bool:
+    """Whether the answer is the one of that time.
+
+    The times must be the same. After a version was taken back the latest one is older than that of the reader.
+    """
+    return last_modified is not None and header.strip() == last_modified
+
+
+def still_holds(header: str, etag: str | None, last_modified: str | None) -> bool:
+    """Whether an If-Range header names this answer, so that parts of it fit to those that the reader has."""
+    header = header.strip()
+    if header.startswith('"'):
+        return header == etag
+    return not header.startswith(("W/", "w/")) and last_modified is not None and header == last_modified

@@ -1,0 +1,62 @@
+"""Looks at the state of the public, shared by all who ask at the same time.
+
+Here: what kept answers depend on beside the request (the number of the public state, and the day), and one look for
+all requests that wait for it. Not here: reading the number (storage/sql/public_state.py).
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import NamedTuple
+
+from opendata.steps.ports.public_state import PublicState
+
+# A day begins at different hours: of UTC, and of Germany as the service reckons with it.
+GERMAN_TIME = timedelta(hours=2)
+
+
+class Seen(NamedTuple):
+    """What the public sees depends on this and on the request."""
+
+    number: int
+    day: date
+    german_day: date
+
+
+class SharedLooks:
+    """The looks of one process.
+
+    public_state: opens the database if need be, None while it cannot. forget: called when something was taken back.
+    """
+
+    def __init__(
+        self, public_state: Callable[[], PublicState | None], now: Callable[[], datetime], forget: Callable[[], None]
+    ) -> None:
+        self._public_state, self._now, self._forget = public_state, now, forget
+        self._lock = Lock()
+        self._begun = 0
+        self._seen: Seen | None = None
+        self._taken_back: int | None = None
+
+    def look(self) -> Seen | None:
+        """The state as it is at some moment during the call; None if it cannot be told."""
+        begun_before = self._begun
+        with self._lock:
+            # Another look began after this call did, and has ended: what it saw is new enough.
+            if self._begun > begun_before:
+                return self._seen
+            self._begun += 1
+            self._seen = self._look()
+            return self._seen
+
+    def _look(self) -> Seen | None:
+        state = self._public_state()
+        public = state.look() if state is not None else None
+        if public is None:
+            return None
+        if public.taken_back != self._taken_back:
+            if self._taken_back is not None:
+                self._forget()
+            self._taken_back = public.taken_back
+        now = self._now()
+        return Seen(public.number, now.date(), (now + GERMAN_TIME).date())

@@ -1,0 +1,1 @@
+"""What belongs to publishing and is private: rules of publishers, set times, links to previews."""

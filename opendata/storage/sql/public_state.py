@@ -1,0 +1,160 @@
+"""The number of the public state, read as cheaply as SQLite and PostgreSQL can tell it.
+
+Here: one connection of its own for each process, and one indexed row. Not here: raising the number, which triggers
+do (migrations/), and what it is good for (opendata/answers/). SQLAlchemy takes thirty times as long.
+"""
+
+import logging
+import select
+import sqlite3
+import time
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+from opendata.steps.ports.public_state import PublicNumber, PublicState
+
+log = logging.getLogger("opendata.public_state")
+QUERY = "SELECT number, taken_back FROM public_state WHERE id = 1"
+PATIENCE_SECONDS = 2.0
+BUSY_SECONDS = 0.1  # readers of SQLite wait for nobody, but for the moment in which its log begins anew
+DO_WITHOUT_SECONDS = 1.0  # how long a database that did not answer is not asked again
+LOOK = b"look"
+
+
+def public_state_of(url: str) -> PublicState:
+    """The number in the database of this URL; nothing is connected yet."""
+    parts = make_url(url)
+    if parts.get_backend_name() == "sqlite":
+        return SqlitePublicState(Path(parts.database or ":memory:"))
+    return PostgresqlPublicState(parts.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+class SqlitePublicState:
+    """The number in a file on this machine: three microseconds."""
+
+    is_near = True
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._lock = path, Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._ask_again_at = 0.0
+
+    def look(self) -> PublicNumber | None:
+        with self._lock:
+            if self._ask_again_at and time.monotonic() < self._ask_again_at:
+                return None
+            try:
+                # All rows are fetched: a query that is not finished would hold on to an old state.
+                rows = (self._connection or self._open()).execute(QUERY).fetchall()
+            except sqlite3.Error as error:
+                log.warning("the public state cannot be read (%s); every answer is made anew", error)
+                self._let_go()
+                self._ask_again_at = time.monotonic() + DO_WITHOUT_SECONDS
+                return None
+        return PublicNumber(*rows[0]) if rows else None
+
+    def close(self) -> None:
+        with self._lock:
+            self._let_go()
+
+    def _open(self) -> sqlite3.Connection:
+        # In the mode rw, so that a file that is missing is not made here.
+        self._connection = sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        )
+        self._connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").fetchall()
+        self._ask_again_at = 0.0
+        return self._connection
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+class PostgresqlPublicState:
+    """The number in a server: one round trip, with a statement that is prepared once."""
+
+    is_near = False
+
+    def __init__(self, url: str) -> None:
+        self._url, self._lock = url, Lock()
+        self._connection: Any = None
+        self._ask_again_at = 0.0
+
+    def look(self) -> PublicNumber | None:
+        with self._lock:
+            if time.monotonic() < self._ask_again_at:
+                return None
+            # A server that was started again has closed the connection: the second try opens another one.
+            for _ in range(2):
+                was_open = self._connection is not None
+                try:
+                    return self._asked()
+                except Exception as error:  # psycopg's own, and those of its bare connection
+                    self._let_go()
+                    if not was_open or isinstance(error, TimeoutError):
+                        log.warning(
+                            "the public state cannot be read (%s); every answer is made anew", type(error).__name__
+                        )
+                        break
+            self._ask_again_at = time.monotonic() + DO_WITHOUT_SECONDS
+            return None
+
+    def close(self) -> None:
+        with self._lock:
+            self._let_go()
+
+    def _asked(self) -> PublicNumber | None:
+        """What the server says; raises TimeoutError if it does not say it in time."""
+        pgconn = (self._connection or self._open()).pgconn
+        pgconn.send_query_prepared(LOOK, None)
+        result = _answer(pgconn)
+        if not result.ntuples:
+            return None
+        return PublicNumber(int(result.get_value(0, 0)), int(result.get_value(0, 1)))
+
+    def _open(self) -> Any:
+        import psycopg  # noqa: PLC0415 - slow to import, and not needed with SQLite
+
+        connection = psycopg.connect(
+            self._url, autocommit=True, connect_timeout=2, application_name="opendata", prepare_threshold=None
+        )
+        self._connection = connection
+        connection.pgconn.send_prepare(LOOK, QUERY.encode())
+        _answer(connection.pgconn)
+        return connection
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+def _answer(pgconn: Any) -> Any:
+    """The one result of what was sent; raises TimeoutError, and ConnectionError if it is no good result."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while pgconn.flush():
+        _wait(pgconn.socket, select.POLLIN | select.POLLOUT, until)
+    result = None
+    while True:
+        while pgconn.is_busy():
+            _wait(pgconn.socket, select.POLLIN, until)
+            pgconn.consume_input()
+        part = pgconn.get_result()
+        if part is None:
+            break
+        result = part
+    if result is None or result.error_message:
+        raise ConnectionError("the server refuses the query")
+    return result
+
+
+def _wait(socket: int, events: int, until: float) -> None:
+    poll = select.poll()
+    poll.register(socket, events)
+    if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+        raise TimeoutError("the server does not answer")

@@ -1,0 +1,113 @@
+"""Every sort of public address of the example says the same whether answers are kept or not, in both languages."""
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from opendata.app import create_app
+from opendata.config import Config
+from opendata.web.addresses import is_private
+from opendata.web.services import EXTENSION
+
+HOST = "http://localhost"
+OF_EACH_SORT = 2  # addresses of each view and publisher
+BEGIN = (
+    *("/", "/problems", "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/kinds", "/api/v1/publishers?limit=0"),
+    *("/api/v1/changes?since=0&limit=0", "/feeds/all.atom", "/api/v1/changes?since=5&limit=3"),
+)
+LINK = re.compile(rb"(?:href=|<id>|\"[a-z_.]+\": ?)\"?(http://localhost[^\"<\s]*|/[a-z][^\"<\s]*)\"?")
+
+
+@pytest.fixture(scope="module")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Flask]]:
+    """The example, served twice from the same folder: with and without answers that are kept."""
+    folder = tmp_path_factory.mktemp("example")
+    places = {"database_url": f"sqlite:///{folder / 'db.sqlite'}", "packages_url": str(folder / "packages")}
+    made = [
+        create_app(Config(data_dir=folder, secret_key="only for tests", kept_answers_mib=mib, **places))  # type: ignore[arg-type]
+        for mib in (64, 0)
+    ]
+    loaded = made[0].test_cli_runner().invoke(args=["example", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    yield made[0], made[1]
+    for app in made:
+        app.extensions[EXTENSION]().close()
+
+
+def addresses(app: Flask) -> list[str]:
+    """Addresses that are linked, beginning from a few, and no more than some of each sort."""
+    client, router = app.test_client(), app.url_map.bind("localhost")
+    waiting, known, sorts = list(BEGIN), set(BEGIN), Counter[Any]()
+    found = []
+    while waiting:
+        address = waiting.pop(0)
+        parts = urlsplit(address)
+        try:
+            view, values = router.match(parts.path)
+        except HTTPException:  # a redirect, or what the API describes with a name in braces
+            continue
+        sort = (view, values.get("publisher"), bool(parts.query))
+        sorts[sort] += 1
+        if sorts[sort] > OF_EACH_SORT or is_private(parts.path):
+            continue
+        found.append(address)
+        for link in LINK.findall(client.get(address).data):
+            path = link.decode().replace("&amp;", "&").removeprefix(HOST)
+            if path.startswith("/") and "{" not in path and path not in known:
+                known.add(path)
+                waiting.append(path)
+    return found
+
+
+def test_the_same_bytes_from_every_sort_of_address(apps: tuple[Flask, Flask]):
+    keeping, making = apps
+    found = addresses(making)
+    views = {making.url_map.bind("localhost").match(urlsplit(address).path)[0] for address in found}
+    # Enough of the service was seen: pages, API, feeds, files.
+    assert {"site.home", "site.row", "files.get_csv", "files.get_json", "feeds.row_feed", "rows.get_history"} <= views
+    assert len(found) > 100
+    for address in found:
+        for language in ("de", "en"):
+            headers = {"Accept-Language": language}
+            plain = making.test_client().get(address, headers=headers)
+            for turn in range(2):
+                kept = keeping.test_client().get(address, headers=headers)
+                assert (kept.status, kept.data) == (plain.status, plain.data), (address, language, turn)
+                for name in ("Content-Type", "ETag", "Cache-Control", "Link", "Last-Modified", "Content-Disposition"):
+                    assert kept.headers.getlist(name) == plain.headers.getlist(name), (address, name)
+            if plain.status_code != 200:
+                continue
+            packed = keeping.test_client().get(address, headers={**headers, "Accept-Encoding": "gzip"})
+            is_packed = packed.headers.get("Content-Encoding") == "gzip"
+            assert (gzip.decompress(packed.data) if is_packed else packed.data) == plain.data, address
+            for tag in (plain.headers["ETag"], packed.headers["ETag"]):
+                has_it = keeping.test_client().get(address, headers={**headers, "If-None-Match": tag})
+                assert (has_it.status_code, has_it.headers["ETag"], has_it.data) == (304, tag, b""), address
+            head = keeping.test_client().head(address, headers=headers)
+            assert (head.data, head.content_length) == (b"", len(plain.data)), address
+
+
+def test_one_view_of_the_example_in_parts(apps: tuple[Flask, Flask]):
+    keeping, _ = apps
+    client = keeping.test_client()
+    path = next(each for each in addresses(keeping) if urlsplit(each).path.endswith(".csv") and "..." not in each)
+    whole = client.get(path).data
+    part = client.get(path, headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.data, part.headers["Content-Range"]) == (
+        206,
+        whole[10:20],
+        f"bytes 10-19/{len(whole)}",
+    )
+    behind = client.get(path, headers={"Range": f"bytes={len(whole)}-"})
+    assert (behind.status_code, behind.headers["Content-Range"]) == (416, f"bytes */{len(whole)}")
+    assert behind.get_json()["type"].endswith("/problems/range-not-satisfiable")
+    several = client.get(path, headers={"Range": "bytes=0-3,8-9"})
+    assert several.status_code == 206
+    assert several.headers["Content-Type"].startswith("multipart/byteranges")

@@ -1,0 +1,171 @@
+"""Two people release a table in a real browser: four eyes, a set time, a link for others, confirming, withdrawing.
+
+Each page is looked at by axe, wide and narrow. Not here: what the pages do in every case (test_releases.py).
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.server import ROOT, environment, flask, free_port, running
+from tests.portal.browsing import PASSWORD
+from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, send
+
+pytestmark = pytest.mark.needs("chromium")
+ANNA, BEN = "anna@musterstadt.example", "ben@musterstadt.example"
+PLAN = "measure_id,title,phase\nA-1,Radweg Nord,planning\nA-2,Solardach,implementation\nA-3,Wärmenetz,planning\n"
+FILE = {"name": "plan.csv", "mimeType": "text/csv", "buffer": PLAN.encode()}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with one city, somebody who publishes there, and an admin."""
+    env = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
+    flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+    flask(env, "datasets", "add", "musterstadt", "klima", "--kind", "climate-measures", "--title", "Klimaschutz")
+    for email, role in ((ANNA, "publisher"), (BEN, "admin")):
+        command = ["users", "add", email, "--publisher", "musterstadt", "--role", role, "--password-stdin"]
+        subprocess.run(
+            [sys.executable, "-m", "flask", *command], cwd=ROOT, env=env, check=True, input=PASSWORD + "\n", text=True
+        )
+    with running(env) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def signed_in(chromium: Browser, address: str, email: str) -> LookTwice:
+    """A browser of somebody's own, in which they are signed in."""
+    look = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page(), "de")
+    look.page.goto(f"{address}/portal/login")
+    look.page.fill("#email", email)
+    look.page.fill("#password", PASSWORD)
+    look.press("Anmelden")
+    look.page.get_by_role("heading", level=1, name="Übersicht").wait_for()
+    return look
+
+
+def test_two_people_release_a_table(chromium: Browser, address: str):
+    anna, ben = (signed_in(chromium, address, email) for email in (ANNA, BEN))
+    four_eyes_are_switched_on(ben, address)
+    anna_asks_and_ben_sends_back(anna, ben, address)
+    a_time_is_set_and_called_off(ben, address)
+    a_guest_looks_and_is_led_on(chromium, ben, address)
+    the_same_is_confirmed(anna, ben, address)
+    it_is_withdrawn(ben, address)
+    for look in (anna, ben):
+        is_well(look, address)
+
+
+def four_eyes_are_switched_on(ben: LookTwice, address: str) -> None:
+    """The admin's page of rules."""
+    ben.page.goto(f"{address}/portal/musterstadt/rules")
+    ben.page.check("[name=four_eyes]")
+    ben.press("Regeln speichern")
+    ben.page.get_by_text("Die Regeln sind gespeichert.").wait_for()
+    ben.at("Regeln")
+
+
+def anna_asks_and_ben_sends_back(anna: LookTwice, ben: LookTwice, address: str) -> None:
+    """A draft goes to a colleague and comes back."""
+    send(anna.page, address, "klima", FILE, "2024-12-31")
+    follow(anna, "Ansehen, was öffentlich wird", "Was öffentlich wird")
+    anna.page.fill("#word", "Bitte das Wärmenetz ansehen.")
+    anna.press("Um Veröffentlichung bitten")
+    anna.page.get_by_text("Sie haben schon darum gebeten.").wait_for()
+    anna.at("Was öffentlich wird")
+    ben.page.goto(f"{address}/portal/")
+    ben.page.get_by_text("Bitte das Wärmenetz ansehen.").wait_for()
+    ben.at("Übersicht")
+    ben.page.locator("main").get_by_role("link", name="bittet Sie").first.click()
+    ben.at("Was öffentlich wird")
+    ben.press("Zurückgeben")
+    ben.page.get_by_role("alert").wait_for()
+    ben.at("Was öffentlich wird")
+    ben.page.fill("#send-back-reason", "Die Kosten fehlen.")
+    ben.press("Zurückgeben")
+    ben.page.get_by_text("Der Entwurf ist zurückgegeben").wait_for()
+    anna.page.goto(f"{address}/portal/")
+    anna.page.get_by_text("Die Kosten fehlen.").wait_for()
+    anna.at("Übersicht")
+
+
+def a_time_is_set_and_called_off(ben: LookTwice, address: str) -> None:
+    """The time is shown where the draft is, and in the overview."""
+    page = ben.page
+    page.get_by_text("Zu einem gesetzten Zeitpunkt veröffentlichen").click()
+    page.fill("#day", "2020-01-01")
+    ben.press("Zeitpunkt setzen")
+    page.get_by_role("alert").wait_for()
+    ben.at("Was öffentlich wird")
+    page.fill("#day", (datetime.now(UTC).date() + timedelta(days=3)).isoformat())
+    page.fill("#time", "09:30")
+    ben.press("Zeitpunkt setzen")
+    page.get_by_text("Der Zeitpunkt ist gesetzt.").wait_for()
+    ben.at("Was öffentlich wird")
+    draft = page.url
+    page.goto(f"{address}/portal/")
+    ben.at("Übersicht")
+    page.goto(draft)
+    ben.press("Zeitpunkt absagen")
+    page.get_by_text("Der Zeitpunkt ist abgesagt").wait_for()
+
+
+def a_guest_looks_and_is_led_on(chromium: Browser, ben: LookTwice, address: str) -> None:
+    """Somebody without an account sees the preview in a browser of their own, and later what was published."""
+    ben.press("Vorschau-Link machen")
+    ben.at("Ihr Vorschau-Link")
+    link = ben.page.input_value("#address")
+    guest = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page(), "de")
+    guest.page.goto(link)
+    guest.at("Klimaschutz")
+    guest.page.locator("details.row-change summary").first.click()
+    guest.page.locator("details.row-change[open] a").first.click()
+    guest.at("Radweg Nord")
+    assert guest.page.context.cookies() == []
+    follow(ben, "Zurück zum Entwurf", "Was öffentlich wird")
+    ben.press("Version 1.0.0 veröffentlichen")
+    ben.at("Version 1.0.0 ist veröffentlicht")
+    guest.page.goto(link)
+    guest.page.wait_for_url(f"{address}/musterstadt/klima")
+    is_well(guest, address)
+
+
+def the_same_is_confirmed(anna: LookTwice, ben: LookTwice, address: str) -> None:
+    """The same table of a later date is confirmed by the other one."""
+    later = date(2025, 12, 31)
+    send(anna.page, address, "klima", FILE, later.isoformat())
+    follow(anna, "Ansehen, was öffentlich wird", "Was öffentlich wird")
+    ben.page.goto(anna.page.url)
+    ben.at("Was öffentlich wird")
+    ben.press("Bestätigen: Die Angaben gelten unverändert")
+    ben.at("Version 1.1.0 ist veröffentlicht")
+
+
+def it_is_withdrawn(ben: LookTwice, address: str) -> None:
+    """A version is withdrawn, and the log tells of everything."""
+    page = ben.page
+    page.goto(f"{address}/portal/musterstadt/datasets/klima/versions/1.1.0/withdraw")
+    ben.at("Version 1.1.0 zurückziehen")
+    page.fill("#reason", "Aus Versehen bestätigt.")
+    page.check("#sure")
+    ben.press("Version zurückziehen")
+    page.get_by_text("Die Version ist zurückgezogen").wait_for()
+    page.goto(f"{address}/portal/musterstadt/log")
+    ben.at("Protokoll")
+    assert page.locator("tbody tr").count() > 12
+    for path in ("/portal/musterstadt/rules?lang=en", "/portal/?lang=en"):
+        page.goto(f"{address}{path}")
+        ben.at("Rules" if "rules" in path else "Overview")
