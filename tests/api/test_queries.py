@@ -332,10 +332,12 @@ def test_a_reader_who_has_an_answer_is_told_so_and_another_query_is_another_answ
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_part_of_a_file_is_given_by_range(city: Service, ending: str, monkeypatch: pytest.MonkeyPatch):
-    address = f"{LATEST}.{ending}?phase=planning"
-    whole = city.get(address)
-    for cells in (100_000, 0):  # in memory, and on disk
+    # In memory; on disk and held in front of the view; and on disk and passed through piece by piece.
+    for cells, held in ((100_000, 2**23), (0, 2**23), (0, 10)):
         monkeypatch.setattr("opendata.api.version_rows.FEW_CELLS", cells)
+        monkeypatch.setattr("opendata.answers.answers_made_once.MOST_HELD_BYTES", held)
+        address = f"{LATEST}.{ending}?phase=planning&limit={1_000 + cells + held}"
+        whole = city.get(address)
         part = city.get(address, Range="bytes=10-99")
         assert (part.status_code, part.get_data()) == (206, whole.get_data()[10:100])
         assert part.headers["Content-Range"] == f"bytes 10-99/{len(whole.get_data())}"
