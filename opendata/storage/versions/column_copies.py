@@ -52,7 +52,7 @@ class ColumnCopies:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what processes left that were killed while they brought a table into order: its version may be withdrawn."""
+    """Remove what killed processes left of tables that they ordered, whose versions may be withdrawn by now."""
     before = time.time() - LEFT_BEHIND_SECONDS
     for left in folder.iterdir() if folder.is_dir() else ():
         with suppress(OSError):  # another process removes it at this moment
