@@ -31,7 +31,7 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 READING = ("GET", "HEAD")
 # What a request may say of the form of its answer. The view is asked without it, and makes the whole.
 FORM = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
-# Whose request has one of these is known to somebody, or asks in the way of those who write: a view answers it.
+# Whoever sends one of these is known to the service, or asks under the conditions of those who write: a view answers.
 FOR_VIEWS = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 KEPT_STATUS = ("200", "301", "302", "303", "307", "308")
 KNOWN_VARY = {"accept-encoding", "accept-language"}
@@ -54,19 +54,20 @@ class _Making:
 
 @dataclass(frozen=True)
 class _Passed:
-    """An answer that goes through as the view makes it: too large to be held, or none of ours."""
+    """An answer that goes through as the view makes it: too large to be held, or of a status that is not kept."""
 
     status: str
     headers: Headers
     body: Iterable[bytes]
     about: Any = None
-    is_for_view: bool = False  # a part of it is asked for: the view finds it without reading what is before
+    is_for_view: bool = False  # one part is asked for: the view finds it without reading what stands before
 
 
 class AnswersMadeOnce:
-    """An application before which answers are kept.
+    """An application, in front of which its answers are kept.
 
-    is_private: paths that are none of this module's business. language_of: the language of an Accept-Language header.
+    is_private: whether all requests for a path go to the application. language_of: the language of an
+    Accept-Language header.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class AnswersMadeOnce:
         self, environ: Environ, asked: AskedForm, key: Hashable, state: State
     ) -> tuple[FinishedAnswer | _Passed, Kept | None]:
         with self._lock:
-            # Whoever was here a moment before may just have finished.
+            # Another thread may have finished this answer a moment ago.
             kept = self.kept.find(key)
             if kept is not None and kept.state == state and kept.answer.is_enough_for(asked):
                 return kept.answer, kept
@@ -205,7 +206,7 @@ class AnswersMadeOnce:
         )
 
     def _key(self, environ: Environ) -> Hashable:
-        """Everything of a request that answers depend on. The query as it is written: links repeat it."""
+        """Everything of a request that answers depend on. The query stays as it is, because links repeat it."""
         return (
             environ.get("PATH_INFO", ""),
             environ.get("QUERY_STRING", ""),

@@ -16,7 +16,7 @@ Part = tuple[int, int]  # from the first byte to the one behind the last
 
 
 def parts_asked(header: str, length: int) -> list[Part] | None:
-    """The parts of so many bytes that a Range header asks for; none of them: the list is empty. None: give the whole.
+    """The parts, of so many bytes, that a Range header asks for; [] if there are no such parts, None for the whole.
 
     A header that is malformed, or in another unit, is as if it were not there.
     """

@@ -42,15 +42,15 @@ def known_tag(header: str, etag: str) -> str | None:
 
 
 def is_unchanged_since(header: str, last_modified: str | None) -> bool:
-    """Whether the answer is the one of that time.
+    """Whether the answer was last modified at exactly that time.
 
-    The times must be the same. After a version was taken back the latest one is older than that of the reader.
+    A later time will not do: after a withdrawal the latest version is older than the one that the reader has.
     """
     return last_modified is not None and header.strip() == last_modified
 
 
 def still_holds(header: str, etag: str | None, last_modified: str | None) -> bool:
-    """Whether an If-Range header names this answer, so that parts of it fit to those that the reader has."""
+    """Whether an If-Range header names this answer, so that its parts go together with those that the reader has."""
     header = header.strip()
     if header.startswith('"'):
         return header == etag

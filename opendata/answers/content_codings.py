@@ -12,7 +12,7 @@ import brotli
 import zstandard
 
 IDENTITY = "identity"
-# In the order in which we like them. Each level is one that packs 200 KB in a few milliseconds: the reader who comes
+# In the order of preference. Each level is one that packs 200 KB in a few milliseconds: the reader who comes
 # first waits for it, and all others have it for nothing.
 BROTLI_QUALITY, ZSTD_LEVEL, GZIP_LEVEL = 5, 9, 6
 GZIP_WINDOW = (
@@ -59,7 +59,7 @@ def codings_taken(header: str) -> tuple[str, ...]:
             weights[{"x-gzip": "gzip"}.get(name, name)] = _weight(parameters)
     others = weights.get("*", 0.0)
     taken = [(weights.get(name, others), name) for name in CODINGS]
-    # Who does not name identity takes it, and likes everything that it does name better.
+    # A client that does not name identity takes it, and prefers each coding that it names.
     plain = weights.get(IDENTITY, 0.0)
     better = [(weight, name) for weight, name in taken if weight > 0 and weight >= plain]
     return (*(name for _, name in sorted(better, key=lambda pair: -pair[0])), IDENTITY)

@@ -52,7 +52,7 @@ class NoSuchPart(Exception):
 
 @dataclass
 class FinishedAnswer:
-    """An answer as a view made it, without a coding. content None: only that it has this ETag is known."""
+    """An answer as a view made it, without a coding. content: None where only its ETag is known."""
 
     status: str
     headers: Headers
@@ -71,7 +71,7 @@ class FinishedAnswer:
 
     @property
     def size(self) -> int:
-        """How much memory it takes, about."""
+        """About how many bytes of memory the answer takes."""
         heads = sum(len(name) + len(value) + 100 for name, value in self.headers)
         return 1_000 + heads + len(self.content or b"") + sum(len(each or b"") for each in self._packed.values())
 
@@ -109,7 +109,7 @@ class FinishedAnswer:
             return GivenAnswer(UNCHANGED, [*self._varied(headers), ("ETag", tag)], b"")
         assert self.content is not None
         if asked.ranges is not None and self.takes_ranges:
-            # Parts are those of the plain bytes: who asks for them counts in these.
+            # Parts are parts of the plain bytes, in which whoever asks for them counts.
             holds = asked.if_range is None or still_holds(asked.if_range, self.etag, self.last_modified)
             parts = parts_asked(asked.ranges, len(self.content)) if holds else None
             if parts is not None:

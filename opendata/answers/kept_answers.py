@@ -23,7 +23,7 @@ State = Hashable
 
 @dataclass(eq=False, slots=True)
 class Kept:
-    """An answer, its state, and the heads of requests that got it. used: since it was last weighed."""
+    """An answer, its state, and the heads of requests that got it. used: since its last turn to be forgotten."""
 
     key: Hashable
     answer: FinishedAnswer
@@ -44,12 +44,12 @@ class KeptAnswers:
     """The kept answers of one process. Implements server.ready_answers.ReadyAnswers.
 
     Who asks for many different answers does not drive out those that are asked for again and again: an answer that
-    was used since it was last weighed is passed over once (the clock, or second chance, of page caches).
+    was used since its last turn to be forgotten is passed over (the clock, or second chance, of page caches).
     """
 
     def __init__(self, most_bytes: int, is_near: bool) -> None:
         self.most_bytes, self.is_near = most_bytes, is_near
-        self.look: Callable[[], State | None] = lambda: None  # what makes looks is joined with this afterwards
+        self.look: Callable[[], State | None] = lambda: None  # app.py puts the real look here
         # Called with the method, what the view has told that the answer is about, and the status of every answer.
         self.tell: Callable[[str, Any, int], None] = _nobody
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
@@ -87,7 +87,7 @@ class KeptAnswers:
         return kept
 
     def weigh(self, kept: Kept) -> None:
-        """Count an answer again, which has grown: it is packed in one coding more."""
+        """Count the bytes of an answer again, which has grown because it was packed in another coding."""
         with self._lock:
             if self._kept.get(kept.key) is kept:
                 size = kept.answer.size + sum(len(head) + HEAD_BYTES for head in kept.heads)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from opendata.steps.ports.public_state import PublicState
 
-# A day begins at different hours: of UTC, and of Germany as the service reckons with it.
+# The day of UTC and the day of Germany, as the service reckons it, begin at different hours.
 GERMAN_TIME = timedelta(hours=2)
 
 

@@ -1,6 +1,6 @@
 """Four eyes: whoever had a hand in a draft does not publish it, where the publisher wants it so.
 
-Here: the rule. Not here: where the publisher switches it on (steps/four_eyes_acts.py), who had a hand in a draft
+Here: the rule. Not here: where the publisher switches it on (steps/releasing.py), who had a hand in a draft
 (steps/uploading.py notes it whenever files are read).
 """
 

@@ -264,7 +264,7 @@ class Kind:
     labels: Mapping[str, str]
     description: str
     tables: tuple[Table, ...]
-    keywords: tuple[str, ...] = ()  # by which catalogues find it
+    keywords: tuple[str, ...] = ()  # under which data portals find datasets of the kind
     themes: tuple[str, ...] = ()  # codes of the European table of data themes, such as ENVI
 
     @classmethod

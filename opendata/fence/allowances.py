@@ -12,7 +12,7 @@ from opendata.domain.model import SourceFile
 MIB = 2**20
 ZIP = b"PK\x03\x04"
 PACKED_TIMES = 4  # a table that is packed takes about so many times as much memory as its bytes as CSV
-PACKED_TIMES_SECONDS = 2  # and less time: what packs well is repeated, and was perhaps made to take long
+PACKED_TIMES_SECONDS = 2  # of time: fewer, as what packs well repeats itself, and may be made to take long
 FREE_BYTES = MIB  # what is smaller is covered by what every upload may take
 MEMORY_TIMES = 20  # bytes of memory for each byte beyond
 SECONDS_PER_MIB = 1.0

@@ -41,7 +41,7 @@ class FencedExamination:
     supply: ProcessSupply
     places: Places
     base: Allowance  # what every upload may take, however small it is
-    # Those for open checks are apart: the system gives them less of its processors, and that is never taken back.
+    # Open checks have processes of their own: these run at a lower priority, and no process can raise it again.
     _idle: list[FencedProcess] = field(default_factory=list)
     _idle_for_anybody: list[FencedProcess] = field(default_factory=list)
     _warming: Timer | None = None

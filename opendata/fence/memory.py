@@ -13,7 +13,7 @@ PAGE_BYTES = resource.getpagesize()
 def own_bytes(pid: int | str = "self") -> int:
     """The memory that a process holds for itself alone, without libraries; 0 if the process is gone."""
     try:
-        # The service asks some times for each upload, and pathlib takes longer than the kernel.
+        # The service asks this several times for each upload, and pathlib takes longer than the kernel.
         file = os.open(f"/proc/{pid}/statm", os.O_RDONLY)
     except OSError:
         return 0

@@ -36,7 +36,7 @@ def row_texts(frame: pl.DataFrame, table: Table) -> pl.Series:
 
 
 def few_row_texts(table: OrderedTable, rows: Iterable[int], names: Sequence[str]) -> list[str]:
-    """The same of these rows of a table of few rows, with these fields."""
+    """These rows of a table of few rows, with these fields, each as a JSON object."""
     columns = [(column.few_places, _members(table, column)) for column in (table.columns[name] for name in names)]
     return ["{" + ",".join([members[places[row]] for places, members in columns]) + "}" for row in rows]
 

@@ -2,7 +2,7 @@
 
 Here: field names, codes, and the tree of tasks. Not here: addresses, and which datasets are meant (api/).
 The shape is that of the REST API of github.com/GermanZero-de/localzero-monitoring: missing texts are "", missing
-dates are null, and a task with children is a group. docs/localmonitoring.md tells what both can hold.
+dates are null, and a task with children is a group. docs/localmonitoring.md says what becomes of each field.
 """
 
 import hashlib
@@ -119,7 +119,7 @@ def tasks_below(tree: Iterable[Task]) -> Iterator[Task]:
 
 
 def number_of(*parts: str) -> int:
-    """A whole number that always stands for these names; two of a million share one with a chance of 1 to 18,000."""
+    """A whole number that always stands for these names; with a million names, two share one in 1 of 18,000 cases."""
     digest = hashlib.sha256("/".join(parts).encode()).digest()
     return int.from_bytes(digest[:8]) % (SAFE_WHOLE_NUMBERS - 1) + 1
 

@@ -1,6 +1,6 @@
 """The sheet "Fehler": a list of everything that is wrong in a workbook, with links to the cells.
 
-Here: its XML. Not here: what stands in it (listed_errors.py), and adding it to the workbook (marked_workbook.py).
+Here: its XML. Not here: what stands in it (listed_errors.py), and adding it to the workbook (workbook_marks.py).
 Every text is an inline string, so that none of them is taken for a formula.
 """
 

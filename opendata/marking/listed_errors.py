@@ -37,14 +37,14 @@ class SheetMarks:
 
 @dataclass(frozen=True)
 class MarkList:
-    """Everything that a workbook is told: marks by the name of the sheet, and the list."""
+    """Everything that is put into a workbook: the marks by the name of their sheet, and the list."""
 
     sheets: Mapping[str, SheetMarks]
     lines: Sequence[ListedCell]
     mended: Sequence[ListedCell]
 
     def error_list(self, leads: Sequence[str], language: str) -> ErrorList:
-        """The content of the sheet that lists all."""
+        """What the sheet with the list of errors holds."""
         words = WORDS[language]
         return ErrorList(
             LIST_TITLES[language],
@@ -147,7 +147,7 @@ def _first_column(subject: _Subject, error: Finding, table: TextTable) -> int:
 
 
 def _first_of_merged(table: TextTable, place: Place) -> Place:
-    """The cell that shows for this one: of merged cells the first."""
+    """The cell that is seen in place of this one: of merged cells the first."""
     row, column = place
     for span in table.merged:
         if span.top <= row <= span.bottom and span.left <= column <= span.right:

@@ -30,7 +30,7 @@ def changed_cells(table: SentTable, typed: Mapping[str, str]) -> list[Edit]:
         try:
             shown = shown_text(table, *cell_place(address))
         except ValueError:
-            continue  # nobody typed into a field that no page has
+            continue  # no page has this field, so nobody typed into it
         if " ".join(text.split()) != " ".join((shown or "").split()):
             changed.append(Edit(table.file, table.sheet, address, text.strip() or None))
     return changed

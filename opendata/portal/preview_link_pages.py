@@ -89,6 +89,6 @@ def _row_link(secret: str, resource: str, key: str) -> str:
 
 
 def _private(response: AnyResponse) -> AnyResponse:
-    """The answer so that no site learns the link by which somebody came; no-store and noindex hold for the portal."""
+    """The answer, which tells other sites nothing of the link; the whole portal says no-store and noindex."""
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

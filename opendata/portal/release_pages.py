@@ -28,7 +28,7 @@ ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Luxembourg",
 
 @blueprint.post(f"{UPLOAD}/cancel-time")
 def cancel_time(publisher: str, upload_id: str) -> AnyResponse:
-    """Publish the draft at no set time."""
+    """Call off the set time of the draft."""
     place = upload_place(publisher, upload_id, "publisher")
     try:
         set_times.cancel(services().desk, place.upload, services().now())

@@ -7,7 +7,7 @@ import os
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 
-# Bytes of kept answers that wait for slow readers in memory; those of more are written to files, as all others are.
+# So many bytes of kept answers may wait in memory for slow readers; beyond that they go to files, as all others do.
 MOST_SHARED_BYTES = 32 * 2**20
 IN_MEMORY_BYTES = 2**16  # of each body and each answer; what is over this goes to a file in the folder of TMPDIR
 

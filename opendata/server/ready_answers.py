@@ -36,7 +36,7 @@ class ReadyAnswer:
 
 
 class ReadyAnswers(Protocol):
-    """What an application that has ready answers says of them; the poller calls all of it, a distant look() apart.
+    """What an application that has ready answers says of them; the poller calls all of it but a distant look().
 
     is_near: whether look() takes microseconds, so that the poller itself may call it. look: says what answers depend
     on beside the request, as it is now; None: no ready answer may be given.

@@ -29,7 +29,7 @@ log = logging.getLogger("opendata.audit")
 
 @dataclass(frozen=True)
 class Office:
-    """What publishing by several people, at a set time and with previews asks of others."""
+    """What the steps for four eyes, set times and preview links need of others."""
 
     rules: PublishingRules
     appointments: Appointments

@@ -29,7 +29,7 @@ def edition(upload: Upload) -> str:
 
 
 def must_be_edition(upload: Upload, seen: str | None) -> None:
-    """Raise UploadChanged if the upload was read again since somebody saw it; None: they do not say what they saw."""
+    """Raise UploadChanged if the upload was read again since somebody saw it; None where they do not say."""
     if seen is not None and seen != edition(upload):
         raise UploadChanged(upload.id)
 

@@ -96,7 +96,7 @@ def _must_be_free_to_publish(desk: Desk, upload: Upload) -> None:
     if not desk.office.rules.four_eyes(upload.publisher):
         return
     must_be_another(desk.by, upload)
-    # A token outlives the role of the person who made it; a second pair of eyes it is only as long as they have one.
+    # A token outlives the role of the person who made it; it counts as that person only while they have one.
     person = desk.office.people.by_email(desk.by.person or "")
     if person is None or not person.may("publisher", upload.publisher):
         raise FourEyesNeeded(upload.id, None)

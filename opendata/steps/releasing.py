@@ -1,7 +1,7 @@
-"""Releasing by two people: switching four eyes on, asking a colleague to publish, and sending a draft back.
+"""Releasing by two people: the rules of a publisher, asking a colleague to publish, and sending a draft back.
 
-Here: these acts. Not here: the rule (domain/four_eyes.py), of which publishing_drafts.py
-asks for every version.
+Here: these acts. Not here: the rule of four eyes (domain/four_eyes.py), against which publishing_drafts.py holds
+every draft.
 """
 
 import secrets

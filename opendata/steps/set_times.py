@@ -1,4 +1,4 @@
-"""Set times: a draft is published at a time that was set before, once, if all still is as it was then.
+"""Set times: a draft is published once, at a time that was set before, if nothing has changed since.
 
 Here: setting, moving and cancelling the time, and keeping it, as a job. Not here: publishing itself
 (publishing_drafts.py).
@@ -44,7 +44,7 @@ REASONS: dict[type[Exception], str] = {
     UploadNotValid: "draft-changed",
     UploadNotReady: "draft-changed",
 }
-MOST_AHEAD = timedelta(minutes=1)  # a draft is removed by the retention; a set time lies before that
+BEFORE_REMOVAL = timedelta(minutes=1)  # so long before the retention removes a draft, its last set time may be
 
 
 def set_time(desk: Desk, upload: Upload, text: str, now: datetime, *, confirm: bool = False) -> Appointment:
@@ -55,7 +55,7 @@ def set_time(desk: Desk, upload: Upload, text: str, now: datetime, *, confirm: b
     """
     must_be_draft(upload)
     at = moment_of(text, desk.office.rules.time_zone(upload.publisher))
-    last = upload.created_at + desk.keep - MOST_AHEAD
+    last = upload.created_at + desk.keep - BEFORE_REMOVAL
     if at <= now:
         german = "dieser Zeitpunkt ist schon vorbei; zum sofortigen Veröffentlichen gibt es einen eigenen Knopf"
         raise RequestNotValid("at", "this time is over already; publish at once instead", german=german)
@@ -87,7 +87,7 @@ def set_time(desk: Desk, upload: Upload, text: str, now: datetime, *, confirm: b
 
 
 def cancel(desk: Desk, upload: Upload, now: datetime) -> None:
-    """Publish a draft at no set time; raises NoAppointment, TooLateToCancel."""
+    """Call off the set time of a draft; raises NoAppointment, TooLateToCancel."""
     if not desk.office.appointments.cancel(upload.id, now):
         last = appointment_of(desk, upload)
         raise TooLateToCancel(upload.id) if last and (last.waits or last.was_missed) else NoAppointment(upload.id)

@@ -1,4 +1,4 @@
-"""Ordered columns: a table as numbers, each of which stands for a value, smaller for what comes first in order.
+"""Ordered columns: a table as whole numbers that stand for values and have the order of the values.
 
 Here: making such columns from canonical text, and text again from them. Not here: which rows are chosen
 (conditions.py, selection.py), where columns are kept (storage/versions/column_copies.py).
@@ -19,7 +19,7 @@ from opendata.domain.kinds import Field, Table
 from opendata.domain.queries.folded_text import folded_texts
 from opendata.domain.queries.value_order import in_order, is_date, order_of
 
-FEW_ROWS = 2_000  # which are gone through one by one sooner than Polars begins
+FEW_ROWS = 2_000  # so few are gone through one by one before Polars has begun
 PLACE_BYTES, TEXT_BYTES = 4, 16  # of a place, and of a text beside its letters
 
 

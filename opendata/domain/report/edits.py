@@ -10,7 +10,7 @@ from typing import Any, Self
 
 MOST_EDITS = 2_000  # of one upload; whoever has more to mend does so in the workbook
 LONGEST_TEXT = 32_767  # characters of a cell, as in Excel
-PROPOSALS = "proposals"  # the part of a stored report that has them; the report that is given out does not
+PROPOSALS = "proposals"  # the part of a stored report that holds them; reports that are given out lack it
 PUBLIC = ("resource", "field", "address", "before", "after")
 
 Place = tuple[str, str | None, str]  # file, sheet and address
@@ -68,7 +68,7 @@ def with_others(edits: Sequence[Edit], changed: Sequence[Edit]) -> list[Edit]:
 
 
 def found(edits: Sequence[Edit], applied: Sequence[Edit]) -> list[Edit]:
-    """The edits with what was found out when they were put into the tables; a file that was left out is named."""
+    """The edits with what was found out when they were put into the tables; one that named no file now does."""
     by_place = {edit.place: edit for edit in applied}
     alone = {(edit.sheet, edit.address): edit for edit in applied}
     result = []

@@ -37,7 +37,7 @@ def bounded(report: Mapping[str, Any], most_bytes: int = MOST_BYTES) -> dict[str
 
 
 def with_parts_bounded(report: Mapping[str, Any], anew: Collection[str]) -> dict[str, Any]:
-    """A report that was bounded before, of which only these parts are new: the others are as long as they may be."""
+    """A report of which only these parts are new; all others were bounded before."""
     characters, parts = CUTS[0]
     return {
         name: _cut(part, characters, None if name in WHOLE else parts) if name in anew else part

@@ -1,4 +1,4 @@
-"""What the steps need from where it is kept when drafts are to be published."""
+"""What the steps need from where set times are kept: an appointment is the set time of one draft."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from opendata.domain.actors import Actor
 
-# How an appointment ended, unless the draft was not published, and this says why (steps/set_times.py).
+# How an appointment ended; where the draft was not published, the outcome is the reason (steps/set_times.py).
 KEPT, CANCELLED, MOVED = "kept", "cancelled", "moved"
 
 

@@ -1,4 +1,4 @@
-"""What the steps need from where it is kept how a publisher publishes: by how many people, in which time zone."""
+"""What the steps need from where the rules of publishers are kept: four eyes, and the time zone of set times."""
 
 from typing import Protocol
 

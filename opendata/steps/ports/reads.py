@@ -27,5 +27,5 @@ class Reads(Protocol):
         ...
 
     def close(self) -> None:
-        """Keep what was counted, and do not keep by yourself any more."""
+        """Keep what was counted, and end the thread that keeps it from time to time."""
         ...
