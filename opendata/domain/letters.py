@@ -76,8 +76,8 @@ MISSED: dict[str, tuple[str, str]] = {
         "The publisher wants four eyes: somebody else has to publish the draft.",
     ),
     "answers-missing": (
-        "Es sind noch Fragen zu beantworten.",
-        "There are questions to be answered.",
+        "Zum Entwurf sind noch Fragen zu beantworten.",
+        "There are questions about the draft that are still to be answered.",
     ),
     "date-before-last": (
         "Inzwischen ist eine Version mit einem späteren Stand veröffentlicht.",
@@ -88,13 +88,13 @@ MISSED: dict[str, tuple[str, str]] = {
         "The draft holds figures of a version that has been withdrawn meanwhile.",
     ),
     "unchanged": (
-        "Inzwischen ist dasselbe schon veröffentlicht.",
-        "The same has been published meanwhile.",
+        "Inzwischen sind dieselben Angaben schon veröffentlicht.",
+        "The same figures have been published meanwhile.",
     ),
     "gone": ("Der Entwurf ist nicht mehr da.", "The draft is not there any more."),
     "failed": (
-        "Der Dienst konnte es nicht; sein Betreiber findet den Grund im Protokoll des Dienstes.",
-        "The service was not able to; its operator finds the reason in the log of the service.",
+        "Im Dienst ist ein Fehler aufgetreten; der Betreiber findet den Grund im Protokoll des Dienstes.",
+        "An error occurred in the service; its operator finds the reason in the log of the service.",
     ),
 }
 

@@ -74,7 +74,7 @@ class _EditedCell:
         position = table.rows.search_sorted(row)
         if position >= table.rows.len() or table.rows[position] != row or str(column) not in table.cells.columns:
             english = "there is no such cell among the rows and columns that have entries"
-            german = "so eine Zelle gibt es nicht in den Zeilen und Spalten, in denen etwas steht"
+            german = "diese Zelle liegt außerhalb der Zeilen und Spalten, in denen etwas steht"
             raise EditNotValid(edit.address, english, german)
         if edit.after is not None and len(edit.after) > LONGEST_TEXT:
             english = f"a cell may hold at most {LONGEST_TEXT} characters"
@@ -86,7 +86,7 @@ def _with_file(edit: Edit, tables: Sequence[TextTable]) -> Edit:
     """An edit that names no file, with the only file that has its sheet; raises EditNotValid if several have it."""
     files = {table.file for table in tables if table.sheet == edit.sheet}
     if len(files) > 1:
-        german = "mehrere Dateien haben so ein Blatt, bitte nennen Sie die Datei"
+        german = "mehrere Dateien haben ein Blatt dieses Namens; nennen Sie bitte die Datei"
         raise EditNotValid(edit.address, "several files have such a sheet; name the file", german)
     return replace(edit, file=next(iter(files), ""))
 

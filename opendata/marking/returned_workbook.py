@@ -57,8 +57,8 @@ def _chosen(
     by_name = {source.name: source for source in files}
     if file is not None:
         if file not in by_name:
-            german = "so eine Datei gehört nicht zu dieser Einreichung"
-            raise RequestNotValid("file", "the upload has no such file", list(by_name), german)
+            german = "eine Datei dieses Namens gehört nicht zu dieser Einreichung"
+            raise RequestNotValid("file", "the upload has no file of that name", list(by_name), german)
         return by_name[file]
     for error, _ in errors:
         for source in files:

@@ -10,21 +10,21 @@ RELEASE_WORDS: dict[str, dict[str, Words]] = {
         (
             "Das muss jemand anderes veröffentlichen",
             "Hier gilt das Vier-Augen-Prinzip: Wer eine Tabelle hochgeladen, zugeordnet oder verbessert hat, "
-            "veröffentlicht sie nicht selbst. Ein Token zählt als die Person, die es gemacht hat. Veröffentlicht "
+            "veröffentlicht sie nicht selbst. Ein Token zählt als die Person, die es erstellt hat. Veröffentlicht "
             "wurde nichts, der Entwurf ist noch da.",
             "Bitten Sie jemanden mit der Rolle „Veröffentlichung“; dafür gibt es beim Entwurf einen Knopf.",
         ),
         (
             "Somebody else has to publish this",
-            "The publisher wants four eyes: whoever uploaded, mapped or mended a table does not publish it. A token "
-            "counts as the person who made it. Nothing was published, and the draft is still there.",
+            "The rule of four eyes holds here: whoever uploaded, mapped or mended a table does not publish it. A "
+            "token counts as the person who made it. Nothing was published, and the draft is still there.",
             "Ask somebody with the role “Publishing”; the page of the draft has a button for it.",
         ),
     ),
     "too-late-to-cancel": both(
         (
             "Der gesetzte Zeitpunkt ist schon da",
-            "Der Entwurf wird gerade veröffentlicht, wurde es schon, oder konnte es nicht werden.",
+            "Der Entwurf wird gerade veröffentlicht, ist schon veröffentlicht oder ließ sich nicht veröffentlichen.",
             "Sehen Sie auf der Seite des Entwurfs nach. Was veröffentlicht ist, lässt sich zurückziehen.",
         ),
         (

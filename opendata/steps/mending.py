@@ -46,7 +46,7 @@ def put_edits(
     if len(edits) > MOST_EDITS:
         german = f"eine Einreichung kann höchstens {MOST_EDITS} Änderungen haben; ändern Sie bitte die Datei selbst"
         raise RequestNotValid(
-            "edits", f"an upload may have at most {MOST_EDITS}; mend the file itself", german=german
+            "edits", f"an upload may have at most {MOST_EDITS} edits; mend the file itself", german=german
         )
     had = {edit.place: edit for edit in edits_from_json(upload.edits)}
     stamped = [

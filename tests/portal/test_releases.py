@@ -172,7 +172,7 @@ def test_the_same_of_the_same_date_cannot_be_confirmed(portal: Portal):
 
 def made_link(visitor: Browser) -> str:
     """The path of a new preview link."""
-    visitor.send("Vorschau-Link machen", days="7")
+    visitor.send("Vorschau-Link erstellen", days="7")
     return urlsplit(visitor.all("//input[@id='address']/@value")[0]).path
 
 

@@ -125,7 +125,7 @@ def a_time_is_set_and_called_off(ben: LookTwice, address: str) -> None:
 
 def a_guest_looks_and_is_led_on(chromium: Browser, ben: LookTwice, address: str) -> None:
     """Somebody without an account sees the preview in a browser of their own, and later what was published."""
-    ben.press("Vorschau-Link machen")
+    ben.press("Vorschau-Link erstellen")
     ben.at("Ihr Vorschau-Link")
     link = ben.page.input_value("#address")
     guest = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page(), "de")

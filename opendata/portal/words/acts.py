@@ -102,7 +102,7 @@ ACTS: dict[str, tuple[str, str]] = {
         "could not publish at the time that {by} had set ({reason})",
     ),
     "preview_link.made": (
-        "hat einen Vorschau-Link auf „{dataset}“, Stand {as_of}, gemacht; er gilt bis {until} ({link})",
+        "hat einen Vorschau-Link auf „{dataset}“, Stand {as_of}, erstellt; er gilt bis {until} ({link})",
         "made a preview link to “{dataset}”, as of {as_of}, valid until {until} ({link})",
     ),
     "preview_link.opened": (

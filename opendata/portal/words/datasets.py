@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "dataset.kind": ("Art der Daten", "Kind of data"),
     "dataset.licence": ("Lizenz", "Licence"),
     "dataset.rhythm": ("Wie oft berichtet wird", "How often it is reported"),
-    "dataset.homepage": ("Seite der Stadt dazu", "The city’s page about it"),
+    "dataset.homepage": ("Seite der Stadt zum Thema", "The city’s page on the subject"),
     "dataset.email": ("E-Mail für Fragen", "E-mail address for questions"),
     "dataset.waiting": ("Noch nicht veröffentlicht", "Not published yet"),
     "dataset.nothing_waits": ("Hier wartet nichts.", "Nothing waits here."),
@@ -96,7 +96,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "reads.how": (
         "Gezählt werden Abrufe von Seiten, Dateien und Feeds je Tag, auch die von Programmen. Über die Lesenden wird "
         "nichts gespeichert.",
-        "Requests of pages, files and feeds are counted by day, those of programs too; nothing about who asked.",
+        "Requests for pages, files and feeds are counted by day, those of programs too. Nothing is kept about "
+        "readers.",
     ),
     "start.todo": ("Das steht an", "What to do next"),
     "start.nothing": ("Gerade ist nichts zu tun.", "Nothing is to be done at the moment."),
@@ -125,15 +126,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "bleiben, wie sie sind.",
         "What you change here stands on the public page at once. Versions that are published stay as they are.",
     ),
-    "settings.homepage": ("Seite der Stadt dazu (freiwillig)", "The city’s page about it (optional)"),
+    "settings.homepage": ("Seite der Stadt zum Thema (freiwillig)", "The city’s page on the subject (optional)"),
     "settings.homepage.hint": (
         "Wo Bürgerinnen und Bürger mehr dazu lesen, zum Beispiel https://www.stadt.example/klima.",
         "Where citizens read more about it, such as https://www.city.example/climate.",
     ),
     "settings.email": ("E-Mail für Fragen (freiwillig)", "E-mail address for questions (optional)"),
     "settings.email.hint": (
-        "Sie ist öffentlich. Nehmen Sie die Adresse des Amtes und nicht die einer Person.",
-        "It is public. Take the address of the office, and not that of a person.",
+        "Die Adresse ist öffentlich. Nehmen Sie die des Amtes und nicht die einer Person.",
+        "The address is public. Take that of the office, and not that of a person.",
     ),
     "new_dataset.address": ("Name in der Adresse (freiwillig)", "Name in the address (optional)"),
     "new_dataset.address.hint": (

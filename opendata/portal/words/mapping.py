@@ -49,12 +49,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.how.proposed": ("Vorschlag, bitte prüfen", "a proposal, please check"),
     "mapping.gone": ("Spalten, die diesmal fehlen", "Columns that are missing this time"),
     "mapping.gone.lead": (
-        "Ihre Zuordnung nennt diese Spalten, die Tabelle hat sie nicht. Heißt eine jetzt anders, ordnen Sie oben die "
-        "neue zu.",
-        "Your mapping names these columns, and the table does not have them. If one has another name now, map the "
-        "new one above.",
+        "Ihre Zuordnung nennt diese Spalten, die Tabelle hat sie nicht. Heißt eine davon jetzt anders, "
+        "dann ordnen Sie oben die neue Spalte zu.",
+        "Your mapping names these columns, and the table does not have them. If one of them has another name now, "
+        "map the new column above.",
     ),
-    "mapping.gone.forget": ("„{header}“ ({fields}) nicht mehr erwarten", "Expect “{header}” ({fields}) no more"),
+    "mapping.gone.forget": (
+        "„{header}“ ({fields}) nicht mehr erwarten",
+        "Do not expect “{header}” ({fields}) any more",
+    ),
     "mapping.constants": ("Felder ohne Spalte", "Fields without a column"),
     "mapping.constants.lead": (
         "Diese Felder braucht jede Zeile. Hat Ihre Tabelle keine Spalte dafür, wählen Sie, was für alle Zeilen gilt.",

@@ -42,10 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "mend.typed": ("Was Sie getippt hatten:", "What you had typed:"),
     "mend.edits": ("Hier geändert", "Changed here"),
     "mend.edits.lead": (
-        "Diese Zellen gelten anders, als sie in Ihrer Datei stehen. Die Änderungen werden mit der Version "
-        "veröffentlicht, soweit die Spalte es wird; wer sie gemacht hat, nicht.",
-        "These cells hold something else than your file says. The changes are published with the version as far as "
-        "the column is; who made them is not.",
+        "Für diese Zellen gilt etwas anderes, als in Ihrer Datei steht. Eine Änderung wird mit der Version "
+        "veröffentlicht, wenn ihre Spalte veröffentlicht wird; wer sie gemacht hat, bleibt intern.",
+        "For these cells something else holds than your file says. A change is published with the version if its "
+        "column is published; who made the change stays inside.",
     ),
     "mend.edits.cell": ("Zelle", "Cell"),
     "mend.edits.before": ("In der Datei", "In the file"),
@@ -70,7 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cause.no-such-day": ("Tage, die es nicht gibt", "Days that do not exist"),
     "cause.excel-day-number": ("Tage, die als Zahl dastehen", "Days that stand there as numbers"),
-    "cause.calendar-week": ("Kalenderwochen statt eines Datums", "Weeks in place of a date"),
+    "cause.calendar-week": ("Kalenderwochen statt eines Datums", "Calendar weeks in place of a date"),
     "cause.date-span": ("Zeiträume statt eines Datums", "Spans of time in place of a date"),
     "cause.unit-does-not-fit": ("Einheiten, die nicht passen", "Units that do not fit"),
     "cause.unknown-unit": ("Einheiten, die nicht verstanden werden", "Units that are not understood"),

@@ -1,4 +1,4 @@
-"""Words of what belongs to releasing a draft: set times, four eyes, links to previews: German, English."""
+"""Words about releasing a draft (set times, four eyes, preview links), in German and in English."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "confirm.title": ("Angaben bestätigen", "Confirm the figures"),
@@ -11,9 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "confirm.do": ("Bestätigen: Die Angaben gelten unverändert", "Confirm: the figures hold unchanged"),
     "schedule.title": ("Zu einem gesetzten Zeitpunkt veröffentlichen", "Publish at a set time"),
     "schedule.lead": (
-        "Kommt bis dahin eine andere Version dazwischen, oder wird der Entwurf geändert, dann wird er nicht "
-        "veröffentlicht, und Sie erfahren es in der Übersicht.",
-        "If another version comes between, or the draft is changed, it is not published; your overview tells you so.",
+        "Wird bis dahin eine andere Version veröffentlicht oder der Entwurf geändert, dann wird er nicht "
+        "veröffentlicht. In Ihrer Übersicht steht dann, warum.",
+        "If another version is published before that time, or the draft is changed, the draft is not published then. "
+        "Your overview will say why.",
     ),
     "schedule.day": ("Tag", "Day"),
     "schedule.time": ("Uhrzeit ({zone})", "Time of day ({zone})"),
@@ -26,8 +27,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The draft was changed after the time {at} was set.",
     ),
     "release.outdated.do": (
-        "So wird er dann nicht veröffentlicht. Bitte sehen Sie ihn an und setzen Sie den Zeitpunkt neu.",
-        "It will not be published then. Please look at it and set the time anew.",
+        "Der geänderte Entwurf wird dann nicht veröffentlicht. Bitte sehen Sie ihn an, und setzen Sie den "
+        "Zeitpunkt neu.",
+        "The changed draft will not be published then. Please look at it and set the time anew.",
     ),
     "release.missed": ("Am {at} nicht veröffentlicht.", "Not published on {at}."),
     "release.missed.do": ("Der Entwurf ist noch da.", "The draft is still there."),
@@ -41,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Der Zeitpunkt ist abgesagt; der Entwurf wartet wieder auf Sie.",
         "The time is called off; the draft waits for you again.",
     ),
-    "release.no_time": ("Es war kein Zeitpunkt mehr gesetzt.", "No time was set any more."),
+    "release.no_time": ("Es war kein Zeitpunkt mehr gesetzt.", "There was no set time any more."),
     "release.too_late": (
         "Zum Absagen war es zu spät: Der Zeitpunkt ist schon da.",
         "It was too late to call it off: the time has come.",
@@ -62,12 +64,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "four_eyes.own": (
         "Hier gilt das Vier-Augen-Prinzip: Sie haben an diesem Entwurf mitgearbeitet, darum veröffentlicht ihn "
         "jemand anderes.",
-        "Four eyes are wanted here: you had a hand in this draft, so somebody else publishes it.",
+        "The rule of four eyes holds here: you had a hand in this draft, so somebody else publishes it.",
     ),
     "four_eyes.others": (
         "Hier gilt das Vier-Augen-Prinzip. An diesem Entwurf hat mitgearbeitet: {hands}. Sie sind das zweite Paar "
         "Augen.",
-        "Four eyes are wanted here. Who had a hand in this draft: {hands}. You are the second pair of eyes.",
+        "The rule of four eyes holds here. Those with a hand in this draft: {hands}. You are the second pair of "
+        "eyes.",
     ),
     "ask.title": ("Um Veröffentlichung bitten", "Ask a colleague to publish"),
     "ask.lead": (
@@ -89,17 +92,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "are not part of it. Whoever has the link can hand it on.",
     ),
     "links.open": (
-        "Gemacht von {by} am {at}, gilt bis {until}, {opened}-mal geöffnet",
+        "Erstellt von {by} am {at}, gilt bis {until}, {opened}-mal geöffnet",
         "Made by {by} on {at}, valid until {until}, opened {opened} times",
     ),
     "links.revoke": ("Link zurückziehen", "Revoke link"),
     "links.days": ("Wie lange soll der Link gelten?", "How long should the link hold?"),
     "links.days.of": ("{days} Tage", "{days} days"),
-    "links.make": ("Vorschau-Link machen", "Make a preview link"),
+    "links.make": ("Vorschau-Link erstellen", "Make a preview link"),
     "links.made.title": ("Ihr Vorschau-Link", "Your preview link"),
     "links.made.lead": (
-        "Kopieren Sie ihn jetzt: Er steht nirgends sonst und wird nur dieses eine Mal gezeigt. Er gilt bis {until}.",
-        "Copy it now: it is kept nowhere, and shown this once. It is valid until {until}.",
+        "Kopieren Sie den Link jetzt: Er wird nur dieses eine Mal gezeigt. Er gilt bis {until}.",
+        "Copy the link now: it is shown this once only. It is valid until {until}.",
     ),
     "links.made.address": ("Adresse", "Address"),
     "links.made.back": ("Zurück zum Entwurf", "Back to the draft"),
@@ -131,8 +134,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Whoever uploads, maps or mends a table does not publish it",
     ),
     "rules.four_eyes.hint": (
-        "Das gilt auch für Programme: Ein Token zählt als die Person, die es gemacht hat. Mit Tokens, die auf der "
-        "Kommandozeile gemacht wurden, lässt sich dann nicht veröffentlichen.",
+        "Das gilt auch für Programme: Ein Token zählt als die Person, die es erstellt hat. Mit Tokens, die auf der "
+        "Kommandozeile erstellt wurden, lässt sich dann nicht veröffentlichen.",
         "It holds for programs as well: a token counts as the person who made it. Tokens that were made on the "
         "command line cannot publish then.",
     ),

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload.as_of.last": ("Zuletzt veröffentlicht: {day}.", "Published last: {day}."),
     "upload.message": ("Bemerkung (freiwillig)", "Remark (optional)"),
     "upload.message.hint": (
-        "Ein Satz zu dieser Fassung; er wird mit ihr veröffentlicht.",
+        "Ein Satz zu dieser Version; er wird mit ihr veröffentlicht.",
         "A sentence on this version; it is published with it.",
     ),
     "upload.do": ("Hochladen und prüfen", "Upload and check"),
@@ -76,7 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "later date, you can confirm that in the next step.",
     ),
     "report.counts": (
-        "Gegenüber der veröffentlichten Fassung: {added} neu, {changed} geändert, {removed} entfallen.",
+        "Gegenüber der veröffentlichten Version: {added} neu, {changed} geändert, {removed} entfallen.",
         "Compared with what is published: {added} added, {changed} changed, {removed} removed.",
     ),
     "report.open": ("{count} Fragen sind noch zu beantworten.", "{count} questions are still to be answered."),
