@@ -26,7 +26,7 @@ def excel_de(frame: pl.DataFrame, table: Table) -> bytes:
 
 
 def excel_de_lines(frame: pl.DataFrame, table: Table) -> bytes:
-    """The same without the mark at its beginning."""
+    """The same without the byte order mark at its beginning."""
     cells = frame.select(_cells(name, table.field(name).type) for name in frame.columns)
     if cells.width == 1:
         return lone_lines(cells.to_series(), SEPARATOR, LINE_END)

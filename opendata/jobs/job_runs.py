@@ -56,7 +56,7 @@ class Runner:
     jobs: Jobs
     tasks: Mapping[str, Task]
     clock: Callable[[], datetime]
-    add_due: Callable[[datetime], int] = lambda _now: 0  # adds the jobs whose set time has come
+    add_due: Callable[[datetime], int] = lambda _now: 0  # adds the jobs of set times that have come
     attempts: int = ATTEMPTS
     retry: timedelta = RETRY
     _running: dict[str, Job] = field(default_factory=dict)

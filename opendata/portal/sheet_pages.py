@@ -49,9 +49,9 @@ class TypedCells:
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell. error: what is wrong with it. after: how it was read, and before: what the file says, if that differs.
+    """A cell. error: what is wrong with it. after: how it was read, before: what the file says; each if that differs.
 
-    typed: what stands in its field; None where it has none. proposal: of its error the position, and the text.
+    typed: what stands in its field; None where it has no field. proposal: the position of its error, and the text.
     """
 
     address: str
@@ -83,7 +83,7 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class RowMessage:
-    """What is wrong. name: of the cell, which its field points to; field: of the cell, if it has one."""
+    """A sentence on what is wrong. name: under which a field points to it; field: of its cell, where that has one."""
 
     text: str
     name: str | None

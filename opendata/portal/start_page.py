@@ -36,7 +36,7 @@ def start() -> Response:
     """What the person may do, and for which publishers."""
     me = person()
     publishers = _publishers_of(me)
-    # Where there are so many publishers, nobody does all that is to be done for them.
+    # Somebody with so many publishers does not do for all of them what is to be done.
     own = own_datasets(publishers) if len(publishers) <= MOST_PUBLISHERS else []
     return page(
         "start.html",

@@ -20,7 +20,7 @@ M_ARENA_MAX = -8  # the name of that number in glibc's malloc.h
 def begin(let_go: Callable[[], None], pause: float = PAUSE_SECONDS) -> None:
     """Give memory back again and again, in a thread that ends with the process.
 
-    let_go: frees what the application keeps and does not need at present. Called before threads are made.
+    let_go: frees what the application keeps and does not need at present. This is called before threads are made.
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, MOST_HEAPS)

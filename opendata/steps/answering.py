@@ -39,7 +39,7 @@ def report_asking(report: Mapping[str, Any], about_step: Sequence[Question]) -> 
     if not about_step and len(others) == len(asked):
         return dict(report)  # cut already, and nothing is put into it
     asking = with_questions(report, [*others, *about_step])
-    # A few questions lengthen a report that is bounded already by a little; only they need to be cut.
+    # A few questions make a report, which is bounded already, a little longer; only the questions need to be cut.
     return with_parts_bounded(asking, ASKING) if len(about_step) <= FEW else bounded(asking)
 
 

@@ -52,7 +52,7 @@ def preview(desk: Desk, upload: Upload, *, confirmed: bool = False, keeps: bool 
     mark = mark_of(upload)
     if confirmed and plan.number is None:
         plan = publishing.plan(draft, desk.versions, confirmed=True)
-        # What is asked about confirming is not kept with the draft: nobody has said yet that it confirms anything.
+        # Questions about confirming are not kept with the draft: nobody has said yet that it confirms anything.
         upload = planned_again(upload, draft, plan) if plan.confirms else upload
     events = Events.of([]) if plan.number is None else publishing.events_of(draft, plan, desk.versions)
     before = draft.kind if draft.dataset.current is None else desk.versions.kind(_current(desk, draft))

@@ -1,8 +1,8 @@
 """Counts of reads: every public answer about a dataset is counted, with the dataset and the day and nothing else.
 
 Here: which answers are counted. Not here: how the counts are kept (storage/reads/). No address, browser or page is
-kept, and nothing that could tell two readers apart. A view only notes what its answer is about; what keeps answers
-(answers/) tells of each one that a reader gets, whether a view has made it or not.
+kept, and nothing that could tell two readers apart. A view only notes what its answer is about; the keeper of
+answers (answers/) tells of each answer that a reader gets, made now or kept.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def register(app: Flask) -> None:
 
 
 def count(opened: Callable[[], Services], method: str, about: tuple[str, str] | None, status: int) -> None:
-    """Count an answer that a reader got; those to the publishers' own programs, which have tokens, are not told."""
+    """Count an answer that a reader got; answers to programs with tokens do not come by here."""
     if about is not None and method == "GET" and status in COUNTED:
         services = opened()
         services.reads.count(*about, services.now().date())

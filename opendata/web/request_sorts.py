@@ -28,8 +28,8 @@ MOST_FIELDS = 50  # of a query; one with more is refused by the view
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # Of the sixteen threads of a worker: those who wait for news and those who ask for much leave eight to all others,
 # and those who publish leave four. What needs much processor time is done by two at a time: more would not be done
-# sooner, and would make everybody slower. So it is with passwords, each of which takes 64 MiB while it is tried; who
-# guesses them takes no thread of those who publish.
+# sooner, and would make everybody slower. The same holds for passwords, each of which takes 64 MiB while it is tried;
+# whoever guesses them takes no thread from those who publish.
 MOST_THREADS = {"writing": 12, "checking": 4, "waiting for news": 6, "much reading": 2, "signing in": 2}
 CONNECTIONS_OF_ONE_ADDRESS = 400
 LARGE_PART = 1_000  # rows or entries

@@ -21,7 +21,7 @@ EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Encoding, Content-Length, Content-Range, Date, ETag, Link, "
     "Repr-Digest, Retry-After, X-Row-Count, X-Total-Count"
 )
-# What a script of another site may say beyond what every form may: conditions and parts, and what it takes.
+# What a script of another site may send beyond what every form may: conditions, ranges, and what it accepts.
 HEADERS_OF_READERS = (
     "Accept, Accept-Language, Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Range, "
     "If-Unmodified-Since, Range"

@@ -1,6 +1,6 @@
-"""Headers that tell programs what belongs to an answer: links (RFC 8288), and since when a version's files are so.
+"""Headers that tell programs what belongs to an answer: links (RFC 8288), and when a version's files last changed.
 
-Here: answers about datasets and versions, in one place for all their views, which only say what they answer about.
+Here: answers about datasets and versions, in one place for all views, which only say what they answer about.
 Not here: links in bodies (addresses.py), ETags and how long an answer holds (http_caching.py).
 """
 

@@ -1,7 +1,7 @@
 """The number of the public state, read as cheaply as SQLite and PostgreSQL can tell it.
 
 Here: one connection of its own for each process, and one indexed row. Not here: raising the number, which triggers
-do (migrations/), and what it is good for (opendata/answers/). SQLAlchemy takes thirty times as long.
+do (migrations/), and what the number is good for (opendata/answers/). SQLAlchemy would take thirty times as long.
 """
 
 import logging
@@ -19,7 +19,7 @@ from opendata.steps.ports.public_state import PublicNumber, PublicState
 log = logging.getLogger("opendata.public_state")
 QUERY = "SELECT number, taken_back FROM public_state WHERE id = 1"
 PATIENCE_SECONDS = 2.0
-BUSY_SECONDS = 0.1  # readers of SQLite wait for nobody, but for the moment in which its log begins anew
+BUSY_SECONDS = 0.1  # readers of SQLite wait only in the moment in which its log begins anew
 DO_WITHOUT_SECONDS = 1.0  # how long a database that did not answer is not asked again
 LOOK = b"look"
 

@@ -1,7 +1,7 @@
 """Reindexing: the public index rebuilt from the packages alone.
 
 Here: publishers, datasets, versions and the journal with the same serials and entry ids, in one transaction.
-Not here: users, tokens and uploads, which are not in the packages and stay as they are.
+Not here: people, tokens and uploads, which are not in the packages and stay as they are.
 """
 
 from collections import Counter

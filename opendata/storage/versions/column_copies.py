@@ -1,6 +1,6 @@
-"""Copies of tables as ordered columns, made when a query first needs them and always to be made again.
+"""Copies of tables as ordered columns, made when a query first needs them; each can be made again.
 
-Here: which are kept and for how long, in one process. Not here: what ordered columns are
+Here: which copies one process keeps, and for how long. Not here: what ordered columns are
 (domain/queries/ordered_columns.py), files of them (column_files.py).
 """
 

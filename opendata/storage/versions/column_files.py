@@ -3,8 +3,8 @@
 Here: writing them in a process of their own, and mapping them. Not here: which tables are kept so, and for how long
 (column_copies.py).
 
-Bringing a million rows into order takes several hundred megabytes for some seconds, which a web process shall not
-have. Only the parts of a mapped file that a query looks at take memory, and the system takes it back when others
+Bringing a million rows into order takes several hundred megabytes for some seconds; a web process must not grow by
+so much. Only the parts of a mapped file that a query looks at take memory, and the system takes it back when others
 need it. The format is Arrow's, uncompressed, one batch a file.
 """
 
