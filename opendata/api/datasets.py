@@ -39,8 +39,10 @@ class DatasetSchema(ma.Schema):
     kind = ma.fields.String(required=True)
     licence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     rhythm = ma.fields.String(allow_none=True, metadata={"description": "ISO 8601 duration between reports"})
-    homepage = ma.fields.String(metadata={"description": "the publisher's own page about it; absent: none"})
-    email = ma.fields.String(metadata={"description": "whom to ask about it; absent: whom the publisher names"})
+    homepage = ma.fields.String(metadata={"description": "the publisher's own page on the subject; absent: none"})
+    email = ma.fields.String(
+        metadata={"description": "whom to ask about the dataset; absent: whom the publisher names"}
+    )
     current = ma.fields.String(allow_none=True, metadata={"description": "number of the version that holds now"})
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
@@ -76,7 +78,7 @@ class NewDatasetBody(ma.Schema):
 
 
 class ChangedDatasetBody(ma.Schema):
-    """What is said about a dataset from now on; what is absent stays as it is, null says nothing any more."""
+    """What is said about a dataset from now on; what is absent stays as it is, null takes it away."""
 
     title = ma.fields.String()
     licence = ma.fields.String()
@@ -147,7 +149,7 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.response(200, DatasetSchema)
 @blueprint.doc(security=[{"token": []}])
 def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Response:
-    """Say anew what a dataset is called, under what terms, and whom to ask; published versions stay as they are."""
+    """Change title, licence, rhythm, homepage and contact of a dataset; published versions stay as they are."""
     require(publisher, "publish")
     known = services().catalogue.dataset(publisher, dataset)
     said = {setting: getattr(known, setting) for setting in DATASET_SETTINGS}

@@ -44,7 +44,7 @@ class EditBody(ma.Schema):
 
 
 class KeptEditSchema(EditBody):
-    """An edit that holds, with what was found out about its cell."""
+    """An edit that is in effect, with what was found out about its cell."""
 
     before = ma.fields.String(allow_none=True, metadata={"description": "what the sheet showed"})
     resource = ma.fields.String(allow_none=True, metadata={"description": "null: nothing of the cell is published"})
@@ -59,14 +59,14 @@ class EditsBody(ma.Schema):
     edits = ma.fields.List(ma.fields.Nested(EditBody), required=True, validate=ma.validate.Length(max=MOST_EDITS))
     edition = ma.fields.String(
         metadata={
-            "description": "the edition that you saw: where it is another one by now, the answer is 409 and nothing "
-            "is changed"
+            "description": "the edition that you saw: if the upload has another one by now, the answer is 409 and "
+            "nothing is changed"
         }
     )
 
 
 class ProposalEditSchema(EditBody):
-    """What a wrong cell may have been meant to hold; put among the edits, it holds."""
+    """What a wrong cell may have been meant to hold; it takes effect when it is sent as one of the edits."""
 
     error = ma.fields.Integer(required=True, metadata={"description": "the position of its error in the report"})
 
@@ -80,7 +80,7 @@ class KeptEditsSchema(ma.Schema):
 
 
 class MarkedQuery(LanguageQuery):
-    """Which of the files is to come back."""
+    """Which of the files is wanted."""
 
     file = ma.fields.String(
         metadata={"description": "its name; by default the first one in which something is wrong"}
@@ -101,7 +101,7 @@ def get_edits(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.response(200, UploadSchema)
 @blueprint.doc(security=TOKEN)
 def put_edits(body: dict[str, Any], upload_id: str) -> Response:
-    """Let these edits hold in place of all that the upload had: it is read and checked again.
+    """Replace all edits of an upload by these; the upload is read and checked again.
 
     An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published
     columns is listed with the version.

@@ -18,7 +18,7 @@ MOST_DAYS = 3_650
 
 
 class ReadsQuery(LanguageQuery):
-    """How far back."""
+    """How many days back."""
 
     days = ma.fields.Integer(load_default=30, validate=ma.validate.Range(1, MOST_DAYS))
 

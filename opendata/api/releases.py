@@ -67,13 +67,13 @@ class PreviewLinkSchema(ma.Schema):
     made_by = ma.fields.String(required=True)
     made_at = ma.fields.DateTime(required=True)
     expires_at = ma.fields.DateTime(required=True)
-    opened = ma.fields.Integer(required=True, metadata={"description": "how often"})
+    opened = ma.fields.Integer(required=True, metadata={"description": "how often the link was opened"})
 
 
 class NewPreviewLinkSchema(PreviewLinkSchema):
-    """The same with its address."""
+    """A link to a preview, with its address."""
 
-    url = ma.fields.Url(required=True, metadata={"description": "told this once"})
+    url = ma.fields.Url(required=True, metadata={"description": "no later answer has it"})
 
 
 class PreviewLinksSchema(ma.Schema):
@@ -98,7 +98,7 @@ class SendBackBody(ma.Schema):
 class ReviewSchema(ma.Schema):
     """Who had a hand in an upload, and what was said about it."""
 
-    four_eyes = ma.fields.Boolean(required=True, metadata={"description": "somebody else has to publish it"})
+    four_eyes = ma.fields.Boolean(required=True, metadata={"description": "somebody else has to publish the draft"})
     hands = ma.fields.List(
         ma.fields.String(), required=True, metadata={"description": "who sent, mapped or mended it, the sender first"}
     )
@@ -108,10 +108,10 @@ class ReviewSchema(ma.Schema):
 
 
 class RulesBody(ma.Schema):
-    """How a publisher publishes; what is left out stays."""
+    """How a publisher publishes; a rule that is left out stays as it is."""
 
     four_eyes = ma.fields.Boolean(metadata={"description": "nobody publishes what they had a hand in"})
-    time_zone = ma.fields.String(metadata={"description": "of set times, such as Europe/Berlin"})
+    time_zone = ma.fields.String(metadata={"description": "the zone of set times, such as Europe/Berlin"})
 
 
 class ActSchema(ma.Schema):
@@ -160,7 +160,7 @@ def get_appointment(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.response(204)
 @blueprint.doc(security=TOKEN)
 def delete_appointment(upload_id: str) -> Response:
-    """Publish a draft at no set time."""
+    """Call off the time at which a draft is to be published."""
     set_times.cancel(services().desk, own_upload(upload_id, "publish"), services().now())
     return Response(status=204)
 
@@ -170,7 +170,7 @@ def delete_appointment(upload_id: str) -> Response:
 @blueprint.response(201, NewPreviewLinkSchema)
 @blueprint.doc(security=TOKEN)
 def post_preview_link(body: dict[str, Any], upload_id: str) -> Response:
-    """Make a link that shows, without an account, what the draft will make public; its address is told this once."""
+    """Make a link that shows, without an account, what a draft will make public; its address is given this once."""
     upload = own_upload(upload_id, "upload")
     link, secret = preview_by_link.make_link(services().desk, upload, body.get("days", DAYS), services().now())
     address = url_for("portal.preview_by_link", secret=secret, _external=True)
@@ -202,7 +202,7 @@ def delete_preview_link(upload_id: str, link_id: str) -> Response:
 @blueprint.response(200, UploadSchema)
 @blueprint.doc(security=TOKEN)
 def post_ask(body: dict[str, Any], upload_id: str) -> Response:
-    """Ask the colleagues who may to look at a draft and publish it; they see it, and get a mail where mail is set."""
+    """Ask those who may publish a draft to do so; the portal tells them, and a mail where the service sends mails."""
     upload = own_upload(upload_id, "upload")
     asked = releasing.ask_for_release(services().desk, upload, body.get("word", ""), services().now())
     return json_response(upload_body(asked))
@@ -213,7 +213,7 @@ def post_ask(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.response(200, UploadSchema)
 @blueprint.doc(security=TOKEN)
 def post_send_back(body: dict[str, Any], upload_id: str) -> Response:
-    """Send a draft back to those who had a hand in it, with a word of reason; the draft stays."""
+    """Send a draft back to those who had a hand in it, with a reason; the draft stays."""
     upload = own_upload(upload_id, "publish")
     return json_response(upload_body(releasing.send_back(services().desk, upload, body["reason"], services().now())))
 

@@ -1,4 +1,4 @@
-"""The mapping that a dataset remembers: by it the next upload is read that brings none of its own."""
+"""The mapping that a dataset remembers: the next upload is read by it, unless it brings a mapping of its own."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def get_mapping(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.response(200, RememberedMappingSchema)
 @blueprint.doc(security=TOKEN)
 def put_mapping(body: dict[str, Any], publisher: str, dataset: str) -> Response:
-    """Remember another mapping; uploads that are there already, and what is published, do not change."""
+    """Remember another mapping; earlier uploads, and what is published, do not change."""
     require(publisher, "publish")
     known = services().catalogue.dataset(publisher, dataset)
     if body["mapping"] is not None:

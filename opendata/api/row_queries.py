@@ -56,7 +56,7 @@ class FileQuery(ma.Schema):
     q = ma.fields.String(
         metadata={"description": "words, each of which must be in some text of a row; case and umlauts do not matter"}
     )
-    sort = ma.fields.String(metadata={"description": "fields by comma, with - in front from the last value on"})
+    sort = ma.fields.String(metadata={"description": "fields by comma; - in front of one reverses its order"})
     fields_ = ma.fields.String(data_key="fields", metadata={"description": "the fields that are wanted, by comma"})
     limit = ma.fields.Integer(
         load_default=0,
@@ -69,7 +69,7 @@ class FileQuery(ma.Schema):
 
 
 class RowsQuery(FileQuery):
-    """The same of a table as JSON, which comes in pages."""
+    """What may be asked of a table as JSON, which comes in pages."""
 
     limit = ma.fields.Integer(
         load_default=DEFAULT_LIMIT,
@@ -79,7 +79,7 @@ class RowsQuery(FileQuery):
 
 
 class DraftRowsQuery(RowsQuery):
-    """The same of a draft, which holds on no day yet."""
+    """What may be asked of a table of a draft: all but as_of, because a draft is no version yet."""
 
     class Meta(FileQuery.Meta):
         """Filters have the names of fields here, too."""
@@ -88,7 +88,7 @@ class DraftRowsQuery(RowsQuery):
 
 
 class CsvQuery(FileQuery):
-    """The same of a table as CSV."""
+    """What may be asked of a table as CSV."""
 
     dialect = ma.fields.String(
         validate=ma.validate.OneOf([EXCEL_DE]),

@@ -114,7 +114,7 @@ class Dataset:
     title: str
     licence: str = "dl-de-by-2.0"
     rhythm: str | None = None  # ISO 8601 duration in which the publisher means to report
-    homepage: str | None = None  # the publisher's own page about it
+    homepage: str | None = None  # the publisher's own page on the subject
     email: str | None = None  # public: whom to ask about it; None: whom the publisher names
     current: str | None = None  # number of the version that holds now
     mapping: Mapping[str, Any] | None = field(default=None, repr=False)  # private: of the last publication
