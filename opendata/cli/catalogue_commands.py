@@ -53,7 +53,7 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
 @click.option("--licence", "terms", default="dl-de-by-2.0", show_default=True, help=", ".join(LICENCES))
 @click.option("--rhythm", help="How often it is reported, as an ISO 8601 duration: P1Y.")
 @click.option("--homepage", help="The publisher's own page on the subject.")
-@click.option("--email", help="Public: whom to ask about it.")
+@click.option("--email", help="Public: whom to ask about the dataset.")
 @plainly
 def add_dataset(publisher: str, dataset: str, kind: str, title: str, terms: str, **about: str | None) -> None:
     """Add a dataset to a publisher."""

@@ -43,7 +43,7 @@ class ValidateFiles(Protocol):
 @click.option("--mapping", "mapping_file", help="A JSON file, see docs/mapping.md.")
 @click.option("--answers", "answers_file", help="A JSON file with answers to questions, see docs/questions.md.")
 @click.option("--yes", is_flag=True, help="You have read the questions: answer yes where a yes is enough.")
-@click.option("--confirm", is_flag=True, help="The figures are confirmed: publish that where nothing has changed.")
+@click.option("--confirm", is_flag=True, help="Where nothing has changed, publish that the figures are confirmed.")
 @click.option("--message", help="One public sentence on this version.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext

@@ -17,7 +17,7 @@ from opendata.web.services import services
 @with_appcontext
 @plainly
 def four_eyes(publisher: str, switch: str) -> None:
-    """Let nobody publish what they uploaded, mapped or mended themselves; or let them again."""
+    """Switch four eyes on or off. While they are on, nobody publishes what they uploaded, mapped or mended."""
     releasing.set_four_eyes(services().desk, publisher, switch == "on")
     click.echo(f"Four eyes are {switch} for {publisher}")
 

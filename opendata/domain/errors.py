@@ -296,8 +296,8 @@ class UploadChanged(DomainError):
 
     def __init__(self, upload: str) -> None:
         super().__init__(
-            f"Upload '{upload}' was changed by somebody else, or in another window, meanwhile; nothing was changed, "
-            "look at it again and repeat what is still to be done"
+            f"Upload '{upload}' was changed by somebody else, or in another window, meanwhile; nothing of yours was "
+            "kept: look at the upload again and repeat what is still to be done"
         )
         self._german = (
             f"Die Einreichung „{upload}“ wurde inzwischen von jemand anderem oder in einem anderen Fenster geändert; "

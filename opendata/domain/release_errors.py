@@ -13,13 +13,17 @@ class FourEyesNeeded(DomainError):
 
     def __init__(self, upload: str, person: str | None) -> None:
         if person is None:
-            super().__init__("A person who is known by name has to publish this: the publisher wants four eyes")
+            super().__init__(
+                "A person who is known by name has to publish this draft: the rule of four eyes holds here"
+            )
             self._german = (
-                "Das muss eine namentlich bekannte Person veröffentlichen: Hier gilt das Vier-Augen-Prinzip"
+                "Den Entwurf muss eine namentlich bekannte Person veröffentlichen: Hier gilt das Vier-Augen-Prinzip"
             )
         else:
-            super().__init__(f"Somebody other than {person} has to publish this: the publisher wants four eyes")
-            self._german = f"Das muss jemand anderes als {person} veröffentlichen: Hier gilt das Vier-Augen-Prinzip"
+            super().__init__(f"Somebody other than {person} has to publish this draft: the rule of four eyes holds")
+            self._german = (
+                f"Diesen Entwurf muss jemand anderes als {person} veröffentlichen: Es gilt das Vier-Augen-Prinzip"
+            )
         self.upload = upload
         self.links: Mapping[str, str] = {}
 
