@@ -1,6 +1,7 @@
-"""Adding datasets, and saying anew what they are called: the same for API, portal and terminal.
+"""Adding datasets, and changing what is said about them: the same for API, portal and terminal.
 
-Here: what holds of a dataset. Not here: where it is kept (storage/catalogue/), its versions (publishing.py).
+Here: the rules for the name and the settings of a dataset. Not here: where it is kept (storage/catalogue/), its
+versions (publishing.py).
 """
 
 import re
@@ -22,7 +23,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 @dataclass(frozen=True)
 class Settings:
-    """What a publisher says about a dataset; texts as they were typed, an empty one says nothing."""
+    """What a publisher says about a dataset; texts are as they were typed, and an empty text says nothing."""
 
     title: str
     licence: str = "dl-de-by-2.0"
