@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "publish.lead": (
         "Version {number} ist danach für alle zu sehen. Eine veröffentlichte Version kann nicht geändert, aber "
         "mit einem öffentlichen Grund zurückgezogen werden.",
-        "Version {number} can then be seen by everybody. A published version cannot be changed, but withdrawn with a "
-        "public reason.",
+        "Version {number} can then be seen by everybody. A published version cannot be changed, but it can be "
+        "withdrawn with a public reason.",
     ),
     "publish.do": ("Version {number} veröffentlichen", "Publish version {number}"),
     "publish.not_yours": (

@@ -70,10 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.title": ("Prüfbericht", "Report"),
     "report.valid": ("Die Tabelle ist in Ordnung.", "The table is in order."),
     "report.same": (
-        "Sie sagt dasselbe wie die veröffentlichte Version; es gibt nichts Neues zu veröffentlichen. Gelten die "
-        "Angaben zu einem späteren Stand unverändert weiter, dann können Sie das im nächsten Schritt bestätigen.",
-        "It says the same as the published version; there is nothing new to publish. If the figures still hold at a "
-        "later date, you can confirm that in the next step.",
+        "Die Tabelle sagt dasselbe wie die veröffentlichte Version; es gibt nichts Neues zu veröffentlichen. Gelten "
+        "die Angaben zu einem späteren Stand unverändert weiter, dann können Sie das im nächsten Schritt bestätigen.",
+        "The table says the same as the published version; there is nothing new to publish. If the figures still hold "
+        "at a later date, you can confirm that in the next step.",
     ),
     "report.counts": (
         "Gegenüber der veröffentlichten Version: {added} neu, {changed} geändert, {removed} entfallen.",
@@ -111,8 +111,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "mere yes is not.",
     ),
     "report.questions.later": (
-        "Danach werden Sie gefragt, sobald die Tabelle in Ordnung ist:",
-        "You are asked this as soon as the table is in order:",
+        "Diese Fragen sind zu beantworten, sobald die Tabelle in Ordnung ist:",
+        "These questions are to be answered as soon as the table is in order:",
     ),
     "report.keep": ("Antworten speichern", "Keep answers"),
     "report.keep_and_on": ("Antworten speichern und weiter", "Keep answers and go on"),
