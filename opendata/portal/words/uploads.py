@@ -72,8 +72,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.same": (
         "Die Tabelle sagt dasselbe wie die veröffentlichte Version; es gibt nichts Neues zu veröffentlichen. Gelten "
         "die Angaben zu einem späteren Stand unverändert weiter, dann können Sie das im nächsten Schritt bestätigen.",
-        "The table says the same as the published version; there is nothing new to publish. If the figures still hold "
-        "at a later date, you can confirm that in the next step.",
+        "The table says the same as the published version; there is nothing new to publish. If the figures still "
+        "hold at a later date, you can confirm that in the next step.",
     ),
     "report.counts": (
         "Gegenüber der veröffentlichten Version: {added} neu, {changed} geändert, {removed} entfallen.",
