@@ -3,6 +3,7 @@
 from flask import Flask
 
 from opendata.api import (
+    calendars,
     catalog,
     changes,
     datasets,
@@ -57,6 +58,7 @@ def register(app: Flask) -> None:
         localmonitoring.blueprint,
         docs_page.blueprint,
         feeds.blueprint,
+        calendars.blueprint,
         health_checks.blueprint,
     ):
         app.register_blueprint(plain)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Self
 
+from opendata.domain.deadline_words import DeadlineWords
 from opendata.domain.descriptor_values import (
     Json,
     names_in,
@@ -65,6 +66,7 @@ class Field:
     event: str | None = None  # the name of the event when this field changes: "phase_changed"
     default: str | None = None  # the value of every row when a city's table has no such column
     missing_words: tuple[str, ...] = ()  # words that mean an empty cell in this field, besides the general ones
+    deadline: DeadlineWords | None = None  # what is due on its date, where it is a deadline; never published
 
     @classmethod
     def from_descriptor(cls, descriptor: Mapping[str, Json]) -> Self:
@@ -97,6 +99,7 @@ class Field:
             event=event,
             default=optional_text(descriptor, "default"),
             missing_words=texts_in(descriptor, "missingWords"),
+            deadline=DeadlineWords.read(descriptor.get("deadline")),
         )
 
     @property

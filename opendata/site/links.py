@@ -43,6 +43,11 @@ def feed_link(scope: Scope) -> str:
     return addresses.local_url(addresses.feed_path(*parts)) + _chosen_language()
 
 
+def calendar_link(publisher: str, dataset: str | None = None) -> str:
+    """The calendar of deadlines of a publisher, or of one dataset."""
+    return addresses.local_url(addresses.calendar_path(publisher, dataset)) + _chosen_language()
+
+
 def api_link(*parts: str) -> str:
     """The link to something in the API."""
     return addresses.local_url(addresses.api_path(*parts))

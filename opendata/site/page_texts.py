@@ -45,6 +45,11 @@ TEXTS: dict[str, Text] = {
         "de": "Abonnieren Sie den Feed, dann erfahren Sie jede Änderung in einem Satz.",
         "en": "Subscribe to the feed and learn of every change in one sentence.",
     },
+    "calendar": {"de": "Kalender der Fristen", "en": "Calendar of deadlines"},
+    "calendar.how": {
+        "de": "zum Abonnieren im eigenen Kalenderprogramm.",
+        "en": "to subscribe to in your own calendar.",
+    },
     "footer": {
         "de": "Jede veröffentlichte Version bleibt unverändert erhalten und lässt sich prüfen.",
         "en": "Every published version is kept unchanged and can be verified.",

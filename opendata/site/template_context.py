@@ -46,6 +46,7 @@ def for_templates() -> dict[str, Any]:
         "alternates": links.alternates,
         "link": links.page_link,
         "feed_link": links.feed_link,
+        "calendar_link": links.calendar_link,
         "api_link": links.api_link,
         "version_link": links.version_link,
         "changes_link": links.changes_link,

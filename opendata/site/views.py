@@ -20,6 +20,7 @@ from opendata.site.row_page import row_page
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Difference
+from opendata.steps.reading_deadlines import may_have_deadlines
 from opendata.steps.row_story import row_story
 from opendata.web.addresses import is_open_to_programs
 from opendata.web.http_caching import PRIVATE, cached
@@ -55,7 +56,9 @@ def publisher(publisher: str) -> Response:
         [about], datasets, services().versions.current(datasets), services().kinds, language()
     )
     scope = Scope(publisher)
-    return _page("publisher.html", card=cards[0], news=_news(scope, versions=5, lines=8), scope=scope)
+    has_deadlines = any(may_have_deadlines(services().kinds.get(dataset.kind)) for dataset in datasets)
+    news = _news(scope, versions=5, lines=8)
+    return _page("publisher.html", card=cards[0], news=news, scope=scope, has_deadlines=has_deadlines)
 
 
 @blueprint.route(DATASET)
@@ -68,9 +71,10 @@ def dataset(publisher: str, dataset: str) -> Response:
         withdrawn = services().versions.last(about) if isinstance(error, VersionWithdrawn) else None
         return _page("dataset_empty.html", dataset=about, withdrawn=withdrawn, scope=scope)
     snapshot = services().reading.snapshot(about, version)
-    page = catalogue_pages.dataset_page(snapshot, services().kinds.get(about.kind), language())
-    news = _news(scope, versions=1, lines=8)
-    return _page("dataset.html", dataset=about, version=version, about=page, news=news, scope=scope)
+    kind = services().kinds.get(about.kind)
+    page = catalogue_pages.dataset_page(snapshot, kind, language())
+    told = {"news": _news(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
+    return _page("dataset.html", dataset=about, version=version, about=page, scope=scope, **told)
 
 
 @blueprint.route(f"{DATASET}/versions")

@@ -15,6 +15,8 @@ API = "/api/v1"
 FEEDS = "/feeds"
 CATALOG = "/catalog"
 COMPAT = "/compat"
+CALENDAR = "calendar.ics"
+_CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
@@ -33,7 +35,8 @@ def site_url(path: str) -> str:
 
 def is_open_to_programs(path: str) -> bool:
     """Whether pages of other hosts may read a path by script (CORS): all that is made for programs."""
-    return path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}.", f"{COMPAT}/"))
+    for_programs = path.startswith(("/api/", f"{FEEDS}/", f"{CATALOG}.", f"{COMPAT}/"))
+    return for_programs or (_CALENDARS.fullmatch(path) is not None and not is_private(path))
 
 
 def is_for_programs(path: str) -> bool:
@@ -69,6 +72,11 @@ def changes_path(publisher: str, dataset: str, before: str, after: str, ending: 
 def feed_path(*parts: str, ending: str = "atom") -> str:
     """The path of a feed: of everything, a publisher, a dataset or a row; ending: atom or json."""
     return f"{_joined(FEEDS, *(parts or ['all']))}.{ending}"
+
+
+def calendar_path(publisher: str, dataset: str | None = None) -> str:
+    """The path of the calendar of deadlines of a publisher, or of one dataset."""
+    return _joined("", *filter(None, (publisher, dataset)), CALENDAR)
 
 
 def catalog_path(ending: str, page: int = 1) -> str:

@@ -18,6 +18,7 @@ SIGN_IN = "/portal/login"
 MUCH = (
     "/history",
     "/package.zip",
+    "/calendar.ics",
     "/changes.json",
     ".csv",
     ".ndjson",
