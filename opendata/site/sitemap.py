@@ -127,7 +127,8 @@ def _rows_of(dataset: Dataset, version: Version, number: int) -> list[Listed]:
     if number > _parts_of_rows(version):
         abort(404)
     kind, start = services().versions.kind(version), (number - 1) * ROWS_IN_A_PART
-    end, before, listed = start + ROWS_IN_A_PART, 0, []
+    end, before = start + ROWS_IN_A_PART, 0
+    listed: list[Listed] = []
     for resource in version.resources:
         first, last = max(start - before, 0), min(end - before, resource.rows)
         key = kind.table(resource.name).primary_key
