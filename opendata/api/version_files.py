@@ -1,9 +1,10 @@
-"""Files: the descriptor, the changes and the package of one version, each answered with 304 before anything is read.
+"""Files: descriptor, metadata, changes and package of one version, each answered with 304 before anything is read.
 
 Here: which file an address names, and its headers. Not here: what is said about versions (versions.py), rows
 (version_rows.py).
 """
 
+import json
 from functools import partial
 from typing import Any
 
@@ -13,8 +14,11 @@ from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, AsOfQuery, asked_version
 from opendata.domain.model import Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, EDITS
+from opendata.domain.packages.indented_json import indented_json
+from opendata.formats.csvw_metadata import EDITION as CSVW_EDITION
+from opendata.formats.csvw_metadata import ENDING, MEDIA_TYPE, csvw_metadata
 from opendata.formats.package_archive import zip_package
-from opendata.steps.reading import LATEST, must_hold
+from opendata.steps.reading import LATEST, must_hold, resource_of
 from opendata.web.addresses import API
 from opendata.web.http_caching import file_response, unchanged, version_etag
 from opendata.web.services import services
@@ -34,6 +38,22 @@ def get_descriptor(arguments: dict[str, Any], publisher: str, dataset: str, numb
         return answer
     content = services().versions.file(version, DESCRIPTOR)
     return file_response(content, "application/json", etag, immutable=immutable)
+
+
+@blueprint.route(f"{VERSION}/<resource>.{ENDING}")
+@blueprint.arguments(AsOfQuery, location="query")
+@blueprint.response(200, {"type": "object"}, content_type=MEDIA_TYPE)
+def get_csvw(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
+    """What the columns of a table's CSV mean, as CSV on the Web says it (CSVW)."""
+    version = asked_version(publisher, dataset, number, arguments.get("as_of"))
+    resource_of(version, resource)
+    # Never immutable: what the service can say of a table may become more.
+    etag = version_etag(version, f"{resource}.{ENDING}", CSVW_EDITION)
+    if answer := unchanged(etag, immutable=False):
+        return answer
+    descriptor = json.loads(services().versions.file(version, DESCRIPTOR))
+    metadata = csvw_metadata(descriptor, services().versions.kind(version), resource)
+    return file_response(f"{indented_json(metadata)}\n".encode(), MEDIA_TYPE, etag, immutable=False)
 
 
 @blueprint.route(f"{VERSION}/changes.json")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import ResourceNotFound, VersionNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset, Version
-from opendata.site import catalogue_pages
+from opendata.site import catalogue_pages, structured_data
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, News, VersionEvents, latest_news, version_events
 from opendata.site.problem_texts import find_problem, known_problems
@@ -44,7 +44,8 @@ def home() -> Response:
     cards = catalogue_pages.publisher_cards(
         on_page, datasets, services().versions.current(datasets), services().kinds, language()
     )
-    return _page("home.html", cards=cards, part=part, news=_news(Scope(), versions=5, lines=4), scope=Scope())
+    news, structured = _news(Scope(), versions=5, lines=4), structured_data.of_home(language())
+    return _page("home.html", cards=cards, part=part, news=news, scope=Scope(), structured=structured)
 
 
 @blueprint.route("/<publisher>")
@@ -73,7 +74,8 @@ def dataset(publisher: str, dataset: str) -> Response:
     snapshot = services().reading.snapshot(about, version)
     kind = services().kinds.get(about.kind)
     page = catalogue_pages.dataset_page(snapshot, kind, language())
-    told = {"news": _news(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
+    told: dict[str, Any] = {"news": _news(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
+    told["structured"] = structured_data.of_dataset(about, version, language())
     return _page("dataset.html", dataset=about, version=version, about=page, scope=scope, **told)
 
 
@@ -100,7 +102,8 @@ def version(publisher: str, dataset: str, number: str) -> Response:
         return _page("version_withdrawn.html", 410, **named, scope=scope)
     downloads = catalogue_pages.downloads(version, services().versions.kind(version), language())
     events = _version_events(version, scope)
-    return _page("version.html", **named, compared=compared, events=events, downloads=downloads, scope=scope)
+    named |= {"compared": compared, "structured": structured_data.of_version(about, version, language())}
+    return _page("version.html", **named, events=events, downloads=downloads, scope=scope)
 
 
 @blueprint.route(f"{DATASET}/compare")
