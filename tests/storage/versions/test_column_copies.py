@@ -1,5 +1,7 @@
 """Copies of tables as ordered columns: a large one is mapped from files, and answers as one in memory does."""
 
+import os
+import time
 from pathlib import Path
 
 import polars as pl
@@ -53,3 +55,15 @@ def test_a_table_without_rows_is_mapped_too(tmp_path: Path, monkeypatch: pytest.
 
     assert empty.height == 0
     assert selected(empty, read_query([("cost__lt", "1")], TABLE, search="a", sort="id")).is_empty()
+
+
+def test_what_a_killed_process_left_is_removed_at_the_next_start_and_nothing_that_is_being_made(tmp_path: Path):
+    for name in ("left", "being made"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "columns.arrow").write_bytes(b"rows")
+    hours_ago = time.time() - 3 * 3_600
+    os.utime(tmp_path / "left", (hours_ago, hours_ago))
+
+    ColumnCopies(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["being made"]
