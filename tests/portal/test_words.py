@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from opendata import portal
-from opendata.portal.words.acts import ACTS
+from opendata.portal.words.acts import ACTS, act_sentence
 from opendata.portal.words.catalogue import ALL_WORDS, GROUPS
+from opendata.steps.ports.audit import Act
 
 SOURCES = [path for path in Path(portal.__file__).parent.rglob("*") if path.suffix in (".py", ".html")]
 ASKED_FOR = re.compile(r"""\b(?:words|tell)\(\s*["']([\w.]+)["']\s*(~)?""")
@@ -40,3 +41,11 @@ def test_every_act_of_the_steps_has_a_sentence():
     noted = {act for path in SOURCES_OF_ALL for act in NOTED.findall(path.read_text("utf-8"))}
 
     assert acts and len(noted) > 10 and acts | noted | NAMED_APART <= set(ACTS)
+
+
+def test_the_log_writes_days_as_people_do():
+    about = {"dataset": "klima", "as_of": "2024-12-31", "files": "2024-13-99"}
+    sent = Act("a@stadt.example", "upload.sent", about=about)
+
+    assert act_sentence(sent, "de") == "hat für „klima“ eine Tabelle mit Stand 31.12.2024 hochgeladen: 2024-13-99"
+    assert act_sentence(sent, "en") == "uploaded a table for “klima”, as of 31 December 2024: 2024-13-99"

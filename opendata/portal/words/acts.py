@@ -3,7 +3,11 @@
 A part of the portal that adds acts to the log adds their sentences to ACTS; the {names} in them are those of `about`.
 """
 
+import re
+from datetime import date
+
 from opendata.domain.actors import BY_LINK, COMMAND_LINE, SERVICE, TOKEN
+from opendata.domain.tables.values_for_people import day_text
 from opendata.portal.words.shell import WORDS as SHELL_WORDS
 from opendata.steps.ports.audit import Act
 
@@ -139,6 +143,8 @@ WAYS = {
     "openid": ("OpenID Connect", "OpenID Connect"),
 }
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 def act_sentence(act: Act, language: str) -> str:
     """What somebody did, without who; the name of the act where nobody gave it a sentence."""
@@ -172,4 +178,14 @@ def _word(value: object, place: int) -> str:
     if text in WAYS:
         return WAYS[text][place]
     role = SHELL_WORDS.get(f"role.{text}")
-    return role[place] if role else text
+    return role[place] if role else _with_day_as_people_write_it(text, place)
+
+
+def _with_day_as_people_write_it(text: str, place: int) -> str:
+    """A text that is a day, such as 2024-12-31, as 31.12.2024 or 31 December 2024; any other as it is."""
+    if not DAY.fullmatch(text):
+        return text
+    try:
+        return day_text(date.fromisoformat(text), ("de", "en")[place])
+    except ValueError:
+        return text

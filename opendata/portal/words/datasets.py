@@ -105,7 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_dataset.do": ("Datensatz anlegen", "Add dataset"),
     "new_dataset.name": ("Titel", "Title"),
     "new_dataset.name.hint": (
-        "So heißt er auf der öffentlichen Seite, zum Beispiel „Klimaschutzmaßnahmen“.",
+        "So heißt der Datensatz auf der öffentlichen Seite, zum Beispiel „Klimaschutzmaßnahmen“.",
         "Its name on the public page, such as “Climate measures”.",
     ),
     "new_dataset.licence.hint": (
@@ -138,9 +138,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "new_dataset.address": ("Name in der Adresse (freiwillig)", "Name in the address (optional)"),
     "new_dataset.address.hint": (
-        "Zum Beispiel „klima“ für /{publisher}/klima. Wenn Sie nichts schreiben, wird er aus dem Titel gemacht. Er "
-        "bleibt für immer.",
-        "Such as “climate” for /{publisher}/climate. If you leave it empty, it is made of the title. It stays "
-        "for ever.",
+        "Zum Beispiel „klima“ für /{publisher}/klima. Wenn Sie nichts schreiben, wird er aus dem Titel gemacht. "
+        "Ändern lässt er sich später nicht mehr.",
+        "Such as “climate” for /{publisher}/climate. If you leave it empty, it is made of the title. It cannot "
+        "be changed later.",
     ),
 }

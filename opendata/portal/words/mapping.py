@@ -3,10 +3,10 @@
 WORDS: dict[str, tuple[str, str]] = {
     "mapping.title": ("Spalten zuordnen", "Map columns"),
     "mapping.lead": (
-        "Links stehen Ihre Spalten, rechts die Felder, die veröffentlicht werden. Was Sie hier festlegen, gilt "
-        "auch für Ihre nächsten Tabellen, sobald diese veröffentlicht ist.",
-        "On the left are your columns, on the right the fields that are published. What you say here holds for "
-        "your next tables too, once this one is published.",
+        "Wählen Sie zu jeder Ihrer Spalten das Feld, als das sie veröffentlicht wird. Ist diese Tabelle "
+        "veröffentlicht, werden auch Ihre nächsten so gelesen.",
+        "Choose for each of your columns the field as which it is published. Once this table is published, your "
+        "next ones are read the same way.",
     ),
     "mapping.tables": ("Tabellen", "Tables"),
     "mapping.not_here": ("nicht in der Datei", "not in the file"),

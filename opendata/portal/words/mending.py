@@ -2,10 +2,10 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "mend.lead": (
-        "Was zu verbessern ist, hat ein Feld: Tippen Sie hinein, was dort stehen soll, und lassen Sie die Tabelle "
-        "neu prüfen. Ihre Datei selbst bleibt dabei unverändert.",
-        "What needs mending has a field: type what should stand there, and have the table checked again. Your file "
-        "itself stays as it is.",
+        "Jede Zelle mit einem Fehler hat ein Feld: Tippen Sie hinein, was dort stehen soll, und lassen Sie die "
+        "Tabelle neu prüfen. Ihre Datei selbst bleibt dabei unverändert.",
+        "Each cell with an error has a field: type what should stand there, and have the table checked again. Your "
+        "file itself stays as it is.",
     ),
     "mend.save": ("Änderungen übernehmen und neu prüfen", "Keep changes and check again"),
     "mend.cell": ("Zelle {address}", "Cell {address}"),

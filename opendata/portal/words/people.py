@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Wer für {publisher} hochladen, veröffentlichen oder verwalten darf.",
         "Who may upload, publish or administer for {publisher}.",
     ),
-    "people.members": ("Zugänge", "Access"),
+    "people.members": ("Wer einen Zugang hat", "Who has access"),
     "people.none": ("Noch niemand.", "Nobody yet."),
     "people.you": ("das sind Sie", "this is you"),
     "people.with_code": ("meldet sich mit Code an", "signs in with a code"),

@@ -144,12 +144,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.reason.hint": ("Ein Satz; er ist öffentlich.", "One sentence; it is public."),
     "answer.disposition": ("Was ist daraus geworden?", "What became of it?"),
     "answer.into": ("Geht weiter in Nummer", "Carries on in number"),
-    "answer.into.hint": ("Nur bei „aufgegangen“ und „neue Nummer“.", "Only for “merged” and “renumbered”."),
+    "answer.into.hint": (
+        "Nur, wenn sie zusammengeführt oder neu nummeriert ist.",
+        "Only where it is merged or renumbered.",
+    ),
     "answer.alike": ("Ähnlich sind:", "Similar are:"),
     "disposition.completed": ("Sie ist abgeschlossen.", "It is completed."),
-    "disposition.merged": ("Sie ist in einer anderen aufgegangen.", "It is merged into another one."),
-    "disposition.dropped": ("Sie wurde aufgegeben.", "It was given up."),
-    "disposition.renumbered": ("Sie hat eine neue Nummer.", "It has a new number."),
+    "disposition.merged": ("Sie ist mit einer anderen zusammengeführt.", "It is merged into another one."),
+    "disposition.dropped": ("Sie ist entfallen (bitte mit Grund).", "It was dropped (please with a reason)."),
+    "disposition.renumbered": ("Sie ist neu nummeriert.", "It is renumbered."),
     "cause.type-error": (
         "Angaben in einer anderen Form, als das Feld sie braucht",
         "Entries in another form than the field needs",
@@ -171,9 +174,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "cause.other": ("Bitte ansehen", "Please look at this"),
     "sheet.title": ("Ihre Tabelle", "Your table"),
     "sheet.lead": (
-        "So sieht das Blatt aus, das Sie hochgeladen haben. Unter jeder Zeile, an der etwas zu verbessern ist, "
-        "steht, was.",
-        "This is the sheet that you uploaded. Below each row in which something needs mending stands what.",
+        "So sieht das Blatt aus, das Sie hochgeladen haben. Unter einer Zeile mit Fehlern steht, was falsch ist.",
+        "This is the sheet that you uploaded. Below a row with errors stands what is wrong.",
     ),
     "sheet.sheets": ("Blätter", "Sheets"),
     "sheet.hidden": ("ausgeblendet", "hidden"),
