@@ -48,20 +48,20 @@ def cities() -> Response:
     return _json([city for _, city in sorted(found, key=lambda entry: entry[0], reverse=True)])
 
 
-@blueprint.route("/cities/<slug>")
-def city(slug: str) -> Response:
+@blueprint.route("/cities/<publisher>")
+def city(publisher: str) -> Response:
     """One city."""
     is_counted = _is_counted()
-    publisher, published = _published(slug)
-    return _json(_city(publisher, published, is_counted=is_counted))
+    about, published = _published(publisher)
+    return _json(_city(about, published, is_counted=is_counted))
 
 
-@blueprint.route("/cities/<slug>/tasks")
-def tasks(slug: str) -> Response:
+@blueprint.route("/cities/<publisher>/tasks")
+def tasks(publisher: str) -> Response:
     """The measures of a city as a tree."""
     _refuse_unknown([])
-    publisher, published = _published(slug)
-    number = shape.number_of(publisher.name)
+    about, published = _published(publisher)
+    number = shape.number_of(about.name)
 
     def tree() -> list[shape.Task]:
         trees = (shape.tasks(dataset.path, number, _rows(dataset, version)) for dataset, version in published)
@@ -81,11 +81,11 @@ def _refuse_unknown(known: Sequence[str]) -> None:
         raise RequestNotValid(unknown[0], "unknown parameter", known, "gibt es nicht")
 
 
-def _published(slug: str) -> tuple[Publisher, Sequence[Published]]:
+def _published(name: str) -> tuple[Publisher, Sequence[Published]]:
     """A city with what holds now; raises PublisherNotFound for one that has published no measures, too."""
-    found = _by_publisher(services().catalogue.datasets(slug))
+    found = _by_publisher(services().catalogue.datasets(name))
     if not found:
-        raise PublisherNotFound(slug)
+        raise PublisherNotFound(name)
     return found[0]
 
 

@@ -37,7 +37,15 @@ def connections(hosts: Stack) -> Iterator[list[http.client.HTTPConnection]]:
 
 
 def told(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
-    """Status and body of an answer, on a connection that stays or is opened again."""
+    """Status and body of an answer, on a connection that stays or is opened again: the server ends idle ones."""
+    try:
+        return _told(connection, path)
+    except (http.client.RemoteDisconnected, ConnectionError):
+        connection.close()
+        return _told(connection, path)
+
+
+def _told(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
     connection.request("GET", path)
     with closing(connection.getresponse()) as response:
         return response.status, response.read()

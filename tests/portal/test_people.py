@@ -111,14 +111,21 @@ def test_somebody_with_access_joins_a_second_publisher_without_a_new_password(po
     assert shown.sign_in("admin@leerdorf.example").all("//main//h3") == ["Leerdorf", "Musterstadt"]
 
 
-@pytest.mark.parametrize("email", ["keine Adresse", "a@", "@b", "a@b\x00", "zwei@a.example,b@a.example", EDITOR])
+@pytest.mark.parametrize("email", ["keine Adresse", "a@", "@b", "zwei@a.example,b@a.example", EDITOR])
 def test_an_address_that_cannot_be_invited_is_said_and_stays_in_the_form(portal: Portal, email: str):
     shown = browser(portal).sign_in(ADMIN).get(PEOPLE).send("Einladen", email=email, role="publisher")
 
     assert shown.status == 422
     assert shown.all("//*[@role='alert']//a/@href") == ["#email"]
-    assert shown.all("//input[@id='email']/@value") in ([email], [email.replace("\x00", "\ufffd")])
+    assert shown.all("//input[@id='email']/@value") == [email]
     assert shown.all("//section[@aria-labelledby='invite']//input[@checked]/@value") == ["publisher"]
+
+
+def test_an_address_with_signs_that_are_no_text_is_refused(portal: Portal):
+    shown = browser(portal).sign_in(ADMIN).get(PEOPLE).send("Einladen", email="a@b\x00", role="publisher")
+
+    assert shown.status == 400
+    assert "NUL" in shown.all("//main")[0]
 
 
 @pytest.mark.parametrize("role", ["editor", "publisher"])

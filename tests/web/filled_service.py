@@ -70,6 +70,7 @@ def filled(service: Service) -> Known:
         "upload_id": uploads,
         "kind": ["plans"],
         "name": ["row-not-found"],
+        "link_id": ["0" * 32],
         "filename": ["site.css"],
         "secret": ["a-link-that-nobody-sent"],
     }

@@ -46,8 +46,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "token.revoked": ("hat das Token „{name}“ zurückgezogen", "revoked the token '{name}'"),
     "publisher.added": ("hat „{title}“ als Herausgeber angelegt", "added the publisher “{title}”"),
     "upload.sent": (
-        "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen: {files}",
-        "uploaded a table for “{dataset}”, as of {as_of}: {files}",
+        "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen (Dateien: {files})",
+        "uploaded a table for “{dataset}”, as of {as_of} (files: {files})",
     ),
     "upload.mapped": (
         "hat für „{dataset}“, Stand {as_of}, die Spalten zugeordnet",
