@@ -47,5 +47,8 @@ def test_the_log_writes_days_as_people_do():
     about = {"dataset": "klima", "as_of": "2024-12-31", "files": "2024-13-99"}
     sent = Act("a@stadt.example", "upload.sent", about=about)
 
-    assert act_sentence(sent, "de") == "hat für „klima“ eine Tabelle mit Stand 31.12.2024 hochgeladen (Dateien: 2024-13-99)"
+    assert (
+        act_sentence(sent, "de")
+        == "hat für „klima“ eine Tabelle mit Stand 31.12.2024 hochgeladen (Dateien: 2024-13-99)"
+    )
     assert act_sentence(sent, "en") == "uploaded a table for “klima”, as of 31 December 2024 (files: 2024-13-99)"
