@@ -3,7 +3,6 @@
 Here: addresses and titles. Not here: which deadlines (steps/reading_deadlines.py), bytes (formats/calendar_file.py).
 """
 
-import hashlib
 from collections.abc import Sequence
 from heapq import nsmallest
 
@@ -18,7 +17,7 @@ from opendata.steps.reading_deadlines import (
     publisher_deadlines,
 )
 from opendata.web.addresses import CALENDAR, calendar_path, page_url, site_url
-from opendata.web.http_caching import cached
+from opendata.web.http_caching import cached_by_content
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -70,7 +69,7 @@ def _calendar(name: str, place: tuple[str, ...], told: Sequence[DatasetDeadlines
     response.vary.add("Accept-Language")
     if told:
         response.last_modified = max(part.changed_at for part in told)
-    return cached(response, f"calendar-{hashlib.sha256(content).hexdigest()[:32]}", immutable=False)
+    return cached_by_content(response, "calendar")
 
 
 def _entries(told: Sequence[DatasetDeadlines]) -> list[CalendarEntry]:

@@ -3,7 +3,6 @@
 Here: pages of the catalogue as values. Not here: what the catalogue says about a dataset (formats/dcat/).
 """
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request
@@ -13,7 +12,7 @@ from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Dataset, Version
 from opendata.steps.reading import LATEST
 from opendata.web.addresses import api_url, catalog_path, file_url, page_url, site_url, version_path
-from opendata.web.http_caching import cached
+from opendata.web.http_caching import cached_by_content
 from opendata.web.services import services
 
 if TYPE_CHECKING:
@@ -45,9 +44,9 @@ def catalog(ending: str) -> Response:
     unknown = sorted(set(request.args) - {"page"})
     if unknown:
         raise RequestNotValid(unknown[0], "unknown parameter", ["page"], "gibt es nicht")
-    content = catalogue_file(_page(ending), ending)
-    response = Response(content, content_type=FORMATS[ending].media_type)
-    return cached(response, f"catalog-{hashlib.sha256(content).hexdigest()[:32]}", immutable=False)
+    return cached_by_content(
+        Response(catalogue_file(_page(ending), ending), content_type=FORMATS[ending].media_type), "catalog"
+    )
 
 
 def _page(ending: str) -> "CataloguePage":

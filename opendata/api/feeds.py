@@ -4,7 +4,6 @@ An archive page holds the entries of a fixed range of serials, so neither its en
 (RFC 5005). The newest page holds all entries after the last full range, and enough before them to be useful.
 """
 
-import hashlib
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +18,7 @@ from opendata.formats.atom_feed import FeedItem, FeedPage
 from opendata.steps.ports.journal import Scope
 from opendata.steps.row_story import row_title
 from opendata.web.addresses import FEEDS, feed_url, page_url
-from opendata.web.http_caching import cached
+from opendata.web.http_caching import cached_by_content
 from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services
 
@@ -100,7 +99,7 @@ def _feed(scope: Scope, title: str, form: str) -> Response:
     if items:
         response.last_modified = max(entry.updated_at for entry in items)
     # The ETag follows from the bytes, because entries lose their values when their version is withdrawn.
-    return cached(response, f"feed-{hashlib.sha256(content).hexdigest()[:32]}", immutable=False)
+    return cached_by_content(response, "feed")
 
 
 def _newest(scope: Scope) -> list[Entry]:

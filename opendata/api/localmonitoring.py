@@ -4,7 +4,6 @@ Here: which datasets are meant. Not here: the shape (formats/localmonitoring.py)
 site of LocalMonitoring is pointed here.
 """
 
-import hashlib
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any
@@ -19,7 +18,7 @@ from opendata.domain.errors import PublisherNotFound, RequestNotValid
 from opendata.domain.model import Dataset, Publisher, Version
 from opendata.formats import localmonitoring as shape
 from opendata.web.addresses import COMPAT
-from opendata.web.http_caching import cached
+from opendata.web.http_caching import cached_by_content
 from opendata.web.services import services
 
 blueprint = Blueprint("localmonitoring", __name__, url_prefix=f"{COMPAT}/localmonitoring/api")
@@ -128,5 +127,4 @@ def _size(tree: Sequence[shape.Task]) -> int:
 
 
 def _json(body: Any) -> Response:
-    response = json_response(body)
-    return cached(response, f"lm-{hashlib.sha256(response.get_data()).hexdigest()[:32]}", immutable=False)
+    return cached_by_content(json_response(body), "lm")

@@ -6,7 +6,6 @@ because a sitemap speaks only of addresses below its own folder. Not here: the c
 (api/catalog.py).
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -18,7 +17,7 @@ from opendata.domain.model import Dataset, Version
 from opendata.domain.tables.row_keys import key_text
 from opendata.domain.tables.timestamps import moment_json
 from opendata.web.addresses import local_url, page_url, site_url
-from opendata.web.http_caching import cached
+from opendata.web.http_caching import cached_by_content
 from opendata.web.language import LANGUAGES
 from opendata.web.services import services
 
@@ -42,7 +41,7 @@ def robots() -> Response:
     _, total = services().catalogue.published_datasets(0, 1)
     lines = ["User-agent: *", f"Disallow: {local_url('/portal/')}", ""]
     lines += [f"Sitemap: {site_url(_index_path(number))}" for number in range(1, _indexes(total) + 1)]
-    return _answer("\n".join([*lines, ""]), "text/plain; charset=utf-8")
+    return cached_by_content(Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8"))
 
 
 @blueprint.route("/sitemap.xml")
@@ -179,10 +178,6 @@ def _alternates(url: str) -> str:
 
 
 def _xml(content: str) -> Response:
-    return _answer(f'<?xml version="1.0" encoding="UTF-8"?>\n{content}', "application/xml")
-
-
-def _answer(text: str, content_type: str) -> Response:
-    content = text.encode()
-    response = Response(content, content_type=content_type)
-    return cached(response, hashlib.sha256(content).hexdigest()[:32], immutable=False)
+    return cached_by_content(
+        Response(f'<?xml version="1.0" encoding="UTF-8"?>\n{content}', content_type="application/xml")
+    )

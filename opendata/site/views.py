@@ -4,7 +4,6 @@ Here: what a request asks for. Not here: which version and row it means (steps/r
 (catalogue_pages.py, row_page.py, version_comparison.py), HTML (templates/).
 """
 
-import hashlib
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -23,7 +22,7 @@ from opendata.steps.reading import Difference
 from opendata.steps.reading_deadlines import may_have_deadlines
 from opendata.steps.row_story import row_story
 from opendata.web.addresses import is_open_to_programs
-from opendata.web.http_caching import PRIVATE, cached
+from opendata.web.http_caching import PRIVATE, cached_by_content
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -204,7 +203,7 @@ def _page_of(html: str, status: int = 200) -> Response:
     if status != 200:
         response.headers["Cache-Control"] = PRIVATE
         return response
-    return cached(response, hashlib.sha256(response.get_data()).hexdigest()[:32], immutable=False)
+    return cached_by_content(response)
 
 
 def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:

@@ -4,7 +4,6 @@ Here: security.txt, change-password, api-catalog and void. Not here: robots.txt 
 catalogue says (api/catalog.py).
 """
 
-import hashlib
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.tables.json_values import dumps
 from opendata.web.addresses import CATALOG, api_url, catalog_path, feed_url, local_url, page_url, site_url
-from opendata.web.http_caching import cached
+from opendata.web.http_caching import cached_by_content
 from opendata.web.services import services
 
 blueprint = Blueprint("well-known", __name__, url_prefix="/.well-known")
@@ -36,7 +35,7 @@ def security() -> Response:
         "Preferred-Languages: de, en",
         f"Canonical: {site_url(SECURITY)}",
     ]
-    return _answer("\n".join([*lines, ""]), "text/plain; charset=utf-8")
+    return cached_by_content(Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8"))
 
 
 @blueprint.route("/change-password")
@@ -78,12 +77,6 @@ def api_catalog() -> Response:
             "alternate": [{"href": site_url(catalog_path(ending)), "type": type_} for ending, type_ in catalogues],
         },
     ]
-    response = _answer(dumps({"linkset": linkset}), LINKSET)
+    response = cached_by_content(Response(dumps({"linkset": linkset}), content_type=LINKSET))
     response.headers["Link"] = f'<{here}>; rel="api-catalog"'
     return response
-
-
-def _answer(text: str, content_type: str) -> Response:
-    content = text.encode()
-    response = Response(content, content_type=content_type)
-    return cached(response, hashlib.sha256(content).hexdigest()[:32], immutable=False)

@@ -39,6 +39,12 @@ def cached(response: Response, etag: str, *, immutable: bool) -> Response:
     return response
 
 
+def cached_by_content(response: Response, form: str | None = None) -> Response:
+    """The response with an ETag that follows from its bytes; form: what they are, in front of it."""
+    digest = hashlib.sha256(response.get_data()).hexdigest()[:32]
+    return cached(response, f"{form}-{digest}" if form else digest, immutable=False)
+
+
 def file_response(
     content: bytes,
     content_type: str,

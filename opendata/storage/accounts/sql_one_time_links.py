@@ -3,7 +3,6 @@
 Here: keeping them by the digest of their secret. Not here: what they allow (steps/managing_people.py).
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from opendata.steps.ports.one_time_links import INVITATION, OneTimeLink
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow
 from opendata.storage.sql.schema import one_time_links, publishers
+from opendata.storage.sql.secret_digests import digest_of_secret
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class SqlOneTimeLinks:
             _close(connection, _same(link.email, link.purpose, publisher_id), link.made_at)
             connection.execute(
                 insert(one_time_links).values(
-                    id=secrets.token_hex(12), hash=_digest(secret), publisher_id=publisher_id, **values
+                    id=secrets.token_hex(12), hash=digest_of_secret(secret), publisher_id=publisher_id, **values
                 )
             )
         return secret
 
     def find(self, secret: str) -> OneTimeLink | None:
         with self.database.asking() as connection:
-            row = connection.execute(_links().where(one_time_links.c.hash == _digest(secret))).one_or_none()
+            row = connection.execute(_links().where(one_time_links.c.hash == digest_of_secret(secret))).one_or_none()
         return _link_of(row) if row else None
 
     def use(self, link: OneTimeLink, now: datetime) -> bool:
@@ -113,7 +113,3 @@ def _link_of(row: AnyRow) -> OneTimeLink:
         expires_at=row.expires_at,
         used_at=row.used_at,
     )
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -3,7 +3,6 @@
 Here: keeping them by the digest of their secret. Not here: how long they last (steps/signing_in.py).
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from opendata.steps.ports.sessions import Session
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow
 from opendata.storage.sql.schema import sessions
+from opendata.storage.sql.secret_digests import digest_of_secret
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,20 @@ class SqlSessions:
         with self.database.writing() as connection:
             connection.execute(
                 insert(sessions).values(
-                    id=secrets.token_hex(12), hash=_digest(secret), person_id=person_id, device=device[:200], **values
+                    id=secrets.token_hex(12),
+                    hash=digest_of_secret(secret),
+                    person_id=person_id,
+                    device=device[:200],
+                    **values,
                 )
             )
         return secret
 
     def find(self, secret: str) -> Session | None:
         with self.database.asking() as connection:
-            row = connection.execute(select(sessions).where(sessions.c.hash == _digest(secret))).one_or_none()
+            row = connection.execute(
+                select(sessions).where(sessions.c.hash == digest_of_secret(secret))
+            ).one_or_none()
         return _session_of(row) if row else None
 
     def seen(self, session: Session, now: datetime) -> None:
@@ -69,8 +75,3 @@ class SqlSessions:
 
 def _session_of(row: AnyRow) -> Session:
     return Session(row.id, row.person_id, row.begun_at, row.seen_at, row.ends_at, row.device, row.waits_for_code)
-
-
-def _digest(secret: str) -> str:
-    # The secret has 256 random bits, so no slow hash is needed; who reads the table cannot sign in with it.
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -3,7 +3,6 @@
 Here: keeping them by the digest of their secret. Not here: what they show (steps/preview_by_link.py).
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,6 +15,7 @@ from opendata.steps.ports.preview_links import PreviewLink
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow
 from opendata.storage.sql.schema import preview_links
+from opendata.storage.sql.secret_digests import digest_of_secret
 
 NOTED_AFTER = timedelta(hours=1)  # whoever has a link cannot fill the audit log with it
 
@@ -29,12 +29,12 @@ class SqlPreviewLinks:
     def make(self, link: PreviewLink) -> tuple[PreviewLink, str]:
         secret, kept = secrets.token_urlsafe(32), replace(link, id=secrets.token_hex(12))
         with self.database.writing() as connection:
-            connection.execute(insert(preview_links).values(hash=_digest(secret), **vars(kept)))
+            connection.execute(insert(preview_links).values(hash=digest_of_secret(secret), **vars(kept)))
         return kept, secret
 
     def find(self, secret: str) -> PreviewLink | None:
         with self.database.asking() as connection:
-            query = select(preview_links).where(preview_links.c.hash == _digest(secret))
+            query = select(preview_links).where(preview_links.c.hash == digest_of_secret(secret))
             row = connection.execute(query).one_or_none()
         return _link_of(row) if row else None
 
@@ -65,7 +65,3 @@ class SqlPreviewLinks:
 
 def _link_of(row: AnyRow) -> PreviewLink:
     return PreviewLink(**{field.name: getattr(row, field.name) for field in fields(PreviewLink)})
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
