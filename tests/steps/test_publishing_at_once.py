@@ -1,6 +1,5 @@
 """Publishing at once: an upload becomes a version in one transaction, or is kept as any other upload is."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,19 +11,10 @@ from opendata.steps import publishing_drafts, uploading
 from opendata.steps.desk import Desk
 from opendata.steps.publishing_at_once import receive_and_publish
 from opendata.steps.uploading import Arrival
-from opendata.web.services import EXTENSION
-from tests.service import CITY, add_city, open_service, table
+from tests.service import CITY, table
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 ARRIVAL = Arrival(date(2024, 12, 31))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    service = open_service(tmp_path)
-    add_city(service)
-    with service.app.app_context():
-        yield service.app.extensions[EXTENSION]().desk
 
 
 def plans_of(desk: Desk) -> Dataset:

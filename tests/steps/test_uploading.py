@@ -1,31 +1,18 @@
 """Uploading: what each step keeps, and what it leaves to its caller."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from opendata.domain.model import Dataset, SourceFile
 from opendata.steps import publishing_drafts, uploading
 from opendata.steps.desk import Desk
 from opendata.steps.uploading import Arrival
-from opendata.web.services import EXTENSION
-from tests.service import CITY, add_city, open_service, table
+from tests.service import CITY, table
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 MAPPING: dict[str, Any] = {"resources": {"plans": {"fields": {"Vorhaben": "title"}}}}
 VALID = [SourceFile("plans.csv", table("1,Radweg", header="id,Vorhaben").encode())]
 INVALID = [SourceFile("plans.csv", table("1,", header="id,Vorhaben").encode())]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    service = open_service(tmp_path)
-    add_city(service)
-    with service.app.app_context():
-        yield service.app.extensions[EXTENSION]().desk
 
 
 def plans_of(desk: Desk) -> Dataset:
