@@ -1,14 +1,14 @@
-"""Answers that are ready, where the state of the public is on another machine: PostgreSQL, asked by the poller itself."""
+"""Answers that are ready while the state of the public is on another machine: PostgreSQL, asked by the poller."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from tests.conftest import Servers
 from tests.making import PLANS, write_kind
-from tests.operations.conftest import CITY, DATASET as PATH
+from tests.operations.conftest import CITY
+from tests.operations.conftest import DATASET as PATH
 from tests.operations.reading import DATASET, upload
 from tests.server.test_buffering_worker import connected
 from tests.server.test_ready_requests import raw, received, whole
@@ -67,13 +67,13 @@ def test_a_publication_is_seen_by_the_next_request_and_requests_in_one_go_keep_t
             client.sendall(raw(LATEST) * 30)
             assert all(f'"{number}"'.encode() in each for each in whole(received(client, 30)))
     # One connection for the threads and one for the poller.
-    assert database.execute(text(f"SELECT count(*) FROM {LOOKS}")).scalar() == 2  # noqa: S608 - our own words
+    assert database.execute(text(f"SELECT count(*) FROM {LOOKS}")).scalar() == 2
 
 
 def test_a_server_that_has_closed_the_connection_is_asked_again(web: Web, token: str, database: Connection):
     for turn in range(3):
         is_warm(web.address)
-        database.execute(text(f"SELECT pg_terminate_backend(pid) FROM {LOOKS}"))  # noqa: S608 - our own words
+        database.execute(text(f"SELECT pg_terminate_backend(pid) FROM {LOOKS}"))
         with connected(web.address) as client:
             client.sendall(raw(LATEST) * 5)
             found = whole(received(client, 5))
