@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from opendata.answers.finished_answers import FinishedAnswer, GivenAnswer
+from opendata.answers.makers import KeptMakers
 from opendata.server.ready_answers import DistantLook, ReadyAnswer
 
 SHARE_OF_ONE = 8  # an answer over this part of the room is not kept
@@ -53,6 +54,7 @@ class KeptAnswers:
         self.begin_look: Callable[[], DistantLook | None] = lambda: None  # and this one
         # Called with the method, what the view has told that the answer is about, and the status of every answer.
         self.tell: Callable[[str, Any, int], None] = _nobody
+        self.makers = KeptMakers()
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._heads: dict[bytes, _ReadyHead] = {}
         self._lock = Lock()
@@ -116,6 +118,7 @@ class KeptAnswers:
             self._kept.clear()
             self._heads.clear()
             self._bytes = 0
+        self.makers.clear()
 
     # What the server asks.
 
