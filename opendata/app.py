@@ -110,7 +110,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.extensions[EXTENSION] = opening = Opening(config, clock)
     # Nearest to the views: what stands before it has then said who asks, and for which host.
     kept.tell = partial(read_counts.count, opening)
-    kept.look = SharedLooks(opening.public_state, clock, kept.clear).look
+    looks = SharedLooks(opening.public_state, clock, kept.clear)
+    kept.look, kept.begin_look = looks.look, looks.begin
     language_of = partial(language_preferred, config.language)
     app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
     if config.base_url:
