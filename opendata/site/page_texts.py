@@ -319,4 +319,24 @@ TEXTS: dict[str, Text] = {
     "problem.home": {"de": "Zur Startseite", "en": "To the home page"},
     "problem.up": {"de": "Zu {path}", "en": "To {path}"},
     "problem.more": {"de": "Mehr zu dieser Meldung", "en": "More on this problem"},
+    # In a copy of the site as static files
+    "copy.title": {"de": "Das geht in dieser Kopie nicht", "en": "This copy cannot do that"},
+    "copy.lead": {
+        "de": "Diese Seiten sind eine Kopie aus fertigen Dateien. Sie zeigt alle veröffentlichten Daten, kann aber "
+        "nichts ausrechnen und nichts annehmen.",
+        "en": "These pages are a copy made of finished files. It shows all published data, but it can compute "
+        "nothing and receive nothing.",
+    },
+    "copy.what": {
+        "de": "Nicht dabei sind deshalb: Suchen und Filter, frei gewählte Vergleiche, Formulare, Anmeldungen und die "
+        "Seiten für Mitarbeitende.",
+        "en": "It therefore leaves out searches and filters, comparisons of your own choice, forms, signing in, and "
+        "the pages for staff.",
+    },
+    "copy.instead": {
+        "de": "Die Tabellen selbst sind vollständig da: Laden Sie sie als CSV, Excel oder Parquet herunter und "
+        "filtern Sie sie in Ihrem eigenen Programm.",
+        "en": "The tables themselves are complete: download them as CSV, Excel or Parquet, and filter them in a "
+        "program of your own.",
+    },
 }
