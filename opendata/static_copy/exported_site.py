@@ -64,6 +64,7 @@ def export_site(app: Flask, folder: Path, base: str) -> ExportedSite:
     app: made for this alone. Raises StorageUnavailable if it cannot answer, RequestNotValid about the folder.
     """
     app.register_blueprint(blueprint)
+    app.config["STATIC_COPY"] = True  # so that templates leave out what only the service can do
     with app.app_context(), WrittenFolder(folder) as written:
         _Export(app, written, base).write()
         removed = written.finish()
