@@ -45,6 +45,11 @@ class Subject:
         """The subject as one text, the same for the same subject."""
         return json.dumps({name: part for name, part in sorted(vars(self).items()) if part is not None})
 
+    @property
+    def address(self) -> str:
+        """The subject by its names alone, for when it is not there any more."""
+        return ", ".join(part for part in (self.publisher, self.dataset, self.key, self.value) if part)
+
     @classmethod
     def of_text(cls, text: str) -> Self:
         """The subject of such a text."""

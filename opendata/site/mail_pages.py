@@ -158,8 +158,7 @@ def _name(subject: Subject) -> str:
     try:
         return subject_name(services().reading, subject, language())
     except DomainError:
-        parts = (subject.publisher, subject.dataset, subject.key, subject.value)
-        return ", ".join(part for part in parts if part)
+        return subject.address
 
 
 def _page(template: str, status: int = 200, /, **values: Any) -> Response:

@@ -13,7 +13,7 @@ once.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ Send = Callable[[MailMessage], None]
 
 def send_due(desk: FollowDesk, tell: Callable[[float], None]) -> str:
     """Send the mails that are due now; what was done, in words for the log. Raises StorageUnavailable."""
-    day = mail_day(desk, desk.clock()) if desk.mail.is_possible else None
+    day = mail_day(desk.zone, desk.send_at, desk.clock()) if desk.mail.is_possible else None
     if day is None:
         return "no mails at this hour" if desk.mail.is_possible else "no mail server is set"
     one_round = _Round(desk, day, desk.reading.journal.last_serial())
@@ -54,10 +54,10 @@ def send_due(desk: FollowDesk, tell: Callable[[float], None]) -> str:
     return one_round.words()
 
 
-def mail_day(desk: FollowDesk, now: datetime) -> date | None:
-    """The day whose mails may be sent at this moment, in the operator's time zone; None before their hour."""
-    local = now.astimezone(ZoneInfo(desk.zone))
-    return local.date() if local.time() >= desk.send_at else None
+def mail_day(zone: str, send_at: time, now: datetime) -> date | None:
+    """The day whose mails may be sent at this moment, by the clocks of a time zone; None before their hour."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.date() if local.time() >= send_at else None
 
 
 @dataclass
@@ -142,8 +142,7 @@ class _Round:
             try:
                 self.names[subject, language] = subject_name(self.desk.reading, subject, language)
             except DomainError:  # what was followed is not there any more
-                known = (subject.publisher, subject.dataset, subject.key, subject.value)
-                self.names[subject, language] = ", ".join(filter(None, known))
+                self.names[subject, language] = subject.address
         return self.names[subject, language]
 
 

@@ -4,7 +4,7 @@ Here: the server with mailboxes that it refuses, and the way from asking to foll
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 
 from opendata.steps.daily_mails import send_due
 from opendata.web.services import EXTENSION
+from tests.making import PLANS
 from tests.servers import free_port
 from tests.service import Service, add_city, open_service
 
@@ -131,13 +132,13 @@ class Town:
 
 
 @contextmanager
-def town(folder: Path, **config: Any) -> Iterator[Town]:
+def town(folder: Path, kind: Mapping[str, Any] = PLANS, **config: Any) -> Iterator[Town]:
     """Musterstadt with one dataset, and a mail server."""
     with listening() as box:
         about = {"smtp_url": f"smtp://127.0.0.1:{box.port}", "mail_from": SENDER, "base_url": HOST}
         clock = Clock()
-        service = open_service(folder, clock=clock, **{**about, **config})
-        add_city(service)
+        service = open_service(folder, [kind], clock=clock, **{**about, **config})
+        add_city(service, kind=kind["name"])
         yield Town(service, box, clock)
         service.app.extensions[EXTENSION]().close()
 
