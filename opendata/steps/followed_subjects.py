@@ -15,13 +15,14 @@ from opendata.domain.following import Subject
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import Dataset
 from opendata.domain.tables.natural_order import natural_key
-from opendata.steps.reading import Reading
+from opendata.steps.reading import Reading, Snapshot
 from opendata.steps.row_story import row_title
 
 SECTOR = "sector"  # the field that kinds have beside their own groups
 MOST_DATASETS = 50  # of a publisher, whose topics are offered
 MOST_TOPICS = 300
 LONGEST_TOPIC = 200  # characters
+BYTES_OF_A_TOPIC = 500  # about what one takes in memory
 EVERYTHING = {"de": "alle Städte und Gemeinden", "en": "all cities"}
 
 
@@ -38,7 +39,7 @@ class Topic:
 def topic_fields(table: Table) -> list[Field]:
     """The fields of a table whose values are topics."""
     names = dict.fromkeys([table.roles.get("group"), SECTOR])
-    return [table.field(name) for name in names if name in table.field_names and name not in table.primary_key]
+    return [table.field(name) for name in names if name in table.field_names]
 
 
 def topics_in(reading: Reading, place: Subject, language: str) -> list[Topic]:
@@ -122,15 +123,22 @@ def _coded_topics(kind: Kind, language: str) -> Iterator[Topic]:
                 yield Topic(field.name, code, field.label(language), field.code_label(code, language))
 
 
-def _topics_of(reading: Reading, dataset: Dataset, language: str) -> Iterator[Topic]:
-    """The topics of the rows that a dataset has now."""
+def _topics_of(reading: Reading, dataset: Dataset, language: str) -> Sequence[Topic]:
+    """The topics of the rows that a dataset has now; raises AnswersBusy."""
     try:
-        snapshot = reading.snapshot(dataset, reading.latest(dataset))
+        version = reading.latest(dataset)
     except (NothingPublished, VersionWithdrawn):
-        return
-    for table in snapshot.tables():
-        for field in topic_fields(table):
-            for value in snapshot.frame(table.name)[field.name].drop_nulls().unique().sort().to_list():
-                if len(value) <= LONGEST_TOPIC:
-                    label = field.code_label(value, language)
-                    yield Topic(field.name, value, field.label(language), label)
+        return ()
+    snapshot = reading.snapshot(dataset, version)
+
+    def read() -> tuple[Topic, ...]:
+        return tuple(topic for table in snapshot.tables() for topic in _topics_in(snapshot, table, language))
+
+    return reading.dear([version], f"topics {language}", read, lambda topics: BYTES_OF_A_TOPIC * (len(topics) + 1))
+
+
+def _topics_in(snapshot: Snapshot, table: Table, language: str) -> Iterator[Topic]:
+    for field in topic_fields(table):
+        for value in snapshot.frame(table.name)[field.name].drop_nulls().unique().sort().to_list():
+            if len(value) <= LONGEST_TOPIC:
+                yield Topic(field.name, value, field.label(language), field.code_label(value, language))

@@ -149,8 +149,8 @@ def plain(mail: Any) -> str:
     return text.replace("\r\n", "\n")
 
 
-def link_in(mail: Any) -> str:
-    """The path of the first link in a mail."""
-    found = re.search(rf"^{HOST}(\S+)$", plain(mail), re.MULTILINE)
+def link_in(mail: Any, host: str = HOST, *, whole: bool = False) -> str:
+    """The path of the first link in a mail; whole: with the host."""
+    found = re.search(rf"^{host}(\S+)$", plain(mail), re.MULTILINE)
     assert found, plain(mail)
-    return found[1]
+    return found[0] if whole else found[1]
