@@ -98,23 +98,20 @@ class _Round:
             self.forgotten += followers.refused(follower, self.day, MOST_REFUSALS)
             log.warning("the mailbox of %s is refused: %s", follower.id, _without_address(error, follower))
         except MailNotSent as error:
-            self._failed(follower)
+            followers.not_sent(follower)
+            self.failed, self.failed_in_a_row = self.failed + 1, self.failed_in_a_row + 1
             log.warning("the mail to %s was not taken: %s", follower.id, _without_address(error, follower))
         except StorageUnavailable:
             raise
         except Exception:
             # What is wrong with one mail must not keep those of others from being sent.
-            self._failed(follower)
+            followers.not_sent(follower)
+            self.failed += 1
             log.exception("the mail to %s cannot be made", follower.id)
         else:
             followers.sent(follower, self.day)
             self.failed_in_a_row = 0 if message is not None else self.failed_in_a_row
             self.sent, self.empty = self.sent + (message is not None), self.empty + (message is None)
-
-    def _failed(self, follower: Follower) -> None:
-        self.desk.followers.not_sent(follower)
-        self.failed += 1
-        self.failed_in_a_row += 1
 
     def _message(self, follower: Follower, now: datetime) -> MailMessage | None:
         """The mail to an address; None if nothing happened."""

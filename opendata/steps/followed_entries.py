@@ -9,6 +9,7 @@ A mail is no archive: it tells a limited number of entries of each version and l
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from opendata.domain.errors import DomainError
 from opendata.domain.following import Subject
@@ -24,7 +25,7 @@ MOST_READ = 20_000  # entries of one scope that are looked at for one mail, the 
 MOST_OF_A_SUBJECT = 500  # that are kept for one mail, the newest ones
 MOST_LINES = 20  # of one version
 MOST_PARTS = 30  # of one mail
-MOST_SHARED = 2_000  # what is remembered during one round of mails
+MOST_SHARED = 20_000  # entries, and as many keys of rows, that are remembered during one round of mails
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,14 @@ class EntriesOfRound:
     def _of(self, subject: Subject, after: int, upto: int) -> Sequence[Entry]:
         asked = (subject.text, after, upto)
         if asked not in self._entries:
-            if len(self._entries) >= MOST_SHARED:
-                self._entries.clear()
-            self._entries[asked] = self._read(subject, after, upto)
+            entries = self._read(subject, after, upto)
+            _make_room(self._entries, len(entries))
+            self._entries[asked] = entries
         return self._entries[asked]
 
     def _read(self, subject: Subject, after: int, upto: int) -> Sequence[Entry]:
         kept: list[Entry] = []
-        for entry in self._newest(self._scope(subject), after, upto):
+        for entry in map(self._as_it_is_now, self._newest(self._scope(subject), after, upto)):
             if not entry.is_withdrawn and (subject.field is None or self._is_about(entry, subject)):
                 kept.append(entry)
                 if len(kept) == MOST_OF_A_SUBJECT:
@@ -97,6 +98,14 @@ class EntriesOfRound:
                 return
             before = entries[-1].serial
 
+    def _as_it_is_now(self, entry: Entry) -> Entry:
+        """The entry; with its fields where a withdrawal rewrote it, which say whether anything is left of it."""
+        return self._whole(entry) if entry.redacted_at is not None else entry
+
+    def _whole(self, entry: Entry) -> Entry:
+        scope = Scope(entry.publisher, entry.dataset)
+        return next(iter(self.reading.journal.between(entry.serial, entry.serial, scope)), entry)
+
     def _is_about(self, entry: Entry, subject: Subject) -> bool:
         """Whether the row of an entry belongs to a topic, after the change or before it."""
         event = entry.event
@@ -108,13 +117,13 @@ class EntriesOfRound:
         """The keys of the rows of a topic in a version and in the one before it."""
         asked = (f"{entry.publisher}/{entry.dataset}/{entry.version}", resource, name, value)
         if asked not in self._keys:
-            if len(self._keys) >= MOST_SHARED:
-                self._keys.clear()
             about = self.reading.dataset(entry.publisher, entry.dataset)
             version = self.reading.versions.get(about, entry.version or "")
             base = self.reading.versions.base_of(version)
             keys = (self._keys_in(each, resource, name, value) for each in (version, base) if each is not None)
-            self._keys[asked] = frozenset().union(*keys)
+            found = frozenset[str]().union(*keys)
+            _make_room(self._keys, len(found))
+            self._keys[asked] = found
         return self._keys[asked]
 
     def _keys_in(self, version: Version, resource: str, name: str, value: str) -> frozenset[str]:
@@ -141,6 +150,12 @@ class EntriesOfRound:
         is_first = head is not None and len(rows) > MOST_LINES and rows[0].event.event.endswith(".added")
         lines = [] if is_first else rows[:MOST_LINES]
         return ToldPart(about, first.version, head, lines, len(rows) - len(lines))
+
+
+def _make_room(kept: dict[Any, Any], size: int) -> None:
+    """Forget what is remembered where it and something of a size are too much together."""
+    if sum(map(len, kept.values())) + size > MOST_SHARED:
+        kept.clear()
 
 
 def _by_version(entries: Iterable[Entry]) -> Iterator[Sequence[Entry]]:

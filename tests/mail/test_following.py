@@ -171,6 +171,16 @@ def test_of_links_the_database_holds_digests_alone_and_of_people_the_address(her
     assert everything.count(READER) == 1  # neither the request nor a job keeps it
 
 
+def test_the_operator_can_remove_an_address(here: Town):
+    here.follows(publisher="musterstadt")
+    here.asks(publisher="musterstadt", dataset="plaene")
+
+    assert here.service.done("followers", "count") == "1"
+    assert here.service.done("followers", "forget", READER.upper()) == "Removed the address"
+    assert here.service.done("followers", "forget", READER) == "Nothing is kept of this address"
+    assert READER not in kept(here) and here.service.done("followers", "count") == "0"
+
+
 def test_a_request_that_nobody_confirms_expires(here: Town):
     link = here.asks(publisher="musterstadt")
     here.clock.later(hours=49)

@@ -116,6 +116,14 @@ class Followers(Protocol):
         """
         ...
 
+    def forget_address(self, email: str) -> bool:
+        """Remove everything that is kept of an address; whether there was anything."""
+        ...
+
+    def count(self) -> int:
+        """How many addresses follow something."""
+        ...
+
     def forget(self, now: datetime) -> int:
         """Remove requests that have expired."""
         ...

@@ -77,9 +77,12 @@ class SqlFollowers:
     def secret_of(self, follower: Follower) -> str:
         secret = self._secret("stop", follower.id)
         # After the service's secret was changed, the links of later mails are others.
-        mine = (followers.c.id == follower.id) & (followers.c.hash != digest_of_secret(secret))
-        with self.database.writing() as connection:
-            connection.execute(update(followers).where(mine).values(hash=digest_of_secret(secret)))
+        outdated = (followers.c.id == follower.id) & (followers.c.hash != digest_of_secret(secret))
+        with self.database.asking() as connection:
+            is_outdated = connection.execute(select(followers.c.id).where(outdated)).first() is not None
+        if is_outdated:
+            with self.database.writing() as connection:
+                connection.execute(update(followers).where(outdated).values(hash=digest_of_secret(secret)))
         return secret
 
     def find(self, secret: str) -> Follower | None:
@@ -122,6 +125,18 @@ class SqlFollowers:
         with self.database.asking() as connection:
             times = connection.execute(select(followers.c.refused).where(followers.c.id == follower.id)).scalar()
         return times is not None and times >= most and self.stop(follower.id)
+
+    def forget_address(self, email: str) -> bool:
+        with self.database.writing() as connection:
+            asked = connection.execute(delete(follow_requests).where(follow_requests.c.email == email)).rowcount
+            mine = select(followers.c.id).where(followers.c.email == email)
+            connection.execute(delete(followings).where(followings.c.follower_id.in_(mine)))
+            followed = connection.execute(delete(followers).where(followers.c.email == email)).rowcount
+        return asked + followed > 0
+
+    def count(self) -> int:
+        with self.database.asking() as connection:
+            return connection.execute(select(func.count()).select_from(followers)).scalar_one()
 
     def forget(self, now: datetime) -> int:
         with self.database.writing() as connection:
