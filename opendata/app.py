@@ -203,18 +203,7 @@ def open_services(
     if serving:
         reads.begin()
     reading = Reading(kinds, catalogue, versions, journal)
-    follow_desk = FollowDesk(
-        followers=SqlFollowers(database, config.secret_key),
-        reading=reading,
-        mail=mail,
-        attempts=door.attempts,
-        jobs=jobs,
-        service_name=config.operator_name,
-        page_of=lambda *parts: f"{config.base_url}{page_path(*parts)}",
-        zone=config.operator_time_zone,
-        send_at=config.daily_mail_time,
-        clock=clock,
-    )
+    follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
     to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk)
     runner = Runner(jobs, to_do, clock, partial(set_times.add_due, desk))
     return Services(
@@ -258,6 +247,29 @@ def _door(database: Database, config: Config) -> Door:
         codes=TimeCodes(),
         links=SqlOneTimeLinks(database),
         audit=SqlAudit(database),
+    )
+
+
+def _follow_desk(
+    database: Database,
+    config: Config,
+    reading: Reading,
+    door: Door,
+    mail: SmtpMail,
+    jobs: SqlJobs,
+    clock: Callable[[], datetime],
+) -> FollowDesk:
+    return FollowDesk(
+        followers=SqlFollowers(database, config.secret_key),
+        reading=reading,
+        mail=mail,
+        attempts=door.attempts,
+        jobs=jobs,
+        service_name=config.operator_name,
+        page_of=lambda *parts: f"{config.base_url}{page_path(*parts)}",
+        zone=config.operator_time_zone,
+        send_at=config.daily_mail_time,
+        clock=clock,
     )
 
 

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sie bekommen höchstens eine Mail am Tag, und nur wenn sich etwas geändert hat.",
         "You get at most one mail a day, and only if something has changed.",
     ),
-    "what": ("Sie folgen", "You follow"),
+    "what": ("Was Sie verfolgen möchten", "What you want to follow"),
     "topic": ("Thema", "Topic"),
     "topic.hint": (
         "Wählen Sie ein Thema, wenn Sie nicht alles lesen möchten.",
@@ -83,7 +83,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "everything is fine. If not, ask once more.",
     ),
     "home": ("Zur Startseite", "To the home page"),
-    "back": ("Zurück", "Back"),
 }
 
 
