@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "changes.one": ("Eine Änderung: {places}", "One change: {places}"),
     "changes.many": ("{count} Änderungen: {places}", "{count} changes: {places}"),
     "and.more": ("{places} und {count} weitere", "{places} and {count} more"),
-    "hello": ("Das ist neu bei dem, was Sie verfolgen.", "This is new in what you follow."),
+    "hello": ("Das hat sich geändert.", "This has changed."),
     "more.one": ("Eine weitere Änderung steht hier:", "One more change is here:"),
     "more": ("{count} weitere Änderungen stehen hier:", "{count} more changes are here:"),
     "why": (

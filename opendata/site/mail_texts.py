@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sie bekommen höchstens eine Mail am Tag, und nur wenn sich etwas geändert hat.",
         "You get at most one mail a day, and only if something has changed.",
     ),
-    "what": ("Was Sie verfolgen möchten", "What you want to follow"),
+    "what": ("Dazu möchten Sie Mails bekommen", "You want to get mails about"),
     "topic": ("Thema", "Topic"),
     "topic.hint": (
         "Wählen Sie ein Thema, wenn Sie nicht alles lesen möchten.",
@@ -22,13 +22,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "error": ("Das hat noch nicht geklappt", "That did not work yet"),
     "privacy": ("Was wir behalten", "What we keep"),
     "privacy.text": (
-        "Wir behalten Ihre Adresse, Ihre Sprache, was Sie verfolgen und bis wohin wir Ihnen berichtet haben, sonst "
-        "nichts. Wir merken uns nicht, ob Sie eine Mail öffnen oder auf einen Link klicken. Was Sie nicht "
-        "bestätigen, löschen wir nach zwei Tagen; wenn Sie die Mails beenden, löschen wir alles sofort. Jede Mail "
-        "enthält dafür einen Link.",
-        "We keep your address, your language, what you follow and up to where we have told you, and nothing else. We "
-        "take no note of whether you open a mail or click a link. What you do not confirm is deleted after two days; "
-        "when you end the mails, everything is deleted at once. Each mail has a link for that.",
+        "Wir behalten Ihre Adresse, Ihre Sprache, wozu Sie Mails möchten, bis wohin wir Ihnen berichtet haben und ob "
+        "Ihr Postfach Mails annimmt, sonst nichts. Wir merken uns nicht, ob Sie eine Mail öffnen oder auf einen Link "
+        "klicken. Was Sie nicht bestätigen, löschen wir nach zwei Tagen; wenn Sie die Mails beenden, löschen wir alles "
+        "sofort. Jede Mail enthält dafür einen Link.",
+        "We keep your address, your language, what you want mails about, up to where we have told you and whether "
+        "your mailbox takes mails, and nothing else. We take no note of whether you open a mail or click a link. What "
+        "you do not confirm is deleted after two days; when you end the mails, everything is deleted at once. Each "
+        "mail has a link for that.",
     ),
     "asked.title": ("Bitte sehen Sie in Ihr Postfach", "Please look into your mailbox"),
     "asked.lead": (
@@ -53,8 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Bestätigt. Sie bekommen eine Mail, sobald es etwas Neues gibt.",
         "Confirmed. You get a mail as soon as there is something new.",
     ),
-    "stop.one.done": ("Das verfolgen Sie nicht mehr.", "You do not follow that any more."),
-    "stop.follows": ("Diese Adresse folgt", "This address follows"),
+    "stop.one.done": ("Dazu kommt keine Mail mehr.", "No more mails come about that."),
+    "stop.follows": ("Mails kommen zu", "Mails come about"),
     "stop.one": ("Nicht mehr folgen", "Follow no more"),
     "stop.one.name": ("Nicht mehr folgen: {name}", "Follow no more: {name}"),
     "stop.all.title": ("Alle Mails beenden", "End all mails"),
