@@ -24,11 +24,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "privacy.text": (
         "Wir behalten Ihre Adresse, Ihre Sprache, wozu Sie Mails möchten, bis wohin wir Ihnen berichtet haben und ob "
         "Ihr Postfach Mails annimmt, sonst nichts. Wir merken uns nicht, ob Sie eine Mail öffnen oder auf einen Link "
-        "klicken. Was Sie nicht bestätigen, löschen wir nach zwei Tagen; wenn Sie die Mails beenden, löschen wir alles "
-        "sofort. Jede Mail enthält dafür einen Link.",
+        "klicken. Was Sie nicht bestätigen, löschen wir nach zwei Tagen; wenn Sie die Mails beenden, löschen wir "
+        "alles sofort. Jede Mail enthält dafür einen Link.",
         "We keep your address, your language, what you want mails about, up to where we have told you and whether "
-        "your mailbox takes mails, and nothing else. We take no note of whether you open a mail or click a link. What "
-        "you do not confirm is deleted after two days; when you end the mails, everything is deleted at once. Each "
+        "your mailbox takes mails, and nothing else. We take no note of whether you open a mail or click a link. "
+        "What you do not confirm is deleted after two days; when you end the mails, everything is deleted at once. Each "
         "mail has a link for that.",
     ),
     "asked.title": ("Bitte sehen Sie in Ihr Postfach", "Please look into your mailbox"),
