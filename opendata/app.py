@@ -41,6 +41,7 @@ from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps import set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
+from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.ports.checking import Examination
 from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
@@ -52,6 +53,7 @@ from opendata.storage.accounts.sql_one_time_links import SqlOneTimeLinks
 from opendata.storage.accounts.sql_people import SqlPeople
 from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
+from opendata.storage.followers.sql_followers import SqlFollowers
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
@@ -80,7 +82,7 @@ from opendata.web import (
     unread_request_bodies,
     version_headers,
 )
-from opendata.web.addresses import is_private
+from opendata.web.addresses import is_private, page_path
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
@@ -206,7 +208,10 @@ def open_services(
     ending.callback(reads.close)
     if serving:
         reads.begin()
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock, partial(set_times.add_due, desk))
+    reading = Reading(kinds, catalogue, versions, journal)
+    follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
+    to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk)
+    runner = Runner(jobs, to_do, clock, partial(set_times.add_due, desk))
     return Services(
         config=config,
         kinds=kinds,
@@ -219,7 +224,8 @@ def open_services(
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
-        reading=Reading(kinds, catalogue, versions, journal),
+        reading=reading,
+        follow_desk=follow_desk,
         check_mapping=_check_mapping,
         reads=reads,
         jobs=jobs,
@@ -247,6 +253,29 @@ def _door(database: Database, config: Config) -> Door:
         codes=TimeCodes(),
         links=SqlOneTimeLinks(database),
         audit=SqlAudit(database),
+    )
+
+
+def _follow_desk(
+    database: Database,
+    config: Config,
+    reading: Reading,
+    door: Door,
+    mail: SmtpMail,
+    jobs: SqlJobs,
+    clock: Callable[[], datetime],
+) -> FollowDesk:
+    return FollowDesk(
+        followers=SqlFollowers(database, config.secret_key),
+        reading=reading,
+        mail=mail,
+        attempts=door.attempts,
+        jobs=jobs,
+        service_name=config.operator_name,
+        page_of=lambda *parts: f"{config.base_url}{page_path(*parts)}",
+        zone=config.operator_time_zone,
+        send_at=config.daily_mail_time,
+        clock=clock,
     )
 
 
