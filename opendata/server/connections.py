@@ -7,6 +7,7 @@ thread, and when anything is closed (buffering_worker.py).
 import socket
 import struct
 from enum import Enum, auto
+from math import inf
 from typing import Any
 
 from gunicorn.http.body import ChunkedReader, LengthReader
@@ -25,6 +26,7 @@ STEP_BYTES = 2**20
 # A body and an answer move on by so many bytes in each stretch of so many seconds: 1 KiB a second, and no silence.
 PACE_SECONDS = 15.0
 PACE_BYTES = 15 * 2**10
+BEGINNING_SECONDS = 1.0  # in which nobody can tell whether a client is slow
 # A body without credentials is received before its answer only up to this size, if its address takes such bodies.
 ANONYMOUS_BYTES = 2**20
 AT_ONCE = struct.pack("ii", 1, 0)  # lingering is on, for no seconds
@@ -279,6 +281,16 @@ class Connection:
             return False
         self.since, self._mark = now, self._moved
         return True
+
+    def speed(self, now: float) -> float:
+        """Bytes a second that the client moves in the present stretch; endless where it has only begun."""
+        waited = now - self.since
+        return (self._moved - self._mark) / waited if waited > BEGINNING_SECONDS else inf
+
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes of the body and of the answer are held for the client."""
+        return self.body_bytes + self.sock.held_bytes
 
     def close(self) -> None:
         """Let go of everything, of what the system still holds for a client who does not read it as well."""

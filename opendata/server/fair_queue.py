@@ -25,6 +25,14 @@ class FairQueue(Generic[Item]):
         """Let a request wait."""
         self._waiting.setdefault(address, deque()).append((sort, item))
 
+    def give_way(self) -> Item:
+        """The newest request of the address with the most of them; it waits no longer."""
+        address, requests = max(self._waiting.items(), key=lambda waiting: len(waiting[1]))
+        _, item = requests.pop()
+        if not requests:
+            del self._waiting[address]
+        return item
+
     def next(self) -> tuple[str, Item] | None:
         """The next request that may have a thread, with its sort; done() is called when it has been answered."""
         if self._busy.total() >= self._threads:
