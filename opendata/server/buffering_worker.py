@@ -144,11 +144,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             held: Counter[str] = Counter()
             waiting = [each for each in self.connections if each.state != State.THREAD and each.held_bytes]
             for each in waiting:
-                held[each.address] += each.held_bytes
+                held[each.asker] += each.held_bytes
             if not held:
                 return
-            address = held.most_common(1)[0][0]
-            self._end_slowest([each for each in waiting if each.address == address])
+            asker = held.most_common(1)[0][0]
+            self._end_slowest([each for each in waiting if each.asker == asker])
 
     def _end_slowest(self, some: Sequence[Connection]) -> None:
         """Of those who keep the service waiting, the one who moves least; of several such, who has waited longest."""
@@ -271,9 +271,10 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         if path in self.served.reserved_paths:
             self._submit(RESERVED, connection)
         else:
-            self.queue.add(connection.address, self.served.sort_of(method, path, query), connection)
+            connection.learn_asker(self.served.trusted_proxies)
+            self.queue.add(connection.asker, self.served.sort_of(method, path, query), connection)
             if len(self.queue) > MOST_WAITING:
-                self._refuse(self.queue.give_way(), 503)
+                self._refuse(self.queue.give_way(lambda each: each.is_named), 503)
             self._hand_out()
 
     def _hand_out(self) -> None:

@@ -25,9 +25,15 @@ class FairQueue(Generic[Item]):
         """Let a request wait."""
         self._waiting.setdefault(address, deque()).append((sort, item))
 
-    def give_way(self) -> Item:
-        """The newest request of the address with the most of them; it waits no longer."""
-        address, requests = max(self._waiting.items(), key=lambda waiting: len(waiting[1]))
+    def give_way(self, is_named: Callable[[Item], bool]) -> Item:
+        """The newest request of the address with the most of them, which waits no longer.
+
+        is_named: whether the sender of a request says who it is; of addresses with equally many, such a one stays.
+        """
+        in_order = enumerate(self._waiting.items())
+        _, (address, requests) = max(
+            in_order, key=lambda each: (len(each[1][1]), not is_named(each[1][1][-1][1]), each[0])
+        )
         _, item = requests.pop()
         if not requests:
             del self._waiting[address]

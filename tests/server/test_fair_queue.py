@@ -40,8 +40,10 @@ def test_where_too_many_wait_the_address_with_the_most_gives_way():
     for address, item in (("many", "1"), ("one", "only"), ("many", "2"), ("many", "3")):
         queue.add(address, "reading", item)
 
-    assert [queue.give_way() for _ in range(2)] == ["3", "2"]
-    assert order(queue) == ["1", "only"]
+    assert [queue.give_way(lambda _: False) for _ in range(2)] == ["3", "2"]
+    queue.add("third", "reading", "with a token")
+    assert queue.give_way(lambda item: item == "with a token") == "only"
+    assert order(queue) == ["1", "with a token"]
 
 
 def test_who_has_waited_too_long_waits_no_longer():

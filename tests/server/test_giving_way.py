@@ -7,7 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 
+from opendata.server.connections import Connection
+from opendata.server.held_bytes import HeldCount
 from tests.making import PLANS, write_kind
 from tests.operations.conftest import CITY
 from tests.operations.conftest import DATASET as PLACE
@@ -103,3 +106,23 @@ def test_an_address_with_many_requests_is_told_to_come_later_and_the_others_are_
     # Some wait, and the rest was sent away: none was cut off without a word.
     assert set(told) <= {b"HTTP/1.1 503", b"HTTP/1.1 200"}
     assert b"HTTP/1.1 503" in told
+
+
+def test_behind_a_proxy_the_client_of_each_request_is_the_one_that_the_proxy_names():
+    def asker(proxies: int, *told: str) -> str:
+        head = "".join(f"X-Forwarded-For: {value}\r\n" for value in told)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            connection = Connection(Config(), ours, ("192.0.2.9", 1), ("127.0.0.1", 1), HeldCount())
+            theirs.sendall(f"GET / HTTP/1.1\r\nHost: a\r\n{head}\r\n".encode())
+            connection.read()
+            assert connection.parse_head()
+            connection.learn_asker(proxies)
+            connection.close()
+        return connection.asker
+
+    assert asker(0, "198.51.100.7") == "192.0.2.9"  # nobody is trusted
+    assert asker(1, "203.0.113.1, 198.51.100.7") == "198.51.100.7"  # what stands before it, anybody may have written
+    assert asker(2, "203.0.113.1", "198.51.100.7, 198.51.100.8") == "198.51.100.7"
+    assert asker(1) == asker(2, "198.51.100.7") == "192.0.2.9"
+    assert asker(1, "2001:db8:a:b::9") == "2001:db8:a:b::"
