@@ -25,6 +25,7 @@ from opendata.api import (
     version_files,
     version_rows,
     versions,
+    webhooks,
     workbooks,
 )
 
@@ -44,6 +45,7 @@ def register(app: Flask) -> None:
         uploads.blueprint,
         drafts.blueprint,
         releases.blueprint,
+        webhooks.blueprint,
         mending.blueprint,
         read_counts.blueprint,
         remembered_mappings.blueprint,

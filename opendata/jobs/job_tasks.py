@@ -9,8 +9,17 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import forgotten_passwords, processing, set_times, telling
+from opendata.steps import (
+    delivering,
+    forgotten_passwords,
+    hub_pings,
+    managing_webhooks,
+    processing,
+    set_times,
+    telling,
+)
 from opendata.steps.desk import Desk
+from opendata.steps.messenger import Messenger
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
@@ -21,6 +30,7 @@ EVERY = {
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
 }
+AWAY = (delivering.JOB, managing_webhooks.TEST_JOB, hub_pings.JOB)  # jobs that wait for servers of others
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
 JOBS_KEPT = timedelta(days=30)
@@ -32,6 +42,15 @@ def add_due(jobs: Jobs, now: datetime) -> None:
     """Add the jobs whose turn has come, unless another worker did. Raises StorageUnavailable."""
     for name, every in EVERY.items():
         jobs.add(NewJob(f"{name}-{(now - EPOCH) // every}", name), now)
+
+
+def tasks_away(messenger: Messenger, desk: Desk, topics: hub_pings.Topics) -> Mapping[str, Task]:
+    """What jobs do that wait for servers of others; topics: the feeds that an entry concerns."""
+    return {
+        delivering.JOB: Deliver(messenger, desk),
+        managing_webhooks.TEST_JOB: SendTest(messenger, desk),
+        hub_pings.JOB: PingHub(messenger, desk, topics),
+    }
 
 
 def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail) -> Mapping[str, Task]:
@@ -121,6 +140,51 @@ class DraftMail:
         return Outcome("sent")
 
     def given_up(self, _job: Job) -> Upload | None:
+        return None
+
+
+@dataclass(frozen=True)
+class Deliver:
+    """Tells a webhook what it was not told yet."""
+
+    messenger: Messenger
+    desk: Desk
+
+    def do(self, job: Job, _now: datetime, tell: Callable[[float], None]) -> Outcome:
+        return Outcome(delivering.deliver(self.messenger, self.desk, job.argument, self.desk.clock, tell))
+
+    def given_up(self, job: Job) -> Upload | None:
+        delivering.given_up(self.messenger, job.argument, self.desk.clock())
+        return None
+
+
+@dataclass(frozen=True)
+class SendTest:
+    """Sends a test event to a webhook."""
+
+    messenger: Messenger
+    desk: Desk
+
+    def do(self, job: Job, _now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        return Outcome(delivering.send_test(self.messenger, job.argument, self.desk.clock))
+
+    def given_up(self, _job: Job) -> Upload | None:
+        return None
+
+
+@dataclass(frozen=True)
+class PingHub:
+    """Tells the hub of WebSub which feeds have something new."""
+
+    messenger: Messenger
+    desk: Desk
+    topics: hub_pings.Topics
+
+    def do(self, _job: Job, _now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        return Outcome(hub_pings.ping(self.messenger, self.topics, self.desk.clock))
+
+    def given_up(self, _job: Job) -> Upload | None:
+        hub_pings.given_up(self.messenger, self.desk.clock())
         return None
 
 

@@ -26,6 +26,8 @@ ENDING_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LOOK_SECONDS = 5  # how often a thread looks for jobs for which nobody rang
 LOOK_WITHOUT_REDIS_SECONDS = 0.5
 BEAT_SECONDS = 5  # how often the worker reports that it is running, and prolongs the leases of its jobs
+SENDERS = 4  # threads for jobs that wait for servers of others
+NEWS_SECONDS = 1.0  # how often they look for such jobs, and for something that others were not told
 DUE_SECONDS = 60  # how often it adds the periodic jobs that are due
 END_SECONDS = 4  # a job that is not done so long after the signal is given back; honcho kills after five seconds
 PAUSE_SECONDS = 1  # how long a thread waits before it asks a part again that did not answer
@@ -36,7 +38,7 @@ def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> NoReturn:
     worker = _Worker(runner, bell, jobs)
     jobs.seen(worker.name, now())
     signals = _ending_signals()
-    loops = [worker.beat, *[worker.work] * threads]
+    loops = [worker.beat, worker.announce, *[worker.work] * threads, *[worker.send] * SENDERS]
     running = [Thread(target=worker.repeat, args=(loop,), daemon=True) for loop in loops]
     for thread in running:
         thread.start()
@@ -100,6 +102,17 @@ class _Worker:
                     self.runner.do(job_id)
             except NotHeard:
                 self.ending.wait(PAUSE_SECONDS)
+
+    def send(self) -> None:
+        """Do all jobs that wait for servers of others, then wait until there may be new ones."""
+        while not self.ending.is_set() and self.runner.do_next_away():
+            pass
+        self.ending.wait(NEWS_SECONDS)
+
+    def announce(self) -> None:
+        """Add the jobs that tell others of what was published."""
+        self.runner.add_news(self.runner.clock())
+        self.ending.wait(NEWS_SECONDS)
 
     def beat(self) -> None:
         """Report that the worker is running, prolong the leases of its jobs, and add periodic jobs that are due."""

@@ -11,6 +11,7 @@ from flask import current_app
 from opendata.config import Config
 from opendata.domain.kinds import Kind
 from opendata.steps.desk import Desk
+from opendata.steps.messenger import Messenger
 from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
@@ -43,6 +44,7 @@ class Services:
     journal: Journal
     uploads: Uploads
     shared_desk: Desk
+    messenger: Messenger  # tells webhooks, and a hub of WebSub, of what was published
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider

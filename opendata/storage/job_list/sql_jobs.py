@@ -4,7 +4,7 @@ Here: taking a job so that only one run has it, and ending it so that it counts 
 Not here: what jobs do (jobs/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,8 +42,10 @@ class SqlJobs:
             return False  # another process was quicker
         return True
 
-    def next(self, now: datetime) -> str | None:
+    def next(self, now: datetime, *, only: Collection[str] = (), but: Collection[str] = ()) -> str | None:
         query = select(jobs.c.id).where(self._free(now)).order_by(jobs.c.created_at, jobs.c.id).limit(1)
+        query = query.where(jobs.c.name.in_(only)) if only else query
+        query = query.where(jobs.c.name.not_in(but)) if but else query
         with self.database.reading() as connection:
             job_id: str | None = connection.execute(query).scalar()
         return job_id
