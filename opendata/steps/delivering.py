@@ -124,8 +124,8 @@ def _deliver_next(messenger: Messenger, desk: Desk, webhook: Webhook, clock: Cal
     items = _drawn(messenger, webhook, entries, whole=delivery is not None)
     if delivery is None:
         delivery = _new_delivery(webhook, entries[: len(items)], clock())
-        if not messenger.webhooks.begin(delivery):
-            return "gone"
+        if not messenger.webhooks.begin(webhook, delivery):
+            return "done before, or gone"
     content = _content(CHANGES, items, delivery.last_serial, clock())
     attempt = _sent(messenger, webhook, secret, delivery, content, clock)
     if _has_arrived(attempt):

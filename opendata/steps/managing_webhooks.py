@@ -107,7 +107,7 @@ def try_out(messenger: Messenger, desk: Desk, webhook: Webhook, now: datetime) -
         made_at=now,
         is_test=True,
     )
-    if not messenger.webhooks.begin(delivery):
+    if not messenger.webhooks.begin_test(delivery):
         raise WebhookNotFound(webhook.publisher, webhook.id)
     messenger.jobs.add(NewJob(f"test-{delivery.id}"[:40], TEST_JOB, delivery.id), now)
     desk.note("webhook.tried", webhook.publisher, url=webhook.url, webhook=webhook.id)

@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -12,15 +14,17 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from opendata.domain.webhooks import DELAYS, mark_of_secret, secret_of
+from opendata.domain.webhooks import DELAYS, Delivery, mark_of_secret, secret_of
 from opendata.steps.delivering import MOST_ENTRIES
 from opendata.steps.managing_webhooks import MOST_WAITING_TESTS, MOST_WEBHOOKS
+from opendata.steps.ports.webhooks import Attempt
 from opendata.storage.webhooks import sql_webhooks
-from opendata.web.services import EXTENSION
+from opendata.web.services import EXTENSION, now
 from tests.outgoing.receiver import Receiver, receiving
 from tests.service import CITY, Service, add_city, open_service
 
 WEBHOOKS = f"/api/v1/publishers/{CITY}/webhooks"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "webhooks.md"
 BEGINNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
@@ -119,6 +123,28 @@ def test_whoever_has_the_secret_knows_that_a_message_comes_from_here(told: Told,
     assert told.add(receiver.url)["secret"] != made["secret"]
     stored = (told.service.folder / "db.sqlite").read_bytes() + (told.service.folder / "db.sqlite-wal").read_bytes()
     assert made["secret"].encode() not in stored and made["id"].encode() in stored
+
+
+def test_the_function_in_the_documentation_knows_what_comes_from_here(told: Told, receiver: Receiver):
+    (function,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    defined: dict[str, Any] = {}
+    exec(function, defined)
+    comes_from_the_service = defined["comes_from_the_service"]
+    told.now = now()
+    secret = told.add(receiver.url)["secret"]
+    told.publish("1,Radweg")
+    told.work()
+
+    (request,) = receiver.requests
+    headers, body = request.headers, request.content
+    assert comes_from_the_service(secret, headers, body)
+    assert comes_from_the_service(
+        secret, {**headers, "webhook-signature": f"v1,x {headers['webhook-signature']}"}, body
+    )
+    assert not comes_from_the_service(secret, headers, body + b" ")
+    assert not comes_from_the_service(told.add(receiver.url)["secret"], headers, body)
+    for changed in ({"webhook-id": "msg_other"}, {"webhook-timestamp": str(int(headers["webhook-timestamp"]) - 301)}):
+        assert not comes_from_the_service(secret, {**headers, **changed}, body)
 
 
 def test_only_what_was_asked_for_is_told(told: Told, receiver: Receiver):
@@ -232,6 +258,28 @@ def test_a_large_version_comes_in_parts_none_of_which_is_lost(told: Told, receiv
     serials = [item["serial"] for item in receiver.items()]
     assert serials == list(range(1, MOST_ENTRIES + 22))
     assert [len(request.json["items"]) for request in receiver.requests] == [MOST_ENTRIES, 21]
+
+
+def test_a_run_that_is_believed_dead_changes_nothing_any_more(told: Told, receiver: Receiver):
+    made = told.add(receiver.url)
+    told.publish("1,Radweg", year=2022)
+    kept = told.services.messenger.webhooks
+    late = kept.get(made["id"])  # as a run read it that hung then, while another one took its job
+    stale = Delivery("msg_late", late.id, 1, 1, 1, told.now)
+    told.publish("1,Radweg,planning", year=2023)
+    told.services.runner.add_news(told.now)
+    before = kept.get(made["id"])
+    told.work()
+    for webhook in (late, replace(late, turn=late.turn + 1), replace(before, turn=kept.get(made["id"]).turn)):
+        assert not kept.begin(webhook, stale)
+        assert not kept.delivered(webhook, stale, Attempt(told.now, 204))
+        assert not kept.failed(webhook, stale, Attempt(told.now, 500), told.now)
+        kept.pass_over(webhook, 1)
+    kept.postpone(late, told.now + timedelta(days=1))
+
+    assert told.webhook(made)["last_serial"] == told.service.get("/api/v1/changes").json["last_serial"]
+    assert told.webhook(made)["next_attempt_at"] is None
+    assert len(told.deliveries(made)) == len(receiver.requests) == 2
 
 
 def test_history_is_bounded_and_deliveries_are_in_pages(

@@ -32,7 +32,8 @@ class HubState:
 class Webhooks(Protocol):
     """Webhooks of publishers, each with the last serial that it was told, and the newest of its deliveries.
 
-    What a job writes about a webhook names the job's turn, and changes nothing once another turn has begun.
+    What a job writes about a webhook names the job's turn and the serial that it has read. It changes nothing once
+    another turn has begun, or another run of the same job has come further.
     """
 
     def add(self, webhook: Webhook, most: int) -> bool:
@@ -79,8 +80,12 @@ class Webhooks(Protocol):
         """The delivery that was begun and has not arrived; a webhook has one at most, tests apart."""
         ...
 
-    def begin(self, delivery: Delivery) -> bool:
-        """Keep a delivery before it is sent; False if its webhook is gone."""
+    def begin(self, webhook: Webhook, delivery: Delivery) -> bool:
+        """Keep a delivery before it is sent; False if this turn is over, or another run has begun one."""
+        ...
+
+    def begin_test(self, delivery: Delivery) -> bool:
+        """Keep a test event before it is sent; False if its webhook is gone."""
         ...
 
     def delivered(self, webhook: Webhook, delivery: Delivery, attempt: Attempt) -> bool:

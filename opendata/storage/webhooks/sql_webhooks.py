@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Update, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.model import Entry
@@ -89,16 +89,23 @@ class SqlWebhooks:
 
     def pass_over(self, webhook: Webhook, serial: int) -> None:
         with self.database.writing() as connection:
-            _change(connection, webhook, serial=serial)
+            _move(connection, webhook, serial=serial)
 
     def waiting(self, webhook: Webhook) -> Delivery | None:
-        mine = (webhook_deliveries.c.webhook == webhook.id, webhook_deliveries.c.is_test.is_(False))
-        query = select(webhook_deliveries).where(*mine, webhook_deliveries.c.state == WAITING)
         with self.database.asking() as connection:
-            row = connection.execute(query.order_by(webhook_deliveries.c.made_at).limit(1)).one_or_none()
+            row = connection.execute(_waiting(webhook)).one_or_none()
         return _delivery_of(row) if row else None
 
-    def begin(self, delivery: Delivery) -> bool:
+    def begin(self, webhook: Webhook, delivery: Delivery) -> bool:
+        with self.database.writing() as connection:
+            # This statement locks the webhook's row: a second run that begins a delivery waits for it.
+            if not _move(connection, webhook) or connection.execute(_waiting(webhook)).first():
+                return False
+            connection.execute(insert(webhook_deliveries).values(**vars(delivery)))
+            _forget(connection, webhook.id)
+        return True
+
+    def begin_test(self, delivery: Delivery) -> bool:
         try:
             with self.database.writing() as connection:
                 connection.execute(insert(webhook_deliveries).values(**vars(delivery)))
@@ -109,25 +116,25 @@ class SqlWebhooks:
 
     def delivered(self, webhook: Webhook, delivery: Delivery, attempt: Attempt) -> bool:
         with self.database.writing() as connection:
-            if not _change(connection, webhook, serial=delivery.last_serial, failures=0, next_at=None):
+            if not _move(connection, webhook, serial=delivery.last_serial, failures=0, next_at=None):
                 return False
             _note(connection, delivery, attempt, DELIVERED)
         return True
 
     def failed(self, webhook: Webhook, delivery: Delivery, attempt: Attempt, next_at: datetime) -> bool:
         with self.database.writing() as connection:
-            if not _change(connection, webhook, failures=webhook.failures + 1, next_at=next_at):
+            if not _move(connection, webhook, failures=webhook.failures + 1, next_at=next_at):
                 return False
             _note(connection, delivery, attempt, WAITING)
         return True
 
     def end_turn(self, webhook: Webhook) -> None:
         with self.database.writing() as connection:
-            _change(connection, webhook, turn=webhook.turn + 1)
+            connection.execute(_in_turn(webhook).values(turn=webhook.turn + 1))
 
     def postpone(self, webhook: Webhook, next_at: datetime) -> None:
         with self.database.writing() as connection:
-            _change(connection, webhook, turn=webhook.turn + 1, next_at=next_at)
+            connection.execute(_in_turn(webhook).values(turn=webhook.turn + 1, next_at=next_at))
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         query = select(webhook_deliveries).where(webhook_deliveries.c.id == delivery_id)
@@ -162,10 +169,20 @@ def _webhooks() -> Any:
     return select(webhooks, publishers.c.name.label("publisher")).join_from(webhooks, publishers)
 
 
-def _change(connection: Connection, webhook: Webhook, **values: Any) -> bool:
-    """Change a webhook if it is still the turn of whoever read it; returns whether it is."""
-    mine = (webhooks.c.id == webhook.id, webhooks.c.turn == webhook.turn)
-    return connection.execute(update(webhooks).where(*mine).values(**values)).rowcount == 1
+def _waiting(webhook: Webhook) -> Select[Any]:
+    mine = (webhook_deliveries.c.webhook == webhook.id, webhook_deliveries.c.is_test.is_(False))
+    return select(webhook_deliveries).where(*mine, webhook_deliveries.c.state == WAITING).limit(1)
+
+
+def _in_turn(webhook: Webhook) -> Update:
+    """A change of a webhook that is made only while it is the turn of whoever read it."""
+    return update(webhooks).where(webhooks.c.id == webhook.id, webhooks.c.turn == webhook.turn)
+
+
+def _move(connection: Connection, webhook: Webhook, **values: Any) -> bool:
+    """Change a webhook if it is still as far as it was read; returns whether it is."""
+    move = _in_turn(webhook).where(webhooks.c.serial == webhook.serial)
+    return connection.execute(move.values(**{"turn": webhook.turn, **values})).rowcount == 1
 
 
 def _note(connection: Connection, delivery: Delivery, attempt: Attempt, state: str) -> None:
