@@ -90,6 +90,23 @@ def test_an_admin_adds_a_webhook_tries_it_switches_it_off_and_removes_it(
     ]
 
 
+def test_a_webhook_that_is_given_up_is_shown_to_admins_at_the_start(
+    portal: Portal, services: Any, receiver: Receiver
+):
+    made = portal.client.post(
+        "/api/v1/publishers/musterstadt/webhooks", json={"url": receiver.url}, headers=portal.token()
+    )
+    receiver.statuses = [410]
+    portal.published("1,Radweg", as_of="2022-12-31")
+    work(services)
+    words, address = f"Nachrichten an {receiver.url} kommen nicht mehr an", f"{CITY}/webhooks/{made.json['id']}"
+    admin = browser(portal).sign_in(ADMIN).get("/portal/")
+    assert words in admin.text
+    assert "der Empfänger will nichts mehr bekommen (410)" in admin.get(address).text
+    assert words not in browser(portal).sign_in("publisher@musterstadt.example").get("/portal/").text
+    assert words not in admin.send("Einschalten").get("/portal/").text
+
+
 def test_what_is_told_is_chosen_in_words_and_shown_in_words(portal: Portal, services: Any, receiver: Receiver):
     visitor = browser(portal, language="en").sign_in(ADMIN).get(NEW)
     labels = visitor.all("//label[@class='choice']")

@@ -1,6 +1,10 @@
 """Words of the admin's pages about webhooks: German, English."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "step.webhook": (
+        "Nachrichten an {url} kommen nicht mehr an: Webhook ansehen",
+        "Messages to {url} do not arrive any more: look at the webhook",
+    ),
     "webhooks.title": ("Webhooks", "Webhooks"),
     "webhooks.lead": (
         "Ein Webhook sagt einem anderen Programm sofort Bescheid, wenn Sie etwas veröffentlichen, etwa der Webseite "
