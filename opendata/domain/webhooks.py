@@ -29,6 +29,7 @@ DELAYS: Sequence[timedelta] = (
 # Why a webhook is off.
 BY_HAND, FAILING, GONE, KEY_CHANGED = "by-hand", "failing", "gone", "key-changed"
 WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"  # the states of a delivery
+QUICK_MILLISECONDS = 2_000  # a receiver that takes longer is slow
 GONE_STATUS = 410  # the receiver wants no deliveries any more
 SECRET_PREFIX = "whsec_"  # noqa: S105 - by which receivers recognise a secret
 MARK_LETTERS = 16
@@ -50,6 +51,7 @@ class Webhook:
     serial: int  # the last one that was told, or passed over
     turn: int = 0  # which job delivers now: another one with each job that has ended
     failures: int = 0  # in a row
+    slow: bool = True  # its last answer took long or did not come; a new one counts as slow until it has answered
     next_at: datetime | None = None  # when it is tried again; None: as soon as there is something
     off: str | None = None  # why it is off
     off_at: datetime | None = None

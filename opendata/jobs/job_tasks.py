@@ -30,7 +30,8 @@ EVERY = {
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
 }
-AWAY = (delivering.JOB, managing_webhooks.TEST_JOB, hub_pings.JOB)  # jobs that wait for servers of others
+# Jobs that wait for servers of others: those of quick ones, and those of slow ones, for which no quick one waits.
+AWAY = ((delivering.JOB, hub_pings.JOB), (delivering.SLOW_JOB, managing_webhooks.TEST_JOB))
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
 JOBS_KEPT = timedelta(days=30)
@@ -48,6 +49,7 @@ def tasks_away(messenger: Messenger, desk: Desk, topics: hub_pings.Topics) -> Ma
     """What jobs do that wait for servers of others; topics: the feeds that an entry concerns."""
     return {
         delivering.JOB: Deliver(messenger, desk),
+        delivering.SLOW_JOB: Deliver(messenger, desk),
         managing_webhooks.TEST_JOB: SendTest(messenger, desk),
         hub_pings.JOB: PingHub(messenger, desk, topics),
     }

@@ -40,7 +40,7 @@ from opendata.steps.ports.outgoing import NotReached
 from opendata.steps.ports.webhooks import Attempt
 
 log = logging.getLogger("opendata.webhooks")
-JOB = "webhook"
+JOB, SLOW_JOB = "webhook", "webhook-slow"  # those of slow receivers have threads of their own
 CHANGES, TEST = "changes", "test"  # the types of messages
 MOST_ENTRIES = 100  # of a delivery
 MOST_BYTES = 2**20  # of a delivery with more than one entry
@@ -54,7 +54,9 @@ def add_due(messenger: Messenger, now: datetime) -> int:
     added = 0
     for webhook in messenger.webhooks.due(now):
         argument = f"{webhook.id} {webhook.turn}"
-        added += messenger.jobs.add(NewJob(f"hook-{webhook.id}-{webhook.turn}", JOB, argument), now)
+        added += messenger.jobs.add(
+            NewJob(f"hook-{webhook.id}-{webhook.turn}", SLOW_JOB if webhook.slow else JOB, argument), now
+        )
     return added
 
 

@@ -383,6 +383,7 @@ webhooks = Table(
     Column("serial", BigInteger, nullable=False),
     Column("turn", BigInteger, nullable=False),  # of the job that delivers; what an earlier one writes is refused
     Column("failures", Integer, nullable=False),
+    Column("slow", Boolean, nullable=False),
     Column("next_at", UtcDateTime),
     Column("off", String(40)),  # why nothing is sent any more; null: it is on
     Column("off_at", UtcDateTime),

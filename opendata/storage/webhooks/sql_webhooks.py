@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Update, and_, delete, 
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.model import Entry
-from opendata.domain.webhooks import DELIVERED, FAILED, WAITING, Delivery, Webhook
+from opendata.domain.webhooks import DELIVERED, FAILED, QUICK_MILLISECONDS, WAITING, Delivery, Webhook
 from opendata.steps.ports.webhooks import Attempt
 from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
@@ -115,15 +115,16 @@ class SqlWebhooks:
         return True
 
     def delivered(self, webhook: Webhook, delivery: Delivery, attempt: Attempt) -> bool:
+        slow = (attempt.milliseconds or 0) > QUICK_MILLISECONDS
         with self.database.writing() as connection:
-            if not _move(connection, webhook, serial=delivery.last_serial, failures=0, next_at=None):
+            if not _move(connection, webhook, serial=delivery.last_serial, failures=0, next_at=None, slow=slow):
                 return False
             _note(connection, delivery, attempt, DELIVERED)
         return True
 
     def failed(self, webhook: Webhook, delivery: Delivery, attempt: Attempt, next_at: datetime) -> bool:
         with self.database.writing() as connection:
-            if not _move(connection, webhook, failures=webhook.failures + 1, next_at=next_at):
+            if not _move(connection, webhook, failures=webhook.failures + 1, next_at=next_at, slow=True):
                 return False
             _note(connection, delivery, attempt, WAITING)
         return True
