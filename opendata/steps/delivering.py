@@ -53,10 +53,13 @@ def add_due(messenger: Messenger, now: datetime) -> int:
     """Add a job for each webhook that has something to be told, unless another worker did; returns how many."""
     added = 0
     for webhook in messenger.webhooks.due(now):
-        argument = f"{webhook.id} {webhook.turn}"
-        added += messenger.jobs.add(
-            NewJob(f"hook-{webhook.id}-{webhook.turn}", SLOW_JOB if webhook.slow else JOB, argument), now
-        )
+        name, argument = SLOW_JOB if webhook.slow else JOB, f"{webhook.id} {webhook.turn}"
+        job = NewJob(f"hook-{webhook.id}-{webhook.turn}", name, argument)
+        if messenger.jobs.add(job, now):
+            added += 1
+        elif messenger.jobs.is_over(job.id):
+            # A worker of an earlier release has taken the job, which it does not know.
+            messenger.webhooks.end_turn(webhook)
     return added
 
 

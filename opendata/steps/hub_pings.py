@@ -26,7 +26,15 @@ Topics = Callable[[Entry], Iterable[str]]
 def add_due(messenger: Messenger, now: datetime) -> int:
     """Add a job if the hub was not told of something yet, unless another worker did; returns how many."""
     state = messenger.hubs.due(messenger.hub, now) if messenger.hub else None
-    return int(state is not None and messenger.jobs.add(NewJob(_job_id(state.url, state.turn), JOB), now))
+    if state is None:
+        return 0
+    job = NewJob(_job_id(state.url, state.turn), JOB)
+    if messenger.jobs.add(job, now):
+        return 1
+    if messenger.jobs.is_over(job.id):
+        # A worker of an earlier release has taken the job, which it does not know.
+        messenger.hubs.failed(state, now, "given-up")
+    return 0
 
 
 def ping(messenger: Messenger, topics: Topics, clock: Callable[[], datetime]) -> str:

@@ -263,6 +263,28 @@ def test_a_large_version_comes_in_parts_none_of_which_is_lost(told: Told, receiv
     assert [len(request.json["items"]) for request in receiver.requests] == [MOST_ENTRIES, 21]
 
 
+def test_a_job_that_an_older_worker_has_spoilt_holds_nothing_up(tmp_path: Path, receiver: Receiver):
+    told = Told(tmp_path, websub_hub=receiver.url, base_url="https://data.example.org")
+    told.add(receiver.url)
+    told.services.runner.add_news(told.now)
+    told.publish("1,Radweg")
+    assert told.services.runner.add_news(told.now) == 2
+    older = replace(told.services.runner, tasks={}, away=())
+    for _ in range(3):
+        while older.do_next():
+            pass
+        told.now += older.retry
+    with told.services.uploads.database.reading() as connection:
+        states = connection.exec_driver_sql("SELECT state FROM jobs WHERE name IN ('webhook-slow', 'hub')").all()
+    assert [tuple(row) for row in states] == [("failed",)] * 2 and receiver.requests == []
+
+    told.services.runner.add_news(told.now)
+    told.work()
+    kinds = {request.headers["content-type"] for request in receiver.requests}
+    assert kinds == {"application/json", "application/x-www-form-urlencoded"}
+    told.services.close()
+
+
 def test_a_run_that_is_believed_dead_changes_nothing_any_more(told: Told, receiver: Receiver):
     made = told.add(receiver.url)
     told.publish("1,Radweg", year=2022)

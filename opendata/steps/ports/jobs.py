@@ -59,6 +59,10 @@ class Jobs(Protocol):
         """The progress of a job, 0 to 1."""
         ...
 
+    def is_over(self, job_id: str) -> bool:
+        """Whether a job has ended, done or failed, and is not forgotten yet."""
+        ...
+
     def forget(self, before: datetime) -> int:
         """Remove the records of jobs that ended before that time."""
         ...

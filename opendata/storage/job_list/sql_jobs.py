@@ -97,6 +97,11 @@ class SqlJobs:
         with self.database.reading() as connection:
             return connection.execute(select(jobs.c.progress).where(jobs.c.id == job_id)).scalar() or 0.0
 
+    def is_over(self, job_id: str) -> bool:
+        query = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.finished_at.is_not(None))
+        with self.database.asking() as connection:
+            return connection.execute(query).first() is not None
+
     def forget(self, before: datetime) -> int:
         with self.database.writing() as connection:
             return connection.execute(delete(jobs).where(jobs.c.finished_at < before)).rowcount
