@@ -325,7 +325,7 @@ def _without_ids(table: Table, row: Row[Any]) -> dict[str, Any]:
         column.name: _as_json(values[column.name])
         for column in table.c
         if column.name not in ("publisher_id", "dataset_id", "person_id")
-        and (column.name != "id" or table is uploads)
+        and (column.name != "id" or table in (uploads, webhooks))
     }
     names = {label.removeprefix("of_"): values[label] for label in OWNERS if label in values}
     return {**columns, **names}
