@@ -71,24 +71,20 @@ def deliver(
     argument: the webhook and the turn of this job. tell: called between deliveries, and raises if another run has
     taken the job.
     """
-    webhook_id, _, turn = argument.partition(" ")
     became, arrived = DELIVERED, 0
-    while became == DELIVERED and arrived < MOST_AT_ONCE:
-        webhook = messenger.webhooks.get(webhook_id)
-        if webhook is None or str(webhook.turn) != turn:
-            return f"webhook {webhook_id}: done before, or gone"
+    while webhook := _in_turn(messenger, argument):
+        if became != DELIVERED or arrived == MOST_AT_ONCE:
+            messenger.webhooks.end_turn(webhook)
+            return f"webhook {webhook.id}: {arrived} delivered, {became}"
         became = f"off: {webhook.off}" if webhook.off else _deliver_next(messenger, desk, webhook, clock)
         arrived += became == DELIVERED
         tell(0.5)
-    messenger.webhooks.end_turn(webhook)
-    return f"webhook {webhook_id}: {arrived} delivered, {became}"
+    return "the webhook is gone, or was told before"
 
 
 def given_up(messenger: Messenger, argument: str, now: datetime) -> None:
     """Let another job go on, after the workers of this one died again and again."""
-    webhook_id, _, turn = argument.partition(" ")
-    webhook = messenger.webhooks.get(webhook_id)
-    if webhook is not None and str(webhook.turn) == turn:
+    if webhook := _in_turn(messenger, argument):
         messenger.webhooks.postpone(webhook, now + AGAIN_AFTER_GIVING_UP)
 
 
@@ -107,6 +103,13 @@ def send_test(messenger: Messenger, delivery_id: str, clock: Callable[[], dateti
         arrived = _has_arrived(attempt)
     messenger.webhooks.tested(delivery, attempt, arrived=arrived)
     return f"test of webhook {webhook.id}: {attempt.status or attempt.error}"
+
+
+def _in_turn(messenger: Messenger, argument: str) -> Webhook | None:
+    """The webhook of a job if it is still the job's turn, or None."""
+    webhook_id, _, turn = argument.partition(" ")
+    webhook = messenger.webhooks.get(webhook_id)
+    return webhook if webhook is not None and str(webhook.turn) == turn else None
 
 
 def _deliver_next(messenger: Messenger, desk: Desk, webhook: Webhook, clock: Callable[[], datetime]) -> str:
