@@ -351,7 +351,7 @@ def test_who_may_not_publish_manages_no_webhook(told: Told, receiver: Receiver):
     ]
     few, other = told.service.token(scopes="upload"), told.service.token("leerdorf")
     for method, path in requests:
-        body = {"json": {"url": receiver.url}} if (method, path) == ("POST", WEBHOOKS) else {}
+        body: dict[str, Any] = {"json": {"url": receiver.url}} if (method, path) == ("POST", WEBHOOKS) else {}
         body = {"json": {"active": False}} if method == "PATCH" else body
         for headers, status in (({}, 401), (few, 403), (other, 403)):
             answer = told.service.client.open(path, method=method, headers=headers, **body)

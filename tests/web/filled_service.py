@@ -74,6 +74,7 @@ def filled(service: Service) -> Known:
         "name": ["row-not-found"],
         "link_id": ["0" * 32],
         "webhook_id": [webhook.json["id"]],
+        "following_id": ["0" * 64],
         "filename": ["site.css"],
         "secret": ["a-link-that-nobody-sent"],
     }

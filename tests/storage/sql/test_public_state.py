@@ -26,6 +26,7 @@ PRIVATE = {
     *("people", "memberships", "sessions", "attempts", "one_time_links", "recovery_codes", "identities"),
     *("audit", "tokens", "public_state", "reads", "appointments", "preview_links"),
     *("webhooks", "webhook_deliveries", "hubs"),
+    *("follow_requests", "followers", "followings"),
 }
 
 
