@@ -373,10 +373,12 @@ def _report_text(report: dict[str, Any], language: str) -> str:
 
 def _export_site(config: Config, opening: "Opening", folder: Path, base: str) -> "ExportedSite":
     """Write the public site into a folder; it is asked of an application whose addresses begin with that base."""
-    from opendata.static_copy.exported_site import export_site  # noqa: PLC0415 - only this command needs it
+    from opendata.static_copy.exported_site import export_site  # noqa: PLC0415 - only this command needs them
+    from opendata.static_copy.remembered_ports import remembering  # noqa: PLC0415
 
     app = create_app(replace(config, base_url=base, kept_answers_mib=0))
-    app.extensions[EXTENSION] = opening
+    services = remembering(opening())
+    app.extensions[EXTENSION] = lambda: services
     return export_site(app, folder, base)
 
 
