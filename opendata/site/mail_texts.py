@@ -28,8 +28,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "alles sofort. Jede Mail enthält dafür einen Link.",
         "We keep your address, your language, what you want mails about, up to where we have told you and whether "
         "your mailbox takes mails, and nothing else. We take no note of whether you open a mail or click a link. "
-        "What you do not confirm is deleted after two days; when you end the mails, everything is deleted at once. Each "
-        "mail has a link for that.",
+        "What you do not confirm is deleted after two days; when you end the mails, everything is deleted at once. "
+        "Each mail has a link for that.",
     ),
     "asked.title": ("Bitte sehen Sie in Ihr Postfach", "Please look into your mailbox"),
     "asked.lead": (
