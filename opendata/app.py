@@ -6,10 +6,12 @@ Here: wiring. Not here: anything that can be written without knowing all the par
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -86,6 +88,9 @@ from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
 
+if TYPE_CHECKING:
+    from opendata.static_copy.exported_site import ExportedSite
+
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
 IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
@@ -112,7 +117,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.extensions[EXTENSION] = opening = Opening(config, clock)
     # Nearest to the views: what stands before it has then said who asks, and for which host.
     kept.tell = partial(read_counts.count, opening)
-    kept.look = SharedLooks(opening.public_state, clock, kept.clear).look
+    looks = SharedLooks(opening.public_state, clock, kept.clear)
+    kept.look, kept.begin_look = looks.look, looks.begin
     language_of = partial(language_preferred, config.language)
     app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
     if config.base_url:
@@ -126,7 +132,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     api.register(app)
     site.register(app)
     portal.register(app, site.row_page)
-    cli.register(app, _validate_files, _report_text)
+    cli.register(app, _validate_files, _report_text, partial(_export_site, config, opening))
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
@@ -330,6 +336,15 @@ def _report_text(report: dict[str, Any], language: str) -> str:
     from opendata.validation import as_text  # noqa: PLC0415
 
     return as_text(report, language)
+
+
+def _export_site(config: Config, opening: "Opening", folder: Path, base: str) -> "ExportedSite":
+    """Write the public site into a folder; it is asked of an application whose addresses begin with that base."""
+    from opendata.static_copy.exported_site import export_site  # noqa: PLC0415 - only this command needs it
+
+    app = create_app(replace(config, base_url=base, kept_answers_mib=0))
+    app.extensions[EXTENSION] = opening
+    return export_site(app, folder, base)
 
 
 class Opening:
