@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
+from opendata.api.description.notes_of_views import may_answer, shaped
 from opendata.api.lists import LARGEST, ListPart, texts_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
@@ -51,6 +52,7 @@ class EntrySchema(ma.Schema):
     """One public event."""
 
     serial = ma.fields.Integer(required=True)
+    id = ma.fields.String(required=True, metadata={"description": "never changes; that of the entry in feeds"})
     at = ma.fields.DateTime(required=True)
     event = ma.fields.String(required=True, metadata={"description": "the most telling of events"})
     events = ma.fields.List(ma.fields.String(), metadata={"description": "all that happened to the row"})
@@ -59,11 +61,11 @@ class EntrySchema(ma.Schema):
     version = ma.fields.String(allow_none=True)
     resource = ma.fields.String(allow_none=True)
     key = ma.fields.String(allow_none=True)
-    fields_ = ma.fields.Dict(data_key="fields", metadata={"description": "name: before and after"})
+    fields_ = ma.fields.Dict(data_key="fields", metadata=shaped("FieldChanges"))
     sentence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     times_moved = ma.fields.Integer(metadata={"description": "how often the deadline was put off by now"})
     answers = ma.fields.List(
-        ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String()),
+        ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), metadata=shaped("PublicAnswer")),
         metadata={"description": "what the publisher said: about, disposition, into or from (a key), reason"},
     )
     redacted_at = ma.fields.DateTime(
@@ -83,7 +85,7 @@ class ChangesSchema(ma.Schema):
 @blueprint.route("/changes")
 @blueprint.arguments(ChangesQuery, location="query")
 @blueprint.response(200, ChangesSchema)
-@blueprint.alt_response(400, description="since lies behind the last serial, as after a backup was restored")
+@blueprint.doc(**may_answer("serial-not-reached", "publisher-not-found", "dataset-not-found"))
 def list_changes(arguments: dict[str, Any]) -> Response:
     """The events after a serial, oldest first; ask again with the last_serial of the answer.
 

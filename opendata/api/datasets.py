@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import may_answer, needs
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher, licence
@@ -117,7 +118,7 @@ def list_datasets(arguments: dict[str, Any], publisher: str) -> Response:
 @blueprint.route("/publishers/<publisher>/datasets", methods=["POST"])
 @blueprint.arguments(NewDatasetBody, location="json")
 @blueprint.response(201, DatasetSchema)
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**needs("publish"), **may_answer("already-exists", "name-not-allowed", "kind-not-found"))
 def post_dataset(body: dict[str, Any], publisher: str) -> Response:
     """Add a dataset to a publisher."""
     require(publisher, "publish")
@@ -147,7 +148,7 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>", methods=["PATCH"])
 @blueprint.arguments(ChangedDatasetBody, location="json")
 @blueprint.response(200, DatasetSchema)
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**needs("publish"))
 def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Change title, licence, rhythm, homepage and contact of a dataset; published versions stay as they are."""
     require(publisher, "publish")

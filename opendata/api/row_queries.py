@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import request
 
+from opendata.api.description.notes_of_views import MORE_PARAMETERS
 from opendata.api.lists import DEFAULT_LIMIT, LARGEST
-from opendata.api.openapi import MORE_PARAMETERS
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Table
 from opendata.domain.queries.cursors import cursor_place, cursor_text

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 
 from opendata.api.changes import entry_body
+from opendata.api.description.notes_of_views import in_parts, may_answer, shape
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
@@ -23,7 +24,8 @@ blueprint = ApiBlueprint("rows", __name__, url_prefix=API, description="Single r
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>/history")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="Every event of this row, oldest first")
+@blueprint.response(200, shape("RowHistory"))
+@blueprint.doc(**may_answer("nothing-published", "version-withdrawn"))
 def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """What happened to a row, from its first publication on."""
     about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
@@ -44,7 +46,8 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>")
 @blueprint.arguments(LanguageQuery, location="query")
-@blueprint.response(200, description="The row as it stands in the current version")
+@blueprint.response(200, shape("SingleRow"))
+@blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
 def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """One row as it stands now."""
     return row_response(services().catalogue.dataset(publisher, dataset), resource, key)
