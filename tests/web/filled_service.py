@@ -72,6 +72,7 @@ def filled(service: Service) -> Known:
         "name": ["row-not-found"],
         "link_id": ["0" * 32],
         "filename": ["site.css"],
+        "tag": ["versions", "schemas"],
         "secret": ["a-link-that-nobody-sent"],
     }
     return Known(

@@ -32,9 +32,9 @@ HEXADECIMAL = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 
 PARTS: Mapping[str, AddressPart] = {
     "publisher": AddressPart(
-        "slug of the publisher, who answers for the data", "beispielstadt", ("publisher-not-found",)
+        "slug of the publisher, who answers for the data", "beispielstadt-auental", ("publisher-not-found",)
     ),
-    "dataset": AddressPart("slug of the dataset", "klimaschutz", ("dataset-not-found",)),
+    "dataset": AddressPart("slug of the dataset", "klimaschutzmassnahmen", ("dataset-not-found",)),
     "number": AddressPart(
         "number of the version, MAJOR.MINOR.PATCH, or `latest` for the one that holds now",
         "latest",
@@ -46,7 +46,7 @@ PARTS: Mapping[str, AddressPart] = {
     "key": AddressPart(
         "key of a row, any text; several fields of a key are joined by a comma. Characters other than letters, "
         "digits and -._~ are escaped, / as %2F; a key that is . or .. is written ~. or ~..",
-        "M-01",
+        "A-1",
         ("row-not-found", "row-removed"),
     ),
     "kind": AddressPart("name of a kind of dataset", "climate-measures", ("kind-not-found",)),
@@ -55,6 +55,7 @@ PARTS: Mapping[str, AddressPart] = {
     "ending": AddressPart(
         "format: Turtle, JSON-LD or RDF/XML", "ttl", (), {"type": "string", "enum": ["ttl", "jsonld", "rdf"]}
     ),
+    "tag": AddressPart("a group of operations, or schemas", "versions"),
     "name": AddressPart("a part of the sitemap, as the sitemap names it", "1"),
 }
 

@@ -98,7 +98,8 @@ def _more_parameters(
 
 # Parameters of requests by name: a value that leads somewhere.
 EXAMPLES: Mapping[str, Any] = {
-    "limit": 10, "cursor": 0, "since": 0, "wait": 0, "publisher": "beispielstadt", "dataset": "klimaschutz",
+    "limit": 10, "cursor": 0, "since": 0, "wait": 0, "publisher": "beispielstadt-auental",
+    "dataset": "klimaschutzmassnahmen",
     "event": "measure.phase_changed", "as_of": "2024-12-31", "q": "radweg", "sort": "-planned_end",
     "fields": "measure_id,title,phase", "dialect": "excel-de", "publish": False, "days": 30, "page": 1, "archive": 1,
     "file": "Massnahmen.xlsx", "lang": "de",

@@ -132,6 +132,10 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
         "get_documentation", "service", "This description as a page for people.",
         "In German and English, with a form in which requests can be tried.", {"text/html": TEXT},
     ),
+    "/api/v1/docs/{tag}": reading(
+        "get_part_of_documentation", "service", "A group of operations as a page, or schemas for all shapes.",
+        "In German and English.", {"text/html": TEXT},
+    ),
     "/.well-known/api-catalog": reading(
         "get_api_catalogue", "service", "What there is for programs (RFC 9727).",
         "Links to the API, the feeds and the catalogue.", {"application/linkset+json": ref("Linkset")},
