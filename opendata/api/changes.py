@@ -21,7 +21,7 @@ from opendata.domain.tables.json_values import dumps
 from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.ports.journal import Scope
 from opendata.web import limits
-from opendata.web.addresses import API, dataset_url, page_url, row_links
+from opendata.web.addresses import API, asked_url, dataset_url, page_url, row_links
 from opendata.web.services import services
 from opendata.web.thread_shares import LONG_POLLS, RETRY_SECONDS
 
@@ -186,7 +186,7 @@ def _links(last: int, *, more: bool) -> dict[str, str]:
     query = {name: value for name, value in request.args.items() if name != "since"}
     following = f"{request.base_url}?{urlencode({**query, 'since': str(last)})}"
     # "next" is given only if there are more entries now; "later" is the address to ask next in any case.
-    return {"self": request.url, **({"next": following} if more else {}), "later": following}
+    return {"self": asked_url(), **({"next": following} if more else {}), "later": following}
 
 
 def _scope(arguments: dict[str, Any]) -> Scope:

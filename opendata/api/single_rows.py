@@ -24,10 +24,13 @@ blueprint = ApiBlueprint("rows", __name__, url_prefix=API, description="Single r
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>/history")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, shape("RowHistory"))
-@blueprint.doc(**may_answer("nothing-published", "version-withdrawn"))
+@blueprint.response(200, {"anyOf": [shape("RowHistory"), shape("SingleRow")]})
+@blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
 def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
-    """What happened to a row, from its first publication on."""
+    """What happened to a row, from its first publication on.
+
+    Where no row has this key, but one has a key that ends in /history, the answer is that row.
+    """
     about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
     asked = (resource, key, part.start, part.limit or None)
     try:

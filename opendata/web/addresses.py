@@ -8,6 +8,7 @@ import re
 from urllib.parse import quote
 
 from flask import request
+from werkzeug.urls import iri_to_uri
 
 from opendata.domain.model import Dataset, Version
 
@@ -31,6 +32,11 @@ def local_url(path: str) -> str:
 def site_url(path: str) -> str:
     """The full address of a path of this service."""
     return f"{request.host_url.rstrip('/')}{local_url(path)}"
+
+
+def asked_url() -> str:
+    """The full address of this request, with every letter that is not ASCII escaped, as an address has it."""
+    return iri_to_uri(request.url)
 
 
 def is_open_to_programs(path: str) -> bool:

@@ -80,6 +80,7 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
         "Whether each part answers.", "ready parts",
         ready=TRUTH, parts={"type": "object", "additionalProperties": TRUTH},
     ),
+    "JsonLd": {"type": "object", "description": "A graph as JSON-LD.", "additionalProperties": True},
     "Linkset": thing(
         "Links between addresses (RFC 9264).", "linkset",
         linkset={"type": "array", "items": {"type": "object", "additionalProperties": True}},

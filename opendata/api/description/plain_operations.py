@@ -93,7 +93,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
     "/catalog.{ending}": reading(
         "get_catalogue", "catalogue", "The catalogue of all datasets.",
         "DCAT-AP.de 3.0 with datasets, versions, files, licences and contacts; paged, with links between the pages.",
-        dict.fromkeys((TURTLE, JSON_LD, RDF_XML), TEXT), PAGE,
+        {TURTLE: TEXT, JSON_LD: ref("JsonLd"), RDF_XML: TEXT}, PAGE,
     ),
     "/catalog": {
         **reading(
