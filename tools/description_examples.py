@@ -26,10 +26,10 @@ from opendata.web.services import EXTENSION
 
 HERE, SHOWN = "http://localhost", "https://opendata.example"
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-MOST_ITEMS, MOST_LETTERS = 2, 300
-HEXADECIMAL = re.compile(r"[0-9a-f]{32}(?![0-9a-f])")
+MOST_ITEMS = 2
+ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+SECRET = re.compile(r"(?<=/link/preview/)[\w-]+")
 CITY = PARTS["publisher"].example
-DATASET = f"/api/v1/publishers/{CITY}/datasets/radverkehr"
 TABLE = """Nr.;Maßnahme;Stand;geplantes Ende;Kosten
 M-01;Radweg an der Uferstraße;in Umsetzung;Ende 2027;450.000 €
 M-02;Fahrradstation am Bahnhof;geplant;06/2028;120.000 €
@@ -60,6 +60,7 @@ class Asking:
     token: Mapping[str, str]
     taken: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # ids by the names of parts of addresses
+    ids: dict[str, str] = field(default_factory=dict)  # what stands in the examples for each id
 
     def ask(self, name: str, body: Any = None, form: Mapping[str, Any] | None = None, query: str = "") -> Any:
         """Ask for an operation by its id, and keep what was sent and answered."""
@@ -76,9 +77,20 @@ class Asking:
             example["request"] = body if body is not None else _shown_form(form or {})
         if answer.mimetype.endswith("json") and answer.mimetype != "application/x-ndjson":
             value = json.loads(answer.get_data())
-            example.setdefault("answers", {})[str(answer.status_code)] = _short(value)
+            example.setdefault("answers", {})[str(answer.status_code)] = self._shown(value)
             return value
         return answer
+
+    def _shown(self, value: Any) -> Any:
+        """The value with short lists, with ids that are the same in each run, and addresses at which nobody is."""
+        if isinstance(value, dict):
+            return {name: self._shown(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._shown(inner) for inner in value[:MOST_ITEMS]]
+        if isinstance(value, str):
+            ids = ID.sub(lambda found: self.ids.setdefault(found[0], f"{len(self.ids) + 1:032x}"), value)
+            return SECRET.sub("a-secret-that-is-told-once", ids).replace(HERE, SHOWN)
+        return value
 
     def _operation(self, name: str) -> tuple[str, str, bool]:
         return next(
@@ -99,17 +111,6 @@ def _parts(form: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _shown_form(form: Mapping[str, Any]) -> dict[str, Any]:
     return {**form, "file": [form["file"]]}
-
-
-def _short(value: Any) -> Any:
-    """The value with short lists, and with addresses at which nobody is."""
-    if isinstance(value, dict):
-        return {name: _short(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_short(inner) for inner in value[:MOST_ITEMS]]
-    if isinstance(value, str):
-        return HEXADECIMAL.sub(lambda found: found[0], value).replace(HERE, SHOWN)
-    return value
 
 
 def read(asking: Asking) -> None:

@@ -207,6 +207,10 @@ def test_every_operation_and_every_parameter_is_told_in_german_too(document: dic
     assert ids - set(german_texts.OPERATIONS) == set()
     assert set(german_texts.OPERATIONS) - ids == set()
     assert groups == set(GROUPS)
+    told = {
+        paragraph for _, _, operation in operations(document) for paragraph in operation["description"].split("\n\n")
+    }
+    assert told == set(german_texts.PARAGRAPHS)
     assert all(german for german, _ in WORDS.values())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from opendata.api.description import headers, problem_shapes
 from opendata.api.description.address_parts import part_of
 from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PROBLEMS
+from opendata.web.addresses import is_for_programs
 
 PRIVATE = "x-private"  # of an address that is read: its answers are nothing for caches
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -37,6 +38,7 @@ SCOPES = {
     "admin": "Needs a token with the scope `admin`, which only `flask tokens add` gives.",
 }
 PUBLIC = "Public: no token is needed, pages of other sites may ask by script, and answers have an ETag."
+FOR_EVERYBODY = "No token is needed."
 
 
 def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         of_status = headers.OF_STATUS.get(status, headers.OF_PUBLIC_ANSWERS if is_public_reading else ())
         answer["headers"] = {**headers.headers(*of_status), **answer.get("headers", {})}
     for status, names in _by_status(problems):
-        responses[str(status)] = _shared(status, names) or problem_shapes.answer(status, names)
+        responses[str(status)] = _problem_answer(path, status, names, responses.get(str(status), {}))
     operation["responses"] = dict(sorted(responses.items()))
     first = ("operationId", "tags", "summary", "description", "security", "parameters", "requestBody")
     return {name: operation[name] for name in (*first, "responses") if name in operation}
@@ -81,7 +83,7 @@ def path_parameters(path: str) -> list[dict[str, Any]]:
 def _description(operation: Mapping[str, Any], *, is_public_reading: bool) -> str:
     told = " ".join(operation.get("description", "").split())
     scopes = [SCOPES[scope] for item in operation.get("security", ()) for scope in item.get("token", ())]
-    who = scopes or ([PUBLIC] if is_public_reading else ["No token is needed."])
+    who = scopes or ([PUBLIC] if is_public_reading else [FOR_EVERYBODY])
     return "\n\n".join(filter(None, [told, *who]))
 
 
@@ -136,6 +138,17 @@ def shared_answers() -> dict[str, Any]:
         _component(status): problem_shapes.answer(status, names)
         for status, names in _by_status({*ALWAYS, *UNAVAILABLE, *OF_STORED, *OF_TOKENS, *OF_BODIES, *OF_PARTS})
     }
+
+
+def _problem_answer(path: str, status: int, names: list[str], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer with one of these problems; other: an answer of the same status that is no problem."""
+    answer = problem_shapes.answer(status, names)
+    # Where people come as well, problems are pages for whoever takes HTML.
+    pages = {} if is_for_programs(path) else {"text/html": {"schema": {"type": "string"}}}
+    contents = {**other.get("content", {}), **answer["content"], **pages}
+    if contents == answer["content"]:
+        return _shared(status, names) or answer
+    return {**answer, "content": contents}
 
 
 def _shared(status: int, names: list[str]) -> dict[str, str] | None:

@@ -79,9 +79,22 @@ def calendar(place: str, name: str, summary: str) -> dict[str, Any]:
     return {place: reading(name, "calendars", summary, about, {"text/calendar": TEXT})}
 
 
+def health(name: str, summary: str, about: str, shape: str, *other_statuses: str) -> dict[str, Any]:
+    """A check of the service itself, which no cache keeps; other_statuses: with the same body."""
+    operation: dict[str, Any] = reading(name, "service", summary, about, {JSON: ref(shape)})
+    content = {JSON: {"schema": ref(shape)}}
+    others = {status: {"description": summary, "content": content} for status in other_statuses}
+    return {
+        **operation,
+        COMES_IN_PARTS: False,
+        PRIVATE: True,
+        "responses": {**operation["responses"], **others},
+    }
+
+
+JSON = "application/json"
 COMPAT = "/compat/localmonitoring/api"
 CITY, TASK = ref("LocalMonitoringCity"), ref("LocalMonitoringTask")
-JSON = "application/json"
 XML = {"application/xml": TEXT}
 PATHS: Mapping[str, Mapping[str, Any]] = {
     **feed("/feeds/all", "get_feed_of_all", "Everything that happens."),
@@ -117,14 +130,11 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
         "In the shape of LocalMonitoring's own API; see docs/localmonitoring.md.",
         {JSON: {"type": "array", "items": TASK}},
     ),
-    "/healthz": {**reading(
-        "get_health", "service", "Whether the process answers.", "For the operator's monitoring.",
-        {JSON: ref("Alive")},
-    ), COMES_IN_PARTS: False, PRIVATE: True},
-    "/readyz": {**reading(
-        "get_readiness", "service", "Whether each part of the service answers.",
-        "200 if every part answers that is needed, else 503; the body names each part.", {JSON: ref("Ready")},
-    ), COMES_IN_PARTS: False, PRIVATE: True},
+    "/healthz": health("get_health", "Whether the process answers.", "For the operator's monitoring.", "Alive"),
+    "/readyz": health(
+        "get_readiness", "Whether each part of the service answers.",
+        "200 if every part answers that is needed, else 503; the body names each part.", "Ready", "503",
+    ),
     "/api/v1/openapi.json": reading(
         "get_description", "service", "This description of the API.", "OpenAPI 3.1.", {JSON: ref("OpenApi")},
     ),

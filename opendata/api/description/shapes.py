@@ -79,8 +79,11 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
     "CsvwMetadata": {
         "type": "object",
         "description": "What the columns of a CSV mean, as CSV on the Web says it (www.w3.org/TR/tabular-metadata).",
-        "required": ["@context", "url"],
-        "properties": {"@context": ANY, "url": TEXT, "tableSchema": {"type": "object", "additionalProperties": True}},
+        "required": ["@context"],
+        "properties": {
+            "@context": ANY, "url": TEXT, "tables": {"type": "array"},
+            "tableSchema": {"type": "object", "additionalProperties": True},
+        },
         "additionalProperties": True,
     },
     "PackageEvents": {

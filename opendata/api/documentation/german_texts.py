@@ -6,6 +6,8 @@ English; a test names the operations that are. Not here: the words of the pages 
 
 from collections.abc import Mapping
 
+from opendata.api.description import operations
+
 OPERATIONS: Mapping[str, str] = {
     "list_kinds": "Alle Arten von Datensätzen.",
     "get_kind": "Eine Art mit den Schemas ihrer Tabellen.",
@@ -130,6 +132,57 @@ PARAMETERS: Mapping[str, str] = {
     "If-Match": "ein ETag: Die Antwort ist 412, wenn es ein anderes ist",
     "Range": "ein Teil der Antwort, die dann 206 ist",
     "Accept-Language": "die Sprache der Texte, de oder en, wenn lang sie nicht nennt",
+}
+# Paragraphs about operations, by the English ones.
+PARAGRAPHS: Mapping[str, str] = {
+    operations.PUBLIC: "Öffentlich: Ein Token ist nicht nötig, Seiten anderer Anbieter dürfen per Skript fragen, und "
+    "Antworten haben ein ETag.",
+    operations.SCOPES["upload"]: "Nötig ist ein Token mit dem Recht upload.",
+    operations.SCOPES["publish"]: "Nötig ist ein Token mit dem Recht publish.",
+    operations.SCOPES["admin"]: "Nötig ist ein Token mit dem Recht admin, das nur flask tokens add vergibt.",
+    operations.FOR_EVERYBODY: "Ein Token ist nicht nötig.",
+    "Headers, notes and codes are in the language of ?lang=, else of Accept-Language.": "Überschriften, Hinweise und "
+    "Codes stehen in der Sprache von lang, sonst in der von Accept-Language.",
+    "Each has resource, field, address in the file that was sent, before, and after.": "Jede nennt Tabelle, Feld, "
+    "Zelle in der gesendeten Datei, den alten und den neuen Wert.",
+    "With dialect=excel-de it is as a German Excel reads it.": "Mit dialect=excel-de ist sie so, wie ein deutsches "
+    "Excel sie liest.",
+    'Large ones are answered at once, in the state "processing", and become a draft, or invalid, soon afterwards; '
+    "while many are being checked, small ones are as well.": "Große Dateien werden sofort mit dem Stand processing "
+    "beantwortet und bald darauf zum Entwurf oder fehlerhaft; kleine auch, solange viele geprüft werden.",
+    "Large files are read by a job, as when they were sent: the state is then processing.": "Große Dateien liest ein "
+    "Auftrag, wie beim Senden: Der Stand ist dann processing.",
+    "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
+    "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag ohne "
+    "error ist eine solche Berichtigung. Was in veröffentlichten Spalten berichtigt wurde, steht bei der Version.",
+    "Everything else in it stays as it is; a file in another format comes back as a new workbook with its texts.": (
+        "Alles andere darin bleibt, wie es ist; eine Datei in einem anderen Format kommt als neue Arbeitsmappe zurück."
+    ),
+    "Only so many requests wait at a time: the others are answered at once, with Retry-After if there is no event.": (
+        "Nur wenige Anfragen warten zugleich; die übrigen werden sofort beantwortet, mit Retry-After."
+    ),
+    "Where no row has this key, but one has a key that ends in /history, the answer is that row.": "Wenn keine "
+    "Zeile diesen Schlüssel hat, aber eine, deren Schlüssel auf /history endet, ist die Antwort diese Zeile.",
+    "The newest page; links in it lead to archive pages, which never change (RFC 5005).": "Die neueste Seite; Links "
+    "darin führen zu Archivseiten, die sich nie ändern (RFC 5005).",
+    "For programs that subscribe to calendars: one entry for each deadline that is still open (RFC 5545).": "Für "
+    "Kalenderprogramme: ein Eintrag für jede Frist, die noch offen ist (RFC 5545).",
+    "DCAT-AP.de 3.0 with datasets, versions, files, licences and contacts; paged, with links between the pages.": (
+        "DCAT-AP.de 3.0 mit Datensätzen, Versionen, Dateien, Lizenzen und Kontakten, in Seiten mit Links dazwischen."
+    ),
+    "Redirects to one of the three formats.": "Leitet auf eines der drei Formate um.",
+    "In the shape of LocalMonitoring's own API; see docs/localmonitoring.md.": "In der Form der Schnittstelle von "
+    "LocalMonitoring; siehe docs/localmonitoring.md.",
+    "For the operator's monitoring.": "Für die Überwachung durch den Betreiber.",
+    "200 if every part answers that is needed, else 503; the body names each part.": "200, wenn jeder nötige Teil "
+    "antwortet, sonst 503; der Inhalt nennt jeden Teil.",
+    "OpenAPI 3.1.": "OpenAPI 3.1.",
+    "In German and English, with a form in which requests can be tried.": "Deutsch und englisch, mit einem Formular, "
+    "in dem sich Anfragen ausprobieren lassen.",
+    "In German and English.": "Deutsch und englisch.",
+    "Links to the API, the feeds and the catalogue.": "Verweise auf Schnittstelle, Feeds und Katalog.",
+    "With the address of the sitemap.": "Mit der Adresse der Sitemap.",
+    "For crawlers (sitemaps.org).": "Für Suchmaschinen (sitemaps.org).",
 }
 STATUSES: Mapping[str, str] = {
     "200": "Was verlangt war",

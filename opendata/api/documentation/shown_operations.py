@@ -49,7 +49,7 @@ class ShownOperation:
     method: str
     path: str
     summary: str
-    about: str  # in English
+    about: tuple[tuple[str, str], ...]  # paragraphs, each with its language
     needs: str
     parameters: tuple[ShownParameter, ...]
     body_type: str | None
@@ -111,7 +111,7 @@ class Pages:
             method=method.upper(),
             path=path,
             summary=self._summary(operation),
-            about=operation.get("description", ""),
+            about=tuple(self._paragraphs(operation["description"])),
             needs=f"needs.{scopes[0]}" if scopes else "public" if method == "get" else "no-token",
             parameters=parameters,
             body_type=body[0] if body else None,
@@ -124,6 +124,11 @@ class Pages:
     def _summary(self, operation: Mapping[str, Any]) -> str:
         english: str = operation["summary"]
         return german_texts.OPERATIONS.get(operation["operationId"], english) if self.language == "de" else english
+
+    def _paragraphs(self, about: str) -> Iterator[tuple[str, str]]:
+        for paragraph in about.split("\n\n"):
+            german = german_texts.PARAGRAPHS.get(paragraph) if self.language == "de" else None
+            yield (german, "de") if german else (paragraph, "en")
 
     def _parameter(self, item: Mapping[str, Any]) -> ShownParameter:
         known = resolved(item, self.document)
