@@ -153,10 +153,10 @@ PARAGRAPHS: Mapping[str, str] = {
     "Large files are read by a job, as when they were sent: the state is then processing.": "Große Dateien liest ein "
     "Auftrag, wie beim Senden: Der Stand ist dann processing.",
     "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
-    "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag ohne "
-    "error ist eine solche Berichtigung. Was in veröffentlichten Spalten berichtigt wurde, steht bei der Version.",
+    "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag "
+    "ohne error ist eine solche Berichtigung. Was in veröffentlichten Spalten berichtigt wurde, steht bei der Version.",
     "Everything else in it stays as it is; a file in another format comes back as a new workbook with its texts.": (
-        "Alles andere darin bleibt, wie es ist; eine Datei in einem anderen Format kommt als neue Arbeitsmappe zurück."
+        "Alles andere darin bleibt, wie es ist; eine Datei anderen Formats kommt als neue Arbeitsmappe zurück."
     ),
     "Only so many requests wait at a time: the others are answered at once, with Retry-After if there is no event.": (
         "Nur wenige Anfragen warten zugleich; die übrigen werden sofort beantwortet, mit Retry-After."
