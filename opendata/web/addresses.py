@@ -20,8 +20,10 @@ CALENDAR = "calendar.ics"
 _CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
+_ESCAPED = re.compile(r"[\w:/?#@!$&'()*+,;=.~%-]*", re.ASCII)
 HEALTH = ("/healthz", "/readyz")
-PRIVATE = (*HEALTH, "/metrics", "/portal", f"{API}/uploads")
+MAIL = "/mail"
+PRIVATE = (*HEALTH, "/metrics", "/portal", MAIL, f"{API}/uploads", f"{API}/mail")
 
 
 def local_url(path: str) -> str:
@@ -35,8 +37,13 @@ def site_url(path: str) -> str:
 
 
 def asked_url() -> str:
-    """The full address of this request, with every letter that is not ASCII escaped, as an address has it."""
-    return iri_to_uri(request.url)
+    """The full address of this request."""
+    return uri_of(request.url)
+
+
+def uri_of(url: str) -> str:
+    """An address with every letter escaped that no address has; most have none, and stay as they are."""
+    return url if _ESCAPED.fullmatch(url) else iri_to_uri(url)
 
 
 def is_open_to_programs(path: str) -> bool:
@@ -115,9 +122,14 @@ def feed_url(*parts: str, ending: str = "atom") -> str:
     return site_url(feed_path(*parts, ending=ending))
 
 
+def page_path(*parts: str) -> str:
+    """The path of a page for people."""
+    return _joined("", *parts) or "/"
+
+
 def page_url(*parts: str) -> str:
     """The full address of a page for people."""
-    return site_url(_joined("", *parts) or "/")
+    return site_url(page_path(*parts))
 
 
 def dataset_links(dataset: Dataset) -> dict[str, str]:

@@ -154,7 +154,7 @@ PARAGRAPHS: Mapping[str, str] = {
     "Auftrag, wie beim Senden: Der Stand ist dann processing.",
     "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
     "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag "
-    "ohne error ist eine solche Berichtigung. Was in veröffentlichten Spalten berichtigt wurde, steht bei der Version.",
+    "ohne error ist eine solche Berichtigung. In veröffentlichten Spalten steht sie bei der Version.",
     "Everything else in it stays as it is; a file in another format comes back as a new workbook with its texts.": (
         "Alles andere darin bleibt, wie es ist; eine Datei anderen Formats kommt als neue Arbeitsmappe zurück."
     ),
