@@ -23,13 +23,8 @@ from opendata.kind_folders import KindFolders
 PART = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 # Views whose answers are pages for people, their parts, or redirects to them: no part of the API.
 PAGES = (
-    "site.",
-    "portal.",
-    "static",
-    "docs.static",
-    "well-known.security",
-    "well-known.change_password",
-    "well-known.void",
+    *("site.", "portal.", "mail.", "static", "docs.static"),
+    *("well-known.security", "well-known.change_password", "well-known.void"),
 )
 MOST_BYTES = 2**21  # a longer answer is not judged
 FAULTS: list[str] = []

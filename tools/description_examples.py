@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 
@@ -115,13 +116,17 @@ def _shown_form(form: Mapping[str, Any]) -> dict[str, Any]:
 
 def read(asking: Asking) -> None:
     """Ask for everything that is public and told as JSON."""
-    for methods in asking.paths.values():
+    for path, methods in asking.paths.items():
         operation = methods.get("get")
         if operation is None or operation.get("security") or operation["operationId"] in ("get_description",):
             continue
         if any("json" in media_type for media_type in operation["responses"].get("200", {}).get("content", {})):
-            names = [parameter.get("name") for parameter in operation["parameters"]]
-            asking.ask(operation["operationId"], query=f"?limit={MOST_ITEMS}" if "limit" in names else "")
+            parameters = {item["name"]: item for item in operation["parameters"] if "name" in item}
+            query = {name: item["example"] for name, item in parameters.items() if item.get("required")}
+            if "limit" in parameters:
+                query["limit"] = MOST_ITEMS
+            if "/{secret}" not in path:
+                asking.ask(operation["operationId"], query=f"?{urlencode(query)}")
 
 
 def write(asking: Asking) -> None:
@@ -166,6 +171,9 @@ def _app(folder: Path) -> Iterator[Any]:
         secret_key="only for examples",  # noqa: S106
         database_url=f"sqlite:///{folder / 'db.sqlite'}",
         packages_url=str(folder / "packages"),
+        base_url=HERE,
+        smtp_url="smtp://localhost:9",  # nobody is sent anything: no worker runs
+        mail_from="dienst@example.org",
     )
     app = create_app(config, clock=lambda: NOW)
     yield app

@@ -24,7 +24,8 @@ from opendata.web.services import EXTENSION
 from tests.described_answers import PAGES, openapi_path
 from tests.service import Service, open_service
 
-WITHOUT_EXAMPLE = {"get_description", "get_catalogue"}  # the document itself, and JSON-LD as any reader has it
+# The document itself, JSON-LD as any reader has it, and what needs the link of a mail.
+WITHOUT_EXAMPLE = {"get_description", "get_catalogue", "get_following", "post_confirmation", "post_follow_request"}
 Operation = tuple[str, str, dict[str, Any]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 MORE_PARAMETERS = "x-more-parameters"  # those that no schema of arguments describes
 PROBLEMS = "x-problems"  # names of problems that nothing else tells of the operation
 COMES_IN_PARTS = "x-in-parts"  # the answer takes Range and If-Match
-# Problems that several views may answer with: of files that are read, of uploads that are no drafts any more.
+# Problems that several views may answer with: of files that are read, publishing, rows, and drafts.
 OF_FILES = (
     *("unreadable-file", "upload-too-demanding", "mapping-not-valid", "service-busy", "kind-not-found"),
     *("schema-not-valid", "kind-broken"),
@@ -17,7 +17,9 @@ OF_PUBLISHING = (
     *("answers-missing", "version-conflict", "date-before-last", "upload-not-valid", "upload-not-ready"),
     *("four-eyes-needed", "version-withdrawn", "upload-changed", "upload-published"),
 )
+OF_ROWS = ("resource-not-found", "row-not-found", "row-removed", "nothing-published", "version-withdrawn")
 OF_DRAFTS = ("upload-not-ready", "upload-published", "upload-changed", "upload-not-valid")
+PRIVATE = "x-private"  # of an address that is read: its answers are nothing for caches
 BINARY = {"type": "string", "format": "binary"}
 
 
@@ -34,6 +36,11 @@ def may_answer(*problems: str) -> dict[str, Any]:
 def in_parts() -> dict[str, Any]:
     """The answer is a file, or made like one: Range asks for parts of it, and If-Match for one ETag."""
     return {COMES_IN_PARTS: True}
+
+
+def not_for_caches() -> dict[str, Any]:
+    """What is read without a token is no public answer: caches keep nothing of it, and it has no ETag."""
+    return {PRIVATE: True}
 
 
 def shape(name: str) -> dict[str, str]:

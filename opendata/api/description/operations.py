@@ -12,10 +12,9 @@ from typing import Any
 
 from opendata.api.description import headers, problem_shapes
 from opendata.api.description.address_parts import part_of
-from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PROBLEMS
+from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PRIVATE, PROBLEMS
 from opendata.web.addresses import is_for_programs
 
-PRIVATE = "x-private"  # of an address that is read: its answers are nothing for caches
 METHODS = ("get", "put", "post", "delete", "patch")
 NAMES = re.compile(r"{(\w+)}")
 ALWAYS = ("request-not-valid", "bad-request", "host-not-allowed", "internal-error")
@@ -104,13 +103,14 @@ EXAMPLES: Mapping[str, Any] = {
     "dataset": "klimaschutzmassnahmen",
     "event": "measure.phase_changed", "as_of": "2024-12-31", "q": "radweg", "sort": "-planned_end",
     "fields": "measure_id,title,phase", "dialect": "excel-de", "publish": False, "days": 30, "page": 1, "archive": 1,
-    "file": "Massnahmen.xlsx", "lang": "de",
+    "file": "Massnahmen.xlsx", "publishers": "beispielstadt-auental,beispielstadt-musterhuetten", "lang": "de",
 }  # fmt: skip
 DESCRIPTIONS: Mapping[str, str] = {
     "lang": "language of texts; without it, that of Accept-Language, or else the service's own",
     "since": "the last serial that you have; 0 for the beginning",
     "limit": "how many at most; 0 for as many as one answer holds",
-    "publisher": "only events of the publisher with this slug",
+    "publisher": "only what belongs to the publisher with this slug",
+    "dataset": "only what belongs to the dataset with this slug, with publisher",
     "event": "only events of this name, such as measure.phase_changed",
     "days": "how many days back",
 }

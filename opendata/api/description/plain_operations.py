@@ -7,8 +7,7 @@ that have none. Not here: pages for people, which are no part of the API (PAGES 
 from collections.abc import Mapping
 from typing import Any
 
-from opendata.api.description.notes_of_views import COMES_IN_PARTS
-from opendata.api.description.operations import PRIVATE
+from opendata.api.description.notes_of_views import COMES_IN_PARTS, PRIVATE
 from opendata.api.description.shapes import ref
 
 TAGS: Mapping[str, str] = {
