@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,12 +47,12 @@ class Filled:
 
 
 @contextmanager
-def filled(folder: Path, more: Mapping[str, str] = {}) -> Iterator[Filled]:
-    """A running server with a published dataset and a draft; more: of its environment."""
-    env = {**environment(folder / "data", free_port()), **more}
-    flask(env, "publishers", "add", CITY, "--name", "Beispielstadt")
-    flask(env, "datasets", "add", CITY, NAME, "--kind", "climate-measures", "--title", "Klimaschutz")
-    token = flask(env, "tokens", "add", CITY, "--name", "made-up", "--scopes", "upload,publish,admin")
+def filled(folder: Path, run: Callable[..., str] = flask) -> Iterator[Filled]:
+    """A running server with a published dataset and a draft; run: runs a command of `flask`."""
+    env = environment(folder / "data", free_port())
+    run(env, "publishers", "add", CITY, "--name", "Beispielstadt")
+    run(env, "datasets", "add", CITY, NAME, "--kind", "climate-measures", "--title", "Klimaschutz")
+    token = run(env, "tokens", "add", CITY, "--name", "made-up", "--scopes", "upload,publish,admin")
     with running(env) as address:
         headers = {"Authorization": f"Bearer {token}"}
         for as_of, phase in (("2023-12-31", "planning"), ("2024-12-31", "implementation")):

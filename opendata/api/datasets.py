@@ -8,7 +8,7 @@ from flask import Response
 from opendata.api.description.notes_of_views import may_answer, needs
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
-from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher, licence
+from opendata.domain.model import DATASET_SETTINGS, LICENCES, Dataset, Publisher, licence
 from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name
 from opendata.web.access import require
 from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
@@ -72,7 +72,7 @@ class NewDatasetBody(ma.Schema):
     slug = ma.fields.String(
         load_default=None, allow_none=True, metadata={"description": "made of the title where absent"}
     )
-    licence = ma.fields.String(load_default="dl-de-by-2.0")
+    licence = ma.fields.String(load_default="dl-de-by-2.0", metadata={"enum": [*LICENCES]})
     rhythm = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "ISO 8601 duration"})
     homepage = ma.fields.String(load_default=None, allow_none=True)
     email = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "public: whom to ask"})
@@ -82,7 +82,7 @@ class ChangedDatasetBody(ma.Schema):
     """What is said about a dataset from now on; what is absent stays as it is, null takes it away."""
 
     title = ma.fields.String()
-    licence = ma.fields.String()
+    licence = ma.fields.String(metadata={"enum": [*LICENCES]})
     rhythm = ma.fields.String(allow_none=True, metadata={"description": "ISO 8601 duration"})
     homepage = ma.fields.String(allow_none=True)
     email = ma.fields.String(allow_none=True, metadata={"description": "public: whom to ask"})
@@ -146,7 +146,7 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>", methods=["PATCH"])
-@blueprint.arguments(ChangedDatasetBody, location="json")
+@blueprint.arguments(ChangedDatasetBody, location="json", required=False)
 @blueprint.response(200, DatasetSchema)
 @blueprint.doc(**needs("publish"))
 def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Response:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from opendata.domain.errors import RequestNotValid
 from opendata.web import problem_answers
 from opendata.web.body_types import must_be_json
+from opendata.web.language import language
 from opendata.web.sent_json import MOST_BYTES, read_json
 
 VERSION = "1"
@@ -90,10 +91,19 @@ def _german(reason: str) -> str | None:
     return f"muss zwischen {between[1]} und {between[2]} liegen" if between else GERMAN_REASONS.get(reason)
 
 
+def _must_be_spoken() -> None:
+    """Raise RequestNotValid for a ?lang= that is not spoken here, whatever else a view makes of the language."""
+    language()
+
+
 class ApiBlueprint(Blueprint):
     """A blueprint whose arguments are read strictly, and whose operations are called as their functions are."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.before_request(_must_be_spoken)
 
     def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> Any:
         """Add a view; its operation is called as its function is, unless the view says otherwise."""

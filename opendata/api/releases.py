@@ -245,7 +245,7 @@ def get_rules(_arguments: dict[str, Any], publisher: str) -> Response:
 
 
 @blueprint.route("/publishers/<publisher>/rules", methods=["PUT"])
-@blueprint.arguments(RulesBody, location="json")
+@blueprint.arguments(RulesBody, location="json", required=False)
 @blueprint.response(200, RulesBody)
 @blueprint.doc(**needs("admin"))
 def put_rules(body: dict[str, Any], publisher: str) -> Response:

@@ -1,12 +1,21 @@
-"""Keys in addresses: a row's key may be any text that a city has written.
+"""Keys and publishers in addresses: a row's key may be any text that a city has written.
 
-Here: how the router matches a key. Not here: what a key is made of (domain/tables/changeset.py).
+Here: how the router matches them. Not here: what a key is made of (domain/tables/changeset.py).
 """
 
 from flask import Flask
-from werkzeug.routing import PathConverter
+from werkzeug.routing import PathConverter, UnicodeConverter
 
 from opendata.web.addresses import part_of_address, text_of_part
+
+
+class PublisherConverter(UnicodeConverter):
+    """A publisher at the beginning of an address of pages: none is called as addresses for programs begin.
+
+    Otherwise these addresses would take the methods of pages as well, and say so in Allow.
+    """
+
+    regex = r"(?!(?:api|feeds|compat)(?:/|$))[^/]+"
 
 
 class KeyConverter(PathConverter):
@@ -25,7 +34,8 @@ class KeyConverter(PathConverter):
 
 
 def register(app: Flask) -> None:
-    """Make <key:key> available to routes; must be called before any route is added."""
+    """Make <key:key> and <publisher:publisher> available to routes; must be called before any route is added."""
     app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters["publisher"] = PublisherConverter
     # A key may contain two slashes in a row, so the router must not merge them.
     app.url_map.merge_slashes = False

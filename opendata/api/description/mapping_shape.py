@@ -8,13 +8,14 @@ from typing import Any
 
 from opendata.api.description.shapes import TEXT, TRUTH, ref
 
-TEXT_LIST = {"type": "array", "items": TEXT}
+TEXT_LIST = {"anyOf": [{"type": "array", "items": TEXT}, TEXT]}
+TEXT_LIST_OR_NULL = {"anyOf": [*TEXT_LIST["anyOf"], {"type": "null"}]}
 ONE_VALUE = {"type": ["string", "number", "boolean", "null"]}
 OWN_NAME = "^x_[a-z0-9_]+$"
 
 
 def _by(what: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "description": what, "additionalProperties": dict(values)}
+    return {"type": ["object", "null"], "description": what, "additionalProperties": dict(values)}
 
 
 SHAPES: Mapping[str, Mapping[str, Any]] = {
@@ -30,8 +31,8 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
         "additionalProperties": False,
         "properties": {
             "sheet": {"type": ["string", "null"], "description": "the sheet; * for every sheet that looks like it"},
-            "sheets": {**TEXT_LIST, "description": "the sheets that make up the table together"},
-            "skip_sheets": {**TEXT_LIST, "description": "sheets that are not published and ask nothing"},
+            "sheets": {**TEXT_LIST_OR_NULL, "description": "the sheets that make up the table together"},
+            "skip_sheets": {**TEXT_LIST_OR_NULL, "description": "sheets that are not published and ask nothing"},
             "sheet_as": {"type": ["string", "null"], "description": "the field that the name of the sheet fills"},
             "file": {"type": ["string", "null"], "description": "the name of the file, where several are sent"},
             "header_row": {"type": ["integer", "null"], "minimum": 1, "description": "the row with the headers"},
@@ -39,7 +40,7 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
             "codes": _by("by field: the code that each word means", {"type": "object", "additionalProperties": TEXT}),
             "constants": _by("by field: one value for all rows", {"type": ["string", "number", "boolean"]}),
             "skip_rows": {
-                "type": "array",
+                "type": ["array", "null"],
                 "description": "rows that are no entries: those that have these cells below these headers",
                 "items": {
                     "type": "object",
@@ -55,10 +56,14 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
             "sections": {"type": ["string", "null"], "description": "the field that headings between rows fill"},
             "key": {
                 "description": "headers that the key is made of, or by field",
-                "anyOf": [TEXT_LIST, {"type": "object", "additionalProperties": TEXT_LIST}],
+                "anyOf": [
+                    {"type": "null"},
+                    {"type": "array", "items": TEXT},
+                    {"type": "object", "additionalProperties": TEXT_LIST},
+                ],
             },
             "renamed": _by("new titles, and the old ones whose key they keep", TEXT),
-            "unpivot": ref("MappingUnpivot"),
+            "unpivot": {"anyOf": [ref("MappingUnpivot"), {"type": "null"}]},
             "distinct": {**TRUTH, "description": "repeated rows are published once"},
             "missing": _by("by field: cells that mean nothing", TEXT_LIST),
         },

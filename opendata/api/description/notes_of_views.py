@@ -19,6 +19,7 @@ OF_PUBLISHING = (
 )
 OF_ROWS = ("resource-not-found", "row-not-found", "row-removed", "nothing-published", "version-withdrawn")
 OF_DRAFTS = ("upload-not-ready", "upload-published", "upload-changed", "upload-not-valid")
+SPEAKS = "x-speaks"  # whether the answer heeds lang; every view of flask-smorest does
 PRIVATE = "x-private"  # of an address that is read: its answers are nothing for caches
 BINARY = {"type": "string", "format": "binary"}
 

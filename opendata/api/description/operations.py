@@ -7,12 +7,12 @@ method. Not here: what views say (notes_of_views.py), operations that are no vie
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from opendata.api.description import headers, problem_shapes
 from opendata.api.description.address_parts import part_of
-from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PRIVATE, PROBLEMS
+from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PRIVATE, PROBLEMS, SPEAKS
 from opendata.web.addresses import is_for_programs
 
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -45,13 +45,14 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     needs_token, has_body = bool(operation.get("security")), "requestBody" in operation
     is_public_reading = method == "get" and not needs_token and not operation.pop(PRIVATE, False)
     in_parts = operation.pop(COMES_IN_PARTS, False)
-    named = operation.pop(PROBLEMS, ())
+    named, speaks = operation.pop(PROBLEMS, ()), operation.pop(SPEAKS, True)
     operation["description"] = _description(operation, is_public_reading=is_public_reading)
     parameters = [*operation.pop("parameters", ()), *operation.pop(MORE_PARAMETERS, ())]
-    operation["parameters"] = [
-        *map(_with_example, parameters),
-        *_more_parameters(parameters, is_public_reading, in_parts),
-    ]
+    # Nobody could read half of a JSON text, so it is not told how to ask for one.
+    is_file = in_parts and not any("json" in kind for kind in operation["responses"]["200"].get("content", {}))
+    of_readers = [*(["IfNoneMatch"] if is_public_reading else ()), *(["IfMatch"] if in_parts else ())]
+    more = _more_parameters(parameters, [*of_readers, *(["Range"] if is_file else ())], speaks=speaks)
+    operation["parameters"] = [*map(_with_example, parameters), *more]
     responses = operation["responses"]
     for status in ("default", "422", "409", "400", "410"):
         responses.pop(status, None)  # flask-smorest's own, or said by a view in words alone
@@ -87,13 +88,12 @@ def _description(operation: Mapping[str, Any], *, is_public_reading: bool) -> st
 
 
 def _more_parameters(
-    parameters: list[dict[str, Any]], is_public_reading: bool, in_parts: bool
+    parameters: Sequence[Mapping[str, Any]], of_readers: Sequence[str], *, speaks: bool
 ) -> Iterator[dict[str, Any]]:
     """The language, which every answer heeds at least where it tells of a problem, and headers of requests."""
-    if "lang" not in [parameter.get("name") for parameter in parameters]:
+    if speaks and "lang" not in [parameter.get("name") for parameter in parameters]:
         yield {"$ref": "#/components/parameters/Language"}
-    of_readers = ("IfNoneMatch",) if is_public_reading else ()
-    for name in ("AcceptLanguage", *of_readers, *(("IfMatch", "Range") if in_parts else ())):
+    for name in ("AcceptLanguage", *of_readers):
         yield {"$ref": f"#/components/parameters/{name}"}
 
 
@@ -164,6 +164,8 @@ def _component(status: int) -> str:
 def _part_of(whole_answer: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to a request for one part of another answer, or for several."""
     parts = {media_type: {"schema": {"type": "string"}} for media_type in whole_answer.get("content", {})}
+    # A part of a JSON text is no JSON.
+    parts = {media_type: {} if "json" in media_type else schema for media_type, schema in parts.items()}
     several = {"multipart/byteranges": {"schema": {"type": "string"}}}
     return {"description": problem_shapes.MEANINGS[206], "content": {**parts, **several}}
 

@@ -7,7 +7,7 @@ that have none. Not here: pages for people, which are no part of the API (PAGES 
 from collections.abc import Mapping
 from typing import Any
 
-from opendata.api.description.notes_of_views import COMES_IN_PARTS, PRIVATE
+from opendata.api.description.notes_of_views import COMES_IN_PARTS, PRIVATE, SPEAKS
 from opendata.api.description.shapes import ref
 
 TAGS: Mapping[str, str] = {
@@ -17,6 +17,7 @@ TAGS: Mapping[str, str] = {
     "neighbours": "Addresses that pages of LocalMonitoring read",
     "service": "The service itself: health, its description, well-known addresses",
 }
+SPEAKING = ("feeds", "calendars")  # groups whose addresses take lang; others refuse it, or take no notice
 ARCHIVE = {
     "in": "query",
     "name": "archive",
@@ -49,6 +50,7 @@ def reading(name: str, tag: str, summary: str, about: str, content: Mapping[str,
         "description": about,
         "parameters": list(more),
         COMES_IN_PARTS: True,
+        SPEAKS: tag in SPEAKING or name in ("get_description", "get_documentation", "get_part_of_documentation"),
         "responses": {
             "200": {
                 "description": "What was asked for",
