@@ -4,12 +4,12 @@ Here: how the router matches them. Not here: what a key is made of (domain/table
 """
 
 from flask import Flask
-from werkzeug.routing import PathConverter, UnicodeConverter
+from werkzeug.routing import BaseConverter, PathConverter
 
 from opendata.web.addresses import part_of_address, text_of_part
 
 
-class PublisherConverter(UnicodeConverter):
+class PublisherConverter(BaseConverter):
     """A publisher at the beginning of an address of pages: none is called as addresses for programs begin.
 
     Otherwise these addresses would take the methods of pages as well, and say so in Allow.
