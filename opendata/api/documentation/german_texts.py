@@ -6,8 +6,6 @@ English; a test names the operations that are. Not here: the words of the pages 
 
 from collections.abc import Mapping
 
-from opendata.api.description import operations
-
 OPERATIONS: Mapping[str, str] = {
     "list_kinds": "Alle Arten von Datensätzen.",
     "get_kind": "Eine Art mit den Schemas ihrer Tabellen.",
@@ -151,12 +149,6 @@ PARAMETERS: Mapping[str, str] = {
 }
 # Paragraphs about operations, by the English ones.
 PARAGRAPHS: Mapping[str, str] = {
-    operations.PUBLIC: "Öffentlich: Ein Token ist nicht nötig, Seiten anderer Anbieter dürfen per Skript fragen, und "
-    "Antworten haben ein ETag.",
-    operations.SCOPES["upload"]: "Nötig ist ein Token mit dem Recht upload.",
-    operations.SCOPES["publish"]: "Nötig ist ein Token mit dem Recht publish.",
-    operations.SCOPES["admin"]: "Nötig ist ein Token mit dem Recht admin, das nur flask tokens add vergibt.",
-    operations.FOR_EVERYBODY: "Ein Token ist nicht nötig.",
     "Headers, notes and codes are in the language of ?lang=, else of Accept-Language.": "Überschriften, Hinweise und "
     "Codes stehen in der Sprache von lang, sonst in der von Accept-Language.",
     "Each has resource, field, address in the file that was sent, before, and after.": "Jede nennt Tabelle, Feld, "

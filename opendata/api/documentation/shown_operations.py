@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import Any
 
+from opendata.api.description import operations
 from opendata.api.documentation import german_texts
 from opendata.api.documentation.page_words import GROUPS, word
 from opendata.api.documentation.shown_shapes import Shown, ShownField, fields_of, resolved, type_of
 
 JSON = "application/json"
+WHO_MAY = (operations.PUBLIC, operations.FOR_EVERYBODY, *operations.SCOPES.values())
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ class Pages:
 
     def _paragraphs(self, about: str) -> Iterator[tuple[str, str]]:
         for paragraph in about.split("\n\n"):
+            if paragraph in WHO_MAY:
+                continue  # pages say it in a mark
             german = german_texts.PARAGRAPHS.get(paragraph) if self.language == "de" else None
             yield (german, "de") if german else (paragraph, "en")
 

@@ -20,6 +20,11 @@ class Shown:
     text: str
     names: tuple[str, ...] = ()
 
+    @property
+    def is_names(self) -> bool:
+        """Whether it is nothing but one of some shapes."""
+        return bool(self.names) and self.text == " | ".join(self.names)
+
 
 @dataclass(frozen=True)
 class ShownField:
