@@ -29,7 +29,7 @@ HERE, SHOWN = "http://localhost", "https://opendata.example"
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 MOST_ITEMS = 2
 ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
-SECRET = re.compile(r"(?<=/link/preview/)[\w-]+")
+SECRET = re.compile(r"(?<=/link/preview/)[\w-]+|whsec_[\w+/=-]+")
 CITY = PARTS["publisher"].example
 TABLE = """Nr.;Maßnahme;Stand;geplantes Ende;Kosten
 M-01;Radweg an der Uferstraße;in Umsetzung;Ende 2027;450.000 €
@@ -160,6 +160,13 @@ def write(asking: Asking) -> None:
     ask("post_publish", {"answers": {}})
     known["number"] = "1.0.0"
     ask("post_withdraw", {"reason": "Die Kosten waren falsch."})
+    hook = ask("post_webhook", {"url": "https://example.org/receive", "events": ["measure.phase_changed"]})
+    known["webhook_id"] = hook["id"]
+    ask("get_webhook")
+    ask("post_test_event")
+    for name in ("get_deliveries", "get_webhooks"):
+        ask(name)
+    ask("patch_webhook", {"active": False})
     ask("put_rules", {"four_eyes": False, "time_zone": "Europe/Berlin"})
     for name in ("get_rules", "get_audit", "get_reads"):
         ask(name)

@@ -52,6 +52,7 @@ PARTS: Mapping[str, AddressPart] = {
     "kind": AddressPart("name of a kind of dataset", "climate-measures", ("kind-not-found",)),
     "upload_id": AddressPart("id of an upload, from the answer to sending it", "0" * 31 + "1", ("upload-not-found",)),
     "link_id": AddressPart("id of a preview link", "0" * 31 + "2", ("preview-link-not-found",)),
+    "webhook_id": AddressPart("id of a webhook", "0" * 31 + "4", ("webhook-not-found",)),
     "secret": AddressPart("the last part of the link in a mail", "a-secret-that-only-the-mail-has"),
     "following_id": AddressPart("id of what is followed, from the list of it", "0" * 31 + "3"),
     "ending": AddressPart(

@@ -163,9 +163,9 @@ def _component(status: int) -> str:
 
 def _part_of(whole_answer: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to a request for one part of another answer, or for several."""
-    parts = {media_type: {"schema": {"type": "string"}} for media_type in whole_answer.get("content", {})}
-    # A part of a JSON text is no JSON.
-    parts = {media_type: {} if "json" in media_type else schema for media_type, schema in parts.items()}
+    # A part of a JSON text is no JSON, and so of no type.
+    bytes_alone = {"schema": {"description": "a part of the bytes"}}
+    parts = dict.fromkeys(whole_answer.get("content", {}), bytes_alone)
     several = {"multipart/byteranges": {"schema": {"type": "string"}}}
     return {"description": problem_shapes.MEANINGS[206], "content": {**parts, **several}}
 

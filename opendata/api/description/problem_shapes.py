@@ -65,6 +65,9 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "too-late-to-cancel": {"upload": TEXT},
     "no-appointment": {"upload": TEXT},
     "preview-link-not-found": {"upload": TEXT, "link": TEXT},
+    "webhook-not-found": {"publisher": TEXT, "webhook": TEXT},
+    "too-many-webhooks": {"publisher": TEXT, "most": NUMBER},
+    "too-many-test-events": {"webhook": TEXT},
     "access-denied": {"scope": TEXT, "publisher": TEXT},
 }
 # Name: status and title of every problem.
@@ -157,6 +160,7 @@ EXAMPLES: Mapping[str, Any] = {
     "state": "invalid", "file": "Massnahmen.xlsx", "limit": "memory", "where": "resources.measures.fields",
     "since": 900, "last_serial": 120, "part": "database", "retry_seconds": 10, "path": "packages/measures.csv",
     "scope": "publish", "reason": "why, in a sentence", "known": ["measures"], "questions": [], "report": None,
+    "webhook": "0" * 31 + "4", "most": 10,
     "is_uncertain": False, "messages": {"de": "Sie ist leer.", "en": "It is empty."},
     "links": {"self": f"{SITE}/api/v1/uploads/{'0' * 31}1"},
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 from opendata.api.description import operations
 from opendata.api.documentation import german_texts
 from opendata.api.documentation.page_words import GROUPS, word
-from opendata.api.documentation.shown_shapes import Shown, ShownField, fields_of, resolved, type_of
+from opendata.api.documentation.shown_shapes import ShownField, ShownType, fields_of, resolved, type_of
 
 JSON = "application/json"
 WHO_MAY = (operations.PUBLIC, operations.FOR_EVERYBODY, *operations.SCOPES.values())
@@ -24,7 +24,7 @@ class ShownParameter:
 
     name: str
     where: str  # path, query or header
-    type: Shown
+    type: ShownType
     about: str
     required: bool
     example: str
@@ -38,7 +38,7 @@ class ShownAnswer:
     status: str
     meaning: str
     media_types: tuple[str, ...]
-    type: Shown | None
+    type: ShownType | None
     example: str | None
     headers: tuple[str, ...]
 

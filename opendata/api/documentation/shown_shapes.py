@@ -14,7 +14,7 @@ MOST_CODES = 12
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownType:
     """A type: its words, and the names of the shapes in it, which pages link."""
 
     text: str
@@ -31,7 +31,7 @@ class ShownField:
     """A field of a shape."""
 
     name: str
-    type: Shown
+    type: ShownType
     about: str
     required: bool
 
@@ -42,7 +42,7 @@ class ShownShape:
 
     name: str
     about: str
-    type: Shown
+    type: ShownType
     fields: tuple[ShownField, ...]
 
 
@@ -72,30 +72,30 @@ def fields_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: 
         yield ShownField(name, type_of(about, document, language), about.get("description", ""), name in required)
 
 
-def type_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: str) -> Shown:
+def type_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: str) -> ShownType:
     """What type a schema is of."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(SCHEMAS)
-        return Shown(name, (name,))
+        return ShownType(name, (name,))
     for together in ("allOf", "anyOf"):
         if together in schema:
             parts = [type_of(part, document, language) for part in schema[together]]
             names = tuple(dict.fromkeys(name for part in parts for name in part.names))
-            return Shown(" | ".join(dict.fromkeys(part.text for part in parts)), names)
+            return ShownType(" | ".join(dict.fromkeys(part.text for part in parts)), names)
     if "const" in schema:
-        return Shown(str(schema["const"]))
+        return ShownType(str(schema["const"]))
     if "enum" in schema:
         codes = ["null" if code is None else str(code) for code in schema["enum"]]
         more = " | …" if len(codes) > MOST_CODES else ""
-        return Shown(" | ".join(codes[:MOST_CODES]) + more)
+        return ShownType(" | ".join(codes[:MOST_CODES]) + more)
     kind = schema.get("type")
     if kind == "array":
         inner = type_of(schema.get("items", {}), document, language)
-        return Shown(word("of", language) + inner.text, inner.names)
+        return ShownType(word("of", language) + inner.text, inner.names)
     kinds = kind if isinstance(kind, list) else [kind] if kind else []
     inner_schema = schema.get("additionalProperties")
     if "object" in kinds and isinstance(inner_schema, dict) and inner_schema and "properties" not in schema:
         inner = type_of(inner_schema, document, language)
-        return Shown(f"{{…: {inner.text}}}", inner.names)
+        return ShownType(f"{{…: {inner.text}}}", inner.names)
     told = schema.get("format")
-    return Shown(" | ".join(map(str, kinds)) + (f" ({told})" if told else "") or word("any", language))
+    return ShownType(" | ".join(map(str, kinds)) + (f" ({told})" if told else "") or word("any", language))
