@@ -9,6 +9,7 @@ import marshmallow as ma
 from flask import Response, url_for
 
 from opendata.api.description.notes_of_views import OF_DRAFTS, may_answer, needs, shape_or_null
+from opendata.api.json_fields import JsonTruth, JsonWholeNumber
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import UploadSchema
@@ -36,7 +37,7 @@ class AppointmentBody(ma.Schema):
         required=True,
         metadata={"description": "2026-01-15T09:00 in the publisher's time zone, or with an offset"},
     )
-    confirm = ma.fields.Boolean(
+    confirm = JsonTruth(
         load_default=False, metadata={"description": "the figures are confirmed where nothing has changed"}
     )
 
@@ -58,7 +59,7 @@ class AppointmentSchema(ma.Schema):
 class PreviewLinkBody(ma.Schema):
     """How long a link to a preview holds."""
 
-    days = ma.fields.Integer(load_default=DAYS, validate=ma.validate.Range(1, MOST_DAYS))
+    days = JsonWholeNumber(load_default=DAYS, validate=ma.validate.Range(1, MOST_DAYS))
 
 
 class PreviewLinkSchema(ma.Schema):
@@ -109,7 +110,7 @@ class ReviewSchema(ma.Schema):
 class RulesBody(ma.Schema):
     """How a publisher publishes; a rule that is left out stays as it is."""
 
-    four_eyes = ma.fields.Boolean(metadata={"description": "nobody publishes what they had a hand in"})
+    four_eyes = JsonTruth(metadata={"description": "nobody publishes what they had a hand in"})
     time_zone = ma.fields.String(metadata={"description": "the zone of set times, such as Europe/Berlin"})
 
 

@@ -22,7 +22,7 @@ from opendata.web.services import services
 blueprint = ApiBlueprint("rows", __name__, url_prefix=API, description="Single rows and their history")
 
 
-@blueprint.route(f"{DATASET}/<resource>/<key:key>/history")
+@blueprint.route(f"{DATASET}/<table:resource>/<key:key>/history")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, {"anyOf": [shape("RowHistory"), shape("SingleRow")]})
 @blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
@@ -47,7 +47,7 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
     return list_response((_with_date(entry, dates) for entry in entries), total, part, other_keys)
 
 
-@blueprint.route(f"{DATASET}/<resource>/<key:key>")
+@blueprint.route(f"{DATASET}/<table:resource>/<key:key>")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, shape("SingleRow"))
 @blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))

@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from opendata.api.description.notes_of_views import shape, shaped
+from opendata.api.json_fields import JsonTruth
 from opendata.domain.report.questions import LONGEST_REASON
 
 # processing: the upload is being read and checked, and becomes draft or invalid. A draft can become published.
@@ -46,7 +47,7 @@ class PublishBody(ma.Schema):
     """What is said when publishing."""
 
     answers = ma.fields.Dict(keys=ma.fields.String(), load_default=dict, metadata=ANSWERS)
-    confirm = ma.fields.Boolean(load_default=False, metadata={"description": CONFIRM})
+    confirm = JsonTruth(load_default=False, metadata={"description": CONFIRM})
 
 
 class TextsSchema(ma.Schema):

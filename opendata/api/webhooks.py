@@ -9,6 +9,7 @@ import marshmallow as ma
 from flask import Response, request
 
 from opendata.api.description.notes_of_views import may_answer, needs
+from opendata.api.json_fields import JsonTruth
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.tables.timestamps import moment_json
@@ -43,7 +44,7 @@ class WebhookBody(ma.Schema):
 class SwitchBody(ma.Schema):
     """Whether a webhook is told anything."""
 
-    active = ma.fields.Boolean(
+    active = JsonTruth(
         required=True, metadata={"description": "true: it goes on where it stopped; false: nothing is sent"}
     )
 

@@ -18,6 +18,12 @@ class PublisherConverter(BaseConverter):
     regex = r"(?!(?:api|feeds|compat)(?:/|$))[^/]+"
 
 
+class TableConverter(BaseConverter):
+    """A table in front of a row's key: none is called as the part of addresses below which versions are."""
+
+    regex = r"(?!versions(?:/|$))[^/]+"
+
+
 class KeyConverter(PathConverter):
     """A row's key: any text, also one that begins with a slash or has line breaks in it."""
 
@@ -34,8 +40,9 @@ class KeyConverter(PathConverter):
 
 
 def register(app: Flask) -> None:
-    """Make <key:key> and <publisher:publisher> available to routes; must be called before any route is added."""
+    """Make <key:key>, <table:…> and <publisher:…> available to routes; must be called before any route is added."""
     app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters["table"] = TableConverter
     app.url_map.converters["publisher"] = PublisherConverter
     # A key may contain two slashes in a row, so the router must not merge them.
     app.url_map.merge_slashes = False
