@@ -28,7 +28,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
-DATASET = "/<publisher>/<dataset>"
+DATASET = "/<publisher:publisher>/<dataset>"
 HISTORY = "/history"
 READ_FOR_NEWS = 300  # how many of the journal's newest entries are read for the news of the newest versions
 
@@ -48,7 +48,7 @@ def home() -> Response:
     return _page("home.html", cards=cards, part=part, news=news, scope=Scope(), structured=structured)
 
 
-@blueprint.route("/<publisher>")
+@blueprint.route("/<publisher:publisher>")
 def publisher(publisher: str) -> Response:
     """One publisher: its datasets, and what happened last."""
     about = services().catalogue.publisher(publisher)

@@ -8,6 +8,7 @@ import re
 from urllib.parse import quote
 
 from flask import request
+from werkzeug.urls import iri_to_uri
 
 from opendata.domain.model import Dataset, Version
 
@@ -19,6 +20,7 @@ CALENDAR = "calendar.ics"
 _CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
+_ESCAPED = re.compile(r"[\w:/?#@!$&'()*+,;=.~%-]*", re.ASCII)
 HEALTH = ("/healthz", "/readyz")
 MAIL = "/mail"
 PRIVATE = (*HEALTH, "/metrics", "/portal", MAIL, f"{API}/uploads", f"{API}/mail")
@@ -32,6 +34,16 @@ def local_url(path: str) -> str:
 def site_url(path: str) -> str:
     """The full address of a path of this service."""
     return f"{request.host_url.rstrip('/')}{local_url(path)}"
+
+
+def asked_url() -> str:
+    """The full address of this request."""
+    return uri_of(request.url)
+
+
+def uri_of(url: str) -> str:
+    """An address with every letter escaped that no address has; most have none, and stay as they are."""
+    return url if _ESCAPED.fullmatch(url) else iri_to_uri(url)
 
 
 def is_open_to_programs(path: str) -> bool:
