@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import request
 
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Entry, Version
 
 API = "/api/v1"
 FEEDS = "/feeds"
@@ -112,6 +112,19 @@ def feed_url(*parts: str, ending: str = "atom") -> str:
 def page_url(*parts: str) -> str:
     """The full address of a page for people."""
     return site_url(_joined("", *parts) or "/")
+
+
+def event_url(entry: Entry) -> str:
+    """The full address of the page that tells of an event: that of its row, its version or its dataset."""
+    place, event = (entry.publisher, entry.dataset), entry.event
+    if event.resource and event.key is not None:
+        return f"{page_url(*place, event.resource, event.key)}#{event_anchor(entry.serial)}"
+    return page_url(*place, "versions", entry.version) if entry.version else page_url(*place)
+
+
+def event_anchor(serial: int) -> str:
+    """The name of an event on the page of its row."""
+    return f"event-{serial}"
 
 
 def dataset_links(dataset: Dataset) -> dict[str, str]:

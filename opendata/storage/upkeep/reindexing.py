@@ -9,16 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+import polars as pl
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.journal.redaction import redacted
+from opendata.domain.journal.row_states import RowStates
+from opendata.domain.kinds import Kind
 from opendata.domain.model import DATASET_SETTINGS, Dataset, Version
 from opendata.domain.packages import version_numbers
+from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
@@ -164,9 +169,15 @@ class Reindexing:
             if package.withdrawal
             for number, expected in package.withdrawal[1].replaced.items()
         }
+        states, is_told = RowStates(), True  # no version so far is withdrawn
         for package in packages:
             version = package.version
             events, redactions = self._events(package, replaced.get(version.number))
+            if package.withdrawal:
+                is_told = False
+            else:
+                kind = kind_from_descriptor(package.descriptor)
+                events = states.filled(events, kind, None if is_told else partial(self._rows, package, kind))
             record(connection, version, events, row.id, row.publisher_id)
             for at, places in redactions:
                 mark_redacted(connection, [version.first_serial + place for place in places], at)
@@ -181,6 +192,11 @@ class Reindexing:
                 record_replaced(connection, package.withdrawal[1], row.id)
         set_current(connection, row.id)
         return entries, last
+
+    def _rows(self, package: _Package, kind: Kind, resource: str) -> pl.DataFrame:
+        """A table of a version that is not withdrawn."""
+        content = self.packages.read(package.version.stored_at, f"{resource}.csv")
+        return read_canonical_csv(content, kind.table(resource).field_names)
 
     def _events(
         self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None

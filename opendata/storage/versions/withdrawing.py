@@ -261,7 +261,7 @@ def _rewrite(
     if places is not None:
         frame = frame.filter(pl.col("place").is_in(list(places)))
     if frame.height:
-        replaced = ("fields", "sentence_de", "sentence_en", "times_moved", "answers")
+        replaced = ("fields", "sentence_de", "sentence_en", "times_moved", "answers", "row_group", "row_status")
         connection.execute(
             update(journal)
             .where(journal.c.serial == bindparam("of"))
