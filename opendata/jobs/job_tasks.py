@@ -11,6 +11,7 @@ from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
 from opendata.steps import forgotten_passwords, processing, set_times, telling
 from opendata.steps.desk import Desk
+from opendata.steps.overdue_reports import tell_overdue
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
@@ -20,6 +21,7 @@ EVERY = {
     "retention": timedelta(hours=1),
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
+    "overdue": timedelta(days=1),
 }
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
@@ -55,7 +57,10 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, 
     def swept(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"{sweep(now)} unfinished writes cleared, {processing.add_missing(jobs, now)} uploads taken up"
 
-    round_by_round = {"retention": retention, "strays": strays, "sweep": swept}
+    def overdue(now: datetime, _tell: Callable[[float], None]) -> str:
+        return f"told of {tell_overdue(desk.catalogue, desk.versions, now)} reports that are due"
+
+    round_by_round = {"retention": retention, "strays": strays, "sweep": swept, "overdue": overdue}
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),

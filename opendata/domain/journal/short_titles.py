@@ -127,7 +127,7 @@ def _states(event: Event, table: Table, language: str) -> list[str]:
     if status and code and status_headline(status, code, language):
         states.append(value_text(status, code, language))
     if deadline and (end := _texts(event, deadline)[1]):
-        states.append(f"{headline(deadline, language)} {value_text(deadline, end, language)}")
+        states.append(f"{_inside(headline(deadline, language), language)} {value_text(deadline, end, language)}")
     return states
 
 
@@ -175,8 +175,13 @@ def _most_telling(event: Event, table: Table, language: str) -> Field:
 def _after_name(name: RowName, told: str, language: str) -> str:
     if not name.own:
         return capital(told)
+    return f"{_cut(name.whole)}: {_inside(told, language)}"
+
+
+def _inside(told: str, language: str) -> str:
+    """The words as they stand inside a sentence: labels begin with a capital letter, which English drops there."""
     is_word = len(told) > 1 and told[1].islower()  # not CO₂
-    return f"{_cut(name.whole)}: {told[:1].lower() + told[1:] if language == 'en' and is_word else told}"
+    return told[:1].lower() + told[1:] if language == "en" and is_word else told
 
 
 def _with_name(words: str, name: RowName) -> str:

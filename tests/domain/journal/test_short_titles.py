@@ -163,7 +163,7 @@ def test_rows_that_come_and_go_are_told_with_what_became_of_them():
     came, gone = happened(None, {**RADWEG, "planned_end": "2028"}), happened(RADWEG, None)
 
     assert titles(came) == ("Neu: Radweg Mainzer Straße", "New: Radweg Mainzer Straße")
-    assert titles(came, ROW) == ("Neu aufgenommen, in Umsetzung, Ende 2028", "Added, in implementation, End 2028")
+    assert titles(came, ROW) == ("Neu aufgenommen, in Umsetzung, Ende 2028", "Added, in implementation, end 2028")
     assert titles(gone) == (
         "Nicht mehr enthalten: Radweg Mainzer Straße",
         "No longer contained: Radweg Mainzer Straße",
