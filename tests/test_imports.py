@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "site": VIEWS,
     "portal": VIEWS,
     "cli": VIEWS | {"config", "example"},
+    "static_copy": {"web", "domain"},
     "example": {"steps", "domain"},
     "config": set(),
     "server": set(),

@@ -52,13 +52,14 @@ class FeedChoice:
 
 def feed_choice() -> FeedChoice:
     """The choice of this request; raises RequestNotValid for an event or a phase that does not exist."""
-    choice = FeedChoice(**{name: request.args.get(name) for name in NAMES})
+    # An empty parameter, as a form sends it, chooses nothing.
+    choice = FeedChoice(**{name: request.args.get(name) or None for name in NAMES})
     events = dict.fromkeys(chain.from_iterable(map(event_names, services().kinds.values())))
     _must_be_known("event", choice.event, list(events), "das Ereignis „{}“ gibt es nicht")
     phases = list(dict.fromkeys(code for status in _statuses() for code in status.codes))
     _must_be_known("phase", choice.phase, phases, "den Umsetzungsstand „{}“ gibt es nicht")
     group = choice.group
-    if group is not None and not (0 < len(group) <= LONGEST_STATE and group.isprintable()):
+    if group is not None and not (len(group) <= LONGEST_STATE and group.isprintable()):
         reason = f"give the name of a group as the table has it, at most {LONGEST_STATE} characters"
         german = f"nennen Sie eine Gruppe, wie sie in der Tabelle heißt, mit höchstens {LONGEST_STATE} Zeichen"
         raise RequestNotValid("group", reason, german=german)

@@ -111,7 +111,12 @@ def test_archive_pages_of_a_choice_never_change_and_skip_what_was_not_chosen(
 
 @pytest.mark.parametrize(
     ("query", "named"),
-    [("event=plan.eaten", "plan.phase_changed"), ("phase=eaten", "completed"), ("group=", ""), ("group=a%0Ab", "")],
+    [
+        ("event=plan.eaten", "plan.phase_changed"),
+        ("phase=eaten", "completed"),
+        ("group=" + "a" * 201, "200"),
+        ("group=a%0Ab", ""),
+    ],
 )
 def test_what_no_feed_can_be_made_of_is_a_problem(grouped: Service, query: str, named: str):
     answer = grouped.get(f"{FEED}?{query}")
