@@ -47,7 +47,7 @@ def measure(
             first, later = office.sheet_after(rows)
             rates, sizes = office.pages(seconds)
     name = workbook.name if workbook else "a made-up workbook of 140 rows"
-    measures = [
+    found = [
         Measure(f"from the click to the report of {name} (median of {uploads})", statistics.median(clicks), "s"),
         Measure(f"workbook.xlsx of {measures} measures", download, "s"),
         Measure(
@@ -56,8 +56,8 @@ def measure(
         Measure("the largest of the pages without uploads, with all it needs", max(sizes) / 1000, "kB"),
     ]
     if rates is not None:
-        measures.append(Measure("pages of the portal without uploads, by 2 processes", rates, "/s", "at least", 100))
-    return measures
+        found.append(Measure("pages of the portal without uploads, by 2 processes", rates, "/s", "at least", 100))
+    return found
 
 
 def made_up_workbook(rows: int, wrong_every: int = 0) -> bytes:

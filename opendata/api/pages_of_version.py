@@ -8,7 +8,7 @@ words for it; so the maker and the view never differ in what they answer.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,7 +26,6 @@ from opendata.steps import querying
 from opendata.steps.reading import Reading
 from opendata.web.addresses import site_url, version_path
 from opendata.web.http_caching import version_etag
-from opendata.web.makers import Maker
 from opendata.web.sent_json import NOT_KEPT
 
 LARGEST_LIMIT = 1_000  # of rows that a maker puts together in memory
@@ -61,7 +60,7 @@ def table_named(version: Version, resource: str) -> str:
     return f"{version.digest}/{resource}"
 
 
-def page_maker(pages: PagesOfVersion) -> Maker:
+def page_maker(pages: PagesOfVersion) -> Callable[[str], tuple[bytes, Mapping[str, str]] | None]:
     """What makes pages for other queries of this request's address."""
     return _PageMaker(pages, request.scheme, request.host, request.root_path, request.path, site_url(""))
 

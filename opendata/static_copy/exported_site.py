@@ -110,7 +110,7 @@ class _Export:
                 yield from self._linked(response, copied, file)
 
     def _linked(self, response: Response, copied: CopiedAddress, file: str) -> Iterable[bytes]:
-        kind, links = response.mimetype, self._links
+        kind, links = response.mimetype or "", self._links
         if kind == "text/html":
             return [links.page(response.get_data(as_text=True), copied.path, file).encode()]
         if kind in NAMES_OF_THINGS:

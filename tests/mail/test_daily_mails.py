@@ -247,9 +247,14 @@ def test_a_first_publication_with_many_entries_is_told_in_one_sentence(here: Tow
 
 
 def test_many_mails_go_over_few_connections(monkeypatch: pytest.MonkeyPatch):
-    opened = []
+    opened: list[SmtpMail] = []
     connect = SmtpMail.connect
-    monkeypatch.setattr(SmtpMail, "connect", lambda self: opened.append(1) or connect(self))
+
+    def counted(mail: SmtpMail) -> Any:
+        opened.append(mail)
+        return connect(mail)
+
+    monkeypatch.setattr(SmtpMail, "connect", counted)
     with listening() as box:
         with SmtpMail(f"smtp://127.0.0.1:{box.port}", "a@b.example").sending() as send:
             for number in range(60):
@@ -323,7 +328,7 @@ def test_a_program_follows_and_ends_it_as_a_page_does(topics: Town):
     topic = {"field": "sector", "value": "transport"}
     assert {**topic, "field_label": "Sector", "label": "Transport"} in found
     asked = client.post(f"{api}/requests", json={"email": READER, "publisher": "musterstadt", "lang": "en", **topic})
-    secret = re.search(r"/mail/confirm/(\w+)", plain(topics.box.take()))[1]
+    (secret,) = re.findall(r"/mail/confirm/(\w+)", plain(topics.box.take()))
     confirmed = client.post(f"{api}/requests/{secret}")
     stop = confirmed.json["links"]["page"].rpartition("/")[2]
     again = client.get(f"{api}/following/{stop}")

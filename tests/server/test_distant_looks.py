@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from tests.conftest import Servers
 from tests.making import PLANS, write_kind
 from tests.operations.conftest import CITY
 from tests.operations.conftest import DATASET as PATH
 from tests.operations.reading import DATASET, upload
 from tests.server.test_buffering_worker import connected
 from tests.server.test_ready_requests import raw, received, whole
+from tests.servers import Servers
 from tests.service import command
 from tests.stack import Web
 
