@@ -1,8 +1,8 @@
 """Feeds, as Atom and as JSON Feed, of everything, a publisher, a dataset or one row: newest page and archive pages.
 
 An archive page holds the entries of a fixed range of serials, so neither its entries nor its address ever change
-(RFC 5005). Nor does anything else on it: it names no page that may come later, but the number behind its own, which
-leads on to the next page that has entries. The newest page holds all entries after the last full range, and enough
+(RFC 5005). Nor does anything else on it: it names no page that may come later, but the number behind its own, at
+which the next page that has entries is given. The newest page holds all entries after the last full range, and enough
 before them to be useful. Not here: which part of a feed a reader wants (feed_choices.py), what is said of each entry
 (feed_items.py).
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from opendata.api.feed_choices import NAMES, FeedChoice, feed_choice
 from opendata.api.feed_items import feed_items, licence_of
@@ -23,7 +23,7 @@ from opendata.formats.atom_feed import FeedPage
 from opendata.steps.ports.journal import Scope
 from opendata.steps.row_story import row_title
 from opendata.web.addresses import FEEDS, feed_url, page_url
-from opendata.web.http_caching import REVALIDATE, cached_by_content
+from opendata.web.http_caching import cached_by_content
 from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services
 
@@ -86,11 +86,10 @@ def row_feed(publisher: str, dataset: str, resource: str, key: str, form: str) -
 def _feed(scope: Scope, title: str, form: str) -> Response:
     if unknown := set(request.args) - set(PARAMETERS):
         raise RequestNotValid(sorted(unknown)[0], "unknown parameter", sorted(PARAMETERS), "gibt es nicht")
-    tongue, archive, choice = language(), _archive_number(), feed_choice()
+    tongue, asked, choice = language(), _archive_number(), feed_choice()
     place, scope = scope, choice.of(scope)
+    archive = _leading_on(scope, asked) if asked is not None else None
     entries = _archived(scope, archive) if archive is not None else _newest(scope)
-    if archive is not None and (archive > _full_ranges() or not entries):
-        return _led_on(scope, archive, choice, form)
     words = choice.words(tongue)
     page = FeedPage(
         feed_id=_feed_id(place, choice),
@@ -107,6 +106,8 @@ def _feed(scope: Scope, title: str, form: str) -> Response:
     )
     response = Response(WRITERS[form](page), content_type=MEDIA_TYPES[form])
     response.vary.add("Accept-Language")
+    if archive != asked:
+        response.headers["Content-Location"] = _address(scope, archive, choice, form)
     if entries:
         response.last_modified = max(entry.updated_at for entry in entries)
     # The ETag follows from the bytes, because entries lose their values when their version is withdrawn.
@@ -146,13 +147,13 @@ def _archive_number() -> int | None:
     return int(asked)
 
 
-def _led_on(scope: Scope, archive: int, choice: FeedChoice, form: str) -> Response:
-    """The way to the next page with entries, from an archive page that has none, or that is not full yet."""
-    later = services().journal.neighbour(_last_of(archive), scope, later=True)
-    number = _range_of(later) if later is not None and _range_of(later) <= _full_ranges() else None
-    response = redirect(_address(scope, number, choice, form))
-    response.headers["Cache-Control"] = REVALIDATE
-    return response  # type: ignore[return-value]  # werkzeug's, which Flask made of its own class
+def _leading_on(scope: Scope, archive: int) -> int | None:
+    """The number of an archive page, or of the next one with entries where it has none, or is not full yet.
+
+    None: there is none any more, and the newest page is the next one.
+    """
+    nearest = services().journal.neighbour(_last_of(archive - 1), scope, later=True)
+    return _range_of(nearest) if nearest is not None and _range_of(nearest) <= _full_ranges() else None
 
 
 def _links(scope: Scope, archive: int | None, choice: FeedChoice, form: str) -> list[tuple[str, str, str]]:
