@@ -12,7 +12,6 @@ from opendata.domain.journal.row_states import LONGEST_STATE
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.tables.natural_order import natural_key
 from opendata.site.links import feed_link
-from opendata.site.page_texts import text
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Snapshot
 
@@ -31,7 +30,7 @@ class ChosenFeed:
 class FeedChoices:
     """The feeds of one sort: one for each event, status or group."""
 
-    label: str
+    label: str | None  # of the field; None: of the events
     feeds: Sequence[ChosenFeed]
 
 
@@ -39,7 +38,7 @@ def feed_choices(snapshot: Snapshot, kind: Kind | None, scope: Scope, language: 
     """The choices that the feed of a dataset gives; kind: that of the dataset as it is now, for its words."""
     events = [name for name in event_names(snapshot.kind) if _has_table(snapshot, name)]
     labelled = {event_label(name, kind or snapshot.kind, language): name for name in events}
-    choices = [FeedChoices(text("feed.events", language), _feeds(scope, "event", labelled))]
+    choices = [FeedChoices(None, _feeds(scope, "event", labelled))]
     statuses = [field for table in snapshot.tables() if (field := table.role("status")) and field.codes]
     for status in statuses:
         labelled = {status.code_label(code, language): code for code in status.codes}

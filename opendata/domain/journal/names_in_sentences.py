@@ -23,7 +23,7 @@ OWN_FIELD = "x_"
 
 
 @dataclass(frozen=True)
-class RowName:
+class ToldName:
     """What a sentence calls a row; parent: the name of the row that it belongs to, "" where there is none."""
 
     own: str
@@ -38,12 +38,12 @@ class RowName:
         return f"{self.parent}, {self.own}" if has_brackets else f"{self.parent} ({self.own})"
 
 
-def row_name(event: Event, table: Table, language: str) -> RowName:
+def row_name(event: Event, table: Table, language: str) -> ToldName:
     """The name of the row of an event, as its sentence has it."""
     name = _name_before_what_happened(event, table, language)
     label = table.entity_labels.get(language, table.entity)
     parent, is_child, own = name.partition(f": {label} ")
-    return RowName(own, parent) if is_child and parent and own else RowName(name)
+    return ToldName(own, parent) if is_child and parent and own else ToldName(name)
 
 
 def field_label(event: Event, field: Field, language: str) -> str:

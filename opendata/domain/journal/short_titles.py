@@ -5,7 +5,7 @@ of the event; the sentences that are published with a version stay as they are. 
 change (short_words.py), names (names_in_sentences.py), all changes of an event (formats/entry_details.py).
 """
 
-from opendata.domain.journal.names_in_sentences import RowName, field_label, row_name
+from opendata.domain.journal.names_in_sentences import ToldName, field_label, row_name
 from opendata.domain.journal.sentences import quoted
 from opendata.domain.journal.short_words import (
     capital,
@@ -52,7 +52,7 @@ def short_title(entry: Entry, kind: Kind | None, language: str, *, of: str = ALL
 
 
 def _about_a_row(event: Event, table: Table, language: str, *, has_name: bool) -> str:
-    name = row_name(event, table, language) if has_name else RowName("")
+    name = row_name(event, table, language) if has_name else ToldName("")
     ending = event.event.rpartition(".")[2]
     if ending in ("added", "removed"):
         return _whole_row(event, table, ending, name, language)
@@ -78,7 +78,7 @@ def _about_a_row(event: Event, table: Table, language: str, *, has_name: bool) -
     return _after_name(name, change_title(field, old, new, language, field_label(event, field, language)), language)
 
 
-def _whole_row(event: Event, table: Table, ending: str, name: RowName, language: str) -> str:
+def _whole_row(event: Event, table: Table, ending: str, name: ToldName, language: str) -> str:
     """A row that was added or removed; the publisher may have said why."""
     said = {str(answer.get("disposition") or answer.get("about")): answer for answer in event.answers}
     if ending == "removed" and "merged" in said and "into" in said["merged"]:
@@ -105,7 +105,7 @@ def _whole_row(event: Event, table: Table, ending: str, name: RowName, language:
     )
 
 
-def _state_of_new(event: Event, table: Table, name: RowName, language: str) -> str | None:
+def _state_of_new(event: Event, table: Table, name: ToldName, language: str) -> str | None:
     """What a new row says, where that is the news: the status of a row that belongs to another, or a number."""
     status = table.role("status")
     if status is not None:
@@ -131,7 +131,7 @@ def _states(event: Event, table: Table, language: str) -> list[str]:
     return states
 
 
-def _status(event: Event, status: Field, name: RowName, language: str) -> str:
+def _status(event: Event, status: Field, name: ToldName, language: str) -> str:
     old, new = _texts(event, status)
     label = headline(status, language)
     if not new:
@@ -172,7 +172,7 @@ def _most_telling(event: Event, table: Table, language: str) -> Field:
     return table.field_or_text(min(event.fields, key=rank))
 
 
-def _after_name(name: RowName, told: str, language: str) -> str:
+def _after_name(name: ToldName, told: str, language: str) -> str:
     if not name.own:
         return capital(told)
     return f"{_cut(name.whole)}: {_inside(told, language)}"
@@ -184,7 +184,7 @@ def _inside(told: str, language: str) -> str:
     return told[:1].lower() + told[1:] if language == "en" and is_word else told
 
 
-def _with_name(words: str, name: RowName) -> str:
+def _with_name(words: str, name: ToldName) -> str:
     return f"{words}: {_cut(name.whole)}" if name.own else words
 
 
