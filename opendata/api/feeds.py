@@ -8,16 +8,17 @@ before them to be useful. Not here: which part of a feed a reader wants (feed_ch
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from opendata.api.feed_choices import NAMES, FeedChoice, feed_choice
 from opendata.api.feed_items import feed_items, licence_of
 from opendata.domain.errors import RequestNotValid
-from opendata.domain.model import Entry
+from opendata.domain.model import Entry, Licence
 from opendata.formats import atom_feed, json_feed
 from opendata.formats.atom_feed import FeedPage
 from opendata.steps.ports.journal import Scope
@@ -49,11 +50,21 @@ TITLES = {
 PARAMETERS = ("archive", "lang", *NAMES)
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """What a feed is about. title: gives it, as it was before a serial; None: as it is now."""
+
+    scope: Scope
+    title: Callable[[int | None], str]
+    author: str = "opendata"
+    licence: Licence | None = None
+
+
 @blueprint.route("/all.atom", defaults={"form": ATOM})
 @blueprint.route("/all.json", defaults={"form": JSON})
 def all_feed(form: str) -> Response:
     """Everything that happens."""
-    return _feed(Scope(), TITLES["all"][language()], form)
+    return _feed(_Subject(Scope(), lambda _: TITLES["all"][language()]), form)
 
 
 @blueprint.route("/<publisher>.atom", defaults={"form": ATOM})
@@ -61,7 +72,8 @@ def all_feed(form: str) -> Response:
 def publisher_feed(publisher: str, form: str) -> Response:
     """Everything of one publisher."""
     about = services().catalogue.publisher(publisher)
-    return _feed(Scope(publisher), f"{about.title}: {TITLES['changes'][language()]}", form)
+    title = f"{about.title}: {TITLES['changes'][language()]}"
+    return _feed(_Subject(Scope(publisher), lambda _: title, about.title), form)
 
 
 @blueprint.route("/<publisher>/<dataset>.atom", defaults={"form": ATOM})
@@ -69,40 +81,44 @@ def publisher_feed(publisher: str, form: str) -> Response:
 def dataset_feed(publisher: str, dataset: str, form: str) -> Response:
     """Everything of one dataset."""
     about = services().catalogue.dataset(publisher, dataset)
-    return _feed(Scope(publisher, dataset), f"{about.publisher.title}: {about.title}", form)
+    holder = about.publisher.title
+    subject = _Subject(Scope(publisher, dataset), lambda _: f"{holder}: {about.title}", holder, licence_of(about))
+    return _feed(subject, form)
 
 
 @blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.atom", defaults={"form": ATOM})
 @blueprint.route("/<publisher>/<dataset>/<resource>/<key:key>.json", defaults={"form": JSON})
 def row_feed(publisher: str, dataset: str, resource: str, key: str, form: str) -> Response:
     """Everything that happens to one row."""
-    about = services().catalogue.dataset(publisher, dataset)
-    archive = _archive_number()
-    title = row_title(services().reading, about, resource, key, before=_last_of(archive) + 1 if archive else None)
-    other_keys = services().reading.lineage(about, resource, key).feed()
-    return _feed(Scope(publisher, dataset, resource, key, other_keys), f"{title} ({about.publisher.title})", form)
+    reading, about = services().reading, services().catalogue.dataset(publisher, dataset)
+    holder = about.publisher.title
+    row_title(reading, about, resource, key)  # raises what is to be said where there is no such row
+    scope = Scope(publisher, dataset, resource, key, reading.lineage(about, resource, key).feed())
+
+    def title(before: int | None) -> str:
+        return f"{row_title(reading, about, resource, key, before)} ({holder})"
+
+    return _feed(_Subject(scope, title, holder, licence_of(about)), form)
 
 
-def _feed(scope: Scope, title: str, form: str) -> Response:
+def _feed(subject: _Subject, form: str) -> Response:
     if unknown := set(request.args) - set(PARAMETERS):
         raise RequestNotValid(sorted(unknown)[0], "unknown parameter", sorted(PARAMETERS), "gibt es nicht")
     tongue, asked, choice = language(), _archive_number(), feed_choice()
-    place, scope = scope, choice.of(scope)
+    scope = choice.of(subject.scope)
     archive = _leading_on(scope, asked) if asked is not None else None
     entries = _archived(scope, archive) if archive is not None else _newest(scope)
-    words = choice.words(tongue)
+    parts = [subject.title(None if archive is None else _last_of(archive) + 1), choice.words(tongue)]
     page = FeedPage(
-        feed_id=_feed_id(place, choice),
-        title=f"{title} – {words}" if words else title,
+        feed_id=_feed_id(scope, choice),
+        title=" – ".join(filter(None, parts)),
         subtitle=TITLES["subtitle"][tongue],
-        author=_author(scope),
+        author=subject.author,
         links=_links(scope, archive, choice, form),
         items=feed_items(entries, scope, tongue),
         is_archive=archive is not None,
         language=tongue,
-        licence=licence_of(services().catalogue.dataset(scope.publisher or "", scope.dataset))
-        if scope.dataset
-        else None,
+        licence=subject.licence,
     )
     response = Response(WRITERS[form](page), content_type=MEDIA_TYPES[form])
     response.vary.add("Accept-Language")
@@ -200,7 +216,10 @@ def _neighbours(scope: Scope, archive: int | None) -> list[tuple[str, int | None
 
 
 def _full_ranges() -> int:
-    return services().journal.last_serial() // ARCHIVE_SERIALS
+    """How many archive pages are full, the same throughout a request."""
+    if "full_ranges" not in g:
+        g.full_ranges = services().journal.last_serial() // ARCHIVE_SERIALS
+    return int(g.full_ranges)
 
 
 def _range_of(serial: int) -> int:
@@ -210,10 +229,6 @@ def _range_of(serial: int) -> int:
 def _last_of(archive: int) -> int:
     """The last serial of an archive page."""
     return archive * ARCHIVE_SERIALS
-
-
-def _author(scope: Scope) -> str:
-    return services().catalogue.publisher(scope.publisher).title if scope.publisher else "opendata"
 
 
 def _parts(scope: Scope) -> Sequence[Any]:
