@@ -109,6 +109,8 @@ def _feed(subject: _Subject, form: str) -> Response:
     archive = _leading_on(scope, asked) if asked is not None else None
     entries = _archived(scope, archive) if archive is not None else _newest(scope)
     parts = [subject.title(None if archive is None else _last_of(archive) + 1), choice.words(tongue)]
+    # Pages of the archive never change, so that nobody has to be told of them; hubs are not told of choices.
+    hub = services().config.websub_hub if archive is None and not choice.arguments() else None
     page = FeedPage(
         feed_id=_feed_id(scope, choice),
         title=" – ".join(filter(None, parts)),
@@ -119,11 +121,14 @@ def _feed(subject: _Subject, form: str) -> Response:
         is_archive=archive is not None,
         language=tongue,
         licence=subject.licence,
+        hub=hub,
     )
     response = Response(WRITERS[form](page), content_type=MEDIA_TYPES[form])
     response.vary.add("Accept-Language")
     if archive != asked:
         response.headers["Content-Location"] = _address(scope, archive, choice, form)
+    if hub:
+        response.headers["Link"] = f'<{hub}>; rel="hub", <{page.links[0][1]}>; rel="self"'
     if entries:
         response.last_modified = max(entry.updated_at for entry in entries)
     # The ETag follows from the bytes, because entries lose their values when their version is withdrawn.

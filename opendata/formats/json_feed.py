@@ -28,6 +28,7 @@ def json_feed(page: FeedPage) -> bytes:
         "language": page.language,
         "authors": [{"name": page.author}],
         **({EXTENSION: {"licence": _licence(page.licence)}} if page.licence else {}),
+        **({"hubs": [{"type": "WebSub", "url": page.hub}]} if page.hub else {}),
         "items": [_item(item) for item in page.items],
     }
     return f"{dumps(document)}\n".encode()
