@@ -7,6 +7,7 @@ import feedparser
 import pytest
 from lxml import etree
 
+from opendata.api import feeds
 from opendata.api.feeds import ARCHIVE_SERIALS
 from tests.service import CITY, DATASET, Service, table
 
@@ -66,6 +67,15 @@ def test_the_content_lists_every_value_before_and_after_with_the_reason(service:
         "<li><b>Text</b> – bisher: <del>Weg &amp; &lt;Steg&gt;</del>, jetzt: <i>ohne Angabe</i></li></ul>"
         "<p>Begründung: Der Bau ist &lt;teuer&gt;.</p>"
     )
+
+
+def test_an_entry_with_very_long_values_is_told_by_its_sentence(service: Service):
+    service.published(f"1,Radweg,planning,,,{'x' * (feeds.LONGEST_FIELDS + 1)}")
+
+    (entry,) = feed(service, ROW).entries
+
+    assert entry.title == "Radweg: neu aufgenommen (Phase: in Planung)"
+    assert entry.content[0].value == f"<p>{entry.title}.</p>"
 
 
 def test_entries_have_times_of_their_own_a_licence_and_labels(service: Service):
