@@ -13,6 +13,7 @@ from opendata.domain.errors import ResourceNotFound, VersionNotFound, VersionWit
 from opendata.domain.model import Dataset, Version
 from opendata.site import catalogue_pages, structured_data
 from opendata.site.data_use import use_page
+from opendata.site.feed_choices_on_pages import feed_choices
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, News, VersionEvents, latest_news, version_events
 from opendata.site.problem_texts import find_problem, known_problems
@@ -76,6 +77,7 @@ def dataset(publisher: str, dataset: str) -> Response:
     page = catalogue_pages.dataset_page(snapshot, kind, language())
     told: dict[str, Any] = {"news": _news(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
     told["structured"] = structured_data.of_dataset(about, version, language())
+    told["feed_choices"] = feed_choices(snapshot, kind, scope, language())
     return _page("dataset.html", dataset=about, version=version, about=page, scope=scope, **told)
 
 
