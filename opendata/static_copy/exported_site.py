@@ -116,7 +116,7 @@ class _Export:
     def _linked(self, response: Response, copied: CopiedAddress, file: str) -> Iterable[bytes]:
         if copied.endpoint == FEED_OF_A_ROW:
             response.data = _OLDER.sub(b"", response.data)
-        kind, links = response.mimetype, self._links
+        kind, links = response.mimetype or "", self._links
         if kind == "text/html":
             return [links.page(response.get_data(as_text=True), copied.path, file).encode()]
         if kind in NAMES_OF_THINGS:

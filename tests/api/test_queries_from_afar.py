@@ -144,7 +144,7 @@ def lines(server: Server) -> dict[str, str]:
         urlopen(f"{server.url.partition('/api/')[0]}/{CITY}/plaene/use?lang=en").read().decode()
     )
     return {
-        section.get("aria-labelledby"): "\n".join(code.text_content() for code in section.iter("code"))
+        str(section.get("aria-labelledby")): "\n".join(code.text_content() for code in section.iter("code"))
         for section in page.iter("section")
         if section.get("aria-labelledby") != "addresses"
     }
