@@ -5,27 +5,9 @@ from itertools import product
 
 from opendata.static_copy.file_names import file_of, index_of, part_name
 
-SIGNS = (*("", "a", "A", ".", "..", "/", "\\", ":", "%", "=", "~", "=2F", "%2F", " ", "é", "e\u0301"), *("\x00", "\n", "index", "con"))
-    "",
-    "a",
-    "A",
-    ".",
-    "..",
-    "/",
-    "\\",
-    ":",
-    "%",
-    "=",
-    "~",
-    "=2F",
-    "%2F",
-    " ",
-    "é",
-    "e\u0301",
-    "\x00",
-    "\n",
-    "index",
-    "con",
+SIGNS = (
+    *("", "a", "A", ".", "..", "/", "\\", ":", "%", "=", "~", "=2F", "%2F", " ", "é", "e\u0301"),
+    *("\x00", "\n", "index", "con"),
 )
 
 
