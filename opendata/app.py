@@ -36,10 +36,11 @@ from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
-from opendata.steps import set_times
+from opendata.steps import finding_alike, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Examination
+from opendata.steps.ports.likeness import Comparison
 from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
@@ -49,6 +50,7 @@ from opendata.storage.accounts.sql_audit import SqlAudit
 from opendata.storage.accounts.sql_one_time_links import SqlOneTimeLinks
 from opendata.storage.accounts.sql_people import SqlPeople
 from opendata.storage.accounts.sql_sessions import SqlSessions
+from opendata.storage.alike.sql_row_texts import SqlRowTexts
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
@@ -200,7 +202,13 @@ def open_services(
     ending.callback(reads.close)
     if serving:
         reads.begin()
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock, partial(set_times.add_due, desk))
+    reading, row_texts = Reading(kinds, catalogue, versions, journal), SqlRowTexts(database)
+    finder = finding_alike.AlikeFinder(reading, row_texts, LettersAlike())
+
+    def add_due(moment: datetime) -> int:
+        return set_times.add_due(desk, moment) + finding_alike.add_due(finder, jobs, moment)
+
+    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail, finder), clock, add_due)
     return Services(
         config=config,
         kinds=kinds,
@@ -213,7 +221,8 @@ def open_services(
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
-        reading=Reading(kinds, catalogue, versions, journal),
+        reading=reading,
+        row_texts=row_texts,
         check_mapping=_check_mapping,
         reads=reads,
         jobs=jobs,
@@ -230,6 +239,20 @@ def open_services(
         public_state=public_state,
         close=ending.close,
     )
+
+
+class LettersAlike:
+    """Implements steps.ports.likeness.Likeness; numpy, which it needs, is loaded by processes that do jobs."""
+
+    def parts(self, title: str, text: str, group: str) -> bytes:
+        from opendata.likeness.word_parts import packed_parts  # noqa: PLC0415
+
+        return packed_parts(title, text, group)
+
+    def comparison(self, groups: Mapping[str, Sequence[bytes]]) -> Comparison:
+        from opendata.likeness.alike_pairs import Corpus  # noqa: PLC0415
+
+        return Corpus(groups)
 
 
 def _door(database: Database, config: Config) -> Door:

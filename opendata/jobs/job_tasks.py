@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import forgotten_passwords, processing, set_times, telling
+from opendata.steps import finding_alike, forgotten_passwords, processing, set_times, telling
 from opendata.steps.desk import Desk
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
@@ -34,7 +34,14 @@ def add_due(jobs: Jobs, now: datetime) -> None:
         jobs.add(NewJob(f"{name}-{(now - EPOCH) // every}", name), now)
 
 
-def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail) -> Mapping[str, Task]:
+def tasks(
+    desk: Desk,
+    jobs: Jobs,
+    sweep: Callable[[datetime], int],
+    door: Door,
+    mail: Mail,
+    finder: finding_alike.AlikeFinder,
+) -> Mapping[str, Task]:
     """What jobs of each name do; sweep: removes what unfinished writes left behind."""
 
     def retention(now: datetime, tell: Callable[[float], None]) -> str:
@@ -55,12 +62,16 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, 
     def swept(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"{sweep(now)} unfinished writes cleared, {processing.add_missing(jobs, now)} uploads taken up"
 
+    def alike(_now: datetime, tell: Callable[[float], None]) -> str:
+        return finding_alike.refresh(finder, tell)
+
     round_by_round = {"retention": retention, "strays": strays, "sweep": swept}
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),
         set_times.JOB: KeepAppointment(desk),
         telling.JOB: DraftMail(mail),
+        finding_alike.JOB: _Chore(alike),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
     }
 
