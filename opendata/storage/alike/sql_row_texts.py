@@ -109,10 +109,11 @@ class SqlRowTexts:
     ) -> bool:
         with self.database.writing() as connection:
             ids = {}
-            texted = select(datasets.c.id, _texted.number, *_NAMES).select_from(_WITH_TEXTS.join(publishers))
+            place = datasets.join(texted_datasets, _texted.dataset_id == datasets.c.id).join(publishers)
+            texted = select(datasets.c.id, _texted.number, *_NAMES).select_from(place)
             # In one order, so that two processes that lock the same rows wait for one another and no more.
             texted = texted.where(_texted.number.is_not(None)).order_by(datasets.c.id)
-            for row in connection.execute(texted.with_for_update(of=datasets)):
+            for row in connection.execute(texted.with_for_update(of=texted_datasets)):
                 path = f"{row.publisher}/{row.dataset}"
                 if path in seen and seen[path] == row.number:
                     ids[path] = row.id
