@@ -11,13 +11,13 @@ from pathlib import Path
 import polars as pl
 
 from bench.server import ROOT
-from opendata.app import LettersAlike
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
 from opendata.domain.packages.canonical_tables import written_tables
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.domain.tables.changeset import sorted_tables
 from opendata.kind_folders import load_kind
+from opendata.likeness.letters_alike import LettersAlike
 from opendata.steps import publishing
 from opendata.steps.finding_alike import AlikeFinder
 from opendata.steps.publishing import Draft

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from opendata.app import LettersAlike
+from opendata.likeness.letters_alike import LettersAlike
 from opendata.steps.finding_alike import AlikeFinder, add_due, refresh
 from opendata.web.services import EXTENSION
 from tests.example_service import KINDS

@@ -92,5 +92,5 @@ def test_the_labelled_measures_are_found_as_well_as_the_page_says():
         pytest.skip("the real tables are not here")
     told = similar_measures.quality()
     assert told.labelled == len(similar_measures.labels()) == 82
-    assert told.first > 0.65 and told.any_of_three > 0.8
+    assert told.first > 0.65 and told.any_of_three > 0.75
     assert told.first >= similar_measures.quality({}).first
