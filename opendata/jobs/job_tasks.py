@@ -9,7 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import daily_mails, following_by_mail, forgotten_passwords, processing, set_times, telling
+from opendata.steps import (
+    daily_mails,
+    finding_alike,
+    following_by_mail,
+    forgotten_passwords,
+    processing,
+    set_times,
+    telling,
+)
 from opendata.steps.desk import Desk
 from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.overdue_reports import tell_overdue
@@ -39,7 +47,13 @@ def add_due(jobs: Jobs, now: datetime) -> None:
 
 
 def tasks(
-    desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail, follow_desk: FollowDesk
+    desk: Desk,
+    jobs: Jobs,
+    sweep: Callable[[datetime], int],
+    door: Door,
+    mail: Mail,
+    follow_desk: FollowDesk,
+    finder: finding_alike.AlikeFinder,
 ) -> Mapping[str, Task]:
     """What jobs of each name do; sweep: removes what unfinished writes left behind."""
 
@@ -64,6 +78,9 @@ def tasks(
     def overdue(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"told of {tell_overdue(desk.catalogue, desk.versions, now)} reports that are due"
 
+    def alike(_now: datetime, tell: Callable[[float], None]) -> str:
+        return finding_alike.refresh(finder, tell)
+
     def daily(_now: datetime, tell: Callable[[float], None]) -> str:
         return daily_mails.send_due(follow_desk, tell)
 
@@ -79,6 +96,7 @@ def tasks(
         forgotten_passwords.JOB: PasswordMail(door, mail),
         set_times.JOB: KeepAppointment(desk),
         telling.JOB: DraftMail(mail),
+        finding_alike.JOB: _Chore(alike),
         following_by_mail.JOB: ConfirmingMail(follow_desk),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
     }
