@@ -147,6 +147,8 @@ PARAMETERS: Mapping[str, str] = {
     "days": "wie viele Tage zurück",
     "file": "der Name der Datei; sonst die erste, in der etwas falsch ist",
     "archive": "Nummer einer Archivseite (RFC 5005), deren Einträge sich nie ändern",
+    "group": "nur Zeilen dieser Gruppe, etwa eines Handlungsfelds, geschrieben wie in der Tabelle",
+    "phase": "nur Zeilen mit diesem Stand, nach seinem Code",
     "page": "welche Seite des Katalogs, von 1 an",
     "executionStatusCount": "wenn er da ist: auch die Zahl der Maßnahmen je Stand",
     "name": "ein Teil der Sitemap, wie sie ihn nennt",
