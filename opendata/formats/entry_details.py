@@ -15,7 +15,7 @@ from opendata.domain.model import Entry
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
 
-# Characters of a value; the page of the row has all of it. Where a whole row came or went, its long texts are no news.
+# Characters of a value; the page of the row has all of it. Long texts of a row that came or went are no news.
 LONGEST_VALUE, LONGEST_OF_WHOLE_ROW = 400, 120
 MOST_VALUES = 40
 WORDS = {
