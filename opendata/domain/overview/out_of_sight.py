@@ -1,0 +1,125 @@
+"""Out of sight: what a publisher took out of its plan, never began, or put off again and again.
+
+Here: which rows these are, each with what the publisher says about it. Not here: reading reports and the journal
+(steps/overviews.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from opendata.domain.overview.progress import Report
+from opendata.domain.overview.slip import Slip
+from opendata.domain.overview.status_counts import last_day
+
+OFTEN_MOVED = 3  # times
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A row that a version no longer contains, and what the publisher said became of it."""
+
+    key: str
+    title: str
+    number: str  # of the version that no longer contains it
+    as_of: date
+    disposition: str | None = None  # completed, merged, dropped, renumbered; None: nothing was said
+    into: str | None = None  # the key of the row in which it carries on
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """A row of the newest report; since: the as_of of the first report that had it like this."""
+
+    key: str
+    title: str
+    status: str | None
+    due: str | None  # when it should have begun, or be finished
+    since: date
+    note: str | None = None  # the publisher's own words, where the table has a field for them
+
+
+@dataclass(frozen=True)
+class OutOfSight:
+    """What is no longer in sight, or hardly.
+
+    removed: rows that are no longer contained, without those that were only renumbered. given_up: rows whose status
+    says so. never_begun: rows that should have begun, or be finished, by the day of the newest report, and have not
+    begun. often_moved: rows whose deadline was put off OFTEN_MOVED times or more.
+    """
+
+    removed: Sequence[Removal]
+    given_up: Sequence[StandingRow]
+    never_begun: Sequence[StandingRow]
+    often_moved: Sequence[Slip]
+
+    @property
+    def total(self) -> int:
+        """How many different rows it lists."""
+        keys = {row.key for rows in (self.given_up, self.never_begun, self.often_moved) for row in rows}
+        return len({removal.key for removal in self.removed} | keys)
+
+
+def out_of_sight(
+    reports: Sequence[Report],
+    removals: Sequence[Removal],
+    slips: Sequence[Slip],
+    note_field: str | None = None,
+) -> OutOfSight:
+    """What is out of sight in the newest of the reports.
+
+    reports: oldest first. removals: as the journal tells of them, oldest first. slips: as slip.slips() returns them.
+    note_field: the field in which the publisher says how things are.
+    """
+    newest = reports[-1]
+    contained = set(newest.view.keys(newest.rows))
+    last = {removal.key: removal for removal in removals if removal.key not in contained}
+    return OutOfSight(
+        removed=[removal for removal in last.values() if removal.disposition != "renumbered"],
+        given_up=_standing(reports, _given_up(newest), note_field),
+        never_begun=_standing(reports, _never_begun(newest), note_field),
+        often_moved=[slip for slip in slips if slip.moved >= OFTEN_MOVED],
+    )
+
+
+def _given_up(report: Report) -> dict[str, str | None]:
+    """The keys of rows that were given up; nothing is due for them."""
+    return {key: None for key, status, _, _ in _states(report) if status in report.view.dropped}
+
+
+def _never_begun(report: Report) -> dict[str, str | None]:
+    """The keys of rows that have not begun though they should have, and the date that has passed."""
+    told: dict[str, str | None] = {}
+    for key, status, start, end in _states(report):
+        passed = [due for due in (start, end) if (day := last_day(due)) is not None and day < report.as_of]
+        if status in report.view.ahead and passed:
+            told[key] = passed[0]
+    return told
+
+
+def _standing(reports: Sequence[Report], due: Mapping[str, str | None], note_field: str | None) -> list[StandingRow]:
+    """These rows of the newest report, and since which report each has had its status without a break."""
+    newest = reports[-1]
+    since = dict.fromkeys(due, newest.as_of)
+    status = {key: code for key, code, _, _ in _states(newest)}
+    going_back = set(due)
+    for report in reversed(reports[:-1]):
+        same = {key for key, code, _, _ in _states(report) if key in going_back and code == status[key]}
+        since.update(dict.fromkeys(same, report.as_of))
+        going_back = same
+    titles = dict(zip(newest.view.keys(newest.rows), newest.view.titles(newest.rows), strict=True))
+    notes: dict[str, str | None] = {}
+    if note_field is not None and note_field in newest.rows.columns:
+        notes = dict(zip(newest.view.keys(newest.rows), newest.rows[note_field].to_list(), strict=True))
+    return [StandingRow(key, titles[key], status[key], day, since[key], notes.get(key)) for key, day in due.items()]
+
+
+def _states(report: Report) -> list[tuple[str, str | None, str | None, str | None]]:
+    """The key, status, planned beginning and deadline of each row."""
+    view, rows = report.view, report.rows
+    columns = [
+        rows[field.name].to_list() if field is not None else [None] * rows.height
+        for field in (view.status, view.start, view.deadline)
+    ]
+    return list(zip(view.keys(rows), *columns, strict=True))

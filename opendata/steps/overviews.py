@@ -1,0 +1,246 @@
+"""Overviews of datasets and publishers, for pages and programs alike: where they stand, and how they came there.
+
+Here: which versions and entries of the journal the figures are made of. Not here: the figures (domain/overview/), the
+funding of publishers (funding_overviews.py), pages (site/), answers (api/).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from opendata.domain.errors import NothingPublished, RequestNotValid
+from opendata.domain.model import Dataset, Entry, Publisher, Version
+from opendata.domain.overview import climate_measures
+from opendata.domain.overview.comparison import FEWEST, MOST, Standing, standing
+from opendata.domain.overview.funding import ProgrammeSums, funding_rows, sums
+from opendata.domain.overview.out_of_sight import OutOfSight, Removal, out_of_sight
+from opendata.domain.overview.progress import ProgressStep, Report, progress
+from opendata.domain.overview.slip import Slip, slips
+from opendata.domain.overview.viewed_table import ViewedTable
+from opendata.domain.report.questions import DISPOSITION, INTO, REASON, RENUMBERED
+from opendata.steps.next_steps import due_day
+from opendata.steps.ports.journal import Scope
+from opendata.steps.reading import LATEST, Reading, Snapshot
+
+MOST_REPORTS = 120  # versions from which slips are told; the newest ones
+MOST_REMOVALS = 3_000  # entries of the journal about removed rows; the first ones
+BYTES_OF_A_ROW = 500  # about, of an overview in memory
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class DatasetOverview:
+    """Where a dataset stands in its current version."""
+
+    dataset: Dataset
+    version: Version
+    view: ViewedTable
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class ComparedDataset:
+    """A dataset of a comparison; funding: the sums over all of its fundings, None where it has none."""
+
+    overview: DatasetOverview
+    slips: Sequence[Slip]
+    funding: ProgrammeSums | None
+
+    @property
+    def publisher(self) -> Publisher:
+        """Who publishes it."""
+        return self.overview.dataset.publisher
+
+
+def dataset_overview(reading: Reading, dataset: Dataset, today: date) -> DatasetOverview:
+    """Where a dataset stands; raises NothingPublished, VersionWithdrawn, AnswersBusy."""
+    version = reading.latest(dataset)
+    snapshot = reading.snapshot(dataset, version)
+    view = main_table(reading, snapshot)
+
+    def stand() -> Standing:
+        rows = snapshot.frame(view.table.name)
+        return standing(view, rows, version.as_of, today, due_day(dataset, version))
+
+    form = f"standing {today} {dataset.rhythm}"
+    return DatasetOverview(dataset, version, view, reading.dear([version], form, stand, _size_of_standing))
+
+
+def dataset_at(reading: Reading, dataset: Dataset, version: Version, today: date) -> DatasetOverview:
+    """The same for any version that is not withdrawn: the dataset as it stood then. Raises VersionWithdrawn."""
+    snapshot = reading.snapshot(dataset, version)
+    view = main_table(reading, snapshot)
+    rows = snapshot.frame(view.table.name)
+    return DatasetOverview(dataset, version, view, standing(view, rows, version.as_of, today, None))
+
+
+def dataset_progress(
+    reading: Reading, dataset: Dataset, start: int = 0, limit: int | None = None
+) -> tuple[Sequence[ProgressStep], int]:
+    """So many steps from report to report from a place on, oldest first by as_of, and how many there are.
+
+    Withdrawn versions have no step. Raises NothingPublished, VersionWithdrawn, AnswersBusy.
+    """
+    current = reading.latest(dataset)
+    versions = _reported(reading, dataset)
+    stop = start + limit if limit else len(versions)
+
+    def steps() -> Sequence[ProgressStep]:
+        before = reports_of(reading, dataset, versions[start - 1 : start])[0] if 0 < start < len(versions) else None
+        asked = reports_of(reading, dataset, versions[start:stop])
+        return progress(asked, before, _renumbered(_removals(reading, dataset, current)))
+
+    return _dear(reading, dataset, current, f"progress {start} {stop}", steps), len(versions)
+
+
+def dataset_slips(reading: Reading, dataset: Dataset) -> Sequence[Slip]:
+    """The rows whose deadlines moved, those that slipped most first; raises NothingPublished, AnswersBusy."""
+    current = reading.latest(dataset)
+
+    def slipped() -> Sequence[Slip]:
+        renumbered = _renumbered(_removals(reading, dataset, current))
+        return slips(reports_of(reading, dataset, _reported(reading, dataset)[-MOST_REPORTS:]), renumbered)
+
+    return _dear(reading, dataset, current, "slips", slipped)
+
+
+def dataset_out_of_sight(reading: Reading, dataset: Dataset) -> OutOfSight:
+    """What the publisher took out of its plan, never began or put off often; raises NothingPublished, AnswersBusy."""
+    current = reading.latest(dataset)
+    slipped = dataset_slips(reading, dataset)
+
+    def gone() -> OutOfSight:
+        reports = reports_of(reading, dataset, _reported(reading, dataset)[-MOST_REPORTS:])
+        removals = _removals(reading, dataset, current)
+        return out_of_sight(reports, removals, slipped, climate_measures.NOTE)
+
+    return _dear(reading, dataset, current, "out of sight", gone, lambda told: told.total)
+
+
+def compared(
+    reading: Reading, publishers: Sequence[str], today: date, kind: str | None = None
+) -> Sequence[ComparedDataset]:
+    """The datasets of one kind of two to four publishers, in the order in which they are named.
+
+    kind: None for measures, or else the first kind that all of them have published. Raises RequestNotValid,
+    PublisherNotFound, NothingPublished, AnswersBusy.
+    """
+    names = list(dict.fromkeys(publishers))
+    if not FEWEST <= len(names) <= MOST:
+        german = f"nennen Sie {FEWEST} bis {MOST} verschiedene Stellen, durch Kommas getrennt"
+        message = f"name {FEWEST} to {MOST} different publishers, separated by commas"
+        raise RequestNotValid("publishers", message, german=german)
+    found = {name: [d for d in reading.catalogue.datasets(name) if d.current is not None] for name in names}
+    shared = _shared_kind(found, kind)
+    return [compared_dataset(reading, _of_kind(datasets, shared), today) for datasets in found.values()]
+
+
+def compared_dataset(reading: Reading, dataset: Dataset, today: date) -> ComparedDataset:
+    """One dataset as a comparison has it; raises NothingPublished, VersionWithdrawn, AnswersBusy."""
+    overview = dataset_overview(reading, dataset, today)
+
+    def funded() -> Sequence[ProgrammeSums]:
+        return _funding_sums(reading.snapshot(dataset, overview.version), overview.view)
+
+    funding = _dear(reading, dataset, overview.version, "funding sums", funded)
+    return ComparedDataset(overview, dataset_slips(reading, dataset), next(iter(funding), None))
+
+
+def main_table(reading: Reading, snapshot: Snapshot) -> ViewedTable:
+    """The table of a version that overviews are about, with the roles of its fields."""
+    return ViewedTable.main(snapshot.kind, reading.kinds.get(snapshot.dataset.kind))
+
+
+def reports_of(reading: Reading, dataset: Dataset, versions: Sequence[Version]) -> list[Report]:
+    """These versions, with the rows of their main tables; versions without that table are left out."""
+    reports = []
+    for version in versions:
+        snapshot = reading.snapshot(dataset, version)
+        view = main_table(reading, snapshot)
+        if snapshot.has(view.table.name):
+            rows = snapshot.frame(view.table.name)
+            reports.append(Report(version.number, version.as_of, view, rows))
+    return reports
+
+
+def _reported(reading: Reading, dataset: Dataset) -> list[Version]:
+    """The versions that are not withdrawn, oldest first by the day that their figures speak of."""
+    history = [version for version in reading.versions.history(dataset) if version.withdrawal is None]
+    return sorted(history, key=lambda version: (version.as_of, version.first_serial))
+
+
+def _removals(reading: Reading, dataset: Dataset, current: Version) -> list[Removal]:
+    """The rows of the main table that were removed at some time, oldest first, as the journal tells."""
+    table = main_table(reading, reading.snapshot(dataset, current)).table
+    scope = Scope(dataset.publisher.name, dataset.name, table.name)
+    entries = reading.journal.since(0, MOST_REMOVALS, scope, f"{table.entity}.removed")
+    told = [entry for entry in entries if entry.version and entry.event.key and not entry.is_withdrawn]
+    dates = reading.versions.dates(dataset, sorted({str(entry.version) for entry in told}))
+    title = table.role("title")
+    return [_removal(entry, title.name if title else "", dates) for entry in told if entry.version in dates]
+
+
+def _removal(entry: Entry, title: str, dates: Mapping[str, date]) -> Removal:
+    key, number = str(entry.event.key), str(entry.version)
+    name, _ = entry.event.fields.get(title, (None, None))
+    said = next((answer for answer in entry.event.answers if DISPOSITION in answer), None)
+    said = said or next(iter(entry.event.answers), {})
+    return Removal(
+        key, str(name or key), number, dates[number], said.get(DISPOSITION), said.get(INTO), said.get(REASON)
+    )
+
+
+def _renumbered(removals: Sequence[Removal]) -> dict[str, str]:
+    return {told.key: told.into for told in removals if told.disposition == RENUMBERED and told.into}
+
+
+def _funding_sums(snapshot: Snapshot, view: ViewedTable) -> list[ProgrammeSums]:
+    """The sums over the fundings of a version; empty where it has none."""
+    table = snapshot.kind.table_or_none(climate_measures.FUNDING)
+    if table is None or not snapshot.has(table.name):
+        return []
+    dataset, measures = snapshot.dataset, snapshot.frame(view.table.name)
+    rows = funding_rows(dataset.publisher.name, dataset.name, table, snapshot.frame(table.name), view, measures)
+    return [sums(None, rows)] if rows else []
+
+
+def _shared_kind(found: Mapping[str, Sequence[Dataset]], kind: str | None) -> str:
+    """The kind that is compared; raises RequestNotValid, NothingPublished."""
+    for name, datasets in found.items():
+        if not datasets:
+            raise NothingPublished(name, LATEST)
+    kinds = [dict.fromkeys(dataset.kind for dataset in datasets) for datasets in found.values()]
+    shared = [name for name in kinds[0] if all(name in others for others in kinds)]
+    if kind is not None:
+        shared = [name for name in shared if name == kind]
+    if not shared:
+        known = sorted({name for names in kinds for name in names})
+        parameter = "publishers" if kind is None else "kind"
+        german = "diese Stellen haben keine Daten derselben Art veröffentlicht"
+        raise RequestNotValid(parameter, "these publishers have published no data of one kind", known, german)
+    return climate_measures.KIND if climate_measures.KIND in shared else shared[0]
+
+
+def _of_kind(datasets: Sequence[Dataset], kind: str) -> Dataset:
+    return next(dataset for dataset in datasets if dataset.kind == kind)
+
+
+def _dear(
+    reading: Reading,
+    dataset: Dataset,
+    version: Version,
+    form: str,
+    make: Callable[[], Answer],
+    rows: Callable[[Answer], int] = len,  # type: ignore[assignment]
+) -> Answer:
+    """An answer that is kept until something about the dataset is published or withdrawn."""
+    newest = reading.journal.newest(1, Scope(dataset.publisher.name, dataset.name), with_fields=False)
+    serial = newest[0].serial if newest else version.last_serial
+    return reading.dear([version], f"{form} {serial}", make, lambda told: BYTES_OF_A_ROW * (1 + rows(told)))
+
+
+def _size_of_standing(told: Standing) -> int:
+    keys = len(told.counts.late.keys)
+    return BYTES_OF_A_ROW * (10 + len(told.by_group) + len(told.by_topic)) + 3 * 60 * keys
