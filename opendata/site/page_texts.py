@@ -1,11 +1,12 @@
 """Texts: every word of the pages that does not come from data, in German and in English.
 
-Here: the catalogue, and taking a text from it. Not here: the texts of home, cities and progress (overview_texts.py),
-what a kind calls its tables, fields and codes (its descriptor), events (domain/journal/row_events.py), what problems
-mean (problem_texts.py).
+Here: the catalogue, and taking a text from it. Not here: the texts of home, cities and progress (overview_texts.py)
+and of rows (row_texts.py), what a kind calls its tables, fields and codes (its descriptor), events
+(domain/journal/row_events.py), what problems mean (problem_texts.py).
 """
 
 from opendata.site.overview_texts import OVERVIEW_TEXTS
+from opendata.site.row_texts import ROW_TEXTS
 from opendata.site.texts_by_language import Text
 
 
@@ -309,4 +310,5 @@ TEXTS: dict[str, Text] = {
     "problem.up": {"de": "Zu {path}", "en": "To {path}"},
     "problem.more": {"de": "Mehr zu dieser Meldung", "en": "More on this problem"},
     **OVERVIEW_TEXTS,
+    **ROW_TEXTS,
 }
