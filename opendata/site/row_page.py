@@ -210,15 +210,28 @@ def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
 
 
 def _heading(snapshot: Snapshot, table: Table, row: Row, language: str) -> str:
-    """The row's title; where the key has several fields, its other fields follow in brackets."""
+    """The row's title; where that is a part of the key, the title of the row that it belongs to stands before it.
+
+    The other fields of a key follow in brackets.
+    """
     title, parents = table.role("title"), references(snapshot, table, row, language)
+    names = [name for name in table.primary_key if name in parents]
     rest = [
-        parents[field.name].text if field.name in parents else shown(field, value, language, in_key=True).text
+        shown(field, value, language, in_key=True).text
         for field in map(table.field, table.primary_key)
-        if (value := row.get(field.name)) and field != title and value != field.default
+        if (value := row.get(field.name)) and field != title and value != field.default and field.name not in parents
     ]
     own = row_title(table, row, language)
+    if title is not None and title.name in table.primary_key and names:
+        own = ", ".join([*(_own_name(parents[name].text, row.get(name)) for name in names), own])
+    else:
+        rest = [*(parents[name].text for name in names), *rest]
     return f"{own} ({', '.join(rest)})" if rest and len(table.primary_key) > 1 else own
+
+
+def _own_name(naming: str, key: str | None) -> str:
+    """The title of another row without the key in front of it."""
+    return naming.removeprefix(f"{key} ")
 
 
 def _is_removal(entry: Entry) -> bool:

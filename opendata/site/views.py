@@ -112,7 +112,9 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
     if not snapshot.has(resource):
         raise ResourceNotFound(resource, [table.name for table in snapshot.tables()])
     asked = request.args.get("status"), request.args.get("page")
-    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language())
+    kind = services().kinds.get(about.kind)
+    described = kind.table_or_none(resource) if kind else None
+    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language(), described)
     return _page("table.html", dataset=about, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
 
 
