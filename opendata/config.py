@@ -4,15 +4,18 @@ Here: names, defaults, and plain messages about wrong values. Not here: what the
 """
 
 import os
+import re
 import secrets
 import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 2**20
@@ -49,6 +52,8 @@ class Config:
     catalog_contributor: str | None = None  # under which code data portals know this catalogue
     smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
     mail_from: str | None = None
+    operator_time_zone: str = "Europe/Berlin"  # of the hour from which daily mails are sent
+    daily_mail_time: time_of_day = time_of_day(7)
     oidc_name: str | None = None  # what people call the provider of OpenID Connect; None: there is none
     oidc_issuer: str | None = None
     oidc_client_id: str = ""
@@ -91,6 +96,8 @@ class Config:
             catalog_contributor=_contributor(env.get("CATALOG_CONTRIBUTOR")),
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM") or None,
+            operator_time_zone=_time_zone(env.get("OPERATOR_TIME_ZONE") or cls.operator_time_zone),
+            daily_mail_time=_time_of_day(env, "DAILY_MAIL_TIME", cls.daily_mail_time),
             oidc_name=oidc_name if oidc_issuer else None,
             oidc_issuer=oidc_issuer,
             oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
@@ -212,6 +219,26 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
     if missing := [name for name in ("BASE_URL", "MAIL_FROM") if not env.get(name)]:
         raise ConfigError(f"Set {' and '.join(missing)}: mails hold links, and come from somebody")
     return text
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ConfigError(f"OPERATOR_TIME_ZONE is '{name}'; write it as Europe/Berlin") from None
+    return name
+
+
+def _time_of_day(env: Mapping[str, str], name: str, default: time_of_day) -> time_of_day:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        if not re.fullmatch(r"\d\d:\d\d", text, re.ASCII):
+            raise ValueError(text)
+        return time_of_day.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{name} is '{text}'; write it as 07:00") from None
 
 
 def _must_hold_no_password(name: str, address: str, advice: str) -> None:

@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "site": VIEWS | {"pictures"},
     "portal": VIEWS,
     "cli": VIEWS | {"config", "example"},
+    "static_copy": {"web", "domain"},
     "example": {"steps", "domain"},
     "config": set(),
     "server": set(),

@@ -67,7 +67,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         super().load_wsgi()
         self.served = WhatIsServed.of(self.wsgi)
         self.queue: FairQueue[Connection] = FairQueue(self.served.most_threads, self.cfg.threads)
-        self.ready = ReadyRequests(self.served.ready, self.method_queue.defer, self._give_ready, self._pass_on)
+        self.ready = ReadyRequests(
+            self.served.ready, self.poller, self.method_queue.defer, self._give_ready, self._pass_on
+        )
 
     def run(self) -> None:
         """Serve until a signal says to stop, and then finish what has begun."""
@@ -98,6 +100,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         now = time.monotonic()
         if now - self.swept >= SWEEP_SECONDS:
             self.swept = now
+            self.ready.sweep(now)
             self._sweep(now)
 
     def _end_all(self, which: Callable[[Connection], bool]) -> None:
@@ -169,6 +172,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
     def _go_on(self, connection: Connection) -> None:
         if connection.state == State.SENDING:
             self._send(connection)
+        elif connection.state == State.LOOK:
+            self._watch(connection, 0)  # the next request has to wait
         elif connection.state == State.CLOSING:
             if connection.discard():
                 self._end(connection)
@@ -193,8 +198,6 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         if connection.state == State.HEAD:
             if self.alive and self.ready.take(connection):
                 connection.enter(State.LOOK, now)
-                if not self.ready.is_near:
-                    self._watch(connection, 0)
                 return
             self._read_request(connection, now)
         else:

@@ -12,6 +12,10 @@ from opendata.server.ready_answers import ReadyAnswers
 
 SETTING = "SERVED"
 ABOUT = "opendata.about"  # in the environment of a request: what its answer is about, for those who count answers
+MAKER = "opendata.maker"  # and what a view leaves there, with which other queries of the address are answered
+# Makes the bytes of a 200 from a query as it is written, and the headers in which it differs from the answer of the
+# view that left the maker; None where the view is to answer.
+Maker = Callable[[str], tuple[bytes, Mapping[str, str]] | None]
 MOST_BODY_BYTES = 100 * 2**20
 
 

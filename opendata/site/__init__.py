@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from opendata.site import overview_views, redirects, row_views, sitemap, template_context, views, well_known
+from opendata.site import (
+    mail_pages,
+    overview_views,
+    redirects,
+    row_views,
+    sitemap,
+    template_context,
+    views,
+    well_known,
+)
 from opendata.site.blueprint import blueprint
 from opendata.site.problem_texts import problem_title
 from opendata.site.row_page import row_page
@@ -15,6 +24,7 @@ def register(app: Flask) -> None:
     """Add the pages to the application, and what their templates use."""
     for part in (blueprint, sitemap.blueprint, well_known.blueprint):
         app.register_blueprint(part)
+    mail_pages.register(app)
     redirects.add(app.url_map)
     # For the whole application, because an error in any of its parts is shown on a page of this site.
     app.context_processor(template_context.for_templates)

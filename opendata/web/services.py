@@ -11,6 +11,7 @@ from flask import current_app
 from opendata.config import Config
 from opendata.domain.kinds import Kind
 from opendata.steps.desk import Desk
+from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
@@ -47,6 +48,7 @@ class Services:
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    follow_desk: FollowDesk  # what citizens follow by mail
     check_mapping: CheckMapping  # of a kind, before it is remembered
     reads: Reads  # how often datasets were read
     jobs: Jobs

@@ -72,6 +72,7 @@ def filled(service: Service) -> Known:
         "kind": ["plans"],
         "name": ["row-not-found"],
         "link_id": ["0" * 32],
+        "following_id": ["0" * 64],
         "filename": ["site.css"],
         "secret": ["a-link-that-nobody-sent"],
     }
