@@ -23,7 +23,7 @@ from opendata.domain.tables.values_for_people import value_text
 from opendata.pictures.looks import look_of
 from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.news import Happening, timeline
-from opendata.site.row_series import RowSeries, is_series, row_series
+from opendata.site.row_series import RowSeries, has_series, is_series, row_series
 from opendata.site.row_times import TimeFigure, time_figure
 from opendata.site.table_listing import Listing, references, referring, row_title
 from opendata.steps.reading import Row, Snapshot
@@ -269,8 +269,12 @@ def _progress(field: Field | None, row: Row, language: str) -> RowProgress | Non
 
 
 def _related(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[Listing]:
-    """The rows that refer to this one; measured amounts are told as series."""
-    return [listing for listing in referring(snapshot, table, row, language) if not is_series(listing.table)]
+    """The rows that refer to this one; measured amounts, and what they are measured for, are told as series."""
+    return [
+        listing
+        for listing in referring(snapshot, table, row, language)
+        if not is_series(listing.table) and not has_series(snapshot, listing.table)
+    ]
 
 
 def _fields(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[LabelledValue]:

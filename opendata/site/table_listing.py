@@ -20,6 +20,7 @@ from opendata.pictures.bar_pictures import single_bar
 from opendata.pictures.looks import look_of
 from opendata.site.cells_on_pages import LONG_TEXT, Shown, is_quantity, shown
 from opendata.site.links import row_link
+from opendata.site.page_texts import text
 from opendata.steps.reading import Row, Snapshot, matching
 
 MOST_ROWS = 500
@@ -186,8 +187,10 @@ def _naming(parent: Table, row: Row, language: str) -> str:
 
 
 def _referring_label(other: Table, key: ForeignKey, language: str) -> str:
-    """The table's name, followed by the field's if the table points to its own rows or has several foreign keys."""
-    is_plain = key.resource not in ("", other.name) and len(other.foreign_keys) == 1
+    """The table's name; followed by the field's if it has several foreign keys, or by what rows of one table are."""
+    if key.resource in ("", other.name):
+        return text("row.parts", language, label=other.label(language))
+    is_plain = len(other.foreign_keys) == 1
     return (
         other.label(language)
         if is_plain
