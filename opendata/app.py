@@ -23,7 +23,7 @@ from opendata.answers.shared_looks import SharedLooks
 from opendata.config import MIB, Config, ConfigError, keep_private
 from opendata.domain.errors import DomainError
 from opendata.domain.kinds import Kind
-from opendata.domain.model import SourceFile
+from opendata.domain.model import Entry, SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
@@ -32,16 +32,19 @@ from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
+from opendata.jobs.away_tasks import AWAY, tasks_away
 from opendata.jobs.job_notification import Bell
-from opendata.jobs.job_runs import Runner
+from opendata.jobs.job_runs import Runner, Task
 from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
-from opendata.steps import set_times
+from opendata.outgoing.guarded_client import GuardedClient
+from opendata.steps import delivering, hub_pings, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.following_by_mail import FollowDesk
+from opendata.steps.messenger import Messenger
 from opendata.steps.ports.checking import Examination
 from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
@@ -71,6 +74,8 @@ from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
+from opendata.storage.webhooks.sql_hubs import SqlHubs
+from opendata.storage.webhooks.sql_webhooks import SqlWebhooks
 from opendata.web import (
     allowed_hosts,
     form_limits,
@@ -83,6 +88,7 @@ from opendata.web import (
     version_headers,
 )
 from opendata.web.addresses import is_private, page_path
+from opendata.web.entry_bodies import entry_body_at, feeds_of
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
@@ -211,7 +217,8 @@ def open_services(
     reading = Reading(kinds, catalogue, versions, journal)
     follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
     to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk)
-    runner = Runner(jobs, to_do, clock, partial(set_times.add_due, desk))
+    messenger = _messenger(database, config, journal, jobs)
+    runner = _runner(jobs, desk, to_do, messenger)
     return Services(
         config=config,
         kinds=kinds,
@@ -221,6 +228,7 @@ def open_services(
         journal=journal,
         uploads=uploads,
         shared_desk=desk,
+        messenger=messenger,
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
@@ -242,6 +250,31 @@ def open_services(
         public_state=public_state,
         close=ending.close,
     )
+
+
+def _messenger(database: Database, config: Config, journal: SqlJournal, jobs: SqlJobs) -> Messenger:
+    return Messenger(
+        webhooks=SqlWebhooks(database),
+        hubs=SqlHubs(database),
+        journal=journal,
+        jobs=jobs,
+        outgoing=GuardedClient(config.outgoing_allowed),
+        draw=entry_body_at,
+        key=config.secret_key,
+        base_url=config.base_url,
+        hub=config.websub_hub,
+    )
+
+
+def _runner(jobs: SqlJobs, desk: Desk, to_do: Mapping[str, Task], messenger: Messenger) -> Runner:
+    def topics(entry: Entry) -> list[str]:
+        return feeds_of(entry, messenger.base_url or "")
+
+    def add_news(now: datetime) -> int:
+        return delivering.add_due(messenger, now) + hub_pings.add_due(messenger, now)
+
+    every = {**to_do, **tasks_away(messenger, desk, topics)}
+    return Runner(jobs, every, desk.clock, partial(set_times.add_due, desk), add_news, AWAY)
 
 
 def _door(database: Database, config: Config) -> Door:
@@ -340,10 +373,12 @@ def _report_text(report: dict[str, Any], language: str) -> str:
 
 def _export_site(config: Config, opening: "Opening", folder: Path, base: str) -> "ExportedSite":
     """Write the public site into a folder; it is asked of an application whose addresses begin with that base."""
-    from opendata.static_copy.exported_site import export_site  # noqa: PLC0415 - only this command needs it
+    from opendata.static_copy.exported_site import export_site  # noqa: PLC0415 - only this command needs them
+    from opendata.static_copy.remembered_ports import remembering  # noqa: PLC0415
 
     app = create_app(replace(config, base_url=base, kept_answers_mib=0))
-    app.extensions[EXTENSION] = opening
+    services = remembering(opening())
+    app.extensions[EXTENSION] = lambda: services
     return export_site(app, folder, base)
 
 

@@ -172,10 +172,9 @@ class AnswersMadeOnce:
     def _made_by_maker(self, environ: Environ, state: State) -> FinishedAnswer | _Passed | None:
         """The answer of the maker that a view has left for this address in this state, if there is one."""
         left = self.kept.makers.find(self._address(environ), state)
-        made = left.answer(environ.get("QUERY_STRING", "")) if left is not None else None
-        return (
-            FinishedAnswer(OK, made[0], made[1], about=left.about) if left is not None and made is not None else None
-        )
+        if left is None or (made := left.answer(environ.get("QUERY_STRING", ""))) is None:
+            return None
+        return FinishedAnswer(OK, made[0], made[1], about=left.about)
 
     def _made(self, environ: Environ, asked: AskedForm, before: FinishedAnswer | None) -> FinishedAnswer | _Passed:
         """The answer of the view. before: an answer of an earlier state, which may still hold."""

@@ -28,6 +28,7 @@ from opendata.api import (
     version_files,
     version_rows,
     versions,
+    webhooks,
     workbooks,
 )
 
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
         uploads.blueprint,
         drafts.blueprint,
         releases.blueprint,
+        webhooks.blueprint,
         mending.blueprint,
         read_counts.blueprint,
         following.blueprint,

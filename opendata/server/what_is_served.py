@@ -32,6 +32,7 @@ class WhatIsServed:
     sort_of: Callable[[str, str, str], str] = _all_alike  # by method, path and query
     most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
     most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
+    trusted_proxies: int = 0  # how many proxies add to X-Forwarded-For, by which requests take turns
     most_body_bytes: int = MOST_BODY_BYTES
     ready: ReadyAnswers | None = None  # answers that are given without a thread
     most_bytes_of_type: Mapping[str, int] = field(default_factory=dict)  # bodies of a media type that may have less

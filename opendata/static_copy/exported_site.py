@@ -33,11 +33,14 @@ BEGIN = (
 WITH_ADDRESSES = ("html", "json", "jsonld", "atom", "xml", "txt", "ttl", "rdf", "ics")
 NAMES_OF_THINGS = ("text/turtle", "application/rdf+xml", "application/ld+json")  # addresses there are names
 TABLES, METADATA, NEIGHBOURS = "version-rows.get_csv", "-metadata.json", "localmonitoring.cities"
-FEEDS = ("feeds.all_feed", "feeds.publisher_feed", "feeds.dataset_feed", "feeds.row_feed")
+FEED_OF_A_ROW = "feeds.row_feed"
+FEEDS = ("feeds.all_feed", "feeds.publisher_feed", "feeds.dataset_feed", FEED_OF_A_ROW)
 MOST_KEPT_LINKS = 50_000
 TRIES, PAUSE_SECONDS = 5, 1.0
 LATER = (429, 503)
 
+# Links to older pages of a row's feed, which a copy leaves out: the newest page has all that most rows have to tell.
+_OLDER = re.compile(rb'<link [^<>]*[?;]archive=\d[^<>]*/>|"next_url":\s?"[^"]*[?&]archive=\d[^"]*",\s?')
 _PART = re.compile(r"<(?:[^<>]*:)?(\w+)>")  # of a route
 
 blueprint = Blueprint("static-copy", __name__)
@@ -88,8 +91,9 @@ class _Export:
             self._file_of(address)
         for number, address, file in self._written.known.addresses():
             copied = self._addresses.find(address)
-            if copied is not None:
-                self._written.put(number, file, self._content(copied, file))
+            if copied is None:
+                raise KeyError(address)
+            self._written.put(number, file, self._content(copied, file))
 
     def _find_file(self, address: str) -> str:
         copied = self._addresses.find(address.partition("#")[0]) or self._addresses.find(NOT_HERE)
@@ -110,6 +114,8 @@ class _Export:
                 yield from self._linked(response, copied, file)
 
     def _linked(self, response: Response, copied: CopiedAddress, file: str) -> Iterable[bytes]:
+        if copied.endpoint == FEED_OF_A_ROW:
+            response.data = _OLDER.sub(b"", response.data)
         kind, links = response.mimetype or "", self._links
         if kind == "text/html":
             return [links.page(response.get_data(as_text=True), copied.path, file).encode()]

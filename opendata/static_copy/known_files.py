@@ -17,6 +17,7 @@ PRAGMA synchronous = OFF;
 CREATE TABLE files (
     number INTEGER PRIMARY KEY, address TEXT UNIQUE, file TEXT UNIQUE COLLATE NOCASE, state TEXT, digest TEXT
 );
+CREATE INDEX waiting ON files (number) WHERE state IS NULL;
 CREATE TABLE earlier (file TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 """
 
@@ -43,11 +44,12 @@ class KnownFiles:
         return file
 
     def addresses(self) -> Iterator[tuple[int, str, str]]:
-        """Number, address and file of everything that is linked, as it was found; more may be found meanwhile."""
-        number = 0
-        query = "SELECT number, address, file FROM files WHERE number > ? ORDER BY number LIMIT 1"
-        while (found := self._database.execute(query, (number,)).fetchone()) is not None:
-            number = found[0]
+        """Number, address and file of everything that is linked and not noted yet; more may be found meanwhile.
+
+        What was found last comes first, so that everything about one row is asked for together.
+        """
+        query = "SELECT number, address, file FROM files WHERE state IS NULL ORDER BY number DESC LIMIT 1"
+        while (found := self._database.execute(query).fetchone()) is not None:
             yield found
 
     def note(self, number: int, state: str, digest: str) -> None:
