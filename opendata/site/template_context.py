@@ -12,6 +12,7 @@ from typing import Any
 from flask import current_app, request
 
 from opendata.domain.tables import values_for_people
+from opendata.pictures.looks import pattern_definitions, swatch
 from opendata.site import cells_on_pages, links
 from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
@@ -59,6 +60,8 @@ def for_templates() -> dict[str, Any]:
         "problem_words": lambda name, title: problem_words(name, tongue, title),
         "is_web_address": cells_on_pages.is_web_address,
         "way_up": way_up,
+        "picture_patterns": pattern_definitions,
+        "swatch": swatch,
     }
 
 
