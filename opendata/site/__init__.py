@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from opendata.site import redirects, sitemap, template_context, well_known
+from opendata.site import overview_views, redirects, row_views, sitemap, template_context, views, well_known
+from opendata.site.blueprint import blueprint
 from opendata.site.problem_texts import problem_title
 from opendata.site.row_page import row_page
-from opendata.site.views import blueprint
 
 __all__ = ["problem_title", "register", "row_page"]
+PAGES = (overview_views, views, row_views)  # modules that add their views to the blueprint when they are imported
 
 
 def register(app: Flask) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from flask import current_app, request
 
 from opendata.domain.tables import values_for_people
+from opendata.pictures.bar_pictures import single_bar
 from opendata.pictures.looks import pattern_definitions, swatch
 from opendata.site import cells_on_pages, links
 from opendata.site.page_texts import text
@@ -62,6 +63,7 @@ def for_templates() -> dict[str, Any]:
         "way_up": way_up,
         "picture_patterns": pattern_definitions,
         "swatch": swatch,
+        "single_bar": single_bar,
     }
 
 
