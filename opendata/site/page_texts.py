@@ -5,8 +5,14 @@ what a kind calls its tables, fields and codes (its descriptor), events (domain/
 mean (problem_texts.py).
 """
 
+from opendata.site.explained_texts import EXPLAINED_TEXTS
+from opendata.site.funding_texts import FUNDING_TEXTS
 from opendata.site.overview_texts import OVERVIEW_TEXTS
+from opendata.site.report_texts import REPORT_TEXTS
+from opendata.site.share_texts import SHARE_TEXTS
+from opendata.site.sight_texts import SIGHT_TEXTS
 from opendata.site.texts_by_language import Text
+from opendata.site.trend_texts import TREND_TEXTS
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -309,4 +315,10 @@ TEXTS: dict[str, Text] = {
     "problem.up": {"de": "Zu {path}", "en": "To {path}"},
     "problem.more": {"de": "Mehr zu dieser Meldung", "en": "More on this problem"},
     **OVERVIEW_TEXTS,
+    **EXPLAINED_TEXTS,
+    **FUNDING_TEXTS,
+    **REPORT_TEXTS,
+    **SHARE_TEXTS,
+    **SIGHT_TEXTS,
+    **TREND_TEXTS,
 }
