@@ -1,14 +1,15 @@
 """Texts: every word of the pages that does not come from data, in German and in English.
 
-Here: the catalogue, and taking a text from it. Not here: the texts of home, cities and progress (overview_texts.py),
-what a kind calls its tables, fields and codes (its descriptor), events (domain/journal/row_events.py), what problems
-mean (problem_texts.py).
+Here: the catalogue, and taking a text from it. Not here: the texts of home, cities and progress (overview_texts.py)
+and of rows (row_texts.py), what a kind calls its tables, fields and codes (its descriptor), events
+(domain/journal/row_events.py), what problems mean (problem_texts.py).
 """
 
 from opendata.site.explained_texts import EXPLAINED_TEXTS
 from opendata.site.funding_texts import FUNDING_TEXTS
 from opendata.site.overview_texts import OVERVIEW_TEXTS
 from opendata.site.report_texts import REPORT_TEXTS
+from opendata.site.row_texts import ROW_TEXTS
 from opendata.site.share_texts import SHARE_TEXTS
 from opendata.site.sight_texts import SIGHT_TEXTS
 from opendata.site.texts_by_language import Text
@@ -321,4 +322,5 @@ TEXTS: dict[str, Text] = {
     **SHARE_TEXTS,
     **SIGHT_TEXTS,
     **TREND_TEXTS,
+    **ROW_TEXTS,
 }

@@ -75,13 +75,16 @@ def version(publisher: str, dataset: str, number: str) -> Response:
 
 @blueprint.route(f"{DATASET}/compare")
 def choose_versions(publisher: str, dataset: str) -> AnyResponse:
-    """Redirect from the form on the page of versions to the comparison that the form asks for."""
+    """Redirect from the form on the page of versions, or of a row, to the comparison that the form asks for."""
     about = services().reading.dataset(publisher, dataset)
     before, after = request.args.get("before"), request.args.get("after")
     if not before or not after:
         return redirect(page_link("versions", publisher=publisher, dataset=dataset), 303)
     old, new = _two_versions(about, before, after)
     numbers = {"before": old.number, "after": new.number}
+    if (resource := request.args.get("resource")) and (key := request.args.get("key")):
+        place = {"publisher": publisher, "dataset": dataset, "resource": resource, "key": key}
+        return redirect(page_link("row_compared", **place, **numbers), 303)
     return redirect(page_link("compare_versions", publisher=publisher, dataset=dataset, **numbers), 303)
 
 
