@@ -3,12 +3,18 @@
 from flask import Flask
 
 from opendata.site import (
+    explained_views,
+    funding_views,
     mail_pages,
     overview_views,
     redirects,
+    report_views,
     row_views,
+    share_views,
+    sight_views,
     sitemap,
     template_context,
+    trend_views,
     views,
     well_known,
 )
@@ -17,7 +23,18 @@ from opendata.site.problem_texts import problem_title
 from opendata.site.row_page import row_page
 
 __all__ = ["problem_title", "register", "row_page"]
-PAGES = (overview_views, views, row_views)  # modules that add their views to the blueprint when they are imported
+# Modules that add their views to the blueprint when they are imported.
+PAGES = (
+    overview_views,
+    views,
+    row_views,
+    explained_views,
+    funding_views,
+    report_views,
+    share_views,
+    sight_views,
+    trend_views,
+)
 
 
 def register(app: Flask) -> None:

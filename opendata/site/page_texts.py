@@ -5,9 +5,15 @@ and of rows (row_texts.py), what a kind calls its tables, fields and codes (its 
 (domain/journal/row_events.py), what problems mean (problem_texts.py).
 """
 
+from opendata.site.explained_texts import EXPLAINED_TEXTS
+from opendata.site.funding_texts import FUNDING_TEXTS
 from opendata.site.overview_texts import OVERVIEW_TEXTS
+from opendata.site.report_texts import REPORT_TEXTS
 from opendata.site.row_texts import ROW_TEXTS
+from opendata.site.share_texts import SHARE_TEXTS
+from opendata.site.sight_texts import SIGHT_TEXTS
 from opendata.site.texts_by_language import Text
+from opendata.site.trend_texts import TREND_TEXTS
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -394,5 +400,11 @@ TEXTS: dict[str, Text] = {
         "program of your own.",
     },
     **OVERVIEW_TEXTS,
+    **EXPLAINED_TEXTS,
+    **FUNDING_TEXTS,
+    **REPORT_TEXTS,
+    **SHARE_TEXTS,
+    **SIGHT_TEXTS,
+    **TREND_TEXTS,
     **ROW_TEXTS,
 }

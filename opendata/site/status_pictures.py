@@ -163,6 +163,11 @@ def group_picture(
     return GroupPicture(field.label(language), drawn, max(0, len(groups) - most))
 
 
+def count_portions(view: ViewedTable, counts: StatusCounts, language: str) -> list[Portion]:
+    """The parts of the bar of all rows; none without a status."""
+    return _portions(view.status, _all_amounts(counts.by_status, counts.total), language) if view.status else []
+
+
 def says_nothing(view: ViewedTable, counts: StatusCounts) -> bool:
     """Whether no row has a status that says how far it is."""
     return not any(count for code, count in counts.by_status.items() if code not in view.unknown)

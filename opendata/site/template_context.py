@@ -15,8 +15,10 @@ from opendata.domain.tables import values_for_people
 from opendata.pictures.bar_pictures import single_bar
 from opendata.pictures.looks import pattern_definitions, swatch
 from opendata.site import cells_on_pages, links
+from opendata.site.explanations import explained
 from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
+from opendata.site.share_links import share_properties
 from opendata.web.language import LANGUAGES
 
 
@@ -64,6 +66,9 @@ def for_templates() -> dict[str, Any]:
         "picture_patterns": pattern_definitions,
         "swatch": swatch,
         "single_bar": single_bar,
+        "explanation": lambda name: explained(name, tongue),
+        "share_properties": lambda: share_properties(tongue),
+        "full_link": links.full_page_link,
     }
 
 
