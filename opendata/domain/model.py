@@ -18,7 +18,7 @@ RESERVED = frozenset(
     "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about mail "
     "login logout account link operator "
     # Pages of the site beside those of publishers.
-    "methods press reuse funding share suche".split()
+    "methods press reuse funding share suche topics".split()
 )
 
 

@@ -14,6 +14,7 @@ from opendata.site import (
     sight_views,
     sitemap,
     template_context,
+    topic_views,
     trend_views,
     views,
     well_known,
@@ -33,6 +34,7 @@ PAGES = (
     report_views,
     share_views,
     sight_views,
+    topic_views,
     trend_views,
 )
 

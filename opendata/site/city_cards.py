@@ -13,7 +13,6 @@ from opendata.domain.model import Dataset, Publisher
 from opendata.domain.overview.progress import ProgressStep
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.values_for_people import count_text
-from opendata.pictures.looks import in_order, look_of
 from opendata.site.catalogue_pages import DatasetCard
 from opendata.site.overview_page import Freshness, KeyFigure, freshness, key_figures
 from opendata.site.page_texts import text
@@ -52,14 +51,6 @@ class CityCard:
     others: Sequence[DatasetCard]
 
 
-@dataclass(frozen=True)
-class LegendEntry:
-    """A look and what it means."""
-
-    look: str
-    label: str
-
-
 def standing_card(overview: DatasetOverview, steps: Sequence[ProgressStep], language: str) -> StandingCard:
     """A dataset as a card; steps: its last two reports, or its only one."""
     view, counts = overview.view, overview.standing.counts
@@ -91,14 +82,6 @@ def change_since(view: ViewedTable, steps: Sequence[ProgressStep], language: str
     if now.removed:
         words.append(text("home.since.removed", language, count=count_text(len(now.removed), language)))
     return ChangeSince(before.as_of, words or [text("home.since.none", language)])
-
-
-def legend(view: ViewedTable, language: str) -> list[LegendEntry]:
-    """The looks of the statuses of a table."""
-    if view.status is None:
-        return []
-    codes = in_order(view.status, list(view.status.codes))
-    return [LegendEntry(look_of(view.status, code), view.status.code_label(code, language)) for code in codes]
 
 
 def _more(more: int, label: str, language: str) -> str:

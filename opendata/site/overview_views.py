@@ -21,6 +21,8 @@ from opendata.site.links import page_link
 from opendata.site.news import News, latest_news
 from opendata.site.overview_page import due_rows, gone_rows, overview_page, slipped_rows
 from opendata.site.progress_page import progress_page
+from opendata.site.status_pictures import StatusHead, heads_of
+from opendata.site.topic_pages import topic_lines
 from opendata.steps import overviews
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
@@ -46,16 +48,16 @@ def home() -> Response:
     cards = catalogue_pages.publisher_cards(
         on_page, datasets, services().versions.current(datasets), services().kinds, tongue
     )
-    cities, legend = [], []
+    cities, overviewed = [], []
     for card in cards:
         overview = leading(card.datasets)
         standing = city_cards.standing_card(overview, last_steps(overview.dataset), tongue) if overview else None
         others = [other for other in card.datasets if overview is None or other.dataset != overview.dataset]
         cities.append(city_cards.CityCard(card.publisher, standing, others))
-        if overview is not None and not legend:
-            legend = city_cards.legend(overview.view, tongue)
+        overviewed += [overview] if overview else []
     news, structured = _news_of_all(cards), structured_data.of_home(tongue)
-    return page("home.html", cities=cities, legend=legend, part=part, news=news, scope=Scope(), structured=structured)
+    told: dict[str, Any] = {"legend": _legend(overviewed), "topics": topic_lines(overviewed, tongue)}
+    return page("home.html", **told, cities=cities, part=part, news=news, scope=Scope(), structured=structured)
 
 
 @blueprint.route("/<publisher>")
@@ -159,6 +161,12 @@ def news_of(scope: Scope, *, versions: int, lines: int) -> list[News]:
     """What happened last, grouped by version."""
     entries = services().journal.newest(READ_FOR_NEWS, scope, with_fields=False)
     return latest_news(entries, language(), versions=versions, lines=lines)
+
+
+def _legend(overviewed: Sequence[DatasetOverview]) -> list[StatusHead]:
+    """The statuses of the first of these datasets, which are those of most of them."""
+    status = next((overview.view.status for overview in overviewed if overview.view.status), None)
+    return heads_of(status, list(status.codes), language()) if status else []
 
 
 def _news_of_all(cards: Sequence[catalogue_pages.PublisherCard]) -> list[News]:

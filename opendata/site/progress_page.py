@@ -19,6 +19,7 @@ from opendata.site.links import row_link
 from opendata.site.overview_page import GoneRow
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text
+from opendata.site.status_pictures import StatusHead
 
 MOST_NAMED = 30  # rows that came, or went, with one report
 
@@ -55,14 +56,6 @@ class Moves:
     removed: Sequence[NamedRow]
     more_added: int
     more_removed: int
-
-
-@dataclass(frozen=True)
-class StatusHead:
-    """A status as the head of a column."""
-
-    label: str
-    look: str
 
 
 @dataclass(frozen=True)

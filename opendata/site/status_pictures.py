@@ -59,6 +59,14 @@ class StatusPicture:
 
 
 @dataclass(frozen=True)
+class StatusHead:
+    """A status with its look, as the head of a column or in a legend."""
+
+    label: str
+    look: str
+
+
+@dataclass(frozen=True)
 class GroupBar:
     """The bar of one group of rows, as long as the group is large beside the largest one."""
 
@@ -142,6 +150,19 @@ def small_bar(view: ViewedTable, counts: StatusCounts, language: str, size: str 
         return None
     portions = _portions(view.status, _all_amounts(counts.by_status, counts.total), language)
     return stacked_bar(portions, sentence(portions), height=HEIGHTS[size], numbers=size != "small")
+
+
+def bar_of(
+    field: Field, by_status: Mapping[str, int], total: int, language: str, *, height: int = 20, length: float = 1.0
+) -> Markup:
+    """The bar of some rows by status."""
+    portions = _portions(field, _all_amounts(by_status, total), language)
+    return stacked_bar(portions, sentence(portions), height=height, length=length)
+
+
+def heads_of(field: Field, codes: Sequence[str], language: str) -> list[StatusHead]:
+    """What some statuses are called and how they look, in the order of pictures."""
+    return [StatusHead(field.code_label(code, language), look_of(field, code)) for code in in_order(field, codes)]
 
 
 def group_picture(

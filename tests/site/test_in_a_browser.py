@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
@@ -24,6 +26,7 @@ PLACE = "/langenstadt/massnahmen"
 PAGES = [
     "/",
     "/langenstadt",
+    "/topics/transport",
     f"{PLACE}/progress",
     f"{PLACE}/progress/2023-12-31",
     PLACE,
@@ -63,6 +66,24 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
     server.server_close()
     service.app.extensions[EXTENSION]().close()
+
+
+def test_topics_measured_amounts_and_own_words_stand_on_their_pages(address: str):
+    def text(path: str) -> str:
+        with urlopen(f"{address}{path}?lang=de") as answer:  # noqa: S310 - our own server
+            body: html.HtmlElement = html.document_fromstring(answer.read().decode()).body
+        return " ".join(body.text_content().split())
+
+    # Two of the four rows are about transport: one has not begun, one is unknown.
+    topic = text("/topics/transport")
+    assert "2 Einträge aus 1 Städten und Gemeinden" in topic
+    assert "Radweg nicht begonnen · bis 2026" in topic and "Beratung unbekannt" in topic
+    measure = text(f"{PLACE}/measures/1")
+    assert "Zeit Wert Zielwert 2018 0 – 2019 120 –" in measure
+    assert "2023 600 1.000" in measure
+    assert "Zuerst geplant2022 – 2024Jetzt geplant2022 – 2027" in measure.replace("geplant ", "geplant")
+    unknown = text(f"{PLACE}/measures/3")
+    assert unknown.index("Läuft seit Mai.") < unknown.index("unbekannt")
 
 
 @pytest.fixture(scope="module")
