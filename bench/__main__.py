@@ -12,6 +12,7 @@ from bench import (
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
+    queries,
     serving,
     validation,
 )
@@ -27,14 +28,14 @@ def main() -> None:
         measures += growing_history.measure(histories=(1, 100, 500), repeats=5)
         measures += publishing_large_tables.measure(rows=10_000, read=100_000)
         measures += publishing_under_load.measure(seconds=8)
-        measures += serving.measure(seconds=1)
+        measures += serving.measure(seconds=1) + queries.measure(rows=20_000, seconds=1, asked=20)
         measures += portal_pages.measure(uploads=3, seconds=3)
         measures += marked_workbooks.measure() + validation.measure(rows=100_000)
     else:
         measures = publishing_over_http.measure() + fence_cost.measure()
         measures += comparing_tables.measure() + growing_history.measure()
         measures += publishing_large_tables.measure() + publishing_under_load.measure()
-        measures += serving.measure()
+        measures += serving.measure() + queries.measure()
         measures += portal_pages.measure() + marked_workbooks.measure() + validation.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201

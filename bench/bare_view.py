@@ -9,10 +9,12 @@ from opendata.web.services import EXTENSION
 
 
 class _Nothing:
-    """What gunicorn.conf.py has a worker open."""
+    """What gunicorn.conf.py has a worker open, give back memory of, and stop."""
 
     def serve(self) -> None:
         """There is nothing to open."""
+
+    rest = stop = serve
 
 
 app = Flask("bare")
@@ -20,6 +22,7 @@ app.extensions[EXTENSION] = _Nothing()
 
 
 @app.route("/")
-def hello() -> str:
+@app.route("/<path:_path>")
+def hello(_path: str = "") -> str:
     """The shortest answer."""
     return "hello"

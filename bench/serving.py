@@ -126,17 +126,11 @@ def bare_view(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def datasette(folder: Path, rows: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    """The address of Datasette with the same rows."""
-    names = list(rows[0])
-    with sqlite3.connect(folder / "peer.sqlite") as connection:
-        connection.execute(f"CREATE TABLE measures ({', '.join(names)})")
-        marks = ", ".join("?" * len(names))
-        values = [[value if not isinstance(value, list | dict) else None for value in row.values()] for row in rows]
-        connection.executemany(f"INSERT INTO measures VALUES ({marks})", values)  # noqa: S608 - our own names
-    connection.close()
+def datasette(database: Path, folder: Path) -> Iterator[str]:
+    """The address of Datasette with the tables of a database of SQLite."""
     port = free_port()
-    command = [sys.executable, "-m", "datasette", "serve", str(folder / "peer.sqlite"), "--port", str(port)]
+    command = [sys.executable, "-m", "datasette", "serve", str(database), "--port", str(port)]
+    command += ["--setting", "sql_time_limit_ms", "60000"]
     address = f"http://127.0.0.1:{port}"
     with _program(command, f"{address}/-/versions.json", dict(os.environ), folder / "datasette.log"):
         yield address
@@ -178,13 +172,25 @@ def _rates(program: str, serving: Serving, bare: str, seconds: float) -> list[Me
 def _beside_datasette(program: str, serving: Serving, folder: Path, seconds: float) -> list[Measure]:
     rows = json.loads(_read(f"{serving.address}{LATEST}.json?limit=0")[0])["items"]
     measures = []
-    with datasette(folder, rows) as peer:
+    with datasette(_database_with(rows, folder / "peer.sqlite"), folder) as peer:
         for ending in ("json", "csv"):
             what = f"latest as {ending.upper()}, {ROWS} rows"
             ours = rate(program, serving.address + serving.requests[what], seconds, {})
             theirs = rate(program, f"{peer}/peer/measures.{ending}?_size={ROWS}", seconds, {})
             measures.append(Measure(what, ours, "/s", "Datasette, the same rows", theirs))
     return measures
+
+
+def _database_with(rows: Sequence[Mapping[str, object]], path: Path) -> Path:
+    """A database of SQLite with these rows as the table measures."""
+    names = list(rows[0])
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"CREATE TABLE measures ({', '.join(names)})")
+        marks = ", ".join("?" * len(names))
+        values = [[value if not isinstance(value, list | dict) else None for value in row.values()] for row in rows]
+        connection.executemany(f"INSERT INTO measures VALUES ({marks})", values)  # noqa: S608 - our own names
+    connection.close()
+    return path
 
 
 def _after_a_publication(serving: Serving) -> list[Measure]:

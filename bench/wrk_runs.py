@@ -8,10 +8,17 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 
 INSTALL = "wrk is not installed, so serving was not measured: apt-get install wrk (or WRK=/path/to/wrk)"
 CLIENTS = 16
+SCRIPT = """local n, paths = 0, {{ {paths} }}
+request = function()
+  n = n + 1
+  return wrk.format("GET", string.format(paths[n % #paths + 1], n))
+end
+"""
 _RATE = re.compile(r"Requests/sec:\s+([0-9.]+)")
 _FAULTS = re.compile(r"(Non-2xx or 3xx responses: \d+|Socket errors: .*)")
 
@@ -21,11 +28,30 @@ def wrk_program() -> str | None:
     return os.environ.get("WRK") or shutil.which("wrk")
 
 
-def rate(program: str, url: str, seconds: float, headers: Mapping[str, str], clients: int = CLIENTS) -> float:
-    """Answers a second, where so many clients ask for one address; raises RuntimeError if one is no good answer."""
-    command = [program, "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "30s"]
+def rate(
+    program: str,
+    url: str,
+    seconds: float,
+    headers: Mapping[str, str],
+    paths: Sequence[str] = (),
+) -> float:
+    """Answers a second, where sixteen clients ask for one address; raises RuntimeError if one is no good answer.
+
+    paths: what is asked for below the address, one after another; a path may have %d in the place of a number that is
+    another one each time.
+    """
+    command = [program, "-t1", f"-c{CLIENTS}", f"-d{seconds:g}s", "--timeout", "30s"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        if paths:
+            script.write(SCRIPT.format(paths=", ".join(f'"{path}"' for path in paths)))
+            script.flush()
+            command += ["-s", script.name]
+        return _run(command, url)
+
+
+def _run(command: Sequence[str], url: str) -> float:
     said = subprocess.run([*command, url], check=True, stdout=subprocess.PIPE, text=True).stdout
     if fault := _FAULTS.search(said):
         raise RuntimeError(f"{url}: {fault[1]}")

@@ -6,10 +6,12 @@ Here: wiring. Not here: anything that can be written without knowing all the par
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -21,7 +23,7 @@ from opendata.answers.shared_looks import SharedLooks
 from opendata.config import MIB, Config, ConfigError, keep_private
 from opendata.domain.errors import DomainError
 from opendata.domain.kinds import Kind
-from opendata.domain.model import SourceFile
+from opendata.domain.model import Entry, SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
@@ -30,15 +32,19 @@ from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
 from opendata.identity.passwords import Argon2Passwords
 from opendata.identity.time_codes import TimeCodes
+from opendata.jobs.away_tasks import AWAY, tasks_away
 from opendata.jobs.job_notification import Bell
-from opendata.jobs.job_runs import Runner
+from opendata.jobs.job_runs import Runner, Task
 from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
 from opendata.mail.smtp_mail import SmtpMail
-from opendata.steps import set_times
+from opendata.outgoing.guarded_client import GuardedClient
+from opendata.steps import delivering, hub_pings, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
+from opendata.steps.following_by_mail import FollowDesk
+from opendata.steps.messenger import Messenger
 from opendata.steps.ports.checking import Examination
 from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
@@ -50,6 +56,7 @@ from opendata.storage.accounts.sql_one_time_links import SqlOneTimeLinks
 from opendata.storage.accounts.sql_people import SqlPeople
 from opendata.storage.accounts.sql_sessions import SqlSessions
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
+from opendata.storage.followers.sql_followers import SqlFollowers
 from opendata.storage.health.availability import Watch
 from opendata.storage.job_list.sql_jobs import SqlJobs
 from opendata.storage.limits.file_limits import FileLimits
@@ -67,6 +74,8 @@ from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.sql_journal import SqlJournal
 from opendata.storage.versions.sql_versions import SqlVersions
+from opendata.storage.webhooks.sql_hubs import SqlHubs
+from opendata.storage.webhooks.sql_webhooks import SqlWebhooks
 from opendata.web import (
     allowed_hosts,
     form_limits,
@@ -78,11 +87,15 @@ from opendata.web import (
     unread_request_bodies,
     version_headers,
 )
-from opendata.web.addresses import is_private
+from opendata.web.addresses import is_private, page_path
+from opendata.web.entry_bodies import entry_body_at, feeds_of
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
 from opendata.web.services import EXTENSION, Services, now
+
+if TYPE_CHECKING:
+    from opendata.static_copy.exported_site import ExportedSite
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
@@ -110,7 +123,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.extensions[EXTENSION] = opening = Opening(config, clock)
     # Nearest to the views: what stands before it has then said who asks, and for which host.
     kept.tell = partial(read_counts.count, opening)
-    kept.look = SharedLooks(opening.public_state, clock, kept.clear).look
+    looks = SharedLooks(opening.public_state, clock, kept.clear)
+    kept.look, kept.begin_look = looks.look, looks.begin
     language_of = partial(language_preferred, config.language)
     app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
     if config.base_url:
@@ -124,7 +138,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     api.register(app)
     site.register(app)
     portal.register(app, site.row_page)
-    cli.register(app, _validate_files, _report_text)
+    cli.register(app, _validate_files, _report_text, partial(_export_site, config, opening))
     app.cli.add_command(worker)
     unread_request_bodies.register(app)
     response_headers.register(app)
@@ -200,7 +214,11 @@ def open_services(
     ending.callback(reads.close)
     if serving:
         reads.begin()
-    runner = Runner(jobs, tasks(desk, jobs, versions.sweep, door, mail), clock, partial(set_times.add_due, desk))
+    reading = Reading(kinds, catalogue, versions, journal)
+    follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
+    to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk)
+    messenger = _messenger(database, config, journal, jobs)
+    runner = _runner(jobs, desk, to_do, messenger)
     return Services(
         config=config,
         kinds=kinds,
@@ -210,10 +228,12 @@ def open_services(
         journal=journal,
         uploads=uploads,
         shared_desk=desk,
+        messenger=messenger,
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
-        reading=Reading(kinds, catalogue, versions, journal),
+        reading=reading,
+        follow_desk=follow_desk,
         check_mapping=_check_mapping,
         reads=reads,
         jobs=jobs,
@@ -232,6 +252,31 @@ def open_services(
     )
 
 
+def _messenger(database: Database, config: Config, journal: SqlJournal, jobs: SqlJobs) -> Messenger:
+    return Messenger(
+        webhooks=SqlWebhooks(database),
+        hubs=SqlHubs(database),
+        journal=journal,
+        jobs=jobs,
+        outgoing=GuardedClient(config.outgoing_allowed),
+        draw=entry_body_at,
+        key=config.secret_key,
+        base_url=config.base_url,
+        hub=config.websub_hub,
+    )
+
+
+def _runner(jobs: SqlJobs, desk: Desk, to_do: Mapping[str, Task], messenger: Messenger) -> Runner:
+    def topics(entry: Entry) -> list[str]:
+        return feeds_of(entry, messenger.base_url or "")
+
+    def add_news(now: datetime) -> int:
+        return delivering.add_due(messenger, now) + hub_pings.add_due(messenger, now)
+
+    every = {**to_do, **tasks_away(messenger, desk, topics)}
+    return Runner(jobs, every, desk.clock, partial(set_times.add_due, desk), add_news, AWAY)
+
+
 def _door(database: Database, config: Config) -> Door:
     return Door(
         people=SqlPeople(database),
@@ -241,6 +286,29 @@ def _door(database: Database, config: Config) -> Door:
         codes=TimeCodes(),
         links=SqlOneTimeLinks(database),
         audit=SqlAudit(database),
+    )
+
+
+def _follow_desk(
+    database: Database,
+    config: Config,
+    reading: Reading,
+    door: Door,
+    mail: SmtpMail,
+    jobs: SqlJobs,
+    clock: Callable[[], datetime],
+) -> FollowDesk:
+    return FollowDesk(
+        followers=SqlFollowers(database, config.secret_key),
+        reading=reading,
+        mail=mail,
+        attempts=door.attempts,
+        jobs=jobs,
+        service_name=config.operator_name,
+        page_of=lambda *parts: f"{config.base_url}{page_path(*parts)}",
+        zone=config.operator_time_zone,
+        send_at=config.daily_mail_time,
+        clock=clock,
     )
 
 
@@ -301,6 +369,17 @@ def _report_text(report: dict[str, Any], language: str) -> str:
     from opendata.validation import as_text  # noqa: PLC0415
 
     return as_text(report, language)
+
+
+def _export_site(config: Config, opening: "Opening", folder: Path, base: str) -> "ExportedSite":
+    """Write the public site into a folder; it is asked of an application whose addresses begin with that base."""
+    from opendata.static_copy.exported_site import export_site  # noqa: PLC0415 - only this command needs them
+    from opendata.static_copy.remembered_ports import remembering  # noqa: PLC0415
+
+    app = create_app(replace(config, base_url=base, kept_answers_mib=0))
+    services = remembering(opening())
+    app.extensions[EXTENSION] = lambda: services
+    return export_site(app, folder, base)
 
 
 class Opening:

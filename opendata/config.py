@@ -4,21 +4,28 @@ Here: names, defaults, and plain messages about wrong values. Not here: what the
 """
 
 import os
+import re
 import secrets
 import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import time as time_of_day
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 2**20
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700  # what is in DATA_DIR is for the user of the service alone, whatever umask
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file in DATA_DIR, no secret
 KINDS_DIR = ROOT / "datapackages"
+# What OUTGOING_ALLOW_PRIVATE=1 opens: this machine and networks of one's own, but not the addresses of a link, where
+# clouds answer questions about a machine.
+OWN_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7"
 POSTGRESQL_NAMES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -49,10 +56,14 @@ class Config:
     catalog_contributor: str | None = None  # under which code data portals know this catalogue
     smtp_url: str | None = field(default=None, repr=False)  # None: no mail is sent
     mail_from: str | None = None
+    operator_time_zone: str = "Europe/Berlin"  # of the hour from which daily mails are sent
+    daily_mail_time: time_of_day = time_of_day(7)
     oidc_name: str | None = None  # what people call the provider of OpenID Connect; None: there is none
     oidc_issuer: str | None = None
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
+    outgoing_allowed: tuple[IPv4Network | IPv6Network, ...] = ()  # inside, and open to addresses that others name
+    websub_hub: str | None = None  # is told which feeds have something new
     kept_answers_mib: int = 64  # of public answers that each process of the service keeps; 0: none
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
     check_memory_mib: int = 96  # how much memory every upload may take for that; large files may take more
@@ -91,10 +102,14 @@ class Config:
             catalog_contributor=_contributor(env.get("CATALOG_CONTRIBUTOR")),
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM") or None,
+            operator_time_zone=_time_zone(env.get("OPERATOR_TIME_ZONE") or cls.operator_time_zone),
+            daily_mail_time=_time_of_day(env, "DAILY_MAIL_TIME", cls.daily_mail_time),
             oidc_name=oidc_name if oidc_issuer else None,
             oidc_issuer=oidc_issuer,
             oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
             oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
+            outgoing_allowed=_networks(env.get("OUTGOING_ALLOW_PRIVATE")),
+            websub_hub=_hub(env),
             kept_answers_mib=_whole(env, "KEPT_ANSWERS_MIB", cls.kept_answers_mib, least=0),
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
             check_memory_mib=_whole(env, "CHECK_MEMORY_MIB", cls.check_memory_mib, least=16),
@@ -212,6 +227,52 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
     if missing := [name for name in ("BASE_URL", "MAIL_FROM") if not env.get(name)]:
         raise ConfigError(f"Set {' and '.join(missing)}: mails hold links, and come from somebody")
     return text
+
+
+def _networks(text: str | None) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks inside that webhooks may reach; raises ConfigError."""
+    if not text or text == "0":
+        return ()
+    try:
+        parts = (OWN_NETWORKS if text == "1" else text).split(",")
+        return tuple(ip_network(part.strip()) for part in parts)
+    except ValueError:
+        raise ConfigError(
+            f"OUTGOING_ALLOW_PRIVATE is '{text}'; write networks, such as 10.20.0.0/16,192.168.1.5, or 1 for all"
+        ) from None
+
+
+def _hub(env: Mapping[str, str]) -> str | None:
+    """The hub of WebSub; raises ConfigError. Feeds must have addresses that do not depend on a request."""
+    text = env.get("WEBSUB_HUB")
+    if not text:
+        return None
+    _must_hold_no_password("WEBSUB_HUB", text, "write it as https://hub.example.org/")
+    if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc:
+        raise ConfigError(f"WEBSUB_HUB is '{text}'; write it as https://hub.example.org/")
+    if not env.get("BASE_URL"):
+        raise ConfigError("Set BASE_URL: the hub of WEBSUB_HUB is told the addresses of feeds")
+    return text
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ConfigError(f"OPERATOR_TIME_ZONE is '{name}'; write it as Europe/Berlin") from None
+    return name
+
+
+def _time_of_day(env: Mapping[str, str], name: str, default: time_of_day) -> time_of_day:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        if not re.fullmatch(r"\d\d:\d\d", text, re.ASCII):
+            raise ValueError(text)
+        return time_of_day.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{name} is '{text}'; write it as 07:00") from None
 
 
 def _must_hold_no_password(name: str, address: str, advice: str) -> None:

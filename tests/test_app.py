@@ -11,6 +11,7 @@ import pytest
 
 from opendata.app import create_app, open_services
 from opendata.config import KINDS_DIR, Config, ConfigError, kinds_dir_of
+from opendata.outgoing.reachable_addresses import is_reachable
 from opendata.server.held_bytes import HeldCount
 from opendata.server.stand_in_socket import StandInSocket
 from opendata.web.services import EXTENSION
@@ -30,6 +31,9 @@ from tests.service import Service, add_city, open_service
         ({"UPLOAD_LIMIT_BYTES": "100 MB"}, "UPLOAD_LIMIT_BYTES is '100 MB'"),
         ({"UPLOAD_RETENTION_DAYS": "0"}, "UPLOAD_RETENTION_DAYS is '0'"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is '-1'"),
+        ({"OUTGOING_ALLOW_PRIVATE": "yes"}, "OUTGOING_ALLOW_PRIVATE is 'yes'"),
+        ({"WEBSUB_HUB": "hub.example.org"}, "WEBSUB_HUB is 'hub.example.org'"),
+        ({"WEBSUB_HUB": "https://hub.example.org/"}, "Set BASE_URL"),
     ],
 )
 def test_a_wrong_value_is_one_plain_line(tmp_path: Path, env: dict[str, str], words: str):
@@ -38,6 +42,17 @@ def test_a_wrong_value_is_one_plain_line(tmp_path: Path, env: dict[str, str], wo
 
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_webhooks_reach_networks_inside_only_where_the_operator_says_so(tmp_path: Path):
+    def reached(value: str) -> list[str]:
+        config = Config.from_env({"DATA_DIR": str(tmp_path), "OUTGOING_ALLOW_PRIVATE": value})
+        inside = ("127.0.0.1", "::1", "10.1.2.3", "192.168.1.5", "fd00::1", "169.254.169.254", "224.0.0.1")
+        return [address for address in inside if is_reachable(address, config.outgoing_allowed)]
+
+    assert reached("") == reached("0") == []
+    assert reached("10.0.0.0/8, 192.168.1.5") == ["10.1.2.3", "192.168.1.5"]
+    assert reached("1") == ["127.0.0.1", "::1", "10.1.2.3", "192.168.1.5", "fd00::1"]
 
 
 def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path):
@@ -81,6 +96,7 @@ KEY = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hush"}
         {**KEY, "PACKAGES_URL": "s3://bucket/x", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"},
         {"BASE_URL": "https://amt:hush@data.example.org"},
         {"BASE_URL": "ftp://amt:hush@data.example.org"},
+        {"WEBSUB_HUB": "https://amt:hush@hub.example.org"},
     ],
     ids=str,
 )

@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "answers": {"steps", "server"},
     "identity": {"steps", "domain"},
     "mail": {"steps", "domain"},
+    "outgoing": {"steps", "domain"},
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start
     "web": {"steps", "domain", "formats", "config", "server"},
     "api": VIEWS,
@@ -39,6 +40,7 @@ MAY_IMPORT = {
     "site": VIEWS | {"pictures"},
     "portal": VIEWS,
     "cli": VIEWS | {"config", "example"},
+    "static_copy": {"web", "domain"},
     "example": {"steps", "domain"},
     "config": set(),
     "server": set(),

@@ -97,6 +97,7 @@ def test_every_folder_of_code_has_tests_that_mirror_it():
         "identity",
         "jobs",
         "pictures",
+        "outgoing",
     ):
         assert list((root / part).rglob("test_*.py")), part
 

@@ -215,6 +215,17 @@ def token(walk: Walk) -> None:
     walk.page.locator("pre code").wait_for()
 
 
+def webhook(walk: Walk) -> None:
+    """A webhook is added and tried."""
+    walk.go(f"{CITY}/webhooks/new")
+    walk.page.fill("#url", "https://www.musterstadt.example/klima/empfang")
+    walk.press("Webhook hinzufügen")
+    walk.at("Der Webhook ist hinzugefügt")
+    walk.follow("Zum Webhook")
+    walk.press("Test-Ereignis schicken")
+    walk.at("Webhook")
+
+
 def log(walk: Walk) -> None:
     """Who did what."""
     walk.go(f"{CITY}/log")
@@ -249,6 +260,7 @@ STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
     ("zurueckziehen", "Eine Version mit öffentlichem Grund zurückziehen", withdrawing),
     ("personen", "Kolleginnen und Kollegen einladen", people),
     ("zugang", "Ein Zugang für ein Programm, mit fertiger Zeile für curl", token),
+    ("webhook", "Ein anderes Programm erfährt sofort, was veröffentlicht ist", webhook),
     ("protokoll", "Wer was getan hat", log),
     ("anmelden", "Anmelden", signing_in),
 ]

@@ -117,9 +117,21 @@ def opened(
 
 
 def _fill_caches(place: Place) -> None:
-    """Ask for the large answers until every worker has them, because caches that are bounded are no harm."""
+    """Ask for the large answers until every worker has them, because caches that are bounded are no harm.
+
+    And once for each format of a small table: whoever asks first for one has its libraries loaded, which then stay.
+    """
+    small = f"/api/v1/publishers/{place.city.name}/datasets/{place.city.dataset}"
+    files = [f"{small}/versions/latest/measures.{ending}?limit=5" for ending in ("csv", "ndjson", "xlsx", "parquet")]
+    files += [f"{small}/workbook.xlsx", f"{small}/versions/latest/package.zip", "/catalog.ttl", "/feeds/all.atom"]
+    files += [
+        f"/{place.city.name}",
+        f"/{place.city.name}/{place.city.dataset}",
+        "/api/v1/openapi.json",
+        "/api/v1/docs",
+    ]
     for _ in range(WARMING):
-        for path in (place.comparison, f"{place.large_answer.removesuffix('.csv')}.json?limit=1"):
+        for path in (place.comparison, f"{place.large_answer.removesuffix('.csv')}.json?limit=1", *files):
             visit(place.address, Hostile(path, path=path, method="GET"), {})
 
 

@@ -23,7 +23,8 @@ from opendata.answers.finished_answers import (
     digest_of,
 )
 from opendata.answers.kept_answers import Kept, KeptAnswers, State
-from opendata.server.what_is_served import ABOUT
+from opendata.answers.makers import LeftMaker
+from opendata.server.what_is_served import ABOUT, MAKER
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -150,9 +151,14 @@ class AnswersMadeOnce:
         self, environ: Environ, asked: AskedForm, key: Hashable, state: State, making: _Making
     ) -> tuple[FinishedAnswer | _Passed, Kept | None]:
         try:
-            before = self.kept.find(key)
-            answer = self._made(environ, asked, before.answer if before else None)
+            answer = self._made_by_maker(environ, state)
+            if answer is None:
+                before = self.kept.find(key)
+                answer = self._made(environ, asked, before.answer if before else None)
             if isinstance(answer, FinishedAnswer) and _is_public(answer):
+                if answer.maker is not None and answer.status == OK:
+                    left = LeftMaker(answer.maker, state, tuple(answer.headers), answer.about)
+                    self.kept.makers.keep(self._address(environ), left)
                 answer.may_be_packed = answer.size <= self.kept.most_of_one
                 making.kept = self.kept.keep(key, answer, state)
                 making.answer = answer
@@ -162,6 +168,13 @@ class AnswersMadeOnce:
                 if self._making.get((key, state)) is making:
                     del self._making[(key, state)]
             making.done.set()
+
+    def _made_by_maker(self, environ: Environ, state: State) -> FinishedAnswer | _Passed | None:
+        """The answer of the maker that a view has left for this address in this state, if there is one."""
+        left = self.kept.makers.find(self._address(environ), state)
+        if left is None or (made := left.answer(environ.get("QUERY_STRING", ""))) is None:
+            return None
+        return FinishedAnswer(OK, made[0], made[1], about=left.about)
 
     def _made(self, environ: Environ, asked: AskedForm, before: FinishedAnswer | None) -> FinishedAnswer | _Passed:
         """The answer of the view. before: an answer of an earlier state, which may still hold."""
@@ -193,7 +206,8 @@ class AnswersMadeOnce:
         is_whole = length is not None and length <= MOST_HELD_BYTES
         if status[:3] == "304" or (is_whole and status[:3] in KEPT_STATUS):
             content = _joined(body)
-            return FinishedAnswer(status, _told_of(status, headers, content), content, about=environ.get(ABOUT))
+            about, maker = environ.get(ABOUT), environ.get(MAKER)
+            return FinishedAnswer(status, _told_of(status, headers, content), content, about=about, maker=maker)
         return replace(_passed(status, headers, body, asked, length), about=environ.get(ABOUT))
 
     def _may_be_kept(self, environ: Environ) -> bool:
@@ -207,9 +221,12 @@ class AnswersMadeOnce:
 
     def _key(self, environ: Environ) -> Hashable:
         """Everything of a request that answers depend on. The query stays as it is, because links repeat it."""
+        return (environ.get("QUERY_STRING", ""), self._address(environ))
+
+    def _address(self, environ: Environ) -> Hashable:
+        """Everything of a request that answers depend on, apart from its query."""
         return (
             environ.get("PATH_INFO", ""),
-            environ.get("QUERY_STRING", ""),
             environ.get("HTTP_HOST") or (environ.get("SERVER_NAME"), environ.get("SERVER_PORT")),
             environ.get("wsgi.url_scheme"),
             environ.get("SCRIPT_NAME", ""),

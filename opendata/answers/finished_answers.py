@@ -7,13 +7,14 @@ who made it and how long it holds (answers_made_once.py, kept_answers.py).
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, NamedTuple
 
 from opendata.answers.byte_ranges import content_range, parts_asked, several_parts
 from opendata.answers.conditions import is_unchanged_since, known_tag, still_holds, tag_of
 from opendata.answers.content_codings import IDENTITY, codings_taken, is_worth_packing, packed
+from opendata.server.what_is_served import Maker
 
 Headers = list[tuple[str, str]]
 # What is said of the bytes of an answer, and not said where there are none (RFC 9110, section 15.4.5).
@@ -59,6 +60,7 @@ class FinishedAnswer:
     content: bytes | None
     may_be_packed: bool = False  # it is kept, so that packing it is worth the time
     about: Any = None  # what the view has told of it, for those who count answers
+    maker: Maker | None = None  # what the view has left for other queries of the address
     _packed: dict[str, bytes | None] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -100,7 +102,7 @@ class FinishedAnswer:
         names = {name.lower() for name, _ in headers} - ABOUT_BYTES
         kept = [pair for pair in self.headers if pair[0].lower() not in names]
         new = [pair for pair in headers if pair[0].lower() in names]
-        return FinishedAnswer(self.status, [*kept, *new], self.content, self.may_be_packed, self.about, self._packed)
+        return replace(self, headers=[*kept, *new])
 
     def given(self, asked: AskedForm) -> GivenAnswer:
         """What this request gets; raises NoSuchPart."""

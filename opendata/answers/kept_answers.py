@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Any
 
 from opendata.answers.finished_answers import FinishedAnswer, GivenAnswer
-from opendata.server.ready_answers import ReadyAnswer
+from opendata.answers.makers import KeptMakers
+from opendata.server.ready_answers import DistantLook, ReadyAnswer
 
 SHARE_OF_ONE = 8  # an answer over this part of the room is not kept
 MOST_HEADS = 64  # of requests that get the same answer; later ones are answered by a thread, from what is kept
@@ -50,8 +51,10 @@ class KeptAnswers:
     def __init__(self, most_bytes: int, is_near: bool) -> None:
         self.most_bytes, self.is_near = most_bytes, is_near
         self.look: Callable[[], State | None] = lambda: None  # app.py puts the real look here
+        self.begin_look: Callable[[], DistantLook | None] = lambda: None  # and this one
         # Called with the method, what the view has told that the answer is about, and the status of every answer.
         self.tell: Callable[[str, Any, int], None] = _nobody
+        self.makers = KeptMakers()
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._heads: dict[bytes, _ReadyHead] = {}
         self._lock = Lock()
@@ -115,6 +118,7 @@ class KeptAnswers:
             self._kept.clear()
             self._heads.clear()
             self._bytes = 0
+        self.makers.clear()
 
     # What the server asks.
 

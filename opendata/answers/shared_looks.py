@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
 
-from opendata.steps.ports.public_state import PublicState
+from opendata.steps.ports.public_state import LookUnderWay, PublicNumber, PublicState
 
 # The day of UTC and the day of Germany, as the service reckons it, begin at different hours.
 GERMAN_TIME = timedelta(hours=2)
@@ -49,9 +49,17 @@ class SharedLooks:
             self._seen = self._look()
             return self._seen
 
+    def begin(self) -> "BegunLook | None":
+        """Begin a look for whose end the caller does not wait; None: look() is to be called, by a thread."""
+        state = self._public_state()
+        begun = state.begin() if state is not None else None
+        return None if begun is None else BegunLook(begun, self._as_seen)
+
     def _look(self) -> Seen | None:
         state = self._public_state()
-        public = state.look() if state is not None else None
+        return self._as_seen(state.look() if state is not None else None)
+
+    def _as_seen(self, public: PublicNumber | None) -> Seen | None:
         if public is None:
             return None
         if public.taken_back != self._taken_back:
@@ -60,3 +68,23 @@ class SharedLooks:
             self._taken_back = public.taken_back
         now = self._now()
         return Seen(public.number, now.date(), (now + GERMAN_TIME).date())
+
+
+class BegunLook:
+    """A look that the poller of a web process has begun. Implements server.ready_answers.DistantLook."""
+
+    def __init__(self, begun: LookUnderWay, as_seen: Callable[[PublicNumber | None], Seen | None]) -> None:
+        self._begun, self._as_seen = begun, as_seen
+        self.descriptor = begun.descriptor
+
+    def has_ended(self) -> bool:
+        """Whether the look has ended, after what is there was received."""
+        return self._begun.has_ended()
+
+    def seen(self) -> Seen | None:
+        """What was seen; None if it cannot be told."""
+        return self._as_seen(self._begun.number)
+
+    def give_up(self) -> None:
+        """Wait for it no longer."""
+        self._begun.give_up()

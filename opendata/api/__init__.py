@@ -10,6 +10,7 @@ from opendata.api import (
     docs_page,
     drafts,
     feeds,
+    following,
     funding,
     health_checks,
     kinds,
@@ -27,6 +28,7 @@ from opendata.api import (
     version_files,
     version_rows,
     versions,
+    webhooks,
     workbooks,
 )
 
@@ -48,8 +50,10 @@ def register(app: Flask) -> None:
         uploads.blueprint,
         drafts.blueprint,
         releases.blueprint,
+        webhooks.blueprint,
         mending.blueprint,
         read_counts.blueprint,
+        following.blueprint,
         remembered_mappings.blueprint,
         validate.blueprint,
         changes.blueprint,

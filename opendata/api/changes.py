@@ -15,12 +15,11 @@ from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
 from opendata.domain.journal import row_events as events
 from opendata.domain.model import Entry
-from opendata.domain.packages.descriptor import fields_json
 from opendata.domain.tables.json_values import dumps
-from opendata.domain.tables.timestamps import moment_json
 from opendata.steps.ports.journal import Scope
 from opendata.web import limits
-from opendata.web.addresses import API, dataset_url, page_url, row_links
+from opendata.web.addresses import API
+from opendata.web.entry_bodies import entry_body
 from opendata.web.services import services
 from opendata.web.thread_shares import LONG_POLLS, RETRY_SECONDS
 
@@ -139,45 +138,6 @@ def _wait_for(seconds: int, arguments: dict[str, Any], limit: int, scope: Scope)
     if len(entries) == limit:
         return entries, entries[-1].serial
     return entries, max(head, entries[-1].serial if entries else 0)
-
-
-def entry_body(entry: Entry) -> dict[str, Any]:
-    """A journal entry as the API gives it."""
-    event = entry.event
-    body = {
-        "serial": entry.serial,
-        "at": moment_json(entry.at),
-        "event": event.event,
-        "events": list(event.events),
-        "publisher": entry.publisher,
-        "dataset": entry.dataset,
-        "version": entry.version,
-        "resource": event.resource,
-        "key": event.key,
-        "fields": fields_json(event),
-        "sentence": dict(event.sentence),
-        "id": entry.entry_id,
-        "links": _entry_links(entry),
-    }
-    if event.answers:
-        body["answers"] = [dict(answer) for answer in event.answers]
-    if event.times_moved is not None:
-        body["times_moved"] = event.times_moved
-    if entry.redacted_at is not None:
-        body["redacted_at"] = moment_json(entry.redacted_at)
-    return body
-
-
-def _entry_links(entry: Entry) -> dict[str, str]:
-    place, event = (entry.publisher, entry.dataset), entry.event
-    links = {"dataset": dataset_url(*place)}
-    if entry.version:
-        links["version"] = dataset_url(*place, "versions", entry.version)
-        links["page"] = page_url(*place, "versions", entry.version)
-    if event.resource and event.key is not None:
-        of_row = row_links(*place, event.resource, event.key)
-        links |= {"row": of_row.pop("self"), **of_row}
-    return links
 
 
 def _links(last: int, *, more: bool) -> dict[str, str]:

@@ -83,6 +83,8 @@ def _feed(scope: Scope, title: str, form: str) -> Response:
     journal = services().journal
     archive = _archive_number(asked, journal.last_serial()) if asked is not None else None
     items = _archived(scope, archive) if archive is not None else _newest(scope)
+    # Pages of the archive never change, so that nobody has to be told of them.
+    hub = services().config.websub_hub if archive is None else None
     page = FeedPage(
         feed_id=uuid.uuid5(FEED_IDS, "/".join(filter(None, _parts(scope)))).urn,
         title=title,
@@ -92,10 +94,13 @@ def _feed(scope: Scope, title: str, form: str) -> Response:
         items=[_item(entry) for entry in items],
         is_archive=archive is not None,
         language=tongue,
+        hub=hub,
     )
     content, media_type = WRITERS[form](page), MEDIA_TYPES[form]
     response = Response(content, content_type=media_type)
     response.vary.add("Accept-Language")
+    if hub:
+        response.headers["Link"] = f'<{hub}>; rel="hub", <{page.links[0][1]}>; rel="self"'
     if items:
         response.last_modified = max(entry.updated_at for entry in items)
     # The ETag follows from the bytes, because entries lose their values when their version is withdrawn.

@@ -9,6 +9,7 @@ on there. A page of all rows is written to a temporary file where it is long, an
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -25,9 +26,31 @@ ROWS_AT_ONCE = 10_000
 MOST_BYTES_OF_A_LETTER = 4
 
 
+@dataclass(frozen=True)
+class PageOfRows:
+    """A page as it was written, and what its headers say of it."""
+
+    body: "SpooledTemporaryFile[bytes]"
+    headers: Mapping[str, str]
+
+
 def page_response(
     rows: Rows, table: Table, asked: AskedRows, named: str, path: str, head: Mapping[str, Any]
 ) -> Response:
+    """The answer with the page that is asked for; what row_page() says holds for this, too."""
+    return response_with(row_page(rows, table, asked, named, path, head))
+
+
+def response_with(page: PageOfRows) -> Response:
+    """The answer with a page."""
+    response = file_of_response(page.body)
+    response.headers.update(page.headers)
+    return response
+
+
+def row_page(
+    rows: Rows, table: Table, asked: AskedRows, named: str, path: str, head: Mapping[str, Any]
+) -> PageOfRows:
     """The page that is asked for.
 
     rows: all that the query wants. named: the table, in cursors. path: where the other pages are. head: what stands
@@ -49,11 +72,9 @@ def page_response(
         count += number
     rest = dumps({**head, "total": total, "links": asked.links(named, start, count, total, path)})
     write(f"],{rest[1:]}")
-    response = file_of_response(body)
-    response.headers["X-Row-Count"] = str(count)
-    response.headers["X-Total-Count"] = str(total)
-    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
-    return response
+    headers = {"X-Row-Count": str(count), "X-Total-Count": str(total)}
+    headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+    return PageOfRows(body, headers)
 
 
 def _parts(part: Rows, table: Table, *, all_rows: bool) -> Iterator[tuple[int, str]]:

@@ -97,12 +97,22 @@ class CsvQuery(FileQuery):
 
 
 @dataclass(frozen=True)
+class Address:
+    """The address of a request: as it was sent, where this service begins, and its parameters in their order."""
+
+    url: str
+    site: str
+    parameters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class AskedRows:
     """What a request asks of a table, as it was written."""
 
     arguments: Mapping[str, Any]
     filters: tuple[tuple[str, str], ...]
     also: tuple[str, ...]  # the other parameters
+    address: Address
 
     @property
     def is_plain(self) -> bool:
@@ -156,7 +166,7 @@ class AskedRows:
 
         path: where the other pages are, since those of `latest` are at the version that it means now.
         """
-        around, of = {"self": request.url}, f"{rows}:{self.name()}"
+        around, of = {"self": self.address.url}, f"{rows}:{self.name()}"
         if start + count < total and count:
             around["next"] = self._page(path, cursor_text(start + count, of))
         if start > 0 and self.limit:
@@ -165,13 +175,15 @@ class AskedRows:
         return around
 
     def _page(self, path: str, cursor: str | None) -> str:
-        kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("cursor", "as_of")]
+        kept = [pair for pair in self.address.parameters if pair[0] not in ("cursor", "as_of")]
         arguments = [*kept, *([("cursor", cursor)] if cursor else [])]
-        return f"{site_url(path)}?{urlencode(arguments)}" if arguments else site_url(path)
+        place = f"{self.address.site}{path}"
+        return f"{place}?{urlencode(arguments)}" if arguments else place
 
 
 @cache
-def _names_in(schema: type[FileQuery]) -> tuple[str, ...]:
+def names_in(schema: type[FileQuery]) -> tuple[str, ...]:
+    """The names of the parameters of a schema, without filters."""
     return tuple(sorted(field.data_key or name for name, field in schema().fields.items()))
 
 
@@ -185,9 +197,15 @@ def asked_rows(arguments: Mapping[str, Any], schema: type[FileQuery] = FileQuery
         )
     if len(request.args) > MOST_FILTERS + len(NO_FILTERS):
         raise too_many_filters("query")
-    also = _names_in(schema)
-    filters = tuple((name, value) for name, value in request.args.items(multi=True) if name not in also)
+    address = Address(request.url, site_url(""), tuple(request.args.items(multi=True)))
+    return rows_at(address, arguments, names_in(schema))
+
+
+def rows_at(address: Address, arguments: Mapping[str, Any], also: tuple[str, ...]) -> AskedRows:
+    """What is asked for at an address; also: the parameters that are no filters. Raises RequestNotValid."""
+    names = [name for name, _ in address.parameters]
     for name in also:
-        if len(request.args.getlist(name)) > 1:
+        if names.count(name) > 1:
             raise RequestNotValid(name, "is given twice", german="steht zweimal da")
-    return AskedRows(arguments, filters, also)
+    filters = tuple(pair for pair in address.parameters if pair[0] not in also)
+    return AskedRows(arguments, filters, also, address)

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response
 
-from opendata.api.changes import entry_body
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
@@ -15,6 +14,7 @@ from opendata.domain.errors import RowNotFound, RowRemoved
 from opendata.domain.model import Dataset, Entry
 from opendata.domain.tables.json_values import json_value
 from opendata.web.addresses import API, row_links
+from opendata.web.entry_bodies import entry_body
 from opendata.web.http_caching import cached
 from opendata.web.services import services
 

@@ -16,7 +16,8 @@ import polars as pl
 from flask import Response
 
 from opendata.api.openapi import ApiBlueprint
-from opendata.api.row_pages import page_response
+from opendata.api.pages_of_version import PagesOfVersion, page_etag, page_maker, table_named
+from opendata.api.row_pages import response_with
 from opendata.api.row_queries import TAKES_FILTERS, AskedRows, CsvQuery, FileQuery, RowsQuery, asked_rows
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.model import Version, licence
@@ -29,6 +30,7 @@ from opendata.steps.querying import Chosen
 from opendata.steps.reading import LATEST, resource_of
 from opendata.web.addresses import API, version_path, version_url
 from opendata.web.http_caching import cached, file_response, made_file_response, unchanged, version_etag
+from opendata.web.makers import leave_maker
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("version-rows", __name__, url_prefix=API, description="The rows of a version")
@@ -92,14 +94,13 @@ def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: st
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
     resource_of(version, resource)
     asked, immutable = asked_rows(arguments, RowsQuery), number != LATEST
-    etag = version_etag(version, f"{resource}.json", *asked.form())
+    etag = page_etag(version, resource, asked)
     if answer := unchanged(etag, immutable=immutable):
         return answer
-    table = services().versions.kind(version).table(resource)
-    rows = querying.page_rows(services().reading, version, resource, asked.query(table), asked.name())
-    head = {"version": version.number, "as_of": version.as_of.isoformat()}
-    path = version_path(version, f"{resource}.json")
-    return cached(page_response(rows, table, asked, _named(version, resource), path, head), etag, immutable=immutable)
+    pages = PagesOfVersion(services().reading, version, resource)
+    if "as_of" not in arguments:
+        leave_maker(page_maker(pages))
+    return cached(response_with(pages.page(asked)), etag, immutable=immutable)
 
 
 @blueprint.route(f"{VERSION}/<resource>.csv")
@@ -167,7 +168,7 @@ def _file(place: Place, asked: AskedRows, form: Form, name: str) -> Response:
     if answer := unchanged(etag, immutable=immutable):
         return answer
     table = services().versions.kind(version).table(resource)
-    named, query = _named(version, resource), asked.query(table)
+    named, query = table_named(version, resource), asked.query(table)
     start = asked.start(named)
     if form.ending == "xlsx" and not asked.filters:
         must_fit(min(about.rows, asked.limit or about.rows))
@@ -212,7 +213,3 @@ def _about(version: Version, part: Chosen) -> AboutRows:
         licence=licence(dataset.licence).path,
         source=version_url(version),
     )
-
-
-def _named(version: Version, resource: str) -> str:
-    return f"{version.digest}/{resource}"

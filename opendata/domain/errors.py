@@ -185,6 +185,14 @@ class UploadNotFound(DomainError):
         self.upload = upload
 
 
+class UploadKnown(Exception):
+    """The same form was sent a second time; the first upload stands, and its page is the answer to both."""
+
+    def __init__(self, upload: str) -> None:
+        super().__init__(f"there is an upload '{upload}' already")
+        self.upload = upload
+
+
 class SerialNotReached(DomainError):
     """A reader of the journal has read further than it reaches, as where a backup of the service was restored."""
 

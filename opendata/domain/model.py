@@ -15,10 +15,10 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # First parts of an address that the service uses itself, so no publisher may bear them.
 RESERVED = frozenset(
     # The second line: first parts below /portal/, where publishers have their pages too.
-    "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about "
+    "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about mail "
     "login logout account link operator "
     # Pages of the site beside those of publishers.
-    "methods press reuse funding share".split()
+    "methods press reuse funding share suche".split()
 )
 
 

@@ -40,6 +40,7 @@ class FeedPage:
     items: Sequence[FeedItem]  # newest first
     is_archive: bool
     language: str
+    hub: str | None = None  # of WebSub, which tells subscribers of something new at once
 
 
 def atom(page: FeedPage) -> bytes:
@@ -54,6 +55,8 @@ def atom(page: FeedPage) -> bytes:
     _add(feed, "generator", GENERATOR)
     for rel, href, media_type in page.links:
         _add(feed, "link", None, rel=rel, href=href, type=media_type)
+    if page.hub:
+        _add(feed, "link", None, rel="hub", href=page.hub)
     if page.is_archive:
         etree.SubElement(feed, f"{{{HISTORY}}}archive")
     for item in page.items:

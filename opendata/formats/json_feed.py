@@ -25,6 +25,7 @@ def json_feed(page: FeedPage) -> bytes:
         **({"next_url": links["next"]} if "next" in links else {}),
         "language": page.language,
         "authors": [{"name": page.author}],
+        **({"hubs": [{"type": "WebSub", "url": page.hub}]} if page.hub else {}),
         "items": [_item(item, page.language) for item in page.items],
     }
     return f"{dumps(document)}\n".encode()

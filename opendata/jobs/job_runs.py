@@ -7,7 +7,7 @@ Here: leases, attempts and messages for the log. Not here: what jobs do (job_tas
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -57,6 +57,9 @@ class Runner:
     tasks: Mapping[str, Task]
     clock: Callable[[], datetime]
     add_due: Callable[[datetime], int] = lambda _now: 0  # adds the jobs of set times that have come
+    add_news: Callable[[datetime], int] = lambda _now: 0  # adds the jobs that tell others of what was published
+    # Lanes of jobs that wait for servers of others. Each has threads of its own, so that nobody here waits for them.
+    away: Sequence[Collection[str]] = ()
     attempts: int = ATTEMPTS
     retry: timedelta = RETRY
     _running: dict[str, Job] = field(default_factory=dict)
@@ -79,7 +82,20 @@ class Runner:
 
     def do_next(self) -> bool:
         """Do the oldest job that may be taken; False if there is none. Raises StorageUnavailable."""
-        job_id = self.jobs.next(self.clock())
+        return self._do_one(self.jobs.next(self.clock(), but=self._away_in(self.away)))
+
+    def do_next_away(self, lane: int | None = None) -> bool:
+        """Do the oldest job that waits for a server of others; False if there is none. Raises StorageUnavailable.
+
+        lane: one of those of this lane; None: of any.
+        """
+        names = self._away_in(self.away if lane is None else self.away[lane : lane + 1])
+        return bool(names) and self._do_one(self.jobs.next(self.clock(), only=names))
+
+    def _away_in(self, lanes: Sequence[Collection[str]]) -> Collection[str]:
+        return [name for lane in lanes for name in lane]
+
+    def _do_one(self, job_id: str | None) -> bool:
         # If another worker took this job first, there may be more jobs.
         return job_id is not None and (self.do(job_id) or True)
 

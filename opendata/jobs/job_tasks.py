@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import forgotten_passwords, processing, set_times, telling
+from opendata.steps import daily_mails, following_by_mail, forgotten_passwords, processing, set_times, telling
 from opendata.steps.desk import Desk
+from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
@@ -20,6 +21,7 @@ EVERY = {
     "retention": timedelta(hours=1),
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
+    "daily-mails": timedelta(minutes=10),  # each turn sends the mails of the day that were not sent yet
 }
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
@@ -34,7 +36,9 @@ def add_due(jobs: Jobs, now: datetime) -> None:
         jobs.add(NewJob(f"{name}-{(now - EPOCH) // every}", name), now)
 
 
-def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail) -> Mapping[str, Task]:
+def tasks(
+    desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail, follow_desk: FollowDesk
+) -> Mapping[str, Task]:
     """What jobs of each name do; sweep: removes what unfinished writes left behind."""
 
     def retention(now: datetime, tell: Callable[[float], None]) -> str:
@@ -45,7 +49,7 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, 
         forgotten = jobs.forget(now - JOBS_KEPT)
         ended = door.sessions.forget(now) + door.attempts.forget(now - DAY) + door.links.forget(now - LINKS_KEPT)
         ended += desk.office.appointments.forget(now - LINKS_KEPT)
-        ended += desk.office.preview_links.forget(now - LINKS_KEPT)
+        ended += desk.office.preview_links.forget(now - LINKS_KEPT) + follow_desk.followers.forget(now)
         words = f"{forgotten} jobs and {ended} ended sessions, links, set times and counts forgotten"
         return f"{removed} uploads from before {before:%Y-%m-%d %H:%M} removed, {words}"
 
@@ -55,12 +59,16 @@ def tasks(desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, 
     def swept(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"{sweep(now)} unfinished writes cleared, {processing.add_missing(jobs, now)} uploads taken up"
 
-    round_by_round = {"retention": retention, "strays": strays, "sweep": swept}
+    def daily(_now: datetime, tell: Callable[[float], None]) -> str:
+        return daily_mails.send_due(follow_desk, tell)
+
+    round_by_round = {"retention": retention, "strays": strays, "sweep": swept, "daily-mails": daily}
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),
         set_times.JOB: KeepAppointment(desk),
         telling.JOB: DraftMail(mail),
+        following_by_mail.JOB: ConfirmingMail(follow_desk),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
     }
 
@@ -119,6 +127,19 @@ class DraftMail:
     def do(self, job: Job, _now: datetime, _tell: Callable[[float], None]) -> Outcome:
         telling.send(self.mail, job.argument)
         return Outcome("sent")
+
+    def given_up(self, _job: Job) -> Upload | None:
+        return None
+
+
+@dataclass(frozen=True)
+class ConfirmingMail:
+    """Sends the mail by which somebody confirms that they want to follow something."""
+
+    desk: FollowDesk
+
+    def do(self, job: Job, now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        return Outcome(following_by_mail.send_confirmation(self.desk, job.argument, now))
 
     def given_up(self, _job: Job) -> Upload | None:
         return None

@@ -27,6 +27,7 @@ from opendata.portal import (
     start_page,
     token_pages,
     upload_pages,
+    webhook_pages,
 )
 from opendata.portal.blueprint import blueprint
 
@@ -41,6 +42,7 @@ PAGES = (
     start_page,
     people_pages,
     token_pages,
+    webhook_pages,
     audit_pages,
     dataset_pages,
     dataset_settings_pages,

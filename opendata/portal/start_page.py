@@ -11,6 +11,7 @@ from flask import Response
 
 from opendata.domain.model import Publisher
 from opendata.domain.people import Person
+from opendata.domain.webhooks import BY_HAND, Webhook
 from opendata.portal.access import person
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
@@ -44,6 +45,7 @@ def start() -> Response:
         todo=[step for dataset in own for step in dataset.standing.steps],
         datasets=[dataset for dataset in own if dataset.standing.version],
         days=DAYS_OF_READS,
+        dead_webhooks=_dead_webhooks(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
         beginners=_beginners(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
     )
 
@@ -60,6 +62,14 @@ def _beginners(me: Person, publishers: Sequence[Publisher]) -> list[Publisher]:
     """The publishers without any dataset, for which the person may add one."""
     able = [publisher for publisher in publishers if me.may("publisher", publisher.name)]
     return [publisher for publisher in able if not services().catalogue.datasets(publisher.name)]
+
+
+def _dead_webhooks(me: Person, publishers: Sequence[Publisher]) -> list[tuple[Publisher, Webhook]]:
+    """The webhooks that the service has switched off, for those who can switch them on again."""
+    kept = services().messenger.webhooks
+    own = [publisher for publisher in publishers if me.may("admin", publisher.name)]
+    every = [(publisher, webhook) for publisher in own for webhook in kept.of_publisher(publisher.name)]
+    return [(publisher, webhook) for publisher, webhook in every if webhook.off not in (None, BY_HAND)]
 
 
 def _publishers_of(me: Person) -> list[Publisher]:

@@ -1,4 +1,4 @@
-"""The admin's page about access for programs: making tokens, with a ready line for curl, and revoking them.
+"""The admin's page about access for programs: making tokens, with a ready line for curl, and revoking them; webhooks.
 
 Here: forms and their answers. Not here: where tokens are kept (storage/accounts/), what they allow (web/access.py).
 """
@@ -90,6 +90,7 @@ def _tokens(publisher: str, status: int = 200, errors: dict[str, str] | None = N
         publisher=services().catalogue.publisher(publisher),
         tokens=[one for one in known if one not in over],
         over=over,
+        webhooks=services().messenger.webhooks.of_publisher(publisher),
         all_scopes=SCOPES,
         typed={"name": form.get("name", ""), "until": form.get("until", "")},
         chosen=form.getlist("scopes") if form else list(SCOPES),

@@ -3,10 +3,15 @@
 Here: these pages. Not here: the report on what was sent (report_pages.py).
 """
 
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Response, redirect, request
+from flask import Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import (
@@ -15,6 +20,7 @@ from opendata.domain.errors import (
     RequestNotValid,
     ServiceBusy,
     UnreadableFile,
+    UploadKnown,
     UploadTooDemanding,
 )
 from opendata.domain.model import SourceFile, Upload, as_of_date
@@ -44,8 +50,11 @@ def post_upload(publisher: str, dataset: str) -> AnyResponse:
     """Take files, read and check them, and lead to their report."""
     place = dataset_place(publisher, dataset)
     try:
-        arrival = _arrival()
-        sent = receive(place.dataset, _files(), arrival).upload
+        files, arrival = _files(), _arrival()
+        arrival = replace(arrival, upload_id=_id_of_form(place, arrival, files))
+        sent = receive(place.dataset, files, arrival).upload
+    except UploadKnown as error:
+        sent = services().uploads.get(error.upload)
     except (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy) as error:
         return _form(place, request.form, error, STATUSES.get(type(error), 422))
     if request.headers.get("X-Portal-Script"):  # the script would follow a redirect by itself, and show nothing
@@ -67,6 +76,23 @@ def post_delete_upload(publisher: str, upload_id: str) -> AnyResponse:
     taking_back.delete_upload(services().desk, place.upload, services().now())
     services().reading.answers.drop(place.upload.id)
     return redirect(portal_link("dataset", publisher=publisher, dataset=place.dataset.name, done="deleted"), 303)
+
+
+def _id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile]) -> str | None:
+    """The id of what this form sends: who presses its button twice sends one upload, and comes to it both times.
+
+    Other files, another date or another remark from the same form are another upload.
+    """
+    form = request.form.get("form_id", "")
+    if not form:
+        return None
+    digest = hmac.new(str(current_app.config["SECRET_KEY"]).encode(), b"upload form", hashlib.sha256)
+    said = (place.person.id, place.dataset.path, form, arrival.as_of.isoformat(), arrival.message or "")
+    for part in (*map(str, said), *(file.name for file in files)):
+        digest.update(hashlib.sha256(part.encode("utf-8", "replace")).digest())
+    for file in files:
+        digest.update(hashlib.sha256(file.content).digest())
+    return digest.hexdigest()[:32]
 
 
 def report_link(sent: Upload) -> str:
@@ -98,6 +124,7 @@ def _form(place: AtDataset, typed: Any, error: DomainError | None = None, status
     return page(
         "upload.html",
         status,
+        form_id=secrets.token_urlsafe(16),
         publisher=place.publisher,
         dataset=place.dataset,
         current=current,

@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -41,7 +41,7 @@ STOP_IDLE_SECONDS = 2.0
 ABSENCE_SECONDS = 0.5
 RESERVED = "reserved"
 RESERVED_THREADS = 2  # for addresses that answer in any case, such as /healthz
-MOST_WAITING = 500  # complete requests without a thread; who comes then is told to come later
+MOST_WAITING = 500  # complete requests without a thread; then the address with the most is told to come later
 LONGEST_WAIT_SECONDS = 60.0
 MOST_HELD_BYTES = 2**31  # of all bodies and answers of this process
 WAITS_FOR_CLIENT = (State.HEAD, State.BODY, State.SENDING, State.CLOSING)
@@ -67,7 +67,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         super().load_wsgi()
         self.served = WhatIsServed.of(self.wsgi)
         self.queue: FairQueue[Connection] = FairQueue(self.served.most_threads, self.cfg.threads)
-        self.ready = ReadyRequests(self.served.ready, self.method_queue.defer, self._give_ready, self._pass_on)
+        self.ready = ReadyRequests(
+            self.served.ready, self.poller, self.method_queue.defer, self._give_ready, self._pass_on
+        )
 
     def run(self) -> None:
         """Serve until a signal says to stop, and then finish what has begun."""
@@ -98,6 +100,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         now = time.monotonic()
         if now - self.swept >= SWEEP_SECONDS:
             self.swept = now
+            self.ready.sweep(now)
             self._sweep(now)
 
     def _end_all(self, which: Callable[[Connection], bool]) -> None:
@@ -108,7 +111,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
     # Opening and closing.
 
     def accept(self, listener: socket.socket) -> None:
-        """Take a connection; where there are too many, one that has kept the others waiting longest gives way."""
+        """Take a connection; where there are too many, the one of the slowest client gives way."""
         try:
             real, client = listener.accept()
         except OSError as error:
@@ -129,15 +132,29 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self._watch(connection, READ)
 
     def _give_way(self, address: str | None) -> None:
-        """End the connection that has waited for its client longest, of this address or of the one with the most."""
-        if address is None:
-            waiting = Counter(each.address for each in self.connections if each.state != State.THREAD)
-            if not waiting:
+        """End the connection of the slowest client of this address, or of the one with the most connections."""
+        waiting = [each for each in self.connections if each.state != State.THREAD]
+        if address is None and waiting:
+            address = Counter(each.address for each in waiting).most_common(1)[0][0]
+        self._end_slowest([each for each in waiting if each.address == address])
+
+    def _make_room(self) -> None:
+        """While too many bytes are held: end the slowest of the clients of the address for which most are."""
+        while self.tally.count > MOST_HELD_BYTES:
+            held: Counter[str] = Counter()
+            waiting = [each for each in self.connections if each.state != State.THREAD and each.held_bytes]
+            for each in waiting:
+                held[each.asker] += each.held_bytes
+            if not held:
                 return
-            address = waiting.most_common(1)[0][0]
-        own = [each for each in self.connections if each.address == address and each.state != State.THREAD]
-        if own:
-            self._end(min(own, key=lambda each: (each.state not in WAITS_FOR_CLIENT, each.since)))
+            asker = held.most_common(1)[0][0]
+            self._end_slowest([each for each in waiting if each.asker == asker])
+
+    def _end_slowest(self, some: Sequence[Connection]) -> None:
+        """Of those who keep the service waiting, the one who moves least; of several such, who has waited longest."""
+        now = time.monotonic()
+        if some:
+            self._end(min(some, key=lambda each: (each.state not in WAITS_FOR_CLIENT, each.speed(now), each.since)))
 
     def _end(self, connection: Connection) -> None:
         if connection in self.connections:
@@ -169,6 +186,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
     def _go_on(self, connection: Connection) -> None:
         if connection.state == State.SENDING:
             self._send(connection)
+        elif connection.state == State.LOOK:
+            self._watch(connection, 0)  # the next request has to wait
         elif connection.state == State.CLOSING:
             if connection.discard():
                 self._end(connection)
@@ -193,8 +212,6 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         if connection.state == State.HEAD:
             if self.alive and self.ready.take(connection):
                 connection.enter(State.LOOK, now)
-                if not self.ready.is_near:
-                    self._watch(connection, 0)
                 return
             self._read_request(connection, now)
         else:
@@ -223,10 +240,10 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             self._refuse(connection, 413)
         elif is_whole:
             self._queue(connection)
-        elif self.tally.count > MOST_HELD_BYTES:
-            self._refuse(connection, 503)
         else:
-            connection.ask_for_body()
+            self._make_room()
+            if connection in self.connections:
+                connection.ask_for_body()
 
     # Answers that are ready.
 
@@ -253,10 +270,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         method, path, query = connection.asked
         if path in self.served.reserved_paths:
             self._submit(RESERVED, connection)
-        elif len(self.queue) >= MOST_WAITING:
-            self._refuse(connection, 503)
         else:
-            self.queue.add(connection.address, self.served.sort_of(method, path, query), connection)
+            connection.learn_asker(self.served.trusted_proxies)
+            self.queue.add(connection.asker, self.served.sort_of(method, path, query), connection)
+            if len(self.queue) > MOST_WAITING:
+                self._refuse(self.queue.give_way(lambda each: each.is_named), 503)
             self._hand_out()
 
     def _hand_out(self) -> None:
@@ -289,8 +307,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             stays = False
         connection.is_last = connection.is_last or not stays
         connection.end_request()
-        if self.tally.count > MOST_HELD_BYTES:
-            self._give_way(None)
+        self._make_room()
         if connection in self.connections:
             connection.enter(State.SENDING, time.monotonic())
             self._guarded(connection, self._send)

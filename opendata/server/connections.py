@@ -7,6 +7,7 @@ thread, and when anything is closed (buffering_worker.py).
 import socket
 import struct
 from enum import Enum, auto
+from math import inf
 from typing import Any
 
 from gunicorn.http.body import ChunkedReader, LengthReader
@@ -25,10 +26,12 @@ STEP_BYTES = 2**20
 # A body and an answer move on by so many bytes in each stretch of so many seconds: 1 KiB a second, and no silence.
 PACE_SECONDS = 15.0
 PACE_BYTES = 15 * 2**10
+BEGINNING_SECONDS = 1.0  # in which nobody can tell whether a client is slow
 # A body without credentials is received before its answer only up to this size, if its address takes such bodies.
 ANONYMOUS_BYTES = 2**20
 AT_ONCE = struct.pack("ii", 1, 0)  # lingering is on, for no seconds
 NAMES_OF_CREDENTIALS = {"AUTHORIZATION", "COOKIE"}
+FORWARDED_FOR = "X-FORWARDED-FOR"
 
 
 class State(Enum):
@@ -83,6 +86,7 @@ class Connection:
         self.cfg, self.real, self.client, self.server, self._tally = cfg, real, client, server, tally
         real.setblocking(False)
         self.address = group_of(client[0] if isinstance(client, tuple) else "")
+        self.asker = self.address  # whose request this is: the client of a proxy, where a trusted one says so
         self.sock = StandInSocket(real, tally)
         self.state, self.since = State.HEAD, 0.0  # when the state began, or the present stretch of its pace
         self.events = 0  # for which the poller watches
@@ -151,6 +155,18 @@ class Connection:
             request.body.reader = _Chunks(reader)
         return True
 
+    def learn_asker(self, trusted_proxies: int) -> None:
+        """Whose request has arrived, by the header of the proxies that are trusted."""
+        told = [value for name, value in (self._request.headers if self._request else ()) if name == FORWARDED_FOR]
+        through = ",".join(told).split(",")
+        known = trusted_proxies and told and len(through) >= trusted_proxies
+        self.asker = group_of(through[-trusted_proxies].strip()) if known else self.address
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the request says who sends it."""
+        return bool(self._request) and any(name in NAMES_OF_CREDENTIALS for name, _ in self._request.headers)
+
     @property
     def asks_for_nothing(self) -> bool:
         """Whether no request of the client is under way."""
@@ -180,9 +196,8 @@ class Connection:
             return False
         if self._length is not None and self._length > self.most_bytes(served):
             return True
-        is_named = any(name in NAMES_OF_CREDENTIALS for name, _ in self._request.headers)
         is_small = self._length is not None and self._length <= ANONYMOUS_BYTES
-        return not is_named and not is_small and self._request.path not in served.open_paths
+        return not self.is_named and not is_small and self._request.path not in served.open_paths
 
     def without_body(self) -> None:
         """Let the application answer without the body, and close the connection afterwards."""
@@ -279,6 +294,16 @@ class Connection:
             return False
         self.since, self._mark = now, self._moved
         return True
+
+    def speed(self, now: float) -> float:
+        """Bytes a second that the client moves in the present stretch; endless where it has only begun."""
+        waited = now - self.since
+        return (self._moved - self._mark) / waited if waited > BEGINNING_SECONDS else inf
+
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes of the body and of the answer are held for the client."""
+        return self.body_bytes + self.sock.held_bytes
 
     def close(self) -> None:
         """Let go of everything, of what the system still holds for a client who does not read it as well."""

@@ -25,6 +25,20 @@ class FairQueue(Generic[Item]):
         """Let a request wait."""
         self._waiting.setdefault(address, deque()).append((sort, item))
 
+    def give_way(self, is_named: Callable[[Item], bool]) -> Item:
+        """The newest request of the address with the most of them, which waits no longer.
+
+        is_named: whether the sender of a request says who it is; of addresses with equally many, such a one stays.
+        """
+        in_order = enumerate(self._waiting.items())
+        _, (address, requests) = max(
+            in_order, key=lambda each: (len(each[1][1]), not is_named(each[1][1][-1][1]), each[0])
+        )
+        _, item = requests.pop()
+        if not requests:
+            del self._waiting[address]
+        return item
+
     def next(self) -> tuple[str, Item] | None:
         """The next request that may have a thread, with its sort; done() is called when it has been answered."""
         if self._busy.total() >= self._threads:

@@ -35,15 +35,35 @@ class ReadyAnswer:
         return self.before_date + date + self.after_date
 
 
+class DistantLook(Protocol):
+    """A look that was begun at another machine or process, whose answer the poller watches for."""
+
+    descriptor: int  # of the socket on which the answer comes
+
+    def has_ended(self) -> bool:
+        """Whether it has ended, after what is there was received; never waits."""
+        ...
+
+    def seen(self) -> Hashable | None:
+        """What look() would have said."""
+        ...
+
+    def give_up(self) -> None:
+        """Wait for it no longer."""
+        ...
+
+
 class ReadyAnswers(Protocol):
     """What an application that has ready answers says of them; the poller calls all of it but a distant look().
 
     is_near: whether look() takes microseconds, so that the poller itself may call it. look: says what answers depend
-    on beside the request, as it is now; None: no ready answer may be given.
+    on beside the request, as it is now; None: no ready answer may be given. begin_look: begins a distant look;
+    None: look() is to be called, by a thread.
     """
 
     is_near: bool
     look: Callable[[], Hashable | None]
+    begin_look: Callable[[], DistantLook | None]
 
     def knows(self, head: bytes) -> bool:
         """Whether there is an answer for the head of a request; it may be outdated."""

@@ -38,6 +38,11 @@ class StandInSocket:
         """Whether all of the answer is with the client."""
         return not self._parts
 
+    @property
+    def held_bytes(self) -> int:
+        """How many bytes are held back here, in memory or in a file of our own."""
+        return sum(part.written for part in self._parts if isinstance(part, HeldBytes))
+
     def sendall(self, data: bytes) -> None:
         """Send some of it, and hold back the rest."""
         if self.is_broken:

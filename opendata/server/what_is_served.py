@@ -12,6 +12,10 @@ from opendata.server.ready_answers import ReadyAnswers
 
 SETTING = "SERVED"
 ABOUT = "opendata.about"  # in the environment of a request: what its answer is about, for those who count answers
+MAKER = "opendata.maker"  # and what a view leaves there, with which other queries of the address are answered
+# Makes the bytes of a 200 from a query as it is written, and the headers in which it differs from the answer of the
+# view that left the maker; None where the view is to answer.
+Maker = Callable[[str], tuple[bytes, Mapping[str, str]] | None]
 MOST_BODY_BYTES = 100 * 2**20
 
 
@@ -28,6 +32,7 @@ class WhatIsServed:
     sort_of: Callable[[str, str, str], str] = _all_alike  # by method, path and query
     most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
     most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
+    trusted_proxies: int = 0  # how many proxies add to X-Forwarded-For, by which requests take turns
     most_body_bytes: int = MOST_BODY_BYTES
     ready: ReadyAnswers | None = None  # answers that are given without a thread
     most_bytes_of_type: Mapping[str, int] = field(default_factory=dict)  # bodies of a media type that may have less

@@ -5,6 +5,7 @@ from flask import Flask
 from opendata.site import (
     explained_views,
     funding_views,
+    mail_pages,
     overview_views,
     redirects,
     report_views,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     """Add the pages to the application, and what their templates use."""
     for part in (blueprint, sitemap.blueprint, well_known.blueprint):
         app.register_blueprint(part)
+    mail_pages.register(app)
     redirects.add(app.url_map)
     # For the whole application, because an error in any of its parts is shown on a page of this site.
     app.context_processor(template_context.for_templates)

@@ -90,7 +90,7 @@ def change_since(view: ViewedTable, steps: Sequence[ProgressStep], language: str
         words.append(text("home.since.added", language, count=count_text(len(now.added), language)))
     if now.removed:
         words.append(text("home.since.removed", language, count=count_text(len(now.removed), language)))
-    return ChangeSince(before.as_of, words)
+    return ChangeSince(before.as_of, words or [text("home.since.none", language)])
 
 
 def legend(view: ViewedTable, language: str) -> list[LegendEntry]:

@@ -121,7 +121,13 @@ def overview_page(overview: DatasetOverview, language: str) -> OverviewPage:
 def freshness(overview: DatasetOverview, language: str) -> Freshness:
     """Of which day the figures are, how old that is, and since when the next report is missing."""
     standing = overview.standing
-    return Freshness(standing.as_of, duration_text(standing.age_days, language), standing.overdue_since)
+    return Freshness(standing.as_of, age_text(standing.age_days, language), standing.overdue_since)
+
+
+def age_text(days: int, language: str) -> str:
+    """A length of time after "vor" and before "ago"."""
+    told = duration_text(days, language)
+    return f"{told}n" if language == "de" and told.endswith("e") else told
 
 
 def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
@@ -141,7 +147,8 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
     if view.behind or (view.deadline is not None and view.finished):
         late = counts.late
         told = text("overview.late.of", language, stated=len(late.stated), passed=len(late.passed))
-        figures.append(KeyFigure(count_text(late.count, language), text("overview.late", language), told))
+        words = text("overview.late", language)
+        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else ""))
     return figures
 
 
@@ -169,9 +176,14 @@ def slipped_rows(
 
 
 def due_rows(
-    view: ViewedTable, place: Mapping[str, str], deadlines: Sequence[Deadline], as_of: date, language: str
+    view: ViewedTable,
+    place: Mapping[str, str],
+    deadlines: Sequence[Deadline],
+    as_of: date,
+    today: date,
+    language: str,
 ) -> list[DueRow]:
-    """What is due next after the day of the figures."""
+    """What is due next after the day of the figures; some of it may have passed since without a new report."""
     coming = [deadline for deadline in deadlines if deadline.last_day >= as_of]
     return [
         DueRow(
@@ -179,7 +191,7 @@ def due_rows(
             href=row_link(**place, resource=deadline.resource, key=deadline.key),
             due=partial_date_text(deadline.due, language),
             what=deadline.what[language],
-            is_past=False,
+            is_past=deadline.last_day < today,
         )
         for deadline in coming[:MOST_DUE]
     ]

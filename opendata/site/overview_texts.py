@@ -14,10 +14,10 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "de": "Das ist weniger als die Hälfte; das Bild kann täuschen.",
         "en": "This is less than half; the picture may mislead.",
     },
-    "overview.late": {"de": "im Verzug", "en": "behind schedule"},
+    "overview.late": {"de": "offen und im Verzug", "en": "open and behind schedule"},
     "overview.late.of": {
-        "de": "{stated} nach Angabe der Stadt, bei {passed} ist die Frist verstrichen",
-        "en": "{stated} by the city's own word, {passed} past their deadline",
+        "de": "{stated} nach Angabe der Stadt; bei {passed} war die Frist verstrichen",
+        "en": "{stated} by the city's own word; {passed} were past their deadline",
     },
     "overview.as_of.old": {"de": "Stand {date}, vor {age}", "en": "As of {date}, {age} ago"},
     "overview.overdue": {
@@ -33,7 +33,10 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "en": "The city names no phases. What it writes about each entry is in the list.",
     },
     "overview.status.list": {"de": "Zur Liste", "en": "To the list"},
-    "overview.schedule": {"de": "Im Zeitplan?", "en": "On schedule?"},
+    "overview.schedule": {
+        "de": "Im Zeitplan? Alle, auch die abgeschlossenen",
+        "en": "On schedule? All, the completed ones too",
+    },
     "overview.share": {"de": "Anteil", "en": "Share"},
     "overview.number": {"de": "Anzahl", "en": "Number"},
     "overview.groups": {"de": "Nach {label}", "en": "By {label}"},
@@ -66,6 +69,7 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "de": "Nach dem Tag des Berichts ist keine Frist genannt.",
         "en": "No deadline is named after the day of the report.",
     },
+    "overview.due.past": {"de": "inzwischen verstrichen", "en": "has passed since"},
     "overview.due.calendar": {"de": "Alle Fristen als Kalender", "en": "All deadlines as a calendar"},
     "overview.gone": {"de": "Nicht mehr im Plan", "en": "No longer in the plan"},
     "overview.gone.none": {
@@ -121,6 +125,7 @@ OVERVIEW_TEXTS: dict[str, Text] = {
     "home.since.more": {"de": "{count} mehr {label}", "en": "{count} more {label}"},
     "home.since.fewer": {"de": "{count} weniger {label}", "en": "{count} fewer {label}"},
     "home.since.same": {"de": "gleich viele {label}", "en": "as many {label}"},
+    "home.since.none": {"de": "nichts neu, nichts entfallen", "en": "nothing added, nothing gone"},
     "home.since.added": {"de": "{count} neu", "en": "{count} added"},
     "home.since.removed": {"de": "{count} entfallen", "en": "{count} gone"},
     "home.first": {"de": "Erster Bericht.", "en": "First report."},

@@ -4,7 +4,7 @@ Here: what a request asks for. Not here: what the pages hold (city_cards.py, ove
 figures (steps/overviews.py), HTML (templates/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 READ_FOR_NEWS = 300  # how many of the journal's newest entries are read for the news of the newest versions
+NEWS_ON_HOME = 5  # versions
 MOST_REPORTS = 60  # on the page of progress
 
 
@@ -53,7 +54,7 @@ def home() -> Response:
         cities.append(city_cards.CityCard(card.publisher, standing, others))
         if overview is not None and not legend:
             legend = city_cards.legend(overview.view, tongue)
-    news, structured = news_of(Scope(), versions=5, lines=4), structured_data.of_home(tongue)
+    news, structured = _news_of_all(cards), structured_data.of_home(tongue)
     return page("home.html", cities=cities, legend=legend, part=part, news=news, scope=Scope(), structured=structured)
 
 
@@ -160,6 +161,19 @@ def news_of(scope: Scope, *, versions: int, lines: int) -> list[News]:
     return latest_news(entries, language(), versions=versions, lines=lines)
 
 
+def _news_of_all(cards: Sequence[catalogue_pages.PublisherCard]) -> list[News]:
+    """What happened last in any city; one that changed hundreds of rows leaves room for the others."""
+    told = news_of(Scope(), versions=NEWS_ON_HOME, lines=3)
+    known = {(news.headline.sentence, news.at) for news in told}
+    versions = [other.version for card in cards for other in card.datasets if other.version is not None]
+    for version in sorted(versions, key=lambda version: version.last_serial, reverse=True):
+        if len(told) >= NEWS_ON_HOME:
+            break
+        of_version = _changed({"publisher": version.publisher, "dataset": version.dataset}, version, lines=3)
+        told += [news for news in of_version if (news.headline.sentence, news.at) not in known]
+    return told
+
+
 def today() -> date:
     """The day on which the page is read."""
     return services().now().date()
@@ -178,7 +192,7 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         "about": overview_page(overview, tongue),
         "reports": progress_page(view, steps[-6:], place, {}, {}, tongue) if len(steps) > 1 else None,
         "steps": [(step.as_of, step.number == version.number) for step in steps],
-        "changed": _changed(version, place),
+        "changed": _changed(place, version, lines=8),
     }
     if is_current:
         out_of_sight = overviews.dataset_out_of_sight(reading, dataset)
@@ -186,18 +200,18 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         told |= {
             "slipped": slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue),
             "gone": gone_rows(view, place, out_of_sight.removed, tongue),
-            "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, tongue),
+            "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, today(), tongue),
             "downloads": catalogue_pages.downloads(version, reading.versions.kind(version), tongue, latest=True),
         }
     return told
 
 
-def _changed(version: Version, place: dict[str, str]) -> list[News]:
+def _changed(place: Mapping[str, str], version: Version, lines: int) -> list[News]:
     """The sentences of a version."""
     last = min(version.last_serial, version.first_serial + READ_FOR_NEWS)
     scope = Scope(place["publisher"], place["dataset"])
     entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
-    return latest_news(list(reversed(entries)), language(), versions=1, lines=8)
+    return latest_news(list(reversed(entries)), language(), versions=1, lines=lines)
 
 
 def _csv(table: str, name: str) -> Response:

@@ -315,6 +315,90 @@ TEXTS: dict[str, Text] = {
     "problem.home": {"de": "Zur Startseite", "en": "To the home page"},
     "problem.up": {"de": "Zu {path}", "en": "To {path}"},
     "problem.more": {"de": "Mehr zu dieser Meldung", "en": "More on this problem"},
+    # Using data
+    "use.title": {"de": "Daten nutzen", "en": "Use the data"},
+    "use.why": {
+        "de": "Zeilen zum Einfügen für Excel, Python, R, DuckDB und curl:",
+        "en": "Lines to paste into Excel, Python, R, DuckDB and curl:",
+    },
+    "use.lead": {
+        "de": "Zeilen zum Einfügen, mit den Adressen dieses Datensatzes. Sie lesen die Tabelle „{label}“, so wie "
+        "sie heute gilt, und brauchen keine Anmeldung.",
+        "en": "Lines to paste, with the addresses of this dataset. They read the table “{label}” as it holds today, "
+        "and need no account.",
+    },
+    "use.curl": {"de": "Herunterladen mit curl", "en": "Download with curl"},
+    "use.curl.how": {
+        "de": "Im Terminal von Linux, macOS oder Windows. Die Datei ist CSV in UTF-8, mit Komma und Dezimalpunkt.",
+        "en": "In a terminal of Linux, macOS or Windows. The file is CSV in UTF-8, with commas and decimal points.",
+    },
+    "use.excel": {"de": "Excel (Power Query)", "en": "Excel (Power Query)"},
+    "use.excel.how": {
+        "de": "Daten, Daten abrufen, Aus anderen Quellen, Leere Abfrage; dort den Erweiterten Editor öffnen und "
+        "alles ersetzen. „Alle aktualisieren“ holt später den neuen Stand. Nummern bleiben Text, und Zahlen werden "
+        "Zahlen.",
+        "en": "Data, Get Data, From Other Sources, Blank Query; open the Advanced Editor there and replace "
+        "everything. “Refresh All” later fetches what is new. Keys stay text, and numbers become numbers.",
+    },
+    "use.pandas": {"de": "Python mit pandas", "en": "Python with pandas"},
+    "use.pandas.how": {
+        "de": "Alles wird zuerst als Text gelesen, damit aus der Nummer 1.10 nicht 1,1 wird.",
+        "en": "Everything is read as text first, so that the key 1.10 does not become 1.1.",
+    },
+    "use.polars": {"de": "Python mit Polars", "en": "Python with Polars"},
+    "use.polars.how": {
+        "de": "Parquet bringt die Datentypen mit.",
+        "en": "Parquet brings the data types with it.",
+    },
+    "use.r": {"de": "R", "en": "R"},
+    "use.r.how": {"de": "Ohne weitere Pakete.", "en": "Without further packages."},
+    "use.duckdb": {"de": "DuckDB", "en": "DuckDB"},
+    "use.duckdb.how": {
+        "de": "DuckDB liest über das Netz und holt nur die Teile der Datei, die die Abfrage braucht.",
+        "en": "DuckDB reads over the network, and fetches only the parts of the file that the query needs.",
+    },
+    "use.questions": {"de": "Nur einen Teil abfragen", "en": "Ask for a part only"},
+    "use.questions.how": {
+        "de": "Die Adresse nimmt auch Bedingungen, eine Reihenfolge und eine Auswahl der Felder entgegen. Mehr dazu:",
+        "en": "The address also takes conditions, an order and a choice of fields. More about it:",
+    },
+    "use.versions": {"de": "Versionen und neue Stände", "en": "Versions and news"},
+    "use.versions.how": {
+        "de": "„latest“ in der Adresse meint immer die Version, die gerade gilt. Wer nachvollziehbar rechnen will, "
+        "nennt stattdessen die Nummer: Die Version {number} ändert sich nie mehr.",
+        "en": "“latest” in the address always means the version that holds now. To make figures that others can "
+        "reproduce, name the number instead: version {number} never changes again.",
+    },
+    "use.etag.how": {
+        "de": "Wer regelmäßig nachsieht, schickt das ETag der letzten Antwort mit. Gibt es nichts Neues, ist die "
+        "Antwort leer (304), und die Datei bleibt, wie sie ist.",
+        "en": "If you look regularly, send the ETag of the last answer. If there is nothing new, the answer is empty "
+        "(304), and the file stays as it is.",
+    },
+    "use.addresses": {"de": "Alle Adressen und Felder", "en": "All addresses and fields"},
+    "use.fields": {"de": "Felder der Tabelle „{label}“", "en": "Fields of the table “{label}”"},
+    "use.field": {"de": "Feld", "en": "Field"},
+    "use.meaning": {"de": "Bedeutung", "en": "Meaning"},
+    # In a copy of the site as static files
+    "copy.title": {"de": "Das geht in dieser Kopie nicht", "en": "This copy cannot do that"},
+    "copy.lead": {
+        "de": "Diese Seiten sind eine Kopie aus fertigen Dateien. Sie zeigt alle veröffentlichten Daten, kann aber "
+        "nichts ausrechnen und nichts annehmen.",
+        "en": "These pages are a copy made of finished files. It shows all published data, but it can compute "
+        "nothing and receive nothing.",
+    },
+    "copy.what": {
+        "de": "Nicht dabei sind deshalb: Suchen und Filter, frei gewählte Vergleiche, Formulare, Anmeldungen und die "
+        "Seiten für Mitarbeitende.",
+        "en": "It therefore leaves out searches and filters, comparisons of your own choice, forms, signing in, and "
+        "the pages for staff.",
+    },
+    "copy.instead": {
+        "de": "Die Tabellen selbst sind vollständig da: Laden Sie sie als CSV, Excel oder Parquet herunter und "
+        "filtern Sie sie in Ihrem eigenen Programm.",
+        "en": "The tables themselves are complete: download them as CSV, Excel or Parquet, and filter them in a "
+        "program of your own.",
+    },
     **OVERVIEW_TEXTS,
     **EXPLAINED_TEXTS,
     **FUNDING_TEXTS,

@@ -7,9 +7,11 @@ and the texts of problems that Flask itself finds (http_problem_texts.py).
 from dataclasses import dataclass
 
 from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
+from opendata.site.mail_problem_texts import MAIL_WORDS
 from opendata.site.mending_problem_texts import MENDING_WORDS
 from opendata.site.people_problem_texts import PEOPLE_WORDS
 from opendata.site.release_problem_texts import RELEASE_WORDS
+from opendata.site.webhook_problem_texts import WEBHOOK_WORDS
 from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
 
@@ -484,5 +486,7 @@ WORDS: dict[str, dict[str, Words]] = {
     **MENDING_WORDS,
     **PEOPLE_WORDS,
     **RELEASE_WORDS,
+    **WEBHOOK_WORDS,
+    **MAIL_WORDS,
     **HTTP_WORDS,
 }

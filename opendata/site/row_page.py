@@ -23,7 +23,7 @@ from opendata.domain.tables.values_for_people import value_text
 from opendata.pictures.looks import look_of
 from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.news import Happening, timeline
-from opendata.site.row_series import RowSeries, is_series, row_series
+from opendata.site.row_series import RowSeries, has_series, is_series, row_series
 from opendata.site.row_times import TimeFigure, time_figure
 from opendata.site.table_listing import Listing, references, referring, row_title
 from opendata.steps.reading import Row, Snapshot
@@ -210,15 +210,28 @@ def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
 
 
 def _heading(snapshot: Snapshot, table: Table, row: Row, language: str) -> str:
-    """The row's title; where the key has several fields, its other fields follow in brackets."""
+    """The row's title; where that is a part of the key, the title of the row that it belongs to stands before it.
+
+    The other fields of a key follow in brackets.
+    """
     title, parents = table.role("title"), references(snapshot, table, row, language)
+    names = [name for name in table.primary_key if name in parents]
     rest = [
-        parents[field.name].text if field.name in parents else shown(field, value, language, in_key=True).text
+        shown(field, value, language, in_key=True).text
         for field in map(table.field, table.primary_key)
-        if (value := row.get(field.name)) and field != title and value != field.default
+        if (value := row.get(field.name)) and field != title and value != field.default and field.name not in parents
     ]
     own = row_title(table, row, language)
+    if title is not None and title.name in table.primary_key and names:
+        own = ", ".join([*(_own_name(parents[name].text, row.get(name)) for name in names), own])
+    else:
+        rest = [*(parents[name].text for name in names), *rest]
     return f"{own} ({', '.join(rest)})" if rest and len(table.primary_key) > 1 else own
+
+
+def _own_name(naming: str, key: str | None) -> str:
+    """The title of another row without the key in front of it."""
+    return naming.removeprefix(f"{key} ")
 
 
 def _is_removal(entry: Entry) -> bool:
@@ -256,8 +269,12 @@ def _progress(field: Field | None, row: Row, language: str) -> RowProgress | Non
 
 
 def _related(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[Listing]:
-    """The rows that refer to this one; measured amounts are told as series."""
-    return [listing for listing in referring(snapshot, table, row, language) if not is_series(listing.table)]
+    """The rows that refer to this one; measured amounts, and what they are measured for, are told as series."""
+    return [
+        listing
+        for listing in referring(snapshot, table, row, language)
+        if not is_series(listing.table) and not has_series(snapshot, listing.table)
+    ]
 
 
 def _fields(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[LabelledValue]:

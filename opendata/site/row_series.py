@@ -89,6 +89,12 @@ def is_series(table: Table) -> bool:
     return _measured(table) is not None
 
 
+def has_series(snapshot: Snapshot, table: Table) -> bool:
+    """Whether measured amounts over time refer to the rows of a table."""
+    referring = (key.resource for other in snapshot.tables() if is_series(other) for key in other.foreign_keys)
+    return table.name in referring
+
+
 def _owners(snapshot: Snapshot, table: Table, row: Row) -> Iterator[tuple[Table, Row]]:
     """The row itself, and the rows of other tables that refer to it."""
     yield table, row

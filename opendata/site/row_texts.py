@@ -14,9 +14,10 @@ ROW_TEXTS: dict[str, Text] = {
     "times.since": {"de": "seit {date}", "en": "since {date}"},
     "times.phase": {"de": "{label} seit Stand {date}", "en": "{label} since {date}"},
     "times.lead": {
-        "de": "Die gestrichelte Linie ist der Tag des Berichts, {date}. Kurze Striche sind frühere Fristen.",
-        "en": "The dashed line is the day of the report, {date}. Short strokes are earlier deadlines.",
+        "de": "Die gestrichelte Linie ist der Tag des Berichts, {date}.",
+        "en": "The dashed line is the day of the report, {date}.",
     },
+    "times.marks": {"de": "Kurze Striche sind frühere Fristen.", "en": "Short strokes are earlier deadlines."},
     "series.title": {"de": "Kennzahlen", "en": "Indicators"},
     "series.figures": {"de": "Werte als Tabelle", "en": "Values as a table"},
     "series.when": {"de": "Zeit", "en": "Time"},
@@ -25,6 +26,7 @@ ROW_TEXTS: dict[str, Text] = {
         "de": "Ein Bild braucht mindestens zwei Werte.",
         "en": "A picture needs at least two values.",
     },
+    "row.parts": {"de": "{label}, die dazugehören", "en": "{label} that belong to it"},
     "row.note": {"de": "Was die Stadt dazu schreibt", "en": "What the city writes about it"},
     "row.others": {"de": "In anderen Berichten", "en": "In other reports"},
     "row.others.lead": {

@@ -51,6 +51,7 @@ class TimeFigure:
     drawing: Markup
     lines: Sequence[TimeLine]
     status_looks: Sequence[tuple[str, str]]  # look and label of each status in the picture
+    has_marks: bool  # whether earlier deadlines are marked
 
 
 def time_figure(
@@ -78,7 +79,7 @@ def time_figure(
     drawing = time_picture([line for line, _ in rows], scale, name, as_of=as_of)
     codes = dict.fromkeys(phase.code for phase in phases)
     looks = [(look_of(view.status, code), _status_label(view, code, language)) for code in codes]
-    return TimeFigure(drawing, lines, looks)
+    return TimeFigure(drawing, lines, looks, has_marks=any(line.marks for line, _ in rows))
 
 
 def phases_since(

@@ -39,7 +39,7 @@ Listed = tuple[str, datetime | None]  # an address, and when what is there chang
 def robots() -> Response:
     """Everything may be read but the pages for staff; the sitemap is named, every index of it."""
     _, total = services().catalogue.published_datasets(0, 1)
-    lines = ["User-agent: *", f"Disallow: {local_url('/portal/')}", ""]
+    lines = ["User-agent: *", f"Disallow: {local_url('/portal/')}", f"Disallow: {local_url('/mail/')}", ""]
     lines += [f"Sitemap: {site_url(_index_path(number))}" for number in range(1, _indexes(total) + 1)]
     return cached_by_content(Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8"))
 

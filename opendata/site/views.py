@@ -16,6 +16,7 @@ from opendata.site import catalogue_pages, structured_data
 from opendata.site.blueprint import DATASET, blueprint
 from opendata.site.blueprint import page as _page
 from opendata.site.blueprint import page_of as _page_of
+from opendata.site.data_use import use_page
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, VersionEvents, version_events
 from opendata.site.overview_views import news_of
@@ -56,6 +57,17 @@ def versions(publisher: str, dataset: str) -> Response:
     shown, _ = services().versions.part_of_history(about, oldest, total - part.first_item - oldest)
     scope = Scope(publisher, dataset)
     return _page("versions.html", dataset=about, versions=list(reversed(shown)), part=part, scope=scope)
+
+
+@blueprint.route(f"{DATASET}/use")
+def use(publisher: str, dataset: str) -> Response:
+    """How programs read a dataset: lines to paste, with its addresses and fields."""
+    about = services().reading.dataset(publisher, dataset)
+    snapshot = services().reading.snapshot(about, services().reading.latest(about))
+    page = use_page(snapshot, language())
+    if page is None:
+        abort(404)
+    return _page("use.html", dataset=about, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
 
 
 @blueprint.route(f"{DATASET}/versions/<number>")
@@ -112,7 +124,9 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
     if not snapshot.has(resource):
         raise ResourceNotFound(resource, [table.name for table in snapshot.tables()])
     asked = request.args.get("status"), request.args.get("page")
-    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language())
+    kind = services().kinds.get(about.kind)
+    described = kind.table_or_none(resource) if kind else None
+    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language(), described)
     return _page("table.html", dataset=about, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
 
 

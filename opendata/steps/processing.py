@@ -59,7 +59,7 @@ def is_large(files: Sequence[SourceFile]) -> bool:
 
 
 def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
-    """Keep files as an upload that is still to be processed, and add the job for it; raises DateBeforeLast."""
+    """Keep files as an upload that is to be processed, with a job for it; raises DateBeforeLast, UploadKnown."""
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     upload = replace(upload, hands=hands_with(desk, upload))

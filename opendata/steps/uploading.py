@@ -38,6 +38,7 @@ class Arrival:
     as_of: date
     message: str | None = None
     mapping: Mapping[str, Any] | None = None  # None: the mapping of what was published last
+    upload_id: str | None = None  # under which the upload is kept; None: one that is drawn
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def receive(
 ) -> Examined:
     """Read and check files, and keep them as a draft or, if the report has errors, as an invalid upload.
 
-    Raises DateBeforeLast, and what an Examination raises; then nothing is kept.
+    Raises DateBeforeLast, UploadKnown, and what an Examination raises; then nothing is kept.
     """
     examined = examined_at_arrival(desk, dataset, files, arrival, now=now)
     keep(desk, examined, files, now=now)
@@ -76,7 +77,7 @@ def examined_at_arrival(
 
 
 def keep(desk: Desk, examined: Examined, files: Sequence[SourceFile], *, now: datetime) -> None:
-    """Keep what was examined as a draft or as an invalid upload."""
+    """Keep what was examined as a draft or as an invalid upload; raises UploadKnown if it is kept already."""
     desk.uploads.add(examined.upload, contents(files), examined.tables, examined.rewrites)
     note_arrival(desk, examined.upload, [file.name for file in files])
     clear_expired(desk, now)
@@ -100,7 +101,7 @@ def about_upload(upload: Upload) -> dict[str, str]:
 def arrived(dataset: Dataset, arrival: Arrival, *, now: datetime) -> Upload:
     """A new upload, of which only the statements of its sender are known."""
     return Upload(
-        id=secrets.token_hex(16),
+        id=arrival.upload_id or secrets.token_hex(16),
         publisher=dataset.publisher.name,
         dataset=dataset.name,
         state="processing",

@@ -20,7 +20,8 @@ _CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
 HEALTH = ("/healthz", "/readyz")
-PRIVATE = (*HEALTH, "/metrics", "/portal", f"{API}/uploads")
+MAIL = "/mail"
+PRIVATE = (*HEALTH, "/metrics", "/portal", MAIL, f"{API}/uploads", f"{API}/mail")
 
 
 def local_url(path: str) -> str:
@@ -109,9 +110,14 @@ def feed_url(*parts: str, ending: str = "atom") -> str:
     return site_url(feed_path(*parts, ending=ending))
 
 
+def page_path(*parts: str) -> str:
+    """The path of a page for people."""
+    return _joined("", *parts) or "/"
+
+
 def page_url(*parts: str) -> str:
     """The full address of a page for people."""
-    return site_url(_joined("", *parts) or "/")
+    return site_url(page_path(*parts))
 
 
 def dataset_links(dataset: Dataset) -> dict[str, str]:

@@ -64,6 +64,7 @@ def what_is_served(config: Config, ready: ReadyAnswers | None = None) -> WhatIsS
         most_threads=MOST_THREADS,
         # Behind a proxy all connections are the proxy's, which limits those of its clients.
         most_of_one_address=None if config.trusted_proxies else CONNECTIONS_OF_ONE_ADDRESS,
+        trusted_proxies=config.trusted_proxies,
         ready=ready,
         most_body_bytes=config.upload_limit_bytes,
         most_bytes_of_type={URLENCODED: MOST_FORM_BYTES},

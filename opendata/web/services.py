@@ -11,6 +11,8 @@ from flask import current_app
 from opendata.config import Config
 from opendata.domain.kinds import Kind
 from opendata.steps.desk import Desk
+from opendata.steps.following_by_mail import FollowDesk
+from opendata.steps.messenger import Messenger
 from opendata.steps.ports.accounts import Accounts
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs
@@ -43,10 +45,12 @@ class Services:
     journal: Journal
     uploads: Uploads
     shared_desk: Desk
+    messenger: Messenger  # tells webhooks, and a hub of WebSub, of what was published
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    follow_desk: FollowDesk  # what citizens follow by mail
     check_mapping: CheckMapping  # of a kind, before it is remembered
     reads: Reads  # how often datasets were read
     jobs: Jobs

@@ -201,3 +201,21 @@ def test_pages_of_other_hosts_may_read_it_and_are_told_when_nothing_changed(serv
     assert first.headers["Access-Control-Allow-Origin"] == "*"
     again = service.client.get(f"{API}/cities/altstadt/tasks", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_version_is_written_as_a_fixture_with_the_same_tasks(service: Service, tree: Any, tmp_path: Path):
+    file = tmp_path / "altstadt.json"
+
+    told = service.done("export", "localmonitoring", "altstadt/plan", str(file), "--version", "1.0.0")
+
+    assert told == f"{file}: altstadt/plan 1.0.0, {len(all_below(tree))} tasks"
+    city, *tasks = json.loads(file.read_text(encoding="utf-8"))
+    assert city["fields"]["teaser"].startswith(f"{len(ROWS)} Maßnahmen, Stand ")
+    served = service.get(f"{API}/cities/altstadt").json
+    assert (city["pk"], city["fields"]["slug"]) == (served["id"], served["slug"])
+    statuses = {task["pk"]: task["fields"]["execution_status"] for task in tasks}
+    assert statuses == {task["id"]: task["execution_status"] for task in all_below(tree)}
+    assert [path.name for path in tmp_path.iterdir()] == ["altstadt.json"]
+    for wrong in (("altstadt/plan", str(tmp_path)), ("altstadt/nothing", str(file))):
+        refused = service.flask("export", "localmonitoring", *wrong)
+        assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1), refused.output

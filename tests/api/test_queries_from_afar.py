@@ -3,16 +3,19 @@
 DuckDB's httpfs, which it would download when it first needs it, comes from a wheel of the same version.
 """
 
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.request import urlopen
 
 import duckdb
 import duckdb_extension_httpfs
 import pandas
 import polars as pl
 import pytest
+from lxml import html
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from opendata.web.services import EXTENSION
@@ -132,3 +135,50 @@ def test_pandas_and_polars_read_what_is_asked_for(server: Server):
     assert by_polars["id"].to_list() == list(by_pandas["id"]) == list(lines["id"]) == records["id"].to_list()
     assert by_polars["cost"].dtype == pl.Decimal(18, 2)
     assert str(by_pandas["cost"].sum()) == str(by_polars["cost"].sum())
+
+
+@pytest.fixture(scope="module")
+def lines(server: Server) -> dict[str, str]:
+    """The lines to paste of the page about using the dataset, by program."""
+    page = html.document_fromstring(
+        urlopen(f"{server.url.partition('/api/')[0]}/{CITY}/plaene/use?lang=en").read().decode()
+    )
+    return {
+        str(section.get("aria-labelledby")): "\n".join(code.text_content() for code in section.iter("code"))
+        for section in page.iter("section")
+        if section.get("aria-labelledby") != "addresses"
+    }
+
+
+def test_the_lines_of_the_page_are_run_by_their_programs(
+    server: Server, lines: dict[str, str], duck: duckdb.DuckDBPyConnection, tmp_path: Path
+):
+    for tool in ("pandas", "polars"):
+        made: dict[str, Any] = {}
+        exec(compile(lines[tool], tool, "exec"), made)
+        plans = made["plans"]
+        assert len(plans) == ROWS, tool
+        assert float(plans["cost"].sum()) == sum(number + 0.25 for number in range(ROWS)), tool
+        assert list(plans["id"])[:2] == ["M-0", "M-1"], tool
+    assert dict(duck.sql(lines["duckdb"]).fetchall()) == dict.fromkeys(PHASES, ROWS // 3)
+    fixed, _, conditional = lines["versions"].partition("\n")
+    assert fixed == f"{server.url.replace('latest', '1.0.0')}.csv"
+    for line in (lines["curl"], conditional, conditional):
+        subprocess.run(["/bin/sh", "-c", line], cwd=tmp_path, check=True)
+    assert server.answers[-1].status == 304
+    file = (tmp_path / "plans.csv").read_text(encoding="utf-8")
+    assert file.count("\n") == ROWS + 1
+    part = subprocess.run(["/bin/sh", "-c", lines["questions"]], capture_output=True, check=True, text=True)
+    assert part.stdout.startswith("id,title,phase,end\n")
+    assert part.stdout.count("\n") == ROWS // 3 + 1
+
+
+def test_the_lines_for_excel_and_r_name_the_address_and_the_fields(server: Server, lines: dict[str, str]):
+    # Neither program is here; Excel's language has its brackets and quotation marks in pairs at least.
+    for tool in ("excel", "r"):
+        assert f'"{server.url}.csv"' in lines[tool]
+        assert "cost" in lines[tool]
+        assert all(lines[tool].count(left) == lines[tool].count(right) for left, right in ("()", "[]", "{}"))
+        assert lines[tool].count('"') % 2 == 0
+    assert '{"cost", type number}' in lines["excel"]
+    assert "plans$cost <- as.numeric(plans$cost)" in lines["r"]

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from opendata.domain.model import Job
 from opendata.jobs.job_notification import Bell
@@ -20,11 +21,11 @@ class FailingOnce(SqlJobs):
 
     looks = 0
 
-    def next(self, now: datetime) -> str | None:
+    def next(self, now: datetime, **which: Any) -> str | None:
         FailingOnce.looks += 1
         if FailingOnce.looks == 1:
             raise ZeroDivisionError("an error in a loop")
-        return super().next(now)
+        return super().next(now, **which)
 
 
 class Hanging:

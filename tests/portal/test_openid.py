@@ -1,8 +1,5 @@
 """Signing in through OpenID Connect, with a real provider on the loopback."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,8 @@ import requests
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import Browser, add_person, browser
 from tests.portal.conftest import Clock, Portal
-from tests.servers import accepts, free_port, wait_until
+from tests.portal.openid_provider import openid_provider
+from tests.servers import free_port
 from tests.service import add_city, open_service
 
 KNOWN, INVITED, OPERATOR = "erna@musterstadt.example", "neu@musterstadt.example", "betrieb@dienst.example"
@@ -31,20 +29,8 @@ ADDRESSES = {
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a provider that knows these people."""
-    port = free_port()
-    claims = [
-        part for sub, about in ADDRESSES.items() for part in ("--user-claims", json.dumps({"sub": sub, **about}))
-    ]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(port), "-n", "true", *claims]
-    log = tmp_path_factory.mktemp("provider") / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-    try:
-        wait_until(lambda: accepts(port), log.read_text, lambda: process.poll() is None)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
+    with openid_provider(ADDRESSES, tmp_path_factory.mktemp("provider") / "log") as address:
+        yield address
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from opendata.domain.errors import UploadKnown
 from opendata.domain.model import Upload
 from opendata.steps import processing
 from opendata.web.services import EXTENSION
@@ -197,6 +198,27 @@ def test_publishing_twice_publishes_once(portal: Portal):
         assert visitor.send("Version 1.0.0 veröffentlichen").heading == "Version 1.0.0 ist veröffentlicht"
 
     assert portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions").json["total"] == 1
+
+
+def test_pressing_the_button_twice_sends_one_upload(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR).get(f"{DATASET}upload")
+    (form_id,) = visitor.all("//input[@name='form_id']/@value")
+
+    first, again = (send(visitor, table(*ROWS), form_id=form_id).path for _ in range(2))
+    assert first == again == f"/portal/musterstadt/uploads/{only_upload(portal).id}/"
+    # The same form with another file, and the same file from another form, are uploads of their own.
+    assert send(visitor, table(*ROWS[:1]), form_id=form_id).path != first
+    assert send(visitor, table(*ROWS), form_id="another").path != first
+
+
+def test_an_upload_that_is_there_is_not_written_over(portal: Portal):
+    services = portal.app.extensions[EXTENSION]()
+    send(browser(portal).sign_in(EDITOR), table(*ROWS))
+    upload = only_upload(portal)
+
+    with pytest.raises(UploadKnown):
+        services.uploads.add(upload, {"plans.csv": b"other bytes"}, {}, [])
+    assert services.uploads.files(upload) == {"plans.csv": table(*ROWS).encode()}
 
 
 def test_what_nobody_has_seen_is_not_published(portal: Portal):

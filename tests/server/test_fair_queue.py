@@ -35,6 +35,17 @@ def test_a_sort_that_has_its_share_waits_and_the_others_go_past_it():
     assert queue.next() is None
 
 
+def test_where_too_many_wait_the_address_with_the_most_gives_way():
+    queue = FairQueue[str]({}, threads=100)
+    for address, item in (("many", "1"), ("one", "only"), ("many", "2"), ("many", "3")):
+        queue.add(address, "reading", item)
+
+    assert [queue.give_way(lambda _: False) for _ in range(2)] == ["3", "2"]
+    queue.add("third", "reading", "with a token")
+    assert queue.give_way(lambda item: item == "with a token") == "only"
+    assert order(queue) == ["1", "with a token"]
+
+
 def test_who_has_waited_too_long_waits_no_longer():
     queue = FairQueue[str]({}, threads=4)
     for address, item in (("one", "old 1"), ("one", "new"), ("two", "old 2")):

@@ -15,6 +15,7 @@ MUST_BE_THERE = {
     "/nurname",
     "/leerdorf/plaene",
     "/musterstadt/plaene",
+    "/musterstadt/plaene/use",
     "/musterstadt/plaene/versions",
     "/musterstadt/plaene/versions/1.0.0",
     "/musterstadt/plaene/compare/1.0.0...1.1.0",

@@ -48,6 +48,8 @@ def filled(service: Service) -> Known:
     ]
     withdrawn = f"/api/v1/publishers/{CITY}/datasets/plaene/versions/1.1.0/withdraw"
     assert service.client.post(withdrawn, json={"reason": "Falsch."}, headers=token).status_code == 200
+    webhooks = f"/api/v1/publishers/{CITY}/webhooks"
+    webhook = service.client.post(webhooks, json={"url": "https://example.org/receive"}, headers=token)
     rules = [(rule.rule, sorted(rule.methods or ())) for rule in service.app.url_map.iter_rules()]
     document = service.get("/api/v1/openapi.json").json
     operations = [operation for path in document["paths"].values() for operation in path.values()]
@@ -72,6 +74,8 @@ def filled(service: Service) -> Known:
         "kind": ["plans"],
         "name": ["row-not-found"],
         "link_id": ["0" * 32],
+        "webhook_id": [webhook.json["id"]],
+        "following_id": ["0" * 64],
         "filename": ["site.css"],
         "secret": ["a-link-that-nobody-sent"],
     }

@@ -52,6 +52,7 @@ FIELDS = (
         "seen",
         "session",
     ),
+    *("url", "events", "datasets", "to"),
     *("sheet", "sure", "then", "title", "token", "until", "column-1", "column-2", "code-phase-0", "constant-title"),
     *("homepage", "skip-asked", "skip-0-header", "skip-0-text", "sheets-asked", "sheet_as", "part-0", "part-1"),
     *("unpivot-asked", "unpivot-name", "unpivot-0-field", "unpivot-0-pattern"),

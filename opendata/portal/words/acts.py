@@ -8,6 +8,7 @@ from datetime import date
 
 from opendata.domain.actors import BY_LINK, COMMAND_LINE, SERVICE, TOKEN
 from opendata.domain.tables.values_for_people import day_text
+from opendata.portal.words.off_reasons import OFF_REASONS
 from opendata.portal.words.shell import WORDS as SHELL_WORDS
 from opendata.steps.ports.audit import Act
 
@@ -44,6 +45,15 @@ ACTS: dict[str, tuple[str, str]] = {
     "person.removed": ("hat {email} entfernt", "removed {email}"),
     "token.made": ("hat das Token „{name}“ gemacht", "made the token '{name}'"),
     "token.revoked": ("hat das Token „{name}“ zurückgezogen", "revoked the token '{name}'"),
+    "webhook.made": ("hat einen Webhook an {url} hinzugefügt", "added a webhook to {url}"),
+    "webhook.removed": ("hat den Webhook an {url} entfernt", "removed the webhook to {url}"),
+    "webhook.on": ("hat den Webhook an {url} eingeschaltet", "switched the webhook to {url} on"),
+    "webhook.off": ("hat den Webhook an {url} ausgeschaltet", "switched the webhook to {url} off"),
+    "webhook.tried": ("hat ein Test-Ereignis an {url} geschickt", "sent a test event to {url}"),
+    "webhook.given_up": (
+        "hat den Webhook an {url} ausgeschaltet: {reason}",
+        "switched the webhook to {url} off: {reason}",
+    ),
     "publisher.added": ("hat „{title}“ als Herausgeber angelegt", "added the publisher “{title}”"),
     "upload.sent": (
         "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen (Dateien: {files})",
@@ -141,6 +151,7 @@ WAYS = {
     "recovery code": ("Passwort und Wiederherstellungs-Code", "password and recovery code"),
     "invitation": ("Einladung", "invitation"),
     "openid": ("OpenID Connect", "OpenID Connect"),
+    **OFF_REASONS,
 }
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -17,9 +17,10 @@ from opendata.portal.words import (
     signing_in,
     tokens,
     uploads,
+    webhooks,
 )
 
-OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, mails.WORDS)
+OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, webhooks.WORDS, mails.WORDS)
 OF_TABLES = (
     datasets.WORDS,
     uploads.WORDS,

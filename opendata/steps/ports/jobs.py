@@ -1,6 +1,6 @@
 """What the steps need from the list of jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -28,8 +28,11 @@ class Jobs(Protocol):
         """Add a job; False if there is already one with its id."""
         ...
 
-    def next(self, now: datetime) -> str | None:
-        """The id of the oldest job that may be taken; None if there is none."""
+    def next(self, now: datetime, *, only: Collection[str] = (), but: Collection[str] = ()) -> str | None:
+        """The id of the oldest job that may be taken; None if there is none.
+
+        only: of jobs with these names, where some are given; but: of jobs without these names.
+        """
         ...
 
     def take(self, job_id: str, lease: str, now: datetime) -> Job | None:
@@ -54,6 +57,10 @@ class Jobs(Protocol):
 
     def progress(self, job_id: str) -> float:
         """The progress of a job, 0 to 1."""
+        ...
+
+    def is_over(self, job_id: str) -> bool:
+        """Whether a job has ended, done or failed, and is not forgotten yet."""
         ...
 
     def forget(self, before: datetime) -> int:

@@ -22,7 +22,8 @@ class Uploads(Protocol):
     ) -> None:
         """Keep a new upload: the files as they were sent, the draft's tables by name, and all rewrites.
 
-        job: what is still to be done with the upload; either both are stored or neither.
+        job: what is still to be done with the upload; either both are stored or neither. Raises UploadKnown, and
+        leaves everything as it is, if there is an upload with this id.
         """
         ...
 

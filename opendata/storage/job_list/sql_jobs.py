@@ -4,7 +4,7 @@ Here: taking a job so that only one run has it, and ending it so that it counts 
 Not here: what jobs do (jobs/).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,8 +42,10 @@ class SqlJobs:
             return False  # another process was quicker
         return True
 
-    def next(self, now: datetime) -> str | None:
+    def next(self, now: datetime, *, only: Collection[str] = (), but: Collection[str] = ()) -> str | None:
         query = select(jobs.c.id).where(self._free(now)).order_by(jobs.c.created_at, jobs.c.id).limit(1)
+        query = query.where(jobs.c.name.in_(only)) if only else query
+        query = query.where(jobs.c.name.not_in(but)) if but else query
         with self.database.reading() as connection:
             job_id: str | None = connection.execute(query).scalar()
         return job_id
@@ -94,6 +96,11 @@ class SqlJobs:
     def progress(self, job_id: str) -> float:
         with self.database.reading() as connection:
             return connection.execute(select(jobs.c.progress).where(jobs.c.id == job_id)).scalar() or 0.0
+
+    def is_over(self, job_id: str) -> bool:
+        query = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.finished_at.is_not(None))
+        with self.database.asking() as connection:
+            return connection.execute(query).first() is not None
 
     def forget(self, before: datetime) -> int:
         with self.database.writing() as connection:

@@ -8,13 +8,14 @@ import logging
 import select
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sqlalchemy.engine import make_url
 
-from opendata.steps.ports.public_state import PublicNumber, PublicState
+from opendata.steps.ports.public_state import LookUnderWay, PublicNumber, PublicState
 
 log = logging.getLogger("opendata.public_state")
 QUERY = "SELECT number, taken_back FROM public_state WHERE id = 1"
@@ -56,6 +57,9 @@ class SqlitePublicState:
                 return None
         return PublicNumber(*rows[0]) if rows else None
 
+    def begin(self) -> LookUnderWay | None:
+        return None  # nobody ever waits for a look
+
     def close(self) -> None:
         with self._lock:
             self._let_go()
@@ -81,8 +85,8 @@ class PostgresqlPublicState:
     is_near = False
 
     def __init__(self, url: str) -> None:
-        self._url, self._lock = url, Lock()
-        self._connection: Any = None
+        self._lock = Lock()
+        self._waiting, self._watched = _PreparedLook(url), _PreparedLook(url)
         self._ask_again_at = 0.0
 
     def look(self) -> PublicNumber | None:
@@ -91,11 +95,11 @@ class PostgresqlPublicState:
                 return None
             # A server that was started again has closed the connection: the second try opens another one.
             for _ in range(2):
-                was_open = self._connection is not None
+                was_open = self._waiting.is_open
                 try:
                     return self._asked()
                 except Exception as error:  # psycopg's own, and those of its bare connection
-                    self._let_go()
+                    self._waiting.give_up()
                     if not was_open or isinstance(error, TimeoutError):
                         log.warning(
                             "the public state cannot be read (%s); every answer is made anew", type(error).__name__
@@ -104,57 +108,115 @@ class PostgresqlPublicState:
             self._ask_again_at = time.monotonic() + DO_WITHOUT_SECONDS
             return None
 
+    def begin(self) -> LookUnderWay | None:
+        return self._watched if self._watched.has_begun() else None
+
     def close(self) -> None:
         with self._lock:
-            self._let_go()
+            self._waiting.give_up()
+        self._watched.give_up()
 
     def _asked(self) -> PublicNumber | None:
         """What the server says; raises TimeoutError if it does not say it in time."""
-        pgconn = (self._connection or self._open()).pgconn
-        pgconn.send_query_prepared(LOOK, None)
-        result = _answer(pgconn)
-        if not result.ntuples:
-            return None
-        return PublicNumber(int(result.get_value(0, 0)), int(result.get_value(0, 1)))
+        if not self._waiting.is_open:
+            self._waiting.open()
+        self._waiting.send()
+        _wait_for(self._waiting.receive, self._waiting.descriptor)
+        # Opening takes a while, so it is done here, where a thread waits anyway.
+        if not self._watched.is_open:
+            self._watched.open()
+        return self._waiting.number
 
-    def _open(self) -> Any:
+
+class _PreparedLook:
+    """A connection on which the number is asked for, once at a time. Implements LookUnderWay."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: Any = None
+        self._results: list[Any] = []
+        self.descriptor = -1
+        self.number: PublicNumber | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
+    def open(self) -> None:
+        """Connect, and prepare the statement; raises what psycopg raises."""
         import psycopg  # noqa: PLC0415 - slow to import, and not needed with SQLite
 
         connection = psycopg.connect(
             self._url, autocommit=True, connect_timeout=2, application_name="opendata", prepare_threshold=None
         )
+        try:
+            connection.pgconn.send_prepare(LOOK, QUERY.encode())
+            _wait_for(lambda: _took(connection.pgconn, []), connection.pgconn.socket)
+        except BaseException:
+            connection.close()
+            raise
+        self.descriptor = connection.pgconn.socket
         self._connection = connection
-        connection.pgconn.send_prepare(LOOK, QUERY.encode())
-        _answer(connection.pgconn)
-        return connection
 
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+    def has_begun(self) -> bool:
+        """Send the query where the connection is open; whether that went well."""
+        if self._connection is None:
+            return False
+        try:
+            self.send()
+        except Exception:  # psycopg's own, and those of its bare connection
+            self.give_up()
+            return False
+        return True
+
+    def send(self) -> None:
+        """Send the query, which always has room in the socket; raises what psycopg raises."""
+        self._results, self.number = [], None
+        pgconn = self._connection.pgconn
+        pgconn.send_query_prepared(LOOK, None)
+        if pgconn.flush():
+            raise ConnectionError("the server takes nothing")
+
+    def has_ended(self) -> bool:
+        try:
+            return self.receive()
+        except Exception:  # psycopg's own, and those of its bare connection
+            self.give_up()
+            return True
+
+    def receive(self) -> bool:
+        """Receive what is there; whether that is everything. Raises ConnectionError if it is no good result."""
+        if not _took(self._connection.pgconn, self._results):
+            return False
+        (result,) = self._results
+        row = (int(result.get_value(0, column)) for column in range(2))
+        self.number = PublicNumber(*row) if result.ntuples else None
+        return True
+
+    def give_up(self) -> None:
+        connection, self._connection, self.number = self._connection, None, None
+        if connection is not None:
+            connection.close()
 
 
-def _answer(pgconn: Any) -> Any:
-    """The one result of what was sent; raises TimeoutError, and ConnectionError if it is no good result."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while pgconn.flush():
-        _wait(pgconn.socket, select.POLLIN | select.POLLOUT, until)
-    result = None
-    while True:
-        while pgconn.is_busy():
-            _wait(pgconn.socket, select.POLLIN, until)
-            pgconn.consume_input()
+def _took(pgconn: Any, results: list[Any]) -> bool:
+    """Receive what is there; whether that is everything. Raises ConnectionError if the server refuses the query."""
+    pgconn.consume_input()
+    while not pgconn.is_busy():
         part = pgconn.get_result()
         if part is None:
-            break
-        result = part
-    if result is None or result.error_message:
-        raise ConnectionError("the server refuses the query")
-    return result
+            return True
+        if part.error_message:
+            raise ConnectionError("the server refuses the query")
+        results.append(part)
+    return False
 
 
-def _wait(socket: int, events: int, until: float) -> None:
+def _wait_for(has_ended: Callable[[], bool], socket: int) -> None:
+    """Wait on a socket until something has ended; raises TimeoutError if that takes too long."""
+    until = time.monotonic() + PATIENCE_SECONDS
     poll = select.poll()
-    poll.register(socket, events)
-    if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
-        raise TimeoutError("the server does not answer")
+    poll.register(socket, select.POLLIN)
+    while not has_ended():
+        if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+            raise TimeoutError("the server does not answer")

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Select, delete, func, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.continuity.all_questions import without_step_questions
-from opendata.domain.errors import UploadNotFound
+from opendata.domain.errors import UploadKnown, UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
 from opendata.domain.report.findings import Rewrite
@@ -45,10 +46,15 @@ class SqlUploads:
         rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
     ) -> None:
+        self._must_be_new(upload)
         self._write(upload, files, _draft_files(upload, tables, rewrites))
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
-            connection.execute(insert(uploads).values(dataset_id=row.id, **upload_values(upload)))
+            try:
+                connection.execute(insert(uploads).values(dataset_id=row.id, **upload_values(upload)))
+            except IntegrityError as error:
+                # The same request came twice at the same moment: both wrote the same files.
+                raise UploadKnown(upload.id) from error
             if job is not None:
                 insert_job(connection, job, upload.created_at)
 
@@ -189,6 +195,12 @@ class SqlUploads:
                 report = without_step_questions(upload.report)
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
+
+    def _must_be_new(self, upload: Upload) -> None:
+        """Raise UploadKnown before the files of an upload are written over, which may have been mended since."""
+        with self.database.asking() as connection:
+            if connection.execute(select(uploads.c.id).where(uploads.c.id == upload.id)).first() is not None:
+                raise UploadKnown(upload.id)
 
     def _write(self, upload: Upload, files: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
         # The names of sent files are kept in a list, so that no name from outside becomes a path.

@@ -166,7 +166,7 @@ def test_the_money_is_followed_by_programme(measures_kind: Kind, view: ViewedTab
         assert line.per_tonne_count == len(saving)
         if saving:
             tonnes = sum(Decimal(measures[row["measure_id"]]["co2_saving_t_per_year"]) for row in saving)
-            grants = sum(Decimal(row["grant_eur"]) for row in saving)
+            grants = sum((Decimal(row["grant_eur"]) for row in saving), Decimal())
             assert line.euro_per_tonne == (grants / tonnes).quantize(Decimal("0.01"))
     assert programmes["bew"].paid is None  # one is approved, and what was paid is not said
     assert [row.key for row in approved_but_not_begun(told)] == ["F-2024-01"]

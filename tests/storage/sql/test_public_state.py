@@ -25,6 +25,8 @@ PRIVATE = {
     *("uploads", "unfinished", "jobs", "workers"),
     *("people", "memberships", "sessions", "attempts", "one_time_links", "recovery_codes", "identities"),
     *("audit", "tokens", "public_state", "reads", "appointments", "preview_links"),
+    *("webhooks", "webhook_deliveries", "hubs"),
+    *("follow_requests", "followers", "followings"),
 }
 
 

@@ -18,6 +18,7 @@ from tests.servers import Servers
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 PASSWORD = "correct horse battery"
+WEBHOOKS = f"/api/v1/publishers/{CITY}/webhooks"
 PLACES = ["one-disk", "servers"]
 PUBLIC = [
     "/api/v1/publishers",
@@ -57,12 +58,14 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
 
 
 def filled(service: Service) -> tuple[dict[str, str], str]:
-    """Two versions, a draft, a user and a token; the token's header and the draft's id."""
+    """Two versions, a draft, a user, a webhook and a token; the token's header and the draft's id."""
     add_city(service)
     token = service.token()
     service.published("1,Radweg,planning,2024", headers=token)
     service.published("1,Radweg,implementation,2026", as_of="2024-12-31", headers=token)
     draft = service.upload(table("1,Radweg,completed,2026"), as_of="2025-12-31", publish=False, headers=token)
+    hook = {"url": "https://example.org/receive", "events": ["plan.added"], "datasets": ["plaene"]}
+    assert service.client.post(WEBHOOKS, json=hook, headers=token).status_code == 201
     arguments = ("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor", "--password-stdin")
     assert service.flask(*arguments, stdin=PASSWORD).exit_code == 0
     return token, draft.json["id"]
@@ -104,6 +107,8 @@ def test_all_comes_back_on_an_empty_machine(opened: Open, tmp_path: Path, source
     assert after.done("verify") == "2 versions verified, 0 problems"
     assert "gibt es schon" in after.flask("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor",
                                     "--password-stdin", stdin=PASSWORD).stderr  # fmt: skip
+    webhooks = [json.loads(service.get(WEBHOOKS, **token).data) for service in (before, after)]
+    assert webhooks[0] == webhooks[1] and webhooks[0]["total"] == 1
     # The token is good there, and the draft can be published: its files came along.
     published = after.client.post(f"/api/v1/uploads/{draft}/publish", json={}, headers=token)
     assert (published.status_code, published.json["version"]) == (201, "1.2.0")
