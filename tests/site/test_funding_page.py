@@ -70,7 +70,7 @@ def test_the_way_from_the_application_to_the_proof_adds_up(cities: Service):
 
     assert added("grant_eur") == Decimal("267000.50")
     assert short == ["267.001 €", "237.001 €", "128.500 €", "80.000 €"]
-    words, told = (page.all(f"//dl[@class='key-figures']//{name}") for name in ("dt", "strong"))
+    words, told = (page.all(f"//dl[@class='key-figures']//{name}") for name in ("dt", "dd[@class='number']"))
     figures = dict(zip(words, told, strict=True))
     absorbed = (45000 + 80000 + 3500) / (50000 + 80000 + 7000)  # where both numbers are known
     assert figures["des bewilligten Geldes abgerufen"] == f"{round(100 * absorbed)} %"

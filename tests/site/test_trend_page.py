@@ -74,7 +74,7 @@ def test_trend_and_target_are_told_with_their_method(cities: Service):
     zero = int(np.ceil(-intercept / slope - 1e-6))
 
     words = page.all("//dl[@class='key-figures']//dt")
-    figures = dict(zip(words, page.all("//dl[@class='key-figures']//strong"), strict=True))
+    figures = dict(zip(words, page.all("//dl[@class='key-figures']//dd[@class='number']"), strict=True))
     assert figures == {
         "Ausstoß 2020": "860 t",
         "seit 2012": f"−{round(100 * (1 - 860 / 1100))} %",
