@@ -22,6 +22,11 @@ def page_link(endpoint: str, **values: Any) -> str:
     return url_for(f"site.{endpoint}", **values)
 
 
+def full_page_link(endpoint: str, **values: Any) -> str:
+    """The full address of a page of this site, for other sites; it keeps ?lang= as links do."""
+    return page_link(endpoint, _external=True, **values)
+
+
 def row_link(publisher: str, dataset: str, resource: str, key: str) -> str:
     """The page of a row."""
     return page_link("row", publisher=publisher, dataset=dataset, resource=resource, key=key)
