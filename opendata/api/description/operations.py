@@ -31,6 +31,7 @@ LANGUAGE = {
     "schema": {"type": "string", "enum": ["de", "en"]},
     "example": "de",
 }
+PHRASES = ("OK", "Created", "Accepted", "No Content")  # what flask-smorest says where a view says nothing
 SCOPES = {
     "upload": "Needs a token with the scope `upload`.",
     "publish": "Needs a token with the scope `publish`.",
@@ -66,6 +67,8 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     problems |= {*OF_PARTS} if in_parts else set()
     problems |= {problem for name in NAMES.findall(path) for problem in (*part_of(name).problems, "not-found")}
     for status, answer in responses.items():
+        if answer["description"] in PHRASES:
+            answer["description"] = problem_shapes.MEANINGS[int(status)]
         of_status = headers.OF_STATUS.get(status, headers.OF_PUBLIC_ANSWERS if is_public_reading else ())
         answer["headers"] = {**headers.headers(*of_status), **answer.get("headers", {})}
     for status, names in _by_status(problems):
