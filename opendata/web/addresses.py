@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import request
 from werkzeug.urls import iri_to_uri
 
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Entry, Version
 
 API = "/api/v1"
 FEEDS = "/feeds"
@@ -130,6 +130,19 @@ def page_path(*parts: str) -> str:
 def page_url(*parts: str) -> str:
     """The full address of a page for people."""
     return site_url(page_path(*parts))
+
+
+def event_url(entry: Entry) -> str:
+    """The full address of the page that tells of an event: that of its row, its version or its dataset."""
+    place, event = (entry.publisher, entry.dataset), entry.event
+    if event.resource and event.key is not None:
+        return f"{page_url(*place, event.resource, event.key)}#{event_anchor(entry.serial)}"
+    return page_url(*place, "versions", entry.version) if entry.version else page_url(*place)
+
+
+def event_anchor(serial: int) -> str:
+    """The name of an event on the page of its row."""
+    return f"event-{serial}"
 
 
 def dataset_links(dataset: Dataset) -> dict[str, str]:

@@ -167,9 +167,9 @@ def test_feeds_tell_it_and_readers_replace_what_they_had(city: Service):
     assert [each.id for each in after.entries] == [each.id for each in before.entries]
     updated = [b.updated < a.updated for b, a in zip(before.entries, after.entries, strict=True)]
     assert updated == [True, True, False]
-    assert after.entries[1].title == "„Pläne der Stadt“, Version 1.1.0: zurückgezogen."
+    assert after.entries[1].title == "„Pläne der Stadt“, Version 1.1.0: zurückgezogen"
     news = _parsed(city.get("/feeds/all.atom")).entries[0]
-    assert news.title.endswith(f"zurückgezogen: {REASON}")
+    assert news.title.endswith(f"zurückgezogen: {REASON.removesuffix('.')}")
     assert [each.term for each in news.tags] == ["version.withdrawn"]
     events = city.get("/api/v1/changes?event=version.withdrawn").json["items"]
     assert [(each["version"], each["fields"]["reason"]["after"]) for each in events] == [("1.1.0", REASON)]

@@ -69,6 +69,8 @@ def filled(service: Service) -> Known:
         "number": numbers,
         "before": numbers,
         "after": numbers,
+        "topic": ["transport"],
+        "as_of": ["2020-12-31", "2022-12-31"],
         "upload_id": uploads,
         "kind": ["plans"],
         "name": ["row-not-found"],
