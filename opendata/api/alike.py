@@ -10,7 +10,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.description.notes_of_views import in_parts, may_answer
+from opendata.api.description.notes_of_views import in_parts, may_answer, or_else
 from opendata.api.lists import ListPart, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.single_rows import row_response
@@ -121,7 +121,7 @@ class SearchSchema(ma.Schema):
 @blueprint.route(f"{DATASET}/<resource>/<key:key>/similar")
 @blueprint.arguments(SimilarQuery, location="query")
 @blueprint.response(200, AlikeRowsSchema)
-@blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
+@blueprint.doc(**in_parts(), **or_else("SingleRow"), **may_answer("nothing-published", "version-withdrawn"))
 def get_similar(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Rows of other publishers that are like a row, by the letters of their titles and texts."""
     about, reading = services().catalogue.dataset(publisher, dataset), services().reading

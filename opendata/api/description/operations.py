@@ -12,10 +12,16 @@ from typing import Any
 
 from opendata.api.description import headers, problem_shapes
 from opendata.api.description.address_parts import part_of
-from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PRIVATE, PROBLEMS, SPEAKS
-from opendata.web.addresses import is_for_programs
+from opendata.api.description.notes_of_views import (
+    COMES_IN_PARTS,
+    MORE_PARAMETERS,
+    OR_ELSE,
+    PRIVATE,
+    PROBLEMS,
+    SPEAKS,
+    shape,
+)
 
-METHODS = ("get", "put", "post", "delete", "patch")
 NAMES = re.compile(r"{(\w+)}")
 ALWAYS = ("request-not-valid", "bad-request", "host-not-allowed", "internal-error")
 UNAVAILABLE = ("storage-unavailable", "not-available", "answers-busy")
@@ -55,6 +61,9 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     more = _more_parameters(parameters, [*of_readers, *(["Range"] if is_file else ())], speaks=speaks)
     operation["parameters"] = [*map(_with_example, parameters), *more]
     responses = operation["responses"]
+    if other := operation.pop(OR_ELSE, None):
+        for content in responses["200"]["content"].values():
+            content["schema"] = {"anyOf": [content["schema"], shape(other)]}
     for status in ("default", "422", "409", "400", "410"):
         responses.pop(status, None)  # flask-smorest's own, or said by a view in words alone
     if is_public_reading:

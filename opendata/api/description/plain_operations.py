@@ -27,7 +27,7 @@ ARCHIVE = {
 }
 CHOICES = [
     {"in": "query", "name": "event", "schema": TEXT, "description": "only events of this name"},
-    {"in": "query", "name": "group", "schema": TEXT, "description": "only rows of this group, as a field of action"},
+    {"in": "query", "name": "group", "schema": TEXT, "description": "only rows of this group"},
     {"in": "query", "name": "phase", "schema": TEXT, "description": "only rows that have this status now"},
 ]
 PAGE = {
