@@ -21,7 +21,9 @@ from opendata.api.description.notes_of_views import (
     SPEAKS,
     shape,
 )
+from opendata.web.addresses import is_for_programs
 
+METHODS = ("get", "put", "post", "delete", "patch")
 NAMES = re.compile(r"{(\w+)}")
 ALWAYS = ("request-not-valid", "bad-request", "host-not-allowed", "internal-error")
 UNAVAILABLE = ("storage-unavailable", "not-available", "answers-busy")

@@ -70,7 +70,8 @@ def feed(place: str, name: str, summary: str) -> dict[str, Any]:
     about = "The newest page; links in it lead to archive pages, which never change (RFC 5005)."
     return {
         f"{place}.atom": reading(
-            f"{name}_as_atom", "feeds", f"{summary} As Atom.", about, {"application/atom+xml": TEXT}, ARCHIVE, *CHOICES
+            f"{name}_as_atom", "feeds", f"{summary} As Atom.", about,
+            {"application/atom+xml": TEXT}, ARCHIVE, *CHOICES
         ),
         f"{place}.json": reading(
             f"{name}_as_json", "feeds", f"{summary} As JSON Feed.", about,
