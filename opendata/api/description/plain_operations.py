@@ -17,6 +17,7 @@ TAGS: Mapping[str, str] = {
     "neighbours": "Addresses that pages of LocalMonitoring read",
     "service": "The service itself: health, its description, well-known addresses",
 }
+TEXT = {"type": "string"}
 SPEAKING = ("feeds", "calendars")  # groups whose addresses take lang; others refuse it, or take no notice
 ARCHIVE = {
     "in": "query",
@@ -24,6 +25,11 @@ ARCHIVE = {
     "description": "number of an archive page (RFC 5005), from the links of a feed; its entries never change",
     "schema": {"type": "integer", "minimum": 1},
 }
+CHOICES = [
+    {"in": "query", "name": "event", "schema": TEXT, "description": "only events of this name"},
+    {"in": "query", "name": "group", "schema": TEXT, "description": "only rows of this group"},
+    {"in": "query", "name": "phase", "schema": TEXT, "description": "only rows that have this status now"},
+]
 PAGE = {
     "in": "query",
     "name": "page",
@@ -37,7 +43,6 @@ COUNTED = {
     "schema": {"type": "string"},
     "example": "1",
 }
-TEXT = {"type": "string"}
 TURTLE, JSON_LD, RDF_XML = "text/turtle", "application/ld+json", "application/rdf+xml"
 
 
@@ -65,11 +70,12 @@ def feed(place: str, name: str, summary: str) -> dict[str, Any]:
     about = "The newest page; links in it lead to archive pages, which never change (RFC 5005)."
     return {
         f"{place}.atom": reading(
-            f"{name}_as_atom", "feeds", f"{summary} As Atom.", about, {"application/atom+xml": TEXT}, ARCHIVE
+            f"{name}_as_atom", "feeds", f"{summary} As Atom.", about,
+            {"application/atom+xml": TEXT}, ARCHIVE, *CHOICES
         ),
         f"{place}.json": reading(
             f"{name}_as_json", "feeds", f"{summary} As JSON Feed.", about,
-            {"application/feed+json": ref("JsonFeed")}, ARCHIVE,
+            {"application/feed+json": ref("JsonFeed")}, ARCHIVE, *CHOICES,
         ),
     }  # fmt: skip
 
