@@ -25,11 +25,29 @@ ARCHIVE = {
     "description": "number of an archive page (RFC 5005), from the links of a feed; its entries never change",
     "schema": {"type": "integer", "minimum": 1},
 }
-CHOICES = [
-    {"in": "query", "name": "event", "schema": TEXT, "description": "only events of this name"},
-    {"in": "query", "name": "group", "schema": TEXT, "description": "only rows of this group"},
-    {"in": "query", "name": "phase", "schema": TEXT, "description": "only rows that have this status now"},
-]
+CHOICES = (
+    {
+        "in": "query",
+        "name": "event",
+        "description": "only this event, by a name that /api/v1/changes has as well",
+        "schema": {"type": "string"},
+        "example": "measure.phase_changed",
+    },
+    {
+        "in": "query",
+        "name": "group",
+        "description": "only rows of this group, such as a field of action, written as in the table",
+        "schema": {"type": "string", "maxLength": 200},
+        "example": "Mobilität",
+    },
+    {
+        "in": "query",
+        "name": "phase",
+        "description": "only rows with this status, by its code",
+        "schema": {"type": "string"},
+        "example": "completed",
+    },
+)
 PAGE = {
     "in": "query",
     "name": "page",
@@ -71,7 +89,7 @@ def feed(place: str, name: str, summary: str) -> dict[str, Any]:
     return {
         f"{place}.atom": reading(
             f"{name}_as_atom", "feeds", f"{summary} As Atom.", about,
-            {"application/atom+xml": TEXT}, ARCHIVE, *CHOICES
+            {"application/atom+xml": TEXT}, ARCHIVE, *CHOICES,
         ),
         f"{place}.json": reading(
             f"{name}_as_json", "feeds", f"{summary} As JSON Feed.", about,
