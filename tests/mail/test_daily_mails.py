@@ -24,7 +24,7 @@ MEASURES_KIND: dict[str, Any] = {
             "name": "measures",
             "path": "measures.csv",
             "entity": "measure",
-            "roles": {"title": "title", "status": "phase", "group": "field_of_action"},
+            "roles": {"title": "title", "status": "phase", "group": "field_of_action", "topic": "sector"},
             "schema": {
                 "fields": [
                     {"name": "id", "type": "string", "constraints": {"required": True}},
@@ -329,6 +329,8 @@ def test_the_form_offers_the_topics_that_there_are(topics: Town):
         "<optgroup"
         not in topics.get("/mail/follow?publisher=musterstadt&dataset=plaene&resource=measures&key=1").text
     )
+    (link,) = re.findall(r'href="(/mail/follow[^"]*)"', topics.get("/topics/transport").text)
+    assert re.findall(r'value="([^"]*)" selected', topics.get(link).text) == ["sector:transport"]
     refused = topics.post("/mail/follow", email=READER, publisher="musterstadt", topic="sector:nichts")
     assert refused.status_code == 422 and "dieses Thema gibt es hier nicht" in refused.text
 
