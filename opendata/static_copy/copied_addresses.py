@@ -21,7 +21,8 @@ ALL = ("limit", "0")  # a copy holds whole lists
 WELL_KNOWN = "/.well-known/"
 # Addresses that choose between others by the request, and where they lead where nothing can be chosen.
 CHOSEN = {CATALOG: catalog_path("ttl"), f"{WELL_KNOWN}void": catalog_path("ttl")}
-LEFT_OUT = (f"{WELL_KNOWN}change-password",)
+# Views that only lead on, by what somebody has chosen in a form, or to pages of staff.
+LEFT_OUT = ("site.choose_versions", "well-known.change_password")
 PAGES_OF_THE_API = (api_path("docs"),)
 PAGE, DATA = "html", "json"
 
@@ -55,7 +56,7 @@ class CopiedAddresses:
         parts = urlsplit(address)
         path = CHOSEN.get(parts.path, parts.path)
         asked = self._asked(path, parts.query)
-        if asked is None or is_private(path) or path in LEFT_OUT:
+        if asked is None or is_private(path):
             return None
         plain = unquote(path)
         try:
@@ -64,6 +65,8 @@ class CopiedAddresses:
             led = urlsplit(redirected.new_url).path
             return self.find(led) if led != parts.path else None
         except HTTPException:
+            return None
+        if rule.endpoint in LEFT_OUT:
             return None
         names = [unquote(name) for name in path.split("/")[1:]] if path != "/" else []
         # Escaped in one way, because links may escape more signs than they need to.
