@@ -331,7 +331,6 @@ TEXTS: dict[str, Text] = {
         "en": "Lines to paste, with the addresses of this dataset. They read the table “{label}” as it holds today, "
         "and need no account.",
     },
-    "use.lines": {"de": "Zum Einfügen: {name}", "en": "To paste: {name}"},
     "use.curl": {"de": "Herunterladen mit curl", "en": "Download with curl"},
     "use.curl.how": {
         "de": "Im Terminal von Linux, macOS oder Windows. Die Datei ist CSV in UTF-8, mit Komma und Dezimalpunkt.",
