@@ -23,7 +23,7 @@ WELL_KNOWN = "/.well-known/"
 CHOSEN = {CATALOG: catalog_path("ttl"), f"{WELL_KNOWN}void": catalog_path("ttl")}
 # Views that only lead on, by what somebody has chosen in a form, or to pages of staff.
 LEFT_OUT = ("site.choose_versions", "well-known.change_password")
-PAGES_OF_THE_API = (api_path("docs"),)
+DOCUMENTATION = api_path("docs")
 PAGE, DATA = "html", "json"
 
 
@@ -71,7 +71,7 @@ class CopiedAddresses:
         names = [unquote(name) for name in path.split("/")[1:]] if path != "/" else []
         # Escaped in one way, because links may escape more signs than they need to.
         path = "".join(f"/{quote(name, safe='')}" for name in names) or "/"
-        is_page = not is_for_programs(plain) or plain in PAGES_OF_THE_API
+        is_page = not is_for_programs(plain) or f"{plain}/".startswith(f"{DOCUMENTATION}/")
         if path.startswith(WELL_KNOWN):
             # Nobody asks for another name there, and none of these names is a key of somebody.
             file = path[1:] if not asked else file_of(names, asked)
