@@ -21,7 +21,7 @@ from opendata.web.services import services
 MOST_DATASETS = 400  # on the page of all cities; the first ones
 
 
-@blueprint.route("/<publisher>/funding")
+@blueprint.route("/<publisher:publisher>/funding")
 def publisher_funding_page(publisher: str) -> Response:
     """What became of the money that a city applied for."""
     about = services().catalogue.publisher(publisher)

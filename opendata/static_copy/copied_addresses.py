@@ -24,6 +24,7 @@ CHOSEN = {CATALOG: catalog_path("ttl"), f"{WELL_KNOWN}void": catalog_path("ttl")
 # Views that only lead on, by what somebody has chosen in a form, or to pages of staff.
 LEFT_OUT = ("site.choose_versions", "well-known.change_password")
 DOCUMENTATION = api_path("docs")
+MOST_REDIRECTS = 5
 PAGE, DATA = "html", "json"
 
 
@@ -51,8 +52,11 @@ class CopiedAddresses:
         self._routes = routes.bind("copy.invalid")
         self._language = language  # that of an address that names none
 
-    def find(self, address: str) -> CopiedAddress | None:
-        """What a copy holds at an address, which begins with a slash; None where it holds nothing."""
+    def find(self, address: str, led: int = 0) -> CopiedAddress | None:
+        """What a copy holds at an address, which begins with a slash; None where it holds nothing.
+
+        led: how often the routes have led on to another address by now.
+        """
         parts = urlsplit(address)
         path = CHOSEN.get(parts.path, parts.path)
         asked = self._asked(path, parts.query)
@@ -62,8 +66,10 @@ class CopiedAddresses:
         try:
             rule, _ = self._routes.match(plain, method="GET", return_rule=True)
         except RequestRedirect as redirected:
-            led = urlsplit(redirected.new_url).path
-            return self.find(led) if led != parts.path else None
+            if led == MOST_REDIRECTS:
+                return None
+            onward = urlsplit(redirected.new_url)
+            return self.find(f"{onward.path}?{onward.query or parts.query}".rstrip("?"), led + 1)
         except HTTPException:
             return None
         if rule.endpoint in LEFT_OUT:
