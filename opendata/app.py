@@ -101,6 +101,7 @@ if TYPE_CHECKING:
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+RESTING_ANSWERS_BYTES = 8 * 2**20  # of kept answers that stay in memory though nobody asks for them
 IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
 LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
 COLUMNS_FOLDER = "columns"  # in DATA_DIR; what is in it can be made again
@@ -122,7 +123,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         DEFAULT_LANGUAGE=config.language,
         SERVED=what_is_served(config, kept),
     )
-    app.extensions[EXTENSION] = opening = Opening(config, clock)
+    app.extensions[EXTENSION] = opening = Opening(config, clock, kept)
     # Nearest to the views: what stands before it has then said who asks, and for which host.
     kept.tell = partial(read_counts.count, opening)
     looks = SharedLooks(opening.public_state, clock, kept.clear)
@@ -394,8 +395,8 @@ def _export_site(config: Config, opening: "Opening", folder: Path, base: str) ->
 class Opening:
     """Opens the services when they are first needed, once in a process."""
 
-    def __init__(self, config: Config, clock: Callable[[], datetime] = now) -> None:
-        self._config, self._clock, self._lock = config, clock, Lock()
+    def __init__(self, config: Config, clock: Callable[[], datetime], kept: KeptAnswers) -> None:
+        self._config, self._clock, self._kept, self._lock = config, clock, kept, Lock()
         self._services: Services | None = None
         self._serving = False
         self._places: int | None = None
@@ -437,6 +438,7 @@ class Opening:
 
     def rest(self) -> None:
         """Give back the memory of what is kept and was not asked for of late; called twice a minute."""
+        self._kept.let_go(RESTING_ANSWERS_BYTES)
         if self._services is not None:
             self._services.reading.answers.let_go(IDLE_SECONDS)
             self._services.versions.let_go(IDLE_SECONDS)

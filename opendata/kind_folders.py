@@ -12,7 +12,9 @@ from opendata.domain.errors import KindBroken, KindNotFound
 from opendata.domain.kinds import NAME, Kind
 
 # Names that addresses or packages use in the place of a table's name, so that no table may have them.
-RESERVED_TABLES = frozenset(("versions", "uploads", "compare", "changes", "datapackage", "package", "calendar.ics"))
+RESERVED_TABLES = frozenset(
+    "versions uploads compare progress changes datapackage package calendar.ics embed trend trend.csv".split()
+)
 
 
 class KindFolders(Mapping[str, Kind]):

@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start
     "web": {"steps", "domain", "formats", "config", "server"},
     "api": VIEWS,
-    "site": VIEWS,
+    "pictures": {"domain"},
+    "site": VIEWS | {"pictures"},
     "portal": VIEWS,
     "cli": VIEWS | {"config", "example"},
     "static_copy": {"web", "domain"},

@@ -96,6 +96,7 @@ def test_every_folder_of_code_has_tests_that_mirror_it():
         "portal",
         "identity",
         "jobs",
+        "pictures",
         "outgoing",
     ):
         assert list((root / part).rglob("test_*.py")), part

@@ -62,7 +62,6 @@ def register(app: Flask) -> None:
         single_rows.blueprint,
     ):
         api.register_blueprint(blueprint)
-    openapi.finish(api)
     for plain in (
         catalog.blueprint,
         localmonitoring.blueprint,

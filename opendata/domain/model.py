@@ -16,8 +16,14 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset(
     # The second line: first parts below /portal/, where publishers have their pages too.
     "api feeds portal compat catalog compare static healthz readyz metrics problems kinds about mail "
-    "login logout account link operator".split()
+    "login logout account link operator "
+    # Pages of the site beside those of publishers.
+    "methods press reuse funding share suche topics".split()
 )
+
+
+# Pages of a publisher beside its datasets, so no dataset may bear these names.
+RESERVED_DATASETS = frozenset("embed funding out-of-sight report".split())
 
 
 def slug(name: str, *, reserved: frozenset[str] = frozenset()) -> str:
@@ -191,6 +197,8 @@ class Event:
     times_moved: int | None = None  # how often the deadline has been put off so far, if this event put it off again
     # What the publisher said about it: about, disposition, into (the key that carries on) or from, and reason
     answers: Sequence[Mapping[str, str]] = ()
+    row_group: str | None = None  # the group and the status of the row in this version, for who follows one of them
+    row_status: str | None = None
 
 
 @dataclass(frozen=True)

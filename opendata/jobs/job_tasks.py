@@ -20,6 +20,7 @@ from opendata.steps import (
 )
 from opendata.steps.desk import Desk
 from opendata.steps.following_by_mail import FollowDesk
+from opendata.steps.overdue_reports import tell_overdue
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
@@ -30,6 +31,7 @@ EVERY = {
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
     "daily-mails": timedelta(minutes=10),  # each turn sends the mails of the day that were not sent yet
+    "overdue": timedelta(days=1),
 }
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
@@ -73,13 +75,22 @@ def tasks(
     def swept(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"{sweep(now)} unfinished writes cleared, {processing.add_missing(jobs, now)} uploads taken up"
 
+    def overdue(now: datetime, _tell: Callable[[float], None]) -> str:
+        return f"told of {tell_overdue(desk.catalogue, desk.versions, now)} reports that are due"
+
     def alike(_now: datetime, tell: Callable[[float], None]) -> str:
         return finding_alike.refresh(finder, tell)
 
     def daily(_now: datetime, tell: Callable[[float], None]) -> str:
         return daily_mails.send_due(follow_desk, tell)
 
-    round_by_round = {"retention": retention, "strays": strays, "sweep": swept, "daily-mails": daily}
+    round_by_round = {
+        "retention": retention,
+        "strays": strays,
+        "sweep": swept,
+        "daily-mails": daily,
+        "overdue": overdue,
+    }
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),

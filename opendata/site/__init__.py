@@ -2,12 +2,41 @@
 
 from flask import Flask
 
-from opendata.site import mail_pages, redirects, sitemap, template_context, well_known
+from opendata.site import (
+    explained_views,
+    funding_views,
+    mail_pages,
+    overview_views,
+    redirects,
+    report_views,
+    row_views,
+    share_views,
+    sight_views,
+    sitemap,
+    template_context,
+    topic_views,
+    trend_views,
+    views,
+    well_known,
+)
+from opendata.site.blueprint import blueprint
 from opendata.site.problem_texts import problem_title
 from opendata.site.row_page import row_page
-from opendata.site.views import blueprint
 
 __all__ = ["problem_title", "register", "row_page"]
+# Modules that add their views to the blueprint when they are imported.
+PAGES = (
+    overview_views,
+    views,
+    row_views,
+    explained_views,
+    funding_views,
+    report_views,
+    share_views,
+    sight_views,
+    topic_views,
+    trend_views,
+)
 
 
 def register(app: Flask) -> None:

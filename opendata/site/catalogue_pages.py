@@ -159,7 +159,14 @@ def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> Datase
     status = first.role("status") if first else None
     return DatasetPage(
         listings=[
-            listing(snapshot, table, language, most=MOST_ROWS if table is first else BRIEF_ROWS) for table in filled
+            listing(
+                snapshot,
+                table,
+                language,
+                most=MOST_ROWS if table is first else BRIEF_ROWS,
+                described=kind.table_or_none(table.name) if kind else None,
+            )
+            for table in filled
         ],
         statuses=status_counts(first, snapshot.frame(first.name), language) if first else [],
         status_label=status.label(language) if status else "",
@@ -170,9 +177,17 @@ def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> Datase
 
 
 def table_page(
-    snapshot: Snapshot, table: Table, status: str | None, asked_page: str | None, language: str
+    snapshot: Snapshot,
+    table: Table,
+    status: str | None,
+    asked_page: str | None,
+    language: str,
+    described: Table | None = None,
 ) -> TablePage:
-    """One page of a table, or of its rows of one status; raises RequestNotValid."""
+    """One page of a table, or of its rows of one status; raises RequestNotValid.
+
+    described: the table as its kind has it now.
+    """
     frame = snapshot.frame(table.name)
     statuses = status_counts(table, frame, language)
     field, chosen = table.role("status"), None
@@ -189,7 +204,7 @@ def table_page(
         frame = frame.filter(column.is_null() if chosen.code is None else column == chosen.code)
     part = part_of(asked_page, frame.height, MOST_ROWS)
     rows = in_natural_order(frame, table).slice(part.first_item)
-    rows_on_page = listing(snapshot, table, language, frame=rows)
+    rows_on_page = listing(snapshot, table, language, frame=rows, described=described)
     return TablePage(table, rows_on_page, frame.height, part, statuses, chosen)
 
 

@@ -1,17 +1,19 @@
 """Texts: every word of the pages that does not come from data, in German and in English.
 
-Here: the catalogue, and taking a text from it. Not here: what a kind calls its tables, fields and codes (its
-descriptor), events (domain/journal/row_events.py), what problems mean (problem_texts.py).
+Here: the catalogue, and taking a text from it. Not here: the texts of home, cities and progress (overview_texts.py)
+and of rows (row_texts.py), what a kind calls its tables, fields and codes (its descriptor), events
+(domain/journal/row_events.py), what problems mean (problem_texts.py).
 """
 
-from typing import TypedDict
-
-
-class Text(TypedDict):
-    """One text in every language; {names} in it are filled by text()."""
-
-    de: str
-    en: str
+from opendata.site.explained_texts import EXPLAINED_TEXTS
+from opendata.site.funding_texts import FUNDING_TEXTS
+from opendata.site.overview_texts import OVERVIEW_TEXTS
+from opendata.site.report_texts import REPORT_TEXTS
+from opendata.site.row_texts import ROW_TEXTS
+from opendata.site.share_texts import SHARE_TEXTS
+from opendata.site.sight_texts import SIGHT_TEXTS
+from opendata.site.texts_by_language import Text
+from opendata.site.trend_texts import TREND_TEXTS
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -41,6 +43,12 @@ TEXTS: dict[str, Text] = {
     "feed.publisher": {"de": "Feed von {name}", "en": "Feed of {name}"},
     "feed.dataset": {"de": "Feed dieses Datensatzes", "en": "Feed of this dataset"},
     "feed.row": {"de": "Feed zu diesem Eintrag", "en": "Feed of this entry"},
+    "feed.parts": {"de": "Nur einen Teil verfolgen", "en": "Follow a part only"},
+    "feed.parts.how": {
+        "de": "Jeder Link ist die Adresse eines Feeds. Mit & verbunden gelten mehrere zugleich: ?phase=…&group=…",
+        "en": "Each link is the address of a feed. Joined by &, several hold at once: ?phase=…&group=…",
+    },
+    "feed.events": {"de": "Was geschieht", "en": "What happens"},
     "feed.why": {
         "de": "Abonnieren Sie den Feed, dann erfahren Sie jede Änderung in einem Satz.",
         "en": "Subscribe to the feed and learn of every change in one sentence.",
@@ -62,12 +70,6 @@ TEXTS: dict[str, Text] = {
     "page.of": {"de": "Seite {number} von {last}", "en": "Page {number} of {last}"},
     # Home
     "home.title": {"de": "Wo die Städte und Gemeinden stehen", "en": "Where the cities stand"},
-    "home.lead": {
-        "de": "Städte und Gemeinden veröffentlichen hier die Tabellen, die sie ohnehin führen. Jede Fassung bleibt "
-        "erhalten: Sie sehen, was sich geändert hat, und können alles weiterverwenden.",
-        "en": "Cities publish here the tables that they keep anyway. Every version stays: you see what has changed, "
-        "and may use all of it.",
-    },
     "home.publishers": {"de": "Städte und Gemeinden", "en": "Cities"},
     "home.news": {"de": "Zuletzt geändert", "en": "Latest changes"},
     "home.use": {"de": "Weiterverwenden", "en": "Use the data"},
@@ -403,4 +405,12 @@ TEXTS: dict[str, Text] = {
         "en": "The tables themselves are complete: download them as CSV, Excel or Parquet, and filter them in a "
         "program of your own.",
     },
+    **OVERVIEW_TEXTS,
+    **EXPLAINED_TEXTS,
+    **FUNDING_TEXTS,
+    **REPORT_TEXTS,
+    **SHARE_TEXTS,
+    **SIGHT_TEXTS,
+    **TREND_TEXTS,
+    **ROW_TEXTS,
 }

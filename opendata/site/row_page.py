@@ -1,7 +1,8 @@
 """Rows: everything that a page shows of one row, such as a measure.
 
 Here: the row's status and since when, its fields, the rows that point to it, and its last state once it is removed.
-Not here: lists of rows (table_listing.py), events as lines (news.py), HTML (templates/).
+Not here: its times and its series as pictures (row_times.py, row_series.py), lists of rows (table_listing.py), events
+as lines (news.py), HTML (templates/).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,18 @@ from opendata.domain.errors import RowNotFound
 from opendata.domain.journal.answered_events import answer_words
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Entry, Version
+from opendata.domain.overview.climate_measures import NOTE
+from opendata.domain.overview.status_counts import decimal_of
+from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.report.questions import RENUMBERED
 from opendata.domain.tables import partial_dates
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
+from opendata.pictures.looks import look_of
 from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.news import Happening, timeline
+from opendata.site.row_series import RowSeries, has_series, is_series, row_series
+from opendata.site.row_times import TimeFigure, time_figure
 from opendata.site.table_listing import Listing, references, referring, row_title
 from opendata.steps.reading import Row, Snapshot
 from opendata.steps.row_story import RowStory
@@ -27,6 +34,7 @@ from opendata.steps.row_story import RowStory
 class LabelledValue:
     """A field of a row with its name for people."""
 
+    name: str
     label: str
     description: str | None
     value: Shown
@@ -54,6 +62,24 @@ class DeadlineStory:
 
 
 @dataclass(frozen=True)
+class StatedSchedule:
+    """How a row keeps to its schedule, as the city says. look: of pictures/looks.py."""
+
+    label: str
+    text: str
+    look: str
+
+
+@dataclass(frozen=True)
+class RowProgress:
+    """How far a row is, as the city says in percent."""
+
+    label: str
+    text: str
+    share: float
+
+
+@dataclass(frozen=True)
 class RowPage:
     """Everything that a row's page shows."""
 
@@ -63,6 +89,12 @@ class RowPage:
     fields: Sequence[LabelledValue]
     status: StatusSince | None
     deadline: DeadlineStory | None
+    schedule: StatedSchedule | None
+    progress: RowProgress | None
+    note: LabelledValue | None  # the city's own sentences about it
+    is_unknown: bool  # the status says nothing, so the city's own words stand first
+    times: TimeFigure | None
+    series: Sequence[RowSeries]
     related: Sequence[Listing]
     happenings: Sequence[Happening]
     is_cut: bool  # whether more happened than is listed
@@ -71,8 +103,11 @@ class RowPage:
     became: str  # what the publisher said about its removal; "" where nothing was said
 
 
-def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage:
-    """The page of a row; raises RowNotFound. A removed row is shown as it was before its removal."""
+def row_page(story: RowStory, resource: str, key: str, language: str, described: Table | None = None) -> RowPage:
+    """The page of a row; raises RowNotFound. A removed row is shown as it was before its removal.
+
+    described: its table as the kind has it now, with the properties that are never published.
+    """
     snapshot, row, entries = story.snapshot, story.values, story.entries
     table, by_number = snapshot.kind.table(resource), story.versions
     own = story.own_entries
@@ -80,14 +115,22 @@ def row_page(story: RowStory, resource: str, key: str, language: str) -> RowPage
     if last is None:
         raise RowNotFound(resource, key)
     is_removed = row is None
+    view = ViewedTable.of(table, described)
+    note = _note(table, last)
     return RowPage(
         title=_heading(snapshot, table, last, language),
         table=table,
         key=key,
-        fields=_fields(snapshot, table, last, language),
+        fields=[field for field in _fields(snapshot, table, last, language) if note is None or field.name != NOTE],
         status=status_since(table, last, own, by_number, language),
         deadline=deadline_story(table, last, own, language),
-        related=[] if is_removed else referring(snapshot, table, last, language),
+        schedule=_schedule(view, last, language),
+        progress=_progress((described or table).role("progress"), last, language),
+        note=note and _labelled(note, last, language),
+        is_unknown=view.status is not None and last.get(view.status.name) in (None, *view.unknown),
+        times=time_figure(table, described, last, own, by_number, snapshot.version.as_of, language),
+        series=[] if is_removed else row_series(snapshot, table, last, language),
+        related=[] if is_removed else _related(snapshot, table, last, language),
         happenings=timeline(entries, table, by_number, language),
         is_cut=story.is_cut,
         is_removed=is_removed,
@@ -167,15 +210,28 @@ def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
 
 
 def _heading(snapshot: Snapshot, table: Table, row: Row, language: str) -> str:
-    """The row's title; where the key has several fields, its other fields follow in brackets."""
+    """The row's title; where that is a part of the key, the title of the row that it belongs to stands before it.
+
+    The other fields of a key follow in brackets.
+    """
     title, parents = table.role("title"), references(snapshot, table, row, language)
+    names = [name for name in table.primary_key if name in parents]
     rest = [
-        parents[field.name].text if field.name in parents else shown(field, value, language, in_key=True).text
+        shown(field, value, language, in_key=True).text
         for field in map(table.field, table.primary_key)
-        if (value := row.get(field.name)) and field != title and value != field.default
+        if (value := row.get(field.name)) and field != title and value != field.default and field.name not in parents
     ]
     own = row_title(table, row, language)
+    if title is not None and title.name in table.primary_key and names:
+        own = ", ".join([*(_own_name(parents[name].text, row.get(name)) for name in names), own])
+    else:
+        rest = [*(parents[name].text for name in names), *rest]
     return f"{own} ({', '.join(rest)})" if rest and len(table.primary_key) > 1 else own
+
+
+def _own_name(naming: str, key: str | None) -> str:
+    """The title of another row without the key in front of it."""
+    return naming.removeprefix(f"{key} ")
 
 
 def _is_removal(entry: Entry) -> bool:
@@ -189,11 +245,44 @@ def _slip_days(first: str, now: str) -> int:
         return 0
 
 
+def _note(table: Table, row: Row) -> Field | None:
+    return table.field(NOTE) if NOTE in table.field_names and row.get(NOTE) else None
+
+
+def _labelled(field: Field, row: Row, language: str) -> LabelledValue:
+    return LabelledValue(field.name, field.label(language), None, shown(field, row.get(field.name) or "", language))
+
+
+def _schedule(view: ViewedTable, row: Row, language: str) -> StatedSchedule | None:
+    field = view.schedule
+    code = row.get(field.name) if field else None
+    if field is None or code is None:
+        return None
+    return StatedSchedule(field.label(language), field.code_label(code, language), look_of(field, code))
+
+
+def _progress(field: Field | None, row: Row, language: str) -> RowProgress | None:
+    value = row.get(field.name) if field else None
+    if field is None or value is None or (percent := decimal_of(value)) is None:
+        return None
+    return RowProgress(field.label(language), value_text(field, value, language), float(percent) / 100)
+
+
+def _related(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[Listing]:
+    """The rows that refer to this one; measured amounts, and what they are measured for, are told as series."""
+    return [
+        listing
+        for listing in referring(snapshot, table, row, language)
+        if not is_series(listing.table) and not has_series(snapshot, listing.table)
+    ]
+
+
 def _fields(snapshot: Snapshot, table: Table, row: Row, language: str) -> list[LabelledValue]:
     """All fields that are not empty, except the title, which is the page's heading."""
     parents, title, status = references(snapshot, table, row, language), table.role("title"), table.role("status")
     return [
         LabelledValue(
+            field.name,
             field.label(language),
             field.descriptor.get("description"),
             parents.get(field.name)

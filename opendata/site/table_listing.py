@@ -8,17 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
+from markupsafe import Markup
 
 from opendata.domain.kinds import NUMBER_TYPES, Field, ForeignKey, Table
+from opendata.domain.overview.climate_measures import NOTE
+from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.row_keys import key_text
 from opendata.domain.tables.values_for_people import value_text
+from opendata.pictures.bar_pictures import single_bar
+from opendata.pictures.looks import look_of
 from opendata.site.cells_on_pages import LONG_TEXT, Shown, is_quantity, shown
 from opendata.site.links import row_link
+from opendata.site.page_texts import text
 from opendata.steps.reading import Row, Snapshot, matching
 
 MOST_ROWS = 500
 MOST_COLUMNS = 6
+MOST_WORDS_LETTERS = 220  # of a publisher's own words in a list
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class StatusCount:
     code: str | None
     status: Shown | None
     count: int
-    share_percent: float
+    drawing: Markup
 
 
 def listing(
@@ -85,15 +92,18 @@ def listing(
     most: int = MOST_ROWS,
     without: Sequence[str] = (),
     label: str | None = None,
+    described: Table | None = None,
 ) -> Listing:
     """The first rows of a table, by their keys in natural order.
 
     frame: list these rows alone, in their order; without: columns to leave out, because the page already shows them.
+    described: the table as its kind has it now, with the roles that are never published.
     """
     frame = in_natural_order(snapshot.frame(table.name), table) if frame is None else frame
     first = frame.head(most)
     group = _group_field(table, without)
-    columns = _columns(table, first, {*without, *({group.name} if group else ())})
+    view = ViewedTable.of(table, described)
+    columns = _columns(view, first, {*without, *({group.name} if group else ())})
     titles = _reference_titles(snapshot, table, [*columns, *([group] if group else [])], language)
     writer = _Writer(snapshot, table, language, titles)
     lines: dict[str | None, list[Line]] = {}
@@ -135,7 +145,7 @@ def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[Stat
             code,
             shown(status, code, language, as_status=True) if code else None,
             counts[code],
-            round(100 * counts[code] / frame.height, 1),
+            single_bar(counts[code] / frame.height, look_of(status, code)),
         )
         for code in codes
     ]
@@ -177,8 +187,10 @@ def _naming(parent: Table, row: Row, language: str) -> str:
 
 
 def _referring_label(other: Table, key: ForeignKey, language: str) -> str:
-    """The table's name, followed by the field's if the table points to its own rows or has several foreign keys."""
-    is_plain = key.resource not in ("", other.name) and len(other.foreign_keys) == 1
+    """The table's name; followed by the field's if it has several foreign keys, or by what rows of one table are."""
+    if key.resource in ("", other.name):
+        return text("row.parts", language, label=other.label(language))
+    is_plain = len(other.foreign_keys) == 1
     return (
         other.label(language)
         if is_plain
@@ -207,12 +219,19 @@ def _group_field(table: Table, without: Sequence[str]) -> Field | None:
     return group
 
 
-def _columns(table: Table, frame: pl.DataFrame, without: set[str]) -> list[Field]:
-    """The key, title, status and deadline; then foreign keys and numbers, up to MOST_COLUMNS columns in all."""
-    leading = [
-        *table.primary_key,
-        *(field.name for role in ("title", "status", "deadline") if (field := table.role(role))),
-    ]
+def _columns(view: ViewedTable, frame: pl.DataFrame, without: set[str]) -> list[Field]:
+    """Key, title, status, schedule and deadline; then foreign keys and numbers, up to MOST_COLUMNS columns in all.
+
+    Where the status of every row says nothing, the publisher's own words stand in its place.
+    """
+    table = view.table
+    status, schedule = view.status, view.schedule
+    if status is not None and _says_nothing(view, status, frame) and NOTE in table.field_names:
+        status = table.field(NOTE)
+    if schedule is not None and frame[schedule.name].null_count() == frame.height:
+        schedule = None
+    fields = (view.title, status, schedule, view.deadline)
+    leading = [*table.primary_key, *(field.name for field in fields if field)]
     foreign = [name for key in table.foreign_keys if key.resource not in ("", table.name) for name in key.fields]
     numbers = [field.name for field in table if field.type in NUMBER_TYPES]
     short = [field.name for field in table if not _is_long(frame, field.name)]
@@ -225,6 +244,11 @@ def _columns(table: Table, frame: pl.DataFrame, without: set[str]) -> list[Field
     chosen = [*(name for name in filled if name in leading), *(name for name in filled if name not in leading)]
     # With every column left out, the page would have no link to the rows.
     return [table.field(name) for name in chosen[:MOST_COLUMNS]] or [table.field(table.primary_key[0])]
+
+
+def _says_nothing(view: ViewedTable, status: Field, frame: pl.DataFrame) -> bool:
+    told = {value for value in frame[status.name].unique().to_list() if value}
+    return bool(frame.height) and told <= view.unknown
 
 
 def _is_long(frame: pl.DataFrame, name: str) -> bool:
@@ -285,6 +309,8 @@ class _Writer:
             if value in titles:
                 key = dict.fromkeys(parent.primary_key, value)
                 return Shown(titles[value], href=_link(self.snapshot, parent, key))
+        if column.name == NOTE and len(value) > MOST_WORDS_LETTERS:
+            value = f"{value[:MOST_WORDS_LETTERS].rsplit(None, 1)[0].rstrip('.,;: ')} …"
         return shown(
             column,
             value,

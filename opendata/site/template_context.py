@@ -12,9 +12,13 @@ from typing import Any
 from flask import current_app, request
 
 from opendata.domain.tables import values_for_people
+from opendata.pictures.bar_pictures import single_bar
+from opendata.pictures.looks import pattern_definitions, swatch
 from opendata.site import cells_on_pages, links
+from opendata.site.explanations import explained
 from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
+from opendata.site.share_links import share_properties
 from opendata.web.language import LANGUAGES
 
 
@@ -59,6 +63,12 @@ def for_templates() -> dict[str, Any]:
         "problem_words": lambda name, title: problem_words(name, tongue, title),
         "is_web_address": cells_on_pages.is_web_address,
         "way_up": way_up,
+        "picture_patterns": pattern_definitions,
+        "swatch": swatch,
+        "single_bar": single_bar,
+        "explanation": lambda name: explained(name, tongue),
+        "share_properties": lambda: share_properties(tongue),
+        "full_link": links.full_page_link,
     }
 
 

@@ -1,65 +1,34 @@
 """Views: the pages for readers. Each one reads, has pure functions put its page together, and renders it.
 
-Here: what a request asks for. Not here: which version and row it means (steps/reading.py), what pages hold
-(catalogue_pages.py, row_page.py, version_comparison.py), HTML (templates/).
+Here: what a request asks for: versions, tables, comparisons and problems. Not here: home and cities
+(overview_views.py), single rows (row_views.py), which version is meant (steps/reading.py), what pages hold
+(catalogue_pages.py, version_comparison.py), HTML (templates/).
 """
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import ResourceNotFound, VersionNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset, Version
 from opendata.site import catalogue_pages, structured_data
+from opendata.site.blueprint import DATASET, blueprint
+from opendata.site.blueprint import page as _page
+from opendata.site.blueprint import page_of as _page_of
 from opendata.site.data_use import use_page
+from opendata.site.feed_choices_on_pages import feed_choices
 from opendata.site.links import page_link
-from opendata.site.news import MOST_EVENTS, News, VersionEvents, latest_news, version_events
+from opendata.site.news import MOST_EVENTS, VersionEvents, version_events
+from opendata.site.overview_views import news_of
 from opendata.site.problem_texts import find_problem, known_problems
-from opendata.site.row_page import row_page
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Difference
 from opendata.steps.reading_deadlines import may_have_deadlines
-from opendata.steps.row_story import row_story
 from opendata.web.addresses import is_open_to_programs
-from opendata.web.http_caching import PRIVATE, cached_by_content
 from opendata.web.language import language
 from opendata.web.services import services
-
-blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
-DATASET = "/<publisher>/<dataset>"
-HISTORY = "/history"
-READ_FOR_NEWS = 300  # how many of the journal's newest entries are read for the news of the newest versions
-
-
-@blueprint.route("/")
-def home() -> Response:
-    """All publishers with their datasets, and what happened last."""
-    catalogue = services().catalogue
-    _, total = catalogue.some_publishers(0, 1)
-    part = catalogue_pages.part_of(request.args.get("page"), total, catalogue_pages.PUBLISHERS_ON_A_PAGE)
-    on_page, _ = catalogue.some_publishers(part.first_item, catalogue_pages.PUBLISHERS_ON_A_PAGE, by_title=True)
-    datasets = catalogue.datasets_of([publisher.name for publisher in on_page])
-    cards = catalogue_pages.publisher_cards(
-        on_page, datasets, services().versions.current(datasets), services().kinds, language()
-    )
-    news, structured = _news(Scope(), versions=5, lines=4), structured_data.of_home(language())
-    return _page("home.html", cards=cards, part=part, news=news, scope=Scope(), structured=structured)
-
-
-@blueprint.route("/<publisher>")
-def publisher(publisher: str) -> Response:
-    """One publisher: its datasets, and what happened last."""
-    about = services().catalogue.publisher(publisher)
-    datasets = services().catalogue.datasets(publisher)
-    cards = catalogue_pages.publisher_cards(
-        [about], datasets, services().versions.current(datasets), services().kinds, language()
-    )
-    scope = Scope(publisher)
-    has_deadlines = any(may_have_deadlines(services().kinds.get(dataset.kind)) for dataset in datasets)
-    news = _news(scope, versions=5, lines=8)
-    return _page("publisher.html", card=cards[0], news=news, scope=scope, has_deadlines=has_deadlines)
 
 
 @blueprint.route(DATASET)
@@ -74,8 +43,9 @@ def dataset(publisher: str, dataset: str) -> Response:
     snapshot = services().reading.snapshot(about, version)
     kind = services().kinds.get(about.kind)
     page = catalogue_pages.dataset_page(snapshot, kind, language())
-    told: dict[str, Any] = {"news": _news(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
+    told: dict[str, Any] = {"news": news_of(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
     told["structured"] = structured_data.of_dataset(about, version, language())
+    told["feed_choices"] = feed_choices(snapshot, kind, scope, language())
     return _page("dataset.html", dataset=about, version=version, about=page, scope=scope, **told)
 
 
@@ -119,13 +89,16 @@ def version(publisher: str, dataset: str, number: str) -> Response:
 
 @blueprint.route(f"{DATASET}/compare")
 def choose_versions(publisher: str, dataset: str) -> AnyResponse:
-    """Redirect from the form on the page of versions to the comparison that the form asks for."""
+    """Redirect from the form on the page of versions, or of a row, to the comparison that the form asks for."""
     about = services().reading.dataset(publisher, dataset)
     before, after = request.args.get("before"), request.args.get("after")
     if not before or not after:
         return redirect(page_link("versions", publisher=publisher, dataset=dataset), 303)
     old, new = _two_versions(about, before, after)
     numbers = {"before": old.number, "after": new.number}
+    if (resource := request.args.get("resource")) and (key := request.args.get("key")):
+        place = {"publisher": publisher, "dataset": dataset, "resource": resource, "key": key}
+        return redirect(page_link("row_compared", **place, **numbers), 303)
     return redirect(page_link("compare_versions", publisher=publisher, dataset=dataset, **numbers), 303)
 
 
@@ -153,31 +126,10 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
     if not snapshot.has(resource):
         raise ResourceNotFound(resource, [table.name for table in snapshot.tables()])
     asked = request.args.get("status"), request.args.get("page")
-    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language())
+    kind = services().kinds.get(about.kind)
+    described = kind.table_or_none(resource) if kind else None
+    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language(), described)
     return _page("table.html", dataset=about, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
-
-
-@blueprint.route(f"{DATASET}/<resource>/<key:key>")
-def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
-    """One row, such as a measure: where it stands, and what happened to it."""
-    about = services().reading.dataset(publisher, dataset)
-    story = row_story(services().reading, about, resource, key)
-    if key.endswith(HISTORY) and not (story.values or story.entries):
-        # The API has the history of a row at this address; here it is on the page of the row.
-        return _history_of(about, resource, key.removesuffix(HISTORY))
-    if story.values is None and (successor := story.lineage.continued_as) is not None:
-        place = {"publisher": publisher, "dataset": dataset, "resource": resource, "key": successor}
-        return redirect(page_link("row", **place), 303)
-    page = row_page(story, resource, key, language())
-    status, scope = 410 if page.is_removed else 200, Scope(publisher, dataset, resource, key)
-    return _page("row.html", status, dataset=about, version=story.snapshot.version, row=page, scope=scope)
-
-
-def _history_of(about: Dataset, resource: str, key: str) -> AnyResponse:
-    """Redirect to the page of a row; raises RowNotFound if there never was such a row."""
-    services().reading.row_entries(about, resource, key)
-    place = {"publisher": about.publisher.name, "dataset": about.name, "resource": resource, "key": key}
-    return redirect(page_link("row", **place), 303)
 
 
 @blueprint.before_request
@@ -200,27 +152,6 @@ def problem(name: str) -> Response:
     if explained is None:
         abort(404)
     return _page("problem_type.html", problem=explained)
-
-
-def _page(template: str, status: int = 200, /, **values: Any) -> Response:
-    """A page with an ETag, so that it is not sent again unchanged; raises RequestNotValid if ?lang= is unknown."""
-    language()
-    return _page_of(render_template(template, **values), status)
-
-
-def _page_of(html: str, status: int = 200) -> Response:
-    """A rendered page, with an ETag."""
-    response = Response(html, status, content_type="text/html; charset=utf-8")
-    response.vary.add("Accept-Language")
-    if status != 200:
-        response.headers["Cache-Control"] = PRIVATE
-        return response
-    return cached_by_content(response)
-
-
-def _news(scope: Scope, *, versions: int, lines: int) -> list[News]:
-    entries = services().journal.newest(READ_FOR_NEWS, scope, with_fields=False)
-    return latest_news(entries, language(), versions=versions, lines=lines)
 
 
 def _version_events(version: Version, scope: Scope) -> VersionEvents:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Publisher, licence, slug
+from opendata.domain.model import RESERVED_DATASETS, Dataset, Publisher, licence, slug
 from opendata.steps.ports.catalogue import Catalogue
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_HOMEPAGE, LONGEST_EMAIL = 200, 60, 500, 254
@@ -37,7 +37,7 @@ def add_dataset(
 ) -> Dataset:
     """Add a dataset and return it; raises NameNotAllowed, KindNotFound, RequestNotValid, AlreadyExists."""
     checked = _checked(settings)
-    dataset = Dataset(publisher, slug(name), kinds[kind].name, **vars(checked))
+    dataset = Dataset(publisher, slug(name, reserved=RESERVED_DATASETS), kinds[kind].name, **vars(checked))
     catalogue.add_dataset(dataset)
     return dataset
 

@@ -24,6 +24,7 @@ MUCH = (
     ".ndjson",
     ".xlsx",
     ".parquet",
+    ".png",
 )
 MOST_FIELDS = 50  # of a query; one with more is refused by the view
 READING_METHODS = ("GET", "HEAD", "OPTIONS")

@@ -11,8 +11,11 @@ def test_home_shows_publishers_with_their_datasets_and_what_happened_last(servic
     page = read(service, "/")
 
     assert page.heading == "Wo die Städte und Gemeinden stehen"
-    assert "Stand 31.12.2025 Version 1.2.0" in page.text
-    assert page.all("//section[h3/a='Musterstadt']//dl/div") == ["plans9", "grants3"]
+    (card,) = page.all("//li[h3/a='Musterstadt']")
+    assert "Stand 31.12.2025 · 9 plans" in card
+    assert "Seit Stand 31.12.2024: " in card
+    (bar,) = page.all("//li[h3/a='Musterstadt']//*[name()='svg']/@aria-label")
+    assert bar == "1 abgeschlossen, 8 in Planung"
     assert page.link("Musterstadt") == "/musterstadt"
     assert page.all("(//ol[@class='news']/li)[1]//li")[0].startswith(
         "Radweg: Phase von „in Umsetzung“ zu „abgeschlossen“"

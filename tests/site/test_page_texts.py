@@ -15,7 +15,7 @@ from tests.service import Service, open_service
 from tests.site.reading import read
 
 SOURCES = [path for path in Path(site.__file__).parent.rglob("*") if path.suffix in (".py", ".html")]
-ASKED_FOR = re.compile(r"""\bt\(\s*["']([\w.]+)["']\s*(~)?""")
+ASKED_FOR = re.compile(r"""\bt(?:ext)?\(\s*["']([\w.]+)["']\s*(~)?""")
 NAMES = re.compile(r"\{(\w+)\}")
 
 

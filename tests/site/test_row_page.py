@@ -100,3 +100,72 @@ def test_a_row_that_never_was_leads_back_to_the_dataset(service: Service):
     assert page.link("Zu musterstadt/plaene") == "/musterstadt/plaene"
     assert read(service, "/musterstadt/plaene/nothing/1", 404).heading == "Diese Tabelle gibt es nicht"
     assert read(service, "/leerdorf/plaene/plans/1", 404).heading == "Hier ist noch nichts veröffentlicht"
+
+
+def test_the_times_of_a_row_are_a_picture_and_are_told_in_words(service: Service):
+    page = read(service, f"{PLANS}/1")
+
+    lines = dict(
+        zip(page.all("//dl[@class='times-list']//dt"), page.all("//dl[@class='times-list']//dd"), strict=True)
+    )
+    assert lines == {
+        "Zuerst geplant": "2024",
+        "Jetzt geplant": "2027",
+        "Berichtet": "in Planung seit Stand 31.12.2023, in Umsetzung seit Stand 31.12.2024, "
+        "abgeschlossen seit Stand 31.12.2025",
+    }
+    (name,) = page.all("//*[name()='svg'][@class='time-picture']/@aria-label")
+    assert name == "; ".join(f"{label}: {told}" for label, told in lines.items())
+    # The first deadline and the one of the second report are marked as such that no longer hold.
+    assert len(page.all("//*[name()='line'][@class='mark-past']")) == 2
+
+
+def test_a_row_as_it_stood_has_an_address_for_each_report(service: Service):
+    page = read(service, f"{PLANS}/1")
+    assert page.all("//nav[@class='steps']//a/@href") == [
+        f"/musterstadt/plaene/versions/{number}/plans/1" for number in ("1.0.0", "1.1.0", "1.2.0")
+    ]
+
+    then = read(service, "/musterstadt/plaene/versions/1.1.0/plans/1")
+    assert "So stand es im Bericht zum 31.12.2024." in then.text
+    assert then.all("//section[@class='standing']//dd")[0].startswith("in Umsetzung")
+    assert len(then.all("//ol[@class='timeline']/li")) == 2  # nothing that was published later
+    assert then.link("Wo es heute steht") == f"{PLANS}/1"
+    assert read(service, "/musterstadt/plaene/versions/1.1.0/plans/3", 404).heading
+    assert read(service, "/musterstadt/plaene/versions/1.0.0/plans/3").heading == "Beratung"
+    latest = service.client.get("/musterstadt/plaene/versions/latest/plans/1")
+    assert latest.headers["Location"] == "/musterstadt/plaene/versions/1.2.0/plans/1"
+
+
+def test_a_row_in_two_reports_is_compared_field_by_field(service: Service):
+    answer = service.client.get("/musterstadt/plaene/compare?before=1.0.0&after=1.2.0&resource=plans&key=1")
+    page = read(service, answer.headers["Location"])
+
+    assert page.heading == "Radweg: Stand 31.12.2023 und 31.12.2025"
+    assert page.all("//dl[@class='in-two']/div/dt") == ["Phase", "Ende"]
+    assert page.all("(//dl[@class='in-two']/div)[1]/dd") == [
+        "Stand 31.12.2023 in Planung",
+        "Stand 31.12.2025 abgeschlossen",
+    ]
+    assert (
+        "In beiden Berichten steht dasselbe."
+        in read(service, "/musterstadt/plaene/compare/1.1.0...1.2.0/plans/2").text
+    )
+    gone = read(service, "/musterstadt/plaene/compare/1.0.0...1.2.0/plans/3")
+    assert "Im Bericht zum 31.12.2025 ist dieser Eintrag nicht enthalten." in gone.text
+    assert read(service, "/musterstadt/plaene/compare/1.1.0...1.2.0/plans/3", 404).heading
+
+
+def test_long_texts_are_compared_word_by_word_and_a_question_can_be_asked(new_service: Service):
+    new_service.done("publishers", "add", "musterstadt", "--name", "Musterstadt", "--email", "klima@example.org")
+    new_service.done("datasets", "add", "musterstadt", "plaene", "--kind", "plans", "--title", "Pläne der Stadt")
+    said = "Die Stadt prüft seit dem Frühjahr ob der Radweg an der Nordstraße gebaut werden kann <b>oder</b> nicht"
+    new_service.published(f"1,Radweg,planning,2024,,{said}.", as_of="2023-12-31")
+    new_service.published(f"1,Radweg,planning,2024,,{said.replace('prüft', 'klärt')}.", as_of="2024-12-31")
+
+    page = read(new_service, "/musterstadt/plaene/compare/1.0.0...1.1.0/plans/1")
+    assert (page.all("//dd/del"), page.all("//dd/ins")) == (["prüft"], ["klärt"])
+    assert "<b>oder</b>" in page.text
+    ask = read(new_service, f"{PLANS}/1").link("Rückfrage an die Stadt")
+    assert ask.startswith("mailto:klima@example.org?subject=R%C3%BCckfrage%20zu%20Plan%201%3A%20Radweg&body=")
+    assert quote("http://localhost/musterstadt/plaene/plans/1", safe="") in ask

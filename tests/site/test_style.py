@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from opendata import site
+from opendata.pictures.looks import LOOK_OF_CODE, LOOKS_BY_PLACE, UNKNOWN
 
 CSS = (Path(site.__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
 LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#\w{6});", block)) for block in CSS.split("prefers-color-scheme: dark"))
@@ -15,6 +16,11 @@ TEXT_ON_GROUND = [
     ("ink", "ahead-soft"),
     ("on-accent", "accent"),
     ("paper", "link"),
+    *(
+        ("on-look", f"look-{look}")
+        for look in ("done", "steady", "going", "ended", "joined", "kept", "late", "moved")
+    ),
+    *(("ink", f"look-{look}") for look in ("ahead", "open", "unknown")),
 ]
 
 
@@ -28,6 +34,23 @@ def test_text_can_be_read_on_its_ground(colours: dict[str, str], text: str, grou
 def test_the_focus_can_be_seen(colours: dict[str, str]):
     for ground in ("paper", "soft"):
         assert contrast(colours["focus"], colours[ground]) >= 3  # 1.4.11
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_parts_of_pictures_can_be_seen_by_their_colour_or_by_the_lines_around_and_in_them(
+    colours: dict[str, str],
+):
+    for look in ("done", "steady", "going", "ended", "joined", "kept", "late", "moved"):
+        assert contrast(colours[f"look-{look}"], colours["paper"]) >= 3, look  # 1.4.11
+    for line, ground in (("ahead-line", "look-ahead"), ("unknown-line", "look-unknown"), ("unknown-line", "paper")):
+        assert contrast(colours[f"look-{line}"], colours[ground]) >= 3, line
+
+
+def test_each_look_has_a_colour_and_letters_that_can_be_read_on_it():
+    looks = {*LOOK_OF_CODE.values(), *LOOKS_BY_PLACE, UNKNOWN}
+    for look in looks:
+        assert f".look-{look} {{ fill: var(--look-{look}); }}" in CSS
+        assert f".on-{look} " in CSS
 
 
 def test_both_schemes_have_every_colour():

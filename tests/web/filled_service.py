@@ -69,6 +69,8 @@ def filled(service: Service) -> Known:
         "number": numbers,
         "before": numbers,
         "after": numbers,
+        "topic": ["transport"],
+        "as_of": ["2020-12-31", "2022-12-31"],
         "upload_id": uploads,
         "kind": ["plans"],
         "name": ["row-not-found"],
@@ -76,6 +78,7 @@ def filled(service: Service) -> Known:
         "webhook_id": [webhook.json["id"]],
         "following_id": ["0" * 64],
         "filename": ["site.css"],
+        "tag": ["versions", "schemas"],
         "secret": ["a-link-that-nobody-sent"],
     }
     return Known(

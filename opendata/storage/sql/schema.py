@@ -117,6 +117,8 @@ journal = Table(
     Column("redacted_at", UtcDateTime),  # when a withdrawal removed its values
     Column("answers", Text),  # JSON text: what the publisher said about it; null: nothing
     Column("successor", Text),  # the key of the row that carries on, where the answers name one
+    Column("row_group", Text),  # the group and the status of the row in this version; null: none, or withdrawn
+    Column("row_status", Text),
     Index(None, "publisher_id", "serial"),
     Index(None, "dataset_id", "resource", "key", "serial"),
     Index(None, "dataset_id", "serial"),
@@ -128,6 +130,14 @@ journal = Table(
         "successor",
         sqlite_where=text("successor IS NOT NULL"),
         postgresql_where=text("successor IS NOT NULL"),
+    ),
+    # For feeds of one group: a rare group of a large journal is found at once.
+    Index(
+        "ix_journal_row_group",
+        "row_group",
+        "serial",
+        sqlite_where=text("row_group IS NOT NULL"),
+        postgresql_where=text("row_group IS NOT NULL"),
     ),
 )
 

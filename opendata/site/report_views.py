@@ -1,0 +1,94 @@
+"""Report views: what matters most about a city on two pages, made to be printed.
+
+Here: which parts of other pages the report has. Not here: these parts (overview_page.py, sight_page.py,
+funding_page.py, trend_page.py), HTML (templates/report.html), the sheets (static/views.css).
+"""
+
+from typing import Any
+
+from flask import Response
+
+from opendata.domain.errors import NothingPublished, ResourceNotFound, VersionWithdrawn
+from opendata.domain.overview.funding import DUE_SOON_DAYS
+from opendata.site.blueprint import blueprint, page
+from opendata.site.city_datasets import inventories_of, overviews_of
+from opendata.site.funding_page import FundingPage, funding_page
+from opendata.site.news import latest_news
+from opendata.site.overview_page import due_rows, overview_page, slipped_rows
+from opendata.site.overview_views import today
+from opendata.site.sight_views import dataset_sight
+from opendata.site.status_pictures import group_picture
+from opendata.site.trend_page import TrendPage, trend_page
+from opendata.site.trend_views import dataset_emissions
+from opendata.steps import overviews
+from opendata.steps.funding_overviews import funding_of
+from opendata.steps.overviews import DatasetOverview
+from opendata.steps.ports.journal import Scope
+from opendata.steps.reading_deadlines import dataset_deadlines
+from opendata.web.language import language
+from opendata.web.services import services
+
+# As many lines as two sheets of A4 have room for.
+MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 9, 6, 4
+READ_FOR_SENTENCES = 60  # entries of the journal
+
+
+@blueprint.route("/<publisher>/report")
+def report(publisher: str) -> Response:
+    """The report of a city: its largest dataset whose rows have a status, and what belongs to it."""
+    about = services().catalogue.publisher(publisher)
+    overview = next(iter(overviews_of(publisher)), None)
+    told = _report(overview) if overview else {}
+    return page("report.html", publisher=about, overview=overview, scope=Scope(publisher), **told)
+
+
+def _report(overview: DatasetOverview) -> dict[str, Any]:
+    reading, tongue = services().reading, language()
+    dataset, version, view, standing = overview.dataset, overview.version, overview.view, overview.standing
+    place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
+    field, groups = (view.group, standing.by_group) if standing.by_group else (view.topic, standing.by_topic)
+    slips = slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue)
+    deadlines = dataset_deadlines(reading, dataset)
+    return {
+        "dataset": dataset,
+        "version": version,
+        "about": overview_page(overview, tongue),
+        "groups": group_picture(view, field, groups, tongue, MOST_GROUPS),
+        "changed": _sentences(overview),
+        "slipped": slips[:MOST_ROWS],
+        "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, today(), tongue)[
+            :MOST_ROWS
+        ],
+        "sight": dataset_sight(overview).page,
+        "funding": _funding(overview),
+        "emissions": _emissions(overview),
+    }
+
+
+def _sentences(overview: DatasetOverview) -> list[str]:
+    """What the version changed; nothing of a first one, which only adds."""
+    version = overview.version
+    if version.previous is None:
+        return []
+    scope = Scope(version.publisher, version.dataset)
+    last = min(version.last_serial, version.first_serial + READ_FOR_SENTENCES)
+    entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
+    news = latest_news(list(reversed(entries)), language(), versions=1, lines=MOST_SENTENCES)
+    return [line.sentence for each in news for line in each.lines]
+
+
+def _funding(overview: DatasetOverview) -> FundingPage | None:
+    told = funding_of(services().reading, [overview.dataset], today(), DUE_SOON_DAYS)
+    return funding_page(told, today(), language())
+
+
+def _emissions(overview: DatasetOverview) -> TrendPage | None:
+    """The greenhouse gases of the same publisher; None where it has published no inventory."""
+    publisher = overview.dataset.publisher
+    for inventory in inventories_of(publisher.name):
+        try:
+            _, _, told, sector = dataset_emissions(publisher.name, inventory.name)
+        except (NothingPublished, ResourceNotFound, VersionWithdrawn):
+            continue
+        return trend_page(told, sector, publisher, language())
+    return None

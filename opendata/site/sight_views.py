@@ -1,0 +1,58 @@
+"""Sight views: what a city took out of its plan, gave up, never began or put off often.
+
+Here: what a request asks for. Not here: what the page holds (sight_page.py), the figures (steps/overviews.py).
+"""
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from opendata.domain.model import Dataset
+from opendata.site.blueprint import blueprint, page
+from opendata.site.city_datasets import overviews_of
+from opendata.site.sight_page import SightPage, sight_page
+from opendata.steps import overviews
+from opendata.steps.overviews import DatasetOverview
+from opendata.steps.ports.journal import Scope
+from opendata.steps.reading_deadlines import dataset_deadlines
+from opendata.web.language import language
+from opendata.web.services import services
+
+
+@dataclass(frozen=True)
+class DatasetSight:
+    """What is out of sight in one dataset of a city."""
+
+    overview: DatasetOverview
+    page: SightPage
+    is_first: bool  # there is a single report yet
+
+    @property
+    def dataset(self) -> Dataset:
+        """Which one."""
+        return self.overview.dataset
+
+
+@blueprint.route("/<publisher>/out-of-sight")
+def out_of_sight(publisher: str) -> Response:
+    """What is out of sight in all datasets of a city whose rows have a status."""
+    about = services().catalogue.publisher(publisher)
+    told = [dataset_sight(overview) for overview in overviews_of(publisher)]
+    return page("out_of_sight.html", publisher=about, sights=told, scope=Scope(publisher))
+
+
+def dataset_sight(overview: DatasetOverview) -> DatasetSight:
+    """What is out of sight in one dataset."""
+    reading, dataset = services().reading, overview.dataset
+    deadlines = dataset_deadlines(reading, dataset)
+    reasons = {
+        deadline.key: deadline.put_off.reasons
+        for deadline in (deadlines.deadlines if deadlines else ())
+        if deadline.resource == overview.view.table.name and deadline.put_off is not None
+    }
+    told = overviews.dataset_out_of_sight(reading, dataset)
+    _, reports = overviews.dataset_progress(reading, dataset, 0, 1)
+    place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
+    rows = overview.standing.counts.total
+    shown = sight_page(told, overview.view, place, reasons, rows, language())
+    return DatasetSight(overview, shown, reports == 1)

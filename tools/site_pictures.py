@@ -1,0 +1,99 @@
+"""The pictures of the pages for readers in docs/site.md: each page wide and narrow, taken from a real server.
+
+Here: which pages (PAGES), and taking their pictures. `python -m tools.site_pictures` loads the example into a server,
+takes all pictures anew and writes the section with them. A page is added by a line of PAGES.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from bench.server import ROOT, environment, flask, free_port, running
+from tools.small_pictures import with_few_colours
+
+PICTURES, PAGE = ROOT / "docs" / "pictures" / "site", ROOT / "docs" / "site.md"
+BEGIN, END = "<!-- pictures: written by python -m tools.site_pictures -->", "<!-- end of the pictures -->"
+SIZES: dict[int, ViewportSize] = {1280: {"width": 1280, "height": 900}, 360: {"width": 360, "height": 800}}
+TALLEST = 2600  # pixels of a picture; what lies below is left out
+CITY = "/beispielstadt-auental"
+DATASET = f"{CITY}/klimaschutzmassnahmen"
+# The name of each picture, what it shows, and its address; the dark ones are taken in dark colours.
+PAGES: list[tuple[str, str, str]] = [
+    ("start", "Die Startseite: wo die Städte und Gemeinden stehen", "/"),
+    ("stadt", "Eine Stadt: wie weit sie ist, nach Anzahl, CO₂ und Kosten", CITY),
+    ("stadt-dunkel", "Dieselbe Stadt in dunklen Farben", CITY),
+    ("verlauf", "Von Bericht zu Bericht", f"{DATASET}/progress"),
+    ("bericht", "Die Stadt, wie sie in einem früheren Bericht stand", f"{DATASET}/progress/2022-12-31"),
+    ("massnahme", "Eine Maßnahme mit Zeitplan und Kennzahlen", f"{DATASET}/measures/E-2"),
+    ("massnahme-damals", "Dieselbe Maßnahme in einem früheren Bericht", f"{DATASET}/versions/1.0.0/measures/E-2"),
+    ("massnahme-vergleich", "Eine Maßnahme in zwei Berichten", f"{DATASET}/compare/1.0.0...1.3.0/measures/E-2"),
+    ("datensatz", "Alle Maßnahmen einer Stadt", DATASET),
+]
+
+
+def take(folder: Path = PICTURES) -> None:
+    """Take all pictures, and remove those of pages that are not listed any more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _server() as address, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
+        )
+        painter = chromium.new_page()
+        for name, _, path in PAGES:
+            for width in SIZES:
+                page = _page(chromium, width, is_dark=name.endswith("-dunkel"))
+                page.goto(f"{address}{path}")
+                picture = with_few_colours(painter, _shot(page, width))
+                (folder / f"{name}-{width}.png").write_bytes(picture)
+                page.context.close()
+        chromium.close()
+    names = {f"{name}-{width}.png" for name, _, _ in PAGES for width in SIZES}
+    for old in folder.glob("*.png"):
+        if old.name not in names:
+            old.unlink()
+
+
+def section(folder: str = "pictures/site") -> str:
+    """The section of docs/site.md with the pictures."""
+    shown = []
+    for name, words_of_it, _ in PAGES:
+        wide, narrow = (f'<img src="{folder}/{name}-{width}.png" alt="{words_of_it}" width="{width_shown}">'
+                        for width, width_shown in ((1280, 640), (360, 180)))  # fmt: skip
+        shown.append(f"**{words_of_it}**\n\n{wide} {narrow}\n")
+    return "\n".join([BEGIN, "", *shown, END])
+
+
+def write_page(page: Path = PAGE) -> None:
+    """Put the section into the page, in place of the one before."""
+    text = page.read_text(encoding="utf-8")
+    begin, end = text.index(BEGIN), text.index(END) + len(END)
+    page.write_text(text[:begin] + section() + text[end:], encoding="utf-8")
+
+
+def _page(chromium: Browser, width: int, *, is_dark: bool) -> Page:
+    scheme = "dark" if is_dark else "light"
+    return chromium.new_context(viewport=SIZES[width], locale="de", color_scheme=scheme).new_page()
+
+
+def _shot(page: Page, width: int) -> bytes:
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    return page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """A server with the example."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**environment(Path(folder) / "data", free_port()), "WEB_CONCURRENCY": "1"}
+        flask(env, "example", "load")
+        with running(env) as address:
+            yield address
+
+
+if __name__ == "__main__":
+    take()
+    write_page()
