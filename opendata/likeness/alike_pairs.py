@@ -81,7 +81,7 @@ class Corpus:
         ours = mine.starts[columns][theirs] + within
         places = mine.lines[ours] * len(others) + lines[theirs]
         sums = np.bincount(places, mine.values[ours] * values[theirs], minlength=height * len(others))
-        return sums.reshape(height, len(others))
+        return sums.astype(np.float64, copy=False).reshape(height, len(others))
 
     def _span(self, rows: range) -> tuple[Whole, Whole, Floats]:
         """The parts of some rows: which of the rows, which column, and the weight."""

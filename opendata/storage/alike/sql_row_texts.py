@@ -90,6 +90,12 @@ class SqlRowTexts:
         if is_taken_back:
             self._clear_traces()
 
+    def rows_of(self, kind: str) -> Sequence[tuple[str, str, str]]:
+        query = select(*_NAMES, row_texts.c.key).join_from(row_texts, datasets).join(publishers)
+        query = query.where(datasets.c.kind == kind).order_by(publishers.c.name, datasets.c.name, row_texts.c.id)
+        with self.database.reading() as connection:
+            return [(row.publisher, row.dataset, row.key) for row in connection.execute(query)]
+
     def texted(self, kind: str) -> Sequence[TextedDataset]:
         query = (
             select(*_NAMES, _texted.number, row_texts.c.key, row_texts.c.parts)
