@@ -15,7 +15,7 @@ SOURCES := opendata tests bench tools
 TESTERS ?= $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench fuzz faults soak hostile hashes audit
+.PHONY: help run setup test check format bench fuzz faults soak made-up hostile hashes audit
 
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
@@ -27,6 +27,7 @@ help:
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
+	@echo 'make made-up  requests that schemathesis makes up by the OpenAPI document, to a real server (EXAMPLES=30 SEED=1)'
 	@echo 'make hostile  a hostile visitor against a real server (MINUTES=0 SEED=1; MINUTES=30: as long as that afterwards)'
 	@echo 'make hashes   the digests of all requirements anew, after requirements.txt changed (needs uv)'
 	@echo 'make audit    known weaknesses of the requirements (needs the network)'
@@ -61,6 +62,9 @@ soak: $(DEVELOPMENT)
 faults: $(DEVELOPMENT)
 	@for size in $(or $(SIZES),1 3); do \
 	  $(BIN)/python -m tests.faults --size $$size --seed $(or $(SEED),1) --minutes $(or $(MINUTES),10) || exit 1; done
+
+made-up: $(DEVELOPMENT)
+	@EXAMPLES=$(or $(EXAMPLES),30) SEED=$(or $(SEED),1) $(BIN)/python -m bench.described_requests
 
 hostile: $(DEVELOPMENT)
 	@$(BIN)/python -m bench.hostile --minutes $(or $(MINUTES),0) --seed $(or $(SEED),1)

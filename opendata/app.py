@@ -38,9 +38,10 @@ from opendata.jobs.job_runs import Runner, Task
 from opendata.jobs.job_tasks import tasks
 from opendata.jobs.worker_command import worker
 from opendata.kind_folders import KindFolders
+from opendata.likeness.letters_alike import LettersAlike
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.outgoing.guarded_client import GuardedClient
-from opendata.steps import delivering, hub_pings, set_times
+from opendata.steps import delivering, finding_alike, hub_pings, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.following_by_mail import FollowDesk
@@ -55,6 +56,7 @@ from opendata.storage.accounts.sql_audit import SqlAudit
 from opendata.storage.accounts.sql_one_time_links import SqlOneTimeLinks
 from opendata.storage.accounts.sql_people import SqlPeople
 from opendata.storage.accounts.sql_sessions import SqlSessions
+from opendata.storage.alike.sql_row_texts import SqlRowTexts
 from opendata.storage.catalogue.sql_catalogue import SqlCatalogue
 from opendata.storage.followers.sql_followers import SqlFollowers
 from opendata.storage.health.availability import Watch
@@ -99,6 +101,7 @@ if TYPE_CHECKING:
 
 # How long a request waits for one answer of PostgreSQL; that includes waiting for the lock of a running publication.
 PATIENCE_SECONDS = 60.0
+RESTING_ANSWERS_BYTES = 8 * 2**20  # of kept answers that stay in memory though nobody asks for them
 IDLE_SECONDS = 25.0  # after which large tables and answers that nobody asks for are not kept in memory any more
 LIMITS_FILE = "limits.sqlite"  # in DATA_DIR
 COLUMNS_FOLDER = "columns"  # in DATA_DIR; what is in it can be made again
@@ -120,7 +123,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         DEFAULT_LANGUAGE=config.language,
         SERVED=what_is_served(config, kept),
     )
-    app.extensions[EXTENSION] = opening = Opening(config, clock)
+    app.extensions[EXTENSION] = opening = Opening(config, clock, kept)
     # Nearest to the views: what stands before it has then said who asks, and for which host.
     kept.tell = partial(read_counts.count, opening)
     looks = SharedLooks(opening.public_state, clock, kept.clear)
@@ -214,11 +217,12 @@ def open_services(
     ending.callback(reads.close)
     if serving:
         reads.begin()
-    reading = Reading(kinds, catalogue, versions, journal)
+    reading, row_texts = Reading(kinds, catalogue, versions, journal), SqlRowTexts(database)
+    finder = finding_alike.AlikeFinder(reading, row_texts, LettersAlike())
     follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
-    to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk)
+    to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk, finder)
     messenger = _messenger(database, config, journal, jobs)
-    runner = _runner(jobs, desk, to_do, messenger)
+    runner = _runner(jobs, desk, to_do, messenger, finder)
     return Services(
         config=config,
         kinds=kinds,
@@ -233,6 +237,7 @@ def open_services(
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
         reading=reading,
+        row_texts=row_texts,
         follow_desk=follow_desk,
         check_mapping=_check_mapping,
         reads=reads,
@@ -266,15 +271,20 @@ def _messenger(database: Database, config: Config, journal: SqlJournal, jobs: Sq
     )
 
 
-def _runner(jobs: SqlJobs, desk: Desk, to_do: Mapping[str, Task], messenger: Messenger) -> Runner:
+def _runner(
+    jobs: SqlJobs, desk: Desk, to_do: Mapping[str, Task], messenger: Messenger, finder: finding_alike.AlikeFinder
+) -> Runner:
     def topics(entry: Entry) -> list[str]:
         return feeds_of(entry, messenger.base_url or "")
+
+    def add_due(now: datetime) -> int:
+        return set_times.add_due(desk, now) + finding_alike.add_due(finder, jobs, now)
 
     def add_news(now: datetime) -> int:
         return delivering.add_due(messenger, now) + hub_pings.add_due(messenger, now)
 
     every = {**to_do, **tasks_away(messenger, desk, topics)}
-    return Runner(jobs, every, desk.clock, partial(set_times.add_due, desk), add_news, AWAY)
+    return Runner(jobs, every, desk.clock, add_due, add_news, AWAY)
 
 
 def _door(database: Database, config: Config) -> Door:
@@ -385,8 +395,8 @@ def _export_site(config: Config, opening: "Opening", folder: Path, base: str) ->
 class Opening:
     """Opens the services when they are first needed, once in a process."""
 
-    def __init__(self, config: Config, clock: Callable[[], datetime] = now) -> None:
-        self._config, self._clock, self._lock = config, clock, Lock()
+    def __init__(self, config: Config, clock: Callable[[], datetime], kept: KeptAnswers) -> None:
+        self._config, self._clock, self._kept, self._lock = config, clock, kept, Lock()
         self._services: Services | None = None
         self._serving = False
         self._places: int | None = None
@@ -428,6 +438,7 @@ class Opening:
 
     def rest(self) -> None:
         """Give back the memory of what is kept and was not asked for of late; called twice a minute."""
+        self._kept.let_go(RESTING_ANSWERS_BYTES)
         if self._services is not None:
             self._services.reading.answers.let_go(IDLE_SECONDS)
             self._services.versions.let_go(IDLE_SECONDS)

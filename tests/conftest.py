@@ -17,6 +17,7 @@ import pytest
 
 from bench.server import SETTINGS
 from opendata.identity import passwords
+from tests import described_answers
 from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
 from tests.servers import Servers
 
@@ -117,6 +118,15 @@ def _settings_of_no_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: p
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(_nowhere(tmp_path_factory)))
+
+
+@pytest.fixture(autouse=True)
+def _answers_are_described() -> Iterator[None]:
+    """No answer of a service in this process is another than its OpenAPI document says."""
+    yield
+    faults = list(dict.fromkeys(described_answers.FAULTS))
+    described_answers.FAULTS.clear()
+    assert not faults, "\n".join(faults)
 
 
 def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:

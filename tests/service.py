@@ -15,6 +15,7 @@ from opendata.app import create_app
 from opendata.config import Config
 from opendata.web.services import EXTENSION, now
 from tests.databases import with_tables
+from tests.described_answers import JudgedAnswers
 from tests.making import PLANS, write_kind
 
 CITY = "musterstadt"
@@ -121,7 +122,10 @@ def open_service(
         "kinds_dir": folder / "kinds",
         **config,
     }
-    return Service(create_app(Config(**settings), clock=clock), folder)
+    app = create_app(Config(**settings), clock=clock)
+    # Whatever a test asks for, the answer must be one that the OpenAPI document tells of.
+    app.wsgi_app = JudgedAnswers(app, settings["kinds_dir"])  # type: ignore[method-assign]
+    return Service(app, folder)
 
 
 def command(env: Mapping[str, str], *arguments: str) -> str:

@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "storage": {"steps", "domain", "config"},
     "answers": {"steps", "server"},
     "identity": {"steps", "domain"},
+    "likeness": set(),
     "mail": {"steps", "domain"},
     "outgoing": {"steps", "domain"},
     "jobs": {"steps", "domain", "web", "config"},  # config: to say in one line why a worker cannot start

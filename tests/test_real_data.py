@@ -125,6 +125,31 @@ def test_measures_that_were_merged_are_told(service: Service):
     assert by_kind["added"] == {"B5+6", "V6+7", "Üneu1", "Üneu2", "Üneu3", "Vneu"}
 
 
+def test_the_overview_of_the_plan_counts_what_the_files_hold(service: Service):
+    names = ["2009", *REPORTS]
+    files = [
+        list(csv.DictReader((DATA / f"muenster/snapshots/massnahmen_{name}.csv").open(encoding="utf-8", newline="")))
+        for name in names
+    ]
+    keys = [{row["id"] for row in rows} for rows in files]
+    progress = service.get(f"{MUENSTER}/massnahmen/progress").json["items"]
+    assert [step["measures"] for step in progress] == [len(rows) for rows in files]
+    # The city gives no phase, and none is made up.
+    assert [step["by_phase"] for step in progress] == [{"unknown": len(rows)} for rows in files]
+    for step, before, after in zip(progress[1:], keys, keys[1:], strict=False):
+        assert (step["added"], step["removed"]) == (len(after - before), len(before - after))
+    overview = service.get(f"{MUENSTER}/massnahmen/overview").json
+    assert overview["by_field_of_action"] == {
+        field: {"unknown": sum(row["field_of_action"] == field for row in files[-1])}
+        for field in dict.fromkeys(row["field_of_action"] for row in files[-1])
+    }
+    assert overview["coverage"]["status_note"] == round(sum(bool(row["status_text"]) for row in files[-1]) / 54, 4)
+    assert (overview["cost_eur"], overview["late"], overview["coverage"]["planned_end"]) == (None, 0, 0.0)
+    assert service.get(f"{MUENSTER}/massnahmen/slip").json["items"] == []
+    dropped = service.get(f"{MUENSTER}/massnahmen/dropped?limit=0").json["items"]
+    assert {item["key"] for item in dropped if item["why"] == "removed"} == keys[0] - keys[-1]
+
+
 @pytest.mark.parametrize(("number", "csv_number"), [("1.0.0", "1.1.0"), ("1.1.0", "1.2.0"), ("1.2.0", "1.3.0")])
 def test_the_excel_files_hold_the_same_measures_titles_and_texts(service: Service, number: str, csv_number: str):
     excel, table = rows(service, "massnahmen-excel", number), rows(service, "massnahmen", csv_number)

@@ -31,6 +31,7 @@ class Kept:
     state: State
     size: int
     used: bool = False
+    rested: bool = False  # nobody had asked for it when let_go() was called last
     heads: list[bytes] = field(default_factory=list)
 
 
@@ -119,6 +120,16 @@ class KeptAnswers:
             self._heads.clear()
             self._bytes = 0
         self.makers.clear()
+
+    def let_go(self, rest_bytes: int) -> None:
+        """Forget what was not asked for since the call before the last, until so many bytes are left."""
+        with self._lock:
+            for key, kept in list(self._kept.items()):
+                if self._bytes <= rest_bytes:
+                    break
+                if not kept.used and kept.rested:
+                    self._forget(key)
+                kept.rested, kept.used = not kept.used, False
 
     # What the server asks.
 

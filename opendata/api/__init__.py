@@ -3,6 +3,7 @@
 from flask import Flask
 
 from opendata.api import (
+    alike,
     calendars,
     catalog,
     changes,
@@ -57,10 +58,10 @@ def register(app: Flask) -> None:
         remembered_mappings.blueprint,
         validate.blueprint,
         changes.blueprint,
+        alike.blueprint,
         single_rows.blueprint,
     ):
         api.register_blueprint(blueprint)
-    openapi.finish(api)
     for plain in (
         catalog.blueprint,
         localmonitoring.blueprint,

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
+from opendata.api.description.notes_of_views import may_answer, shaped
 from opendata.api.lists import LARGEST, ListPart, texts_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
@@ -18,7 +19,7 @@ from opendata.domain.model import Entry
 from opendata.domain.tables.json_values import dumps
 from opendata.steps.ports.journal import Scope
 from opendata.web import limits
-from opendata.web.addresses import API
+from opendata.web.addresses import API, asked_url
 from opendata.web.entry_bodies import entry_body
 from opendata.web.services import services
 from opendata.web.thread_shares import LONG_POLLS, RETRY_SECONDS
@@ -50,6 +51,7 @@ class EntrySchema(ma.Schema):
     """One public event."""
 
     serial = ma.fields.Integer(required=True)
+    id = ma.fields.String(required=True, metadata={"description": "never changes; that of the entry in feeds"})
     at = ma.fields.DateTime(required=True)
     event = ma.fields.String(required=True, metadata={"description": "the most telling of events"})
     events = ma.fields.List(ma.fields.String(), metadata={"description": "all that happened to the row"})
@@ -58,11 +60,11 @@ class EntrySchema(ma.Schema):
     version = ma.fields.String(allow_none=True)
     resource = ma.fields.String(allow_none=True)
     key = ma.fields.String(allow_none=True)
-    fields_ = ma.fields.Dict(data_key="fields", metadata={"description": "name: before and after"})
+    fields_ = ma.fields.Dict(data_key="fields", metadata=shaped("FieldChanges"))
     sentence = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     times_moved = ma.fields.Integer(metadata={"description": "how often the deadline was put off by now"})
     answers = ma.fields.List(
-        ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String()),
+        ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), metadata=shaped("PublicAnswer")),
         metadata={"description": "what the publisher said: about, disposition, into or from (a key), reason"},
     )
     redacted_at = ma.fields.DateTime(
@@ -82,7 +84,7 @@ class ChangesSchema(ma.Schema):
 @blueprint.route("/changes")
 @blueprint.arguments(ChangesQuery, location="query")
 @blueprint.response(200, ChangesSchema)
-@blueprint.alt_response(400, description="since lies behind the last serial, as after a backup was restored")
+@blueprint.doc(**may_answer("serial-not-reached", "publisher-not-found", "dataset-not-found"))
 def list_changes(arguments: dict[str, Any]) -> Response:
     """The events after a serial, oldest first; ask again with the last_serial of the answer.
 
@@ -144,7 +146,7 @@ def _links(last: int, *, more: bool) -> dict[str, str]:
     query = {name: value for name, value in request.args.items() if name != "since"}
     following = f"{request.base_url}?{urlencode({**query, 'since': str(last)})}"
     # "next" is given only if there are more entries now; "later" is the address to ask next in any case.
-    return {"self": request.url, **({"next": following} if more else {}), "later": following}
+    return {"self": asked_url(), **({"next": following} if more else {}), "later": following}
 
 
 def _scope(arguments: dict[str, Any]) -> Scope:

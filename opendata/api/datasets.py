@@ -5,9 +5,10 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import may_answer, needs
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
-from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher, licence
+from opendata.domain.model import DATASET_SETTINGS, LICENCES, Dataset, Publisher, licence
 from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name
 from opendata.web.access import require
 from opendata.web.addresses import API, api_url, dataset_links, feed_url, page_url
@@ -71,7 +72,7 @@ class NewDatasetBody(ma.Schema):
     slug = ma.fields.String(
         load_default=None, allow_none=True, metadata={"description": "made of the title where absent"}
     )
-    licence = ma.fields.String(load_default="dl-de-by-2.0")
+    licence = ma.fields.String(load_default="dl-de-by-2.0", metadata={"enum": [*LICENCES]})
     rhythm = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "ISO 8601 duration"})
     homepage = ma.fields.String(load_default=None, allow_none=True)
     email = ma.fields.String(load_default=None, allow_none=True, metadata={"description": "public: whom to ask"})
@@ -81,7 +82,7 @@ class ChangedDatasetBody(ma.Schema):
     """What is said about a dataset from now on; what is absent stays as it is, null takes it away."""
 
     title = ma.fields.String()
-    licence = ma.fields.String()
+    licence = ma.fields.String(metadata={"enum": [*LICENCES]})
     rhythm = ma.fields.String(allow_none=True, metadata={"description": "ISO 8601 duration"})
     homepage = ma.fields.String(allow_none=True)
     email = ma.fields.String(allow_none=True, metadata={"description": "public: whom to ask"})
@@ -117,7 +118,7 @@ def list_datasets(arguments: dict[str, Any], publisher: str) -> Response:
 @blueprint.route("/publishers/<publisher>/datasets", methods=["POST"])
 @blueprint.arguments(NewDatasetBody, location="json")
 @blueprint.response(201, DatasetSchema)
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**needs("publish"), **may_answer("already-exists", "name-not-allowed", "kind-not-found"))
 def post_dataset(body: dict[str, Any], publisher: str) -> Response:
     """Add a dataset to a publisher."""
     require(publisher, "publish")
@@ -145,9 +146,9 @@ def get_dataset(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>", methods=["PATCH"])
-@blueprint.arguments(ChangedDatasetBody, location="json")
+@blueprint.arguments(ChangedDatasetBody, location="json", required=False)
 @blueprint.response(200, DatasetSchema)
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**needs("publish"))
 def patch_dataset(body: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Change title, licence, rhythm, homepage and contact of a dataset; published versions stay as they are."""
     require(publisher, "publish")

@@ -8,10 +8,11 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import OF_DRAFTS, OF_FILES, may_answer, needs, shape, shaped
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import ANSWERS, UploadSchema
-from opendata.api.uploads import TOKEN, check_patterns, own_upload, upload_body
+from opendata.api.uploads import check_patterns, own_upload, upload_body
 from opendata.domain.report.sent_tables import SentTables
 from opendata.formats.version_changes import row_changes
 from opendata.steps import looking, previewing
@@ -25,7 +26,7 @@ blueprint = ApiBlueprint("drafts", __name__, url_prefix=API, description="Drafts
 class MapBody(ma.Schema):
     """By which mapping an upload is read again."""
 
-    mapping = ma.fields.Dict(required=True, metadata={"description": "see docs/mapping.md"})
+    mapping = ma.fields.Dict(required=True, metadata=shaped("Mapping"))
 
 
 class AnswersBody(ma.Schema):
@@ -105,7 +106,7 @@ class SheetsSchema(ma.Schema):
 @blueprint.route("/uploads/<upload_id>/sheets")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, SheetsSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES))
 def get_sheets(_arguments: dict[str, Any], upload_id: str) -> Response:
     """The sheets of an upload, the fields that their columns fill, and proposals for those that fill none."""
     upload = own_upload(upload_id, "upload")
@@ -115,7 +116,7 @@ def get_sheets(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/map", methods=["POST"])
 @blueprint.arguments(MapBody, location="json")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS, "date-before-last"))
 def post_map(body: dict[str, Any], upload_id: str) -> Response:
     """Read and check the same files once more, by this mapping: the report and the draft are made anew.
 
@@ -129,7 +130,7 @@ def post_map(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/answers", methods=["PUT"])
 @blueprint.arguments(AnswersBody, location="json")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer(*OF_DRAFTS, "date-before-last", "version-withdrawn"))
 def put_answers(body: dict[str, Any], upload_id: str) -> Response:
     """Keep answers with a draft, beside those that it has; nothing is published."""
     upload = own_upload(upload_id, "upload")
@@ -138,8 +139,8 @@ def put_answers(body: dict[str, Any], upload_id: str) -> Response:
 
 @blueprint.route("/uploads/<upload_id>/preview")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="What publishing would change: next version, counts, sentences and each row")
-@blueprint.doc(security=TOKEN)
+@blueprint.response(200, shape("Preview"))
+@blueprint.doc(**needs("upload"), **may_answer(*OF_DRAFTS, "date-before-last", "version-withdrawn"))
 def get_preview(arguments: dict[str, Any], upload_id: str) -> Response:
     """What publishing a draft now would bring about; its items are the rows that change, as in changes.json."""
     seen = previewing.preview(services().desk, own_upload(upload_id, "upload"))

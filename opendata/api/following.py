@@ -9,6 +9,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import OF_ROWS, may_answer, not_for_caches
 from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import DomainError
@@ -91,6 +92,7 @@ class FollowerSchema(ma.Schema):
 @blueprint.route("/requests", methods=["POST"])
 @blueprint.arguments(FollowBody, location="json")
 @blueprint.response(202, AskedSchema)
+@blueprint.doc(**may_answer("mail-off", "publisher-not-found", "dataset-not-found", "too-many-requests", *OF_ROWS))
 def post_follow_request(body: dict[str, Any]) -> Response:
     """Have a mail sent with a link that confirms; the answer is the same whether or not the address is known."""
     email, tongue = body.pop("email"), body.pop("lang", None) or language()
@@ -101,6 +103,7 @@ def post_follow_request(body: dict[str, Any]) -> Response:
 @blueprint.route("/topics")
 @blueprint.arguments(TopicQuery, location="query")
 @blueprint.response(200, TopicsSchema)
+@blueprint.doc(**may_answer("mail-off", "publisher-not-found", "dataset-not-found"), **not_for_caches())
 def get_topics(arguments: dict[str, Any]) -> Response:
     """The topics of everything, of a publisher or of a dataset that can be followed."""
     following_by_mail.must_be_on(services().follow_desk)
@@ -112,6 +115,7 @@ def get_topics(arguments: dict[str, Any]) -> Response:
 @blueprint.route("/requests/<secret>", methods=["POST"])
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, FollowerSchema)
+@blueprint.doc(**may_answer("mail-off", "link-not-valid"))
 def post_confirmation(_arguments: dict[str, Any], secret: str) -> Response:
     """Confirm by the last part of the link in a mail; links.page has the link that ends the mails."""
     desk = services().follow_desk
@@ -122,6 +126,7 @@ def post_confirmation(_arguments: dict[str, Any], secret: str) -> Response:
 @blueprint.route("/following/<secret>")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, FollowerSchema)
+@blueprint.doc(**may_answer("mail-off", "link-not-valid"), **not_for_caches())
 def get_following(_arguments: dict[str, Any], secret: str) -> Response:
     """What an address follows, by the last part of the link at the end of its mails."""
     return _answer(_follower(secret), secret)
@@ -129,6 +134,7 @@ def get_following(_arguments: dict[str, Any], secret: str) -> Response:
 
 @blueprint.route("/following/<secret>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.doc(**may_answer("mail-off", "link-not-valid"))
 def delete_follower(secret: str) -> Response:
     """End all mails to an address, and forget it."""
     services().follow_desk.followers.stop(_follower(secret).id)
@@ -137,6 +143,7 @@ def delete_follower(secret: str) -> Response:
 
 @blueprint.route("/following/<secret>/<following_id>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.doc(**may_answer("mail-off", "link-not-valid"))
 def delete_following(secret: str, following_id: str) -> Response:
     """End following one thing; with the last one the address is forgotten."""
     services().follow_desk.followers.stop(_follower(secret).id, following_id)

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from opendata.api.lists import ListQuery, asked_part, json_response, list_body
+from opendata.api.description.notes_of_views import shape
+from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.kinds import Kind
 from opendata.web.addresses import API, api_url
@@ -15,15 +16,16 @@ blueprint = ApiBlueprint("kinds", __name__, url_prefix=API, description="Types o
 
 @blueprint.route("/kinds")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="All kinds")
+@blueprint.response(200, shape("Kinds"))
 def list_kinds(arguments: dict[str, Any]) -> Response:
     """All kinds of dataset."""
     return json_response(list_body([_kind(kind) for kind in services().kinds.values()], asked_part(arguments)))
 
 
 @blueprint.route("/kinds/<kind>")
-@blueprint.response(200, description="The kind with the schema of each of its tables")
-def get_kind(kind: str) -> Response:
+@blueprint.arguments(LanguageQuery, location="query")
+@blueprint.response(200, shape("KindWithSchemas"))
+def get_kind(_arguments: dict[str, Any], kind: str) -> Response:
     """One kind with its schemas."""
     about = services().kinds[kind]
     tables = [

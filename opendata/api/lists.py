@@ -14,7 +14,7 @@ import marshmallow as ma
 from flask import Response, request
 
 from opendata.domain.tables.json_values import dumps
-from opendata.web.addresses import site_url
+from opendata.web.addresses import asked_url, site_url
 
 DEFAULT_LIMIT = 100
 LARGEST = 2**53 - 1  # number in a request: the largest that every program reads exactly, and every database takes
@@ -79,7 +79,7 @@ def links(part: ListPart, total: int, path: str | None = None) -> dict[str, str]
     path: where the other parts are, if not at this address: the parts of `latest` are at the version it means now.
     """
     base = (path or request.path, {k: v for k, v in request.args.items() if k not in ("cursor", "as_of")})
-    around = {"self": request.url}
+    around = {"self": asked_url()}
     if part.stop is not None and part.stop < total:
         around["next"] = _url(*base, cursor=part.stop)
     if part.start > 0 and part.limit:

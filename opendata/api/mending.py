@@ -9,10 +9,11 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import BINARY, OF_DRAFTS, OF_FILES, may_answer, needs
 from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import UploadSchema
-from opendata.api.uploads import TOKEN, own_upload, upload_body
+from opendata.api.uploads import own_upload, upload_body
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Upload
 from opendata.domain.report.edits import LONGEST_TEXT, MOST_EDITS, Edit, edits_from_json, proposal_json, proposals_of
@@ -90,7 +91,7 @@ class MarkedQuery(LanguageQuery):
 @blueprint.route("/uploads/<upload_id>/edits")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, KeptEditsSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_edits(_arguments: dict[str, Any], upload_id: str) -> Response:
     """The cells of an upload that were mended in the service, and proposals; the file stays as it was sent."""
     return json_response(_body(own_upload(upload_id, "upload")))
@@ -99,7 +100,7 @@ def get_edits(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/edits", methods=["PUT"])
 @blueprint.arguments(EditsBody, location="json")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS, "edit-not-valid", "date-before-last"))
 def put_edits(body: dict[str, Any], upload_id: str) -> Response:
     """Replace all edits of an upload by these; the upload is read and checked again.
 
@@ -121,8 +122,8 @@ def put_edits(body: dict[str, Any], upload_id: str) -> Response:
 
 @blueprint.route("/uploads/<upload_id>/marked.xlsx")
 @blueprint.arguments(MarkedQuery, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=XLSX)
-@blueprint.doc(security=TOKEN)
+@blueprint.response(200, BINARY, content_type=XLSX)
+@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS))
 def get_marked_workbook(arguments: dict[str, Any], upload_id: str) -> Response:
     """The workbook that was sent, with its wrong cells coloured and commented, and a sheet that lists them.
 

@@ -1,6 +1,7 @@
-"""OpenAPI 3.1 from the code: the API object, how arguments are read, and what every operation may answer.
+"""OpenAPI 3.1 from the code: the API object, the names of operations, and how arguments are read.
 
-Here: what flask-smorest is told once for all views. Not here: the views and their schemas.
+Here: what flask-smorest is told once for all views. Not here: the views and their schemas, the whole document
+(description/).
 """
 
 import re
@@ -15,13 +16,12 @@ from werkzeug.exceptions import HTTPException
 
 from opendata.domain.errors import RequestNotValid
 from opendata.web import problem_answers
-from opendata.web.addresses import API
 from opendata.web.body_types import must_be_json
+from opendata.web.language import language
 from opendata.web.sent_json import MOST_BYTES, read_json
 
 VERSION = "1"
-MORE_PARAMETERS = "x-more-parameters"  # of an operation: those that no schema of arguments describes
-UNPROCESSABLE = {"$ref": "#/components/responses/UNPROCESSABLE_ENTITY"}
+KNOWN_OPERATIONS = "opendata.openapi"  # among the extensions of an application: what flask-smorest knows
 
 
 class Parser(FlaskParser):
@@ -91,10 +91,25 @@ def _german(reason: str) -> str | None:
     return f"muss zwischen {between[1]} und {between[2]} liegen" if between else GERMAN_REASONS.get(reason)
 
 
+def _must_be_spoken() -> None:
+    """Raise RequestNotValid for a ?lang= that is not spoken here, whatever else a view makes of the language."""
+    language()
+
+
 class ApiBlueprint(Blueprint):
-    """A blueprint whose arguments are read strictly."""
+    """A blueprint whose arguments are read strictly, and whose operations are called as their functions are."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.before_request(_must_be_spoken)
+
+    def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any) -> Any:
+        """Add a view; its operation is called as its function is, unless the view says otherwise."""
+        if "operationId" not in getattr(view_func, "_apidoc", {}).get("manual_doc", {}):
+            view_func = self.doc(operationId=view_func.__name__)(view_func)
+        return super().add_url_rule(rule, endpoint, view_func, **options)
 
 
 class ProblemApi(Api):
@@ -105,56 +120,17 @@ class ProblemApi(Api):
         return problem_answers.http_problem(error)
 
 
-class ProblemSchema(ma.Schema):
-    """RFC 9457; the facts of a problem are further members."""
-
-    type = ma.fields.Url(required=True, metadata={"description": "a page that explains this problem"})
-    title = ma.fields.String(required=True)
-    status = ma.fields.Integer(required=True)
-    detail = ma.fields.String(required=True, metadata={"description": "what went wrong, and what to do"})
-    instance = ma.fields.String()
-
-
 def make_api(app: Flask) -> Api:
-    """The API object of this application."""
+    """The API object of this application; the document that it knows is made whole and answered by docs_page.py."""
     app.config.update(
         API_TITLE="opendata",
         API_VERSION=VERSION,
         OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX=API,
-        OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "info": {
-                "description": "Climate measures of cities: checked tables, immutable versions, exact changes.",
-                "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-            },
+            "info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}},
             "servers": [{"url": "/"}],
         },
     )
     api = ProblemApi(app)
-    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    app.extensions[KNOWN_OPERATIONS] = api.spec
     return api
-
-
-def finish(api: Api) -> None:
-    """Say of every operation that its errors are problems."""
-    api.spec.components.schema("Problem", schema=ProblemSchema)
-    problem = {
-        "description": "What went wrong, and what to do (RFC 9457)",
-        "content": {problem_answers.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    spec = api.spec._paths  # apispec has no public way to read its paths
-    for path in spec.values():
-        for method, operation in path.items():
-            if method != "parameters":
-                operation["responses"]["default"] = problem
-                _as_it_is_answered(operation, problem)
-
-
-def _as_it_is_answered(operation: dict[str, Any], problem: Mapping[str, Any]) -> None:
-    """Say of an operation with arguments that senseless ones are 400, and add the parameters that have no schema."""
-    # flask-smorest says 422 of such arguments, as webargs answers; Parser answers otherwise.
-    if operation["responses"].get("422") == UNPROCESSABLE:
-        del operation["responses"]["422"]
-        operation["responses"].setdefault("400", problem)
-    operation.setdefault("parameters", []).extend(operation.pop(MORE_PARAMETERS, ()))

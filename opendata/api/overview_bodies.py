@@ -179,7 +179,7 @@ def _standing_links(dataset: Dataset, version: Version) -> dict[str, str]:
     return {
         **dataset_links(dataset),
         "version": version_url(version),
-        **{name: dataset_url(*place, name) for name in ("overview", "progress", "slip", "dropped")},
+        **{name: dataset_url(*place, name) for name in ("overview", "progress", "slip", "dropped", "elsewhere")},
     }
 
 

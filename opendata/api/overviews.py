@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response
 
+from opendata.api.description.notes_of_views import may_answer
 from opendata.api.lists import ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.overview_bodies import compared_body, dropped_bodies, progress_body, slip_body, standing_body
@@ -34,6 +35,9 @@ blueprint = ApiBlueprint("overviews", __name__, url_prefix=API, description="Whe
 @blueprint.route("/compare")
 @blueprint.arguments(CompareQuery, location="query")
 @blueprint.response(200, CompareSchema)
+@blueprint.doc(
+    operationId="compare_publishers", **may_answer("publisher-not-found", "nothing-published", "version-withdrawn")
+)
 def compare(arguments: dict[str, Any]) -> Response:
     """Two to four publishers beside each other, in the order in which they are named."""
     names = [name.strip() for name in arguments["publishers"].split(",") if name.strip()]
@@ -44,6 +48,7 @@ def compare(arguments: dict[str, Any]) -> Response:
 @blueprint.route(f"{DATASET}/overview")
 @blueprint.arguments(OverviewQuery, location="query")
 @blueprint.response(200, StandingSchema)
+@blueprint.doc(**may_answer("version-not-found", "nothing-published", "version-withdrawn"))
 def get_overview(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Where a dataset stands, now or as of an earlier day."""
     about, day = services().catalogue.dataset(publisher, dataset), arguments["as_of"]
@@ -58,6 +63,7 @@ def get_overview(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.route(f"{DATASET}/progress")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, ProgressSchema)
+@blueprint.doc(**may_answer("nothing-published", "version-withdrawn"))
 def get_progress(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """How the measures stood in each version, oldest first by as_of; withdrawn versions are left out."""
     about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
@@ -68,6 +74,7 @@ def get_progress(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.route(f"{DATASET}/slip")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, SlipSchema)
+@blueprint.doc(**may_answer("nothing-published", "version-withdrawn"))
 def get_slip(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """The measures whose planned end moved, those that slipped most first."""
     about = services().catalogue.dataset(publisher, dataset)
@@ -78,6 +85,7 @@ def get_slip(arguments: dict[str, Any], publisher: str, dataset: str) -> Respons
 @blueprint.route(f"{DATASET}/dropped")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, DroppedSchema)
+@blueprint.doc(**may_answer("nothing-published", "version-withdrawn"))
 def get_dropped(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """What was removed, given up, never begun or moved three times or more, with what the publisher says about it."""
     about = services().catalogue.dataset(publisher, dataset)

@@ -6,9 +6,9 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import needs
 from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import ApiBlueprint
-from opendata.api.uploads import TOKEN
 from opendata.web.access import require
 from opendata.web.addresses import API, dataset_url
 from opendata.web.services import services
@@ -41,7 +41,7 @@ class ReadsSchema(ma.Schema):
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>/reads")
 @blueprint.arguments(ReadsQuery, location="query")
 @blueprint.response(200, ReadsSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_reads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """How often a dataset was read on each of the last days: requests, and nothing about who made them."""
     require(publisher, "upload")

@@ -8,10 +8,12 @@ from typing import Any
 import marshmallow as ma
 from flask import Response, url_for
 
+from opendata.api.description.notes_of_views import OF_DRAFTS, may_answer, needs, shape_or_null
+from opendata.api.json_fields import JsonTruth, JsonWholeNumber
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import UploadSchema
-from opendata.api.uploads import TOKEN, own_upload, upload_body
+from opendata.api.uploads import own_upload, upload_body
 from opendata.domain.local_times import local_moment_text
 from opendata.domain.model import Upload
 from opendata.domain.release_errors import NoAppointment
@@ -35,7 +37,7 @@ class AppointmentBody(ma.Schema):
         required=True,
         metadata={"description": "2026-01-15T09:00 in the publisher's time zone, or with an offset"},
     )
-    confirm = ma.fields.Boolean(
+    confirm = JsonTruth(
         load_default=False, metadata={"description": "the figures are confirmed where nothing has changed"}
     )
 
@@ -57,7 +59,7 @@ class AppointmentSchema(ma.Schema):
 class PreviewLinkBody(ma.Schema):
     """How long a link to a preview holds."""
 
-    days = ma.fields.Integer(load_default=DAYS, validate=ma.validate.Range(1, MOST_DAYS))
+    days = JsonWholeNumber(load_default=DAYS, validate=ma.validate.Range(1, MOST_DAYS))
 
 
 class PreviewLinkSchema(ma.Schema):
@@ -102,15 +104,13 @@ class ReviewSchema(ma.Schema):
     hands = ma.fields.List(
         ma.fields.String(), required=True, metadata={"description": "who sent, mapped or mended it, the sender first"}
     )
-    said = ma.fields.Dict(
-        required=True, allow_none=True, metadata={"description": "what (asked, sent-back), by, at and word"}
-    )
+    said = ma.fields.Dict(required=True, allow_none=True, metadata=shape_or_null("Said"))
 
 
 class RulesBody(ma.Schema):
     """How a publisher publishes; a rule that is left out stays as it is."""
 
-    four_eyes = ma.fields.Boolean(metadata={"description": "nobody publishes what they had a hand in"})
+    four_eyes = JsonTruth(metadata={"description": "nobody publishes what they had a hand in"})
     time_zone = ma.fields.String(metadata={"description": "the zone of set times, such as Europe/Berlin"})
 
 
@@ -135,7 +135,10 @@ class LogSchema(ma.Schema):
 @blueprint.route("/uploads/<upload_id>/appointment", methods=["PUT"])
 @blueprint.arguments(AppointmentBody, location="json")
 @blueprint.response(200, AppointmentSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(
+    **needs("publish"),
+    **may_answer(*OF_DRAFTS, "date-before-last", "version-withdrawn", "answers-missing", "four-eyes-needed"),
+)
 def put_appointment(body: dict[str, Any], upload_id: str) -> Response:
     """Publish a draft at a time, or at another one than was set before."""
     upload = own_upload(upload_id, "publish")
@@ -146,7 +149,7 @@ def put_appointment(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/appointment")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, AppointmentSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer("no-appointment"))
 def get_appointment(_arguments: dict[str, Any], upload_id: str) -> Response:
     """When a draft is to be published, or why it was not."""
     upload = own_upload(upload_id, "upload")
@@ -158,7 +161,7 @@ def get_appointment(_arguments: dict[str, Any], upload_id: str) -> Response:
 
 @blueprint.route("/uploads/<upload_id>/appointment", methods=["DELETE"])
 @blueprint.response(204)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"), **may_answer("no-appointment", "too-late-to-cancel"))
 def delete_appointment(upload_id: str) -> Response:
     """Call off the time at which a draft is to be published."""
     set_times.cancel(services().desk, own_upload(upload_id, "publish"), services().now())
@@ -168,7 +171,7 @@ def delete_appointment(upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/preview-links", methods=["POST"])
 @blueprint.arguments(PreviewLinkBody, location="json", required=False)
 @blueprint.response(201, NewPreviewLinkSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer(*OF_DRAFTS, "date-before-last", "version-withdrawn"))
 def post_preview_link(body: dict[str, Any], upload_id: str) -> Response:
     """Make a link that shows, without an account, what a draft will make public; its address is given this once."""
     upload = own_upload(upload_id, "upload")
@@ -180,7 +183,7 @@ def post_preview_link(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/preview-links")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, PreviewLinksSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_preview_links(_arguments: dict[str, Any], upload_id: str) -> Response:
     """The links to the preview of a draft that still lead somewhere; their addresses are kept nowhere."""
     upload = own_upload(upload_id, "upload")
@@ -190,7 +193,7 @@ def get_preview_links(_arguments: dict[str, Any], upload_id: str) -> Response:
 
 @blueprint.route("/uploads/<upload_id>/preview-links/<link_id>", methods=["DELETE"])
 @blueprint.response(204)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def delete_preview_link(upload_id: str, link_id: str) -> Response:
     """Let a link to the preview of a draft lead nowhere any more."""
     preview_by_link.revoke_link(services().desk, own_upload(upload_id, "upload"), link_id, services().now())
@@ -200,7 +203,9 @@ def delete_preview_link(upload_id: str, link_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/ask-for-release", methods=["POST"])
 @blueprint.arguments(AskBody, location="json", required=False)
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(
+    **needs("upload"), **may_answer(*OF_DRAFTS, "date-before-last", "version-withdrawn", "answers-missing")
+)
 def post_ask(body: dict[str, Any], upload_id: str) -> Response:
     """Ask those who may publish a draft to do so; the portal tells them, and a mail where the service sends mails."""
     upload = own_upload(upload_id, "upload")
@@ -211,7 +216,7 @@ def post_ask(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/send-back", methods=["POST"])
 @blueprint.arguments(SendBackBody, location="json")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"), **may_answer(*OF_DRAFTS))
 def post_send_back(body: dict[str, Any], upload_id: str) -> Response:
     """Send a draft back to those who had a hand in it, with a reason; the draft stays."""
     upload = own_upload(upload_id, "publish")
@@ -221,7 +226,7 @@ def post_send_back(body: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/review")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, ReviewSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_review(_arguments: dict[str, Any], upload_id: str) -> Response:
     """Who had a hand in an upload, whether somebody else has to publish it, and what was said about it last."""
     upload = own_upload(upload_id, "upload")
@@ -233,7 +238,7 @@ def get_review(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/publishers/<publisher>/rules")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, RulesBody)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_rules(_arguments: dict[str, Any], publisher: str) -> Response:
     """How a publisher publishes: by two people or not, and in which time zone."""
     require(publisher, "upload")
@@ -241,9 +246,9 @@ def get_rules(_arguments: dict[str, Any], publisher: str) -> Response:
 
 
 @blueprint.route("/publishers/<publisher>/rules", methods=["PUT"])
-@blueprint.arguments(RulesBody, location="json")
+@blueprint.arguments(RulesBody, location="json", required=False)
 @blueprint.response(200, RulesBody)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("admin"))
 def put_rules(body: dict[str, Any], publisher: str) -> Response:
     """Change how a publisher publishes; needs the scope admin, which only `flask tokens add` gives."""
     require(publisher, ADMIN)
@@ -258,7 +263,7 @@ def put_rules(body: dict[str, Any], publisher: str) -> Response:
 @blueprint.route("/publishers/<publisher>/audit")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, LogSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("admin"))
 def get_audit(arguments: dict[str, Any], publisher: str) -> Response:
     """The audit log of a publisher, newest first; needs the scope admin, which only `flask tokens add` gives."""
     require(publisher, ADMIN)

@@ -5,9 +5,10 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import may_answer, needs, shape_or_null
 from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import ApiBlueprint
-from opendata.api.uploads import TOKEN, check_patterns
+from opendata.api.uploads import check_patterns
 from opendata.steps.remembering import remember_mapping
 from opendata.web.access import require
 from opendata.web.addresses import API, dataset_url
@@ -20,20 +21,20 @@ ADDRESS = "/publishers/<publisher>/datasets/<dataset>/mapping"
 class RememberedMappingBody(ma.Schema):
     """The whole mapping, or null to forget it."""
 
-    mapping = ma.fields.Dict(required=True, allow_none=True, metadata={"description": "see docs/mapping.md"})
+    mapping = ma.fields.Dict(required=True, allow_none=True, metadata=shape_or_null("Mapping"))
 
 
 class RememberedMappingSchema(ma.Schema):
     """The mapping of a dataset."""
 
-    mapping = ma.fields.Dict(allow_none=True)
+    mapping = ma.fields.Dict(allow_none=True, metadata=shape_or_null("Mapping"))
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 @blueprint.route(ADDRESS)
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, RememberedMappingSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_mapping(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """The mapping by which the next upload of a dataset is read."""
     require(publisher, "upload")
@@ -43,7 +44,7 @@ def get_mapping(_arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.route(ADDRESS, methods=["PUT"])
 @blueprint.arguments(RememberedMappingBody, location="json")
 @blueprint.response(200, RememberedMappingSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"), **may_answer("mapping-not-valid"))
 def put_mapping(body: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Remember another mapping; earlier uploads, and what is published, do not change."""
     require(publisher, "publish")

@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import request
 
+from opendata.api.description.notes_of_views import MORE_PARAMETERS
 from opendata.api.lists import DEFAULT_LIMIT, LARGEST
-from opendata.api.openapi import MORE_PARAMETERS
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Table
 from opendata.domain.queries.cursors import cursor_place, cursor_text
 from opendata.domain.queries.query import MOST_FILTERS, Query, read_query, too_many_filters
 from opendata.formats.spreadsheet_csv import EXCEL_DE
-from opendata.web.addresses import site_url
+from opendata.web.addresses import site_url, uri_of
 
 EDITION = "1"  # of the rules by which rows are chosen and ordered; another one makes old ETags and cursors invalid
 LONGEST_QUERY = 16_384  # characters
@@ -166,7 +166,7 @@ class AskedRows:
 
         path: where the other pages are, since those of `latest` are at the version that it means now.
         """
-        around, of = {"self": self.address.url}, f"{rows}:{self.name()}"
+        around, of = {"self": uri_of(self.address.url)}, f"{rows}:{self.name()}"
         if start + count < total and count:
             around["next"] = self._page(path, cursor_text(start + count, of))
         if start > 0 and self.limit:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response
 
+from opendata.api.description.notes_of_views import in_parts, may_answer, shape
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
@@ -21,11 +22,15 @@ from opendata.web.services import services
 blueprint = ApiBlueprint("rows", __name__, url_prefix=API, description="Single rows and their history")
 
 
-@blueprint.route(f"{DATASET}/<resource>/<key:key>/history")
+@blueprint.route(f"{DATASET}/<table:resource>/<key:key>/history")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="Every event of this row, oldest first")
+@blueprint.response(200, {"anyOf": [shape("RowHistory"), shape("SingleRow")]})
+@blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
 def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
-    """What happened to a row, from its first publication on."""
+    """What happened to a row, from its first publication on.
+
+    Where no row has this key, but one has a key that ends in /history, the answer is that row.
+    """
     about, part = services().catalogue.dataset(publisher, dataset), asked_part(arguments)
     asked = (resource, key, part.start, part.limit or None)
     try:
@@ -42,9 +47,10 @@ def get_history(arguments: dict[str, Any], publisher: str, dataset: str, resourc
     return list_response((_with_date(entry, dates) for entry in entries), total, part, other_keys)
 
 
-@blueprint.route(f"{DATASET}/<resource>/<key:key>")
+@blueprint.route(f"{DATASET}/<table:resource>/<key:key>")
 @blueprint.arguments(LanguageQuery, location="query")
-@blueprint.response(200, description="The row as it stands in the current version")
+@blueprint.response(200, shape("SingleRow"))
+@blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
 def get_row(_arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """One row as it stands now."""
     return row_response(services().catalogue.dataset(publisher, dataset), resource, key)

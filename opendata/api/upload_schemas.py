@@ -4,6 +4,8 @@ from typing import Any
 
 import marshmallow as ma
 
+from opendata.api.description.notes_of_views import shape, shaped
+from opendata.api.json_fields import JsonTruth
 from opendata.domain.report.questions import LONGEST_REASON
 
 # processing: the upload is being read and checked, and becomes draft or invalid. A draft can become published.
@@ -45,7 +47,7 @@ class PublishBody(ma.Schema):
     """What is said when publishing."""
 
     answers = ma.fields.Dict(keys=ma.fields.String(), load_default=dict, metadata=ANSWERS)
-    confirm = ma.fields.Boolean(load_default=False, metadata={"description": CONFIRM})
+    confirm = JsonTruth(load_default=False, metadata={"description": CONFIRM})
 
 
 class TextsSchema(ma.Schema):
@@ -103,6 +105,7 @@ class FindingSchema(ma.Schema):
     sheet = ma.fields.String(allow_none=True)
     message = ma.fields.String(required=True)
     messages = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    note = ma.fields.String(allow_none=True, metadata={"description": "Frictionless' own words, where it found it"})
 
 
 class CountSchema(ma.Schema):
@@ -140,15 +143,21 @@ class ReportSchema(ma.Schema):
     more = ma.fields.Boolean(required=True, metadata={"description": "error_count is a lower bound"})
     errors = ma.fields.List(ma.fields.Nested(FindingSchema))
     rewrites = ma.fields.List(
-        ma.fields.Dict(), metadata={"description": "cells written differently, and why: the first 1,000"}
+        ma.fields.Dict(metadata=shaped("Rewrite")),
+        metadata={"description": "cells written differently, and why: the first 1,000"},
     )
     rewrite_counts = ma.fields.List(
-        ma.fields.Dict(), metadata={"description": "how many cells of each field each rule rewrote"}
+        ma.fields.Dict(metadata=shaped("RewriteCount")),
+        metadata={"description": "how many cells of each field each rule rewrote"},
     )
     rewrite_count = ma.fields.Integer()
-    dropped = ma.fields.List(ma.fields.Dict(), metadata={"description": "columns that are not published"})
-    left_out = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows and sheets that are no part"})
-    notes = ma.fields.List(ma.fields.Dict())
+    dropped = ma.fields.List(
+        ma.fields.Dict(metadata=shaped("DroppedColumn")), metadata={"description": "columns that are not published"}
+    )
+    left_out = ma.fields.List(
+        ma.fields.Dict(metadata=shaped("LeftOut")), metadata={"description": "rows and sheets that are no part"}
+    )
+    notes = ma.fields.List(ma.fields.Dict(metadata=shaped("Note")))
     summary = ma.fields.List(
         ma.fields.Nested(SummaryLineSchema),
         metadata={"description": "everything that was decided, in sentences: first the few things that matter"},
@@ -184,9 +193,7 @@ class UploadLineSchema(ma.Schema):
     base = ma.fields.String(allow_none=True, metadata={"description": "the version that changes are counted against"})
     next_version = ma.fields.String(allow_none=True)
     version = ma.fields.String(allow_none=True, metadata={"description": "the one it became"})
-    review = ma.fields.Dict(
-        metadata={"description": "what (asked, sent-back), by, at and word: the last thing said about it, if any"}
-    )
+    review = ma.fields.Dict(metadata=shaped("Said"))
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
@@ -202,19 +209,6 @@ class UploadSchema(UploadLineSchema):
         metadata={"description": "to be answered before the draft is published"},
     )
     answers = ma.fields.Dict(metadata={**ANSWERS, "description": "those given so far, by the id of the question"})
-
-
-class AnswersMissingSchema(ma.Schema):
-    """The problem answers-missing: nothing was published, and the draft stays."""
-
-    type = ma.fields.Url(required=True)
-    title = ma.fields.String(required=True)
-    status = ma.fields.Integer(required=True)
-    detail = ma.fields.String(required=True)
-    id = ma.fields.String(required=True, metadata={"description": "of the draft"})
-    questions = ma.fields.List(ma.fields.Nested(QuestionSchema), metadata={"description": "those still open"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
-    report = ma.fields.Nested(ReportSchema)
 
 
 class UploadsSchema(ma.Schema):
@@ -240,17 +234,24 @@ class PublishedSchema(ma.Schema):
 def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
     """The body of a request that sends files, for the OpenAPI document; parts: those beside files and mapping."""
     properties = {
-        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
-        "mapping": {"type": "string", "description": "JSON, see docs/mapping.md"},
+        "file": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "format": "binary"},
+            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf or a Data Package",
+        },
+        "mapping": {**shape("Mapping"), "description": "as JSON; without it, the dataset's own mapping is used"},
         **parts,
     }
-    schema = {"type": "object", "required": required, "properties": properties}
-    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+    schema = {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
+    encoding = {part: {"contentType": "application/json"} for part in ("mapping", "answers") if part in properties}
+    content = {"multipart/form-data": {"schema": schema, "encoding": encoding}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 class DraftRowsSchema(ma.Schema):
     """A page of a draft's rows."""
 
-    items = ma.fields.List(ma.fields.Dict(), metadata={"description": "rows by field; empty cells are null"})
+    items = ma.fields.List(ma.fields.Dict(metadata=shaped("Row")))
     total = ma.fields.Integer()
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())

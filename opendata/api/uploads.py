@@ -9,6 +9,7 @@ import marshmallow as ma
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
+from opendata.api.description.notes_of_views import OF_DRAFTS, OF_FILES, OF_PUBLISHING, may_answer, needs, shape
 from opendata.api.lists import (
     LanguageQuery,
     ListQuery,
@@ -21,8 +22,8 @@ from opendata.api.openapi import ApiBlueprint
 from opendata.api.row_pages import page_response
 from opendata.api.row_queries import TAKES_FILTERS, DraftRowsQuery, asked_rows
 from opendata.api.upload_schemas import (
+    ANSWERS,
     CONFIRM,
-    AnswersMissingSchema,
     DraftRowsSchema,
     PublishBody,
     PublishedSchema,
@@ -56,12 +57,10 @@ from opendata.web.access import bearer, require
 from opendata.web.addresses import API, api_url, dataset_url, feed_url, page_url, version_url
 from opendata.web.body_types import must_be_form
 from opendata.web.language import language
-from opendata.web.problem_answers import MEDIA_TYPE
 from opendata.web.sent_json import must_be_text, read_json
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("uploads", __name__, url_prefix=API, description="Uploading and publishing")
-TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 ALLOWED_PARTS = ("file", "as_of", "message", "mapping", "answers", "confirm")
 LONGEST_MESSAGE = 2_000
 LONGEST_PATTERN = 1_000
@@ -69,24 +68,25 @@ LONGEST_PATTERN = 1_000
 
 MULTIPART = multipart(
     ["file", "as_of"],
-    as_of={"type": "string", "format": "date"},
-    message={"type": "string", "description": "public, one sentence on this version"},
-    answers={"type": "string", "description": "JSON, with publish=true: answers to the upload's questions by id"},
+    as_of={"type": "string", "format": "date", "description": "which date the figures speak of"},
+    message={
+        "type": "string",
+        "maxLength": LONGEST_MESSAGE,
+        "description": "public, one sentence on this version",
+    },
+    answers={**ANSWERS, "description": "with publish=true: answers to the upload's questions by id, as JSON"},
     confirm={"type": "string", "enum": ["true", "false"], "description": f"with publish=true: {CONFIRM}"},
 )
 
 
 @blueprint.route(f"{DATASET}/uploads", methods=["POST"])
 @blueprint.arguments(UploadQuery, location="query")
-@blueprint.response(201, UploadSchema)
+@blueprint.response(201, {"anyOf": [shape("Upload"), shape("Published")]}, description="with publish=true: Published")
 @blueprint.alt_response(200, schema=PublishedSchema, description="with publish=true: the content is unchanged")
 @blueprint.alt_response(
     202, schema=UploadSchema, description="Many files are being checked; this one is next in turn"
 )
-@blueprint.alt_response(
-    409, schema=AnswersMissingSchema, content_type=MEDIA_TYPE, description="with publish=true: questions are open"
-)
-@blueprint.doc(security=TOKEN, **MULTIPART)
+@blueprint.doc(**needs("upload"), **MULTIPART, **may_answer(*OF_FILES, *OF_PUBLISHING))
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Send files: they are read, checked and kept as a draft, with their report.
 
@@ -117,7 +117,7 @@ def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 @blueprint.route(f"{DATASET}/uploads")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, UploadsSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """All uploads of a dataset that are kept, newest first, and which version each became."""
     require(publisher, "upload")
@@ -129,7 +129,7 @@ def list_uploads(arguments: dict[str, Any], publisher: str, dataset: str) -> Res
 @blueprint.route("/uploads/<upload_id>")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"))
 def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
     """An upload with its report; while it is processed, how far that is."""
     return json_response(upload_body(upload_jobs.looked_after(own_upload(upload_id, "upload"))))
@@ -137,8 +137,8 @@ def get_upload(_arguments: dict[str, Any], upload_id: str) -> Response:
 
 @blueprint.route("/uploads/<upload_id>/rewrites")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="Every cell that was written differently, with before, after and rule")
-@blueprint.doc(security=TOKEN)
+@blueprint.response(200, shape("Rewrites"))
+@blueprint.doc(**needs("upload"), **may_answer("upload-not-ready", "version-withdrawn"))
 def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
     """The whole list of rewrites of an upload."""
     upload, part = own_upload(upload_id, "upload"), asked_part(arguments)
@@ -152,7 +152,12 @@ def get_rewrites(arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/rows/<resource>.json")
 @blueprint.arguments(DraftRowsQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, DraftRowsSchema)
-@blueprint.doc(security=TOKEN, operationId="get_draft_rows", **TAKES_FILTERS)
+@blueprint.doc(
+    **needs("upload"),
+    operationId="get_draft_rows",
+    **TAKES_FILTERS,
+    **may_answer(*OF_DRAFTS, "version-withdrawn", "date-before-last"),
+)
 def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
     """The rows of a draft after mapping, as they would be published; asked for as those of a version are."""
     upload, asked = own_upload(upload_id, "upload"), asked_rows(arguments, DraftRowsQuery)
@@ -173,13 +178,7 @@ def get_draft_rows(arguments: dict[str, Any], upload_id: str, resource: str) -> 
 @blueprint.arguments(PublishBody, location="json", required=False)
 @blueprint.response(201, PublishedSchema)
 @blueprint.alt_response(200, schema=PublishedSchema, description="The content is unchanged: nothing was published")
-@blueprint.alt_response(
-    409,
-    schema=AnswersMissingSchema,
-    content_type=MEDIA_TYPE,
-    description="Questions are open, or another version came between",
-)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"), **may_answer(*OF_DRAFTS, *OF_PUBLISHING))
 def post_publish(body: dict[str, Any], upload_id: str) -> Response:
     """Make a draft the dataset's next version; 409 if another version came between."""
     return _published(own_upload(upload_id, "publish"), body.get("answers") or {}, confirm=body.get("confirm", False))
@@ -187,7 +186,7 @@ def post_publish(body: dict[str, Any], upload_id: str) -> Response:
 
 @blueprint.route("/uploads/<upload_id>", methods=["DELETE"])
 @blueprint.response(204)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("upload"), **may_answer("upload-published"))
 def delete_upload(upload_id: str) -> Response:
     """Delete a draft or an invalid upload with all that was sent."""
     upload = own_upload(upload_id, "upload")

@@ -2,6 +2,7 @@
 
 from flask import Response, request
 
+from opendata.api.description.notes_of_views import OF_FILES, may_answer
 from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import ReportSchema, multipart
@@ -21,7 +22,7 @@ MULTIPART = multipart(["file", "kind"], kind={"type": "string"})
 @blueprint.route("/validate", methods=["POST"])
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, ReportSchema)
-@blueprint.doc(**MULTIPART)
+@blueprint.doc(**MULTIPART, **may_answer("too-many-requests", *OF_FILES))
 def post_validate(_arguments: dict[str, str]) -> Response:
     """The report on files of a kind; nothing is kept, no token is needed."""
     limits.count(limits.OPEN_CHECKS)

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Response
 
-from opendata.api.lists import ListQuery, asked_part, list_of_texts_response
+from opendata.api.description.notes_of_views import in_parts, shape
+from opendata.api.lists import LanguageQuery, ListQuery, asked_part, list_of_texts_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.tables.changeset import total_counts
@@ -21,7 +22,7 @@ DIFFERENCE = f"{DATASET}/versions/<before>...<after>"
 
 @blueprint.route(f"{DIFFERENCE}/changes.json")
 @blueprint.arguments(ListQuery, location="query")
-@blueprint.response(200, description="Every row added, changed or removed, with its fields before and after")
+@blueprint.response(200, shape("Differences"))
 def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before: str, after: str) -> Response:
     """What changed from one version to another, in either direction."""
     old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
@@ -34,8 +35,10 @@ def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before:
 
 
 @blueprint.route(f"{DIFFERENCE}/changes.csv")
+@blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, {"type": "string"}, content_type="text/csv")
-def get_changes_csv(publisher: str, dataset: str, before: str, after: str) -> Response:
+@blueprint.doc(**in_parts())
+def get_changes_csv(_arguments: dict[str, Any], publisher: str, dataset: str, before: str, after: str) -> Response:
     """What changed from one version to another, one line a field."""
     old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
     must_hold(old)

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response
 
+from opendata.api.description.notes_of_views import BINARY, in_parts, list_of, shape
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, AsOfQuery, asked_version
 from opendata.domain.model import Version
@@ -29,7 +30,8 @@ VERSION = f"{DATASET}/versions/<number>"
 
 @blueprint.route(f"{VERSION}/datapackage.json")
 @blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, description="The descriptor of the Data Package")
+@blueprint.response(200, shape("DataPackage"))
+@blueprint.doc(**in_parts())
 def get_descriptor(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """The version's Data Package descriptor; the paths in it are found beside it."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
@@ -42,7 +44,8 @@ def get_descriptor(arguments: dict[str, Any], publisher: str, dataset: str, numb
 
 @blueprint.route(f"{VERSION}/<resource>.{ENDING}")
 @blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, {"type": "object"}, content_type=MEDIA_TYPE)
+@blueprint.response(200, shape("CsvwMetadata"), content_type=MEDIA_TYPE)
+@blueprint.doc(**in_parts())
 def get_csvw(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
     """What the columns of a table's CSV mean, as CSV on the Web says it (CSVW)."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
@@ -58,7 +61,8 @@ def get_csvw(arguments: dict[str, Any], publisher: str, dataset: str, number: st
 
 @blueprint.route(f"{VERSION}/changes.json")
 @blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, description="The package's own list of events")
+@blueprint.response(200, shape("PackageEvents"))
+@blueprint.doc(**in_parts())
 def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """What this version changed against the one before it, as its package tells it."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
@@ -72,7 +76,8 @@ def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, nu
 
 @blueprint.route(f"{VERSION}/edits.json")
 @blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, {"type": "array", "items": {"type": "object"}})
+@blueprint.response(200, list_of("PublishedEdit"))
+@blueprint.doc(**in_parts())
 def get_edits_file(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """The cells that the publisher mended in the service before this version went out; an empty list for none.
 
@@ -89,7 +94,8 @@ def get_edits_file(arguments: dict[str, Any], publisher: str, dataset: str, numb
 
 @blueprint.route(f"{VERSION}/package.zip")
 @blueprint.arguments(AsOfQuery, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
+@blueprint.response(200, BINARY, content_type="application/zip")
+@blueprint.doc(**in_parts())
 def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """The whole Data Package as one archive; it can be verified without this service."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))

@@ -15,6 +15,7 @@ import marshmallow as ma
 import polars as pl
 from flask import Response
 
+from opendata.api.description.notes_of_views import in_parts, shaped
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.pages_of_version import PagesOfVersion, page_etag, page_maker, table_named
 from opendata.api.row_pages import response_with
@@ -54,7 +55,7 @@ class RowsSchema(ma.Schema):
     """A page of rows."""
 
     items = ma.fields.List(
-        ma.fields.Dict(), metadata={"description": "rows by field; numbers are exact, empty cells are null"}
+        ma.fields.Dict(metadata=shaped("Row")), metadata={"description": "rows by field; numbers are exact"}
     )
     version = ma.fields.String(metadata={"description": "MAJOR.MINOR.PATCH, also where latest was asked for"})
     as_of = ma.fields.Date()
@@ -88,7 +89,7 @@ HEADERS = {
 @blueprint.route(f"{VERSION}/<resource>.json")
 @blueprint.arguments(RowsQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, RowsSchema, headers=HEADERS)
-@blueprint.doc(operationId="get_rows_as_json", **TAKES_FILTERS)
+@blueprint.doc(operationId="get_rows_as_json", **TAKES_FILTERS, **in_parts())
 def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
     """The rows of a table that a query wants, page by page; all rows in key order where it says nothing else."""
     version = asked_version(publisher, dataset, number, arguments.get("as_of"))
@@ -106,8 +107,7 @@ def get_json(arguments: dict[str, Any], publisher: str, dataset: str, number: st
 @blueprint.route(f"{VERSION}/<resource>.csv")
 @blueprint.arguments(CsvQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, {"type": "string"}, content_type="text/csv", headers=HEADERS)
-@blueprint.alt_response(206, schema={"type": "string"}, content_type="text/csv", description="The part in Range")
-@blueprint.doc(operationId="get_rows_as_csv", **TAKES_FILTERS)
+@blueprint.doc(operationId="get_rows_as_csv", **TAKES_FILTERS, **in_parts())
 def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
     """A table as it was published: UTF-8, comma, LF; or the rows of it that a query wants.
 
@@ -131,7 +131,7 @@ def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str
 @blueprint.route(f"{VERSION}/<resource>.ndjson")
 @blueprint.arguments(FileQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, {"type": "string"}, content_type=LINES, headers=HEADERS)
-@blueprint.doc(operationId="get_rows_as_lines", **TAKES_FILTERS)
+@blueprint.doc(operationId="get_rows_as_lines", **TAKES_FILTERS, **in_parts())
 def get_ndjson(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
     """The rows of a table that a query wants, one JSON object a line."""
     return _file((publisher, dataset, number, resource), asked_rows(arguments), FORMS["ndjson"], resource)
@@ -140,7 +140,7 @@ def get_ndjson(arguments: dict[str, Any], publisher: str, dataset: str, number: 
 @blueprint.route(f"{VERSION}/<resource>.xlsx")
 @blueprint.arguments(FileQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, BINARY, content_type=SHEET, headers=HEADERS)
-@blueprint.doc(operationId="get_rows_as_sheet", **TAKES_FILTERS)
+@blueprint.doc(operationId="get_rows_as_sheet", **TAKES_FILTERS, **in_parts())
 def get_xlsx(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
     """The rows of a table that a query wants, as a sheet of at most 1048575 rows."""
     return _file((publisher, dataset, number, resource), asked_rows(arguments), FORMS["xlsx"], resource)
@@ -149,8 +149,7 @@ def get_xlsx(arguments: dict[str, Any], publisher: str, dataset: str, number: st
 @blueprint.route(f"{VERSION}/<resource>.parquet")
 @blueprint.arguments(FileQuery, location="query", unknown=ma.INCLUDE)
 @blueprint.response(200, BINARY, content_type=PARQUET, headers=HEADERS)
-@blueprint.alt_response(206, schema=BINARY, content_type=PARQUET, description="The part in Range")
-@blueprint.doc(operationId="get_rows_as_parquet", **TAKES_FILTERS)
+@blueprint.doc(operationId="get_rows_as_parquet", **TAKES_FILTERS, **in_parts())
 def get_parquet(arguments: dict[str, Any], publisher: str, dataset: str, number: str, resource: str) -> Response:
     """The rows of a table that a query wants, as Parquet: numbers are exact decimals; parts are given by Range."""
     return _file((publisher, dataset, number, resource), asked_rows(arguments), FORMS["parquet"], resource)

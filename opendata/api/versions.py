@@ -10,6 +10,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import in_parts, may_answer, needs, shape_or_null, shaped
 from opendata.api.lists import ListQuery, asked_part, json_response, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
@@ -54,20 +55,18 @@ class VersionSchema(ma.Schema):
     as_of = ma.fields.Date(required=True, metadata={"description": "the date the figures speak of"})
     published_at = ma.fields.DateTime(required=True)
     digest = ma.fields.String(required=True)
-    previous = ma.fields.Dict(allow_none=True, metadata={"description": "version and digest of the one before"})
+    previous = ma.fields.Dict(allow_none=True, metadata=shape_or_null("PreviousVersion"))
     serials = ma.fields.List(ma.fields.Integer(), metadata={"description": "first and last in the journal"})
     changes = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
     message = ma.fields.String(allow_none=True)
     answers = ma.fields.List(
-        ma.fields.Dict(),
+        ma.fields.Dict(metadata=shaped("PublicAnswer")),
         metadata={"description": "reasons for odd changes, by the publisher: id, about, reason"},
     )
     edits = ma.fields.Integer(
         metadata={"description": "how many cells were mended in the service; edits.json lists them. Absent: none"}
     )
-    withdrawn = ma.fields.Dict(
-        allow_none=True, metadata={"description": "at, reason and serial where it was withdrawn: its rows are 410"}
-    )
+    withdrawn = ma.fields.Dict(allow_none=True, metadata=shape_or_null("Withdrawal"))
     resources = ma.fields.List(ma.fields.Nested(ResourceSchema))
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
@@ -102,6 +101,7 @@ def list_versions(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 @blueprint.route(f"{DATASET}/versions/<number>")
 @blueprint.arguments(AsOfQuery, location="query")
 @blueprint.response(200, VersionSchema)
+@blueprint.doc(**in_parts())
 def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """One version; `latest` is the one that holds now, or with ?as_of= the one that held then."""
     about = services().catalogue.dataset(publisher, dataset)
@@ -120,8 +120,7 @@ def get_version(arguments: dict[str, Any], publisher: str, dataset: str, number:
 @blueprint.route(f"{DATASET}/versions/<number>/withdraw", methods=["POST"])
 @blueprint.arguments(WithdrawBody, location="json")
 @blueprint.response(200, VersionSchema)
-@blueprint.alt_response(409, description="The version was withdrawn before, for another reason")
-@blueprint.doc(security=[{"token": []}])
+@blueprint.doc(**needs("publish"), **may_answer("already-withdrawn"))
 def post_withdraw(body: dict[str, Any], publisher: str, dataset: str, number: str) -> Response:
     """Take a version back for a public reason: its rows are gone for ever, its number and digest stay."""
     require(publisher, "publish")

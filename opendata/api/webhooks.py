@@ -8,9 +8,10 @@ from typing import Any
 import marshmallow as ma
 from flask import Response, request
 
+from opendata.api.description.notes_of_views import may_answer, needs
+from opendata.api.json_fields import JsonTruth
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body
 from opendata.api.openapi import ApiBlueprint
-from opendata.api.uploads import TOKEN
 from opendata.domain.tables.timestamps import moment_json
 from opendata.domain.webhooks import Delivery, Webhook
 from opendata.steps import managing_webhooks as steps
@@ -43,7 +44,7 @@ class WebhookBody(ma.Schema):
 class SwitchBody(ma.Schema):
     """Whether a webhook is told anything."""
 
-    active = ma.fields.Boolean(
+    active = JsonTruth(
         required=True, metadata={"description": "true: it goes on where it stopped; false: nothing is sent"}
     )
 
@@ -123,7 +124,7 @@ class DeliveriesSchema(ma.Schema):
 @blueprint.route(ADDRESS, methods=["POST"])
 @blueprint.arguments(WebhookBody, location="json")
 @blueprint.response(201, NewWebhookSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"), **may_answer("too-many-webhooks", "dataset-not-found"))
 def post_webhook(body: dict[str, Any], publisher: str) -> Response:
     """Tell an address of everything that is published from now on; its secret is given this once."""
     require(publisher, "publish")
@@ -145,7 +146,7 @@ def post_webhook(body: dict[str, Any], publisher: str) -> Response:
 @blueprint.route(ADDRESS)
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, WebhooksSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"))
 def get_webhooks(arguments: dict[str, Any], publisher: str) -> Response:
     """The webhooks of a publisher, oldest first; those that are off say why."""
     require(publisher, "publish")
@@ -156,7 +157,7 @@ def get_webhooks(arguments: dict[str, Any], publisher: str) -> Response:
 @blueprint.route(ONE)
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, WebhookSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"))
 def get_webhook(_arguments: dict[str, Any], publisher: str, webhook_id: str) -> Response:
     """A webhook: what it is told, how far it was told, and whether it is off."""
     return json_response(webhook_body(_own(publisher, webhook_id)))
@@ -165,7 +166,7 @@ def get_webhook(_arguments: dict[str, Any], publisher: str, webhook_id: str) -> 
 @blueprint.route(ONE, methods=["PATCH"])
 @blueprint.arguments(SwitchBody, location="json")
 @blueprint.response(200, WebhookSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"))
 def patch_webhook(body: dict[str, Any], publisher: str, webhook_id: str) -> Response:
     """Switch a webhook off, or on again; it then gets everything that it has missed."""
     webhook = _own(publisher, webhook_id)
@@ -178,7 +179,7 @@ def patch_webhook(body: dict[str, Any], publisher: str, webhook_id: str) -> Resp
 
 @blueprint.route(ONE, methods=["DELETE"])
 @blueprint.response(204)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"))
 def delete_webhook(publisher: str, webhook_id: str) -> Response:
     """Remove a webhook, with what is known of its deliveries."""
     steps.remove(services().messenger, services().desk, _own(publisher, webhook_id))
@@ -187,7 +188,7 @@ def delete_webhook(publisher: str, webhook_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/test", methods=["POST"])
 @blueprint.response(202, DeliverySchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"), operationId="post_test_event", **may_answer("too-many-test-events"))
 def post_test(publisher: str, webhook_id: str) -> Response:
     """Send a test event to a webhook, once; the list of deliveries says what came of it."""
     webhook = _own(publisher, webhook_id)
@@ -198,7 +199,7 @@ def post_test(publisher: str, webhook_id: str) -> Response:
 @blueprint.route(f"{ONE}/deliveries")
 @blueprint.arguments(ListQuery, location="query")
 @blueprint.response(200, DeliveriesSchema)
-@blueprint.doc(security=TOKEN)
+@blueprint.doc(**needs("publish"))
 def get_deliveries(arguments: dict[str, Any], publisher: str, webhook_id: str) -> Response:
     """The newest messages to a webhook, newest first, with what its receiver answered; older ones are not kept."""
     webhook = _own(publisher, webhook_id)

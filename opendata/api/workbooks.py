@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response
 
+from opendata.api.description.notes_of_views import BINARY, in_parts, may_answer
 from opendata.api.lists import LanguageQuery
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
@@ -22,14 +23,13 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("workbooks", __name__, url_prefix=API, description="Workbooks that staff carry on")
-BINARY = {"type": "string", "format": "binary"}
 DIGITS = 12  # of the digest of a kind: enough to tell apart what it was and what it is
 
 
 @blueprint.route(f"{DATASET}/workbook.xlsx")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, BINARY, content_type=XLSX)
-@blueprint.alt_response(400, description="A text is too long for a cell of Excel, or a table for a sheet")
+@blueprint.doc(**in_parts(), **may_answer("nothing-published", "version-withdrawn"))
 def get_workbook(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """The current version as a workbook: change what has changed, and upload it again without a mapping.
 
@@ -51,6 +51,7 @@ def get_workbook(_arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 @blueprint.route("/kinds/<kind>/template.xlsx")
 @blueprint.arguments(LanguageQuery, location="query")
 @blueprint.response(200, BINARY, content_type=XLSX)
+@blueprint.doc(**in_parts())
 def get_template(_arguments: dict[str, Any], kind: str) -> Response:
     """An empty workbook of a kind, with three rows that are marked as examples and are never published."""
     about, tongue = services().kinds[kind], language()

@@ -84,6 +84,8 @@ class Field:
             optional_text(descriptor, option)
         for option in ("trueValues", "falseValues"):
             texts_in(descriptor, option)
+        for described in (descriptor, *object_in(descriptor.get("codes")).values()):
+            object_in(described.get("headline"))
         event = optional_text(descriptor, "event")
         if event is not None and not NAME.fullmatch(event):
             raise ValueError(f"{event!r} is no name of an event")

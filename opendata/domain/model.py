@@ -197,6 +197,8 @@ class Event:
     times_moved: int | None = None  # how often the deadline has been put off so far, if this event put it off again
     # What the publisher said about it: about, disposition, into (the key that carries on) or from, and reason
     answers: Sequence[Mapping[str, str]] = ()
+    row_group: str | None = None  # the group and the status of the row in this version, for who follows one of them
+    row_status: str | None = None
 
 
 @dataclass(frozen=True)

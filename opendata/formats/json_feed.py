@@ -5,12 +5,14 @@ Here: JSON. Not here: which entries are on which page (api/feeds.py), XML (atom_
 
 from typing import Any
 
+from opendata.domain.model import Licence
 from opendata.domain.tables.json_values import dumps
 from opendata.domain.tables.timestamps import moment_json
 from opendata.formats.atom_feed import FeedItem, FeedPage
 
 VERSION = "https://jsonfeed.org/version/1.1"
 MEDIA_TYPE = "application/feed+json; charset=utf-8"
+EXTENSION = "_opendata"  # what JSON Feed has no name for; its names of extensions begin so
 
 
 def json_feed(page: FeedPage) -> bytes:
@@ -25,21 +27,31 @@ def json_feed(page: FeedPage) -> bytes:
         **({"next_url": links["next"]} if "next" in links else {}),
         "language": page.language,
         "authors": [{"name": page.author}],
+        **({EXTENSION: {"licence": _licence(page.licence)}} if page.licence else {}),
         **({"hubs": [{"type": "WebSub", "url": page.hub}]} if page.hub else {}),
-        "items": [_item(item, page.language) for item in page.items],
+        "items": [_item(item) for item in page.items],
     }
     return f"{dumps(document)}\n".encode()
 
 
-def _item(item: FeedItem, language: str) -> dict[str, Any]:
-    entry, sentence = item.entry, item.entry.event.sentence[language]
+def _item(item: FeedItem) -> dict[str, Any]:
+    categories = [{"term": category.term, "label": category.label} for category in item.categories]
     return {
-        "id": entry.entry_id,
+        "id": item.entry_id,
         "url": item.link,
-        "title": sentence,
-        "content_text": sentence,
-        "date_published": moment_json(entry.at),
-        "date_modified": moment_json(entry.updated_at),
+        "title": item.title,
+        "summary": item.summary,
+        "content_html": item.html,
+        "date_published": moment_json(item.published),
+        "date_modified": moment_json(item.updated),
         "authors": [{"name": item.author}],
-        "tags": list(entry.event.events),
+        "tags": [category.term for category in item.categories],
+        EXTENSION: {
+            "categories": categories,
+            **({"licence": _licence(item.licence)} if item.licence else {}),
+        },
     }
+
+
+def _licence(licence: Licence) -> dict[str, str]:
+    return {"name": licence.name, "title": licence.title, "url": licence.path}

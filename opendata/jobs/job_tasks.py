@@ -9,9 +9,18 @@ from datetime import UTC, datetime, timedelta
 
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
-from opendata.steps import daily_mails, following_by_mail, forgotten_passwords, processing, set_times, telling
+from opendata.steps import (
+    daily_mails,
+    finding_alike,
+    following_by_mail,
+    forgotten_passwords,
+    processing,
+    set_times,
+    telling,
+)
 from opendata.steps.desk import Desk
 from opendata.steps.following_by_mail import FollowDesk
+from opendata.steps.overdue_reports import tell_overdue
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
@@ -22,6 +31,7 @@ EVERY = {
     "sweep": timedelta(minutes=10),
     "strays": timedelta(days=1),
     "daily-mails": timedelta(minutes=10),  # each turn sends the mails of the day that were not sent yet
+    "overdue": timedelta(days=1),
 }
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
@@ -37,7 +47,13 @@ def add_due(jobs: Jobs, now: datetime) -> None:
 
 
 def tasks(
-    desk: Desk, jobs: Jobs, sweep: Callable[[datetime], int], door: Door, mail: Mail, follow_desk: FollowDesk
+    desk: Desk,
+    jobs: Jobs,
+    sweep: Callable[[datetime], int],
+    door: Door,
+    mail: Mail,
+    follow_desk: FollowDesk,
+    finder: finding_alike.AlikeFinder,
 ) -> Mapping[str, Task]:
     """What jobs of each name do; sweep: removes what unfinished writes left behind."""
 
@@ -59,15 +75,28 @@ def tasks(
     def swept(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"{sweep(now)} unfinished writes cleared, {processing.add_missing(jobs, now)} uploads taken up"
 
+    def overdue(now: datetime, _tell: Callable[[float], None]) -> str:
+        return f"told of {tell_overdue(desk.catalogue, desk.versions, now)} reports that are due"
+
+    def alike(_now: datetime, tell: Callable[[float], None]) -> str:
+        return finding_alike.refresh(finder, tell)
+
     def daily(_now: datetime, tell: Callable[[float], None]) -> str:
         return daily_mails.send_due(follow_desk, tell)
 
-    round_by_round = {"retention": retention, "strays": strays, "sweep": swept, "daily-mails": daily}
+    round_by_round = {
+        "retention": retention,
+        "strays": strays,
+        "sweep": swept,
+        "daily-mails": daily,
+        "overdue": overdue,
+    }
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),
         set_times.JOB: KeepAppointment(desk),
         telling.JOB: DraftMail(mail),
+        finding_alike.JOB: _Chore(alike),
         following_by_mail.JOB: ConfirmingMail(follow_desk),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
     }

@@ -25,6 +25,7 @@ from opendata.site.short_amounts import percent_text, short_amount
 from opendata.steps.funding_overviews import FundingOverview
 
 EURO = "EUR"
+CENT = Decimal("0.01")
 WAY = (("applied", "ahead"), ("approved", "going"), ("paid", "steady"), ("proven", "done"))  # with their looks
 MOST_LINES = 40  # of a list on a page
 
@@ -172,10 +173,11 @@ class _Writer:
         )
 
     def amount(self, amount: Decimal | int | None) -> str | None:
-        """An amount in euro, in full."""
+        """An amount in euro, in full, with cents where there are any."""
         if amount is None:
             return None
-        return f"{grouped_number(format(Decimal(amount), 'f'), self.language)} €"
+        euro = Decimal(amount)
+        return f"{grouped_number(str(euro.quantize(Decimal(1) if euro == int(euro) else CENT)), self.language)} €"
 
 
 def when_text(days: int, language: str) -> str:

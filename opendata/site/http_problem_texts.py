@@ -86,6 +86,18 @@ HTTP_WORDS: dict[str, dict[str, Words]] = {
             "Ask without an Accept header, or for a format that the description of the API names.",
         ),
     ),
+    "precondition-failed": both(
+        (
+            "Das ist nicht mehr, was Sie haben",
+            "Die Anfrage gilt mit If-Match nur für einen bestimmten Stand, und inzwischen steht dort ein anderer.",
+            "Lesen Sie neu, was unter der Adresse steht, und fragen Sie dann mit dem ETag dieser Antwort.",
+        ),
+        (
+            "This is no longer what you have",
+            "The request holds for one state alone, by If-Match, and by now there is another.",
+            "Read anew what stands at the address, and ask with the ETag of that answer.",
+        ),
+    ),
     "body-too-large": both(
         (
             "Das ist zu groß",

@@ -42,10 +42,12 @@ def entry_link(entry: Entry) -> str:
     return page_link("dataset", publisher=entry.publisher, dataset=entry.dataset)
 
 
-def feed_link(scope: Scope) -> str:
-    """The feed of everything, a publisher, a dataset or a row."""
+def feed_link(scope: Scope, **choice: str) -> str:
+    """The feed of everything, a publisher, a dataset or a row; choice: the event, the group or the phase it is of."""
     parts = [name for name in (scope.publisher, scope.dataset, scope.resource, scope.key) if name is not None]
-    return addresses.local_url(addresses.feed_path(*parts)) + _chosen_language()
+    if (chosen := request.args.get("lang")) in LANGUAGES:
+        choice["lang"] = chosen
+    return addresses.local_url(addresses.feed_path(*parts)) + (f"?{urlencode(choice)}" if choice else "")
 
 
 def calendar_link(publisher: str, dataset: str | None = None) -> str:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import DomainError, RequestNotValid
 from opendata.domain.following import Subject
 from opendata.domain.people_errors import LinkNotValid
+from opendata.site.links import page_link
 from opendata.site.mail_texts import mail_words
 from opendata.site.template_context import page_language
 from opendata.steps import following_by_mail
@@ -135,8 +136,15 @@ def _form(place: Subject, status: int = 200, *, email: str = "", error: tuple[st
     for topic in topics:
         groups.setdefault(topic.field_label, []).append(topic)
     about: dict[str, Any] = {"place": {k: v for k, v in vars(place).items() if v is not None}, "groups": groups}
-    chosen = request.form.get("topic", "")
-    return _page("follow.html", status, name=_name(place), email=email, error=error, chosen=chosen, **about)
+    about |= {"name": _name(place), "way_back": _page_of(place), "chosen": request.form.get("topic", "")}
+    return _page("follow.html", status, email=email, error=error, **about)
+
+
+def _page_of(place: Subject) -> str:
+    """The page of what can be followed."""
+    named = [name for name in PLACE if getattr(place, name) is not None]
+    endpoint = {0: "home", 1: "publisher", 2: "dataset"}.get(len(named), "row")
+    return page_link(endpoint, **{name: getattr(place, name) for name in named})
 
 
 def _stop_page(follower: Follower, secret: str, told: str | None) -> Response:
@@ -175,8 +183,8 @@ def _mail_link(endpoint: str, **values: Any) -> str:
 
 
 def _follow_link(scope: Scope | None) -> str | None:
-    """The form for following a part of the journal; None where no mail is sent."""
-    if not services().follow_desk.mail.is_possible:
+    """The form for following a part of the journal; None where no mail is sent, and in a copy of static files."""
+    if current_app.config.get("STATIC_COPY") or not services().follow_desk.mail.is_possible:
         return None
     place = {name: value for name in PLACE if scope and (value := getattr(scope, name)) is not None}
     return _mail_link("follow", **place)

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "topic.all": ("alles", "everything"),
     "email": ("Ihre E-Mail-Adresse", "Your e-mail address"),
     "do": ("Mail zur Bestätigung schicken", "Send the mail for confirmation"),
-    "error": ("Das hat noch nicht geklappt", "That did not work yet"),
+    "error": ("Das hat noch nicht geklappt.", "That did not work yet."),
     "privacy": ("Was wir behalten", "What we keep"),
     "privacy.text": (
         "Wir behalten Ihre Adresse, Ihre Sprache, wozu Sie Mails möchten, bis wohin wir Ihnen berichtet haben und ob "

@@ -15,6 +15,7 @@ from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.natural_order import natural_key
 from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.links import entry_link
+from opendata.web.addresses import event_anchor
 
 MOST_EVENTS = 500  # on one page
 
@@ -51,6 +52,7 @@ class Happening:
     """An event in the timeline of a row."""
 
     at: datetime
+    anchor: str  # by which a link leads to it
     version: Version | None
     sentence: str
     changes: Sequence[FieldChange]
@@ -109,6 +111,7 @@ def timeline(
     return [
         Happening(
             entry.at,
+            event_anchor(entry.serial),
             history.get(entry.version or ""),
             entry.event.sentence[language],
             field_changes(entry, table, language) if _sort(entry) == "changed" and not entry.redacted_at else [],

@@ -43,6 +43,12 @@ TEXTS: dict[str, Text] = {
     "feed.publisher": {"de": "Feed von {name}", "en": "Feed of {name}"},
     "feed.dataset": {"de": "Feed dieses Datensatzes", "en": "Feed of this dataset"},
     "feed.row": {"de": "Feed zu diesem Eintrag", "en": "Feed of this entry"},
+    "feed.parts": {"de": "Nur einen Teil verfolgen", "en": "Follow a part only"},
+    "feed.parts.how": {
+        "de": "Jeder Link ist die Adresse eines Feeds. Mit & verbunden gelten mehrere zugleich: ?phase=…&group=…",
+        "en": "Each link is the address of a feed. Joined by &, several hold at once: ?phase=…&group=…",
+    },
+    "feed.events": {"de": "Was geschieht", "en": "What happens"},
     "feed.why": {
         "de": "Abonnieren Sie den Feed, dann erfahren Sie jede Änderung in einem Satz.",
         "en": "Subscribe to the feed and learn of every change in one sentence.",

@@ -56,7 +56,9 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
         "groups": group_picture(view, field, groups, tongue, MOST_GROUPS),
         "changed": _sentences(overview),
         "slipped": slips[:MOST_ROWS],
-        "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, tongue)[:MOST_ROWS],
+        "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, today(), tongue)[
+            :MOST_ROWS
+        ],
         "sight": dataset_sight(overview).page,
         "funding": _funding(overview),
         "emissions": _emissions(overview),

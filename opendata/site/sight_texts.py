@@ -18,7 +18,7 @@ SIGHT_TEXTS: Mapping[str, Text] = {
         "moved three times or more. Plans change, and often for good reasons: so beside each entry stands what "
         "the city says about it.",
     },
-    "sight.count": {"de": "{count} von bisher {total} Maßnahmen", "en": "{count} of {total} measures so far"},
+    "sight.count": {"de": "{count} von bisher {total} {label}", "en": "{count} of {total} {label} so far"},
     "sight.none": {
         "de": "Nichts ist aus dem Blick geraten: Seit dem ersten Bericht steht alles noch im Plan, und nichts "
         "wurde dreimal verschoben.",

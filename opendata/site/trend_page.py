@@ -60,6 +60,7 @@ class TrendPage:
 
     key_figures: Sequence[KeyFigure]
     pace: str
+    has_total: bool  # whether a total was measured, or could be added up
     drawing: Markup | None
     lines: Sequence[tuple[str, str]]  # the style and the name of each line that is drawn
     summed: str
@@ -80,6 +81,7 @@ def trend_page(told: Emissions, sector: Field, publisher: Publisher, language: s
     return TrendPage(
         key_figures=_key_figures(told, publisher, language),
         pace=_pace(told, language),
+        has_total=bool(told.total.measured),
         drawing=_total_picture(told, lines, language) if lines else None,
         lines=[(line.style, line.name) for line in lines],
         summed=_summed(told, language),

@@ -17,6 +17,7 @@ from opendata.site.blueprint import DATASET, blueprint
 from opendata.site.blueprint import page as _page
 from opendata.site.blueprint import page_of as _page_of
 from opendata.site.data_use import use_page
+from opendata.site.feed_choices_on_pages import feed_choices
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, VersionEvents, version_events
 from opendata.site.overview_views import news_of
@@ -44,6 +45,7 @@ def dataset(publisher: str, dataset: str) -> Response:
     page = catalogue_pages.dataset_page(snapshot, kind, language())
     told: dict[str, Any] = {"news": news_of(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
     told["structured"] = structured_data.of_dataset(about, version, language())
+    told["feed_choices"] = feed_choices(snapshot, kind, scope, language())
     return _page("dataset.html", dataset=about, version=version, about=page, scope=scope, **told)
 
 

@@ -161,7 +161,7 @@ def _line(desk: FollowDesk, entry: Entry, language: str) -> LetterLine:
     if event.resource and event.key is not None:
         address = desk.page_of(*place, event.resource, event.key)
     else:
-        address = desk.page_of(*place, "versions", entry.version or "")
+        address = desk.page_of(*place, "versions", entry.version) if entry.version else desk.page_of(*place)
     return LetterLine(event.sentence[language], address)
 
 

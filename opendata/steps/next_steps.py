@@ -85,7 +85,7 @@ def step_of(dataset: Dataset, upload: Upload) -> NextStep:
 def due_day(dataset: Dataset, version: Version) -> date | None:
     """The date that the next report speaks of, by the dataset's rhythm; None where it has none in months or years."""
     months = rhythm_months(dataset.rhythm)
-    return None if months is None else _months_later(version.as_of, months)
+    return None if months is None else months_later(version.as_of, months)
 
 
 def rhythm_months(rhythm: str | None) -> int | None:
@@ -95,7 +95,8 @@ def rhythm_months(rhythm: str | None) -> int | None:
     return months if 0 < months <= MOST_MONTHS else None
 
 
-def _months_later(day: date, months: int) -> date | None:
+def months_later(day: date, months: int) -> date | None:
+    """The day so many months after a day; the last day of a month stays the last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return None

@@ -61,11 +61,16 @@ def row_story(
     return RowStory(snapshot, values if is_current else None, entries, earlier, is_cut, versions, lineage)
 
 
-def row_title(reading: Reading, dataset: Dataset, resource: str, key: str) -> str:
-    """The title of a row in its last event that has one, else its key; raises ResourceNotFound, RowNotFound."""
+def row_title(reading: Reading, dataset: Dataset, resource: str, key: str, before: int | None = None) -> str:
+    """The title of a row in its last event that has one, else its key; before: in the last event before a serial.
+
+    Raises ResourceNotFound, RowNotFound.
+    """
     reading.row_entries(dataset, resource, key)
     title = reading.kinds[dataset.kind].table(resource).role("title")
-    entry = reading.journal.telling(of_row(dataset, resource, key), title.name, newest=True) if title else None
+    upto = {} if before is None else {"before": before}
+    row = of_row(dataset, resource, key)
+    entry = reading.journal.telling(row, title.name, newest=True, **upto) if title else None
     before, after = entry.event.fields[title.name] if entry and title else (None, None)
     return str(after or before or key)
 

@@ -8,8 +8,9 @@ import re
 from urllib.parse import quote
 
 from flask import request
+from werkzeug.urls import iri_to_uri
 
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Entry, Version
 
 API = "/api/v1"
 FEEDS = "/feeds"
@@ -19,6 +20,7 @@ CALENDAR = "calendar.ics"
 _CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
 DOTS = re.compile(r"~*\.{1,2}")
+_ESCAPED = re.compile(r"[\w:/?#@!$&'()*+,;=.~%-]*", re.ASCII)
 HEALTH = ("/healthz", "/readyz")
 MAIL = "/mail"
 PRIVATE = (*HEALTH, "/metrics", "/portal", MAIL, f"{API}/uploads", f"{API}/mail")
@@ -32,6 +34,16 @@ def local_url(path: str) -> str:
 def site_url(path: str) -> str:
     """The full address of a path of this service."""
     return f"{request.host_url.rstrip('/')}{local_url(path)}"
+
+
+def asked_url() -> str:
+    """The full address of this request."""
+    return uri_of(request.url)
+
+
+def uri_of(url: str) -> str:
+    """An address with every letter escaped that no address has; most have none, and stay as they are."""
+    return url if _ESCAPED.fullmatch(url) else iri_to_uri(url)
 
 
 def is_open_to_programs(path: str) -> bool:
@@ -118,6 +130,19 @@ def page_path(*parts: str) -> str:
 def page_url(*parts: str) -> str:
     """The full address of a page for people."""
     return site_url(page_path(*parts))
+
+
+def event_url(entry: Entry) -> str:
+    """The full address of the page that tells of an event: that of its row, its version or its dataset."""
+    place, event = (entry.publisher, entry.dataset), entry.event
+    if event.resource and event.key is not None:
+        return f"{page_url(*place, event.resource, event.key)}#{event_anchor(entry.serial)}"
+    return page_url(*place, "versions", entry.version) if entry.version else page_url(*place)
+
+
+def event_anchor(serial: int) -> str:
+    """The name of an event on the page of its row."""
+    return f"event-{serial}"
 
 
 def dataset_links(dataset: Dataset) -> dict[str, str]:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 
 from flask import Response, request
+from werkzeug.exceptions import PreconditionFailed
 
 from opendata.domain.model import Version
 from opendata.web.made_files import MadeFile
@@ -23,12 +24,13 @@ def version_etag(version: Version, *form: str) -> str:
 
 
 def unchanged(etag: str, *, immutable: bool) -> Response | None:
-    """304 if the request's If-None-Match names this ETag, 412 if its If-Match names only others; else None.
+    """304 if the request's If-None-Match names this ETag; else None. The answer needs no body.
 
-    Neither answer needs the body.
+    Raises PreconditionFailed if the request's If-Match names only others.
     """
     response = _with_etag(Response(), etag, immutable=immutable)
     response.make_conditional(request)
+    _must_match(response)
     return response if response.status_code != 200 else None
 
 
@@ -36,6 +38,7 @@ def cached(response: Response, etag: str, *, immutable: bool) -> Response:
     """The response with a strong ETag; made a 304, or cut to a part, where the request asks for that."""
     length = _with_etag(response, etag, immutable=immutable).calculate_content_length()
     response.make_conditional(request, accept_ranges=True, complete_length=length)
+    _must_match(response)
     return response
 
 
@@ -79,7 +82,14 @@ def made_file_response(made: MadeFile, content_type: str, etag: str, *, immutabl
     response.content_length = made.size
     _with_etag(response, etag, immutable=immutable)
     response.make_conditional(request, accept_ranges=True, complete_length=made.size)
+    _must_match(response)
     return response
+
+
+def _must_match(response: Response) -> None:
+    if response.status_code == PreconditionFailed.code:
+        response.close()
+        raise PreconditionFailed
 
 
 def _with_etag(response: Response, etag: str, *, immutable: bool) -> Response:

@@ -13,6 +13,10 @@ _DETAILS = {
         "The address {path} does not take this method; the Allow header names those that it takes.",
     ),
     406: ("In dem verlangten Format gibt es das nicht.", "There is no such format of this."),
+    412: (
+        "Was unter der Adresse {path} steht, ist nicht mehr das, was If-Match nennt.",
+        "What stands at the address {path} is no longer what If-Match names.",
+    ),
     415: (
         "Diese Art von Inhalt nimmt die Adresse {path} nicht an; sie nimmt {limit}.",
         "The address {path} does not take a body of this media type; it takes {limit}.",

@@ -86,6 +86,7 @@ HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
     404: ("not-found", "There is nothing at this address"),
     405: ("method-not-allowed", "This address does not take that method"),
     406: ("not-acceptable", "There is no such form of this"),
+    412: ("precondition-failed", "This is no longer what you have"),
     413: ("body-too-large", "The body is over the limit"),
     415: ("media-type-not-supported", "The body is of the wrong media type"),
     416: ("range-not-satisfiable", "There is no such part of this"),

@@ -1,12 +1,27 @@
-"""Keys in addresses: a row's key may be any text that a city has written.
+"""Keys and publishers in addresses: a row's key may be any text that a city has written.
 
-Here: how the router matches a key. Not here: what a key is made of (domain/tables/changeset.py).
+Here: how the router matches them. Not here: what a key is made of (domain/tables/changeset.py).
 """
 
 from flask import Flask
-from werkzeug.routing import PathConverter
+from werkzeug.routing import BaseConverter, PathConverter
 
 from opendata.web.addresses import part_of_address, text_of_part
+
+
+class PublisherConverter(BaseConverter):
+    """A publisher at the beginning of an address of pages: none is called as addresses for programs begin.
+
+    Otherwise these addresses would take the methods of pages as well, and say so in Allow.
+    """
+
+    regex = r"(?!(?:api|feeds|compat)(?:/|$))[^/]+"
+
+
+class TableConverter(BaseConverter):
+    """A table in front of a row's key: none is called as the part of addresses below which versions are."""
+
+    regex = r"(?!versions(?:/|$))[^/]+"
 
 
 class KeyConverter(PathConverter):
@@ -25,7 +40,9 @@ class KeyConverter(PathConverter):
 
 
 def register(app: Flask) -> None:
-    """Make <key:key> available to routes; must be called before any route is added."""
+    """Make <key:key>, <table:…> and <publisher:…> available to routes; must be called before any route is added."""
     app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters["table"] = TableConverter
+    app.url_map.converters["publisher"] = PublisherConverter
     # A key may contain two slashes in a row, so the router must not merge them.
     app.url_map.merge_slashes = False

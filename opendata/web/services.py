@@ -22,6 +22,7 @@ from opendata.steps.ports.mail import Mail
 from opendata.steps.ports.openid import Provider
 from opendata.steps.ports.public_state import PublicState
 from opendata.steps.ports.reads import Reads
+from opendata.steps.ports.row_texts import RowTexts
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
@@ -50,6 +51,7 @@ class Services:
     mail: Mail
     openid: Provider
     reading: Reading  # finds the dataset, version and row that a request means
+    row_texts: RowTexts  # for searching rows, and which rows of others are like them
     follow_desk: FollowDesk  # what citizens follow by mail
     check_mapping: CheckMapping  # of a kind, before it is remembered
     reads: Reads  # how often datasets were read

@@ -128,3 +128,29 @@ def test_whatever_is_done_the_bytes_are_those_of_what_is_there(acts: list[tuple[
             assert all(kept.knows(head) for head in held.heads)
     kept.clear()
     assert kept.size == 0
+
+
+def test_what_nobody_asks_for_is_let_go_of_at_the_second_look():
+    kept = kept_answers()
+    for number in range(10):
+        keep(kept, f"key {number}")
+    asked = keep(kept, "asked for", 5_000)
+    remember(kept, asked, b"a head")
+    for _ in range(4):
+        assert kept.find("key 3") is not None
+        assert kept.take(b"a head", "now") is not None
+        kept.let_go(0)
+    assert [key for key in ("asked for", *(f"key {number}" for number in range(10))) if kept.find(key)] == [
+        "asked for",
+        "key 3",
+    ]
+
+
+def test_a_few_bytes_stay_though_nobody_asks_for_them():
+    kept = kept_answers()
+    for number in range(10):
+        keep(kept, f"key {number}")
+    for _ in range(4):
+        kept.let_go(30_000)
+    assert 20_000 < kept.size <= 30_000
+    assert kept.find("key 9") is not None

@@ -37,6 +37,16 @@ def test_a_json_feed_has_the_entries_of_the_atom_feed_beside_it(service: Service
         for entry in atom.entries
     ]
     assert len(entries) > 1
+    assert [(item["summary"], item["content_html"]) for item in read["items"]] == [
+        (entry.summary, entry.content[0].value) for entry in atom.entries
+    ]
+    labels = [
+        [(label["term"], label["label"]) for label in item["_opendata"]["categories"]] for item in read["items"]
+    ]
+    assert labels == [[(tag.term, tag.label) for tag in entry.tags] for entry in atom.entries]
+    (terms,) = {link.href for part in (atom.feed, *atom.entries) for link in part.links if link.rel == "license"}
+    about = read if path.count("/") > 2 else read["items"][0]
+    assert about["_opendata"]["licence"]["url"] == terms
     assert [
         (item["id"], item["title"], item["url"], item["date_published"], item["date_modified"], item["tags"])
         for item in read["items"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from opendata.jobs.job_tasks import add_due
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps import daily_mails
 from opendata.steps.ports.mail import MailMessage
@@ -86,6 +87,17 @@ def test_before_the_hour_nobody_gets_a_mail(here: Town):
     here.clock.later(minutes=1)
     here.sends()
     assert len(here.box.raw) == 1
+
+
+def test_the_worker_sends_them_in_its_turn_and_forgets_requests(here: Town):
+    here.asks(OTHER, publisher="musterstadt")
+    here.clock.later(days=3)
+    add_due(here.services.jobs, here.clock.now)
+    while here.services.runner.do_next():
+        pass
+
+    assert "Radweg: Phase" in plain(here.box.take())
+    assert here.services.follow_desk.followers.forget(datetime(2100, 1, 1, tzinfo=UTC)) == 0
 
 
 class Killed(BaseException):

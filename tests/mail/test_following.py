@@ -333,3 +333,7 @@ def test_every_page_with_a_feed_has_the_way_to_mails(here: Town):
         assert form.heading == "Per E-Mail folgen"
         hidden = zip(form.all("//input[@type='hidden']/@name"), form.all("//input/@value"), strict=False)
         assert "&".join(f"{name}={value}" for name, value in hidden) == query.removeprefix("?")
+        assert path in form.all("//nav[@class='crumbs wide']//a/@href")
+
+    here.service.app.config["STATIC_COPY"] = True  # files that cannot answer
+    assert "/mail/" not in here.get("/musterstadt?lang=de").text  # not the page that is kept

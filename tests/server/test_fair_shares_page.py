@@ -2,7 +2,8 @@
 
 from bench.server import ROOT
 from opendata.server import buffering_worker, connections, held_bytes, patience, request_framing
-from opendata.web import limits, request_sorts, thread_shares
+from opendata.steps import following_by_mail
+from opendata.web import limits, mail_requests, request_sorts, thread_shares
 
 MIB = 2**20
 
@@ -26,6 +27,8 @@ def test_the_page_names_the_numbers_that_hold():
         f"parts of more than {request_sorts.LARGE_PART:,} rows | {sorts['much reading']} |",
         f"| {sorts['checking']}, and {thread_shares.OPEN_CHECKS.most} of them check",
         f"| {limits.OPEN_CHECKS.most} in {limits.OPEN_CHECKS.seconds} s, all of them at once",
+        f"| {mail_requests.REQUESTS.most} in {mail_requests.REQUESTS.seconds} s; beside that, "
+        f"{following_by_mail.PER_MAILBOX.attempts} a day for one mailbox |",
         f"| open checks at the same time | {limits.OPEN_CHECKS_AT_ONCE.most} |",
         f"| {limits.FAILED_TOKENS.most} in {limits.FAILED_TOKENS.seconds} s; a valid token",
         f"each client {site.split('limit_conn opendata_clients ')[1].split(';')[0]} requests at the same time",

@@ -78,6 +78,7 @@ def filled(service: Service) -> Known:
         "webhook_id": [webhook.json["id"]],
         "following_id": ["0" * 64],
         "filename": ["site.css"],
+        "tag": ["versions", "schemas"],
         "secret": ["a-link-that-nobody-sent"],
     }
     return Known(

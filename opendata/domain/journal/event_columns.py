@@ -24,6 +24,8 @@ COLUMNS = {
     "times_moved": pl.Int64,
     "answers": pl.String,  # JSON text: what the publisher said about it; null: nothing
     "successor": pl.String,  # the key of the row that carries on, where the answers name one
+    "row_group": pl.String,  # the group and the status of the row, as row_states.py has them; never in changes.json
+    "row_status": pl.String,
 }
 CHUNK = 20_000  # how many events are objects, or text, at one time
 
@@ -102,6 +104,8 @@ def event_of(row: Any) -> Event:
         sentence={"de": row["sentence_de"], "en": row["sentence_en"]},
         times_moved=row["times_moved"],
         answers=loads(row["answers"]) if row["answers"] else (),
+        row_group=row["row_group"],
+        row_status=row["row_status"],
     )
 
 
@@ -123,4 +127,6 @@ def _row(event: Event) -> tuple[Any, ...]:
         event.times_moved,
         dumps([dict(answer) for answer in event.answers]) if event.answers else None,
         next((answer["into"] for answer in event.answers if "into" in answer), None),
+        event.row_group,
+        event.row_status,
     )

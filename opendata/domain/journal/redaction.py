@@ -50,6 +50,8 @@ def _redacted(event: Event, table: Table | None) -> Event:
         told = f"{label[:1].upper()}{label[1:]} {event.key}: {words}; {rest}."
         sentences[language] = f"{told} {answer_words(event.answers, language)}".rstrip()
     fields = {name: (None, None if is_removal else after) for name, (_, after) in event.fields.items()}
+    if is_removal:  # of a row that is gone, the version that is withdrawn told the group and the status
+        event = replace(event, row_group=None, row_status=None)
     return replace(event, fields=fields, sentence=sentences)
 
 
@@ -60,6 +62,7 @@ def emptied(events: Events, sentence: Mapping[str, str], *, keep_times_moved: bo
         *(pl.lit(sentence[language]).alias(f"sentence_{language}") for language in LANGUAGES),
         # Which row carries on in which is kept: the rows of later versions are still the same.
         by_value(events.frame["answers"], lambda text: structure_of(text) or "").replace("", None).alias("answers"),
+        *(pl.lit(None, dtype=pl.String).alias(name) for name in ("row_group", "row_status")),
     ]
     if not keep_times_moved:
         columns.append(pl.lit(None, dtype=pl.Int64).alias("times_moved"))

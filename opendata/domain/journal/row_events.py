@@ -16,6 +16,7 @@ import polars as pl
 from opendata.domain.journal.answered_events import answer_words
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.journal.row_names import RowNames
+from opendata.domain.journal.row_states import state_columns, state_of
 from opendata.domain.journal.sentences import changed_words, deadline_words, quoted, slip, value_words
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import Event
@@ -26,6 +27,7 @@ from opendata.domain.tables.values_for_people import day_text
 
 LANGUAGES = ("de", "en")
 PUBLISHED, CONFIRMED, WITHDRAWN = "version.published", "version.confirmed", "version.withdrawn"
+OVERDUE = "report.overdue"
 
 
 Row = Mapping[str, str | None]
@@ -35,7 +37,7 @@ TimesMoved = Callable[[str, str, Sequence[str]], Mapping[str, int]]
 
 def event_names(kind: Kind) -> list[str]:
     """All events that datasets of a kind can have, for filters and their error messages."""
-    names = [PUBLISHED, CONFIRMED, WITHDRAWN]
+    names = [PUBLISHED, CONFIRMED, WITHDRAWN, OVERDUE]
     for table in kind:
         own = [field.event for field in table if field.event]
         names += [f"{table.entity}.{name}" for name in dict.fromkeys(["added", "changed", "removed", *own])]
@@ -145,6 +147,7 @@ def _whole_rows(names: RowNames, frame: pl.DataFrame, happened: "_Happened") -> 
                 "times_moved": pl.Series([None], dtype=pl.Int64).new_from_index(0, height),
                 "answers": repeated(None, height),
                 "successor": repeated(None, height),
+                **state_columns(names.table, frame),
             }
         )
     )
@@ -234,6 +237,8 @@ class _Teller:
                 for language, was, now in zip(LANGUAGES, called.before, called.after, strict=True)
             },
             times_moved,
+            row_group=state_of(self.table, after, "group"),
+            row_status=state_of(self.table, after, "status"),
         )
 
     def _event(self, field: Field, before: Row, after: Row) -> str:

@@ -22,6 +22,7 @@ TOPIC, SCHEDULE, AMOUNT, EFFECT, QUANTITY, TIME = "topic", "schedule", "amount",
 class ViewedTable:
     """A table of a version, and which of its fields plays which role; a role may have no field.
 
+    text: what the thing is, in sentences.
     topic: a second group beside `group`, of a code list that all publishers share, so that they can be compared.
     start: when the thing was to begin. schedule: whether it keeps to its plan. amount: what it costs.
     effect: how much it brings, such as tonnes of CO₂ saved. quantity, time: what was measured, and when.
@@ -29,6 +30,7 @@ class ViewedTable:
 
     table: Table
     title: Field | None = None
+    text: Field | None = None
     status: Field | None = None
     deadline: Field | None = None
     start: Field | None = None
@@ -95,7 +97,7 @@ def _role_names(table: Table) -> Iterator[tuple[str, str]]:
     """The role and the name of each field that plays one, by the descriptor or by a guess."""
     stated = {role: field for role, field in table.roles.items() if role in _ROLES and field in table.field_names}
     taken = set(stated.values())
-    guesses = {"start": _start(table), TOPIC: _topic(table, taken), AMOUNT: _amount(table)}
+    guesses = {"text": _text(table), "start": _start(table), TOPIC: _topic(table, taken), AMOUNT: _amount(table)}
     if "status" not in stated:
         guesses |= {QUANTITY: _quantity(table), TIME: _time(table)}
     yield from stated.items()
@@ -113,6 +115,10 @@ _ROLES = frozenset(ViewedTable.__dataclass_fields__) - {
     "dropped",
     "behind",
 }
+
+
+def _text(table: Table) -> str | None:
+    return next((field.name for field in table if field.name == "description" and field.type == "string"), None)
 
 
 def _start(table: Table) -> str | None:

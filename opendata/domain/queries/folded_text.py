@@ -35,6 +35,11 @@ def forms_of_word(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([folded_word(word), folded_word(lower)]))
 
 
+def folded_text(text: str) -> str:
+    """One text as folded_texts() folds each of many."""
+    return BETWEEN.join(forms_of_word(text))
+
+
 def folded_texts(values: pl.Series) -> pl.Series:
     """Each text as it is searched: its folded form, and behind it the form with ae, oe and ue where that differs."""
     folded = values.str.to_lowercase()

@@ -20,6 +20,11 @@ def checked_object(json: Json, where: str) -> Mapping[str, Json]:
     return json
 
 
+def optional_object(json: Json, where: str) -> Mapping[str, Json]:
+    """The value, which must be an object where it is given; else an empty one."""
+    return {} if json is None else checked_object(json, where)
+
+
 def check_keys(json: Json, known: Sequence[str], where: str) -> None:
     """Refuse an object with a key that is not known."""
     for key in checked_object(json, where):

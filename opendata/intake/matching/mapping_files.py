@@ -17,6 +17,7 @@ from opendata.intake.matching.mapping_checks import (
     checked_object,
     must_be_format,
     nothing_of_that_name,
+    optional_object,
     optional_text,
 )
 from opendata.intake.matching.table_shapes import EVERY_SHEET, SHAPE_KEYS, TableShape, read_shape
@@ -95,7 +96,7 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
             "", "holds halves of letters, which are no text", "enthält halbe Zeichen, die kein Text sind"
         )
     check_keys(json, ("resources",), "")
-    resources = checked_object(json.get("resources") or {}, "resources")
+    resources = optional_object(json.get("resources"), "resources")
     tables = {table.name: table for table in kind}
     for name in resources:
         if name not in tables:
@@ -105,7 +106,7 @@ def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:
 
 def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
     check_keys(json, RESOURCE_KEYS, where)
-    fields = _fields(checked_object(json.get("fields") or {}, f"{where}.fields"), table, f"{where}.fields")
+    fields = _fields(optional_object(json.get("fields"), f"{where}.fields"), table, f"{where}.fields")
     own = [target.own for mapped in fields.values() for target in mapped.targets if target.own]
     known = {field.name: field for field in (*table.fields, *own)}
     header_row = json.get("header_row")
@@ -123,14 +124,14 @@ def _table_mapping(json: Json, table: Table, where: str) -> TableMapping:
         file=optional_text(json.get("file"), f"{where}.file"),
         header_row=header_row,
         fields=fields,
-        codes=_codes(checked_object(json.get("codes") or {}, f"{where}.codes"), known, f"{where}.codes"),
+        codes=_codes(optional_object(json.get("codes"), f"{where}.codes"), known, f"{where}.codes"),
         constants=_constants(
-            checked_object(json.get("constants") or {}, f"{where}.constants"), known, f"{where}.constants"
+            optional_object(json.get("constants"), f"{where}.constants"), known, f"{where}.constants"
         ),
-        skip_rows=_skip_rows(json.get("skip_rows") or [], f"{where}.skip_rows"),
+        skip_rows=_skip_rows([] if json.get("skip_rows") is None else json["skip_rows"], f"{where}.skip_rows"),
         decimal=decimal,
         shape=read_shape(json, table, known, where),
-        ticks=_ticks(checked_object(json.get("ticks") or {}, f"{where}.ticks"), known, f"{where}.ticks"),
+        ticks=_ticks(optional_object(json.get("ticks"), f"{where}.ticks"), known, f"{where}.ticks"),
         sections=_sections(json.get("sections"), known, f"{where}.sections"),
     )
 

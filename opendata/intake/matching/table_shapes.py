@@ -16,6 +16,7 @@ from opendata.intake.matching.mapping_checks import (
     check_keys,
     checked_object,
     checked_texts,
+    optional_object,
     optional_text,
 )
 from opendata.intake.office_words import cell_key, header_key
@@ -112,7 +113,7 @@ def read_shape(json: Mapping[str, Json], table: Table, known: Mapping[str, Field
         skip_sheets=frozenset(
             header_key(name) for name in checked_texts(skipped, f"{where}.skip_sheets", '["Archiv"]')
         )
-        if skipped
+        if skipped is not None
         else frozenset(),
         sheet_as=sheet_as,
         keys=_keys(json.get("key"), table, known, f"{where}.key"),
@@ -166,7 +167,7 @@ def _keys(json: Json, table: Table, known: Collection[str], where: str) -> dict[
 
 
 def _renamed(json: Json, where: str) -> dict[str, str]:
-    names = checked_object(json or {}, where)
+    names = optional_object(json, where)
     if names:
         checked_texts([*names, *names.values()], where, '{"new title": "old title"}')
     return {cell_key(new): old for new, old in names.items()}
@@ -223,7 +224,7 @@ def _value_columns(json: Json, name: str, where: str) -> ValueColumns:
 
 def _missing(json: Json, known: Collection[str], where: str) -> dict[str, frozenset[str]]:
     missing = {}
-    for name, words in checked_object(json or {}, where).items():
+    for name, words in optional_object(json, where).items():
         check_field(name, known, where)
         missing[name] = frozenset(checked_texts(words, f"{where}.{name}", '["0"]'))
     return missing

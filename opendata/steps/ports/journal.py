@@ -31,7 +31,8 @@ class Succession:
 class Scope:
     """A part of the journal: everything, one publisher, one dataset, or one row.
 
-    also: with a key, the entries of other keys that belong to the same row.
+    also: with a key, the entries of other keys that belong to the same row. event, group, status: of all these only
+    the entries of an event, and those whose row had this group, or this status, when the version was published.
     """
 
     publisher: str | None = None
@@ -39,6 +40,9 @@ class Scope:
     resource: str | None = None
     key: str | None = None
     also: tuple[KeySpan, ...] = ()
+    event: str | None = None
+    group: str | None = None
+    status: str | None = None
 
 
 class Journal(Protocol):
@@ -52,15 +56,26 @@ class Journal(Protocol):
         """So many entries from a place on, oldest first, and how many there are; limit None: all from there on."""
         ...
 
-    def between(self, first: int, last: int, scope: Scope, *, with_fields: bool = True) -> Sequence[Entry]:
+    def between(
+        self, first: int, last: int, scope: Scope, *, with_fields: bool = True, longest: int | None = None
+    ) -> Sequence[Entry]:
         """The entries from one serial to another, both included, oldest first.
 
         with_fields: False where only sentences are told; fields may hold long texts, and are then empty.
+        longest: so many characters of fields at most; those of an entry with more are empty.
         """
         ...
 
-    def newest(self, limit: int, scope: Scope, before: int = ..., *, with_fields: bool = True) -> Sequence[Entry]:
-        """The last entries before a serial, newest first; with_fields as for between()."""
+    def newest(
+        self,
+        limit: int,
+        scope: Scope,
+        before: int = ...,
+        *,
+        with_fields: bool = True,
+        longest: int | None = None,
+    ) -> Sequence[Entry]:
+        """The last entries before a serial, newest first; with_fields and longest as for between()."""
         ...
 
     def telling(self, scope: Scope, field: str, *, newest: bool, before: int = ...) -> Entry | None:

@@ -108,6 +108,13 @@ class Versions(Protocol):
         """
         ...
 
+    def tell_overdue(self, version: Version, dataset: Dataset, due: date, *, now: datetime) -> bool:
+        """Put into the journal that the report after a version is due, once for each day; whether it was put there.
+
+        Nothing is put there if another version is the current one by now.
+        """
+        ...
+
     def sweep(self, now: datetime) -> int:
         """Remove what crashes left behind and what is left of withdrawn versions; returns of how many versions.
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -116,6 +117,8 @@ journal = Table(
     Column("redacted_at", UtcDateTime),  # when a withdrawal removed its values
     Column("answers", Text),  # JSON text: what the publisher said about it; null: nothing
     Column("successor", Text),  # the key of the row that carries on, where the answers name one
+    Column("row_group", Text),  # the group and the status of the row in this version; null: none, or withdrawn
+    Column("row_status", Text),
     Index(None, "publisher_id", "serial"),
     Index(None, "dataset_id", "resource", "key", "serial"),
     Index(None, "dataset_id", "serial"),
@@ -127,6 +130,14 @@ journal = Table(
         "successor",
         sqlite_where=text("successor IS NOT NULL"),
         postgresql_where=text("successor IS NOT NULL"),
+    ),
+    # For feeds of one group: a rare group of a large journal is found at once.
+    Index(
+        "ix_journal_row_group",
+        "row_group",
+        "serial",
+        sqlite_where=text("row_group IS NOT NULL"),
+        postgresql_where=text("row_group IS NOT NULL"),
     ),
 )
 
@@ -428,6 +439,46 @@ reads = Table(
     Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+# Datasets whose rows' texts are kept, for searching and for finding alike rows; made again from the packages.
+texted_datasets = Table(
+    "texted_datasets",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("number", String(40)),  # of the version that the texts belong to; null: there is no current one
+    Column("compared", String(40)),  # of the version whose rows were compared with those of others
+    Column("rows", Integer, nullable=False),
+    Column("rows_of_all", Integer, nullable=False),  # of all datasets, when this one was compared
+    Column("changes", Integer, nullable=False),  # raised whenever readers would see something else
+)
+
+# The rows of main tables in current versions.
+row_texts = Table(
+    "row_texts",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("dataset_id", ForeignKey("datasets.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("status", Text),
+    Column("digest", String(64), nullable=False),
+    Column("title_words", Text, nullable=False),  # folded
+    Column("text_words", Text, nullable=False),  # folded
+    Column("parts", LargeBinary, nullable=False),
+    UniqueConstraint("dataset_id", "key"),
+)
+
+# Rows of two publishers that are alike; each pair stands here twice, once from either side.
+alike_rows = Table(
+    "alike_rows",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("other_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("other_key", Text, primary_key=True),
+    Column("likeness", Float, nullable=False),  # 0 to 1
+    Index(None, "other_id"),
 )
 
 # Who asked for mails and has not confirmed it yet; removed when confirmed, or when expired.

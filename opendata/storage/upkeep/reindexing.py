@@ -9,16 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+import polars as pl
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, text, update
 
 from opendata.domain.errors import DatasetNotFound, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.journal.redaction import redacted
+from opendata.domain.journal.row_states import RowStates
+from opendata.domain.kinds import Kind
 from opendata.domain.model import DATASET_SETTINGS, Dataset, Version
 from opendata.domain.packages import version_numbers
+from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
     DESCRIPTOR,
@@ -31,6 +36,7 @@ from opendata.domain.packages.descriptor import (
     read_descriptor,
     version_from_descriptor,
 )
+from opendata.domain.packages.overdue_file import OverdueFile, is_overdue_name
 from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.domain.tables.json_values import loads
 from opendata.storage.packages.package_store import PackageStore
@@ -38,6 +44,7 @@ from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import dataset_row
 from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, unfinished, versions
 from opendata.storage.versions.atomic_writing import BESIDE, EPOCH, kept_at, record
+from opendata.storage.versions.overdue_writing import record_overdue
 from opendata.storage.versions.withdrawing import mark_redacted, record_replaced, record_withdrawal, set_current
 
 AT_ONCE = 16  # packages that are read at the same time: a bucket answers many requests as quickly as one
@@ -63,6 +70,7 @@ class _Package:
     descriptor: Mapping[str, Any]
     withdrawal: tuple[str, WithdrawalFile] | None  # the digest and content of withdrawal.json
     changes: bytes  # changes.json; empty if the version is withdrawn
+    overdue: Sequence[OverdueFile]  # the reports that were due after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,8 @@ class Reindexing:
 
     def _read(self, path: str, left: Collection[str], was_withdrawn: bool) -> _Package:
         descriptor = read_descriptor(self.packages.read(path, DESCRIPTOR), path)
-        says_so = WITHDRAWAL in self.packages.names(path)
+        names = self.packages.names(path)
+        says_so = WITHDRAWAL in names
         if was_withdrawn and not says_so:
             raise PackageDamaged(path, f"was withdrawn, and its {WITHDRAWAL} is missing")
         withdrawal = None
@@ -144,7 +153,12 @@ class Reindexing:
                 raise PackageDamaged(path, f"{WITHDRAWAL} is that of another version")
         version, dataset = version_from_descriptor(descriptor), dataset_from_descriptor(descriptor)
         changes = b"" if withdrawal else self.packages.read(path, CHANGES)
-        return _Package(kept_at(version, path), dataset, descriptor, withdrawal, changes)
+        overdue = [
+            OverdueFile.read(self.packages.read(path, name), f"{path}/{name}", descriptor["digest"])
+            for name in names
+            if is_overdue_name(name) and f"{path}/{name}" not in left
+        ]
+        return _Package(kept_at(version, path), dataset, descriptor, withdrawal, changes, overdue)
 
     def _record(
         self, connection: Connection, packages: Sequence[_Package], described_at: dict[str, int]
@@ -164,9 +178,15 @@ class Reindexing:
             if package.withdrawal
             for number, expected in package.withdrawal[1].replaced.items()
         }
+        states, is_told = RowStates(), True  # no version so far is withdrawn
         for package in packages:
             version = package.version
             events, redactions = self._events(package, replaced.get(version.number))
+            if package.withdrawal:
+                is_told = False
+            else:
+                kind = kind_from_descriptor(package.descriptor)
+                events = states.filled(events, kind, None if is_told else partial(self._rows, package, kind))
             record(connection, version, events, row.id, row.publisher_id)
             for at, places in redactions:
                 mark_redacted(connection, [version.first_serial + place for place in places], at)
@@ -175,12 +195,20 @@ class Reindexing:
                 digest, file = package.withdrawal
                 record_withdrawal(connection, file, digest, row.id, row.publisher_id)
                 entries, last = entries + 1, max(last, (file.serial, file.withdrawn_at))
+            for told in package.overdue:
+                record_overdue(connection, told, row.id, row.publisher_id)
+                entries, last = entries + 1, max(last, (told.serial, told.at))
         for package in packages:
             # Only now are all versions in the index, and with them those whose changes this withdrawal replaced.
             if package.withdrawal:
                 record_replaced(connection, package.withdrawal[1], row.id)
         set_current(connection, row.id)
         return entries, last
+
+    def _rows(self, package: _Package, kind: Kind, resource: str) -> pl.DataFrame:
+        """A table of a version that is not withdrawn."""
+        content = self.packages.read(package.version.stored_at, f"{resource}.csv")
+        return read_canonical_csv(content, kind.table(resource).field_names)
 
     def _events(
         self, package: _Package, replaced: tuple[Mapping[str, Any], datetime] | None

@@ -23,6 +23,7 @@ from opendata.domain.packages.descriptor import (
     read_descriptor,
     version_from_descriptor,
 )
+from opendata.domain.packages.overdue_file import OverdueFile, is_overdue_name
 from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
@@ -42,6 +43,7 @@ class Verification:
         default_factory=list
     )  # by a crash; not public, and removed when the dataset is published next
     withdrawn: list[str] = field(default_factory=list)  # each with its day and reason
+    overdue: set[int] = field(default_factory=set)  # the serials of the entries about reports that were due
 
     def add(self, part: "Verification") -> None:
         """Add the result of the verification of a part."""
@@ -90,13 +92,14 @@ class Verifying:
                 paths.append(path)
             else:
                 verification.problems.append(f"{path}: was published and its package is missing")
-        stored: list[Version] = []
+        stored, overdue = list[Version](), set[int]()
         for version, part in pool.map(lambda path: self._package(path, indexed.get(path), left), paths):
             verification.add(part)
+            overdue |= part.overdue
             if version and f"{version.publisher}/{version.dataset}" == dataset:
                 stored.append(version)
         verification.problems += _chain_problems(stored)
-        verification.problems += self._journal_problems(dataset, stored, indexed, head)
+        verification.problems += self._journal_problems(dataset, stored, indexed, head, overdue)
 
     def _package(
         self, path: str, known: Row[Any] | None, left: Collection[str]
@@ -120,11 +123,26 @@ class Verifying:
             # This version, or the one that its changes compare it with, was withdrawn meanwhile.
             part = self._look_at(path, descriptor, version, now, left)
         verification.add(part)
+        self._look_at_overdue(path, version, left, verification)
         if known is None:
             verification.problems.append(f"{path}: is in the store but not in the index; run 'flask reindex'")
         elif known.digest != version.digest:
             verification.problems.append(f"{path}: is not the package that was published: its digest is another")
         return version, verification
+
+    def _look_at_overdue(
+        self, path: str, version: Version, left: Collection[str], verification: Verification
+    ) -> None:
+        """Note which reports were due after a version, as the files beside it say."""
+        for file in (f"{path}/{name}" for name in self.packages.names(path) if is_overdue_name(name)):
+            if file in left:
+                verification.left_behind.append(file)
+                continue
+            try:
+                content = self.packages.read(path, file.rpartition("/")[2])
+                verification.overdue.add(OverdueFile.read(content, file, version.digest).serial)
+            except PackageDamaged as error:
+                verification.problems.append(str(error))
 
     def _look_at(
         self,
@@ -180,7 +198,7 @@ class Verifying:
     def _look_at_withdrawn(self, path: str, version: Version, known: Row[Any], verification: Verification) -> None:
         """Note what is still stored of a withdrawn version, and whether its withdrawal is the recorded one."""
         for name in self.packages.names(path):
-            if name in (DESCRIPTOR, WITHDRAWAL):
+            if name in (DESCRIPTOR, WITHDRAWAL) or is_overdue_name(name):
                 continue
             if known.emptied_at is None:
                 verification.left_behind.append(f"{path}/{name}")
@@ -249,11 +267,17 @@ class Verifying:
         return set(connection.execute(select(unfinished.c.path)).scalars())
 
     def _journal_problems(
-        self, path: str, stored: Sequence[Version], indexed: Mapping[str, Row[Any]], head: int
+        self,
+        path: str,
+        stored: Sequence[Version],
+        indexed: Mapping[str, Row[Any]],
+        head: int,
+        overdue: Collection[int],
     ) -> Iterable[str]:
         """Where journal and packages disagree about serials, and where the journal still has withdrawn values.
 
-        head: the last serial when the index was read; later entries are left alone.
+        head: the last serial when the index was read; later entries are left alone. overdue: the serials in the files
+        about reports that were due.
         """
         publisher, name = path.split("/")
         query = (
@@ -267,6 +291,7 @@ class Verifying:
         expected = {s for v in stored for s in range(v.first_serial, v.last_serial + 1)}
         withdrawn = [row for v in stored if (row := indexed.get(v.stored_at)) and row.withdrawn_at]
         expected |= {row.withdrawn_serial for row in withdrawn}
+        expected |= {serial for serial in overdue if serial <= head}
         if empty.keys() != expected:
             odd = sorted(empty.keys() ^ expected)
             yield f"{path}: journal and packages disagree about serial {odd[0]} ({len(odd)} in all)"

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Exists, Select, delete, func, 
 
 from opendata.domain.journal.event_columns import CHUNK, Events
 from opendata.domain.model import Dataset, Event, Version
+from opendata.domain.packages.overdue_file import due_day_in, is_overdue_name
 from opendata.domain.packages.withdrawal import WITHDRAWAL
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
@@ -112,7 +113,7 @@ class Writing:
         publisher, name, place, *file = path.split("/")
         row = dataset_row(connection, publisher, name)
         known = connection.execute(
-            select(versions.c.withdrawn_at).where(
+            select(versions.c.withdrawn_at, versions.c.digest).where(
                 versions.c.dataset_id == row.id, func.coalesce(versions.c.place, versions.c.number) == place
             )
         ).one_or_none()
@@ -122,6 +123,12 @@ class Writing:
             if known is None or known.withdrawn_at is None:
                 has_files = WITHDRAWAL in self.packages.names(stored_at)
                 self.packages.remove_files(stored_at, [WITHDRAWAL])
+        elif file and is_overdue_name(file[0]):
+            told_id = overdue_entry_id(known.digest, due_day_in(file[0])) if known else ""
+            told = select(journal.c.serial).where(journal.c.dataset_id == row.id, journal.c.entry_id == told_id)
+            if connection.execute(told).first() is None:
+                has_files = file[0] in self.packages.names(stored_at)
+                self.packages.remove_files(stored_at, file)
         elif known is None:
             has_files = bool(self.packages.names(stored_at))
             self.packages.remove(stored_at)
@@ -169,6 +176,11 @@ def locked_head(connection: Connection) -> Any:
 def entry_id(digest: str, place: int | str) -> str:
     """The id of an entry; it depends only on the digest of the version and the entry's place in the version."""
     return uuid.uuid5(ENTRY_IDS, f"{digest}#{place}").urn
+
+
+def overdue_entry_id(digest: str, due: str) -> str:
+    """The id of the entry that the report as of a day is due; digest: that of the version after which it is."""
+    return entry_id(digest, f"overdue-{due}")
 
 
 def of_version(version: Version, dataset_id: int) -> ColumnElement[bool]:

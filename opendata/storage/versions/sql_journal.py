@@ -4,10 +4,10 @@ Here: queries. Not here: what an entry says (domain/journal/row_events.py), how 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from opendata.domain.model import Entry
 from opendata.domain.tables.json_values import dumps, loads
@@ -28,7 +28,7 @@ class SqlJournal:
     def since(self, serial: int, limit: int, scope: Scope, event: str | None = None) -> Sequence[Entry]:
         conditions = [journal.c.serial > serial]
         if event:
-            conditions.append(journal.c.events.contains(f"|{event}|", autoescape=True))
+            scope = replace(scope, event=event)
         return self._entries(scope, conditions, limit)
 
     def part(self, scope: Scope, start: int, limit: int | None) -> tuple[Sequence[Entry], int]:
@@ -40,12 +40,22 @@ class SqlJournal:
             total = connection.execute(select(func.count()).select_from(journal).where(*ids)).scalar() or 0
             return (entries_of(connection, query.where(*ids)) if start < total else []), total
 
-    def between(self, first: int, last: int, scope: Scope, *, with_fields: bool = True) -> Sequence[Entry]:
+    def between(
+        self, first: int, last: int, scope: Scope, *, with_fields: bool = True, longest: int | None = None
+    ) -> Sequence[Entry]:
         conditions = [journal.c.serial >= first, journal.c.serial <= last]
-        return self._entries(scope, conditions, MANY, _columns(with_fields=with_fields))
+        return self._entries(scope, conditions, MANY, _columns(with_fields=with_fields, longest=longest))
 
-    def newest(self, limit: int, scope: Scope, before: int = MANY, *, with_fields: bool = True) -> Sequence[Entry]:
-        query = _columns(with_fields=with_fields).where(journal.c.serial < before)
+    def newest(
+        self,
+        limit: int,
+        scope: Scope,
+        before: int = MANY,
+        *,
+        with_fields: bool = True,
+        longest: int | None = None,
+    ) -> Sequence[Entry]:
+        query = _columns(with_fields=with_fields, longest=longest).where(journal.c.serial < before)
         query = query.order_by(journal.c.serial.desc()).limit(limit)
         with self.database.reading() as connection:
             ids = self._ids(connection, scope)
@@ -109,19 +119,20 @@ class SqlJournal:
 
     def _ids(self, connection: Any, scope: Scope) -> list[ColumnElement[bool]] | None:
         """The scope as conditions on ids, which are indexed; None if no publisher or dataset has that name."""
+        chosen = _chosen(scope)
         if scope.publisher is None:
-            return []
+            return chosen
         publisher = connection.execute(select(publishers.c.id).where(publishers.c.name == scope.publisher)).scalar()
         if publisher is None:
             return None
         if scope.dataset is None:
-            return [journal.c.publisher_id == publisher]
+            return [journal.c.publisher_id == publisher, *chosen]
         dataset = connection.execute(
             select(datasets.c.id).where(datasets.c.publisher_id == publisher, datasets.c.name == scope.dataset)
         ).scalar()
         if dataset is None:
             return None
-        conditions = [journal.c.dataset_id == dataset]
+        conditions = [journal.c.dataset_id == dataset, *chosen]
         if scope.resource is not None:
             conditions.append(journal.c.resource == scope.resource)
         if scope.key is not None:
@@ -129,12 +140,27 @@ class SqlJournal:
         return conditions
 
 
-def _columns(*, with_fields: bool) -> Select[Any]:
+def _chosen(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions on what happened, and to rows of which group and status."""
+    conditions = []
+    if scope.event is not None:
+        conditions.append(journal.c.events.contains(f"|{scope.event}|", autoescape=True))
+    if scope.group is not None:
+        conditions.append(journal.c.row_group == scope.group)
+    if scope.status is not None:
+        conditions.append(journal.c.row_status == scope.status)
+    return conditions
+
+
+def _columns(*, with_fields: bool, longest: int | None = None) -> Select[Any]:
     """The query for entries; without their fields, which may be long, these seem to be none."""
-    if with_fields:
+    if with_fields and longest is None:
         return select(journal)
     others = [column for column in journal.c if column is not journal.c.fields]
-    return select(*others, literal("{}").label("fields"))
+    none: ColumnElement[str] = literal("{}")
+    if with_fields:
+        none = case((func.length(journal.c.fields) <= longest, journal.c.fields), else_=none)
+    return select(*others, none.label("fields"))
 
 
 def _within(span: KeySpan) -> ColumnElement[bool]:

@@ -56,6 +56,7 @@ from opendata.storage.versions.atomic_writing import (
     take,
 )
 from opendata.storage.versions.column_copies import ColumnCopies
+from opendata.storage.versions.overdue_writing import OverdueWriting
 from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
@@ -78,6 +79,7 @@ class SqlVersions:
         self._database, self._packages = database, packages
         self._writing = Writing(database, packages, grace)
         self._withdrawing = Withdrawing(database, packages, self._writing, self.kind, uploads)
+        self._overdue = OverdueWriting(database, packages, self._writing)
         self._cache = VersionCache(CACHED_BYTES)
         self._columns = ColumnCopies(column_folder)
 
@@ -283,6 +285,9 @@ class SqlVersions:
         version = self.get(dataset, number)
         self._drop(version.digest)
         return version
+
+    def tell_overdue(self, version: Version, dataset: Dataset, due: date, *, now: datetime) -> bool:
+        return self._overdue.tell(version, dataset, due, now)
 
     def let_go(self, idle_seconds: float) -> None:
         self._cache.let_go(idle_seconds, RESTING_BYTES)

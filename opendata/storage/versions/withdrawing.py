@@ -20,6 +20,7 @@ from opendata.domain.journal.row_events import withdrawn
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Event, Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, changes_file, file_sizes
+from opendata.domain.packages.overdue_file import is_overdue_name
 from opendata.domain.packages.version_history import successors
 from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.domain.tables.timestamps import moment_json
@@ -163,10 +164,9 @@ class Withdrawing:
         for successor in successors(version, history):
             events = _events(connection, successor, dataset_id)
             self.packages.put(successor.stored_at, CHANGES, _changes(successor, events, version))
-        names = self.packages.names(version.stored_at)
-        self.packages.remove_files(
-            version.stored_at, [name for name in names if name not in (DESCRIPTOR, WITHDRAWAL)]
-        )
+        stays = {DESCRIPTOR, WITHDRAWAL}
+        names = [name for name in self.packages.names(version.stored_at) if not is_overdue_name(name)]
+        self.packages.remove_files(version.stored_at, [name for name in names if name not in stays])
 
     def sweep(self, now: datetime) -> int:
         """Remove what crashes left behind in all datasets; returns of how many versions."""
@@ -261,7 +261,7 @@ def _rewrite(
     if places is not None:
         frame = frame.filter(pl.col("place").is_in(list(places)))
     if frame.height:
-        replaced = ("fields", "sentence_de", "sentence_en", "times_moved", "answers")
+        replaced = ("fields", "sentence_de", "sentence_en", "times_moved", "answers", "row_group", "row_status")
         connection.execute(
             update(journal)
             .where(journal.c.serial == bindparam("of"))

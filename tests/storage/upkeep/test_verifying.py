@@ -159,7 +159,9 @@ def test_a_missing_link_stops_the_rebuild(published: Store):
 
 def test_the_migrations_lead_to_the_tables_as_they_are(store: Store):
     with store.database.reading() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        # The tables of a full-text index are SQLite's own affair.
+        own = {"include_name": lambda name, kind, _parents: kind != "table" or not name.startswith("row_search")}
+        differences = compare_metadata(MigrationContext.configure(connection, opts=own), metadata)
 
     assert differences == []
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD

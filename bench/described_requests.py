@@ -1,0 +1,108 @@
+"""Requests that schemathesis makes up by the OpenAPI document, to a real server: it must find nothing.
+
+Here: the server, what is in it, and the run. `python -m bench.described_requests` runs it (SEED, EXAMPLES: how many
+requests of each sort for each operation); the suite runs it in a short form. What the run allows is said in ALLOWED.
+"""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from bench.server import environment, flask, free_port, running
+from opendata.api.description.address_parts import PARTS
+
+CITY, NAME = PARTS["publisher"].example, PARTS["dataset"].example
+DATASET = f"/api/v1/publishers/{CITY}/datasets/{NAME}"
+TABLE = """measure_id,title,phase,planned_end,cost_eur
+A-1,Radweg an der Uferstraße,implementation,2027-12,450000
+A-2,Fahrradstation am Bahnhof,planning,2028-06,120000
+"""
+# A request that fits the document may still be refused for what only the data know: an event, a cursor or a field
+# that is not there, a file that is no table, a row that is gone.
+ALLOWED = """
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "410", "412", "416", "422", "429", "503"]
+
+[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "410", "413", "415", "422", "429"]
+"""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A server with something at every address that the document has examples of."""
+
+    address: str
+    token: str
+    upload: str  # the id of a draft
+
+
+@contextmanager
+def filled(folder: Path, run: Callable[..., str] = flask) -> Iterator[Filled]:
+    """A running server with a published dataset and a draft; run: runs a command of `flask`."""
+    env = environment(folder / "data", free_port())
+    run(env, "publishers", "add", CITY, "--name", "Beispielstadt")
+    run(env, "datasets", "add", CITY, NAME, "--kind", "climate-measures", "--title", "Klimaschutz")
+    token = run(env, "tokens", "add", CITY, "--name", "made-up", "--scopes", "upload,publish,admin")
+    with running(env) as address:
+        headers = {"Authorization": f"Bearer {token}"}
+        for as_of, phase in (("2023-12-31", "planning"), ("2024-12-31", "implementation")):
+            _sent(f"{address}{DATASET}/uploads?publish=true", headers, as_of, TABLE.replace("implementation", phase))
+        draft = _sent(f"{address}{DATASET}/uploads", headers, "2025-12-31", TABLE.replace("450000", "460000"))
+        yield Filled(address, token, str(draft["id"]))
+
+
+def found(server: Filled, folder: Path, *, examples: int, seed: int, phases: str) -> tuple[int, str]:
+    """How schemathesis ends, 0 where it finds nothing, and what it says."""
+    config = folder / "schemathesis.toml"
+    # The draft is there under an id that nobody could make up; whoever waits for news would wait for a minute.
+    given = f'[parameters]\n"path.upload_id" = "{server.upload}"\n"query.wait" = 0\n'
+    config.write_text(given + ALLOWED)
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"),
+        f"{server.address}/api/v1/openapi.json",
+        *("--phases", phases, "--max-examples", str(examples), "--seed", str(seed), "--checks", "all"),
+        *("--header", f"Authorization: Bearer {server.token}", "--continue-on-failure", "--warnings", "off"),
+        *("--suppress-health-check", "all", "--no-color"),
+    ]
+    done = subprocess.run(
+        command, cwd=folder, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    return done.returncode, done.stdout
+
+
+def _sent(address: str, headers: Mapping[str, str], as_of: str, table: str) -> dict[str, object]:
+    files = {"file": ("measures.csv", io.BytesIO(table.encode()))}
+    answer = requests.post(address, headers=dict(headers), data={"as_of": as_of}, files=files, timeout=300)
+    if answer.status_code == 409:
+        answers = {item["id"]: {"reason": "So gewollt."} for item in answer.json()["questions"]}
+        publish = answer.json()["links"]["publish"]
+        answer = requests.post(publish, headers=dict(headers), json={"answers": answers}, timeout=300)
+    if answer.status_code != 201:
+        raise RuntimeError(answer.text)
+    read: dict[str, object] = json.loads(answer.content)
+    return read
+
+
+def main() -> int:
+    """Run it with as many examples as are asked for."""
+    examples, seed = int(os.environ.get("EXAMPLES", "30")), int(os.environ.get("SEED", "1"))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        with filled(folder) as server:
+            status, told = found(server, folder, examples=examples, seed=seed, phases="examples,coverage,fuzzing")
+    print(told)  # noqa: T201
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Likeness: how alike rows of different publishers are, by the letters of their titles and texts."""

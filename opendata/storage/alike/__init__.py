@@ -1,0 +1,1 @@
+"""The texts of rows in SQL, which rows are alike, and searching."""

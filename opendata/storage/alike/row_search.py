@@ -1,0 +1,94 @@
+"""Searching the texts of rows: parts of words, found by trigrams and held against the text itself.
+
+Here: the queries, for SQLite (FTS5) and PostgreSQL (an index of arrays). Not here: what a search means, and how its
+words are folded (steps/searching.py), keeping the texts (sql_row_texts.py).
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select, text
+
+from opendata.steps.ports.row_texts import FoundRow
+from opendata.storage.sql.schema import datasets, publishers, row_texts, texted_datasets, versions
+
+GRAM = 3
+Words = Sequence[Collection[str]]  # each word in its forms, of which one must be found
+_titles, _texts = row_texts.c.title_words, row_texts.c.text_words
+
+
+def found_rows(
+    connection: Connection, words: Words, publisher: str | None, start: int, limit: int, *, is_sqlite: bool
+) -> tuple[Sequence[FoundRow], int]:
+    """So many of the rows in which all words are found from a place on, and how many there are.
+
+    Rows with all words in the title come first, then by publisher and title. A row of a version that is withdrawn is
+    not found, whether or not its texts are removed already.
+    """
+    in_title = _holds(words, [_titles], is_sqlite=is_sqlite)
+    anywhere = _holds(words, [_titles, _texts], is_sqlite=is_sqlite)
+    titles, texts = _matching(in_title, publisher), _matching(and_(anywhere, ~_plain(words, [_titles])), publisher)
+    first, rest = (connection.execute(_count(query)).scalar() or 0 for query in (titles, texts))
+    rows = [(row, True) for row in connection.execute(_part(titles, start, limit))] if start < first else []
+    if len(rows) < limit and rest:
+        part = _part(texts, max(0, start - first), limit - len(rows))
+        rows += [(row, False) for row in connection.execute(part)]
+    return [FoundRow(*row, in_title=is_title) for row, is_title in rows], first + rest
+
+
+def _matching(condition: ColumnElement[bool], publisher: str | None) -> Any:
+    valid = and_(
+        versions.c.dataset_id == texted_datasets.c.dataset_id,
+        versions.c.number == texted_datasets.c.number,
+        versions.c.withdrawn_at.is_(None),
+    )
+    place = (
+        row_texts.join(datasets, datasets.c.id == row_texts.c.dataset_id)
+        .join(publishers)
+        .join(texted_datasets, texted_datasets.c.dataset_id == datasets.c.id)
+        .join(versions, valid)
+    )
+    of_publisher = [publishers.c.name == publisher] if publisher is not None else []
+    return select(row_texts.c.id).select_from(place).where(condition, *of_publisher)
+
+
+def _count(query: Any) -> Any:
+    return select(func.count()).select_from(query.subquery())
+
+
+def _part(query: Any, start: int, limit: int) -> Any:
+    shown = (publishers.c.name, datasets.c.name, row_texts.c.key, row_texts.c.title, row_texts.c.status)
+    order = (row_texts.c.title, publishers.c.name, row_texts.c.id)
+    return query.with_only_columns(*shown).order_by(*order).offset(start).limit(limit)
+
+
+def _holds(words: Words, columns: Sequence[Any], *, is_sqlite: bool) -> ColumnElement[bool]:
+    """That each word is found in one of the columns: by the index if it is long enough, and by reading the text."""
+    by_index = [forms for forms in words if all(len(form) >= GRAM for form in forms)]
+    conditions = [_plain(words, columns)]
+    if by_index:
+        conditions.insert(0, _by_fts(by_index, columns) if is_sqlite else _by_trigrams(by_index, columns))
+    return and_(*conditions)
+
+
+def _plain(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
+    return and_(
+        *(or_(*(column.contains(form, autoescape=True) for form in forms for column in columns)) for forms in words)
+    )
+
+
+def _by_fts(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
+    names = " ".join(column.name for column in columns)
+    quoted = (" OR ".join('"' + form.replace('"', '""') + '"' for form in forms) for forms in words)
+    asked = f"{{{names}}} : (" + " AND ".join(f"({forms})" for forms in quoted) + ")"
+    rows = select(literal_column("rowid")).select_from(text("row_search"))
+    return row_texts.c.id.in_(rows.where(literal_column("row_search").op("MATCH")(asked)))
+
+
+def _by_trigrams(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
+    return and_(
+        *(
+            or_(*(func.trigrams(column).op("@>")(func.trigrams(form)) for form in forms for column in columns))
+            for forms in words
+        )
+    )

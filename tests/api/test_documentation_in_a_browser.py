@@ -1,0 +1,77 @@
+"""The documentation in a real browser: a request can be tried in the page, and nothing keeps anybody from reading it.
+
+Not here: what the pages tell (test_description.py).
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.server import environment, free_port, running
+from tests.service import command
+
+pytestmark = pytest.mark.needs("chromium")
+WAYS = [(1280, "light", "de"), (390, "dark", "en")]
+PAGES = ("", "/version-rows", "/uploads")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with one city."""
+    env = {**environment(tmp_path_factory.mktemp("docs") / "data", free_port()), "WEB_CONCURRENCY": "1"}
+    command(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+    with running(env) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize(("width", "colours", "language"), WAYS)
+def test_everybody_can_read_the_pages_and_try_a_request(
+    chromium: Browser, address: str, width: int, colours: Any, language: str, tmp_path: Path
+):
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=colours)
+    page.set_default_timeout(60_000)
+    errors: list[str] = []
+    foreign: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: None if request.url.startswith(address) else foreign.append(request.url))
+    for path in PAGES:
+        page.goto(f"{address}/api/v1/docs{path}?lang={language}")
+        assert Axe().run(page).response["violations"] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+    page.goto(f"{address}/api/v1/docs/datasets?lang={language}")
+    tried = _tried(page, "list_publishers", limit="1")
+    assert "200 OK" in tried
+    assert "etag:" in tried
+    assert '"slug": "musterstadt"' in tried
+    assert "/api/v1/publishers?limit=1" in tried
+    assert "404 NOT FOUND" in _tried(page, "get_publisher", publisher="a/b").upper()
+    assert Axe().run(page).response["violations"] == []
+    assert foreign == []
+    # The browser itself writes down that an answer was 404.
+    assert [error for error in errors if "status of 404" not in error] == []
+    page.close()
+
+
+def _tried(page: Page, operation: str, **values: str) -> str:
+    """What the page shows of the answer to a request that is sent from it."""
+    section = page.locator(f'section[aria-labelledby="{operation}"]')
+    for name, value in values.items():
+        section.locator(f'[name="{name}"]').fill(value)
+    section.get_by_role("button").click()
+    section.locator(".try-status").wait_for()
+    return section.locator(".try-answer").inner_text()

@@ -1,0 +1,88 @@
+"""The page of greenhouse gases: figures, target and trend are those of the rows, computed here by other means."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from opendata.web.services import EXTENSION
+from tests.service import Service
+from tests.site import measured_cities
+from tests.site.measured_cities import EMISSIONS, GASES, rows_of
+from tests.site.reading import read
+
+PATH = "/musterstadt/bilanz/trend"
+TOTALS = {2012: 1100.0, 2016: 980.0, 2020: 860.0}  # 2021 has the airport alone, so it has no total
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The cities of measured_cities.py; nobody changes them."""
+    for service in measured_cities.opened(tmp_path_factory.mktemp("trend")):
+        yield service
+        service.app.extensions[EXTENSION]().close()
+
+
+def test_the_rows_of_the_city_have_no_total_because_a_part_is_missing_in_most_years(cities: Service):
+    page = read(cities, PATH)
+
+    assert "lassen sich nicht zusammenzählen" in page.text
+    assert page.all("//dl[@class='key-figures']//dt") == ["Ziel der Stadt für 2040"]
+
+
+def test_the_table_has_each_row_of_the_city_and_nothing_else(cities: Service):
+    page = read(cities, PATH)
+    heads = page.all("(//section[@aria-labelledby='figures']//table)[1]/thead//th")
+    shown = {}
+    for row in page.root.xpath("(//section[@aria-labelledby='figures']//table)[1]/tbody/tr"):
+        for head, cell in zip(heads[1:], row.iter("td"), strict=True):
+            if cell.text_content() != "–":
+                shown[row.find("th").text_content(), head] = cell.text_content()
+    labels = {"transport": "Verkehr", "private_households": "Private Haushalte", "": "Flughafen"}
+    expected = {
+        (row["year"], labels[row["sector"]]): str(round(float(row["co2e_t"])))
+        for row in rows_of(GASES, EMISSIONS)
+        if row["scenario"] == "real"
+    }
+
+    assert shown == expected
+
+
+def test_the_figures_can_be_downloaded(cities: Service):
+    answer = cities.get(f"{PATH}.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+
+    assert answer.mimetype == "text/csv"
+    stated = {(row["year"], row["sector"], row["figure"]): row["co2e_t"] for row in rows}
+    assert stated["2016", "private_households", "measured"] == "500"
+    assert stated["2040", "total", "target"] == "0"
+
+
+def test_only_an_inventory_has_this_page(cities: Service):
+    assert read(cities, "/musterstadt/plan/trend", 404).heading == "Diese Tabelle gibt es nicht"
+
+
+def test_trend_and_target_are_told_with_their_method(cities: Service):
+    """Without the airport, which is counted in one year alone, the sectors make a total."""
+    text = EMISSIONS + "".join(line + "\n" for line in GASES.splitlines() if "Flughafen" not in line)
+    cities.done("datasets", "add", "neustadt", "bilanz", "--kind", "ghg-inventory", "--title", "Bilanz")
+    measured_cities.published(cities, "neustadt", "bilanz", {"emissions.csv": text}, "2021-12-31")
+    page = read(cities, "/neustadt/bilanz/trend")
+    slope, intercept = np.polyfit(list(TOTALS), list(TOTALS.values()), 1)
+    zero = int(np.ceil(-intercept / slope - 1e-6))
+
+    words = page.all("//dl[@class='key-figures']//dt")
+    figures = dict(zip(words, page.all("//dl[@class='key-figures']//dd[@class='number']"), strict=True))
+    assert figures == {
+        "Ausstoß 2020": "860 t",
+        "seit 2012": f"−{round(100 * (1 - 860 / 1100))} %",
+        "zeigt der Trend auf null": str(zero),
+        "Ziel der Stadt für 2040": "0 t",
+    }
+    assert page.all("//dl[@class='key-figures']//*[@class='coverage']") == ["1,7 t je Einwohner"]  # 860 t, 500 people
+    assert f"um {round(-slope)} t im Jahr" in page.text and f"{round(860 / 20)} t im Jahr" in page.text
+    assert "3 Werte von 2012 bis 2020" in page.text
+    assert "die Summe ihrer Bereiche" in page.text
+    assert page.all("//*[@role='img']/@aria-label")

@@ -1,0 +1,112 @@
+"""The texts of rows in SQL, on SQLite and on PostgreSQL: searching, alike rows, and what is left to be done."""
+
+from dataclasses import replace
+
+from opendata.domain.model import Publisher
+from opendata.domain.queries.folded_text import folded_text
+from opendata.steps.ports.row_texts import AlikeKeys, RowText, TextedDataset
+from opendata.steps.searching import search
+from opendata.storage.alike.sql_row_texts import SqlRowTexts
+from tests.making import NOON, dataset, plans
+from tests.storage.conftest import Store
+
+ROWS = {
+    "1": ("Fernwärmenetz Süd", "Ausbau bis zur Straße"),
+    "2": ("Dach der Schule", "Photovoltaik und Wärmepumpe"),
+    "3": ("100 % Ökostrom_neu", 'mit "Anführung"'),
+}
+KINDS = ["plans"]
+
+
+def text_of(key: str, title: str, text: str, parts: bytes = b"p") -> RowText:
+    return RowText(key, title, "planning", f"{title}{text}"[:64], folded_text(title), folded_text(text), parts)
+
+
+def texted(store: Store) -> SqlRowTexts:
+    """The texts of a published version."""
+    store.publish(
+        "2023-12-31", {"plans": plans(*((key, title, None, None, None, None) for key, (title, _) in ROWS.items()))}
+    )
+    texts = SqlRowTexts(store.database)
+    texts.keep(store.dataset(), "1.0.0", [text_of(key, *said) for key, said in ROWS.items()], [], len(ROWS))
+    return texts
+
+
+def keys(texts: SqlRowTexts, asked: str) -> list[str]:
+    found = search(texts, asked)
+    assert found.total == len(found.rows)
+    return [row.key for row in found.rows]
+
+
+def test_parts_of_words_are_found_in_titles_first_and_nothing_is_a_pattern(store: Store):
+    texts = texted(store)
+    for asked in ("wärme", "WAERME", "warme"):
+        assert keys(texts, asked) == ["1", "2"]
+    assert keys(texts, "netz süd") == keys(texts, "strasse") == ["1"]
+    assert keys(texts, "dach wärme") == ["2"]
+    assert keys(texts, "dä") == keys(texts, "xyz") == keys(texts, "netz dach") == []
+    assert keys(texts, "%") == keys(texts, "_neu") == keys(texts, '"anf') == ["3"]
+    assert (
+        keys(texts, "netz OR dach") == keys(texts, "*") == keys(texts, "'") == keys(texts, "title_words:dach") == []
+    )
+    assert [row.in_title for row in search(texts, "wärme").rows] == [True, False]
+    assert search(texts, "wärme", start=1, limit=1).total == 2
+    assert [row.key for row in search(texts, "wärme", start=1, limit=1).rows] == ["2"]
+    assert search(texts, "wärme", "somebody-else").rows == []
+
+
+def test_changed_rows_are_found_by_their_new_words_alone(store: Store):
+    texts = texted(store)
+    texts.keep(store.dataset(), "1.0.0", [text_of("1", "Nahwärme Nord", "")], ["2"], 2)
+    assert keys(texts, "wärme") == ["1"] and keys(texts, "fernwärme") == keys(texts, "schule") == []
+    assert texts.digests(store.dataset()).keys() == {"1", "3"}
+
+
+def test_rows_of_a_withdrawn_version_are_not_found(store: Store):
+    texts = texted(store)
+    store.versions.withdraw(store.dataset(), "1.0.0", "Falsch", now=NOON)
+    assert keys(texts, "wärme") == []
+    assert texts.behind(KINDS) == [("musterstadt", "plaene")] and texts.is_behind(KINDS)
+    texts.keep(store.dataset(), None, [], texts.digests(store.dataset()).keys(), 0)
+    assert not texts.is_behind(KINDS) and texts.texted("plans") == []
+
+
+def test_alike_rows_are_kept_from_either_side_and_only_of_what_was_compared(store: Store):
+    store.catalogue.add_publisher(Publisher("andere", "Andere"))
+    other = replace(dataset(), publisher=Publisher("andere", "Andere"), current=None)
+    store.catalogue.add_dataset(other)
+    texts = SqlRowTexts(store.database)
+    assert not texts.is_behind(KINDS)
+    texts = texted(store)
+    assert not texts.behind(KINDS) and texts.not_compared() == [("musterstadt", "plaene")]
+    texts.keep(other, "1.0.0", [text_of("a", "Fernwärme", "")], [], 1)
+    mine, theirs = (told for told in sorted(texts.texted("plans"), key=lambda told: told.publisher != "musterstadt"))
+    assert (list(mine.keys), list(theirs.keys)) == (["1", "2", "3"], ["a"])
+    pair = AlikeKeys("1", "andere", "plaene", "a", 0.75)
+    seen = {told.path: told.number for told in (mine, theirs)}
+    assert not texts.keep_alike(mine, [pair], [theirs.path], {**seen, theirs.path: "0.9.0"})
+    assert texts.alike(store.dataset()) == []
+    for one in (mine, theirs):
+        found = [pair] if one is mine else [AlikeKeys("a", "musterstadt", "plaene", "1", 0.75)]
+        assert texts.keep_alike(one, found, [theirs.path if one is mine else mine.path], seen)
+    assert texts.alike(store.dataset(), "1") == texts.alike(store.dataset()) == [pair]
+    assert [told.other for told in texts.alike(other)] == ["1"] and len(texts.alike_of("plans")) == 2
+    assert texts.not_compared() == []
+    # What says the same in other words is not compared again; a row that is gone takes its pairs along.
+    texts.keep(store.dataset(), "1.0.0", [replace(text_of("2", *ROWS["2"]), status="completed")], [], 3)
+    assert texts.not_compared() == []
+    texts.keep(other, "1.0.0", [], ["a"], 0)
+    assert texts.alike(store.dataset()) == [] and texts.not_compared() != []
+
+
+def test_rows_are_compared_again_when_there_are_many_more_of_them(store: Store):
+    texts = texted(store)
+    (mine,) = texts.texted("plans")
+    assert texts.keep_alike(mine, [], [], {mine.path: mine.number}) and texts.not_compared() == []
+    store.catalogue.add_publisher(Publisher("andere", "Andere"))
+    other = replace(dataset(), publisher=Publisher("andere", "Andere"), current=None)
+    store.catalogue.add_dataset(other)
+    texts.keep(other, "1.0.0", [text_of("a", "Fernwärme", "")], [], 1)
+    told = TextedDataset("andere", "plaene", "1.0.0", ["a"], [b"p"])
+    assert texts.keep_alike(told, [], [], {told.path: "1.0.0"})
+    assert texts.not_compared() == [("musterstadt", "plaene")]  # three rows became four
