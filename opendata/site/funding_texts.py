@@ -114,6 +114,19 @@ FUNDING_TEXTS: Mapping[str, Text] = {
         "en": "For each approved grant the measure has begun, as far as the city says so.",
     },
     "funding.more": {"de": "und {count} weitere", "en": "and {count} more"},
+    "funding.others": {
+        "de": "Womit andere Städte Ähnliches gefördert bekamen",
+        "en": "From what other cities were funded for similar measures",
+    },
+    "funding.others.lead": {
+        "de": "Programme, aus denen andere Städte Geld für Maßnahmen bewilligt bekamen, die Maßnahmen dieser "
+        "Stadt ähneln.",
+        "en": "Programmes from which other cities were granted money for measures that are like measures of "
+        "this city.",
+    },
+    "funding.others.cities": {"de": "{count} Städte", "en": "{count} cities"},
+    "funding.others.city": {"de": "eine Stadt", "en": "one city"},
+    "funding.others.like": {"de": "ähnlich wie hier:", "en": "similar here:"},
     "funding.follow": {"de": "Mitverfolgen und weiterverwenden", "en": "Follow and use"},
     "funding.calendar": {"de": "Alle Fristen als Kalender (.ics)", "en": "All deadlines as a calendar (.ics)"},
     "funding.rows": {"de": "Alle Förderungen als CSV", "en": "All grants as CSV"},

@@ -33,7 +33,7 @@ class DatasetSight:
         return self.overview.dataset
 
 
-@blueprint.route("/<publisher>/out-of-sight")
+@blueprint.route("/<publisher:publisher>/out-of-sight")
 def out_of_sight(publisher: str) -> Response:
     """What is out of sight in all datasets of a city whose rows have a status."""
     about = services().catalogue.publisher(publisher)
