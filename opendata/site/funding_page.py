@@ -224,7 +224,9 @@ class _Writer:
         if amount is None:
             return None
         euro = Decimal(amount)
-        return f"{grouped_number(str(euro.quantize(Decimal(1) if euro == int(euro) else CENT)), self.language)} €"
+        return (
+            f"{grouped_number(str(euro.quantize(Decimal(1) if euro == int(euro) else CENT)), self.language)}\u00a0€"
+        )
 
 
 def when_text(days: int, language: str) -> str:

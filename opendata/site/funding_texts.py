@@ -15,7 +15,7 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.lead": {
         "de": "Was aus dem Geld wurde, das die Stadt für ihren Klimaschutz beantragt hat: von links nach "
         "rechts der Weg vom Antrag zum Nachweis.",
-        "en": "What became of the money that the city applied for: from left to right the way from the "
+        "en": "What became of the money that the city applied for: from top to bottom the way from the "
         "application to the proof.",
     },
     "funding.all.lead": {
@@ -90,7 +90,7 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.days.today": {"de": "heute", "en": "today"},
     "funding.days.one": {"de": "in einem Tag", "en": "in one day"},
     "funding.days": {"de": "in {count} Tagen", "en": "in {count} days"},
-    "funding.days.past": {"de": "seit {duration}", "en": "{duration} ago"},
+    "funding.days.past": {"de": "{duration} her", "en": "{duration} ago"},
     "funding.end": {
         "de": "{programme}: Bis {date} müssen alle Nachweise vorliegen, {when}. Offen sind noch {count} "
         "Förderungen{amount}.",
