@@ -17,6 +17,7 @@ TAGS: Mapping[str, str] = {
     "neighbours": "Addresses that pages of LocalMonitoring read",
     "service": "The service itself: health, its description, well-known addresses",
 }
+TEXT = {"type": "string"}
 SPEAKING = ("feeds", "calendars")  # groups whose addresses take lang; others refuse it, or take no notice
 ARCHIVE = {
     "in": "query",
@@ -60,7 +61,6 @@ COUNTED = {
     "schema": {"type": "string"},
     "example": "1",
 }
-TEXT = {"type": "string"}
 TURTLE, JSON_LD, RDF_XML = "text/turtle", "application/ld+json", "application/rdf+xml"
 
 
