@@ -20,8 +20,8 @@ MOST_ENTRIES = 500  # of which a job tells; another job then goes on
 MOST_TOPICS = 50  # in one request
 MOST_WAIT = timedelta(hours=1)  # between two attempts
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "opendata-websub/1"}
-# The addresses of the feeds that have something new because of an entry. The keys are those of rows whose feed goes on
-# with the row of the entry.
+# The addresses of the feeds that have something new because of an entry. The keys are those of rows whose feed goes
+# on with the row of the entry.
 Topics = Callable[[Entry, Collection[str]], Iterable[str]]
 MOST_STEPS = 50  # from the key of a row to those that it had before
 
