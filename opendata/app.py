@@ -89,7 +89,7 @@ from opendata.web import (
     unread_request_bodies,
     version_headers,
 )
-from opendata.web.addresses import is_private, page_path
+from opendata.web.addresses import event_anchor, is_private, page_path
 from opendata.web.entry_bodies import entry_body_at, feeds_of
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
@@ -316,6 +316,7 @@ def _follow_desk(
         jobs=jobs,
         service_name=config.operator_name,
         page_of=lambda *parts: f"{config.base_url}{page_path(*parts)}",
+        anchor_of=event_anchor,
         zone=config.operator_time_zone,
         send_at=config.daily_mail_time,
         clock=clock,
