@@ -34,8 +34,12 @@ class LinkedAnswers:
     def __init__(self, base: str, file_of: FileOf) -> None:
         self._base, self._file_of = base, file_of
 
-    def page(self, text: str, address: str, file: str) -> str:
-        """A page: its own links become relative to its file."""
+    def example(self, text: str) -> str:
+        """A text whose full addresses are examples, which nobody follows."""
+        return text.replace(ASKED_AS, self._base)
+
+    def page(self, text: str, address: str, file: str, *, has_examples: bool = False) -> str:
+        """A page: its own links become relative to its file; has_examples: the addresses in its texts are such."""
 
         def linked(found: re.Match[str]) -> str:
             target = unescape(found["address"])
@@ -46,7 +50,8 @@ class LinkedAnswers:
             link = f"{self._base}/{to}" if found["host"] else relative(to, file)
             return f"{found['name']}{found['mark']}{escape(link + mark + fragment)}{found['mark']}"
 
-        return self.full(_TAG.sub(lambda tag: _LINK.sub(linked, tag[0]), text), in_sentences=True)
+        linked_text = _TAG.sub(lambda tag: _LINK.sub(linked, tag[0]), text)
+        return self.example(linked_text) if has_examples else self.full(linked_text, in_sentences=True)
 
     def full(self, text: str, *, keep_names: bool = False, in_sentences: bool = False) -> str:
         """A text with full addresses.
