@@ -132,11 +132,8 @@ class _Export:
             response.data = _OLDER.sub(b"", response.data)
         kind, links = response.mimetype or "", self._links
         if kind == "text/html":
-            has_examples = copied.endpoint in DOCUMENTATION
-            return [
-                links.page(response.get_data(as_text=True), copied.path, file, has_examples=has_examples).encode()
-            ]
-        if copied.endpoint in DOCUMENTATION:
+            return [links.page(response.get_data(as_text=True), copied.path, file).encode()]
+        if copied.endpoint == DOCUMENTATION:
             return [links.example(response.get_data(as_text=True)).encode()]
         if kind in NAMES_OF_THINGS:
             return [links.full(response.get_data(as_text=True), keep_names=True).encode()]
