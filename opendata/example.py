@@ -67,6 +67,7 @@ def _publisher(desk: Desk, about: dict[str, Any]) -> Publisher:
         ags=about.get("ags"),
         population=about.get("population"),
         homepage=about.get("homepage"),
+        email=about.get("email"),
     )
     with suppress(AlreadyExists):  # another manifest lists the same publisher
         desk.catalogue.add_publisher(publisher)

@@ -31,7 +31,7 @@ DESCRIPTION = {
 CUT = {"de": " Enthalten sind die ersten {}.", "en": " It holds the first {}."}
 
 
-@blueprint.route(f"/<publisher>/{CALENDAR}")
+@blueprint.route(f"/<publisher:publisher>/{CALENDAR}")
 def publisher_calendar(publisher: str) -> Response:
     """The deadlines of all datasets of a publisher."""
     about = services().catalogue.publisher(publisher)
@@ -39,7 +39,7 @@ def publisher_calendar(publisher: str) -> Response:
     return _calendar(about.title, (publisher,), told)
 
 
-@blueprint.route(f"/<publisher>/<dataset>/{CALENDAR}")
+@blueprint.route(f"/<publisher:publisher>/<dataset>/{CALENDAR}")
 def dataset_calendar(publisher: str, dataset: str) -> Response:
     """The deadlines of one dataset; the calendar is empty before the first version."""
     about = services().catalogue.dataset(publisher, dataset)

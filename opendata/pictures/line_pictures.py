@@ -35,6 +35,7 @@ class AmountLine:
     style: str
     points: Sequence[AmountAt]
     says_last: bool = True  # whether the last amount stands at its end
+    anchor: str = ""  # of that text: "start" where the line falls; "" as its place asks for
 
 
 def line_picture(
@@ -92,7 +93,7 @@ def _dots(chart: _Chart, line: AmountLine) -> list[Markup]:
     if line.says_last and line.points:
         last = line.points[-1]
         share = chart.times.place(last.day)
-        anchor = "end" if share > 0.85 else "start" if share < 0.15 else "middle"
+        anchor = "end" if share > 0.85 else "start" if share < 0.15 else line.anchor or "middle"
         place = {"x": percent(share), "y": chart.y(last.amount) - 9}
         drawn.append(element("text", last.text, class_=f"amount amount-{line.style}", text_anchor=anchor, **place))
     return drawn

@@ -18,6 +18,7 @@ class TimeScale:
 
     first: date
     last: date
+    most_years: int = MOST_YEARS_NAMED  # fewer in a small picture
 
     def place(self, day: date) -> float:
         """Where a day lies, as a share of the width."""
@@ -28,7 +29,7 @@ class TimeScale:
     def years(self) -> list[int]:
         """The years whose beginnings are named: all of them, or so many that their names do not touch."""
         begun = list(range(self.first.year + (self.first > date(self.first.year, 1, 1)), self.last.year + 1))
-        step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if len(begun) / step <= MOST_YEARS_NAMED), 500)
+        step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if len(begun) / step <= self.most_years), 500)
         return [year for year in begun if year % step == 0] if step > 1 else begun
 
 

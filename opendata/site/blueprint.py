@@ -11,7 +11,7 @@ from opendata.web.http_caching import PRIVATE, cached_by_content
 from opendata.web.language import language
 
 blueprint = Blueprint("site", __name__, static_folder="static", static_url_path="/static")
-DATASET = "/<publisher>/<dataset>"
+DATASET = "/<publisher:publisher>/<dataset>"
 
 
 def page(template: str, status: int = 200, /, **values: Any) -> Response:

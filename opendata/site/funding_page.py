@@ -12,6 +12,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from opendata.domain.kinds import Table
+from opendata.domain.model import Dataset
 from opendata.domain.overview import climate_measures
 from opendata.domain.overview.funding import DueDate, FundingRow, ProgrammeSums, sums
 from opendata.domain.overview.programme_ends import ProgrammeEnd, programme_ends
@@ -22,11 +23,13 @@ from opendata.site.links import row_link
 from opendata.site.overview_page import KeyFigure
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount
+from opendata.steps.funding_elsewhere import ProgrammeElsewhere
 from opendata.steps.funding_overviews import FundingOverview
 
 EURO = "EUR"
 CENT = Decimal("0.01")
 WAY = (("applied", "ahead"), ("approved", "going"), ("paid", "steady"), ("proven", "done"))  # with their looks
+MOST_PROGRAMMES, MOST_OF_A_PROGRAMME = 8, 3  # that other cities used
 MOST_LINES = 40  # of a list on a page
 
 
@@ -79,6 +82,27 @@ class GrantList:
 
 
 @dataclass(frozen=True)
+class ElsewhereLine:
+    """A grant of another city, for a measure that is like one here."""
+
+    city: str
+    title: str
+    href: str
+    here_title: str
+    here_href: str
+    amount: str | None
+
+
+@dataclass(frozen=True)
+class ElsewhereProgramme:
+    """A programme that other cities used for measures like those of a city."""
+
+    label: str
+    cities: int
+    lines: Sequence[ElsewhereLine]
+
+
+@dataclass(frozen=True)
 class FundingPage:
     """What became of the money of one city, or of all."""
 
@@ -113,6 +137,29 @@ def funding_page(
         past=_cut([writer.due_line(due) for due in reversed(told.past[-MOST_LINES:])], told.past),
         not_begun=_cut([writer.line(row) for row in told.not_begun[:MOST_LINES]], told.not_begun),
     )
+
+
+def elsewhere_lines(
+    told: Sequence[ProgrammeElsewhere], dataset: Dataset, table: Table, language: str
+) -> list[ElsewhereProgramme]:
+    """The programmes that others used, each with the grants whose measures are most like those here."""
+    writer = _Writer(table, {}, language)
+    place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
+    shown = []
+    for programme in told[:MOST_PROGRAMMES]:
+        lines = [
+            ElsewhereLine(
+                city=grant.publisher_title,
+                title=grant.row.measure.title if grant.row.measure else grant.row.key,
+                href=row_link(grant.row.publisher, grant.row.dataset, climate_measures.FUNDING, grant.row.key),
+                here_title=grant.here_title,
+                here_href=row_link(**place, resource=climate_measures.MEASURES, key=grant.here),
+                amount=writer.amount(grant.row.amount(climate_measures.GRANT)),
+            )
+            for grant in programme.grants[:MOST_OF_A_PROGRAMME]
+        ]
+        shown.append(ElsewhereProgramme(writer.programme(programme.programme)[0], programme.publishers, lines))
+    return shown
 
 
 class _Writer:
@@ -177,7 +224,9 @@ class _Writer:
         if amount is None:
             return None
         euro = Decimal(amount)
-        return f"{grouped_number(str(euro.quantize(Decimal(1) if euro == int(euro) else CENT)), self.language)} €"
+        return (
+            f"{grouped_number(str(euro.quantize(Decimal(1) if euro == int(euro) else CENT)), self.language)}\u00a0€"
+        )
 
 
 def when_text(days: int, language: str) -> str:

@@ -15,7 +15,7 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.lead": {
         "de": "Was aus dem Geld wurde, das die Stadt für ihren Klimaschutz beantragt hat: von links nach "
         "rechts der Weg vom Antrag zum Nachweis.",
-        "en": "What became of the money that the city applied for: from left to right the way from the "
+        "en": "What became of the money that the city applied for: from top to bottom the way from the "
         "application to the proof.",
     },
     "funding.all.lead": {
@@ -90,7 +90,7 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.days.today": {"de": "heute", "en": "today"},
     "funding.days.one": {"de": "in einem Tag", "en": "in one day"},
     "funding.days": {"de": "in {count} Tagen", "en": "in {count} days"},
-    "funding.days.past": {"de": "seit {duration}", "en": "{duration} ago"},
+    "funding.days.past": {"de": "{duration} her", "en": "{duration} ago"},
     "funding.end": {
         "de": "{programme}: Bis {date} müssen alle Nachweise vorliegen, {when}. Offen sind noch {count} "
         "Förderungen{amount}.",
@@ -114,6 +114,19 @@ FUNDING_TEXTS: Mapping[str, Text] = {
         "en": "For each approved grant the measure has begun, as far as the city says so.",
     },
     "funding.more": {"de": "und {count} weitere", "en": "and {count} more"},
+    "funding.others": {
+        "de": "Womit andere Städte Ähnliches gefördert bekamen",
+        "en": "From what other cities were funded for similar measures",
+    },
+    "funding.others.lead": {
+        "de": "Programme, aus denen andere Städte Geld für Maßnahmen bewilligt bekamen, die Maßnahmen dieser "
+        "Stadt ähneln.",
+        "en": "Programmes from which other cities were granted money for measures that are like measures of "
+        "this city.",
+    },
+    "funding.others.cities": {"de": "{count} Städte", "en": "{count} cities"},
+    "funding.others.city": {"de": "eine Stadt", "en": "one city"},
+    "funding.others.like": {"de": "ähnlich wie hier:", "en": "similar here:"},
     "funding.follow": {"de": "Mitverfolgen und weiterverwenden", "en": "Follow and use"},
     "funding.calendar": {"de": "Alle Fristen als Kalender (.ics)", "en": "All deadlines as a calendar (.ics)"},
     "funding.rows": {"de": "Alle Förderungen als CSV", "en": "All grants as CSV"},

@@ -8,11 +8,14 @@ from typing import Any
 
 from flask import Response
 
+from opendata.domain.overview import climate_measures
 from opendata.domain.overview.funding import DUE_SOON_DAYS
 from opendata.site.blueprint import blueprint, page
-from opendata.site.funding_page import funding_page
+from opendata.site.city_datasets import overviews_of
+from opendata.site.funding_page import ElsewhereProgramme, elsewhere_lines, funding_page
 from opendata.site.links import page_link
 from opendata.site.overview_views import today
+from opendata.steps.funding_elsewhere import programmes_elsewhere
 from opendata.steps.funding_overviews import funding_of, publisher_funding
 from opendata.steps.ports.journal import Scope
 from opendata.web.language import language
@@ -21,13 +24,14 @@ from opendata.web.services import services
 MOST_DATASETS = 400  # on the page of all cities; the first ones
 
 
-@blueprint.route("/<publisher>/funding")
+@blueprint.route("/<publisher:publisher>/funding")
 def publisher_funding_page(publisher: str) -> Response:
     """What became of the money that a city applied for."""
     about = services().catalogue.publisher(publisher)
     told = publisher_funding(services().reading, about, today(), DUE_SOON_DAYS)
     shown = funding_page(told, today(), language())
-    return page("funding.html", publisher=about, funding=told, page=shown, scope=Scope(publisher))
+    values: dict[str, Any] = {"publisher": about, "funding": told, "scope": Scope(publisher)}
+    return page("funding.html", page=shown, elsewhere=_elsewhere(publisher), **values)
 
 
 @blueprint.route("/funding")
@@ -40,3 +44,13 @@ def funding() -> Response:
     values: dict[str, Any] = {"publisher": None, "funding": told, "scope": Scope()}
     values["left_out"] = (len(datasets), total) if total > len(datasets) else None
     return page("funding.html", page=funding_page(told, today(), language(), links), **values)
+
+
+def _elsewhere(publisher: str) -> list[ElsewhereProgramme]:
+    """What other cities used for measures that are like those of a city's largest dataset of measures."""
+    overview = next((told for told in overviews_of(publisher) if told.dataset.kind == climate_measures.KIND), None)
+    table = services().kinds[climate_measures.KIND].table_or_none(climate_measures.FUNDING) if overview else None
+    if overview is None or table is None:
+        return []
+    told = programmes_elsewhere(services().reading, services().row_texts, overview.dataset)
+    return elsewhere_lines(told, overview.dataset, table, language())

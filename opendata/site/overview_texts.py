@@ -137,6 +137,22 @@ OVERVIEW_TEXTS: dict[str, Text] = {
     },
     "topic.more": {"de": "und {count} weitere in der Liste", "en": "and {count} more in the list"},
     "topic.due": {"de": "bis {date}", "en": "by {date}"},
+    "search.title": {"de": "In allen Maßnahmen suchen", "en": "Search all measures"},
+    "search.of": {"de": "Suche nach „{words}“", "en": "Search for “{words}”"},
+    "search.label": {"de": "In allen Städten suchen", "en": "Search all cities"},
+    "search.do": {"de": "Suchen", "en": "Search"},
+    "search.hint": {
+        "de": "Zum Beispiel Radverkehr, Wärmeplanung oder Solardach. Auch Teile von Wörtern werden gefunden.",
+        "en": "Such as Radverkehr, Wärmeplanung or Solardach. Parts of words are found as well.",
+    },
+    "search.found": {"de": "{count} Einträge zu „{words}“", "en": "{count} entries for “{words}”"},
+    "search.one": {"de": "1 Eintrag zu „{words}“", "en": "1 entry for “{words}”"},
+    "search.none": {"de": "Nichts gefunden zu „{words}“", "en": "Nothing found for “{words}”"},
+    "search.tips": {
+        "de": "Versuchen Sie es mit einem kürzeren Wort, etwa „Rad“ statt „Radschnellverbindung“. Alle Wörter müssen "
+        "vorkommen.",
+        "en": "Try a shorter word, such as “Rad” for “Radschnellverbindung”. All words have to occur.",
+    },
     "home.legend": {"de": "So sind die Balken zu lesen", "en": "How to read the bars"},
     "home.also": {"de": "Außerdem:", "en": "Also:"},
     "home.subscribe": {"de": "Auf dem Laufenden bleiben", "en": "Stay informed"},

@@ -60,7 +60,7 @@ def home() -> Response:
     return page("home.html", **told, cities=cities, part=part, news=news, scope=Scope(), structured=structured)
 
 
-@blueprint.route("/<publisher>")
+@blueprint.route("/<publisher:publisher>")
 def publisher(publisher: str) -> Response:
     """One publisher: where it stands, and its datasets."""
     about = services().catalogue.publisher(publisher)

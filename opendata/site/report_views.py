@@ -33,7 +33,7 @@ MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 9, 6, 4
 READ_FOR_SENTENCES = 60  # entries of the journal
 
 
-@blueprint.route("/<publisher>/report")
+@blueprint.route("/<publisher:publisher>/report")
 def report(publisher: str) -> Response:
     """The report of a city: its largest dataset whose rows have a status, and what belongs to it."""
     about = services().catalogue.publisher(publisher)

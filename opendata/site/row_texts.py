@@ -28,6 +28,12 @@ ROW_TEXTS: dict[str, Text] = {
     },
     "row.parts": {"de": "{label}, die dazugehören", "en": "{label} that belong to it"},
     "row.note": {"de": "Was die Stadt dazu schreibt", "en": "What the city writes about it"},
+    "row.alike": {"de": "Ähnlich in anderen Städten", "en": "Alike in other cities"},
+    "row.alike.lead": {
+        "de": "Nach dem Wortlaut von Titel und Beschreibung verglichen, nicht von Menschen geprüft.",
+        "en": "Compared by the wording of title and description, not checked by people.",
+    },
+    "row.alike.likeness": {"de": "Ähnlichkeit {percent}", "en": "likeness {percent}"},
     "row.others": {"de": "In anderen Berichten", "en": "In other reports"},
     "row.others.lead": {
         "de": "So stand es in jedem Bericht. Jede dieser Seiten behält ihre Adresse.",

@@ -3,6 +3,7 @@
 Here: what a request asks for. Not here: what the pages hold (row_page.py, row_comparison.py), HTML (templates/).
 """
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.kinds import Table
 from opendata.domain.model import Dataset, Version
+from opendata.pictures.looks import look_of
 from opendata.site.blueprint import DATASET, blueprint, page
-from opendata.site.links import page_link
+from opendata.site.links import page_link, row_link
 from opendata.site.page_texts import text
 from opendata.site.row_comparison import row_comparison
 from opendata.site.row_page import RowPage, row_page
+from opendata.site.short_amounts import percent_text
+from opendata.steps.alike_rows import ALIKE_ENOUGH, alike_rows
 from opendata.steps.ports.journal import Scope
 from opendata.steps.row_in_version import row_in_two, row_story_in, versions_with
 from opendata.steps.row_story import row_story
@@ -23,6 +27,19 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 HISTORY = "/history"
+MOST_ALIKE = 3
+
+
+@dataclass(frozen=True)
+class AlikeLine:
+    """A row of another publisher that is like the one on the page."""
+
+    title: str
+    href: str
+    publisher: str
+    status: str
+    look: str
+    likeness: str
 
 
 @blueprint.route(f"{DATASET}/<resource>/<key:key>")
@@ -41,6 +58,7 @@ def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
     told: dict[str, Any] = {
         "reports": versions_with(services().reading, about, story),
         "ask": _ask_link(about, version, shown),
+        "alike": [] if shown.is_removed else _alike(about, resource, key),
         "scope": Scope(publisher, dataset, resource, key),
     }
     return page("row.html", status, dataset=about, version=version, row=shown, **told)
@@ -87,6 +105,22 @@ def _described(about: Dataset, resource: str) -> Table | None:
     """A table as its kind has it now; None where the kind or the table is gone."""
     kind = services().kinds.get(about.kind)
     return kind.table_or_none(resource) if kind else None
+
+
+def _alike(about: Dataset, resource: str, key: str) -> list[AlikeLine]:
+    """The rows of other publishers that are most like this one."""
+    reading, tongue = services().reading, language()
+    kind = services().kinds.get(about.kind)
+    field = kind.table(resource).role("status") if kind and kind.table_or_none(resource) else None
+    lines = []
+    for row in alike_rows(reading, services().row_texts, about, key)[:MOST_ALIKE]:
+        if row.resource == resource and row.likeness >= ALIKE_ENOUGH:
+            other = services().catalogue.publisher(row.publisher)
+            status = field.code_label(row.status, tongue) if field and row.status else ""
+            href = row_link(row.publisher, row.dataset, row.resource, row.key)
+            percent = percent_text(row.likeness, tongue)
+            lines.append(AlikeLine(row.title, href, other.title, status, look_of(field, row.status), percent))
+    return lines
 
 
 def _ask_link(about: Dataset, version: Version, shown: RowPage) -> str | None:

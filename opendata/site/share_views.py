@@ -31,7 +31,7 @@ EMBEDDABLE = (
 )
 
 
-@blueprint.route("/<publisher>/embed")
+@blueprint.route("/<publisher:publisher>/embed")
 def embed(publisher: str) -> Response:
     """The card of a city: its largest dataset whose rows have a status."""
     about = services().catalogue.publisher(publisher)

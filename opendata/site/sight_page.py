@@ -60,7 +60,10 @@ def sight_page(
     rows: int,
     language: str,
 ) -> SightPage:
-    """The page of a dataset. reasons: of the last move of a deadline, by key; rows: of the newest report."""
+    """The page of a dataset.
+
+    reasons: for the last move of a deadline, or what the city says of the row, by key; rows: of the newest report.
+    """
     writer = _Writer(view, place, reasons, language)
     sorts: dict[str, Sequence[Removal]] = {
         "dropped": [row for row in told.removed if row.disposition not in (COMPLETED, MERGED)],

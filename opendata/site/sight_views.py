@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Response
 
 from opendata.domain.model import Dataset
+from opendata.domain.overview import climate_measures
 from opendata.site.blueprint import blueprint, page
 from opendata.site.city_datasets import overviews_of
 from opendata.site.sight_page import SightPage, sight_page
@@ -33,7 +34,7 @@ class DatasetSight:
         return self.overview.dataset
 
 
-@blueprint.route("/<publisher>/out-of-sight")
+@blueprint.route("/<publisher:publisher>/out-of-sight")
 def out_of_sight(publisher: str) -> Response:
     """What is out of sight in all datasets of a city whose rows have a status."""
     about = services().catalogue.publisher(publisher)
@@ -48,11 +49,21 @@ def dataset_sight(overview: DatasetOverview) -> DatasetSight:
     reasons = {
         deadline.key: deadline.put_off.reasons
         for deadline in (deadlines.deadlines if deadlines else ())
-        if deadline.resource == overview.view.table.name and deadline.put_off is not None
+        if deadline.resource == overview.view.table.name and deadline.put_off and deadline.put_off.reasons
     }
+    notes = _notes(overview)
     told = overviews.dataset_out_of_sight(reading, dataset)
     _, reports = overviews.dataset_progress(reading, dataset, 0, 1)
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     rows = overview.standing.counts.total
-    shown = sight_page(told, overview.view, place, reasons, rows, language())
+    shown = sight_page(told, overview.view, place, {**notes, **reasons}, rows, language())
     return DatasetSight(overview, shown, reports == 1)
+
+
+def _notes(overview: DatasetOverview) -> dict[str, list[str]]:
+    """What the newest report says of each row in the city's own words, by key."""
+    frame = services().reading.snapshot(overview.dataset, overview.version).frame(overview.view.table.name)
+    if climate_measures.NOTE not in frame.columns:
+        return {}
+    notes = zip(overview.view.keys(frame), frame[climate_measures.NOTE].to_list(), strict=True)
+    return {key: [note] for key, note in notes if note}

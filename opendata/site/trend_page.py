@@ -7,7 +7,7 @@ Here: what the page holds. Not here: the series and the trend (domain/overview/g
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,17 +24,21 @@ from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount
 
 UNIT = "t"
-TOTAL_HEIGHT, SECTOR_HEIGHT = 280, 110
+TOTAL_HEIGHT, SECTOR_HEIGHT, MOST_YEARS_OF_A_SECTOR = 280, 120, 4
 LONGEST_LIST_OF_YEARS = 4
 DAYS_OF_A_YEAR = 365
 
 
 @dataclass(frozen=True)
 class SectorPicture:
-    """The emissions of one sector. is_words: the label is the city's own word."""
+    """The emissions of one sector.
+
+    is_words: the label is the city's own word; latest: the last amount, with its year.
+    """
 
     label: str
     is_words: bool
+    latest: str
     drawing: Markup
 
 
@@ -172,13 +176,13 @@ def _lines(told: Emissions, language: str) -> list[AmountLine]:
             begun = int(trend.zero_at)
             day = date(begun, 1, 1) + timedelta(days=int((trend.zero_at - begun) * DAYS_OF_A_YEAR))
             points[-1] = AmountAt(day, 0.0, str(trend.zero_year))
-        lines.append(AmountLine(text("trend.line.trend", language), "trend", points, says_last=False))
+        lines.append(AmountLine(text("trend.line.trend", language), "trend", points, trend.zero_year is not None))
     if total.target:
         path = dict(total.target)
         before = [year for year in total.measured if year < min(path)]
         if before:  # the path begins where the city stood
             path = {max(before): total.measured[max(before)], **path}
-        lines.append(_line(text("trend.line.target", language), "target", path, language))
+        lines.append(_line(text("trend.line.target", language), "target", path, language, says_last=False))
     if total.measured:
         lines.append(_line(text("trend.line.measured", language), "measured", total.measured, language))
     return lines
@@ -197,7 +201,7 @@ def _line(name: str, style: str, amounts: ByYear, language: str, *, says_last: b
         AmountAt(_day(year), float(amount), _point_text(year, amount, language))
         for year, amount in sorted(amounts.items())
     ]
-    return AmountLine(name, style, points, says_last=says_last)
+    return AmountLine(name, style, points, says_last, "start")
 
 
 def _point_text(year: int, amount: Decimal, language: str) -> str:
@@ -226,11 +230,21 @@ def _sector_pictures(told: Emissions, labels: Mapping[int, tuple[str, bool]], la
     amounts = amount_scale(
         [float(a) for each in every for by in (each.measured, each.target) for a in by.values()], 2
     )
-    times = time_scale([_day(year) for each in every for by in (each.measured, each.target) for year in by])
+    years = time_scale([_day(year) for each in every for by in (each.measured, each.target) for year in by])
+    times = replace(years, most_years=MOST_YEARS_OF_A_SECTOR)
     return [
-        SectorPicture(*labels[id(each)], _sector_picture(each, labels[id(each)][0], times, amounts, language))
+        SectorPicture(
+            *labels[id(each)],
+            _latest(each, language),
+            _sector_picture(each, labels[id(each)][0], times, amounts, language),
+        )
         for each in every
     ]
+
+
+def _latest(series: EmissionSeries, language: str) -> str:
+    year = max(series.measured, default=None)
+    return "" if year is None else _point_text(year, series.measured[year], language)
 
 
 def _sector_picture(
@@ -238,11 +252,16 @@ def _sector_picture(
 ) -> Markup:
     lines = []
     if series.target:
-        lines.append(_line(text("trend.line.target", language), "target", series.target, language))
+        lines.append(_line(text("trend.line.target", language), "target", series.target, language, says_last=False))
     if series.measured:
-        lines.append(_line(text("trend.line.measured", language), "measured", series.measured, language))
+        lines.append(
+            _line(text("trend.line.measured", language), "measured", series.measured, language, says_last=False)
+        )
     figures = "; ".join(f"{figure.words}: {figure.figure}" for figure in _key_figures_of(lines))
-    ticks = _ticks(amounts, language)
+    named = {0.0, amounts.ticks[-1]}  # others would lie under the lines of so small a picture
+    ticks = [
+        words if tick in named else "" for tick, words in zip(amounts.ticks, _ticks(amounts, language), strict=True)
+    ]
     return line_picture(lines, times, amounts, ticks, f"{label}. {figures}", height=SECTOR_HEIGHT)
 
 
