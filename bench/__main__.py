@@ -8,12 +8,15 @@ from bench import (
     fence_cost,
     growing_history,
     marked_workbooks,
+    overviews,
     portal_pages,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
     queries,
+    searching_rows,
     serving,
+    similar_measures,
     validation,
 )
 from bench.table import as_text
@@ -31,12 +34,15 @@ def main() -> None:
         measures += serving.measure(seconds=1) + queries.measure(rows=20_000, seconds=1, asked=20)
         measures += portal_pages.measure(uploads=3, seconds=3)
         measures += marked_workbooks.measure() + validation.measure(rows=100_000)
+        measures += overviews.measure(versions=3) + similar_measures.measure(cities=8)
+        measures += searching_rows.measure(rows=10_000, cities=10)
     else:
         measures = publishing_over_http.measure() + fence_cost.measure()
         measures += comparing_tables.measure() + growing_history.measure()
         measures += publishing_large_tables.measure() + publishing_under_load.measure()
         measures += serving.measure() + queries.measure()
         measures += portal_pages.measure() + marked_workbooks.measure() + validation.measure()
+        measures += overviews.measure() + similar_measures.measure() + searching_rows.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201
 

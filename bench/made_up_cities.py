@@ -1,4 +1,4 @@
-"""Made-up cities with made-up measures, whose titles are joined of parts of German words as real ones are.
+"""Made-up cities with made-up measures, whose titles are joined of parts of words as German ones are.
 
 Here: a store with their datasets, published by the project's own steps. Not here: what is measured with them.
 """
@@ -33,7 +33,14 @@ KIND, NAME = "climate-measures", "klima"
 FIRST = "Rad Fern Wärme Solar Strom Energie Gebäude Schul Stadt Park Wasser Klär Bus Bahn Klima Verkehrs".split()
 SECOND = "weg netz planung konzept anlage sanierung beratung management versorgung förderung speicher dach".split()
 VERBS = "Ausbau Erweiterung Prüfung Förderung Umbau Neubau Planung Aufbau Verdichtung Optimierung".split()
-PLACES = "Nord Süd Ost West Mitte Altstadt Bahnhof Hafen Marktplatz Rathaus Neustadt Klinikum Hochschule".split()
+PLACES = "straße platz weg ring feld berg bach hof tor dorf au heim furt see garten markt".split()
+# Stems that mean nothing, for all the other words that titles have.
+NAMES = [
+    beginning + vowel + end
+    for beginning in "b br d f g gr h k kl l m n p pf r s schl schw st t tr w z".split()
+    for vowel in "a e i o u ei au ü".split()
+    for end in "ch ck ld lm mm nd ng rg rt sch tz".split()
+]
 PHASES = ("not_started", "planning", "implementation", "ongoing", "completed")
 
 
@@ -63,7 +70,7 @@ class Cities:
             self.catalogue.add_dataset(Dataset(publisher, NAME, KIND, "Maßnahmen"))
         chosen = random.Random(city)  # noqa: S311
         titles = list(self.titles(rows, chosen))
-        titles[0] = f"{titles[0]} {year}"
+        titles[0] = next(self.titles(1, random.Random(1_000 * city + year)))  # noqa: S311
         texts = [" ".join([*self.titles(4, chosen)]) for _ in range(rows)]
         frame = pl.DataFrame({"measure_id": [f"M-{n}" for n in range(rows)], "title": titles, "description": texts})
         frame = frame.with_columns(phase=pl.lit(PHASES[city % len(PHASES)]))
@@ -76,8 +83,8 @@ class Cities:
         """So many titles."""
         chosen = chosen or self._random
         for _ in range(count):
-            word = chosen.choice(FIRST) + chosen.choice(FIRST).lower() + chosen.choice(SECOND)
-            yield f"{chosen.choice(VERBS)} {word} {chosen.choice(PLACES)}"
+            word = chosen.choice(FIRST) + chosen.choice(NAMES) + chosen.choice(SECOND)
+            yield f"{chosen.choice(VERBS)} {word} {chosen.choice(NAMES).title()}{chosen.choice(PLACES)}"
 
     def close(self) -> None:
         """Close the database."""

@@ -4,7 +4,7 @@ Here: wiring. Not here: anything that can be written without knowing all the par
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -89,7 +89,7 @@ from opendata.web import (
     unread_request_bodies,
     version_headers,
 )
-from opendata.web.addresses import is_private, page_path
+from opendata.web.addresses import event_anchor, is_private, page_path
 from opendata.web.entry_bodies import entry_body_at, feeds_of
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
@@ -274,8 +274,8 @@ def _messenger(database: Database, config: Config, journal: SqlJournal, jobs: Sq
 def _runner(
     jobs: SqlJobs, desk: Desk, to_do: Mapping[str, Task], messenger: Messenger, finder: finding_alike.AlikeFinder
 ) -> Runner:
-    def topics(entry: Entry) -> list[str]:
-        return feeds_of(entry, messenger.base_url or "")
+    def topics(entry: Entry, earlier_keys: Collection[str]) -> list[str]:
+        return feeds_of(entry, messenger.base_url or "", earlier_keys)
 
     def add_due(now: datetime) -> int:
         return set_times.add_due(desk, now) + finding_alike.add_due(finder, jobs, now)
@@ -316,6 +316,7 @@ def _follow_desk(
         jobs=jobs,
         service_name=config.operator_name,
         page_of=lambda *parts: f"{config.base_url}{page_path(*parts)}",
+        anchor_of=event_anchor,
         zone=config.operator_time_zone,
         send_at=config.daily_mail_time,
         clock=clock,

@@ -17,9 +17,12 @@ import pytest
 
 from bench.server import SETTINGS
 from opendata.identity import passwords
+from opendata.web.services import EXTENSION
 from tests import described_answers
+from tests.example_service import example_service
 from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
 from tests.servers import Servers
+from tests.service import Service
 
 # The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
 # keep one tester busy when the others have nothing left. Those that wait for servers alternate with the others.
@@ -139,3 +142,11 @@ def servers() -> Iterator[Servers]:
     """PostgreSQL, Redis and S3, for real."""
     with ExitStack() as stack:
         yield Servers(stack)
+
+
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with the whole example, for tests that only read."""
+    made = example_service(tmp_path_factory.mktemp("towns"))
+    yield made
+    made.app.extensions[EXTENSION]().close()

@@ -11,10 +11,13 @@ from bench import (
     growth,
     large_table,
     marked_workbooks,
+    overviews,
     portal_pages,
     publishing_large_tables,
     publishing_over_http,
     publishing_under_load,
+    searching_rows,
+    similar_measures,
     validation,
 )
 from bench.filling import Size, write_index, write_packages
@@ -50,6 +53,14 @@ def test_a_growing_history_is_measured():
 
     assert [measure.what.split()[4] for measure in measures] == ["1", "3"]
     assert measures[0].ratio == 1
+
+
+def test_overviews_alike_measures_and_searches_are_measured():
+    assert len(overviews.measure(rows=5, versions=2, cities=2, turns=1)) == 5
+    of_all, of_one = similar_measures.measure(cities=3, rows=10)
+    assert "30 measures of 3 cities" in of_all.what and of_one.ratio
+    found = searching_rows.measure(rows=100, cities=2, turns=1)
+    assert any("(0 found)" in measure.what for measure in found) and all(measure.ratio for measure in found)
 
 
 def test_marked_workbooks_are_measured():

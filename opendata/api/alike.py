@@ -10,6 +10,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
+from opendata.api.description.notes_of_views import in_parts, may_answer, or_else
 from opendata.api.lists import ListPart, ListQuery, asked_part, json_response, list_body, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.single_rows import row_response
@@ -120,6 +121,7 @@ class SearchSchema(ma.Schema):
 @blueprint.route(f"{DATASET}/<resource>/<key:key>/similar")
 @blueprint.arguments(SimilarQuery, location="query")
 @blueprint.response(200, AlikeRowsSchema)
+@blueprint.doc(**in_parts(), **or_else("SingleRow"), **may_answer("nothing-published", "version-withdrawn"))
 def get_similar(arguments: dict[str, Any], publisher: str, dataset: str, resource: str, key: str) -> Response:
     """Rows of other publishers that are like a row, by the letters of their titles and texts."""
     about, reading = services().catalogue.dataset(publisher, dataset), services().reading
@@ -140,6 +142,7 @@ def get_similar(arguments: dict[str, Any], publisher: str, dataset: str, resourc
 @blueprint.route(f"{DATASET}/elsewhere")
 @blueprint.arguments(ElsewhereQuery, location="query")
 @blueprint.response(200, ElsewhereSchema)
+@blueprint.doc(**may_answer("nothing-published", "version-withdrawn"))
 def get_elsewhere(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """What other publishers have and a dataset has not: their rows to which none of its rows is alike enough."""
     about = services().catalogue.dataset(publisher, dataset)
@@ -152,6 +155,7 @@ def get_elsewhere(arguments: dict[str, Any], publisher: str, dataset: str) -> Re
 @blueprint.route("/search")
 @blueprint.arguments(SearchQuery, location="query")
 @blueprint.response(200, SearchSchema)
+@blueprint.doc(operationId="search_rows", **may_answer("publisher-not-found"))
 def search(arguments: dict[str, Any]) -> Response:
     """The rows of all publishers in which every word is found, in upper or lower case, with or without umlauts."""
     if arguments["publisher"] is not None:

@@ -4,7 +4,7 @@ Here: titles, links, categories, licences and times of entries. Not here: which 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.journal.event_labels import event_label
@@ -17,7 +17,7 @@ from opendata.steps.ports.journal import Scope
 from opendata.web.addresses import api_url, event_url
 from opendata.web.services import services
 
-MICROSECONDS = 1_000_000
+MICROSECONDS, SECOND = 1_000_000, timedelta(seconds=1)
 
 
 def feed_items(entries: Sequence[Entry], scope: Scope, language: str) -> list[FeedItem]:
@@ -33,6 +33,13 @@ def distinct_moment(moment: datetime, serial: int) -> datetime:
     one for each. It follows from the entry alone, so that it is the same in every feed and after `flask reindex`.
     """
     return moment.replace(microsecond=serial % MICROSECONDS)
+
+
+def _updated(entry: Entry) -> datetime:
+    """When the entry got its present content; a withdrawal in the second of the publication is a second later."""
+    if entry.redacted_at is None:
+        return distinct_moment(entry.at, entry.serial)
+    return distinct_moment(entry.redacted_at + SECOND, entry.serial)
 
 
 def licence_of(dataset: Dataset) -> Licence | None:
@@ -53,7 +60,7 @@ def _item(entry: Entry, dataset: Dataset, scope: Scope, language: str) -> FeedIt
         link=event_url(entry),
         author=dataset.publisher.title,
         published=distinct_moment(entry.at, entry.serial),
-        updated=distinct_moment(entry.updated_at, entry.serial),
+        updated=_updated(entry),
         categories=_categories(entry, kind, language),
         licence=licence_of(dataset) if scope.dataset is None else None,
     )

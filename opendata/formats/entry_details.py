@@ -15,7 +15,8 @@ from opendata.domain.model import Entry
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
 
-LONGEST_VALUE = 400  # characters of a value; the page of the row has all of it
+# Characters of a value; the page of the row has all of it. Long texts of a row that came or went are no news.
+LONGEST_VALUE, LONGEST_OF_WHOLE_ROW = 400, 120
 MOST_VALUES = 40
 WORDS = {
     "before": {"de": "bisher", "en": "before"},
@@ -40,23 +41,23 @@ def value_changes(entry: Entry, kind: Kind | None, language: str) -> Sequence[Va
     table = kind.table_or_none(event.resource) if kind and event.resource else None
     if table is None or entry.redacted_at is not None:
         return []
-    title = table.role("title")
+    title, is_whole = table.role("title"), _is_whole_row(entry)
+    longest = LONGEST_OF_WHOLE_ROW if is_whole else LONGEST_VALUE
     changes = []
     for name, values in event.fields.items():
         field = table.field_or_text(name)
         before, after = (
-            None if (text := cell_text(value, field)) is None else _cut(value_text(field, text, language))
+            None if (text := cell_text(value, field)) is None else _cut(value_text(field, text, language), longest)
             for value in values
         )
-        is_known = field == title and event.event.endswith((".added", ".removed"))
-        if before != after and not is_known:
+        if before != after and not (is_whole and field == title):
             changes.append(ValueChange(field_label(event, field, language), before, after))
     return changes
 
 
 def entry_html(entry: Entry, kind: Kind | None, language: str) -> str:
     """The entry in full as a piece of HTML: the values before and after, then what the publisher said."""
-    is_change = not entry.event.event.endswith((".added", ".removed"))
+    is_change = not _is_whole_row(entry)
     changes = value_changes(entry, kind, language)
     items = [f"<li>{_as_html(change, language, is_change=is_change)}</li>" for change in changes[:MOST_VALUES]]
     if left := len(changes[MOST_VALUES:]):
@@ -69,7 +70,7 @@ def entry_html(entry: Entry, kind: Kind | None, language: str) -> str:
 
 def entry_text(entry: Entry, kind: Kind | None, language: str) -> str:
     """The same as plain lines."""
-    is_change = not entry.event.event.endswith((".added", ".removed"))
+    is_change = not _is_whole_row(entry)
     changes = value_changes(entry, kind, language)
     lines = [f"- {_as_text(change, language, is_change=is_change)}" for change in changes[:MOST_VALUES]]
     if left := len(changes[MOST_VALUES:]):
@@ -102,5 +103,9 @@ def _escaped(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE].rstrip()} …"
+def _is_whole_row(entry: Entry) -> bool:
+    return entry.event.event.endswith((".added", ".removed"))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rstrip()} …"

@@ -19,6 +19,8 @@ from opendata.likeness.word_parts import PARTS, unpacked
 LEAST = 0.2  # rows that are less alike have nothing to do with one another
 BEST = 3  # how many rows of each publisher are kept for a row
 MOST_PARTS = 128  # of a row: those that tell most
+# A part that more rows have, such as "ung", tells nothing, and most of the work would be about such parts.
+COMMON, FEW_ROWS = 0.1, 50
 ROWS_AT_ONCE, OTHERS_AT_ONCE = 500, 1_000
 
 Floats = NDArray[np.float64]
@@ -79,7 +81,7 @@ class Corpus:
         ours = mine.starts[columns][theirs] + within
         places = mine.lines[ours] * len(others) + lines[theirs]
         sums = np.bincount(places, mine.values[ours] * values[theirs], minlength=height * len(others))
-        return sums.reshape(height, len(others))
+        return sums.astype(np.float64, copy=False).reshape(height, len(others))
 
     def _span(self, rows: range) -> tuple[Whole, Whole, Floats]:
         """The parts of some rows: which of the rows, which column, and the weight."""
@@ -104,7 +106,9 @@ class Corpus:
         together = np.concatenate(rows) if rows else np.zeros(0, PARTS)
         lines = np.repeat(np.arange(len(rows)), [row.size for row in rows])
         known, columns = np.unique(together["part"], return_inverse=True)
-        rarity = np.log((1 + len(rows)) / (1 + np.bincount(columns, minlength=known.size)))
+        counts = np.bincount(columns, minlength=known.size)
+        rarity = np.log((1 + len(rows)) / (1 + counts))
+        rarity[counts > max(FEW_ROWS, len(rows) * COMMON)] = 0.0
         values = together["weight"] * rarity[columns]
         order = np.lexsort((columns, -values, lines))
         lines, columns, values = lines[order], columns[order].astype(np.int64), values[order]

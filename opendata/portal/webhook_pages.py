@@ -16,8 +16,10 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.webhook_choices import event_choices
+from opendata.portal.words.acts import actor_words
 from opendata.portal.words.off_reasons import ERROR_WORDS, OFF_REASONS
 from opendata.steps import managing_webhooks
+from opendata.steps.ports.audit import Act
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -60,6 +62,7 @@ def webhook(publisher: str, webhook_id: str) -> Response:
         "webhook.html",
         publisher=services().catalogue.publisher(publisher),
         webhook=known,
+        made_by=actor_words(Act(known.made_by, "webhook.made"), language()),
         deliveries=services().messenger.webhooks.deliveries(known.id),
         told_datasets=[titles.get(name, name) for name in known.datasets],
         told_events=[labels.get(name, name) for name in known.events],

@@ -32,6 +32,7 @@ class FeedChoices:
 
     label: str | None  # of the field; None: of the events
     feeds: Sequence[ChosenFeed]
+    is_in_own_words: bool = False  # whether the labels are the publisher's, and so in one language
 
 
 def feed_choices(snapshot: Snapshot, kind: Kind | None, scope: Scope, language: str) -> list[FeedChoices]:
@@ -45,7 +46,7 @@ def feed_choices(snapshot: Snapshot, kind: Kind | None, scope: Scope, language: 
         choices.append(FeedChoices(status.label(language), _feeds(scope, "phase", labelled)))
     for group, values in _groups(snapshot):
         labelled = {group.code_label(value, language): value for value in values[:MOST_CHOICES]}
-        choices.append(FeedChoices(group.label(language), _feeds(scope, "group", labelled)))
+        choices.append(FeedChoices(group.label(language), _feeds(scope, "group", labelled), not group.codes))
     return choices
 
 

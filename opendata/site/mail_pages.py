@@ -136,7 +136,7 @@ def _form(place: Subject, status: int = 200, *, email: str = "", error: tuple[st
     for topic in topics:
         groups.setdefault(topic.field_label, []).append(topic)
     about: dict[str, Any] = {"place": {k: v for k, v in vars(place).items() if v is not None}, "groups": groups}
-    about |= {"name": _name(place), "way_back": _page_of(place), "chosen": request.form.get("topic", "")}
+    about |= {"name": _name(place), "way_back": _page_of(place), "chosen": request.values.get("topic", "")}
     return _page("follow.html", status, email=email, error=error, **about)
 
 
@@ -182,12 +182,12 @@ def _mail_link(endpoint: str, **values: Any) -> str:
     return url_for(f"mail.{endpoint}", **values)
 
 
-def _follow_link(scope: Scope | None) -> str | None:
+def _follow_link(scope: Scope | None, topic: str | None = None) -> str | None:
     """The form for following a part of the journal; None where no mail is sent, and in a copy of static files."""
     if current_app.config.get("STATIC_COPY") or not services().follow_desk.mail.is_possible:
         return None
     place = {name: value for name in PLACE if scope and (value := getattr(scope, name)) is not None}
-    return _mail_link("follow", **place)
+    return _mail_link("follow", **place, **({"topic": topic} if topic else {}))
 
 
 def register(app: Flask) -> None:

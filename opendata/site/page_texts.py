@@ -45,8 +45,8 @@ TEXTS: dict[str, Text] = {
     "feed.row": {"de": "Feed zu diesem Eintrag", "en": "Feed of this entry"},
     "feed.parts": {"de": "Nur einen Teil verfolgen", "en": "Follow a part only"},
     "feed.parts.how": {
-        "de": "Jeder Link ist die Adresse eines Feeds. Mit & verbunden gelten mehrere zugleich: ?phase=…&group=…",
-        "en": "Each link is the address of a feed. Joined by &, several hold at once: ?phase=…&group=…",
+        "de": "Jeder Link ist die Adresse eines Feeds. Mehrere lassen sich verbinden: ?phase=…&group=…",
+        "en": "Each link is the address of a feed. Several can be joined: ?phase=…&group=…",
     },
     "feed.events": {"de": "Was geschieht", "en": "What happens"},
     "feed.why": {

@@ -5,7 +5,7 @@ Here: these properties. Not here: the pictures (share_views.py).
 
 from collections.abc import Iterator
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from opendata.pictures.share_pictures import HEIGHT, WIDTH
 from opendata.site.page_texts import text
@@ -29,7 +29,8 @@ def _properties(language: str, place: dict[str, str]) -> Iterator[tuple[str, str
     if "publisher" not in place:
         yield "twitter:card", "summary"
         return
-    is_row = request.endpoint == "site.row"
+    # A copy as static files has the pictures of cities alone; those of all rows would be most of its bytes.
+    is_row = request.endpoint == "site.row" and not current_app.config.get("STATIC_COPY")
     named = place if is_row else {"publisher": place["publisher"]}
     endpoint = "site.share_row" if is_row else "site.share_publisher"
     yield "og:image", url_for(endpoint, _external=True, lang=language, **named)

@@ -63,6 +63,7 @@ class TopicPage:
     """A topic in all cities."""
 
     label: str
+    choice: str  # as the form for following by mail names it
     total: str
     heads: Sequence[StatusHead]
     drawing: Markup | None
@@ -132,6 +133,7 @@ def topic_page(topic: str, snapshots: Sequence[tuple[DatasetOverview, Snapshot]]
         return None
     return TopicPage(
         label=sums.topic.code_label(topic, language),
+        choice=f"{sums.topic.name}:{topic}",
         total=count_text(sums.total, language),
         heads=heads_of(sums.status, list(sums.by_status), language),
         drawing=bar_of(sums.status, sums.by_status, sums.total, language, height=40),

@@ -21,8 +21,10 @@ ALL = ("limit", "0")  # a copy holds whole lists
 WELL_KNOWN = "/.well-known/"
 # Addresses that choose between others by the request, and where they lead where nothing can be chosen.
 CHOSEN = {CATALOG: catalog_path("ttl"), f"{WELL_KNOWN}void": catalog_path("ttl")}
-LEFT_OUT = (f"{WELL_KNOWN}change-password",)
-PAGES_OF_THE_API = (api_path("docs"),)
+# Views that only lead on, by what somebody has chosen in a form, or to pages of staff.
+LEFT_OUT = ("site.choose_versions", "well-known.change_password")
+DOCUMENTATION = api_path("docs")
+MOST_REDIRECTS = 5
 PAGE, DATA = "html", "json"
 
 
@@ -50,25 +52,32 @@ class CopiedAddresses:
         self._routes = routes.bind("copy.invalid")
         self._language = language  # that of an address that names none
 
-    def find(self, address: str) -> CopiedAddress | None:
-        """What a copy holds at an address, which begins with a slash; None where it holds nothing."""
+    def find(self, address: str, led: int = 0) -> CopiedAddress | None:
+        """What a copy holds at an address, which begins with a slash; None where it holds nothing.
+
+        led: how often the routes have led on to another address by now.
+        """
         parts = urlsplit(address)
         path = CHOSEN.get(parts.path, parts.path)
         asked = self._asked(path, parts.query)
-        if asked is None or is_private(path) or path in LEFT_OUT:
+        if asked is None or is_private(path):
             return None
         plain = unquote(path)
         try:
             rule, _ = self._routes.match(plain, method="GET", return_rule=True)
         except RequestRedirect as redirected:
-            led = urlsplit(redirected.new_url).path
-            return self.find(led) if led != parts.path else None
+            if led == MOST_REDIRECTS:
+                return None
+            onward = urlsplit(redirected.new_url)
+            return self.find(f"{onward.path}?{onward.query or parts.query}".rstrip("?"), led + 1)
         except HTTPException:
+            return None
+        if rule.endpoint in LEFT_OUT:
             return None
         names = [unquote(name) for name in path.split("/")[1:]] if path != "/" else []
         # Escaped in one way, because links may escape more signs than they need to.
         path = "".join(f"/{quote(name, safe='')}" for name in names) or "/"
-        is_page = not is_for_programs(plain) or plain in PAGES_OF_THE_API
+        is_page = not is_for_programs(plain) or f"{plain}/".startswith(f"{DOCUMENTATION}/")
         if path.startswith(WELL_KNOWN):
             # Nobody asks for another name there, and none of these names is a key of somebody.
             file = path[1:] if not asked else file_of(names, asked)

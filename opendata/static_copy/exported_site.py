@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Flask, Response, render_template, url_for
 from werkzeug.test import create_environ, run_wsgi_app
@@ -21,14 +22,17 @@ from opendata.static_copy.known_files import CHANGED, NEW, UNCHANGED
 from opendata.static_copy.rewritten_links import ASKED_AS, LinkedAnswers, relative
 from opendata.static_copy.written_folder import WrittenFolder
 from opendata.web.addresses import COMPAT, api_path, catalog_path, feed_path
+from opendata.web.language import LANGUAGES
+from opendata.web.services import services
 
 NOT_HERE = "/static-copy.html"  # no name of a publisher has a full stop
 BEGIN = (
     *("/", "/problems", NOT_HERE, "/robots.txt", "/sitemap.xml", api_path("publishers"), api_path("kinds")),
     *(api_path("openapi.json"), api_path("docs"), api_path("changes"), feed_path(), feed_path(ending="json")),
     *(catalog_path(ending) for ending in ("ttl", "jsonld", "rdf")),
-    *("/.well-known/api-catalog", "/.well-known/security.txt", f"{COMPAT}/localmonitoring/api/cities"),
+    *("/.well-known/api-catalog", f"{COMPAT}/localmonitoring/api/cities"),
 )
+SECURITY = "/.well-known/security.txt"  # where the operator has said whom to tell
 # Answers that may hold addresses of this service, by the endings of their files; all others are kept as they are.
 WITH_ADDRESSES = ("html", "json", "jsonld", "atom", "xml", "txt", "ttl", "rdf", "ics")
 NAMES_OF_THINGS = ("text/turtle", "application/rdf+xml", "application/ld+json")  # addresses there are names
@@ -61,6 +65,12 @@ def not_here() -> Response:
     return Response(render_template("static_copy.html"), content_type="text/html; charset=utf-8")
 
 
+def not_here_for(address: str) -> str:
+    """The page to which links to an address lead that a copy does not hold, in the language that it asks for."""
+    tongue = dict(parse_qsl(urlsplit(address).query)).get("lang")
+    return f"{NOT_HERE}?lang={tongue}" if tongue in LANGUAGES else NOT_HERE
+
+
 def export_site(app: Flask, folder: Path, base: str) -> ExportedSite:
     """Write the public site of an application into a folder; base: where the copy will stand.
 
@@ -87,7 +97,9 @@ class _Export:
 
     def write(self) -> None:
         """Write everything that is linked, beginning from a few addresses."""
-        for address in (*BEGIN, *_static_files(self._app)):
+        # What is known last is asked for first: the home page, by which a folder of others is told at once.
+        begin = (*BEGIN, SECURITY) if services().config.operator_email else BEGIN
+        for address in (*_static_files(self._app), *reversed(begin)):
             self._file_of(address)
         for number, address, file in self._written.known.addresses():
             copied = self._addresses.find(address)
@@ -96,7 +108,8 @@ class _Export:
             self._written.put(number, file, self._content(copied, file))
 
     def _find_file(self, address: str) -> str:
-        copied = self._addresses.find(address.partition("#")[0]) or self._addresses.find(NOT_HERE)
+        address = address.partition("#")[0]
+        copied = self._addresses.find(address) or self._addresses.find(not_here_for(address))
         if copied is None:
             raise KeyError(NOT_HERE)
         return self._written.known.file_of(f"{copied.path}?{copied.query}".rstrip("?"), copied.file)

@@ -124,11 +124,9 @@ def elsewhere(
         alike.setdefault(mine, []).append(theirs)
     rows, told, spoken_for = _Rows(reading), list[ElsewhereRow](), set[tuple[str, str, str]]()
     candidates = [
-        (told_dataset.publisher, told_dataset.dataset, key)
-        for told_dataset in texts.texted(dataset.kind)
-        if told_dataset.publisher != dataset.publisher.name
-        and (publishers is None or told_dataset.publisher in publishers)
-        for key in told_dataset.keys
+        row
+        for row in texts.rows_of(dataset.kind)
+        if row[0] != dataset.publisher.name and (publishers is None or row[0] in publishers)
     ]
     counts = Counter({row: len({other[0] for other in alike.get(row, ())} - {here[0]}) for row in candidates})
     for row, others in sorted(counts.items(), key=lambda entry: -entry[1]):

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from opendata.domain.errors import DomainError, StorageUnavailable
 from opendata.domain.following import Subject
 from opendata.domain.following_letters import LetterLine, LetterPart, daily_letter, one_line
+from opendata.domain.journal.short_titles import DATASET, short_title
 from opendata.domain.model import Entry
 from opendata.steps.followed_entries import EntriesOfRound, ToldPart
 from opendata.steps.followed_subjects import subject_name
@@ -149,20 +150,21 @@ def _letter_part(desk: FollowDesk, part: ToldPart, language: str) -> LetterPart:
     return LetterPart(
         publisher=one_line(part.dataset.publisher.title),
         title=part.dataset.title,
-        head=_line(desk, part.head, language) if part.head else None,
-        lines=[_line(desk, entry, language) for entry in part.lines],
+        head=_line(desk, part, part.head, language) if part.head else None,
+        lines=[_line(desk, part, entry, language) for entry in part.lines],
         left_out=part.left_out,
         more=more,
     )
 
 
-def _line(desk: FollowDesk, entry: Entry, language: str) -> LetterLine:
+def _line(desk: FollowDesk, part: ToldPart, entry: Entry, language: str) -> LetterLine:
     event, place = entry.event, (entry.publisher, entry.dataset)
     if event.resource and event.key is not None:
-        address = desk.page_of(*place, event.resource, event.key)
+        address = f"{desk.page_of(*place, event.resource, event.key)}#{desk.anchor_of(entry.serial)}"
     else:
         address = desk.page_of(*place, "versions", entry.version) if entry.version else desk.page_of(*place)
-    return LetterLine(event.sentence[language], address)
+    kind = desk.reading.kinds.get(part.dataset.kind)
+    return LetterLine(short_title(entry, kind, language, of=DATASET), address)
 
 
 def _without_address(error: MailNotSent, follower: Follower) -> str:

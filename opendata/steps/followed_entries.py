@@ -149,7 +149,8 @@ class EntriesOfRound:
         rows.sort(key=lambda entry: entry.event.event.endswith(".added"))
         is_first = head is not None and len(rows) > MOST_LINES and rows[0].event.event.endswith(".added")
         lines = [] if is_first else rows[:MOST_LINES]
-        return ToldPart(about, first.version, head, lines, len(rows) - len(lines))
+        told, whole = [self._whole(entry) for entry in lines], self._whole(head) if head else None
+        return ToldPart(about, first.version, whole, told, len(rows) - len(lines))
 
 
 def _make_room(kept: dict[Any, Any], size: int) -> None:

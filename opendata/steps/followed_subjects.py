@@ -4,7 +4,8 @@ Here: reading that from the catalogue, the kinds and the versions that hold now.
 (following_by_mail.py), what happened to it (followed_entries.py).
 
 A topic is a value of a field that puts rows into groups: the one by which pages group a table (its role "group"), and
-`sector`. Topics of coded fields mean the same in every city; others are the city's own words.
+the one by which cities are compared ("topic"). Topics of coded fields mean the same in every city; others are the
+city's own words.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from opendata.domain.tables.natural_order import natural_key
 from opendata.steps.reading import Reading, Snapshot
 from opendata.steps.row_story import row_title
 
-SECTOR = "sector"  # the field that kinds have beside their own groups
+ROLES = ("group", "topic")
 MOST_DATASETS = 50  # of a publisher, whose topics are offered
 MOST_TOPICS = 300
 LONGEST_TOPIC = 200  # characters
@@ -36,10 +37,13 @@ class Topic:
     label: str
 
 
-def topic_fields(table: Table) -> list[Field]:
-    """The fields of a table whose values are topics."""
-    names = dict.fromkeys([table.roles.get("group"), SECTOR])
-    return [table.field(name) for name in names if name in table.field_names]
+def topic_fields(table: Table, described: Table | None) -> list[Field]:
+    """The fields of a table whose values are topics; described: the table of the kind as it is now, if there is one.
+
+    A published version does not tell every role of its fields.
+    """
+    roles = [source.roles.get(role) for role in ROLES for source in (table, described) if source is not None]
+    return [table.field(name) for name in dict.fromkeys(roles) if name in table.field_names]
 
 
 def topics_in(reading: Reading, place: Subject, language: str) -> list[Topic]:
@@ -118,7 +122,7 @@ def _datasets_of(reading: Reading, publisher: str, dataset: str | None) -> Seque
 
 def _coded_topics(kind: Kind, language: str) -> Iterator[Topic]:
     for table in kind:
-        for field in topic_fields(table):
+        for field in topic_fields(table, table):
             for code in field.codes:
                 yield Topic(field.name, code, field.label(language), field.code_label(code, language))
 
@@ -129,16 +133,17 @@ def _topics_of(reading: Reading, dataset: Dataset, language: str) -> Sequence[To
         version = reading.latest(dataset)
     except (NothingPublished, VersionWithdrawn):
         return ()
-    snapshot = reading.snapshot(dataset, version)
+    snapshot, kind = reading.snapshot(dataset, version), reading.kinds.get(dataset.kind)
 
     def read() -> tuple[Topic, ...]:
-        return tuple(topic for table in snapshot.tables() for topic in _topics_in(snapshot, table, language))
+        tables = [(table, kind.table_or_none(table.name) if kind else None) for table in snapshot.tables()]
+        return tuple(topic for table in tables for topic in _topics_in(snapshot, *table, language))
 
     return reading.dear([version], f"topics {language}", read, lambda topics: BYTES_OF_A_TOPIC * (len(topics) + 1))
 
 
-def _topics_in(snapshot: Snapshot, table: Table, language: str) -> Iterator[Topic]:
-    for field in topic_fields(table):
+def _topics_in(snapshot: Snapshot, table: Table, described: Table | None, language: str) -> Iterator[Topic]:
+    for field in topic_fields(table, described):
         for value in snapshot.frame(table.name)[field.name].drop_nulls().unique().sort().to_list():
             if len(value) <= LONGEST_TOPIC:
                 yield Topic(field.name, value, field.label(language), field.code_label(value, language))

@@ -39,6 +39,7 @@ class FollowDesk:
     jobs: Jobs
     service_name: str
     page_of: Callable[..., str]  # the full address of a page, of its parts
+    anchor_of: Callable[[int], str]  # the name of an event on such a page, by its serial
     zone: str  # the operator's time zone
     send_at: time  # the hour of the day, there, from which daily mails are sent
     clock: Callable[[], datetime]

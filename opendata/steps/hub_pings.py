@@ -4,8 +4,9 @@ Here: which feeds, and when. Not here: the feeds and their links to the hub (api
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from opendata.domain.model import Entry
@@ -19,8 +20,10 @@ MOST_ENTRIES = 500  # of which a job tells; another job then goes on
 MOST_TOPICS = 50  # in one request
 MOST_WAIT = timedelta(hours=1)  # between two attempts
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "opendata-websub/1"}
-# The addresses of the feeds that have something new because of an entry.
-Topics = Callable[[Entry], Iterable[str]]
+# The addresses of the feeds that have something new because of an entry. The keys are those of rows whose feed goes
+# on with the row of the entry.
+Topics = Callable[[Entry, Collection[str]], Iterable[str]]
+MOST_STEPS = 50  # from the key of a row to those that it had before
 
 
 def add_due(messenger: Messenger, now: datetime) -> int:
@@ -43,7 +46,8 @@ def ping(messenger: Messenger, topics: Topics, clock: Callable[[], datetime]) ->
     if state is None:
         return "the hub was told before"
     entries = messenger.journal.since(state.serial, MOST_ENTRIES, Scope())
-    told = list(dict.fromkeys(topic for entry in entries for topic in topics(entry)))
+    earlier = _earlier_keys(messenger, entries)
+    told = list(dict.fromkeys(topic for entry in entries for topic in topics(entry, earlier[_row(entry)])))
     if entries and (error := _refused(messenger, state.url, told)):
         wait = min(MOST_WAIT, timedelta(seconds=10) * 2 ** min(state.failures, 20))
         messenger.hubs.failed(state, clock() + wait, error)
@@ -51,6 +55,29 @@ def ping(messenger: Messenger, topics: Topics, clock: Callable[[], datetime]) ->
     serial = entries[-1].serial if entries else messenger.journal.last_serial()
     messenger.hubs.told(state, serial)
     return f"the hub was told of {len(told)} feeds"
+
+
+def _row(entry: Entry) -> tuple[str, str, str | None, str | None]:
+    return entry.publisher, entry.dataset, entry.event.resource, entry.event.key
+
+
+def _earlier_keys(messenger: Messenger, entries: Sequence[Entry]) -> Mapping[tuple[Any, ...], Collection[str]]:
+    """For the row of each entry, the keys of the rows that became it: their feeds tell of it as well."""
+    earlier: dict[tuple[Any, ...], set[str]] = {_row(entry): set() for entry in entries}
+    for table in dict.fromkeys(row[:3] for row in earlier if row[3] is not None):
+        # For each key that is asked for, the rows that want to know which keys it had before.
+        asking = {row[3]: {row} for row in earlier if row[:3] == table and row[3] is not None}
+        for _ in range(MOST_STEPS):
+            further: dict[str, set[tuple[Any, ...]]] = {}
+            for step in messenger.journal.successions(Scope(*table), after=list(asking)):
+                new = {row for row in asking[step.successor] if step.key not in earlier[row] | {row[3]}}
+                for row in new:
+                    earlier[row].add(step.key)
+                further.setdefault(step.key, set()).update(new)
+            asking = {key: rows for key, rows in further.items() if rows}
+            if not asking:
+                break
+    return earlier
 
 
 def given_up(messenger: Messenger, now: datetime) -> None:

@@ -4,7 +4,7 @@ Here: one entry as JSON with its links, and the feeds that it concerns. Not here
 (api/changes.py, steps/delivering.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -53,12 +53,15 @@ def entry_body_at(entry: Entry, base_url: str) -> dict[str, Any]:
         return entry_body(entry)
 
 
-def feeds_of(entry: Entry, base_url: str) -> list[str]:
-    """The addresses of all feeds that have something new because of an entry, in each language."""
+def feeds_of(entry: Entry, base_url: str, earlier_keys: Collection[str] = ()) -> list[str]:
+    """The addresses of all feeds that have something new because of an entry, in each language.
+
+    earlier_keys: of the rows that became the row of the entry, whose feeds go on with it.
+    """
     place = (entry.publisher, entry.dataset)
     scopes: list[tuple[str, ...]] = [(), place[:1], place]
     if entry.event.resource and entry.event.key is not None:
-        scopes.append((*place, entry.event.resource, entry.event.key))
+        scopes += [(*place, entry.event.resource, key) for key in (entry.event.key, *sorted(earlier_keys))]
     with _as_if_asked_at(base_url):
         feeds = [feed_url(*scope, ending=ending) for scope in scopes for ending in FEED_ENDINGS]
     return [f"{feed}{query}" for feed in feeds for query in ("", *(f"?lang={name}" for name in LANGUAGES))]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from opendata.web.services import EXTENSION
-from tests.example_service import example_service
 from tests.service import Service, add_city, open_service
 
 
@@ -15,13 +14,5 @@ def service(tmp_path: Path) -> Iterator[Service]:
     """A service with Musterstadt's dataset of plans, nothing published yet."""
     made = open_service(tmp_path)
     add_city(made)
-    yield made
-    made.app.extensions[EXTENSION]().close()
-
-
-@pytest.fixture(scope="session")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service with the whole example, for tests that only read."""
-    made = example_service(tmp_path_factory.mktemp("towns"))
     yield made
     made.app.extensions[EXTENSION]().close()

@@ -432,6 +432,22 @@ def test_the_hub_is_told_of_every_feed_that_has_something_new(tmp_path: Path, re
     told.services.close()
 
 
+def test_the_hub_is_told_of_the_feeds_of_rows_that_carry_on_as_another_one(tmp_path: Path, receiver: Receiver):
+    told = Told(tmp_path, websub_hub=receiver.url, base_url="https://data.example.org")
+    told.publish("1,Radweg", "2,Radweg Nord", "3,Solar", year=2021)
+    for year, gone, into, left in ((2022, "1", "2", ("2,Radweg Nord", "3,Solar")), (2023, "2", "3", ("3,Solar",))):
+        answers = {f"vanished:plans:{gone}": {"disposition": "merged", "into": into, "reason": "Zusammengelegt."}}
+        told.publish(*left, year=year, answers=answers)
+    told.work()
+    told.publish("3,Solar,planning", year=2024)
+    told.work()
+
+    topics = {topic for _, topic in _form(receiver.requests[-1].content)}
+    rows = {key for key in "123" if f"https://data.example.org/feeds/{CITY}/plaene/plans/{key}.atom" in topics}
+    assert rows == {"1", "2", "3"}
+    told.services.close()
+
+
 def test_without_a_hub_no_feed_names_one(told: Told):
     feed = told.service.get("/feeds/all.json")
     assert "hubs" not in feed.json and "Link" not in feed.headers

@@ -24,7 +24,7 @@ MEASURES_KIND: dict[str, Any] = {
             "name": "measures",
             "path": "measures.csv",
             "entity": "measure",
-            "roles": {"title": "title", "status": "phase", "group": "field_of_action"},
+            "roles": {"title": "title", "status": "phase", "group": "field_of_action", "topic": "sector"},
             "schema": {
                 "fields": [
                     {"name": "id", "type": "string", "constraints": {"required": True}},
@@ -96,7 +96,7 @@ def test_the_worker_sends_them_in_its_turn_and_forgets_requests(here: Town):
     while here.services.runner.do_next():
         pass
 
-    assert "Radweg: Phase" in plain(here.box.take())
+    assert "Abgeschlossen: Radweg" in plain(here.box.take())
     assert here.services.follow_desk.followers.forget(datetime(2100, 1, 1, tzinfo=UTC)) == 0
 
 
@@ -147,7 +147,7 @@ def test_a_mail_whose_sender_was_killed_before_it_was_taken_is_not_lost(here: To
     here.sends()
     here.sends()
 
-    assert "Radweg: Phase" in plain(here.box.take())
+    assert "Abgeschlossen: Radweg" in plain(here.box.take())
 
 
 def test_a_mail_whose_sender_was_killed_after_it_was_taken_comes_again_as_the_same_one(
@@ -164,7 +164,7 @@ def test_a_mail_whose_sender_was_killed_after_it_was_taken_comes_again_as_the_sa
     here.clock.later(days=1)
     here.sends()
     last = plain(here.box.take())
-    assert "„abgeschlossen“ zu „in Umsetzung“" in last and "„in Planung“" not in last
+    assert "/plaene/plans/1#event-" in last and "Abgeschlossen: Radweg" not in last
 
 
 def test_what_a_mail_server_that_is_down_did_not_take_is_sent_later(here: Town):
@@ -176,7 +176,7 @@ def test_what_a_mail_server_that_is_down_did_not_take_is_sent_later(here: Town):
     assert "1 not taken" in here.sends()
     here.box.refusing_all = None
     assert here.box.port == port and "1 mails sent" in here.sends()
-    assert "Radweg: Phase" in plain(here.box.take())
+    assert "Abgeschlossen: Radweg" in plain(here.box.take())
 
 
 def test_a_round_ends_where_the_mail_server_takes_nothing(here: Town):
@@ -217,7 +217,7 @@ def test_a_mailbox_is_not_forgotten_for_what_its_server_thinks_of_the_sender(her
         assert "0 refused" in here.sends() and here.box.raw == []
     here.box.refusing.clear()
     here.sends()
-    assert "Radweg: Phase" in plain(here.box.take())
+    assert "Abgeschlossen: Radweg" in plain(here.box.take())
 
 
 def test_three_refusals_with_a_mail_between_them_forget_nobody(here: Town):
@@ -244,7 +244,7 @@ def test_what_a_withdrawal_took_back_is_not_told_and_the_withdrawal_is(here: Tow
     here.sends()
 
     text = plain(here.box.take())
-    assert "zurückgezogen: Falsche Angaben." in text and "Radweg: Phase" not in text
+    assert "zurückgezogen: Falsche Angaben" in text and "Abgeschlossen: Radweg" not in text
 
 
 def test_a_first_publication_with_many_entries_is_told_in_one_sentence(here: Town):
@@ -310,7 +310,7 @@ def test_a_sector_is_followed_in_all_cities_and_a_field_of_action_in_its_own(top
     topics.sends()
 
     (transport,), (energy,) = topics.box.texts_to(READER), topics.box.texts_to(OTHER)
-    assert "Nachbarstadt: Pläne" in transport and "Radweg: nicht mehr enthalten" in transport
+    assert "Nachbarstadt: Pläne" in transport and "Entfallen: Radweg" in transport
     assert "Bus: " in transport and "Dach" not in transport
     assert "folgen: Sektor Verkehr (alle Städte und Gemeinden)." in transport
     assert "Dach: " in energy and "Bus: " in energy and "Nachbarstadt" not in energy
@@ -329,6 +329,8 @@ def test_the_form_offers_the_topics_that_there_are(topics: Town):
         "<optgroup"
         not in topics.get("/mail/follow?publisher=musterstadt&dataset=plaene&resource=measures&key=1").text
     )
+    (link,) = re.findall(r'href="(/mail/follow[^"]*)"', topics.get("/topics/transport").text)
+    assert re.findall(r'value="([^"]*)" selected', topics.get(link).text) == ["sector:transport"]
     refused = topics.post("/mail/follow", email=READER, publisher="musterstadt", topic="sector:nichts")
     assert refused.status_code == 422 and "dieses Thema gibt es hier nicht" in refused.text
 

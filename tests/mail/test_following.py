@@ -61,12 +61,12 @@ def test_one_mail_a_day_tells_all_that_happened_to_what_is_followed(here: Town):
     here.sends()
 
     assert here.box.raw == []
-    for told in ("Radweg: Phase von", "Freibad: neu aufgenommen", "Dach: nicht mehr enthalten"):
+    for told in ("Abgeschlossen: Radweg", "Neu: Freibad", "Entfallen: Dach"):
         assert text.count(told) == 1, told
     assert f"{HOST}/musterstadt/plaene/plans/1" in text and "folgen: Musterstadt; Radweg (Musterstadt)." in text
     here.clock.later(days=1)
     here.sends()
-    assert "auf 2028 verschoben, 2. Verschiebung" in plain(here.box.take())
+    assert "von 2027 auf 2028 verschoben" in plain(here.box.take())
     here.clock.later(days=1)
     here.sends()
     assert here.box.raw == []  # nothing happened
@@ -82,7 +82,7 @@ def test_who_follows_one_measure_hears_of_no_other(here: Town):
     here.sends()
 
     mail = here.box.take()
-    assert mail["Subject"] == "Radweg: Phase von „in Planung“ zu „abgeschlossen“."
+    assert mail["Subject"] == "Abgeschlossen: Radweg"
     assert "Dach" not in plain(mail)
 
 
@@ -93,7 +93,7 @@ def test_what_happened_before_somebody_followed_is_not_told(here: Town):
     here.sends()
 
     text = plain(here.box.take())
-    assert "Dach: Phase" in text and "Radweg: Phase" not in text
+    assert "Abgeschlossen: Dach" in text and "Abgeschlossen: Radweg" not in text
 
 
 def test_the_daily_mail_has_the_headers_of_a_list_each_as_it_is(here: Town):
@@ -116,7 +116,7 @@ def test_the_daily_mail_has_the_headers_of_a_list_each_as_it_is(here: Town):
 
 def test_the_html_part_loads_nothing_and_says_the_same(here: Town):
     here.follows(publisher="musterstadt")
-    here.service.published('1,"<img src=//evil.example/x>",completed,2024,,', as_of="2024-12-31")
+    here.service.published('9,"<img src=//evil.example/x>",completed,2024,,', as_of="2024-12-31")
     here.sends()
     mail = here.box.take()
     content = mail.get_body(("html",)).get_content()

@@ -60,7 +60,7 @@ def test_an_admin_adds_a_webhook_tries_it_switches_it_off_and_removes_it(
 
     visitor.get(visitor.all("//a[text()='Zum Webhook']/@href")[0])
     address = visitor.path
-    assert secret not in visitor.text and "alles, was Sie veröffentlichen" in visitor.text
+    assert secret not in visitor.text and f"von {ADMIN}" in visitor.text
     visitor.send("Test-Ereignis schicken")
     assert "wartet auf den Versand" in visitor.text
     work(services)
@@ -117,7 +117,7 @@ def test_what_is_told_is_chosen_in_words_and_shown_in_words(portal: Portal, serv
     assert made.status_code == 200
     (webhook,) = services.messenger.webhooks.of_publisher("musterstadt")
     visitor.get(f"{CITY}/webhooks/{webhook.id}")
-    assert "Pläne der Stadt, plan: “phase” is different, plan: new" in visitor.text
+    assert "DatasetsPläne der Stadt Eventsplan: “phase” is different · plan: new" in visitor.text
     refused = visitor.client.post(NEW, data={**data, "events": "plan.exploded"})
     assert refused.status_code == 422
 

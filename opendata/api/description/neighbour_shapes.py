@@ -41,7 +41,7 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
         "description": "An event in one sentence, with the page that tells more.",
         "required": ["id"],
         "properties": {
-            "id": TEXT, "url": ADDRESS, "title": TEXT, "content_text": TEXT, "content_html": TEXT,
+            "id": TEXT, "url": ADDRESS, "title": TEXT, "summary": TEXT, "content_html": TEXT,
             "date_published": TIME, "date_modified": TIME, "authors": AUTHORS,
             "tags": {"type": "array", "items": TEXT},
         },

@@ -20,6 +20,7 @@ OF_PUBLISHING = (
 OF_ROWS = ("resource-not-found", "row-not-found", "row-removed", "nothing-published", "version-withdrawn")
 OF_DRAFTS = ("upload-not-ready", "upload-published", "upload-changed", "upload-not-valid")
 SPEAKS = "x-speaks"  # whether the answer heeds lang; every view of flask-smorest does
+OR_ELSE = "x-or-else"  # another schema of the answer, by name
 PRIVATE = "x-private"  # of an address that is read: its answers are nothing for caches
 BINARY = {"type": "string", "format": "binary"}
 
@@ -42,6 +43,11 @@ def in_parts() -> dict[str, Any]:
 def not_for_caches() -> dict[str, Any]:
     """What is read without a token is no public answer: caches keep nothing of it, and it has no ETag."""
     return {PRIVATE: True}
+
+
+def or_else(name: str) -> dict[str, Any]:
+    """The answer may be one of that schema as well."""
+    return {OR_ELSE: name}
 
 
 def shape(name: str) -> dict[str, str]:

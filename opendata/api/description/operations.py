@@ -12,7 +12,15 @@ from typing import Any
 
 from opendata.api.description import headers, problem_shapes
 from opendata.api.description.address_parts import part_of
-from opendata.api.description.notes_of_views import COMES_IN_PARTS, MORE_PARAMETERS, PRIVATE, PROBLEMS, SPEAKS
+from opendata.api.description.notes_of_views import (
+    COMES_IN_PARTS,
+    MORE_PARAMETERS,
+    OR_ELSE,
+    PRIVATE,
+    PROBLEMS,
+    SPEAKS,
+    shape,
+)
 from opendata.web.addresses import is_for_programs
 
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -31,6 +39,7 @@ LANGUAGE = {
     "schema": {"type": "string", "enum": ["de", "en"]},
     "example": "de",
 }
+PHRASES = ("OK", "Created", "Accepted", "No Content")  # what flask-smorest says where a view says nothing
 SCOPES = {
     "upload": "Needs a token with the scope `upload`.",
     "publish": "Needs a token with the scope `publish`.",
@@ -54,6 +63,9 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     more = _more_parameters(parameters, [*of_readers, *(["Range"] if is_file else ())], speaks=speaks)
     operation["parameters"] = [*map(_with_example, parameters), *more]
     responses = operation["responses"]
+    if other := operation.pop(OR_ELSE, None):
+        for content in responses["200"]["content"].values():
+            content["schema"] = {"anyOf": [content["schema"], shape(other)]}
     for status in ("default", "422", "409", "400", "410"):
         responses.pop(status, None)  # flask-smorest's own, or said by a view in words alone
     if is_public_reading:
@@ -66,6 +78,8 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     problems |= {*OF_PARTS} if in_parts else set()
     problems |= {problem for name in NAMES.findall(path) for problem in (*part_of(name).problems, "not-found")}
     for status, answer in responses.items():
+        if answer["description"] in PHRASES:
+            answer["description"] = problem_shapes.MEANINGS[int(status)]
         of_status = headers.OF_STATUS.get(status, headers.OF_PUBLIC_ANSWERS if is_public_reading else ())
         answer["headers"] = {**headers.headers(*of_status), **answer.get("headers", {})}
     for status, names in _by_status(problems):

@@ -17,6 +17,7 @@ TAGS: Mapping[str, str] = {
     "neighbours": "Addresses that pages of LocalMonitoring read",
     "service": "The service itself: health, its description, well-known addresses",
 }
+TEXT = {"type": "string"}
 SPEAKING = ("feeds", "calendars")  # groups whose addresses take lang; others refuse it, or take no notice
 ARCHIVE = {
     "in": "query",
@@ -24,6 +25,29 @@ ARCHIVE = {
     "description": "number of an archive page (RFC 5005), from the links of a feed; its entries never change",
     "schema": {"type": "integer", "minimum": 1},
 }
+CHOICES = (
+    {
+        "in": "query",
+        "name": "event",
+        "description": "only this event, by a name that /api/v1/changes has as well",
+        "schema": {"type": "string"},
+        "example": "measure.phase_changed",
+    },
+    {
+        "in": "query",
+        "name": "group",
+        "description": "only rows of this group, such as a field of action, written as in the table",
+        "schema": {"type": "string", "maxLength": 200},
+        "example": "Mobilität",
+    },
+    {
+        "in": "query",
+        "name": "phase",
+        "description": "only rows with this status, by its code",
+        "schema": {"type": "string"},
+        "example": "completed",
+    },
+)
 PAGE = {
     "in": "query",
     "name": "page",
@@ -37,7 +61,6 @@ COUNTED = {
     "schema": {"type": "string"},
     "example": "1",
 }
-TEXT = {"type": "string"}
 TURTLE, JSON_LD, RDF_XML = "text/turtle", "application/ld+json", "application/rdf+xml"
 
 
@@ -65,11 +88,12 @@ def feed(place: str, name: str, summary: str) -> dict[str, Any]:
     about = "The newest page; links in it lead to archive pages, which never change (RFC 5005)."
     return {
         f"{place}.atom": reading(
-            f"{name}_as_atom", "feeds", f"{summary} As Atom.", about, {"application/atom+xml": TEXT}, ARCHIVE
+            f"{name}_as_atom", "feeds", f"{summary} As Atom.", about,
+            {"application/atom+xml": TEXT}, ARCHIVE, *CHOICES,
         ),
         f"{place}.json": reading(
             f"{name}_as_json", "feeds", f"{summary} As JSON Feed.", about,
-            {"application/feed+json": ref("JsonFeed")}, ARCHIVE,
+            {"application/feed+json": ref("JsonFeed")}, ARCHIVE, *CHOICES,
         ),
     }  # fmt: skip
 

@@ -89,6 +89,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "feeds": ("Feeds: jede Änderung in einem Satz", "Feeds: every change in one sentence"),
     "calendars": ("Kalender der Fristen", "Calendars of deadlines"),
     "overviews": ("Überblick: Stand, Verzug, Vergleich", "Overviews: where measures stand, slip and compare"),
+    "alike": ("Ähnliches anderswo, und Suche", "What is alike elsewhere, and search"),
     "funding": ("Was aus Förderungen wird", "What becomes of funding"),
     "mail-api": ("Änderungen per Mail", "Following by mail"),
     "kinds": ("Arten von Datensätzen", "Kinds of datasets"),

@@ -19,6 +19,7 @@ WHOLE_ROWS = {
     "removed": {"de": "{} nicht mehr enthalten", "en": "{} no longer contained"},
 }
 CHANGED = {"de": "{} geändert", "en": "{} changed"}
+MOVED = {"de": "{} verschoben", "en": "{} moved"}
 
 
 def event_label(name: str, kind: Kind | None, language: str) -> str:
@@ -34,5 +35,6 @@ def event_label(name: str, kind: Kind | None, language: str) -> str:
             return WHOLE_ROWS[what][language].format(label)
         field = next((field for field in table if field.event == what), None)
         if field is not None:
-            return CHANGED[language].format(headline(field, language))
+            words = MOVED if field == table.role("deadline") else CHANGED
+            return words[language].format(headline(field, language))
     return name

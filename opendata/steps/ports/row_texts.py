@@ -88,6 +88,10 @@ class RowTexts(Protocol):
         """
         ...
 
+    def rows_of(self, kind: str) -> Sequence[tuple[str, str, str]]:
+        """All rows of a kind whose texts are kept: publisher, dataset and key."""
+        ...
+
     def texted(self, kind: str) -> Sequence[TextedDataset]:
         """The datasets of a kind with all their rows."""
         ...

@@ -33,7 +33,7 @@ def found_rows(
     if len(rows) < limit and rest:
         part = _part(texts, max(0, start - first), limit - len(rows))
         rows += [(row, False) for row in connection.execute(part)]
-    return [FoundRow(*row, in_title=is_title) for row, is_title in rows], first + rest
+    return [FoundRow(*row[:5], is_title) for row, is_title in rows], first + rest
 
 
 def _matching(condition: ColumnElement[bool], publisher: str | None) -> Any:
@@ -81,7 +81,7 @@ def _by_fts(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
     names = " ".join(column.name for column in columns)
     quoted = (" OR ".join('"' + form.replace('"', '""') + '"' for form in forms) for forms in words)
     asked = f"{{{names}}} : (" + " AND ".join(f"({forms})" for forms in quoted) + ")"
-    rows = select(literal_column("rowid")).select_from(text("row_search"))
+    rows: Any = select(literal_column("rowid")).select_from(text("row_search"))
     return row_texts.c.id.in_(rows.where(literal_column("row_search").op("MATCH")(asked)))
 
 

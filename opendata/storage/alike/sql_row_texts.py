@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, text, update
 
 from opendata.domain.model import Dataset
 from opendata.steps.ports.row_texts import AlikeKeys, FoundRow, RowText, TextedDataset
 from opendata.storage.alike.row_search import found_rows
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, AnyRow, dataset_row
-from opendata.storage.sql.schema import alike_rows, datasets, publishers, row_texts, texted_datasets
+from opendata.storage.sql.schema import alike_rows, datasets, publishers, row_texts, texted_datasets, versions
 
 # How rare a part of a word is depends on all rows: they are compared again when they became so many times as many.
 GROWN = 1.25
@@ -67,15 +67,15 @@ class SqlRowTexts:
     ) -> None:
         with self.database.writing() as connection:
             dataset_id = _id(connection, dataset)
-            keys = [text.key for text in changed]
+            keys = [said.key for said in changed]
             parts = _parts_of(connection, dataset_id, keys)
-            is_same = not removed and all(parts.get(text.key) == text.parts for text in changed)
+            is_same = not removed and all(parts.get(said.key) == said.parts for said in changed)
             gone = [*removed, *keys]
             for start in range(0, len(gone), ASKED_AT_ONCE):
                 some = row_texts.c.key.in_(gone[start : start + ASKED_AT_ONCE])
                 connection.execute(delete(row_texts).where(row_texts.c.dataset_id == dataset_id, some))
             if changed:
-                connection.execute(insert(row_texts), [{"dataset_id": dataset_id, **vars(text)} for text in changed])
+                connection.execute(insert(row_texts), [{"dataset_id": dataset_id, **vars(said)} for said in changed])
             known = connection.execute(select(texted_datasets).where(_texted.dataset_id == dataset_id)).one_or_none()
             if known is None:
                 nothing = {"rows": 0, "rows_of_all": 0, "changes": 0}
@@ -86,6 +86,15 @@ class SqlRowTexts:
             compared = number if is_same and was_compared else None
             values = {"number": number, "compared": compared, "rows": rows, "changes": _texted.changes + 1}
             connection.execute(update(texted_datasets).where(_texted.dataset_id == dataset_id).values(values))
+            is_taken_back = known is not None and _is_withdrawn(connection, dataset_id, known.number)
+        if is_taken_back:
+            self._clear_traces()
+
+    def rows_of(self, kind: str) -> Sequence[tuple[str, str, str]]:
+        query = select(*_NAMES, row_texts.c.key).join_from(row_texts, datasets).join(publishers)
+        query = query.where(datasets.c.kind == kind).order_by(publishers.c.name, datasets.c.name, row_texts.c.id)
+        with self.database.reading() as connection:
+            return [(row.publisher, row.dataset, row.key) for row in connection.execute(query)]
 
     def texted(self, kind: str) -> Sequence[TextedDataset]:
         query = (
@@ -157,6 +166,13 @@ class SqlRowTexts:
         with self.database.reading() as connection:
             return found_rows(connection, words, publisher, start, limit, is_sqlite=self.database.is_sqlite)
 
+    def _clear_traces(self) -> None:
+        """Remove what an index of SQLite still has of removed rows: it only marks them, until it is made anew."""
+        if self.database.is_sqlite:
+            with self.database.writing() as connection:
+                connection.execute(text("INSERT INTO row_search (row_search) VALUES ('optimize')"))
+            self.database.scrub()
+
     def _names(self, *conditions: Any) -> Sequence[tuple[str, str]]:
         query = select(*_NAMES).select_from(_WITH_TEXTS.join(publishers)).where(*conditions)
         query = query.order_by(publishers.c.name, datasets.c.name)
@@ -204,6 +220,11 @@ def _parts_of(connection: Connection, dataset_id: int, keys: Sequence[str]) -> d
         query = select(row_texts.c.key, row_texts.c.parts).where(row_texts.c.dataset_id == dataset_id, some)
         known |= {row.key: row.parts for row in connection.execute(query)}
     return known
+
+
+def _is_withdrawn(connection: Connection, dataset_id: int, number: str | None) -> bool:
+    named = (versions.c.dataset_id == dataset_id) & (versions.c.number == number)
+    return connection.execute(select(versions.c.withdrawn_at).where(named)).scalar() is not None
 
 
 def _id(connection: Connection, dataset: Dataset) -> int:

@@ -224,7 +224,7 @@ def test_a_name_that_is_very_long_is_cut_between_words():
 
 def test_events_have_names_for_people():
     assert event_label("measure.phase_changed", KIND, "de") == "Umsetzungsstand geändert"
-    assert event_label("measure.deadline_moved", KIND, "en") == "End changed"
+    assert event_label("measure.deadline_moved", KIND, "en") == "End moved"
     assert event_label("funding.added", KIND, "de") == "Förderung neu"
     assert event_label("version.withdrawn", None, "de") == "Version zurückgezogen"
     names = row_events.event_names(KIND)

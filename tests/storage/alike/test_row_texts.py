@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text
+
 from opendata.domain.model import Publisher
 from opendata.domain.queries.folded_text import folded_text
 from opendata.steps.ports.row_texts import AlikeKeys, RowText, TextedDataset
@@ -69,6 +71,9 @@ def test_rows_of_a_withdrawn_version_are_not_found(store: Store):
     assert texts.behind(KINDS) == [("musterstadt", "plaene")] and texts.is_behind(KINDS)
     texts.keep(store.dataset(), None, [], texts.digests(store.dataset()).keys(), 0)
     assert not texts.is_behind(KINDS) and texts.texted("plans") == []
+    if store.database.is_sqlite:  # removed rows are no longer in the pages of the index either
+        with store.database.reading() as connection:
+            assert connection.execute(text("SELECT sum(length(block)) FROM row_search_data")).scalar_one() < 50
 
 
 def test_alike_rows_are_kept_from_either_side_and_only_of_what_was_compared(store: Store):
