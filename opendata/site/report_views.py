@@ -29,7 +29,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 # As many lines as two sheets of A4 have room for.
-MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 9, 6, 4
+MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 11, 6, 4
 READ_FOR_SENTENCES = 60  # entries of the journal
 
 
