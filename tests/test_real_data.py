@@ -170,7 +170,7 @@ def test_the_volunteers_judgement_appears_nowhere(service: Service):
 def test_who_follows_one_measure_reads_what_happened_to_it(service: Service):
     entries = feed(service, "/feeds/muenster/massnahmen/measures/B5%2B6.atom").entries
 
-    assert [entry.title.split(":")[0] for entry in entries][-1].startswith("Technikimpulse")
+    assert [entry.summary.split(":")[0] for entry in entries][-1].startswith("Technikimpulse")
     assert len(entries) == len(service.get(f"{MUENSTER}/massnahmen/measures/B5+6/history").json["items"])
 
 
