@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import etree, html
 from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Response as BrowserResponse
 
 from opendata.web.services import EXTENSION
 from tests.service import CITY, Service, add_city, open_service, table
@@ -265,7 +266,7 @@ def test_a_reader_finds_the_way_through_a_copy_in_a_subfolder(served: str):
             page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=cast(Any, scheme))
             page.set_default_timeout(60_000)
             failed: list[str] = []
-            page.on("response", lambda answer, failed=failed: failed.append(answer.url) if not answer.ok else None)
+            page.on("response", partial(_note_failure, failed))
             page.goto(served)
             page.get_by_role("link", name="English").click()
             page.get_by_role("link", name="Pläne der Stadt").first.click()
@@ -288,3 +289,8 @@ def _look(page: Page) -> None:
     """Hold a page against the rules of axe, and its width against that of the window."""
     assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def _note_failure(failed: list[str], answer: BrowserResponse) -> None:
+    if not answer.ok:
+        failed.append(answer.url)
