@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from opendata.web.services import EXTENSION
@@ -169,7 +170,7 @@ def test_the_volunteers_judgement_appears_nowhere(service: Service):
 def test_who_follows_one_measure_reads_what_happened_to_it(service: Service):
     entries = feed(service, "/feeds/muenster/massnahmen/measures/B5%2B6.atom").entries
 
-    assert [entry.title.split(":")[0] for entry in entries][-1].startswith("Technikimpulse")
+    assert [entry.summary.split(":")[0] for entry in entries][-1].startswith("Technikimpulse")
     assert len(entries) == len(service.get(f"{MUENSTER}/massnahmen/measures/B5+6/history").json["items"])
 
 
@@ -236,6 +237,32 @@ def test_greenhouse_gas_series_of_all_cities_publish(service: Service):
             kind = {"real": "real", "target": "geplant"}[row["scenario"]]
             expected = kilotonnes[row["year"], row["category"], kind] * 1000
             assert row["co2e_t"] == pytest.approx(expected), (path.name, row)
+        totals = {
+            int(year): value
+            for (year, category, kind), value in kilotonnes.items()
+            if category == "Gesamt" and kind == "real"
+        }
+        holds_on_the_page(service, name, totals)
+
+
+def holds_on_the_page(service: Service, name: str, totals: dict[int, float]) -> None:
+    """What the page of greenhouse gases shows of a city, and the year to which its trend points, found by NumPy.
+
+    totals: kilotonnes by year, as the file states them.
+    """
+    text = service.get(f"/{name}/bilanz/trend.csv").get_data(as_text=True)
+    shown = [row for row in csv.DictReader(io.StringIO(text)) if row["sector"] == "total"]
+    measured = {int(row["year"]): float(row["co2e_t"]) for row in shown if row["figure"] == "measured"}
+    for year, kilotonnes in totals.items():
+        assert measured[year] == pytest.approx(kilotonnes * 1000), (name, year)
+    years = [year for year in measured if year >= max(measured) - 10]
+    trend = [row for row in shown if row["figure"] == "trend"]
+    assert bool(trend) == (len(years) >= 3), name
+    if trend and (line := np.polyfit(years, [measured[year] for year in years], 1))[0] < 0:
+        zero = -line[1] / line[0]
+        if zero <= 2100:
+            assert int(trend[-1]["year"]) == int(np.ceil(zero)), name
+            assert str(int(np.ceil(zero))) in service.get(f"/{name}/bilanz/trend").get_data(as_text=True)
 
 
 def test_everything_published_is_sound_and_valid_without_this_service(service: Service):

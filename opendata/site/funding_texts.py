@@ -13,8 +13,8 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.short": {"de": "Fördermittel", "en": "Funding"},
     "funding.all": {"de": "Fördermittel aller Städte", "en": "Funding of all cities"},
     "funding.lead": {
-        "de": "Was aus dem Geld wurde, das die Stadt für ihren Klimaschutz beantragt hat: von links nach "
-        "rechts der Weg vom Antrag zum Nachweis.",
+        "de": "Was aus dem Geld wurde, das die Stadt für ihren Klimaschutz beantragt hat: von oben nach "
+        "unten der Weg vom Antrag zum Nachweis.",
         "en": "What became of the money that the city applied for: from top to bottom the way from the "
         "application to the proof.",
     },

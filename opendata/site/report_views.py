@@ -8,18 +8,16 @@ from typing import Any
 
 from flask import Response
 
-from opendata.domain.errors import NothingPublished, ResourceNotFound, VersionWithdrawn
 from opendata.domain.overview.funding import DUE_SOON_DAYS
 from opendata.site.blueprint import blueprint, page
-from opendata.site.city_datasets import inventories_of, overviews_of
+from opendata.site.city_datasets import overviews_of
 from opendata.site.funding_page import FundingPage, funding_page
 from opendata.site.news import latest_news
 from opendata.site.overview_page import due_rows, overview_page, slipped_rows
 from opendata.site.overview_views import today
 from opendata.site.sight_views import dataset_sight
 from opendata.site.status_pictures import group_picture
-from opendata.site.trend_page import TrendPage, trend_page
-from opendata.site.trend_views import dataset_emissions
+from opendata.site.trend_views import emissions_page
 from opendata.steps import overviews
 from opendata.steps.funding_overviews import funding_of
 from opendata.steps.overviews import DatasetOverview
@@ -29,7 +27,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 # As many lines as two sheets of A4 have room for.
-MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 9, 6, 4
+MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 11, 6, 4
 READ_FOR_SENTENCES = 60  # entries of the journal
 
 
@@ -61,7 +59,7 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
         ],
         "sight": dataset_sight(overview).page,
         "funding": _funding(overview),
-        "emissions": _emissions(overview),
+        "emissions": emissions_page(dataset.publisher),
     }
 
 
@@ -80,15 +78,3 @@ def _sentences(overview: DatasetOverview) -> list[str]:
 def _funding(overview: DatasetOverview) -> FundingPage | None:
     told = funding_of(services().reading, [overview.dataset], today(), DUE_SOON_DAYS)
     return funding_page(told, today(), language())
-
-
-def _emissions(overview: DatasetOverview) -> TrendPage | None:
-    """The greenhouse gases of the same publisher; None where it has published no inventory."""
-    publisher = overview.dataset.publisher
-    for inventory in inventories_of(publisher.name):
-        try:
-            _, _, told, sector = dataset_emissions(publisher.name, inventory.name)
-        except (NothingPublished, ResourceNotFound, VersionWithdrawn):
-            continue
-        return trend_page(told, sector, publisher, language())
-    return None

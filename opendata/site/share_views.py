@@ -17,6 +17,7 @@ from opendata.site.overview_views import today
 from opendata.site.page_texts import text
 from opendata.site.row_page import row_page
 from opendata.site.status_pictures import count_portions, says_nothing, small_bar
+from opendata.site.trend_views import emissions_page
 from opendata.steps import overviews
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.row_story import row_story
@@ -25,6 +26,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 SHARE = "/share"
+MOST_FACTS = 3  # of a city's greenhouse gases in a picture
 # The only answers that pages of other sites may show in a frame. They run nothing and send nothing.
 EMBEDDABLE = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors *; base-uri 'none'; form-action 'none'"
@@ -60,7 +62,11 @@ def share_row(publisher: str, dataset: str, resource: str, key: str) -> Response
     story = row_story(services().reading, about, resource, key)
     tongue, row = language(), row_page(story, resource, key, language())
     values, status = story.values or {}, row.table.role("status")
-    facts = [f"{row.deadline.label}: {row.deadline.deadline}"] if row.deadline else []
+    facts = []
+    if row.deadline:
+        first = row.deadline.first
+        before = f", {text('overview.slipped.first', tongue, date=first)}" if first else ""
+        facts = [f"{row.deadline.label}: {row.deadline.deadline}{before}"]
     as_of = text("share.as_of", tongue, date=day_text(story.snapshot.version.as_of, tongue))
     card = ShareCard(
         service=text("service", tongue),
@@ -109,11 +115,14 @@ def _city_card(overview: DatasetOverview) -> ShareCard:
 
 
 def _plain_card(publisher: Publisher) -> ShareCard:
+    """The picture of a city without measures: its greenhouse gases, or how many datasets it has."""
     tongue, count = language(), len(published(publisher.name))
-    fact = text("share.datasets", tongue, count=count)
+    facts = [text("share.datasets", tongue, count=count)]
     if count < 2:
-        fact = text("share.dataset", tongue) if count else text("share.none", tongue)
-    return ShareCard(text("service", tongue), text("slogan", tongue), publisher.title, [fact])
+        facts = [text("share.dataset", tongue) if count else text("share.none", tongue)]
+    if (gases := emissions_page(publisher)) is not None and gases.key_figures:
+        facts = [f"{each.figure} {each.words}" for each in gases.key_figures[:MOST_FACTS]]
+    return ShareCard(text("service", tongue), text("slogan", tongue), publisher.title, facts)
 
 
 def _png(card: ShareCard) -> Response:

@@ -16,7 +16,7 @@ from opendata.domain.tables.values_for_people import count_text, day_text, durat
 from opendata.site.links import row_link
 from opendata.site.page_texts import text
 
-MOST_LINES = 60  # of one part; a page of a city that dropped much stays readable
+MOST_LINES = 40  # of one part; a page of a city that dropped much stays readable
 COMPLETED, MERGED = "completed", "merged"
 
 Row = TypeVar("Row")

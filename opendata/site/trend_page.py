@@ -27,6 +27,7 @@ UNIT = "t"
 TOTAL_HEIGHT, SECTOR_HEIGHT, MOST_YEARS_OF_A_SECTOR = 280, 120, 4
 LONGEST_LIST_OF_YEARS = 4
 DAYS_OF_A_YEAR = 365
+YEARS_OF_A_RISE = 10  # for which a trend is drawn that does not lead to zero
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,9 @@ def _trend_years(told: Emissions) -> list[int]:
     """The years in which the line of the trend begins and ends: at zero, or where the last target lies."""
     trend = told.trend
     assert trend is not None
-    end = trend.zero_year or max((told.goal or 0), trend.last + 15)
+    if trend.slope >= 0:
+        return [trend.first, trend.last + YEARS_OF_A_RISE]
+    end = trend.zero_year or max((told.goal or 0), trend.last + YEARS_OF_A_RISE)
     return [trend.first, end]
 
 

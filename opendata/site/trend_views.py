@@ -6,13 +6,14 @@ Here: what a request asks for. Not here: what the page holds (trend_page.py), th
 
 from flask import Response
 
-from opendata.domain.errors import ResourceNotFound
+from opendata.domain.errors import NothingPublished, ResourceNotFound, VersionWithdrawn
 from opendata.domain.kinds import Field
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Publisher, Version
 from opendata.domain.overview import greenhouse_gases
 from opendata.domain.overview.greenhouse_gases import Emissions, emissions
 from opendata.site.blueprint import DATASET, blueprint, page
-from opendata.site.trend_page import trend_csv, trend_page
+from opendata.site.city_datasets import inventories_of
+from opendata.site.trend_page import TrendPage, trend_csv, trend_page
 from opendata.steps.ports.journal import Scope
 from opendata.web.http_caching import cached_by_content
 from opendata.web.language import language
@@ -53,3 +54,14 @@ def dataset_emissions(publisher: str, dataset: str) -> tuple[Dataset, Version, E
         raise ResourceNotFound("trend", [table.name for table in snapshot.tables()])
     sector = table.field(greenhouse_gases.SECTOR)
     return about, snapshot.version, emissions(snapshot.frame(table.name), sector.codes), sector
+
+
+def emissions_page(publisher: Publisher) -> TrendPage | None:
+    """The greenhouse gases of a publisher; None where it has published no inventory with yearly values."""
+    for inventory in inventories_of(publisher.name):
+        try:
+            _, _, told, sector = dataset_emissions(publisher.name, inventory.name)
+        except (NothingPublished, ResourceNotFound, VersionWithdrawn):
+            continue
+        return trend_page(told, sector, publisher, language())
+    return None

@@ -55,9 +55,9 @@ def test_a_made_up_kind_gets_upload_versions_json_csv_changes_and_feed(tmp_path:
     changes = service.get(f"{PATH}/versions/1.0.0...1.1.0/changes.json").json
     assert changes["counts"] == {"added": 2, "changed": 1, "removed": 0}
     assert service.get(f"{PATH}/benches/Nord,1").json["shaded"] is False
-    assert feed(service, "/feeds/musterstadt/baenke/benches/Nord,1.atom").entries[0].title == (
-        "Parkbank (Nord, 1): weight von „12,5“ zu „13,5“; shaded von „ja“ zu „nein“."
-    )
+    news = feed(service, "/feeds/musterstadt/baenke/benches/Nord,1.atom").entries[0]
+    assert news.title == "Weight von 12,5 auf 13,5 gestiegen"
+    assert news.summary == "Parkbank (Nord, 1): weight von „12,5“ zu „13,5“; shaded von „ja“ zu „nein“."
     for page in ("/musterstadt/baenke", "/musterstadt/baenke/benches/Nord,1"):
         assert "Parkbank" in service.get(page).get_data(as_text=True)
 

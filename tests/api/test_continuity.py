@@ -194,7 +194,7 @@ def feed(service: Service, key: str) -> list[str]:
     """The sentences of a row's feed, newest first."""
     response = service.get(f"/feeds/{CITY}/plaene/plans/{key}.atom?lang=de")
     assert response.status_code == 200
-    return [entry.title for entry in feedparser.parse(response.get_data()).entries]
+    return [entry.summary for entry in feedparser.parse(response.get_data()).entries]
 
 
 @pytest.fixture

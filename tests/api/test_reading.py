@@ -335,7 +335,7 @@ def test_a_reader_who_waits_in_vain_gets_an_empty_answer(published: Service):
         ("/api/v1/changes?limit=-1", 400, None),
         ("/api/v1/changes?event=nichts", 400, None),
         ("/api/v1/nichts", 404, None),
-        ("/feeds/all.atom?seite=2", 400, ["archive", "lang"]),
+        ("/feeds/all.atom?seite=2", 400, ["archive", "event", "group", "lang", "phase"]),
         ("/feeds/all.atom?lang=fr", 400, ["de", "en"]),
         ("/feeds/nirgends.atom", 404, None),
     ],

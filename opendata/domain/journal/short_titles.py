@@ -89,8 +89,8 @@ def _whole_row(event: Event, table: Table, ending: str, name: ToldName, language
         key = said["renumbered"].get("into") or event.key or ""
         return _with_name({"de": f"Jetzt unter Nummer {key}", "en": f"Now under number {key}"}[language], name)
     what = next((word for word in ("completed", "dropped", "came_back") if word in said), ending)
-    if what == "added" and (told := _state_of_new(event, table, name, language)):
-        return told
+    if what == "added" and (news := _state_of_new(event, table, name, language)):
+        return news
     before_name, alone = WHOLE_ROW[what][language]
     if not name.own:
         return ", ".join([alone, *_states(event, table, language)]) if ending == "added" else alone

@@ -38,7 +38,7 @@ def status_headline(field: Field, code: str, language: str) -> str | None:
 def goes_back(field: Field, before: str | None, after: str) -> bool:
     """Whether a status is an earlier one than before, by the order that the kind gives to both."""
     order = field.code_order
-    return before in order and after in order and order[after] < order[before]
+    return before is not None and before in order and after in order and order[after] < order[before]
 
 
 def times_words(times: int, language: str) -> str:

@@ -6,7 +6,7 @@ Here: the tables as they are now; migrations/ leads to them. Not here: all other
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from opendata.storage.sql.column_types import UtcDateTime
-from opendata.storage.sql.table_names import metadata
+from opendata.storage.sql.table_metadata import metadata
 
 # Addresses that are told what a publisher publishes, and how far each was told of the journal.
 webhooks = Table(

@@ -1,6 +1,6 @@
-"""The names of what belongs to a table: indexes, keys and constraints have one on every database.
+"""What all tables belong to: the names of their indexes and keys, the same on every database.
 
-Here: the metadata that all tables are part of. Not here: the tables (schema.py, webhook_tables.py).
+Here: the metadata. Not here: the tables (schema.py).
 """
 
 from sqlalchemy import MetaData
