@@ -3,13 +3,14 @@
 Here: order, grouping and links of events. Not here: their sentences (domain/journal/row_events.py).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from opendata.domain.journal.row_events import PUBLISHED, WITHDRAWN
-from opendata.domain.kinds import Field, Table
+from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import Entry, Version
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.natural_order import natural_key
@@ -18,14 +19,20 @@ from opendata.site.links import entry_link
 from opendata.web.addresses import event_anchor
 
 MOST_EVENTS = 500  # on one page
+ROW_HAPPENINGS = {  # how row_events.py begins what it tells of a whole row
+    "de": ("neu aufgenommen", "nicht mehr enthalten", "heißt jetzt"),
+    "en": ("added", "no longer contained", "is now called"),
+}
 
 
 @dataclass(frozen=True)
 class NewsLine:
-    """One event as a sentence with its link."""
+    """One event as a sentence with its link. name, happened: its two parts; "" where it cannot be told in two."""
 
     sentence: str
     href: str
+    name: str = ""
+    happened: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,9 @@ class VersionEvents:
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
-def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines: int) -> list[News]:
+def latest_news(
+    entries: Sequence[Entry], language: str, *, versions: int, lines: int, beginnings: tuple[str, ...] = ()
+) -> list[News]:
     """The newest entries, grouped by version; of each version the most telling entries. entries: newest first."""
     news = []
     holding_entries = [entry for entry in entries if not entry.is_withdrawn]
@@ -85,14 +94,14 @@ def latest_news(entries: Sequence[Entry], language: str, *, versions: int, lines
         others = sorted(sorted(rest, key=_by_key(rest)), key=lambda entry: _sort(entry) == "added")
         if len(others) > lines and _sort(others[0]) == "added":
             others = []  # a first publication: a few of its hundreds of added rows would tell nothing
-        listed = [_line(entry, language) for entry in others[:lines]]
-        news.append(News(head.at, _line(head, language), listed, is_cut=len(others) > lines))
+        listed = [line_of(entry, language, beginnings) for entry in others[:lines]]
+        news.append(News(head.at, line_of(head, language), listed, is_cut=len(others) > lines))
         if len(news) == versions:
             break
     return news
 
 
-def version_events(entries: Sequence[Entry], language: str) -> VersionEvents:
+def version_events(entries: Sequence[Entry], language: str, beginnings: tuple[str, ...] = ()) -> VersionEvents:
     """The events of one version's rows, as added, changed or removed, by key. entries: oldest first.
 
     Of more than MOST_EVENTS entries the first are shown; the view reads no others.
@@ -100,7 +109,7 @@ def version_events(entries: Sequence[Entry], language: str) -> VersionEvents:
     lines: dict[str, list[NewsLine]] = {"added": [], "changed": [], "removed": []}
     of_rows = [entry for entry in entries[:MOST_EVENTS] if entry.event.resource]
     for entry in sorted(of_rows, key=_by_key(of_rows)):
-        lines[_sort(entry)].append(_line(entry, language))
+        lines[_sort(entry)].append(line_of(entry, language, beginnings))
     return VersionEvents(**lines, is_cut=len(entries) > MOST_EVENTS)
 
 
@@ -145,8 +154,20 @@ def _telling_of(entry: Entry) -> tuple[str, str, str | None, bool]:
     return entry.publisher, entry.dataset, entry.version, entry.event.event == WITHDRAWN
 
 
-def _line(entry: Entry, language: str) -> NewsLine:
-    return NewsLine(entry.event.sentence[language], entry_link(entry))
+def line_of(entry: Entry, language: str, beginnings: tuple[str, ...] = ()) -> NewsLine:
+    """An event as a sentence; beginnings: with which words may begin what is told of a row."""
+    sentence = entry.event.sentence[language]
+    for colon in re.finditer(": ", sentence) if entry.event.resource else ():
+        happened = sentence[colon.end() :]
+        if happened.startswith(beginnings):
+            return NewsLine(sentence, entry_link(entry), sentence[: colon.start()], happened)
+    return NewsLine(sentence, entry_link(entry))
+
+
+def beginnings_of(kinds: Iterable[Kind], language: str) -> tuple[str, ...]:
+    """With which words may begin what a sentence tells of a row: a field that changed, or its coming or going."""
+    labels = {field.label(language) for kind in kinds for table in kind for field in table}
+    return (*labels, *ROW_HAPPENINGS[language])
 
 
 def _by_key(entries: Sequence[Entry]) -> Callable[[Entry], tuple[int, tuple[str, str]]]:

@@ -144,12 +144,20 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
     if done_ones:
         labels = ", ".join(view.status.code_label(code, language) for code in done_ones)
         figures.append(KeyFigure(count_text(done, language), labels, coverage))
-    if view.behind or (view.deadline is not None and view.finished):
+    if _may_be_late(overview):
         late = counts.late
         told = text("overview.late.of", language, stated=len(late.stated), passed=len(late.passed))
         words = text("overview.late", language)
         figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else ""))
     return figures
+
+
+def _may_be_late(overview: DatasetOverview) -> bool:
+    """Whether any row says how it keeps to its schedule, or by when it is due."""
+    view, known = overview.view, overview.standing.coverage
+    says = view.schedule is not None and known.get(view.schedule.name, 0) > 0
+    is_due = view.deadline is not None and view.finished and known.get(view.deadline.name, 0) > 0
+    return bool(says or is_due)
 
 
 def slipped_rows(

@@ -20,11 +20,10 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "en": "{stated} by the city's own word; {passed} were past their deadline",
     },
     "overview.as_of.old": {"de": "Stand {date}, vor {age}", "en": "As of {date}, {age} ago"},
-    "overview.overdue": {
-        "de": "Überfällig seit {date}: Bis dahin hätte nach dem eigenen Takt der Stadt ({rhythm}) der nächste "
-        "Bericht stehen sollen.",
-        "en": "Overdue since {date}: by then, at the city's own pace ({rhythm}), the next report should have been "
-        "there.",
+    "overview.overdue": {"de": "Überfällig seit {date}.", "en": "Overdue since {date}."},
+    "overview.overdue.why": {
+        "de": "Bis dahin hätte nach dem eigenen Takt der Stadt ({rhythm}) der nächste Bericht stehen sollen.",
+        "en": "By then, at the city's own pace ({rhythm}), the next report should have been there.",
     },
     "overview.overdue.short": {"de": "überfällig seit {date}", "en": "overdue since {date}"},
     "overview.status": {"de": "Wie weit es ist", "en": "How far it is"},
@@ -33,10 +32,8 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "en": "The city names no phases. What it writes about each entry is in the list.",
     },
     "overview.status.list": {"de": "Zur Liste", "en": "To the list"},
-    "overview.schedule": {
-        "de": "Im Zeitplan? Alle, auch die abgeschlossenen",
-        "en": "On schedule? All, the completed ones too",
-    },
+    "overview.schedule": {"de": "Im Zeitplan?", "en": "On schedule?"},
+    "overview.schedule.all": {"de": "Alle, auch abgeschlossene", "en": "All, the completed ones too"},
     "overview.share": {"de": "Anteil", "en": "Share"},
     "overview.number": {"de": "Anzahl", "en": "Number"},
     "overview.groups": {"de": "Nach {label}", "en": "By {label}"},

@@ -18,7 +18,7 @@ from opendata.site import catalogue_pages, city_cards, structured_data
 from opendata.site.blueprint import DATASET, blueprint, page
 from opendata.site.figure_tables import progress_table, report_table
 from opendata.site.links import page_link
-from opendata.site.news import News, latest_news
+from opendata.site.news import News, beginnings_of, latest_news
 from opendata.site.overview_page import due_rows, gone_rows, overview_page, slipped_rows
 from opendata.site.progress_page import progress_page
 from opendata.site.status_pictures import StatusHead, heads_of
@@ -160,7 +160,7 @@ def last_steps(dataset: Dataset) -> Sequence[ProgressStep]:
 def news_of(scope: Scope, *, versions: int, lines: int) -> list[News]:
     """What happened last, grouped by version."""
     entries = services().journal.newest(READ_FOR_NEWS, scope, with_fields=False)
-    return latest_news(entries, language(), versions=versions, lines=lines)
+    return latest_news(entries, language(), versions=versions, lines=lines, beginnings=_beginnings())
 
 
 def _legend(overviewed: Sequence[DatasetOverview]) -> list[StatusHead]:
@@ -219,7 +219,12 @@ def _changed(place: Mapping[str, str], version: Version, lines: int) -> list[New
     last = min(version.last_serial, version.first_serial + READ_FOR_NEWS)
     scope = Scope(place["publisher"], place["dataset"])
     entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
-    return latest_news(list(reversed(entries)), language(), versions=1, lines=lines)
+    newest_first = list(reversed(entries))
+    return latest_news(newest_first, language(), versions=1, lines=lines, beginnings=_beginnings())
+
+
+def _beginnings() -> tuple[str, ...]:
+    return beginnings_of(services().kinds.values(), language())
 
 
 def _csv(table: str, name: str) -> Response:

@@ -66,6 +66,8 @@ def time_figure(
     """The times of a row; None where fewer than two days are known. entries: its own, oldest first."""
     view = ViewedTable.of(table, described)
     phases = phases_since(view, entries, versions, as_of)
+    if all(phase.code in (None, *view.unknown) for phase in phases):
+        phases = []  # a bar that says nothing
     rows = [*_plans(view, row, entries, as_of, language), *_happened(table, described, row, as_of, language)]
     if phases:
         stretches = [Stretch(phase.since, phase.until, look_of(view.status, phase.code)) for phase in phases]

@@ -140,7 +140,7 @@ def schedule_picture(view: ViewedTable, counts: StatusCounts, language: str) -> 
         )
         for code in codes
     ]
-    bar = PictureBar(name, coverage, count_text(counts.total, language), drawing)
+    bar = PictureBar(text("overview.schedule.all", language), coverage, count_text(counts.total, language), drawing)
     return StatusPicture(name, [bar], [text("overview.number", language)], lines)
 
 

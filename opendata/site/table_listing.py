@@ -228,19 +228,14 @@ def _columns(view: ViewedTable, frame: pl.DataFrame, without: set[str]) -> list[
     status, schedule = view.status, view.schedule
     if status is not None and _says_nothing(view, status, frame) and NOTE in table.field_names:
         status = table.field(NOTE)
-    if schedule is not None and frame[schedule.name].null_count() == frame.height:
-        schedule = None
     fields = (view.title, status, schedule, view.deadline)
-    leading = [*table.primary_key, *(field.name for field in fields if field)]
+    told = [field.name for field in fields if field and (field == view.title or _is_filled(frame, field.name))]
+    leading = [*table.primary_key, *told]
     foreign = [name for key in table.foreign_keys if key.resource not in ("", table.name) for name in key.fields]
     numbers = [field.name for field in table if field.type in NUMBER_TYPES]
     short = [field.name for field in table if not _is_long(frame, field.name)]
     wanted = dict.fromkeys([*leading, *foreign, *numbers, *(short if len(leading) < 3 else ())])
-    filled = [
-        name
-        for name in wanted
-        if name not in without and (name in leading or frame[name].null_count() < frame.height)
-    ]
+    filled = [name for name in wanted if name not in without and (name in leading or _is_filled(frame, name))]
     chosen = [*(name for name in filled if name in leading), *(name for name in filled if name not in leading)]
     # With every column left out, the page would have no link to the rows.
     return [table.field(name) for name in chosen[:MOST_COLUMNS]] or [table.field(table.primary_key[0])]
@@ -249,6 +244,10 @@ def _columns(view: ViewedTable, frame: pl.DataFrame, without: set[str]) -> list[
 def _says_nothing(view: ViewedTable, status: Field, frame: pl.DataFrame) -> bool:
     told = {value for value in frame[status.name].unique().to_list() if value}
     return bool(frame.height) and told <= view.unknown
+
+
+def _is_filled(frame: pl.DataFrame, name: str) -> bool:
+    return frame[name].null_count() < frame.height
 
 
 def _is_long(frame: pl.DataFrame, name: str) -> bool:

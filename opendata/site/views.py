@@ -19,7 +19,7 @@ from opendata.site.blueprint import page_of as _page_of
 from opendata.site.data_use import use_page
 from opendata.site.feed_choices_on_pages import feed_choices
 from opendata.site.links import page_link
-from opendata.site.news import MOST_EVENTS, VersionEvents, version_events
+from opendata.site.news import MOST_EVENTS, VersionEvents, beginnings_of, version_events
 from opendata.site.overview_views import news_of
 from opendata.site.problem_texts import find_problem, known_problems
 from opendata.site.version_comparison import compare
@@ -159,7 +159,7 @@ def _version_events(version: Version, scope: Scope) -> VersionEvents:
     last = min(version.last_serial, version.first_serial + MOST_EVENTS + 1)
     entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
     of_rows = [entry for entry in entries if entry.event.resource]
-    return version_events(of_rows, language())
+    return version_events(of_rows, language(), beginnings_of(services().kinds.values(), language()))
 
 
 def _two_versions(dataset: Dataset, before: str, after: str) -> tuple[Version, Version]:

@@ -11,14 +11,23 @@ WORDS = st.lists(st.sampled_from(["Die", "Stadt", "prüft", "baut", ",", "\n", "
 
 
 def test_changed_words_stand_beside_each_other():
-    assert word_differences("Die Stadt prüft den Bau.", "Die Stadt beginnt den Bau 2025.") == [
+    before, after = "Die Stadt prüft den Bau am alten Hafen.", "Die Stadt beginnt den Bau am alten Markt."
+    assert word_differences(before, after) == [
         TextPart("same", "Die Stadt "),
         TextPart("removed", "prüft "),
         TextPart("added", "beginnt "),
-        TextPart("same", "den "),
-        TextPart("removed", "Bau"),
-        TextPart("added", "Bau 2025"),
+        TextPart("same", "den Bau am alten "),
+        TextPart("removed", "Hafen"),
+        TextPart("added", "Markt"),
         TextPart("same", "."),
+    ]
+
+
+def test_a_word_that_stays_between_two_changes_does_not_tear_the_sentence_apart():
+    assert word_differences("Es wird im Mai gebaut", "Es soll im Juni beginnen") == [
+        TextPart("same", "Es "),
+        TextPart("removed", "wird im Mai gebaut"),
+        TextPart("added", "soll im Juni beginnen"),
     ]
 
 
