@@ -142,9 +142,14 @@ def leading(cards: Sequence[catalogue_pages.DatasetCard]) -> DatasetOverview | N
             overview = overviews.dataset_overview(services().reading, card.dataset, today())
         except VersionWithdrawn:  # meanwhile
             continue
-        if best is None or overview.standing.counts.total > best.standing.counts.total:
+        if best is None or _weight(overview) > _weight(best):
             best = overview
     return best
+
+
+def _weight(overview: DatasetOverview) -> tuple[int, date]:
+    """Of two datasets the larger one speaks for a publisher; of equally large ones the newer one."""
+    return overview.standing.counts.total, overview.version.as_of
 
 
 def last_steps(dataset: Dataset) -> Sequence[ProgressStep]:
