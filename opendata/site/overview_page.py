@@ -197,16 +197,8 @@ def slipped_rows(
     ]
 
 
-def due_rows(
-    view: ViewedTable,
-    place: Mapping[str, str],
-    deadlines: Sequence[Deadline],
-    as_of: date,
-    today: date,
-    language: str,
-) -> list[DueRow]:
+def due_rows(place: Mapping[str, str], deadlines: Sequence[Deadline], today: date, language: str) -> list[DueRow]:
     """What is due next after the day of the figures; some of it may have passed since without a new report."""
-    coming = [deadline for deadline in deadlines if deadline.last_day >= as_of]
     return [
         DueRow(
             title=deadline.name[language],
@@ -215,7 +207,7 @@ def due_rows(
             what=deadline.what[language],
             is_past=deadline.last_day < today,
         )
-        for deadline in coming[:MOST_DUE]
+        for deadline in deadlines
     ]
 
 
