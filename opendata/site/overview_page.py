@@ -49,6 +49,7 @@ class KeyFigure:
     figure: str
     words: str
     coverage: str = ""
+    explained: str = ""  # the name of an explanation (explanations.py)
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
         late = counts.late
         told = text("overview.late.of", language, stated=len(late.stated), passed=len(late.passed))
         words = text("overview.late", language)
-        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else ""))
+        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else "", "late"))
     return figures
 
 
