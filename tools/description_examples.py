@@ -76,7 +76,7 @@ class Asking:
         example = self.taken.setdefault(name, {})
         if body is not None or form:
             example["request"] = body if body is not None else _shown_form(form or {})
-        if answer.mimetype.endswith("json") and answer.mimetype != "application/x-ndjson":
+        if (answer.mimetype or "").endswith("json") and answer.mimetype != "application/x-ndjson":
             value = json.loads(answer.get_data())
             example.setdefault("answers", {})[str(answer.status_code)] = self._shown(value)
             return value

@@ -118,7 +118,7 @@ class SearchSchema(ma.Schema):
     links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
-@blueprint.route(f"{DATASET}/<resource>/<key:key>/similar")
+@blueprint.route(f"{DATASET}/<table:resource>/<key:key>/similar")
 @blueprint.arguments(SimilarQuery, location="query")
 @blueprint.response(200, AlikeRowsSchema)
 @blueprint.doc(**in_parts(), **or_else("SingleRow"), **may_answer("nothing-published", "version-withdrawn"))

@@ -71,7 +71,7 @@ def part(tag: str) -> Response:
 
 def _page(template: str, **values: Any) -> Response:
     tongue = language()
-    chosen = {"lang": tongue} if "lang" in request.args else {}
+    chosen: dict[str, Any] = {"lang": tongue} if "lang" in request.args else {}
     html = render_template(
         template,
         **values,

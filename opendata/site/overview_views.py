@@ -19,7 +19,7 @@ from opendata.site.blueprint import DATASET, blueprint, page
 from opendata.site.figure_tables import progress_table, report_table
 from opendata.site.links import page_link
 from opendata.site.news import News, beginnings_of, latest_news
-from opendata.site.overview_page import due_rows, gone_rows, overview_page, slipped_rows
+from opendata.site.overview_page import due_rows, gone_rows, has_deadlines, overview_page, slipped_rows
 from opendata.site.progress_page import progress_page
 from opendata.site.status_pictures import StatusHead, heads_of
 from opendata.site.topic_pages import topic_lines
@@ -201,6 +201,7 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         "reports": progress_page(view, steps[-6:], place, {}, {}, tongue) if len(steps) > 1 else None,
         "steps": [(step.as_of, step.number == version.number) for step in steps],
         "changed": _changed(place, version, lines=8),
+        "tells_deadlines": has_deadlines(overview),
     }
     if is_current:
         out_of_sight = overviews.dataset_out_of_sight(reading, dataset)

@@ -82,6 +82,7 @@ class GroupPicture:
     """How far the rows of each group are."""
 
     label: str
+    heading: str  # the label inside a line of words
     groups: Sequence[GroupBar]
     others: int  # smaller groups that are not drawn
 
@@ -181,7 +182,9 @@ def group_picture(
         drawing = stacked_bar(portions, sentence(portions), height=20, length=length)
         own_words = bool(group.group) and not field.codes
         drawn.append(GroupBar(label, own_words, count_text(group.total, language), group.late.count, drawing))
-    return GroupPicture(field.label(language), drawn, max(0, len(groups) - most))
+    label = field.label(language)
+    heading = label if language == "de" else label[:1].lower() + label[1:]
+    return GroupPicture(label, heading, drawn, max(0, len(groups) - most))
 
 
 def count_portions(view: ViewedTable, counts: StatusCounts, language: str) -> list[Portion]:

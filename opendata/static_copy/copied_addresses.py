@@ -21,8 +21,11 @@ ALL = ("limit", "0")  # a copy holds whole lists
 WELL_KNOWN = "/.well-known/"
 # Addresses that choose between others by the request, and where they lead where nothing can be chosen.
 CHOSEN = {CATALOG: catalog_path("ttl"), f"{WELL_KNOWN}void": catalog_path("ttl")}
-# Views that only lead on, by what somebody has chosen in a form, or to pages of staff.
-LEFT_OUT = ("site.choose_versions", "well-known.change_password")
+# Views that answer a question or somebody with a token alone, or lead to where a form or a person of the staff wants.
+LEFT_OUT = (
+    *("site.choose_versions", "well-known.change_password", "uploads.list_uploads"),
+    *("overviews.compare", "alike.search"),
+)
 DOCUMENTATION = api_path("docs")
 MOST_REDIRECTS = 5
 PAGE, DATA = "html", "json"

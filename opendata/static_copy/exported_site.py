@@ -38,6 +38,7 @@ WITH_ADDRESSES = ("html", "json", "jsonld", "atom", "xml", "txt", "ttl", "rdf", 
 NAMES_OF_THINGS = ("text/turtle", "application/rdf+xml", "application/ld+json")  # addresses there are names
 TABLES, METADATA, NEIGHBOURS = "version-rows.get_csv", "-metadata.json", "localmonitoring.cities"
 FEED_OF_A_ROW = "feeds.row_feed"
+DOCUMENTATION = "docs.openapi_document"  # the addresses in it are examples
 FEEDS = ("feeds.all_feed", "feeds.publisher_feed", "feeds.dataset_feed", FEED_OF_A_ROW)
 MOST_KEPT_LINKS = 50_000
 TRIES, PAUSE_SECONDS = 5, 1.0
@@ -132,6 +133,8 @@ class _Export:
         kind, links = response.mimetype or "", self._links
         if kind == "text/html":
             return [links.page(response.get_data(as_text=True), copied.path, file).encode()]
+        if copied.endpoint == DOCUMENTATION:
+            return [links.example(response.get_data(as_text=True)).encode()]
         if kind in NAMES_OF_THINGS:
             return [links.full(response.get_data(as_text=True), keep_names=True).encode()]
         if kind == "text/calendar":

@@ -18,7 +18,8 @@ _END = r"(?:&amp;|\\u002[67]|&(?!#|quot;|lt;|gt;|apos;)|[A-Za-z0-9_.~%/?=+*!$:,;
 _FULL = re.compile(re.escape(ASKED_AS) + f"(?P<rest>{_END})(?P<brace>[{{]?)")
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _LINK = re.compile(
-    rf"""(?P<name>\s(?:href|src|action)=)(?P<mark>["'])(?P<host>{re.escape(ASKED_AS)}|)(?P<address>[/?](?!/).*?|)(?P=mark)"""
+    rf"""(?P<name>\s(?:href|src|action)=|\scontent=(?=["']{re.escape(ASKED_AS)}))(?P<mark>["'])"""
+    rf"""(?P<host>{re.escape(ASKED_AS)}|)(?P<address>[/?](?!/).*?|)(?P=mark)"""
 )
 _SELF = re.compile(rf'"self":\s?"{re.escape(ASKED_AS)}(?P<rest>(?:[^"\\]|\\.)*)"')
 _FOLDED = re.compile(rb"\r\n[ \t]")
@@ -34,8 +35,12 @@ class LinkedAnswers:
     def __init__(self, base: str, file_of: FileOf) -> None:
         self._base, self._file_of = base, file_of
 
+    def example(self, text: str) -> str:
+        """A text whose full addresses are examples, which nobody follows."""
+        return text.replace(ASKED_AS, self._base)
+
     def page(self, text: str, address: str, file: str) -> str:
-        """A page: its own links become relative to its file."""
+        """A page: its own links become relative to its file; addresses in its texts stay those of the service."""
 
         def linked(found: re.Match[str]) -> str:
             target = unescape(found["address"])
@@ -46,22 +51,20 @@ class LinkedAnswers:
             link = f"{self._base}/{to}" if found["host"] else relative(to, file)
             return f"{found['name']}{found['mark']}{escape(link + mark + fragment)}{found['mark']}"
 
-        return self.full(_TAG.sub(lambda tag: _LINK.sub(linked, tag[0]), text), in_sentences=True)
+        return self.example(_TAG.sub(lambda tag: _LINK.sub(linked, tag[0]), text))
 
-    def full(self, text: str, *, keep_names: bool = False, in_sentences: bool = False) -> str:
+    def full(self, text: str, *, keep_names: bool = False) -> str:
         """A text with full addresses.
 
-        keep_names: they name things, and only those with a query lead elsewhere. in_sentences: people read them.
+        keep_names: they name things, and only those with a query lead elsewhere.
         """
 
         def rewritten(found: re.Match[str]) -> str:
             rest = found["rest"]
-            # At the end of a sentence a full stop is none of the address.
-            stop = rest.rstrip(".,:;)'") if in_sentences and text[found.end() : found.end() + 1].isspace() else rest
-            address = stop.replace("&amp;", "&").replace("\\u0026", "&").replace("\\u0027", "'")
+            address = rest.replace("&amp;", "&").replace("\\u0026", "&").replace("\\u0027", "'")
             if found["brace"] or (keep_names and "?" not in address):
                 return f"{self._base}{found[0].removeprefix(ASKED_AS)}"
-            return f"{self._base}/{self._file_of(address or '/')}{rest[len(stop) :]}"
+            return f"{self._base}/{self._file_of(address or '/')}"
 
         return _FULL.sub(rewritten, text)
 

@@ -43,7 +43,7 @@ def topic_fields(table: Table, described: Table | None) -> list[Field]:
     A published version does not tell every role of its fields.
     """
     roles = [source.roles.get(role) for role in ROLES for source in (table, described) if source is not None]
-    return [table.field(name) for name in dict.fromkeys(roles) if name in table.field_names]
+    return [table.field(name) for name in dict.fromkeys(roles) if name and name in table.field_names]
 
 
 def topics_in(reading: Reading, place: Subject, language: str) -> list[Topic]:

@@ -19,6 +19,7 @@ MUCH = (
     "/history",
     "/package.zip",
     "/calendar.ics",
+    "/elsewhere",
     "/changes.json",
     ".csv",
     ".ndjson",

@@ -104,7 +104,7 @@ def test_each_word_of_a_search_must_be_found(compared: Service):
     assert body(compared, "/search?q=")["items"] == body(compared, "/search?q=%20")["items"] == []
     for odd in ("%22", "%25", "_", "rad%22+OR", "rad*", "%27", "a%00"):
         assert compared.get(f"/api/v1/search?q={odd}").status_code in (200, 400)
-    for query in ("", "q=rad&sort=title", "q=" + "wort+" * 11):
+    for query in ("", "q=rad&sort=title", "q=" + "+".join("abcdefghijk")):
         assert compared.get(f"/api/v1/search?{query}").status_code == 400
     part = body(compared, "/search?q=wärme&limit=2&cursor=2")
     assert part["items"] == body(compared, "/search?q=wärme&limit=4")["items"][2:]

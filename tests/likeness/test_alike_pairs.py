@@ -3,6 +3,7 @@
 import math
 import random
 from collections import Counter
+from typing import Any, cast
 
 import pytest
 
@@ -20,7 +21,7 @@ TITLES = {
 def naive(titles: dict[str, list[str]]) -> dict[tuple[str, int, str, int], float]:
     """How alike each two rows are, with whole words for parts and nothing but dicts."""
     vectors: dict[tuple[str, int], dict[int, float]] = {
-        (group, place): dict(unpacked(packed_parts(title)).tolist())
+        (group, place): dict(cast(Any, unpacked(packed_parts(title)).tolist()))
         for group, rows in titles.items()
         for place, title in enumerate(rows)
     }

@@ -52,12 +52,14 @@ def filled(service: Service) -> Known:
     webhook = service.client.post(webhooks, json={"url": "https://example.org/receive"}, headers=token)
     rules = [(rule.rule, sorted(rule.methods or ())) for rule in service.app.url_map.iter_rules()]
     document = service.get("/api/v1/openapi.json").json
+    shared = document["components"]["parameters"]  # those of many operations, which only refer to them
     operations = [operation for path in document["paths"].values() for operation in path.values()]
     parameters = {
         parameter["name"]
         for operation in operations
         if isinstance(operation, dict)
-        for parameter in operation.get("parameters", [])
+        for named in operation.get("parameters", [])
+        for parameter in [shared[named["$ref"].rpartition("/")[2]] if "$ref" in named else named]
         if parameter["in"] == "query"
     }
     numbers = ["1.0.0", "1.1.0", "1.2.0", "latest"]

@@ -82,8 +82,8 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
             answer["description"] = problem_shapes.MEANINGS[int(status)]
         of_status = headers.OF_STATUS.get(status, headers.OF_PUBLIC_ANSWERS if is_public_reading else ())
         answer["headers"] = {**headers.headers(*of_status), **answer.get("headers", {})}
-    for status, names in _by_status(problems):
-        responses[str(status)] = _problem_answer(path, status, names, responses.get(str(status), {}))
+    for number, names in _by_status(problems):
+        responses[str(number)] = _problem_answer(path, number, names, responses.get(str(number), {}))
     operation["responses"] = dict(sorted(responses.items()))
     first = ("operationId", "tags", "summary", "description", "security", "parameters", "requestBody")
     return {name: operation[name] for name in (*first, "responses") if name in operation}

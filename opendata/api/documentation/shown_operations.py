@@ -159,7 +159,7 @@ class Pages:
     def _answer(self, status: str, item: Mapping[str, Any]) -> ShownAnswer:
         answer = resolved(item, self.document)
         contents = answer.get("content", {})
-        first = next(iter(contents.values()), {})
+        first: Mapping[str, Any] = next(iter(contents.values()), {})
         meaning = answer.get("description", "")
         if self.language == "de":
             meaning = german_texts.STATUSES.get(status, meaning)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -25,15 +24,12 @@ from sqlalchemy import (
 )
 
 from opendata.storage.sql.column_types import UtcDateTime, address_name
+from opendata.storage.sql.follower_tables import follow_requests, followers, followings
+from opendata.storage.sql.table_metadata import metadata
+from opendata.storage.sql.webhook_tables import hubs, webhook_deliveries, webhooks
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+# Beside the tables below.
+__all__ = ["follow_requests", "followers", "followings", "hubs", "metadata", "webhook_deliveries", "webhooks"]
 
 publishers = Table(
     "publishers",
@@ -378,60 +374,6 @@ preview_links = Table(
     Index(None, "upload"),
 )
 
-# Addresses that are told what a publisher publishes, and how far each was told of the journal.
-webhooks = Table(
-    "webhooks",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
-    Column("url", Text, nullable=False),
-    Column("events", JSON, nullable=False),
-    Column("datasets", JSON, nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("made_at", UtcDateTime, nullable=False),
-    Column("site", Text, nullable=False),
-    Column("mark", String(40), nullable=False),  # of the secret, which itself is kept nowhere
-    Column("serial", BigInteger, nullable=False),
-    Column("turn", BigInteger, nullable=False),  # of the job that delivers; what an earlier one writes is refused
-    Column("failures", Integer, nullable=False),
-    Column("slow", Boolean, nullable=False),
-    Column("next_at", UtcDateTime),
-    Column("off", String(40)),  # why nothing is sent any more; null: it is on
-    Column("off_at", UtcDateTime),
-    Index(None, "publisher_id"),
-)
-
-webhook_deliveries = Table(
-    "webhook_deliveries",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("webhook", ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
-    Column("first_serial", BigInteger, nullable=False),
-    Column("last_serial", BigInteger, nullable=False),
-    Column("entries", Integer, nullable=False),
-    Column("made_at", UtcDateTime, nullable=False),
-    Column("state", String(20), nullable=False),  # waiting, delivered, failed
-    Column("is_test", Boolean, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("attempted_at", UtcDateTime),
-    Column("status", Integer),  # what the receiver answered last
-    Column("error", String(40)),  # why there was no answer
-    Column("milliseconds", Integer),
-    Index(None, "webhook", "made_at"),
-)
-
-# How far a hub of WebSub was told of the journal.
-hubs = Table(
-    "hubs",
-    metadata,
-    Column("url", Text, primary_key=True),
-    Column("serial", BigInteger, nullable=False),
-    Column("turn", BigInteger, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("next_at", UtcDateTime),
-    Column("error", String(40)),
-)
-
 # How often a dataset was read on a day; of readers nothing is kept.
 reads = Table(
     "reads",
@@ -479,44 +421,4 @@ alike_rows = Table(
     Column("other_key", Text, primary_key=True),
     Column("likeness", Float, nullable=False),  # 0 to 1
     Index(None, "other_id"),
-)
-
-# Who asked for mails and has not confirmed it yet; removed when confirmed, or when expired.
-follow_requests = Table(
-    "follow_requests",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("hash", String(64), nullable=False, unique=True),  # SHA-256; the link itself is kept nowhere
-    Column("email", String(254), nullable=False),
-    Column("language", String(2), nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Index(None, "expires_at"),
-)
-
-# Addresses to which mails go, and what was sent. Nothing else is kept of the people behind them.
-followers = Table(
-    "followers",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of the link that ends the mails
-    Column("email", String(254), nullable=False, unique=True),
-    Column("language", String(2), nullable=False),
-    Column("told_to", BigInteger, nullable=False),  # the serial of the journal up to which it was told
-    Column("sent_on", Date),  # the day of the last mail, or on which there was nothing to tell
-    Column("sending_on", Date),  # the day of the mail that is being sent, or whose sender died
-    Column("sending_to", BigInteger),  # up to which serial that mail tells
-    Column("sending_until", UtcDateTime),  # until then its sender counts as alive
-    Column("refused", Integer, nullable=False),  # how often in a row there was no such mailbox
-    Index(None, "sent_on", "id"),
-)
-
-followings = Table(
-    "followings",
-    metadata,
-    Column("id", String(64), primary_key=True),  # SHA-256 of the address's id and the subject
-    Column("follower_id", ForeignKey("followers.id"), nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("since", BigInteger, nullable=False),
-    Index(None, "follower_id"),
 )
