@@ -91,6 +91,7 @@ class ElsewhereLine:
     here_title: str
     here_href: str
     amount: str | None
+    likeness: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def elsewhere_lines(
                 here_title=grant.here_title,
                 here_href=row_link(**place, resource=climate_measures.MEASURES, key=grant.here),
                 amount=writer.amount(grant.row.amount(climate_measures.GRANT)),
+                likeness=grouped_number(f"{grant.likeness:.2f}", language),
             )
             for grant in programme.grants[:MOST_OF_A_PROGRAMME]
         ]
