@@ -75,8 +75,9 @@ def write_page(page: Path = PAGE) -> None:
 
 
 def _page(chromium: Browser, width: int, *, is_dark: bool) -> Page:
-    scheme = "dark" if is_dark else "light"
-    return chromium.new_context(viewport=SIZES[width], locale="de", color_scheme=scheme).new_page()
+    return chromium.new_context(
+        viewport=SIZES[width], locale="de", color_scheme="dark" if is_dark else "light"
+    ).new_page()
 
 
 def _shot(page: Page, width: int) -> bytes:

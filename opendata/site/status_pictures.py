@@ -243,7 +243,8 @@ def _portions(field: Field, amounts: Mapping[str | None, int], language: str) ->
 def _all_amounts(by_code: Mapping[str, int], total: int) -> dict[str | None, int]:
     """How many rows have each code, and under None how many have none."""
     rest = total - sum(by_code.values())
-    return {**by_code, **({None: rest} if rest else {})}
+    amounts: dict[str | None, int] = dict(by_code.items())
+    return {**amounts, **({None: rest} if rest else {})}
 
 
 def _in_order(field: Field, amounts: Mapping[str | None, int]) -> list[str | None]:
