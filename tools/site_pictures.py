@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
@@ -75,9 +76,8 @@ def write_page(page: Path = PAGE) -> None:
 
 
 def _page(chromium: Browser, width: int, *, is_dark: bool) -> Page:
-    return chromium.new_context(
-        viewport=SIZES[width], locale="de", color_scheme="dark" if is_dark else "light"
-    ).new_page()
+    scheme: Literal["dark", "light"] = "dark" if is_dark else "light"
+    return chromium.new_context(viewport=SIZES[width], locale="de", color_scheme=scheme).new_page()
 
 
 def _shot(page: Page, width: int) -> bytes:

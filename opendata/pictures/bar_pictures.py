@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from opendata.pictures.looks import filled_rectangle
-from opendata.pictures.svg_markup import Place, element, joined, percent
+from opendata.pictures.svg_markup import Length, element, joined, percent
 
 NARROWEST_WITH_NUMBER = 0.055  # of the whole picture; on a narrow screen two digits still fit
 WIDTH_OF_A_DIGIT = 0.022  # further room for each digit after the second
@@ -42,13 +42,13 @@ def stacked_bar(
             drawn += _portion(portion, start, width, height, numbers)
         start += width
     edge = element("rect", class_="edge", x=0, y=0, width=percent(length), height=height) if whole else Markup("")
-    about: Place = {"class_": "bar-picture", "role": "img", "aria_label": name, "focusable": "false"}
+    about = {"class_": "bar-picture", "role": "img", "aria_label": name, "focusable": "false"}
     return element("svg", joined(drawn), edge, width="100%", height=height, **about)
 
 
 def single_bar(share: float, look: str, *, height: int = 12) -> Markup:
     """One bar whose number stands beside it in words, so that it is told to nobody twice."""
-    about: Place = {"class_": "bar-picture", "aria_hidden": "true", "focusable": "false"}
+    about = {"class_": "bar-picture", "aria_hidden": "true", "focusable": "false"}
     ground = element("rect", class_="ground", width="100%", height=height)
     bar = filled_rectangle(look, x="0", width=percent(min(1.0, max(0.0, share))), height=height)
     return element("svg", ground, bar, width="100%", height=height, **about)
@@ -60,12 +60,12 @@ def sentence(portions: Sequence[Portion]) -> str:
 
 
 def _portion(portion: Portion, start: float, width: float, height: int, numbers: bool) -> list[Markup]:
-    place: Place = {"x": percent(start), "width": percent(width), "y": 0, "height": height}
+    place: dict[str, float | str] = {"x": percent(start), "width": percent(width), "y": 0, "height": height}
     drawn = [filled_rectangle(portion.look, **place)]
     if start > 0:
         drawn.append(element("line", class_="gap", x1=percent(start), x2=percent(start), y1=0, y2=height))
     needed = NARROWEST_WITH_NUMBER + WIDTH_OF_A_DIGIT * max(0, len(portion.text) - 2)
     if numbers and width >= needed:
-        middle: Place = {"x": percent(start + width / 2), "y": height / 2, "dy": ".35em"}
+        middle: dict[str, Length] = {"x": percent(start + width / 2), "y": height / 2, "dy": ".35em"}
         drawn.append(element("text", portion.text, class_=f"on-{portion.look}", **middle))
     return drawn

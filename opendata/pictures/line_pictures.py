@@ -12,7 +12,7 @@ from datetime import date
 from markupsafe import Markup
 
 from opendata.pictures.scales import AmountScale, TimeScale
-from opendata.pictures.svg_markup import Place, element, joined, number, percent
+from opendata.pictures.svg_markup import Length, element, joined, number, percent
 
 TOP, AXIS = 20, 24  # pixels: above the highest amount, and for the years below
 MOST_DOTS = 40  # of one line; a longer one is a line alone
@@ -54,7 +54,7 @@ def line_picture(
     for line in lines:
         drawn += _dots(chart, line)
     drawn += _years(chart)
-    about: Place = {"class_": "line-picture", "role": "img", "aria_label": name, "focusable": "false"}
+    about = {"class_": "line-picture", "role": "img", "aria_label": name, "focusable": "false"}
     return element("svg", joined(drawn), width="100%", height=TOP + height + AXIS, **about)
 
 
@@ -71,7 +71,7 @@ class _Chart:
         places = [(1000 * self.times.place(point.day), self.y(point.amount) - TOP) for point in line.points]
         drawn = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in places)
         path = element("path", d=drawn, class_=f"line line-{line.style}", vector_effect="non-scaling-stroke")
-        box: Place = {"viewBox": f"0 0 1000 {self.height}", "preserveAspectRatio": "none"}
+        box: dict[str, Length] = {"viewBox": f"0 0 1000 {self.height}", "preserveAspectRatio": "none"}
         return element("svg", path, x=0, y=TOP, width="100%", height=self.height, overflow="visible", **box)
 
 
@@ -87,14 +87,14 @@ def _grid(chart: _Chart, tick_texts: Sequence[str]) -> list[Markup]:
 def _dots(chart: _Chart, line: AmountLine) -> list[Markup]:
     drawn = []
     for point in line.points if len(line.points) <= MOST_DOTS else line.points[-1:]:
-        middle: Place = {"cx": percent(chart.times.place(point.day)), "cy": chart.y(point.amount)}
+        middle: dict[str, Length] = {"cx": percent(chart.times.place(point.day)), "cy": chart.y(point.amount)}
         told = element("title", f"{line.name}: {point.text}")
         drawn.append(element("circle", told, class_=f"dot dot-{line.style}", r=4, **middle))
     if line.says_last and line.points:
         last = line.points[-1]
         share = chart.times.place(last.day)
         anchor = "end" if share > 0.85 else "start" if share < 0.15 else line.anchor or "middle"
-        place: Place = {"x": percent(share), "y": chart.y(last.amount) - 9}
+        place: dict[str, Length] = {"x": percent(share), "y": chart.y(last.amount) - 9}
         drawn.append(element("text", last.text, class_=f"amount amount-{line.style}", text_anchor=anchor, **place))
     return drawn
 
@@ -104,6 +104,6 @@ def _years(chart: _Chart) -> list[Markup]:
     for year in chart.times.years():
         share = chart.times.place(date(year, 1, 1))
         anchor = "start" if share < 0.04 else "end" if share > 0.95 else "middle"
-        place: Place = {"x": percent(share), "y": TOP + chart.height + 18}
+        place: dict[str, Length] = {"x": percent(share), "y": TOP + chart.height + 18}
         drawn.append(element("text", str(year), class_="tick", text_anchor=anchor, **place))
     return drawn

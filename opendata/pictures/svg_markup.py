@@ -6,7 +6,6 @@ Here: writing elements. Not here: what they show (the other modules of this room
 from markupsafe import Markup, escape
 
 Length = float | int | str
-Place = dict[str, Length]  # attributes that say where an element lies, and what it is
 
 
 def element(name: str, *content: Markup | str, **attributes: Length | None) -> Markup:

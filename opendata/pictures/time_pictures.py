@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from opendata.pictures.looks import filled_rectangle
 from opendata.pictures.scales import TimeScale
-from opendata.pictures.svg_markup import Place, element, joined, percent
+from opendata.pictures.svg_markup import Length, element, joined, percent
 
 ROW, BAR, AXIS = 46, 18, 24  # heights in pixels: of a row with its name, of its bar, of the years below
 NARROWEST = 0.006  # of a stretch that lasts a few days
@@ -52,7 +52,7 @@ def time_picture(rows: Sequence[TimeRow], scale: TimeScale, name: str, *, as_of:
         drawn.append(element("line", class_="as-of-line", x1=place, x2=place, y1=0, y2=height))
     for place_of_row, row in enumerate(rows):
         drawn += _row(row, scale, ROW * place_of_row)
-    about: Place = {"class_": "time-picture", "role": "img", "aria_label": name, "focusable": "false"}
+    about = {"class_": "time-picture", "role": "img", "aria_label": name, "focusable": "false"}
     return element("svg", joined(drawn), width="100%", height=height + AXIS, **about)
 
 
@@ -62,11 +62,11 @@ def _row(row: TimeRow, scale: TimeScale, top: int) -> list[Markup]:
     for stretch in row.stretches:
         start, end = scale.place(stretch.first), scale.place(stretch.last)
         width = percent(max(NARROWEST, end - start))
-        place: Place = {"x": percent(start), "width": width, "y": bar_top, "height": BAR}
+        place: dict[str, float | str] = {"x": percent(start), "width": width, "y": bar_top, "height": BAR}
         drawn += [filled_rectangle(stretch.look, **place), element("rect", class_="edge", **place)]
     for mark in row.marks:
         middle = percent(scale.place(mark.day))
-        shape: Place = {"x1": middle, "x2": middle, "y1": bar_top - 3, "y2": bar_top + BAR + 3}
+        shape: dict[str, Length] = {"x1": middle, "x2": middle, "y1": bar_top - 3, "y2": bar_top + BAR + 3}
         drawn.append(element("line", class_="mark-past" if mark.is_past else "mark-now", **shape))
     return drawn
 

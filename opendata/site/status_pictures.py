@@ -244,7 +244,7 @@ def _all_amounts(by_code: Mapping[str, int], total: int) -> dict[str | None, int
     """How many rows have each code, and under None how many have none."""
     rest = total - sum(by_code.values())
     amounts: dict[str | None, int] = dict(by_code.items())
-    return {**amounts, **({None: rest} if rest else {})}
+    return {**amounts, None: rest} if rest else amounts
 
 
 def _in_order(field: Field, amounts: Mapping[str | None, int]) -> list[str | None]:

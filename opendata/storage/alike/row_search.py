@@ -33,7 +33,7 @@ def found_rows(
     if len(rows) < limit and rest:
         part = _part(texts, max(0, start - first), limit - len(rows))
         rows += [(row, False) for row in connection.execute(part)]
-    return [FoundRow(*tuple(row)[:5], is_title) for row, is_title in rows], first + rest
+    return [FoundRow(row[0], row[1], row[2], row[3], row[4], is_title) for row, is_title in rows], first + rest
 
 
 def _matching(condition: ColumnElement[bool], publisher: str | None) -> Any:
