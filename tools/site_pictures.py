@@ -33,6 +33,12 @@ PAGES: list[tuple[str, str, str]] = [
     ("massnahme-damals", "Dieselbe Maßnahme in einem früheren Bericht", f"{DATASET}/versions/1.0.0/measures/E-2"),
     ("massnahme-vergleich", "Eine Maßnahme in zwei Berichten", f"{DATASET}/compare/1.0.0...1.3.0/measures/E-2"),
     ("datensatz", "Alle Maßnahmen einer Stadt", DATASET),
+    ("foerdermittel", "Fördermittel einer Stadt", f"{CITY}/funding"),
+    ("aus-dem-blick", "Was gestrichen, nie begonnen oder oft verschoben wurde", f"{CITY}/out-of-sight"),
+    ("treibhausgase", "Treibhausgase mit Zielpfad und Trend", f"{CITY}/treibhausgasbilanz/trend"),
+    ("druckbericht", "Der Bericht zum Drucken", f"{CITY}/report"),
+    ("karte", "Die Karte zum Einbetten", f"{CITY}/embed"),
+    ("erklaerungen", "Erklärungen", "/methods"),
 ]
 
 
