@@ -65,8 +65,14 @@ def _filled(folder: Path, rows: int, versions: int) -> Flask:
     url = f"sqlite:///{folder / 'bench.sqlite'}"
     database = Database(url)
     database.migrate()
-    settings = {"data_dir": folder, "database_url": url, "packages_url": str(folder / "packages")}
-    app = create_app(Config(**settings, secret_key="only for benchmarks", kinds_dir=ROOT / "datapackages"))  # noqa: S106
+    config = Config(
+        data_dir=folder,
+        database_url=url,
+        packages_url=str(folder / "packages"),
+        secret_key="only for benchmarks",  # noqa: S106 - it protects nothing
+        kinds_dir=ROOT / "datapackages",
+    )
+    app = create_app(config)
     services: Services = app.extensions[EXTENSION]()
     publisher, kind = Publisher(CITY, "Großstadt"), canonical_kind(load_kind(ROOT / "datapackages" / KIND))
     services.catalogue.add_publisher(publisher)
