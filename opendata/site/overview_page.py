@@ -49,6 +49,7 @@ class KeyFigure:
     figure: str
     words: str
     coverage: str = ""
+    explained: str = ""  # the name of an explanation (explanations.py)
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
         late = counts.late
         told = text("overview.late.of", language, stated=len(late.stated), passed=len(late.passed))
         words = text("overview.late", language)
-        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else ""))
+        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else "", "late"))
     return figures
 
 
@@ -197,16 +198,8 @@ def slipped_rows(
     ]
 
 
-def due_rows(
-    view: ViewedTable,
-    place: Mapping[str, str],
-    deadlines: Sequence[Deadline],
-    as_of: date,
-    today: date,
-    language: str,
-) -> list[DueRow]:
+def due_rows(place: Mapping[str, str], deadlines: Sequence[Deadline], today: date, language: str) -> list[DueRow]:
     """What is due next after the day of the figures; some of it may have passed since without a new report."""
-    coming = [deadline for deadline in deadlines if deadline.last_day >= as_of]
     return [
         DueRow(
             title=deadline.name[language],
@@ -215,7 +208,7 @@ def due_rows(
             what=deadline.what[language],
             is_past=deadline.last_day < today,
         )
-        for deadline in coming[:MOST_DUE]
+        for deadline in deadlines
     ]
 
 

@@ -34,6 +34,7 @@ class PictureBar:
     total: str
     drawing: Markup
     is_thin: bool = False  # it rests on less than half of the rows
+    is_weighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ def _weighted_bar(field: Field, weighted: Weighted, rows: int, language: str) ->
     coverage = text("overview.coverage", language, known=round(weighted.coverage * rows), total=rows)
     drawing = stacked_bar(portions, f"{name}: {sentence(portions)}", height=HEIGHTS["usual"])
     total = short_amount(weighted.total, unit, language)
-    return PictureBar(name, coverage, total, drawing, is_thin=weighted.coverage < 0.5)
+    return PictureBar(name, coverage, total, drawing, is_thin=weighted.coverage < 0.5, is_weighted=True)
 
 
 def _portions(field: Field, amounts: Mapping[str | None, int], language: str) -> list[Portion]:
@@ -242,7 +243,8 @@ def _portions(field: Field, amounts: Mapping[str | None, int], language: str) ->
 def _all_amounts(by_code: Mapping[str, int], total: int) -> dict[str | None, int]:
     """How many rows have each code, and under None how many have none."""
     rest = total - sum(by_code.values())
-    return {**by_code, **({None: rest} if rest else {})}
+    amounts: dict[str | None, int] = dict(by_code.items())
+    return {**amounts, None: rest} if rest else amounts
 
 
 def _in_order(field: Field, amounts: Mapping[str | None, int]) -> list[str | None]:

@@ -51,8 +51,9 @@ def test_a_table_goes_from_the_form_to_the_public_page(portal: Portal):
     visitor = browser(portal).sign_in(PUBLISHER)
     assert visitor.all("//main//p[contains(@class,'todo')]") == ["Laden Sie die erste Tabelle hoch."]
 
+    assert visitor.get(f"{DATASET}upload").all("//input[@name='as_of']/@value") == [""]  # today would be wrong
     send(visitor, table(*ROWS), message="Erste Fassung")
-    assert "Die Tabelle ist in Ordnung." in visitor.text
+    assert "Die Tabelle ist in Ordnung. Das wird die erste Version. Einträge: 2." in " ".join(visitor.text.split())
     go_on(visitor, "Ansehen, was öffentlich wird")
     assert visitor.all("//dl[contains(@class,'big')]//dd") == ["1.0.0", "noch nichts", "2", "0", "0"]
     promised = visitor.all("//main//p[@class='headline'] | //main//details//ul[@class='lines']/li")

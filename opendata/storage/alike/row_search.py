@@ -7,7 +7,7 @@ words are folded (steps/searching.py), keeping the texts (sql_row_texts.py).
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, not_, or_, select, text
 
 from opendata.steps.ports.row_texts import FoundRow
 from opendata.storage.sql.schema import datasets, publishers, row_texts, texted_datasets, versions
@@ -27,29 +27,26 @@ def found_rows(
     """
     in_title = _holds(words, [_titles], is_sqlite=is_sqlite)
     anywhere = _holds(words, [_titles, _texts], is_sqlite=is_sqlite)
-    titles, texts = _matching(in_title, publisher), _matching(and_(anywhere, ~_plain(words, [_titles])), publisher)
+    titles, texts = _matching(in_title, publisher), _matching(and_(anywhere, not_(in_title)), publisher)
     first, rest = (connection.execute(_count(query)).scalar() or 0 for query in (titles, texts))
     rows = [(row, True) for row in connection.execute(_part(titles, start, limit))] if start < first else []
     if len(rows) < limit and rest:
         part = _part(texts, max(0, start - first), limit - len(rows))
         rows += [(row, False) for row in connection.execute(part)]
-    return [FoundRow(*tuple(row)[:5], is_title) for row, is_title in rows], first + rest
+    return [FoundRow(row[0], row[1], row[2], row[3], row[4], is_title) for row, is_title in rows], first + rest
 
 
 def _matching(condition: ColumnElement[bool], publisher: str | None) -> Any:
-    valid = and_(
-        versions.c.dataset_id == texted_datasets.c.dataset_id,
-        versions.c.number == texted_datasets.c.number,
-        versions.c.withdrawn_at.is_(None),
+    """The rows that meet a condition, of valid versions."""
+    version = and_(
+        versions.c.dataset_id == texted_datasets.c.dataset_id, versions.c.number == texted_datasets.c.number
     )
-    place = (
-        row_texts.join(datasets, datasets.c.id == row_texts.c.dataset_id)
-        .join(publishers)
-        .join(texted_datasets, texted_datasets.c.dataset_id == datasets.c.id)
-        .join(versions, valid)
-    )
-    of_publisher = [publishers.c.name == publisher] if publisher is not None else []
-    return select(row_texts.c.id).select_from(place).where(condition, *of_publisher)
+    valid = select(texted_datasets.c.dataset_id).select_from(texted_datasets.join(versions, version))
+    valid = valid.where(versions.c.withdrawn_at.is_(None))
+    if publisher is not None:
+        of_publisher = select(datasets.c.id).join_from(datasets, publishers).where(publishers.c.name == publisher)
+        valid = valid.where(texted_datasets.c.dataset_id.in_(of_publisher))
+    return select(row_texts.c.id).where(condition, row_texts.c.dataset_id.in_(valid))
 
 
 def _count(query: Any) -> Any:
@@ -58,16 +55,21 @@ def _count(query: Any) -> Any:
 
 def _part(query: Any, start: int, limit: int) -> Any:
     shown = (publishers.c.name, datasets.c.name, row_texts.c.key, row_texts.c.title, row_texts.c.status)
-    order = (row_texts.c.title, publishers.c.name, row_texts.c.id)
-    return query.with_only_columns(*shown).order_by(*order).offset(start).limit(limit)
+    place = row_texts.join(datasets, datasets.c.id == row_texts.c.dataset_id).join(publishers)
+    first = query.order_by(row_texts.c.title, row_texts.c.id).offset(start).limit(limit).subquery()
+    named = select(*shown).select_from(place).where(row_texts.c.id.in_(select(first.c.id)))
+    return named.order_by(row_texts.c.title, row_texts.c.id)
 
 
 def _holds(words: Words, columns: Sequence[Any], *, is_sqlite: bool) -> ColumnElement[bool]:
     """That each word is found in one of the columns: by the index if it is long enough, and by reading the text."""
-    by_index = [forms for forms in words if all(len(form) >= GRAM for form in forms)]
-    conditions = [_plain(words, columns)]
-    if by_index:
-        conditions.insert(0, _by_fts(by_index, columns) if is_sqlite else _by_trigrams(by_index, columns))
+    long_ones = [forms for forms in words if all(len(form) >= GRAM for form in forms)]
+    short_ones = [forms for forms in words if forms not in long_ones]
+    conditions = [_plain(short_ones, columns)] if short_ones else []
+    if long_ones and is_sqlite:  # its index knows where trigrams stand, so what it finds is what is looked for
+        conditions.append(_by_fts(long_ones, columns))
+    elif long_ones:
+        conditions += [_by_trigrams(long_ones, columns), _plain(long_ones, columns)]
     return and_(*conditions)
 
 

@@ -407,8 +407,16 @@ row_texts = Table(
     Column("digest", String(64), nullable=False),
     Column("title_words", Text, nullable=False),  # folded
     Column("text_words", Text, nullable=False),  # folded
-    Column("parts", LargeBinary, nullable=False),
     UniqueConstraint("dataset_id", "key"),
+)
+
+# The parts of their words, apart, so that a search need not read them.
+row_parts = Table(
+    "row_parts",
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("parts", LargeBinary, nullable=False),
 )
 
 # Rows of two publishers that are alike; each pair stands here twice, once from either side.
