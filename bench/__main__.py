@@ -9,6 +9,7 @@ from bench import (
     growing_history,
     marked_workbooks,
     overviews,
+    pages_for_readers,
     portal_pages,
     publishing_large_tables,
     publishing_over_http,
@@ -35,7 +36,7 @@ def main() -> None:
         measures += portal_pages.measure(uploads=3, seconds=3)
         measures += marked_workbooks.measure() + validation.measure(rows=100_000)
         measures += overviews.measure(versions=3) + similar_measures.measure(cities=8)
-        measures += searching_rows.measure(rows=10_000, cities=10)
+        measures += searching_rows.measure(rows=10_000, cities=10) + pages_for_readers.measure(versions=3)
     else:
         measures = publishing_over_http.measure() + fence_cost.measure()
         measures += comparing_tables.measure() + growing_history.measure()
@@ -43,6 +44,7 @@ def main() -> None:
         measures += serving.measure() + queries.measure()
         measures += portal_pages.measure() + marked_workbooks.measure() + validation.measure()
         measures += overviews.measure() + similar_measures.measure() + searching_rows.measure()
+        measures += pages_for_readers.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201
 

@@ -12,6 +12,7 @@ from bench import (
     large_table,
     marked_workbooks,
     overviews,
+    pages_for_readers,
     portal_pages,
     publishing_large_tables,
     publishing_over_http,
@@ -61,6 +62,13 @@ def test_overviews_alike_measures_and_searches_are_measured():
     assert "30 measures of 3 cities" in of_all.what and of_one.ratio
     found = searching_rows.measure(rows=100, cities=2, turns=1)
     assert any("(0 found)" in measure.what for measure in found) and all(measure.ratio for measure in found)
+
+
+def test_pages_for_readers_are_measured():
+    measures = pages_for_readers.measure(rows=12, versions=2, turns=1)
+
+    assert len(measures) == 2 * len(pages_for_readers.PAGES)
+    assert all(measure.value > 0 for measure in measures)
 
 
 def test_marked_workbooks_are_measured():

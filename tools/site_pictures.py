@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
@@ -38,6 +39,12 @@ PAGES: list[tuple[str, str, str]] = [
     ("massnahme-damals", "Dieselbe Maßnahme in einem früheren Bericht", f"{DATASET}/versions/1.0.0/measures/E-2"),
     ("massnahme-vergleich", "Eine Maßnahme in zwei Berichten", f"{DATASET}/compare/1.0.0...1.3.0/measures/E-2"),
     ("datensatz", "Alle Maßnahmen einer Stadt", DATASET),
+    ("foerdermittel", "Fördermittel einer Stadt", f"{CITY}/funding"),
+    ("aus-dem-blick", "Was gestrichen, nie begonnen oder oft verschoben wurde", f"{CITY}/out-of-sight"),
+    ("treibhausgase", "Treibhausgase mit Zielpfad und Trend", f"{CITY}/treibhausgasbilanz/trend"),
+    ("druckbericht", "Der Bericht zum Drucken", f"{CITY}/report"),
+    ("karte", "Die Karte zum Einbetten", f"{CITY}/embed"),
+    ("erklaerungen", "Erklärungen", "/methods"),
 ]
 
 
@@ -81,7 +88,7 @@ def write_page(page: Path = PAGE) -> None:
 
 
 def _page(chromium: Browser, width: int, *, is_dark: bool) -> Page:
-    scheme = "dark" if is_dark else "light"
+    scheme: Literal["dark", "light"] = "dark" if is_dark else "light"
     return chromium.new_context(viewport=SIZES[width], locale="de", color_scheme=scheme).new_page()
 
 

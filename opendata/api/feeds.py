@@ -104,6 +104,8 @@ def row_feed(publisher: str, dataset: str, resource: str, key: str, form: str) -
 def _feed(subject: _Subject, form: str) -> Response:
     if unknown := set(request.args) - set(PARAMETERS):
         raise RequestNotValid(sorted(unknown)[0], "unknown parameter", sorted(PARAMETERS), "gibt es nicht")
+    if twice := [name for name in PARAMETERS if len(request.args.getlist(name)) > 1]:
+        raise RequestNotValid(twice[0], "is given twice", german="steht zweimal da")
     tongue, asked, choice = language(), _archive_number(), feed_choice()
     scope = choice.of(subject.scope)
     archive = _leading_on(scope, asked) if asked is not None else None

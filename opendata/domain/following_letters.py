@@ -10,7 +10,7 @@ from html import escape
 
 LONGEST_SUBJECT = 120  # characters
 WORDS: dict[str, tuple[str, str]] = {
-    "confirm.subject": ("Bitte bestätigen: Mails zu {name}", "Please confirm: mails about {name}"),
+    "confirm.subject": ("Bitte bestätigen: Mails zu „{name}“", "Please confirm: mails about “{name}”"),
     "confirm.text": (
         "Guten Tag,\n\njemand, vermutlich Sie selbst, möchte bei {service} per E-Mail folgen:\n\n{name}\n\nWenn Sie "
         "das möchten, öffnen Sie diesen Link und drücken Sie den Knopf. Der Link gilt zwei Tage:\n\n{address}\n\n"

@@ -25,7 +25,7 @@ from opendata.intake.matching.header_rows import headers_in
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
-from opendata.intake.matching.near_headers import near_labels
+from opendata.intake.matching.near_headers import near_labels, speak_against
 from opendata.intake.matching.table_choice import choose_tables
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.shown_cells import as_shown
@@ -37,6 +37,7 @@ MOST_WORDS = 60  # that are not understood, of one field
 MOST_JUDGED = 200  # different cells of a column
 LEAST_OF_HEADERS, NEAR_HEADER, LEAST_OF_WORDS = 0.74, 0.8, 0.5  # likenesses from which a field is proposed
 MOST_PROPOSED = 3
+MOST_PHRASE_WORDS = 3
 LONGEST_COMPARED = 60
 _DIVIDED = re.compile(r"-[ \t]*\n\s*(?=[a-zäöüß])")  # a word that goes on in the next line
 
@@ -158,6 +159,8 @@ def _proposals(
     """The fields that a column may be meant for, the likeliest first, with how sure that is."""
     found = []
     for field in free:
+        if speak_against(field, values):
+            continue
         of_header, of_words = _of_header(choice, label, field), _of_words(field, values)
         if of_header >= LEAST_OF_HEADERS or of_words >= LEAST_OF_WORDS:
             likeness = max(of_header, of_words)
@@ -173,14 +176,20 @@ def _of_header(choice: TableChoice, label: HeaderLabel, field: Field) -> float:
 
 
 def _of_words(field: Field, values: Sequence[str]) -> float:
-    """The share of a column's texts that are words of the field's codes."""
+    """The share of a column's texts that are words of the field's codes, or short phrases about them."""
     if not field.codes or len(values) < 2:
         return 0.0
     words = FieldWords(field, {}, frozenset(), ())
-    understood = sum(
-        1 for text in values if (meaning := words.meaning(text)) and meaning[0] in ("code", "status-words")
-    )
-    return 0.95 * understood / len(values)
+    return 0.95 * sum(_is_about(words, text) for text in values) / len(values)
+
+
+def _is_about(words: FieldWords, text: str) -> bool:
+    """Whether a text means a code, or is a short phrase that names one, such as "nicht umgesetzt"."""
+    meaning = words.meaning(text)
+    if meaning and meaning[0] in ("code", "status-words"):
+        return True
+    reading = words.phrase(text) if len(text.split()) <= MOST_PHRASE_WORDS else None
+    return bool(reading and reading.codes)
 
 
 def _unknown_words(choice: TableChoice, field: Field, cells: pl.Series) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Pair:
+class AlikePair:
     """Two rows of two groups, by their places, and how alike they are."""
 
     row: int
@@ -43,7 +43,7 @@ class Corpus:
 
     groups: Mapping[str, Sequence[bytes]]
 
-    def pairs(self, group: str, others: Sequence[str], least: float = LEAST, best: int = BEST) -> Iterator[Pair]:
+    def pairs(self, group: str, others: Sequence[str], least: float = LEAST, best: int = BEST) -> Iterator[AlikePair]:
         """The alike pairs of one group with each of the others.
 
         A pair is kept if one of the two is among the `best` of its group for the other one.
@@ -54,7 +54,7 @@ class Corpus:
             by_column = self._by_column(rows)
             for name in others:
                 for row, other, likeness in _best(self._scores(rows, by_column, self._of[name]), least, best):
-                    yield Pair(row + rows.start - mine.start, name, other, round(min(likeness, 1.0), 3))
+                    yield AlikePair(row + rows.start - mine.start, name, other, round(min(likeness, 1.0), 3))
 
     def _by_column(self, rows: range) -> "_ByColumn":
         """The parts of some rows, sorted by their columns."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class LettersAlike:
-    """Finds out which rows are alike by the letters of their words; implements steps.ports.likeness.Likeness."""
+    """Finds out which rows are alike by the letters of their words; implements ports.likeness.LikenessFinder."""
 
     def parts(self, title: str, text: str, group: str) -> bytes:
         """The parts of a row's words, packed."""

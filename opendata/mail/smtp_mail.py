@@ -15,7 +15,7 @@ from email.utils import format_datetime, formatdate, make_msgid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from opendata.steps.ports.mail import MailboxRefused, MailMessage, MailNotSent
+from opendata.steps.ports.mail import MailboxRefused, MailDeferred, MailMessage, MailNotSent
 
 PATIENCE_SECONDS = 20
 MAILS_OF_A_CONNECTION = 50  # many servers end a connection that brings many more
@@ -166,7 +166,7 @@ def _telling() -> Iterator[None]:
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         is_for_good = 500 <= code < 600 and not POLICY_CODE.match(words)
-        kind = MailboxRefused if is_for_good else MailNotSent
+        kind = MailboxRefused if is_for_good else MailDeferred
         raise kind(f"{code} {words.decode('utf-8', 'replace')}") from error
     except (OSError, smtplib.SMTPException) as error:
         raise MailNotSent(f"{type(error).__name__}: {error}") from error

@@ -23,7 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, SSLError
 
 from opendata.domain.errors import RequestNotValid
-from opendata.outgoing.reachable_addresses import Network, is_port_for_the_web, is_reachable
+from opendata.outgoing.reachable_addresses import Network, is_opened, is_port_for_the_web, is_reachable
 from opendata.steps.ports.outgoing import NotReached, OutgoingAnswer
 
 PATIENCE_SECONDS = 15.0  # for the whole request
@@ -89,7 +89,7 @@ class GuardedClient:
                 "darf weder Namen und Passwort noch ein # enthalten",
                 "must hold no user, no password and no #",
             )
-        if not self.allowed and not is_port_for_the_web(port):
+        if not (is_port_for_the_web(port) or self._may_be_opened(host)):
             return f"der Port {port} ist nicht für Webseiten da", f"port {port} is not one of the web"
         if self._is_plainly_inside(host):
             return (
@@ -107,6 +107,13 @@ class GuardedClient:
             is_local = name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
             return not self.allowed and (is_local or "." not in name)
 
+    def _may_be_opened(self, host: str) -> bool:
+        """Whether the operator allows a host; of a name, that is not known before it is looked up."""
+        try:
+            return is_opened(host, self.allowed)
+        except ValueError:
+            return bool(self.allowed)
+
     def _judged(self, host: str, port: int) -> Sequence[str]:
         """The addresses of a name, each of which may be reached; raises NotReached where one of them may not."""
         found = self._found(host, port)
@@ -114,6 +121,8 @@ class GuardedClient:
         for address in found:
             if not is_reachable(address, self.allowed):
                 raise NotReached("address-refused", f"{host} has the address {address}")
+            if not (is_port_for_the_web(port) or is_opened(address, self.allowed)):
+                raise NotReached("address-refused", f"port {port} of {address} is not one of the web")
         return found[:MOST_ADDRESSES]
 
     def _found(self, host: str, port: int) -> Sequence[str]:

@@ -26,6 +26,9 @@ SPECIAL: Sequence[Network] = tuple(
     )
 )
 UNICAST = IPv6Network("2000::/3")
+# Where clouds tell a machine its secrets, beside 169.254.0.0/16: Amazon by IPv6, Alibaba, Oracle, and Microsoft.
+# They lie in networks that look like one's own, so they are opened by their own addresses alone.
+OF_CLOUDS = frozenset(map(ip_address, ("fd00:ec2::254", "100.100.100.200", "192.0.0.192", "168.63.129.16")))
 # Addresses of IPv6 that stand for one of IPv4, and how many bits stand behind it.
 TRANSLATED: Sequence[tuple[IPv6Network, int]] = (
     (IPv6Network("::ffff:0:0/96"), 0),  # mapped
@@ -51,12 +54,20 @@ def is_reachable(address: str, allowed: Sequence[Network] = ()) -> bool:
     """
     if "%" in address:
         return False  # with the name of an interface, it is an address of this link
-    meant = _meant(ip_address(address))
-    if any(meant in network for network in allowed):
+    if is_opened(address, allowed):
         return True
+    meant = _meant(ip_address(address))
     if isinstance(meant, IPv6Address) and meant not in UNICAST:
         return False
     return not any(meant in network for network in SPECIAL)
+
+
+def is_opened(address: str, allowed: Sequence[Network]) -> bool:
+    """Whether the operator allows this address, whatever it is; raises ValueError for what is no address."""
+    if "%" in address:
+        return False
+    meant = _meant(ip_address(address))
+    return any(meant in each and (meant not in OF_CLOUDS or each.num_addresses == 1) for each in allowed)
 
 
 def is_port_for_the_web(port: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from opendata.pictures.looks import filled_rectangle
-from opendata.pictures.svg_markup import element, joined, percent
+from opendata.pictures.svg_markup import Length, element, joined, percent
 
 NARROWEST_WITH_NUMBER = 0.055  # of the whole picture; on a narrow screen two digits still fit
 WIDTH_OF_A_DIGIT = 0.022  # further room for each digit after the second
@@ -60,12 +60,12 @@ def sentence(portions: Sequence[Portion]) -> str:
 
 
 def _portion(portion: Portion, start: float, width: float, height: int, numbers: bool) -> list[Markup]:
-    place = {"x": percent(start), "width": percent(width), "y": 0, "height": height}
+    place: dict[str, float | str] = {"x": percent(start), "width": percent(width), "y": 0, "height": height}
     drawn = [filled_rectangle(portion.look, **place)]
     if start > 0:
         drawn.append(element("line", class_="gap", x1=percent(start), x2=percent(start), y1=0, y2=height))
     needed = NARROWEST_WITH_NUMBER + WIDTH_OF_A_DIGIT * max(0, len(portion.text) - 2)
     if numbers and width >= needed:
-        middle = {"x": percent(start + width / 2), "y": height / 2, "dy": ".35em"}
+        middle: dict[str, Length] = {"x": percent(start + width / 2), "y": height / 2, "dy": ".35em"}
         drawn.append(element("text", portion.text, class_=f"on-{portion.look}", **middle))
     return drawn

@@ -87,14 +87,14 @@ def _grid(chart: _Chart, tick_texts: Sequence[str]) -> list[Markup]:
 def _dots(chart: _Chart, line: AmountLine) -> list[Markup]:
     drawn = []
     for point in line.points if len(line.points) <= MOST_DOTS else line.points[-1:]:
-        middle = {"cx": percent(chart.times.place(point.day)), "cy": chart.y(point.amount)}
+        middle: dict[str, Length] = {"cx": percent(chart.times.place(point.day)), "cy": chart.y(point.amount)}
         told = element("title", f"{line.name}: {point.text}")
         drawn.append(element("circle", told, class_=f"dot dot-{line.style}", r=4, **middle))
     if line.says_last and line.points:
         last = line.points[-1]
         share = chart.times.place(last.day)
         anchor = "end" if share > 0.85 else "start" if share < 0.15 else line.anchor or "middle"
-        place = {"x": percent(share), "y": chart.y(last.amount) - 9}
+        place: dict[str, Length] = {"x": percent(share), "y": chart.y(last.amount) - 9}
         drawn.append(element("text", last.text, class_=f"amount amount-{line.style}", text_anchor=anchor, **place))
     return drawn
 
@@ -104,6 +104,6 @@ def _years(chart: _Chart) -> list[Markup]:
     for year in chart.times.years():
         share = chart.times.place(date(year, 1, 1))
         anchor = "start" if share < 0.04 else "end" if share > 0.95 else "middle"
-        place = {"x": percent(share), "y": TOP + chart.height + 18}
+        place: dict[str, Length] = {"x": percent(share), "y": TOP + chart.height + 18}
         drawn.append(element("text", str(year), class_="tick", text_anchor=anchor, **place))
     return drawn

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from opendata.domain.kinds import Field
-from opendata.pictures.svg_markup import element, joined
+from opendata.pictures.svg_markup import Length, element, joined
 
 # Phases of measures and stages of funding, then how measures keep to their schedule.
 LOOK_OF_CODE = {
@@ -64,7 +64,13 @@ def pattern_definitions() -> Markup:
         _pattern("late", 6, element("path", d="M-1 -1 7 7M-1 5 1 7M5 -1 7 1", class_="line-light")),
         _pattern("moved", 6, element("path", d="M3 0V6", class_="line-light")),
     ]
-    hidden = {"class_": "patterns", "width": 0, "height": 0, "aria_hidden": "true", "focusable": "false"}
+    hidden: dict[str, Length] = {
+        "class_": "patterns",
+        "width": 0,
+        "height": 0,
+        "aria_hidden": "true",
+        "focusable": "false",
+    }
     return element("svg", element("defs", joined(drawn)), **hidden)
 
 
@@ -76,7 +82,7 @@ def filled_rectangle(look: str, **place: float | str) -> Markup:
 
 def swatch(look: str) -> Markup:
     """The small square of a legend."""
-    size = {"width": SWATCH, "height": SWATCH}
+    size: dict[str, float | str] = {"width": SWATCH, "height": SWATCH}
     edge = element("rect", class_="edge", x=0.5, y=0.5, width=SWATCH - 1, height=SWATCH - 1)
     return element(
         "svg", filled_rectangle(look, **size), edge, class_="swatch", aria_hidden="true", focusable="false", **size
@@ -84,5 +90,5 @@ def swatch(look: str) -> Markup:
 
 
 def _pattern(look: str, size: int, content: Markup) -> Markup:
-    units = {"patternUnits": "userSpaceOnUse", "width": size, "height": size}
+    units: dict[str, Length] = {"patternUnits": "userSpaceOnUse", "width": size, "height": size}
     return element("pattern", content, id=f"look-{look}", **units)

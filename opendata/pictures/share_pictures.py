@@ -44,6 +44,7 @@ BAND, BAR_ROOM, BAR_HEIGHT, SWATCH = 84, 272, 88, 26
 FACT, STATUS = 46, 62  # the heights of their lines
 TITLE_SIZES = (72, 62, 54, 46, 40)  # the largest with which a title fits
 MOST_TITLE_LINES = 4
+LONGEST_TEXT = 300  # characters; more have no room, and would take long to measure
 MOST_COLOURS = 96  # of the file, which makes it a third as large
 
 Font = ImageFont.FreeTypeFont
@@ -166,7 +167,7 @@ def _wrapped(words: str, font: Font, width: float) -> list[str]:
     """Lines that are not wider than this; a word that is too long for a line is broken."""
     lines: list[str] = []
     line = ""
-    for word in words.split():
+    for word in words[:LONGEST_TEXT].split():
         if not line or font.getlength(f"{line} {word}") <= width:
             line = f"{line} {word}" if line else word
         else:

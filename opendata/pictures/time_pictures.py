@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from opendata.pictures.looks import filled_rectangle
 from opendata.pictures.scales import TimeScale
-from opendata.pictures.svg_markup import element, joined, percent
+from opendata.pictures.svg_markup import Length, element, joined, percent
 
 ROW, BAR, AXIS = 46, 18, 24  # heights in pixels: of a row with its name, of its bar, of the years below
 NARROWEST = 0.006  # of a stretch that lasts a few days
@@ -62,11 +62,11 @@ def _row(row: TimeRow, scale: TimeScale, top: int) -> list[Markup]:
     for stretch in row.stretches:
         start, end = scale.place(stretch.first), scale.place(stretch.last)
         width = percent(max(NARROWEST, end - start))
-        place = {"x": percent(start), "width": width, "y": bar_top, "height": BAR}
+        place: dict[str, float | str] = {"x": percent(start), "width": width, "y": bar_top, "height": BAR}
         drawn += [filled_rectangle(stretch.look, **place), element("rect", class_="edge", **place)]
     for mark in row.marks:
         middle = percent(scale.place(mark.day))
-        shape = {"x1": middle, "x2": middle, "y1": bar_top - 3, "y2": bar_top + BAR + 3}
+        shape: dict[str, Length] = {"x1": middle, "x2": middle, "y1": bar_top - 3, "y2": bar_top + BAR + 3}
         drawn.append(element("line", class_="mark-past" if mark.is_past else "mark-now", **shape))
     return drawn
 

@@ -15,6 +15,8 @@ from opendata.portal.words.catalogue import ALL_WORDS
 MOST_LISTED = 20  # errors of one group on the page of the report
 MAPPING_HELPS = {"no-table", "missing-label", "duplicate-label", "mapped-column-missing", "ambiguous-table"}
 MAPPING_HELPS |= {"unit-conflict", "shared-header", "header-unread", "other-words"}
+# A word in a column of codes that means none for sure: what the mapping says of it holds for all its cells at once.
+WORDS_HELP = {"negated-code", "no-code-word", "two-codes", "unsettled-code"}
 
 
 @dataclass
@@ -34,6 +36,11 @@ class ErrorGroup:
         """The key of the words for the cause."""
         key = f"cause.{self.code}"
         return key if key in ALL_WORDS else "cause.sense" if self.code.startswith("sense-") else "cause.other"
+
+    @property
+    def maps_first(self) -> bool:
+        """Whether the mapping mends the errors sooner than the cells one by one."""
+        return self.code in MAPPING_HELPS or (self.code in WORDS_HELP and self.count > 1)
 
     @property
     def rest(self) -> int:
@@ -74,7 +81,7 @@ def _group(error: Mapping[str, Any], tables: Mapping[str, Any], language: str) -
     if table is not None and error["field"] is not None:
         known = table.field_or_text(error["field"])
         title, is_code = known.label(language), bool(known.codes)
-    helps = error["code"] in MAPPING_HELPS or (error["code"] == "constraint-error" and is_code)
+    helps = error["code"] in MAPPING_HELPS | WORDS_HELP or (error["code"] == "constraint-error" and is_code)
     return ErrorGroup(error["code"], title, mapping_helps=helps, key=group_key(error))
 
 

@@ -14,7 +14,7 @@ from opendata.domain.model import Upload
 from opendata.domain.report.questions import answerable_names
 from opendata.portal.answer_forms import given_answers, question_groups
 from opendata.portal.blueprint import blueprint
-from opendata.portal.error_groups import MAPPING_HELPS, error_groups
+from opendata.portal.error_groups import error_groups
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
@@ -91,7 +91,7 @@ def report_page(
         refusal=told(refusal) if refusal else None,
         edits=edit_lines(upload),
         edition=edition(upload),
-        maps_first=any(group.code in MAPPING_HELPS for group in groups),
+        maps_first=any(group.maps_first for group in groups),
         helps=any(group.mapping_helps for group in groups) or any(map(_is_unknown, upload.report.get("dropped", ()))),
         questions=asked_questions(upload, typed, error),
         first=[line for line in lines if line["matters"]],

@@ -8,7 +8,6 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Response, current_app, redirect, request
@@ -128,7 +127,7 @@ def _form(place: AtDataset, typed: Any, error: DomainError | None = None, status
         publisher=place.publisher,
         dataset=place.dataset,
         current=current,
-        as_of=typed.get("as_of") or _proposed_day(place).isoformat(),
+        as_of=typed.get("as_of") or _proposed_day(place),
         message=typed.get("message", ""),
         most_bytes=services().config.upload_limit_bytes,
         wrong=wrong,
@@ -137,11 +136,14 @@ def _form(place: AtDataset, typed: Any, error: DomainError | None = None, status
     )
 
 
-def _proposed_day(place: AtDataset) -> date:
-    """The date that the next report speaks of where the rhythm says so and it has come; else today."""
+def _proposed_day(place: AtDataset) -> str:
+    """The date that the next report speaks of where the rhythm says so and it has come; else none.
+
+    Today would be wrong nearly always, and nobody would notice: figures of a year are uploaded months later.
+    """
     current = services().versions.current([place.dataset]).get(place.dataset.path)
     due = due_day(place.dataset, current) if current else None
-    return due if due and due <= today() else today()
+    return due.isoformat() if due and due <= today() else ""
 
 
 def told(error: DomainError) -> str:

@@ -6,6 +6,7 @@ ends of heaps. With other C libraries than glibc nothing is done here.
 
 import ctypes
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -29,6 +30,9 @@ def begin(let_go: Callable[[], None], pause: float = PAUSE_SECONDS) -> None:
 
 def give_back() -> bool:
     """Give freed memory back to the system now; whether this C library can do that."""
+    # Arrow has memory of its own, where a table was written as Parquet, or read.
+    if (arrow := sys.modules.get("pyarrow")) is not None:
+        arrow.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
         return True

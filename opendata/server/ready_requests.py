@@ -69,6 +69,8 @@ class ReadyRequests:
             self._watch(look)
             self._begun = look, asked, time.monotonic()
             return
+        # A connection that was lost has closed its socket, whose number the next one may get.
+        self._unwatch()
         future = self._looker.submit(self._answers.look)
         future.add_done_callback(lambda done: self._defer(self._looked_afar, asked, done))
 

@@ -37,6 +37,7 @@ class Shown:
     tone: str | None = None  # of a status
     number: bool = False
     long: bool = False
+    words: bool = False  # the city's own words, which are German on every page
 
 
 def shown(field: Field, value: str, language: str, *, as_status: bool = False, in_key: bool = False) -> Shown:
@@ -46,7 +47,13 @@ def shown(field: Field, value: str, language: str, *, as_status: bool = False, i
         return Shown(text, tone=TONES.get(value, "plain"))
     if _is_link(field, value):
         return Shown(value, href=value, outside=True)
-    return Shown(text, number=is_quantity(field) and not in_key, long=len(text) > LONG_TEXT or "\n" in text)
+    is_long = len(text) > LONG_TEXT or "\n" in text
+    return Shown(text, number=is_quantity(field) and not in_key, long=is_long, words=holds_words(field))
+
+
+def holds_words(field: Field) -> bool:
+    """Whether the field's values are a city's own words, and no codes, dates or numbers."""
+    return field.type == "string" and not field.codes and not field.holds_dates
 
 
 def is_quantity(field: Field) -> bool:

@@ -14,7 +14,7 @@ from opendata.domain.overview.progress import ProgressStep
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.values_for_people import count_text
 from opendata.site.catalogue_pages import DatasetCard
-from opendata.site.overview_page import Freshness, KeyFigure, freshness, key_figures
+from opendata.site.overview_page import Freshness, KeyFigure, freshness, key_figures, rows_label
 from opendata.site.page_texts import text
 from opendata.site.status_pictures import done_codes, says_nothing, small_bar
 from opendata.steps.overviews import DatasetOverview
@@ -57,7 +57,7 @@ def standing_card(overview: DatasetOverview, steps: Sequence[ProgressStep], lang
     silent = view.status is not None and says_nothing(view, counts)
     return StandingCard(
         dataset=overview.dataset,
-        rows_label=view.table.label(language),
+        rows_label=rows_label(view.table, counts.total, language),
         total=count_text(counts.total, language),
         freshness=freshness(overview, language),
         drawing=small_bar(view, counts, language),

@@ -8,13 +8,13 @@ import io
 from collections.abc import Iterator, Sequence
 
 from opendata.domain.kinds import Field
-from opendata.domain.overview.comparison import Standing
+from opendata.domain.overview.comparison import DatasetStanding
 from opendata.domain.overview.progress import ProgressStep
 from opendata.domain.overview.status_counts import StatusCounts
 from opendata.domain.overview.viewed_table import ViewedTable
 
 
-def report_table(view: ViewedTable, standing: Standing, language: str) -> str:
+def report_table(view: ViewedTable, standing: DatasetStanding, language: str) -> str:
     """All rows of a report by status, then those of each group; sums as far as the rows have the value."""
     weights = [field.name for field in view.weights.values()]
     lines = [["as_of", "field", "group", "status", "label", "rows", *weights]]

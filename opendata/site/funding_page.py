@@ -11,25 +11,19 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from opendata.domain.kinds import Table
-from opendata.domain.model import Dataset
-from opendata.domain.overview import climate_measures
-from opendata.domain.overview.funding import DueDate, FundingRow, ProgrammeSums, sums
+from opendata.domain.overview.funding import ProgrammeSums, sums
 from opendata.domain.overview.programme_ends import ProgrammeEnd, programme_ends
 from opendata.domain.tables.natural_order import natural_key
-from opendata.domain.tables.values_for_people import count_text, day_text, duration_text, grouped_number
+from opendata.domain.tables.values_for_people import count_text, day_text
 from opendata.pictures.bar_pictures import single_bar
-from opendata.site.links import row_link
+from opendata.site.grant_lines import GrantLine, GrantWriter, SumsLine, when_text
 from opendata.site.overview_page import KeyFigure
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount
-from opendata.steps.funding_elsewhere import ProgrammeElsewhere
 from opendata.steps.funding_overviews import FundingOverview
 
 EURO = "EUR"
-CENT = Decimal("0.01")
 WAY = (("applied", "ahead"), ("approved", "going"), ("paid", "steady"), ("proven", "done"))  # with their looks
-MOST_PROGRAMMES, MOST_OF_A_PROGRAMME = 8, 3  # that other cities used
 MOST_LINES = 40  # of a list on a page
 
 
@@ -44,62 +38,11 @@ class WayBar:
 
 
 @dataclass(frozen=True)
-class SumsLine:
-    """A line of the table of programmes, or of cities."""
-
-    label: str
-    is_words: bool  # the label is the city's own word
-    href: str | None
-    as_of: str
-    count: str
-    amounts: Sequence[str | None]  # applied, approved, paid, proven
-    absorbed: str | None
-    own_share: str | None
-    per_tonne: str | None
-    not_begun: str
-
-
-@dataclass(frozen=True)
-class GrantLine:
-    """A grant in a list; city: on the page of all cities."""
-
-    title: str
-    href: str
-    programme: str
-    city: str
-    amount: str | None
-    day: str = ""
-    when: str = ""
-    what: str = ""
-
-
-@dataclass(frozen=True)
 class GrantList:
     """The first grants of a list, and how many more there are."""
 
     lines: Sequence[GrantLine]
     more: int
-
-
-@dataclass(frozen=True)
-class ElsewhereLine:
-    """A grant of another city, for a measure that is like one here."""
-
-    city: str
-    title: str
-    href: str
-    here_title: str
-    here_href: str
-    amount: str | None
-
-
-@dataclass(frozen=True)
-class ElsewhereProgramme:
-    """A programme that other cities used for measures like those of a city."""
-
-    label: str
-    cities: int
-    lines: Sequence[ElsewhereLine]
 
 
 @dataclass(frozen=True)
@@ -124,8 +67,8 @@ def funding_page(
     if not told.rows:
         return None
     table = told.datasets[0].table
-    writer = _Writer(table, {f.dataset.publisher.name: f.dataset.publisher.title for f in told.datasets}, language)
-    writer.names_cities = city_links is not None
+    cities = {each.dataset.publisher.name: each.dataset.publisher.title for each in told.datasets}
+    writer = GrantWriter(table, cities, language, names_cities=city_links is not None)
     return FundingPage(
         key_figures=_key_figures(told, language, is_one_city=city_links is None),
         rests=_rests(told.total, language),
@@ -137,107 +80,6 @@ def funding_page(
         past=_cut([writer.due_line(due) for due in reversed(told.past[-MOST_LINES:])], told.past),
         not_begun=_cut([writer.line(row) for row in told.not_begun[:MOST_LINES]], told.not_begun),
     )
-
-
-def elsewhere_lines(
-    told: Sequence[ProgrammeElsewhere], dataset: Dataset, table: Table, language: str
-) -> list[ElsewhereProgramme]:
-    """The programmes that others used, each with the grants whose measures are most like those here."""
-    writer = _Writer(table, {}, language)
-    place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
-    shown = []
-    for programme in told[:MOST_PROGRAMMES]:
-        lines = [
-            ElsewhereLine(
-                city=grant.publisher_title,
-                title=grant.row.measure.title if grant.row.measure else grant.row.key,
-                href=row_link(grant.row.publisher, grant.row.dataset, climate_measures.FUNDING, grant.row.key),
-                here_title=grant.here_title,
-                here_href=row_link(**place, resource=climate_measures.MEASURES, key=grant.here),
-                amount=writer.amount(grant.row.amount(climate_measures.GRANT)),
-            )
-            for grant in programme.grants[:MOST_OF_A_PROGRAMME]
-        ]
-        shown.append(ElsewhereProgramme(writer.programme(programme.programme)[0], programme.publishers, lines))
-    return shown
-
-
-class _Writer:
-    """Writes lines in one language."""
-
-    def __init__(self, table: Table, cities: Mapping[str, str], language: str) -> None:
-        self.table, self.cities, self.language = table, cities, language
-        self.names_cities = False
-
-    def programme(self, code: str | None) -> tuple[str, bool]:
-        """The name of a programme, and whether it is the city's own word."""
-        if code is None:
-            return text("funding.without", self.language), False
-        field = self.table.field_or_text(climate_measures.PROGRAMME)
-        return field.code_label(code, self.language), code not in field.codes
-
-    def line(self, row: FundingRow) -> GrantLine:
-        """A grant, under the name of what it is for."""
-        programme, _ = self.programme(row.programme)
-        amount = row.amount(climate_measures.GRANT)
-        return GrantLine(
-            title=row.measure.title if row.measure else programme,
-            href=row_link(row.publisher, row.dataset, climate_measures.FUNDING, row.key),
-            programme=programme if row.measure else row.key,
-            city=self.cities.get(row.publisher, row.publisher) if self.names_cities else "",
-            amount=self.amount(amount),
-        )
-
-    def due_line(self, due: DueDate) -> GrantLine:
-        """A grant for which something has to be done."""
-        line = self.line(due.row)
-        return GrantLine(
-            line.title,
-            line.href,
-            line.programme,
-            line.city,
-            line.amount,
-            day_text(due.on, self.language),
-            when_text(due.days, self.language),
-            due.words[self.language],
-        )
-
-    def sums_line(
-        self, line: ProgrammeSums, label: str, is_words: bool, href: str | None = None, as_of: str = ""
-    ) -> SumsLine:
-        """The sums of a programme or a city."""
-        return SumsLine(
-            label=label,
-            is_words=is_words,
-            href=href,
-            as_of=as_of,
-            count=count_text(line.count, self.language),
-            amounts=[self.amount(getattr(line, name)) for name, _ in WAY],
-            absorbed=None if line.absorbed is None else percent_text(line.absorbed, self.language),
-            own_share=self.amount(line.own_share),
-            per_tonne=self.amount(line.euro_per_tonne and round(line.euro_per_tonne)),
-            not_begun=count_text(line.not_begun, self.language),
-        )
-
-    def amount(self, amount: Decimal | int | None) -> str | None:
-        """An amount in euro, in full, with cents where there are any."""
-        if amount is None:
-            return None
-        euro = Decimal(amount)
-        return (
-            f"{grouped_number(str(euro.quantize(Decimal(1) if euro == int(euro) else CENT)), self.language)}\u00a0€"
-        )
-
-
-def when_text(days: int, language: str) -> str:
-    """How far a day is away."""
-    if days < 0:
-        return text("funding.days.past", language, duration=duration_text(-days, language))
-    if days == 0:
-        return text("funding.days.today", language)
-    if days == 1:
-        return text("funding.days.one", language)
-    return text("funding.days", language, count=days)
 
 
 def _key_figures(told: FundingOverview, language: str, *, is_one_city: bool) -> list[KeyFigure]:
@@ -275,7 +117,7 @@ def _way(total: ProgrammeSums, language: str) -> list[WayBar]:
     return bars
 
 
-def _city_lines(told: FundingOverview, writer: _Writer, links: Mapping[str, str]) -> list[SumsLine]:
+def _city_lines(told: FundingOverview, writer: GrantWriter, links: Mapping[str, str]) -> list[SumsLine]:
     """The sums of each city by its name: there is no ranking, because coverage and age differ."""
     lines = []
     for name, href in links.items():
@@ -287,7 +129,7 @@ def _city_lines(told: FundingOverview, writer: _Writer, links: Mapping[str, str]
     return sorted(lines, key=lambda line: natural_key(line.label))
 
 
-def _end(end: ProgrammeEnd, writer: _Writer, language: str) -> str:
+def _end(end: ProgrammeEnd, writer: GrantWriter, language: str) -> str:
     told = {
         "programme": writer.programme(end.programme)[0],
         "date": day_text(end.on, language),

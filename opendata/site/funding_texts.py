@@ -126,7 +126,7 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     },
     "funding.others.cities": {"de": "{count} Städte", "en": "{count} cities"},
     "funding.others.city": {"de": "eine Stadt", "en": "one city"},
-    "funding.others.like": {"de": "ähnlich wie hier:", "en": "similar here:"},
+    "funding.others.like": {"de": "ähnlich ({likeness}) wie hier:", "en": "similar ({likeness}) here:"},
     "funding.follow": {"de": "Mitverfolgen und weiterverwenden", "en": "Follow and use"},
     "funding.calendar": {"de": "Alle Fristen als Kalender (.ics)", "en": "All deadlines as a calendar (.ics)"},
     "funding.rows": {"de": "Alle Förderungen als CSV", "en": "All grants as CSV"},

@@ -12,7 +12,8 @@ from opendata.domain.overview import climate_measures
 from opendata.domain.overview.funding import DUE_SOON_DAYS
 from opendata.site.blueprint import blueprint, page
 from opendata.site.city_datasets import overviews_of
-from opendata.site.funding_page import ElsewhereProgramme, elsewhere_lines, funding_page
+from opendata.site.funding_elsewhere_page import ElsewhereProgramme, elsewhere_lines
+from opendata.site.funding_page import funding_page
 from opendata.site.links import page_link
 from opendata.site.overview_views import today
 from opendata.steps.funding_elsewhere import programmes_elsewhere

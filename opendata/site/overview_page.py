@@ -10,6 +10,7 @@ from datetime import date
 
 from opendata.domain.deadlines import Deadline
 from opendata.domain.journal.answered_events import answer_words
+from opendata.domain.kinds import Table
 from opendata.domain.overview.comparison import known_status
 from opendata.domain.overview.out_of_sight import Removal
 from opendata.domain.overview.slip import Slip
@@ -48,6 +49,7 @@ class KeyFigure:
     figure: str
     words: str
     coverage: str = ""
+    explained: str = ""  # the name of an explanation (explanations.py)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def overview_page(overview: DatasetOverview, language: str) -> OverviewPage:
     return OverviewPage(
         overview=overview,
         freshness=freshness(overview, language),
-        rows_label=view.table.label(language),
+        rows_label=rows_label(view.table, counts.total, language),
         status=status_picture(view, counts, language, _link_to_status(overview)),
         says_nothing=view.status is not None and says_nothing(view, counts),
         schedule=schedule_picture(view, counts, language),
@@ -124,6 +126,20 @@ def freshness(overview: DatasetOverview, language: str) -> Freshness:
     return Freshness(standing.as_of, age_text(standing.age_days, language), standing.overdue_since)
 
 
+def rows_label(table: Table, count: int, language: str) -> str:
+    """What so many rows are called: the name of the table, or the word for one row."""
+    if count != 1:
+        return table.label(language)
+    entity = table.entity_labels.get(language, table.entity)
+    return entity[:1].upper() + entity[1:]
+
+
+def has_deadlines(overview: DatasetOverview) -> bool:
+    """Whether any row says by when it is due."""
+    field = overview.view.deadline
+    return field is not None and overview.standing.coverage.get(field.name, 0) > 0
+
+
 def age_text(days: int, language: str) -> str:
     """A length of time after "vor" and before "ago"."""
     told = duration_text(days, language)
@@ -134,7 +150,7 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
     """What a reader would ask first: how many are done, how many are late, how many have a known status."""
     view, counts = overview.view, overview.standing.counts
     total = counts.total
-    figures = [KeyFigure(count_text(total, language), view.table.label(language))]
+    figures = [KeyFigure(count_text(total, language), rows_label(view.table, total, language))]
     if view.status is None or says_nothing(view, counts):
         return figures
     done_ones = done_codes(view)
@@ -148,7 +164,7 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
         late = counts.late
         told = text("overview.late.of", language, stated=len(late.stated), passed=len(late.passed))
         words = text("overview.late", language)
-        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else ""))
+        figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else "", "late"))
     return figures
 
 
@@ -156,8 +172,7 @@ def _may_be_late(overview: DatasetOverview) -> bool:
     """Whether any row says how it keeps to its schedule, or by when it is due."""
     view, known = overview.view, overview.standing.coverage
     says = view.schedule is not None and known.get(view.schedule.name, 0) > 0
-    is_due = view.deadline is not None and view.finished and known.get(view.deadline.name, 0) > 0
-    return bool(says or is_due)
+    return bool(says or (view.finished and has_deadlines(overview)))
 
 
 def slipped_rows(
@@ -183,16 +198,8 @@ def slipped_rows(
     ]
 
 
-def due_rows(
-    view: ViewedTable,
-    place: Mapping[str, str],
-    deadlines: Sequence[Deadline],
-    as_of: date,
-    today: date,
-    language: str,
-) -> list[DueRow]:
+def due_rows(place: Mapping[str, str], deadlines: Sequence[Deadline], today: date, language: str) -> list[DueRow]:
     """What is due next after the day of the figures; some of it may have passed since without a new report."""
-    coming = [deadline for deadline in deadlines if deadline.last_day >= as_of]
     return [
         DueRow(
             title=deadline.name[language],
@@ -201,7 +208,7 @@ def due_rows(
             what=deadline.what[language],
             is_past=deadline.last_day < today,
         )
-        for deadline in coming[:MOST_DUE]
+        for deadline in deadlines
     ]
 
 

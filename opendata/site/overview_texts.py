@@ -77,7 +77,7 @@ OVERVIEW_TEXTS: dict[str, Text] = {
     "overview.gone.silent": {"de": "Die Stadt nennt keinen Grund.", "en": "The city gives no reason."},
     "overview.gone.more": {"de": "Alle {count} ansehen", "en": "See all {count}"},
     "overview.follow": {"de": "Mitverfolgen und weiterverwenden", "en": "Follow and use"},
-    "overview.rows": {"de": "Alle {label} ({count})", "en": "All {label} ({count})"},
+    "overview.rows": {"de": "Liste: {label} ({count})", "en": "List: {label} ({count})"},
     "overview.others": {"de": "Weitere Datensätze", "en": "More datasets"},
     # Progress
     "progress.title": {"de": "Von Bericht zu Bericht", "en": "From report to report"},

@@ -20,7 +20,7 @@ from opendata.site.figure_tables import progress_table, report_table
 from opendata.site.like_cities import like_cities
 from opendata.site.links import page_link
 from opendata.site.news import News, beginnings_of, latest_news
-from opendata.site.overview_page import due_rows, gone_rows, overview_page, slipped_rows
+from opendata.site.overview_page import MOST_DUE, due_rows, gone_rows, has_deadlines, overview_page, slipped_rows
 from opendata.site.progress_page import progress_page
 from opendata.site.status_pictures import StatusHead, heads_of
 from opendata.site.topic_pages import topic_lines
@@ -28,7 +28,7 @@ from opendata.steps import overviews
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import LATEST
-from opendata.steps.reading_deadlines import dataset_deadlines, may_have_deadlines
+from opendata.steps.reading_deadlines import may_have_deadlines, next_deadlines
 from opendata.web.http_caching import cached_by_content
 from opendata.web.language import language
 from opendata.web.services import services
@@ -144,9 +144,14 @@ def leading(cards: Sequence[catalogue_pages.DatasetCard]) -> DatasetOverview | N
             overview = overviews.dataset_overview(services().reading, card.dataset, today())
         except VersionWithdrawn:  # meanwhile
             continue
-        if best is None or overview.standing.counts.total > best.standing.counts.total:
+        if best is None or _weight(overview) > _weight(best):
             best = overview
     return best
+
+
+def _weight(overview: DatasetOverview) -> tuple[int, date]:
+    """Of two datasets the larger one speaks for a publisher; of equally large ones the newer one."""
+    return overview.standing.counts.total, overview.version.as_of
 
 
 def last_steps(dataset: Dataset) -> Sequence[ProgressStep]:
@@ -203,14 +208,14 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         "reports": progress_page(view, steps[-6:], place, {}, {}, tongue) if len(steps) > 1 else None,
         "steps": [(step.as_of, step.number == version.number) for step in steps],
         "changed": _changed(place, version, lines=8),
+        "tells_deadlines": has_deadlines(overview),
     }
     if is_current:
         out_of_sight = overviews.dataset_out_of_sight(reading, dataset)
-        deadlines = dataset_deadlines(reading, dataset)
         told |= {
             "slipped": slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue),
             "gone": gone_rows(view, place, out_of_sight.removed, tongue),
-            "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, today(), tongue),
+            "due": due_rows(place, next_deadlines(reading, dataset, version, MOST_DUE), today(), tongue),
             "downloads": catalogue_pages.downloads(version, reading.versions.kind(version), tongue, latest=True),
         }
     return told

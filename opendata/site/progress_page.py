@@ -119,7 +119,8 @@ def report_lines(
     lines = []
     for place, step in enumerate(steps):
         counts = step.counts
-        amounts: dict[str | None, int] = {**counts.by_status, None: counts.total - sum(counts.by_status.values())}
+        amounts: dict[str | None, int] = dict(counts.by_status.items())
+        amounts[None] = counts.total - sum(counts.by_status.values())
         portions = [
             Portion(_label(view, code, language), look_of(view.status, code), amount, count_text(amount, language))
             for code in codes

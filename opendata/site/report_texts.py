@@ -18,6 +18,7 @@ REPORT_TEXTS: Mapping[str, Text] = {
         "en": "what was taken out, never begun or often moved, with the city's reason",
     },
     "city.trend": {"de": "nach Bereichen, mit Zielpfad und Trend", "en": "by category, with target path and trend"},
+    "city.words": {"de": "in einem Satz:", "en": "in one sentence:"},
     "city.report": {
         "de": "das Wichtigste auf zwei Seiten, zum Drucken",
         "en": "the essentials on two pages, to print",

@@ -22,7 +22,7 @@ from opendata.steps import overviews
 from opendata.steps.funding_overviews import funding_of
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
-from opendata.steps.reading_deadlines import dataset_deadlines
+from opendata.steps.reading_deadlines import next_deadlines
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -46,7 +46,6 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     field, groups = (view.group, standing.by_group) if standing.by_group else (view.topic, standing.by_topic)
     slips = slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue)
-    deadlines = dataset_deadlines(reading, dataset)
     return {
         "dataset": dataset,
         "version": version,
@@ -54,9 +53,7 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
         "groups": group_picture(view, field, groups, tongue, MOST_GROUPS),
         "changed": _sentences(overview),
         "slipped": slips[:MOST_ROWS],
-        "due": due_rows(view, place, deadlines.deadlines if deadlines else [], version.as_of, today(), tongue)[
-            :MOST_ROWS
-        ],
+        "due": due_rows(place, next_deadlines(reading, dataset, version, MOST_ROWS), today(), tongue),
         "sight": dataset_sight(overview).page,
         "funding": _funding(overview),
         "emissions": emissions_page(dataset.publisher),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from opendata.domain.kinds import Field, Table
 from opendata.domain.word_differences import TextPart, word_differences
-from opendata.site.cells_on_pages import LONG_TEXT, Shown, shown
+from opendata.site.cells_on_pages import LONG_TEXT, Shown, holds_words, shown
 from opendata.site.table_listing import row_title
 from opendata.steps.reading import Row
 from opendata.steps.row_in_version import RowInTwo
@@ -60,16 +60,11 @@ def _field_in_two(table: Table, name: str, old: Row, new: Row, language: str) ->
     field = table.field_or_text(name)
     before, after = old.get(name), new.get(name)
     texts = (before or "", after or "")
-    parts = (
-        word_differences(*texts) if before and after and _is_text(field) and max(map(len, texts)) > LONG_TEXT else []
-    )
+    are_long = bool(before and after) and max(map(len, texts)) > LONG_TEXT
+    parts = word_differences(*texts) if are_long and holds_words(field) else []
     return FieldInTwo(
         field.label(language), _cell(table, field, before, language), _cell(table, field, after, language), parts
     )
-
-
-def _is_text(field: Field) -> bool:
-    return field.type == "string" and not field.codes and not field.holds_dates
 
 
 def _cell(table: Table, field: Field, value: str | None, language: str) -> Shown | None:

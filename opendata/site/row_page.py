@@ -126,7 +126,7 @@ def row_page(story: RowStory, resource: str, key: str, language: str, described:
         deadline=deadline_story(table, last, own, language),
         schedule=_schedule(view, last, language),
         progress=_progress((described or table).role("progress"), last, language),
-        note=note and _labelled(note, last, language),
+        note=_labelled(note, last, language) if note is not None else None,
         is_unknown=view.status is not None and last.get(view.status.name) in (None, *view.unknown),
         times=time_figure(table, described, last, own, by_number, snapshot.version.as_of, language),
         series=[] if is_removed else row_series(snapshot, table, last, language),

@@ -117,7 +117,8 @@ def _plans(
     start, end = _value(view.start, row), _value(view.deadline, row)
     ends = _values_told(view.deadline, entries)
     first_end = ends[0] if ends else end
-    first_start = (_values_told(view.start, entries) or [start])[0]
+    starts = _values_told(view.start, entries)
+    first_start = starts[0] if starts else start
     first, now = _stretch(first_start, first_end, "open", as_of), _stretch(start, end, "ahead", as_of)
     if first is not None and (first_start, first_end) != (start, end):
         yield TimeRow(text("times.first", language), [first]), _span_text(first_start, first_end, language)

@@ -24,7 +24,9 @@ from opendata.web.services import services
 blueprint = Blueprint("sitemap", __name__)
 # Each dataset has at most a hundred parts, so that no index names more than the 50,000 that one may name.
 DATASETS_IN_AN_INDEX = 490
-PUBLISHERS_IN_A_PART = 10_000
+PUBLISHERS_IN_A_PART = 10_000  # each has several pages
+PAGES_OF_ALL = ((), ("funding",), ("methods",), ("press",), ("reuse",))
+PAGES_OF_A_PUBLISHER = ((), ("funding",), ("out-of-sight",))
 ROWS_IN_A_PART = 10_000
 MOST_PARTS_OF_ROWS = 99
 MOST_VERSIONS = 1_000  # of a dataset: its newest ones
@@ -52,14 +54,15 @@ def first_index() -> Response:
 
 @blueprint.route("/sitemap-publishers-<name>.xml")
 def publishers(name: str) -> Response:
-    """A part with the pages of publishers; the first one has the home page too."""
+    """A part with the pages of publishers; the first one has the pages about all of them too."""
     number = _number(name)
     start = (number - 1) * PUBLISHERS_IN_A_PART
     some, _ = services().catalogue.some_publishers(start, PUBLISHERS_IN_A_PART)
     if number > 1 and not some:
         abort(404)
-    home: list[Listed] = [(page_url(), None)] if number == 1 else []
-    return _pages([*home, *((page_url(publisher.name), None) for publisher in some)])
+    of_all: list[Listed] = [(page_url(*parts), None) for parts in PAGES_OF_ALL] if number == 1 else []
+    cities = [(page_url(publisher.name, *parts), None) for publisher in some for parts in PAGES_OF_A_PUBLISHER]
+    return _pages([*of_all, *cities])
 
 
 @blueprint.route("/sitemap.<name>.xml")

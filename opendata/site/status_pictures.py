@@ -34,6 +34,7 @@ class PictureBar:
     total: str
     drawing: Markup
     is_thin: bool = False  # it rests on less than half of the rows
+    is_weighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class GroupPicture:
     """How far the rows of each group are."""
 
     label: str
+    heading: str  # the label inside a line of words
     groups: Sequence[GroupBar]
     others: int  # smaller groups that are not drawn
 
@@ -181,7 +183,9 @@ def group_picture(
         drawing = stacked_bar(portions, sentence(portions), height=20, length=length)
         own_words = bool(group.group) and not field.codes
         drawn.append(GroupBar(label, own_words, count_text(group.total, language), group.late.count, drawing))
-    return GroupPicture(field.label(language), drawn, max(0, len(groups) - most))
+    label = field.label(language)
+    heading = label if language == "de" else label[:1].lower() + label[1:]
+    return GroupPicture(label, heading, drawn, max(0, len(groups) - most))
 
 
 def count_portions(view: ViewedTable, counts: StatusCounts, language: str) -> list[Portion]:
@@ -224,7 +228,7 @@ def _weighted_bar(field: Field, weighted: Weighted, rows: int, language: str) ->
     coverage = text("overview.coverage", language, known=round(weighted.coverage * rows), total=rows)
     drawing = stacked_bar(portions, f"{name}: {sentence(portions)}", height=HEIGHTS["usual"])
     total = short_amount(weighted.total, unit, language)
-    return PictureBar(name, coverage, total, drawing, is_thin=weighted.coverage < 0.5)
+    return PictureBar(name, coverage, total, drawing, is_thin=weighted.coverage < 0.5, is_weighted=True)
 
 
 def _portions(field: Field, amounts: Mapping[str | None, int], language: str) -> list[Portion]:
@@ -239,7 +243,8 @@ def _portions(field: Field, amounts: Mapping[str | None, int], language: str) ->
 def _all_amounts(by_code: Mapping[str, int], total: int) -> dict[str | None, int]:
     """How many rows have each code, and under None how many have none."""
     rest = total - sum(by_code.values())
-    return {**by_code, **({None: rest} if rest else {})}
+    amounts: dict[str | None, int] = dict(by_code.items())
+    return {**amounts, None: rest} if rest else amounts
 
 
 def _in_order(field: Field, amounts: Mapping[str | None, int]) -> list[str | None]:

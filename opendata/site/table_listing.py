@@ -177,7 +177,8 @@ def references(snapshot: Snapshot, table: Table, row: Row, language: str) -> dic
             continue
         rows = matching(snapshot.frame(parent.name), key.reference, [value]).head(1).rows(named=True)
         if rows:
-            links[key.fields[0]] = Shown(_naming(parent, rows[0], language), href=_link(snapshot, parent, rows[0]))
+            name = _naming(parent, rows[0], language)
+            links[key.fields[0]] = Shown(name, href=_link(snapshot, parent, rows[0]), words=True)
     return links
 
 
@@ -292,7 +293,8 @@ class _Writer:
             cell = self._cell(row.get(column.name), column)
             if column == naming:
                 text = cell.text if cell else row_key(self.table, row)
-                cell = Shown(text, href=_link(self.snapshot, self.table, row))
+                words = cell.words if cell else False
+                cell = Shown(text, href=_link(self.snapshot, self.table, row), words=words)
             cells.append(cell)
         return cells
 
@@ -307,7 +309,7 @@ class _Writer:
             parent, titles = self.titles[column.name]
             if value in titles:
                 key = dict.fromkeys(parent.primary_key, value)
-                return Shown(titles[value], href=_link(self.snapshot, parent, key))
+                return Shown(titles[value], href=_link(self.snapshot, parent, key), words=True)
         if column.name == NOTE and len(value) > MOST_WORDS_LETTERS:
             value = f"{value[:MOST_WORDS_LETTERS].rsplit(None, 1)[0].rstrip('.,;: ')} …"
         return shown(

@@ -15,7 +15,7 @@ from opendata.domain.tables import values_for_people
 from opendata.pictures.bar_pictures import single_bar
 from opendata.pictures.looks import pattern_definitions, swatch
 from opendata.site import cells_on_pages, links
-from opendata.site.explanations import explained
+from opendata.site.explanations import EXPLANATIONS, explained
 from opendata.site.page_texts import text
 from opendata.site.problem_texts import problem_words
 from opendata.site.share_links import share_properties
@@ -67,6 +67,7 @@ def for_templates() -> dict[str, Any]:
         "swatch": swatch,
         "single_bar": single_bar,
         "explanation": lambda name: explained(name, tongue),
+        "explanations": EXPLANATIONS,
         "share_properties": lambda: share_properties(tongue),
         "full_link": links.full_page_link,
     }

@@ -32,6 +32,7 @@ class WrittenFolder:
         self._folder = folder.resolve()
         self._beside = self._folder / BESIDE
         self._safe: set[Path] = set()  # folders that were looked at
+        self._free: set[Path] = set()  # folders in whose way nothing stands
 
     def __enter__(self) -> Self:
         self._lock = os.open(self._folder, os.O_RDONLY)
@@ -83,14 +84,28 @@ class WrittenFolder:
 
     def _state(self, target: Path, kept: Path, digest: str, file: str) -> str:
         if not target.is_file():
+            self._must_be_free(target)
             return NEW
         if target.stat().st_size == kept.stat().st_size and _digest_of(target) == digest:
             return UNCHANGED
         if not self.known.is_earlier(file):
-            reason = f"{target} is there already, and no export has written it; name an empty directory"
-            german = f"{target} ist schon da und stammt aus keinem Export; bitte ein leeres Verzeichnis nennen"
-            raise RequestNotValid("DIRECTORY", reason, (), german)
+            raise _in_the_way(target)
         return CHANGED
+
+    def _must_be_free(self, target: Path) -> None:
+        """Raise RequestNotValid where something of somebody else stands where a file or one of its folders must be.
+
+        It is looked for before anything is changed, because the end of a run must not stop halfway.
+        """
+        if target.is_dir() or target.is_symlink():
+            raise _in_the_way(target)
+        for above in target.parents:
+            if above in self._free or above == self._folder:
+                break
+            is_ours = above.is_file() and self.known.is_earlier(str(above.relative_to(self._folder)))
+            if above.is_symlink() or not (above.is_dir() or is_ours or not above.exists()):
+                raise _in_the_way(above)
+        self._free.update(target.parents[: len(target.relative_to(self._folder).parts) - 1])
 
     def _make_room(self, target: Path) -> None:
         """Make the folder of a file; raises RequestNotValid where a link leads out of the site."""
@@ -145,6 +160,12 @@ class WrittenFolder:
         path = self._folder / MANIFEST
         if not path.is_file() or _digest_of(path) != _digest_of(written):
             written.replace(path)
+
+
+def _in_the_way(path: Path) -> RequestNotValid:
+    reason = f"{path} is there already, and no export has written it; name an empty directory"
+    german = f"{path} ist schon da und stammt aus keinem Export; bitte ein leeres Verzeichnis nennen"
+    return RequestNotValid("DIRECTORY", reason, (), german)
 
 
 def _digest_of(path: Path) -> str:

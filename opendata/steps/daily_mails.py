@@ -27,13 +27,16 @@ from opendata.steps.followed_entries import EntriesOfRound, ToldPart
 from opendata.steps.followed_subjects import subject_name
 from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.ports.followers import Follower
-from opendata.steps.ports.mail import MailboxRefused, MailMessage, MailNotSent
+from opendata.steps.ports.mail import MailboxRefused, MailDeferred, MailMessage, MailNotSent
 
 log = logging.getLogger("opendata.mail")
 AT_ONCE = 50
 SENDING = timedelta(minutes=10)  # longer than a mail can take: then its sender is dead
 MOST_REFUSALS = 3  # in a row, each on another day; then the address is forgotten
 MOST_FAILURES = 3  # in a row: then the mail server is down, and this round ends
+# Mails in a row whose mailboxes the mail server defers: then it means all of them. With fewer, the mailboxes of one
+# provider that come first would keep back the mails of everybody else in each round.
+MOST_DEFERRED = 30
 Send = Callable[[MailMessage], None]
 
 
@@ -48,7 +51,7 @@ def send_due(desk: FollowDesk, tell: Callable[[float], None]) -> str:
         while ids := desk.followers.due(day, after, AT_ONCE, desk.clock()):
             for follower_id in ids:
                 one_round.send_to(follower_id, send)
-                if one_round.failed_in_a_row >= MOST_FAILURES:
+                if one_round.takes_none:
                     return f"{one_round.words()}; the mail server takes none"
             after = ids[-1]
             tell(0.5)
@@ -76,9 +79,15 @@ class _Round:
     forgotten: int = 0
     failed: int = 0
     failed_in_a_row: int = 0
+    deferred_in_a_row: int = 0
 
     def __post_init__(self) -> None:
         self.entries = EntriesOfRound(self.desk.reading)
+
+    @property
+    def takes_none(self) -> bool:
+        """Whether the mail server takes no mails at the moment, as far as can be told."""
+        return self.failed_in_a_row >= MOST_FAILURES or self.deferred_in_a_row >= MOST_DEFERRED
 
     def words(self) -> str:
         told = f"{self.sent} mails sent, nothing to tell to {self.empty}"
@@ -100,7 +109,7 @@ class _Round:
             log.warning("the mailbox of %s is refused: %s", follower.id, _without_address(error, follower))
         except MailNotSent as error:
             followers.not_sent(follower)
-            self.failed, self.failed_in_a_row = self.failed + 1, self.failed_in_a_row + 1
+            self._count_failure(is_for_this_mailbox=isinstance(error, MailDeferred))
             log.warning("the mail to %s was not taken: %s", follower.id, _without_address(error, follower))
         except StorageUnavailable:
             raise
@@ -111,8 +120,16 @@ class _Round:
             log.exception("the mail to %s cannot be made", follower.id)
         else:
             followers.sent(follower, self.day)
-            self.failed_in_a_row = 0 if message is not None else self.failed_in_a_row
+            if message is not None:
+                self.failed_in_a_row = self.deferred_in_a_row = 0
             self.sent, self.empty = self.sent + (message is not None), self.empty + (message is None)
+
+    def _count_failure(self, *, is_for_this_mailbox: bool) -> None:
+        self.failed += 1
+        if is_for_this_mailbox:
+            self.failed_in_a_row, self.deferred_in_a_row = 0, self.deferred_in_a_row + 1
+        else:
+            self.failed_in_a_row += 1
 
     def _message(self, follower: Follower, now: datetime) -> MailMessage | None:
         """The mail to an address; None if nothing happened."""

@@ -19,7 +19,7 @@ from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.queries.folded_text import folded_text
 from opendata.steps.overviews import main_table
 from opendata.steps.ports.jobs import Jobs, NewJob
-from opendata.steps.ports.likeness import FoundPair, Likeness
+from opendata.steps.ports.likeness import FoundPair, LikenessFinder
 from opendata.steps.ports.row_texts import AlikeKeys, RowText, RowTexts, TextedDataset
 from opendata.steps.reading import Reading, Snapshot
 
@@ -35,7 +35,7 @@ class AlikeFinder:
 
     reading: Reading
     texts: RowTexts
-    likeness: Likeness
+    likeness: LikenessFinder
 
 
 def add_due(finder: AlikeFinder, jobs: Jobs, now: datetime) -> int:

@@ -12,10 +12,10 @@ from typing import TypeVar
 from opendata.domain.errors import NothingPublished, RequestNotValid
 from opendata.domain.model import Dataset, Entry, Publisher, Version
 from opendata.domain.overview import climate_measures
-from opendata.domain.overview.comparison import FEWEST, MOST, Standing, standing
+from opendata.domain.overview.comparison import FEWEST, MOST, DatasetStanding, standing
 from opendata.domain.overview.funding import ProgrammeSums, funding_rows, sums
 from opendata.domain.overview.out_of_sight import OutOfSight, Removal, out_of_sight
-from opendata.domain.overview.progress import ProgressStep, Report, progress
+from opendata.domain.overview.progress import ProgressStep, ReportRows, progress
 from opendata.domain.overview.slip import Slip, slips
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.report.questions import DISPOSITION, INTO, REASON, RENUMBERED
@@ -37,7 +37,7 @@ class DatasetOverview:
     dataset: Dataset
     version: Version
     view: ViewedTable
-    standing: Standing
+    standing: DatasetStanding
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def dataset_overview(reading: Reading, dataset: Dataset, today: date) -> Dataset
     snapshot = reading.snapshot(dataset, version)
     view = main_table(reading, snapshot)
 
-    def stand() -> Standing:
+    def stand() -> DatasetStanding:
         rows = snapshot.frame(view.table.name)
         return standing(view, rows, version.as_of, today, due_day(dataset, version))
 
@@ -153,7 +153,7 @@ def main_table(reading: Reading, snapshot: Snapshot) -> ViewedTable:
     return ViewedTable.main(snapshot.kind, reading.kinds.get(snapshot.dataset.kind))
 
 
-def reports_of(reading: Reading, dataset: Dataset, versions: Sequence[Version]) -> list[Report]:
+def reports_of(reading: Reading, dataset: Dataset, versions: Sequence[Version]) -> list[ReportRows]:
     """These versions, with the rows of their main tables; versions without that table are left out."""
     reports = []
     for version in versions:
@@ -161,7 +161,7 @@ def reports_of(reading: Reading, dataset: Dataset, versions: Sequence[Version]) 
         view = main_table(reading, snapshot)
         if snapshot.has(view.table.name):
             rows = snapshot.frame(view.table.name)
-            reports.append(Report(version.number, version.as_of, view, rows))
+            reports.append(ReportRows(version.number, version.as_of, view, rows))
     return reports
 
 
@@ -241,6 +241,6 @@ def _dear(
     return reading.dear([version], f"{form} {serial}", make, lambda told: BYTES_OF_A_ROW * (1 + rows(told)))
 
 
-def _size_of_standing(told: Standing) -> int:
+def _size_of_standing(told: DatasetStanding) -> int:
     keys = len(told.counts.late.keys)
     return BYTES_OF_A_ROW * (10 + len(told.by_group) + len(told.by_topic)) + 3 * 60 * keys

@@ -104,7 +104,7 @@ def test_each_word_of_a_search_must_be_found(compared: Service):
     assert body(compared, "/search?q=")["items"] == body(compared, "/search?q=%20")["items"] == []
     for odd in ("%22", "%25", "_", "rad%22+OR", "rad*", "%27", "a%00"):
         assert compared.get(f"/api/v1/search?q={odd}").status_code in (200, 400)
-    for query in ("", "q=rad&sort=title", "q=" + "wort+" * 11):
+    for query in ("", "q=rad&sort=title", "q=" + "+".join("abcdefghijk")):
         assert compared.get(f"/api/v1/search?{query}").status_code == 400
     part = body(compared, "/search?q=wärme&limit=2&cursor=2")
     assert part["items"] == body(compared, "/search?q=wärme&limit=4")["items"][2:]
@@ -116,8 +116,9 @@ def test_changes_and_withdrawals_reach_what_is_found(service: Service):
     service.done("publishers", "add", "andere", "--name", "Andere")
     service.done("datasets", "add", "andere", "plaene", "--kind", "plans", "--title", "Pläne")
     other = DATASET.replace("musterstadt", "andere")
-    service.published("1,Radweg am Fluss,planning,,,", "2,Dach begrünen,planning,,,", as_of="2022-12-31")
-    service.published("a,Neuer Radweg,planning,,,", dataset=other, headers=service.token("andere"))
+    ours = ["1,Radweg am Fluss,planning,,,", "2,Dach begrünen,planning,,,", "3,Wärmeplanung,planning,,,"]
+    service.published(*ours, "4,Bäume in der Stadt,planning,,,", as_of="2022-12-31")
+    service.published("a,Radweg am Hafen,planning,,,", dataset=other, headers=service.token("andere"))
     similar = "/publishers/musterstadt/datasets/plaene/plans/1/similar"
     assert body(service, similar)["items"] == []
     assert add_due(finder, services.jobs, now) == 1 and add_due(finder, services.jobs, now) == 0
@@ -126,7 +127,7 @@ def test_changes_and_withdrawals_reach_what_is_found(service: Service):
     assert [item["key"] for item in body(service, similar)["items"]] == ["a"]
 
     state = services.public_state.look()
-    service.published("a,Neuer Radweg,completed,,,", "b,Radweg am Fluss,planning,,,", dataset=other,
+    service.published("a,Radweg am Hafen,completed,,,", "b,Radweg am Fluss,planning,,,", dataset=other,
                       as_of="2024-12-31", headers=service.token("andere"))  # fmt: skip
     assert [item["phase"] for item in body(service, similar)["items"]] == ["completed"]
     refresh(finder)
@@ -142,7 +143,7 @@ def test_changes_and_withdrawals_reach_what_is_found(service: Service):
     assert [item["key"] for item in body(service, similar)["items"]] == ["a"]
     assert [item["publisher"] for item in body(service, "/search?q=fluss")["items"]] == ["musterstadt"]
     refresh(finder)
-    assert [item["phase"] for item in body(service, "/search?q=neuer")["items"]] == ["planning"]
+    assert [item["phase"] for item in body(service, "/search?q=hafen")["items"]] == ["planning"]
     assert "b" not in {
         pair.other for pair in services.row_texts.alike(services.catalogue.dataset("musterstadt", "plaene"))
     }

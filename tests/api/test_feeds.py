@@ -214,6 +214,15 @@ def test_the_feed_of_a_row_skips_archive_pages_it_is_not_on(service: Service):
     assert links(service, links(service, ROW)["prev-archive"])["self"].endswith("archive=1")
 
 
+@pytest.mark.parametrize(
+    "name, value", [("event", "measure.added"), ("group", "A"), ("archive", "1"), ("lang", "en")]
+)
+def test_a_parameter_that_is_given_twice_is_refused_and_not_half_heard(service: Service, name: str, value: str):
+    answer = service.get(f"/feeds/all.atom?{name}={value}&{name}={value}")
+
+    assert (answer.status_code, answer.get_json()["name"]) == (400, name)
+
+
 @pytest.mark.parametrize("number", ["0", "99", "-1", "eins", "1e3"])
 def test_an_archive_page_that_is_not_full_yet_is_not_there(service: Service, number: str):
     service.published("1,Radweg")

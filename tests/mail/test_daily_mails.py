@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from opendata.jobs.job_tasks import add_due
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps import daily_mails
 from opendata.steps.ports.mail import MailMessage
+from opendata.storage.sql.schema import followers
 from tests.mail.postbox import READER, Town, link_in, listening, plain, town
 from tests.servers import free_port
 
@@ -188,6 +190,29 @@ def test_a_round_ends_where_the_mail_server_takes_nothing(here: Town):
     assert here.sends().endswith("3 not taken; the mail server takes none")
 
 
+def test_mailboxes_that_are_deferred_keep_no_mail_from_others(here: Town):
+    for number in range(8):
+        here.follows(f"a{number}@x.example", publisher="musterstadt")
+    here.service.published("1,Radweg,planning,2024,,", as_of="2025-12-31")
+    with here.services.follow_desk.followers.database.asking() as connection:
+        in_order = connection.execute(select(followers.c.email).order_by(followers.c.id)).scalars().all()
+    here.box.refusing = dict.fromkeys(in_order[:5], "450 4.2.1 mailbox busy")
+
+    assert here.sends().endswith("0 refused (0 addresses forgotten), 5 not taken")
+    assert sorted(mail["To"] for mail in here.box.mails) == sorted(in_order[5:])
+
+
+def test_a_round_ends_where_every_mailbox_is_deferred(here: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(daily_mails, "MOST_DEFERRED", 2)
+    for number in range(3):
+        here.follows(f"a{number}@x.example", publisher="musterstadt")
+        here.box.refusing[f"a{number}@x.example"] = "450 4.2.1 mailbox busy"
+    here.box.refusing[READER] = "450 4.2.1 mailbox busy"
+    here.service.published("1,Radweg,planning,2024,,", as_of="2025-12-31")
+
+    assert here.sends().endswith("2 not taken; the mail server takes none")
+
+
 def test_an_address_that_is_refused_on_three_days_is_forgotten(here: Town):
     here.follows(OTHER, publisher="musterstadt")
     here.box.refusing[READER] = "550 5.1.1 no such user"
@@ -245,6 +270,21 @@ def test_what_a_withdrawal_took_back_is_not_told_and_the_withdrawal_is(here: Tow
 
     text = plain(here.box.take())
     assert "zurückgezogen: Falsche Angaben" in text and "Abgeschlossen: Radweg" not in text
+
+
+def test_who_was_told_of_a_row_is_told_that_its_version_was_withdrawn(here: Town):
+    here.service.published("1,Radweg,planning,2024,,", "2,Dach,planning,2024,,", as_of="2025-12-31")
+    for email, key in ((OTHER, "1"), ("dritter@x.example", "2")):
+        here.follows(email, publisher="musterstadt", dataset="plaene", resource="plans", key=key)
+    version = here.service.published("1,Radweg,completed,2024,,", "2,Dach,planning,2024,,", as_of="2026-12-31")
+    here.sends()
+    assert len(here.box.texts_to(OTHER)) == 1
+    here.service.done("withdraw", "musterstadt/plaene", version["version"], "--reason", "Falsche Angaben.")
+    here.clock.later(days=1)
+    here.sends()
+
+    assert "zurückgezogen: Falsche Angaben" in here.box.texts_to(OTHER)[-1]
+    assert here.box.texts_to("dritter@x.example") == []
 
 
 def test_a_first_publication_with_many_entries_is_told_in_one_sentence(here: Town):
@@ -366,7 +406,7 @@ def test_mails_are_in_the_language_in_which_somebody_asked(topics: Town):
     published(topics, "musterstadt", "2024-12-31", "1,Radweg,Mobilität,transport,b")
     topics.sends()
 
-    assert mail["Subject"] == "Please confirm: mails about Musterstadt" and "Yes, I want to follow" in page
+    assert mail["Subject"] == "Please confirm: mails about “Musterstadt”" and "Yes, I want to follow" in page
     daily = topics.box.take()
     assert daily["Content-Language"] == "en" and "You get this mail because at opendata you follow" in plain(daily)
     assert '<html lang="en">' in daily.get_body(("html",)).get_content()

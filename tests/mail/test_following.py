@@ -269,7 +269,7 @@ def test_no_title_can_slip_in_a_header(here: Town):
     here.post("/mail/follow", email=READER, publisher="arg")
 
     mail = here.box.take()
-    assert mail["Subject"] == "Bitte bestätigen: Mails zu Arg Bcc: opfer@x.example" and mail["Bcc"] is None
+    assert mail["Subject"] == "Bitte bestätigen: Mails zu „Arg Bcc: opfer@x.example“" and mail["Bcc"] is None
 
 
 NO_PLACES: list[dict[str, str]] = [

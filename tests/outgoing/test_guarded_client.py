@@ -97,6 +97,13 @@ def test_loopback_is_not_reached_by_any_of_its_names(receiver: Receiver, host: s
     assert receiver.requests == []
 
 
+def test_only_what_the_operator_opened_is_reached_at_ports_of_other_protocols():
+    assert reason(client(["93.184.216.34"]), "http://mail.example.org:25/") == "address-refused"
+    with pytest.raises(RequestNotValid, match="port 25"):
+        client().must_be_address("url", "http://93.184.216.34:25/")
+    client().must_be_address("url", "http://127.0.0.1:25/")
+
+
 def test_what_is_no_address_for_a_webhook_is_said_before_anything_is_sent():
     refused = [
         *("", "x", "example.org", "ftp://example.org/", "file:///etc/passwd", "https://", "https://a b/"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opendata.config import OWN_NETWORKS
 from opendata.outgoing.reachable_addresses import is_port_for_the_web, is_reachable
 
 # Addresses inside of every sort; each can also stand behind a translation of IPv6.
@@ -65,3 +66,12 @@ def test_what_the_operator_opens_is_reachable_and_nothing_beside_it():
 def test_ports_are_those_of_the_web():
     assert all(map(is_port_for_the_web, (80, 443, 8080, 8443, 5000, 65535)))
     assert not any(map(is_port_for_the_web, (0, 22, 25, 110, 443 + 1, 2049, 6000, 6667, 65536)))
+
+
+def test_what_a_cloud_tells_a_machine_is_not_opened_with_the_network_around_it():
+    own = [ip_network(each) for each in OWN_NETWORKS.split(",")]
+    of_clouds = ("fd00:ec2::254", "100.100.100.200", "169.254.169.254", "::ffff:100.100.100.200")
+
+    assert [address for address in of_clouds if is_reachable(address, own)] == []
+    assert is_reachable("fd00:ec2::253", own) and is_reachable("100.100.100.201", own)
+    assert is_reachable("fd00:ec2::254", [ip_network("fd00:ec2::254")])

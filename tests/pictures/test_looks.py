@@ -59,7 +59,7 @@ def test_the_farthest_along_come_first_and_what_ended_otherwise_last():
 
 
 def test_every_pattern_that_a_look_refers_to_is_defined_once():
-    defined = [pattern.get("id") for pattern in etree.fromstring(pattern_definitions()).iter("pattern")]
+    defined = [str(pattern.get("id")) for pattern in etree.fromstring(pattern_definitions()).iter("pattern")]
 
     assert sorted(defined) == sorted(f"look-{look}" for look in PATTERNED)
     assert set(PATTERNED) <= set(LOOK_OF_CODE.values())

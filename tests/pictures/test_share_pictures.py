@@ -44,7 +44,9 @@ def test_a_bar_is_divided_as_its_amounts_are():
     assert widths[0] / widths[1] == pytest.approx(3, rel=0.03)
 
 
-@pytest.mark.parametrize("title", ["", "A", LONG_WORD * 3, "Wort " * 200, "日本語 🌍 \u202erückwärts\x00"])
+@pytest.mark.parametrize(
+    "title", ["", "A", LONG_WORD * 3, "Wort " * 200, "x" * 1_000_000, "日本語 🌍 \u202erückwärts\x00"]
+)
 def test_any_title_stays_within_the_picture(title: str):
     card = ShareCard(
         "opendata", title, title, [title], PORTIONS, warning="überfällig", status="laufend", look="steady"

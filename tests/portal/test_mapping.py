@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from opendata.portal.error_groups import ErrorGroup, error_groups
 from opendata.portal.mapping_shape_form import plain_pattern, shape_fields, take_shape, year_patterns
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import Browser, browser
@@ -102,6 +103,18 @@ def test_a_word_that_the_mapping_has_is_read_otherwise(portal: Portal):
 
     answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
     assert [row["phase"] for row in answer.json["items"]] == ["completed"]
+
+
+def test_the_report_leads_to_the_mapping_where_one_word_is_refused_in_many_cells(portal: Portal):
+    plans = portal.app.extensions[EXTENSION]().kinds["plans"]
+
+    def groups(code: str, count: int) -> list[ErrorGroup]:
+        error = {"code": code, "resource": "plans", "field": "phase", "address": None}
+        return error_groups({"errors": [error] * count}, plans, "de")
+
+    assert [(group.mapping_helps, group.maps_first) for group in groups("negated-code", 14)] == [(True, True)]
+    assert [(group.mapping_helps, group.maps_first) for group in groups("negated-code", 1)] == [(True, False)]
+    assert [(group.mapping_helps, group.maps_first) for group in groups("no-such-day", 14)] == [(False, False)]
 
 
 def test_what_a_dataset_remembers_is_mended_on_its_page_and_by_the_api(portal: Portal):

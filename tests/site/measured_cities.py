@@ -69,7 +69,7 @@ def published(service: Service, city: str, dataset: str, files: Mapping[str, str
 
 
 def opened(folder: Path) -> Iterator[Service]:
-    """Musterstadt with everything, Neustadt with one measure and no funding, and Leerdorf with nothing."""
+    """Musterstadt with everything, Neustadt with two measures and no funding, and Leerdorf with nothing."""
     service = open_service(folder, [], kinds_dir=KINDS, clock=lambda: NOW)
     for city, population in (("musterstadt", "2000"), ("neustadt", "500"), ("leerdorf", "10")):
         service.done("publishers", "add", city, "--name", city.title(), "--population", population)
@@ -81,6 +81,10 @@ def opened(folder: Path) -> Iterator[Service]:
         files = {"measures.csv": measures(report), "funding.csv": FUNDING + FUNDED}
         published(service, "musterstadt", "plan", files, as_of)
     published(service, "musterstadt", "bilanz", {"emissions.csv": EMISSIONS + GASES}, "2021-12-31")
-    one = MEASURES + "N-1,Fernwärme <b>Nord</b>,Wärme,,,unknown,Die Stadtwerke prüfen.,\n"
+    rows = [
+        "N-1,Fernwärme <b>Nord</b>,Wärme,,,unknown,Die Stadtwerke prüfen.,",
+        "N-2,Solardach auf der Schule,Gebäude,,,unknown,,",
+    ]
+    one = MEASURES + "\n".join(rows) + "\n"
     published(service, "neustadt", "plan", {"measures.csv": one}, "2026-06-30")
     yield service

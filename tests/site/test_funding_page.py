@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from opendata.likeness.letters_alike import LettersAlike
+from opendata.steps.finding_alike import AlikeFinder, refresh
 from opendata.web.services import EXTENSION
 from tests.service import Service
 from tests.site import measured_cities
@@ -122,3 +124,15 @@ def test_what_a_program_reads_is_what_the_page_shows(cities: Service):
     (kipki,) = [each for each in told["programmes"] if each["programme"] == "kipki"]
     sums = [money(Decimal(str(kipki[name]))) for name in ("applied_eur", "approved_eur", "paid_eur", "proven_eur")]
     assert cells(page, "KIPKI")[1:5] == sums
+
+
+def test_what_others_were_funded_from_for_similar_measures_is_told_beside_ours(cities: Service):
+    services = cities.app.extensions[EXTENSION]()
+    refresh(AlikeFinder(services.reading, services.row_texts, LettersAlike()))
+    part = read(cities, "/neustadt/funding").root.xpath("//section[@aria-labelledby='others']")[0]
+
+    assert [" ".join(each.text_content().split()) for each in part.iter("h3")] == ["KIPKI eine Stadt"]
+    hrefs = [each.get("href") for each in part.xpath(".//li//a")]
+    assert hrefs == ["/musterstadt/plan/funding/F-2", "/neustadt/plan/measures/N-2"]
+    assert "50.000 €" in " ".join(part.text_content().split())
+    assert not read(cities, "/musterstadt/funding").all("//section[@aria-labelledby='others']")  # Neustadt has none

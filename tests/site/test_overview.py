@@ -31,8 +31,8 @@ def test_a_city_shows_how_far_it_is_of_which_day_and_by_which_table(city: Page):
     # The weights are the costs that were sent: 1,250,000.50 and 480 euros; seven rows have none.
     assert "Angabe bei 2 von 9. Das ist weniger als die Hälfte" in city.text
     assert city.all("//table[contains(@class, 'wide-legend')]/tbody/tr") == [
-        "abgeschlossen 1Kosten (€) 1,3 Mio. 11 %",
-        "in Planung 8Kosten (€) 480 89 %",
+        "abgeschlossen ?Erklärung: abgeschlossen 1Kosten (€) 1,3 Mio. 11 %",
+        "in Planung ?Erklärung: in Planung 8Kosten (€) 480 89 %",
     ]
     assert city.link("in Planung") == f"{PLACE}/plans?status=planning"
 

@@ -110,6 +110,10 @@ def test_a_row_that_is_gone_has_a_picture_and_one_that_never_was_has_none(cities
     assert cities.get("/share/nirgendwo.png").status_code == 404
 
 
+def test_an_error_is_nothing_to_share(cities: Service):
+    assert not read(cities, "/nirgendwo", 404).all("//meta[@property]")
+
+
 def test_pages_that_belong_to_no_city_name_no_picture(cities: Service):
     told = read(cities, "/methods").all("//meta[@property]/@property")
 

@@ -58,7 +58,12 @@ def test_the_sitemap_names_every_page_once_and_no_withdrawn_version(crawled: Ser
     assert sorted(listed) == sorted(
         [
             f"{BASE}/",
-            *(f"{BASE}/{city}" for city in ("leerdorf", "musterstadt", "neudorf")),
+            *(f"{BASE}/{name}" for name in ("funding", "methods", "press", "reuse")),
+            *(
+                f"{BASE}/{city}{end}"
+                for city in ("leerdorf", "musterstadt", "neudorf")
+                for end in ("", "/funding", "/out-of-sight")
+            ),
             *(
                 f"{BASE}/{city}/plaene{end}"
                 for city in ("musterstadt", "neudorf")
@@ -134,5 +139,6 @@ def test_a_service_with_nothing_in_it_has_its_home_page(tmp_path: Path):
     empty = open_service(tmp_path)
 
     assert found(empty, "/sitemap.xml", "//s:loc/text()") == ["http://localhost/sitemap-publishers-1.xml"]
-    assert found(empty, "/sitemap-publishers-1.xml", "//s:loc/text()") == ["http://localhost/"]
+    addresses = [f"http://localhost/{name}" for name in ("", "funding", "methods", "press", "reuse")]
+    assert found(empty, "/sitemap-publishers-1.xml", "//s:loc/text()") == addresses
     empty.app.extensions[EXTENSION]().close()

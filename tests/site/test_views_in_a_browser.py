@@ -90,8 +90,8 @@ def test_a_report_prints_on_two_pages_and_nothing_of_it_is_cut(chromium: Browser
         page.emulate_media(media="print")
         printed = page.pdf(prefer_css_page_size=True)
         assert len(PAGE_OF_PDF.findall(printed)) == 2, city
-        # A sheet is as wide as the paper between its margins, 180 mm, while it is measured.
-        page.set_viewport_size({"width": round(180 / 25.4 * 96), "height": 900})
+        # A sheet is as wide as the paper between its margins, 188 mm, while it is measured.
+        page.set_viewport_size({"width": round(188 / 25.4 * 96), "height": 900})
         heights = page.evaluate("[...document.querySelectorAll('.sheet')].map(s => [s.scrollHeight, s.clientHeight])")
         assert len(heights) == 2 and all(needed <= room + 1 for needed, room in heights), (city, heights)
         page.emulate_media(media="screen")

@@ -3,19 +3,13 @@
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
-from typing import Any, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import etree, html
-from playwright.sync_api import Page, sync_playwright
-from playwright.sync_api import Response as BrowserResponse
 
 from opendata.web.services import EXTENSION
 from tests.service import CITY, Service, add_city, open_service, table
@@ -238,59 +232,3 @@ def test_what_is_called_wrongly_ends_with_2_and_one_plain_line(service: Service,
         told = service.flask("export", *arguments)
         assert (told.exit_code, told.stderr.count("\n")) == (2, 1), told.output
     assert not list(tmp_path.iterdir())
-
-
-@pytest.fixture
-def served(copy: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of the copy in a subfolder of a server of files alone, such as `python -m http.server`."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Nothing."""
-
-    (tmp_path / "daten").symlink_to(copy)
-    running = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}/daten/"
-    running.shutdown()
-    thread.join()
-    running.server_close()
-
-
-@pytest.mark.needs("chromium")
-def test_a_reader_finds_the_way_through_a_copy_in_a_subfolder(served: str):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for width, scheme in ((1280, "light"), (390, "dark")):
-            page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=cast(Any, scheme))
-            page.set_default_timeout(60_000)
-            failed: list[str] = []
-            page.on("response", partial(_note_failure, failed))
-            page.goto(served)
-            page.get_by_role("link", name="English").click()
-            page.get_by_role("link", name="Pläne der Stadt").first.click()
-            page.get_by_role("link", name="Use the data").click()
-            page.get_by_role("heading", level=1, name="Use the data").wait_for()
-            assert page.get_by_role("heading", name="Ask for a part only").count() == 0
-            _look(page)
-            page.get_by_role("link", name="All versions").first.click()
-            page.get_by_role("button").click()
-            page.get_by_role("heading", level=1, name="This copy cannot do that").wait_for()
-            _look(page)
-            page.get_by_role("link", name="Deutsch").click()
-            page.get_by_role("heading", level=1, name="Das geht in dieser Kopie nicht").wait_for()
-            assert not failed
-            page.close()
-        chromium.close()
-
-
-def _look(page: Page) -> None:
-    """Hold a page against the rules of axe, and its width against that of the window."""
-    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-
-
-def _note_failure(failed: list[str], answer: BrowserResponse) -> None:
-    if not answer.ok:
-        failed.append(answer.url)

@@ -68,3 +68,21 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path):
         write(site, "old")
 
     assert not list(outside.iterdir())
+
+
+@pytest.mark.parametrize("way", ["file", "folder", "link", "link to a folder"])
+def test_nothing_is_written_where_something_of_somebody_else_is_in_the_way(tmp_path: Path, way: str):
+    folder, other = tmp_path / "copy", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    {
+        "file": lambda: (folder / "old").write_text("mine"),
+        "folder": (folder / "page-399.txt").mkdir,
+        "link": lambda: (folder / "page-399.txt").symlink_to(tmp_path / "nothing"),
+        "link to a folder": lambda: (folder / "old").symlink_to(other),
+    }[way]()
+    before = sorted(path.name for path in folder.iterdir())
+
+    with pytest.raises(RequestNotValid, match="is there already"):
+        write(folder, "old")
+    assert sorted(path.name for path in folder.iterdir()) == before and list(other.iterdir()) == []

@@ -10,7 +10,7 @@ from decimal import Decimal
 from statistics import median
 
 from opendata.domain.model import Publisher
-from opendata.domain.overview.comparison import INHABITANTS, Standing, can_be_ranked, known_status
+from opendata.domain.overview.comparison import INHABITANTS, DatasetStanding, can_be_ranked, known_status
 from opendata.domain.overview.funding import ProgrammeSums
 from opendata.domain.overview.slip import Slip
 from opendata.domain.overview.viewed_table import ViewedTable
@@ -34,7 +34,7 @@ class ComparedCity:
 
     publisher: Publisher
     view: ViewedTable
-    standing: Standing
+    standing: DatasetStanding
     slips: Sequence[Slip]
     funding: ProgrammeSums | None
     reports: int

@@ -27,7 +27,7 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Standing:
+class DatasetStanding:
     """Where a dataset stands in one version; every figure carries the share of rows that it rests on.
 
     age_days: from as_of to today. overdue_since: the day that the next report should have spoken of, if it is
@@ -44,9 +44,11 @@ class Standing:
     overdue_since: date | None
 
 
-def standing(view: ViewedTable, rows: pl.DataFrame, as_of: date, today: date, next_report: date | None) -> Standing:
+def standing(
+    view: ViewedTable, rows: pl.DataFrame, as_of: date, today: date, next_report: date | None
+) -> DatasetStanding:
     """Where a dataset stands; next_report: the day that the next report should speak of, where it has a rhythm."""
-    return Standing(
+    return DatasetStanding(
         counts=status_counts(view, rows, as_of),
         by_group=counts_by_group(view, view.group, rows, as_of) if view.group else [],
         by_topic=counts_by_group(view, view.topic, rows, as_of) if view.topic else [],
@@ -65,7 +67,7 @@ def per_head(value: Decimal | int | None, population: int | None) -> Decimal | N
     return (Decimal(value) * INHABITANTS / population).quantize(CENT)
 
 
-def can_be_ranked(standings: Sequence[Standing], field: str, least: float = 0.8) -> bool:
+def can_be_ranked(standings: Sequence[DatasetStanding], field: str, least: float = 0.8) -> bool:
     """Whether a figure that rests on this field may be ranked: at least this share of the rows of each has it."""
     return all(standing.coverage.get(field, 0.0) >= least for standing in standings)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from opendata.domain.overview.progress import Report
+from opendata.domain.overview.progress import ReportRows
 from opendata.domain.overview.slip import Slip
 from opendata.domain.overview.status_counts import last_day
 
@@ -62,7 +62,7 @@ class OutOfSight:
 
 
 def out_of_sight(
-    reports: Sequence[Report],
+    reports: Sequence[ReportRows],
     removals: Sequence[Removal],
     slips: Sequence[Slip],
     note_field: str | None = None,
@@ -83,12 +83,12 @@ def out_of_sight(
     )
 
 
-def _given_up(report: Report) -> dict[str, str | None]:
+def _given_up(report: ReportRows) -> dict[str, str | None]:
     """The keys of rows that were given up; nothing is due for them."""
     return {key: None for key, status, _, _ in _states(report) if status in report.view.dropped}
 
 
-def _never_begun(report: Report) -> dict[str, str | None]:
+def _never_begun(report: ReportRows) -> dict[str, str | None]:
     """The keys of rows that have not begun though they should have, and the date that has passed."""
     told: dict[str, str | None] = {}
     for key, status, start, end in _states(report):
@@ -98,7 +98,9 @@ def _never_begun(report: Report) -> dict[str, str | None]:
     return told
 
 
-def _standing(reports: Sequence[Report], due: Mapping[str, str | None], note_field: str | None) -> list[StandingRow]:
+def _standing(
+    reports: Sequence[ReportRows], due: Mapping[str, str | None], note_field: str | None
+) -> list[StandingRow]:
     """These rows of the newest report, and since which report each has had its status without a break."""
     newest = reports[-1]
     since = dict.fromkeys(due, newest.as_of)
@@ -115,7 +117,7 @@ def _standing(reports: Sequence[Report], due: Mapping[str, str | None], note_fie
     return [StandingRow(key, titles[key], status[key], day, since[key], notes.get(key)) for key, day in due.items()]
 
 
-def _states(report: Report) -> list[tuple[str, str | None, str | None, str | None]]:
+def _states(report: ReportRows) -> list[tuple[str, str | None, str | None, str | None]]:
     """The key, status, planned beginning and deadline of each row."""
     view, rows = report.view, report.rows
     columns = [

@@ -15,7 +15,7 @@ from opendata.domain.overview.viewed_table import ViewedTable
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportRows:
     """One version of a dataset with the rows of its main table."""
 
     number: str
@@ -44,7 +44,7 @@ class ProgressStep:
 
 
 def progress(
-    reports: Sequence[Report], before: Report | None = None, renumbered: Mapping[str, str] | None = None
+    reports: Sequence[ReportRows], before: ReportRows | None = None, renumbered: Mapping[str, str] | None = None
 ) -> list[ProgressStep]:
     """One step for each report, oldest first.
 

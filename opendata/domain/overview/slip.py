@@ -7,7 +7,7 @@ Here: baseline, days and number of moves for each row, from the reports. Not her
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opendata.domain.overview.progress import Report
+from opendata.domain.overview.progress import ReportRows
 from opendata.domain.tables.partial_dates import slip as days_between
 
 
@@ -24,7 +24,7 @@ class Slip:
     status: str | None
 
 
-def slips(reports: Sequence[Report], renumbered: Mapping[str, str] | None = None) -> list[Slip]:
+def slips(reports: Sequence[ReportRows], renumbered: Mapping[str, str] | None = None) -> list[Slip]:
     """The rows of the newest report whose deadline moved, those that slipped most first.
 
     reports: oldest first. renumbered: the key under which a row carries on, by its earlier key. A deadline that was
@@ -45,7 +45,7 @@ def slips(reports: Sequence[Report], renumbered: Mapping[str, str] | None = None
     return sorted(told, key=lambda slip: (slip.days is None, -(slip.days or 0), -slip.moved))
 
 
-def _of_newest(newest: Report, baselines: Mapping[str, str], moved: Mapping[str, int]) -> Sequence[Slip]:
+def _of_newest(newest: ReportRows, baselines: Mapping[str, str], moved: Mapping[str, int]) -> Sequence[Slip]:
     view, rows = newest.view, newest.rows
     statuses = rows[view.status.name].to_list() if view.status else [None] * rows.height
     told = []
@@ -60,13 +60,13 @@ def _of_newest(newest: Report, baselines: Mapping[str, str], moved: Mapping[str,
     return told
 
 
-def _deadlines(report: Report) -> list[tuple[str, str | None]]:
+def _deadlines(report: ReportRows) -> list[tuple[str, str | None]]:
     view, rows = report.view, report.rows
     ends = rows[view.deadline.name].to_list() if view.deadline else [None] * rows.height
     return list(zip(view.keys(rows), ends, strict=True))
 
 
-def onward_keys(reports: Sequence[Report], renumbered: Mapping[str, str]) -> dict[str, str]:
+def onward_keys(reports: Sequence[ReportRows], renumbered: Mapping[str, str]) -> dict[str, str]:
     """The key that each renumbered row has now, by its earlier key; a key that is in use again leads nowhere."""
     in_use = set(reports[-1].view.keys(reports[-1].rows)) if reports else set()
     onward = {}

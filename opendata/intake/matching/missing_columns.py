@@ -12,7 +12,9 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.made_keys import proposed_key
-from opendata.intake.matching.near_headers import near_labels
+from opendata.intake.matching.near_headers import near_labels, speak_against
+
+MOST_JUDGED = 50  # cells of a column whose header is near to a field
 
 
 def missing_columns(choice: TableChoice, columns: Mapping[str, int]) -> list[Finding | Note]:
@@ -77,6 +79,12 @@ def _column_note(choice: TableChoice, header: str, field: Field) -> Note:
     )
 
 
+def _cells_below(choice: TableChoice, column: int) -> list[str]:
+    """The first filled cells of a column below the headers."""
+    cells = choice.table.cells[str(column)].filter(choice.table.rows > choice.header.last_row)
+    return cells.drop_nulls().head(MOST_JUDGED).to_list()
+
+
 def _or(headers: Sequence[str]) -> str:
     """Headers as a German sentence offers them: „Status“, „Phase“ oder „Umsetzungsstand“."""
     named = [f"„{quoted(header)}“" for header in headers]
@@ -86,9 +94,12 @@ def _or(headers: Sequence[str]) -> str:
 def _missing_label(
     choice: TableChoice, field: Field, mapped: Sequence[str] | None, columns: Mapping[str, int]
 ) -> Finding:
-    near = near_labels(
-        choice.vocabulary, [each for each in choice.header.labels if each.column not in columns.values()], field
-    )
+    free = [label for label in choice.header.labels if label.column not in columns.values()]
+    near = [
+        label
+        for label in near_labels(choice.vocabulary, free, field)
+        if not speak_against(field, _cells_below(choice, label.column))
+    ]
     looked = mapped or [field.label("de"), *field.synonyms[:3]]
     looked_en = mapped or [field.label("en"), field.name]
     de = f"Die Spalte „{field.label('de')}“ fehlt. Bitte ergänzen Sie sie; erkannt wird sie zum Beispiel an der "

@@ -1,9 +1,10 @@
 """Headers that nearly mean a field: "Umsetzungsstand laut Rat", "Beschreibng", "Name".
 
-Here: which field a header is near to, for questions and errors that name it. Not here: headers that surely mean a
-field (header_vocabulary.py); nothing is read because it is near.
+Here: which field a header is near to, for questions and errors that name it, and when the cells below it speak
+against that. Not here: headers that surely mean a field (header_vocabulary.py); nothing is read because it is near.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
@@ -18,6 +19,9 @@ MOST_COMPARED = 60  # labels; a table with more columns is compared in part
 _NUMBERS = frozenset(("nr", "nummer", "id", "no"))
 SURE, POSSIBLE = 0.86, 0.72  # likenesses of two words
 _NEEDED_LETTERS = 6
+_DAY = re.compile(
+    r"(?:\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})(?:[ T]00:00(?::00)?)?"
+)
 
 
 def near_field(vocabulary: HeaderVocabulary, label: HeaderLabel, names: Collection[str]) -> Field | None:
@@ -41,6 +45,12 @@ def near_labels(vocabulary: HeaderVocabulary, labels: Sequence[HeaderLabel], fie
         if possible & {*label.keys, *(plain.key for key in label.keys for plain in plain_headers(key))}
         or any(_is_near(key, word, POSSIBLE) for key in label.keys for word in words)
     ]
+
+
+def speak_against(field: Field, texts: Sequence[str]) -> bool:
+    """Whether the cells of a column cannot mean a field, whatever its header is: days are no words of a list."""
+    filled = [text.strip() for text in texts if text.strip()]
+    return bool(field.codes and filled) and all(_DAY.fullmatch(text) for text in filled)
 
 
 def _is_near(key: str, word: str, likeness: float) -> bool:

@@ -78,5 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cause.cell-error": ("Fehlerwerte aus Formeln", "Error values of formulas"),
     "cause.damaged-characters": ("Beschädigte Zeichen", "Damaged characters"),
     "cause.two-codes": ("Mehrere Angaben in einer Zelle", "Several values in one cell"),
+    "cause.negated-code": ("Was nicht gilt, aber nicht, was gilt", "What does not hold, but not what holds"),
+    "cause.unsettled-code": ("Angaben, die offenlassen, was gilt", "Entries that leave open what holds"),
     "cause.no-code-word": ("Zeichen statt eines Wortes", "Signs in place of a word"),
 }

@@ -20,8 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload.remove": ("Entfernen", "Remove"),
     "upload.as_of": ("Stand der Zahlen", "Date of the figures"),
     "upload.as_of.hint": (
-        "Der Tag, für den die Angaben gelten, nicht der Tag des Hochladens.",
-        "The day for which the figures hold, not the day of uploading.",
+        "Der Tag, für den die Angaben gelten, etwa der letzte Tag des Berichtsjahres. Das ist selten der Tag des "
+        "Hochladens.",
+        "The day for which the figures hold, such as the last day of the year that the report is about. It is "
+        "seldom the day of uploading.",
     ),
     "upload.as_of.last": ("Zuletzt veröffentlicht: {day}.", "Published last: {day}."),
     "upload.message": ("Bemerkung (freiwillig)", "Remark (optional)"),
@@ -78,6 +80,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.counts": (
         "Gegenüber der veröffentlichten Version: {added} neu, {changed} geändert, {removed} entfallen.",
         "Compared with what is published: {added} added, {changed} changed, {removed} removed.",
+    ),
+    "report.counts.first": (
+        "Das wird die erste Version. Einträge: {added}.",
+        "This will be the first version. Entries: {added}.",
     ),
     "report.open": ("{count} Fragen sind noch zu beantworten.", "{count} questions are still to be answered."),
     "report.open.one": ("Eine Frage ist noch zu beantworten.", "One question is still to be answered."),

@@ -20,7 +20,7 @@ class FoundPair(Protocol):
     def likeness(self) -> float: ...
 
 
-class Comparison(Protocol):
+class ComparedGroups(Protocol):
     """The rows of many groups, ready to be compared."""
 
     def pairs(self, group: str, others: Sequence[str]) -> Iterator[FoundPair]:
@@ -28,13 +28,13 @@ class Comparison(Protocol):
         ...
 
 
-class Likeness(Protocol):
+class LikenessFinder(Protocol):
     """Finds out which rows are alike."""
 
     def parts(self, title: str, text: str, group: str) -> bytes:
         """The parts of a row's words, packed."""
         ...
 
-    def comparison(self, groups: Mapping[str, Sequence[bytes]]) -> Comparison:
+    def comparison(self, groups: Mapping[str, Sequence[bytes]]) -> ComparedGroups:
         """The rows of all groups, each as its packed parts."""
         ...

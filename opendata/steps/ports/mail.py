@@ -11,6 +11,10 @@ class MailNotSent(Exception):
     """The mail server did not take the mail; str() says why, for the operator alone."""
 
 
+class MailDeferred(MailNotSent):
+    """The mail server does not take the mail to this mailbox now; it may well take those to others."""
+
+
 class MailboxRefused(MailNotSent):
     """The mail server says for good that it has no such mailbox, or that nothing can be delivered to it."""
 
@@ -41,5 +45,8 @@ class Mail(Protocol):
         ...
 
     def sending(self) -> AbstractContextManager[Callable[[MailMessage], None]]:
-        """Send many mails over few connections: what is called for each; it raises MailNotSent, MailboxRefused."""
+        """Send many mails over few connections: what is called for each.
+
+        It raises MailNotSent, MailDeferred, MailboxRefused.
+        """
         ...

@@ -16,7 +16,15 @@ from opendata.steps.ports.row_texts import AlikeKeys, FoundRow, RowText, TextedD
 from opendata.storage.alike.row_search import found_rows
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, AnyRow, dataset_row
-from opendata.storage.sql.schema import alike_rows, datasets, publishers, row_texts, texted_datasets, versions
+from opendata.storage.sql.schema import (
+    alike_rows,
+    datasets,
+    publishers,
+    row_parts,
+    row_texts,
+    texted_datasets,
+    versions,
+)
 
 # How rare a part of a word is depends on all rows: they are compared again when they became so many times as many.
 GROWN = 1.25
@@ -70,12 +78,7 @@ class SqlRowTexts:
             keys = [said.key for said in changed]
             parts = _parts_of(connection, dataset_id, keys)
             is_same = not removed and all(parts.get(said.key) == said.parts for said in changed)
-            gone = [*removed, *keys]
-            for start in range(0, len(gone), ASKED_AT_ONCE):
-                some = row_texts.c.key.in_(gone[start : start + ASKED_AT_ONCE])
-                connection.execute(delete(row_texts).where(row_texts.c.dataset_id == dataset_id, some))
-            if changed:
-                connection.execute(insert(row_texts), [{"dataset_id": dataset_id, **vars(said)} for said in changed])
+            _replace_rows(connection, dataset_id, changed, removed)
             known = connection.execute(select(texted_datasets).where(_texted.dataset_id == dataset_id)).one_or_none()
             if known is None:
                 nothing = {"rows": 0, "rows_of_all": 0, "changes": 0}
@@ -98,12 +101,12 @@ class SqlRowTexts:
 
     def texted(self, kind: str) -> Sequence[TextedDataset]:
         query = (
-            select(*_NAMES, _texted.number, row_texts.c.key, row_texts.c.parts)
-            .join_from(row_texts, datasets)
+            select(*_NAMES, _texted.number, row_parts.c.key, row_parts.c.parts)
+            .join_from(row_parts, datasets)
             .join(publishers)
             .join(texted_datasets, _texted.dataset_id == datasets.c.id)
             .where(datasets.c.kind == kind, _texted.number.is_not(None))
-            .order_by(publishers.c.name, datasets.c.name, row_texts.c.id)
+            .order_by(publishers.c.name, datasets.c.name, row_parts.c.key)
         )
         with self.database.reading() as connection:
             told = []
@@ -213,11 +216,25 @@ def _forget_pairs(connection: Connection, dataset_id: int, keys: Collection[str]
         connection.execute(delete(alike_rows).where(or_(first, second)))
 
 
+def _replace_rows(
+    connection: Connection, dataset_id: int, changed: Sequence[RowText], removed: Collection[str]
+) -> None:
+    gone = [*removed, *(said.key for said in changed)]
+    rows = [{"dataset_id": dataset_id, **vars(said)} for said in changed]
+    for table in (row_texts, row_parts):
+        for start in range(0, len(gone), ASKED_AT_ONCE):
+            some = table.c.key.in_(gone[start : start + ASKED_AT_ONCE])
+            connection.execute(delete(table).where(table.c.dataset_id == dataset_id, some))
+        if rows:
+            names = [name for name in table.c.keys() if name in rows[0]]  # noqa: SIM118 - these are columns
+            connection.execute(insert(table), [{name: row[name] for name in names} for row in rows])
+
+
 def _parts_of(connection: Connection, dataset_id: int, keys: Sequence[str]) -> dict[str, bytes]:
     known: dict[str, bytes] = {}
     for start in range(0, len(keys), ASKED_AT_ONCE):
-        some = row_texts.c.key.in_(keys[start : start + ASKED_AT_ONCE])
-        query = select(row_texts.c.key, row_texts.c.parts).where(row_texts.c.dataset_id == dataset_id, some)
+        some = row_parts.c.key.in_(keys[start : start + ASKED_AT_ONCE])
+        query = select(row_parts.c.key, row_parts.c.parts).where(row_parts.c.dataset_id == dataset_id, some)
         known |= {row.key: row.parts for row in connection.execute(query)}
     return known
 

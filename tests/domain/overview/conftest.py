@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.overview.progress import Report
+from opendata.domain.overview.progress import ReportRows
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.kind_folders import KindFolders
 
@@ -30,8 +30,8 @@ def view(measures_kind: Kind) -> ViewedTable:
 
 
 @pytest.fixture(scope="session")
-def reports(view: ViewedTable) -> list[Report]:
-    return [Report(day, date.fromisoformat(day), view, frame(day, view.table)) for day in YEARS]
+def reports(view: ViewedTable) -> list[ReportRows]:
+    return [ReportRows(day, date.fromisoformat(day), view, frame(day, view.table)) for day in YEARS]
 
 
 def frame(day: str, table: Table) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 from opendata.domain.kinds import Kind
 from opendata.domain.overview.comparison import standing
 from opendata.domain.overview.out_of_sight import out_of_sight
-from opendata.domain.overview.progress import Report, progress
+from opendata.domain.overview.progress import ReportRows, progress
 from opendata.domain.overview.slip import slips
 from opendata.domain.overview.viewed_table import ViewedTable
 from tests.making import PLANS
@@ -61,7 +61,7 @@ def test_a_kind_without_any_role_can_be_counted():
     view = ViewedTable.main(kind, kind)
     assert (view.quantity and view.quantity.name, view.time and view.time.name) == ("planted", "year")
     rows = table_of(kind, id=["1"], year=["2024"], planted=["5"])
-    reports = [Report("1.0.0", DAY, view, rows)]
+    reports = [ReportRows("1.0.0", DAY, view, rows)]
     assert standing(view, rows, DAY, DAY, None).counts.by_status == {}
     assert progress(reports)[0].added == ["1,2024"]
     assert slips(reports) == []
@@ -73,4 +73,4 @@ def test_an_empty_table_has_figures_too(view: ViewedTable):
     told = standing(view, rows, DAY, DAY, None)
     assert told.counts.total == 0 and told.amount is None and set(told.coverage.values()) == {0.0}
     assert told.by_group == []
-    assert out_of_sight([Report("1.0.0", DAY, view, rows)], [], []).total == 0
+    assert out_of_sight([ReportRows("1.0.0", DAY, view, rows)], [], []).total == 0

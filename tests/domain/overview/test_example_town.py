@@ -16,7 +16,7 @@ from opendata.domain.overview.funding import (
     sums,
 )
 from opendata.domain.overview.out_of_sight import Removal, out_of_sight
-from opendata.domain.overview.progress import Report, progress
+from opendata.domain.overview.progress import ReportRows, progress
 from opendata.domain.overview.slip import slips
 from opendata.domain.overview.viewed_table import ViewedTable
 from tests.domain.overview.conftest import YEARS, frame, plain
@@ -26,7 +26,7 @@ FINISHED = {"completed", "cancelled", "merged"}
 TODAY = date(2026, 11, 27)
 
 
-def test_statuses_are_counted_and_weighted_each_with_its_coverage(view: ViewedTable, reports: list[Report]):
+def test_statuses_are_counted_and_weighted_each_with_its_coverage(view: ViewedTable, reports: list[ReportRows]):
     rows = plain(NEWEST)
     told = standing(view, reports[-1].rows, reports[-1].as_of, TODAY, date(2025, 12, 31))
 
@@ -47,7 +47,7 @@ def test_statuses_are_counted_and_weighted_each_with_its_coverage(view: ViewedTa
     assert can_be_ranked([told], "cost_eur") and not can_be_ranked([told], "url")
 
 
-def test_each_group_and_each_sector_is_counted_by_itself(view: ViewedTable, reports: list[Report]):
+def test_each_group_and_each_sector_is_counted_by_itself(view: ViewedTable, reports: list[ReportRows]):
     rows = plain(NEWEST)
     told = standing(view, reports[-1].rows, reports[-1].as_of, TODAY, None)
     for groups, field in ((told.by_group, "field_of_action"), (told.by_topic, "sector")):
@@ -60,7 +60,7 @@ def test_each_group_and_each_sector_is_counted_by_itself(view: ViewedTable, repo
 
 
 def test_a_measure_is_late_as_its_schedule_says_or_when_its_deadline_has_passed(
-    view: ViewedTable, reports: list[Report]
+    view: ViewedTable, reports: list[ReportRows]
 ):
     rows = plain(NEWEST)
     unfinished = [row for row in rows if row["phase"] not in FINISHED]
@@ -74,7 +74,7 @@ def test_a_measure_is_late_as_its_schedule_says_or_when_its_deadline_has_passed(
     assert passed
 
 
-def test_shares_move_from_report_to_report_and_rows_come_and_go(reports: list[Report]):
+def test_shares_move_from_report_to_report_and_rows_come_and_go(reports: list[ReportRows]):
     told = progress(reports)
     assert [(step.number, step.as_of.isoformat()) for step in told] == [(day, day) for day in YEARS]
     keys = [[row["measure_id"] for row in plain(day)] for day in YEARS]
@@ -88,7 +88,7 @@ def test_shares_move_from_report_to_report_and_rows_come_and_go(reports: list[Re
     assert "K-5" not in renumbered[2].added and renumbered[2].removed == []
 
 
-def test_slip_is_told_from_the_first_published_deadline(view: ViewedTable, reports: list[Report]):
+def test_slip_is_told_from_the_first_published_deadline(view: ViewedTable, reports: list[ReportRows]):
     told = {slip.key: slip for slip in slips(reports)}
     deadlines: dict[str, list[str]] = {}
     for day in YEARS:
@@ -123,7 +123,7 @@ def same(before: str, after: str) -> bool:
     return before.startswith(after) or after.startswith(before)
 
 
-def test_what_was_dropped_never_begun_or_moved_often_is_listed(reports: list[Report]):
+def test_what_was_dropped_never_begun_or_moved_often_is_listed(reports: list[ReportRows]):
     removal = Removal("B-4", "Titel", "2023-12-31", date(2023, 12, 31), "merged", "G-8", "Ein Grund")
     came_back = Removal("A-1", "Titel", "2022-12-31", date(2022, 12, 31))
     told = out_of_sight(reports, [removal, came_back], slips(reports), "status_note")
@@ -143,7 +143,7 @@ def test_what_was_dropped_never_begun_or_moved_often_is_listed(reports: list[Rep
     assert told.total == 1 + len({*cancelled, *since, "A-5", "M-2"})
 
 
-def test_the_money_is_followed_by_programme(measures_kind: Kind, view: ViewedTable, reports: list[Report]):
+def test_the_money_is_followed_by_programme(measures_kind: Kind, view: ViewedTable, reports: list[ReportRows]):
     table = measures_kind.table("funding")
     told = funding_rows("auental", "massnahmen", table, frame(NEWEST, table), view, reports[-1].rows)
     rows, measures = plain(NEWEST, "funding"), {row["measure_id"]: row for row in plain(NEWEST)}
@@ -173,7 +173,7 @@ def test_the_money_is_followed_by_programme(measures_kind: Kind, view: ViewedTab
     assert sums(None, told).own_share == sum(Decimal(row["own_share_eur"]) for row in rows)
 
 
-def test_what_is_due_is_told_with_its_days(measures_kind: Kind, view: ViewedTable, reports: list[Report]):
+def test_what_is_due_is_told_with_its_days(measures_kind: Kind, view: ViewedTable, reports: list[ReportRows]):
     table = measures_kind.table("funding")
     told = funding_rows("auental", "massnahmen", table, frame(NEWEST, table), view, reports[-1].rows)
     dates = due_dates(told, table, table, TODAY)

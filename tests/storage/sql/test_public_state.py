@@ -22,7 +22,7 @@ PUBLIC = {"publishers", "datasets", "versions", "texted_datasets"}
 # Nobody writes into these but in the transaction that writes into `versions` as well.
 WITH_VERSIONS = {"journal", "journal_head"}
 # Nobody writes into these but in the transaction that raises `changes` in `texted_datasets`.
-WITH_TEXTS = {"row_texts", "alike_rows"}
+WITH_TEXTS = {"row_texts", "row_parts", "alike_rows"}
 # Nothing in these is part of any public answer.
 PRIVATE = {
     *("uploads", "unfinished", "jobs", "workers"),

@@ -12,7 +12,7 @@ down_revision = "0021"
 branch_labels = None
 depends_on = None
 
-# Readers see other answers when this column changes: all writes into the three tables raise it.
+# Readers see other answers when this column changes: all writes into the four tables raise it.
 RAISE = "UPDATE public_state SET number = number + 1"
 
 
@@ -38,10 +38,17 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("title_words", sa.Text(), nullable=False),
         sa.Column("text_words", sa.Text(), nullable=False),
-        sa.Column("parts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["dataset_id"], ["datasets.id"], name=op.f("fk_row_texts_dataset_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_row_texts")),
         sa.UniqueConstraint("dataset_id", "key", name=op.f("uq_row_texts_dataset_id_key")),
+    )
+    op.create_table(
+        "row_parts",
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("parts", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["dataset_id"], ["datasets.id"], name=op.f("fk_row_parts_dataset_id")),
+        sa.PrimaryKeyConstraint("dataset_id", "key", name=op.f("pk_row_parts")),
     )
     op.create_table(
         "alike_rows",
