@@ -26,12 +26,12 @@ class TooManyWebhooks(DomainError):
 
 
 class TooManyTestEvents(DomainError):
-    """As many test events as may wait for a webhook are waiting already."""
+    """As many test events as may wait for a webhook, or be sent to it in a minute, are there already."""
 
     def __init__(self, webhook: str) -> None:
-        super().__init__("Test events of this webhook are waiting to be sent; look again in some seconds")
+        super().__init__("This webhook had several test events just now; look at them, and try again in a minute")
         self._german = (
-            "Für diesen Webhook warten schon Test-Ereignisse auf den Versand; sehen Sie in einigen Sekunden noch "
-            "einmal nach"
+            "Für diesen Webhook gab es gerade schon mehrere Test-Ereignisse; sehen Sie nach, was daraus geworden "
+            "ist, und versuchen Sie es in einer Minute noch einmal"
         )
         self.webhook = webhook

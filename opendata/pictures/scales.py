@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
-MOST_YEARS_NAMED = 7
+MOST_YEARS_NAMED = 6
 MARGIN = 0.02  # on both sides of what is drawn, as a share of the width, so that dots and letters are not cut
 
 

@@ -32,16 +32,17 @@ WEBHOOK_WORDS: dict[str, dict[str, Words]] = {
     ),
     "too-many-test-events": both(
         (
-            "Es warten schon Test-Ereignisse",
-            "Für diesen Webhook warten schon mehrere Test-Ereignisse darauf, verschickt zu werden.",
-            "Sehen Sie in einigen Sekunden noch einmal nach. Werden sie nicht verschickt, läuft vermutlich kein "
-            "Arbeitsprozess; das weiß der Betrieb des Dienstes.",
+            "Es gibt gerade schon mehrere Test-Ereignisse",
+            "Für diesen Webhook wurden in der letzten Minute schon mehrere Test-Ereignisse verschickt, oder sie "
+            "warten noch darauf.",
+            "Sehen Sie nach, was daraus geworden ist, und versuchen Sie es in einer Minute noch einmal. Werden sie "
+            "nicht verschickt, läuft vermutlich kein Arbeitsprozess; das weiß der Betrieb des Dienstes.",
         ),
         (
-            "Test events are waiting already",
-            "Several test events of this webhook are waiting to be sent already.",
-            "Look again in some seconds. If they are not sent, there is probably no worker running; the operator of "
-            "the service knows about that.",
+            "There are several test events just now",
+            "Several test events of this webhook were sent within the last minute, or wait to be sent.",
+            "Look at what became of them, and try again in a minute. If they are not sent, there is probably no "
+            "worker running; the operator of the service knows about that.",
         ),
     ),
 }

@@ -72,7 +72,22 @@ class EntriesOfRound:
                 kept.append(entry)
                 if len(kept) == MOST_OF_A_SUBJECT:
                     break
-        return kept
+        return [*kept, *self._taken_back(subject, after, upto)]
+
+    def _taken_back(self, subject: Subject, after: int, upto: int) -> Iterator[Entry]:
+        """Withdrawals of versions of which a mail about a row or a topic may have told before.
+
+        They are entries of whole datasets, which those who follow something smaller would not be told of.
+        """
+        if subject.key is None and subject.field is None:
+            return
+        for taken in self._newest(Scope(subject.publisher, subject.dataset, event=WITHDRAWN), after, upto):
+            scope = Scope(taken.publisher, taken.dataset) if subject.key is None else self._scope(subject)
+            for entry in self._newest(scope, 0, after):
+                is_told = entry.version == taken.version and entry.event.resource is not None
+                if is_told and (subject.field is None or self._is_about(entry, subject)):
+                    yield taken
+                    break
 
     def _scope(self, subject: Subject) -> Scope:
         """The part of the journal that a subject means; of a row with the other keys that it had or has."""

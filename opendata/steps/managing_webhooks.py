@@ -5,7 +5,7 @@ Here: the rules of it, the same for the API and the portal. Not here: delivering
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.journal.row_events import event_names
@@ -16,7 +16,8 @@ from opendata.steps.messenger import Messenger
 from opendata.steps.ports.jobs import NewJob
 
 MOST_WEBHOOKS = 20  # of a publisher
-MOST_WAITING_TESTS = 5  # of a webhook
+MOST_TESTS = 5  # of a webhook that wait or are of the last minute; its history has little room for more
+TESTS_COUNT_FOR = timedelta(minutes=1)
 TEST_JOB = "webhook-test"
 
 
@@ -96,7 +97,8 @@ def try_out(messenger: Messenger, desk: Desk, webhook: Webhook, now: datetime) -
     Raises TooManyTestEvents, WebhookNotFound if somebody has removed the webhook meanwhile.
     """
     kept = messenger.webhooks.deliveries(webhook.id)
-    if sum(delivery.is_test and delivery.state == WAITING for delivery in kept) >= MOST_WAITING_TESTS:
+    tests = [delivery for delivery in kept if delivery.is_test]
+    if sum(test.state == WAITING or test.made_at > now - TESTS_COUNT_FOR for test in tests) >= MOST_TESTS:
         raise TooManyTestEvents(webhook.id)
     delivery = Delivery(
         id=new_delivery_id(),

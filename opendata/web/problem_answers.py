@@ -74,7 +74,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     release_errors.PreviewLinkNotFound: (404, "preview-link-not-found", "No such preview link"),
     webhook_errors.WebhookNotFound: (404, "webhook-not-found", "No such webhook"),
     webhook_errors.TooManyWebhooks: (409, "too-many-webhooks", "There are too many webhooks"),
-    webhook_errors.TooManyTestEvents: (409, "too-many-test-events", "Test events are waiting already"),
+    webhook_errors.TooManyTestEvents: (409, "too-many-test-events", "There are several test events just now"),
     following.MailOff: (404, "mail-off", "This service sends no mail"),
     AccessMissing: (401, "access-missing", "A token is needed"),
     AccessDenied: (403, "access-denied", "The token does not allow this"),

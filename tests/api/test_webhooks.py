@@ -16,7 +16,7 @@ import pytest
 
 from opendata.domain.webhooks import DELAYS, Delivery, mark_of_secret, secret_of
 from opendata.steps.delivering import MOST_ENTRIES
-from opendata.steps.managing_webhooks import MOST_WAITING_TESTS, MOST_WEBHOOKS
+from opendata.steps.managing_webhooks import MOST_TESTS, MOST_WEBHOOKS
 from opendata.steps.ports.webhooks import Attempt
 from opendata.storage.webhooks import sql_webhooks
 from opendata.web.services import EXTENSION, now
@@ -313,7 +313,7 @@ def test_history_is_bounded_and_deliveries_are_in_pages(
     monkeypatch.setattr(sql_webhooks, "KEPT_DELIVERIES", 5)
     made = told.add(receiver.url)
     for _ in range(8):
-        told.now += timedelta(seconds=1)
+        told.now += timedelta(seconds=20)
         assert told.service.client.post(f"{WEBHOOKS}/{made['id']}/test", headers=told.token).status_code == 202
         told.work()
     assert len(receiver.requests) == 8
@@ -329,15 +329,27 @@ def test_a_test_event_is_sent_once_whatever_the_state_of_the_webhook(told: Told,
         told.service.client.patch(path, json={"active": False}, headers=told.token).json["off_because"] == "by-hand"
     )
     receiver.statuses = [500]
-    for _ in range(MOST_WAITING_TESTS):
+    for _ in range(MOST_TESTS):
         assert told.service.client.post(f"{path}/test", headers=told.token).status_code == 202
     refused = told.service.client.post(f"{path}/test", headers=told.token)
     assert (refused.status_code, refused.json["type"].rpartition("/")[2]) == (409, "too-many-test-events")
     told.turn(timedelta(days=1))
 
-    assert [request.json["type"] for request in receiver.requests] == ["test"] * MOST_WAITING_TESTS
+    assert [request.json["type"] for request in receiver.requests] == ["test"] * MOST_TESTS
     states = sorted(delivery["state"] for delivery in told.deliveries(made))
-    assert states == ["delivered"] * (MOST_WAITING_TESTS - 1) + ["failed"]
+    assert states == ["delivered"] * (MOST_TESTS - 1) + ["failed"]
+
+
+def test_test_events_come_no_faster_than_a_history_has_room_for_them(told: Told, receiver: Receiver):
+    path = f"{WEBHOOKS}/{told.add(receiver.url)['id']}/test"
+    answers = []
+    for _ in range(MOST_TESTS + 1):
+        answers.append(told.service.client.post(path, headers=told.token).status_code)
+        told.work()
+    told.now += timedelta(minutes=1)
+
+    assert answers == [202] * MOST_TESTS + [409] and len(receiver.requests) == MOST_TESTS
+    assert told.service.client.post(path, headers=told.token).status_code == 202
 
 
 def test_who_may_not_publish_manages_no_webhook(told: Told, receiver: Receiver):

@@ -272,6 +272,21 @@ def test_what_a_withdrawal_took_back_is_not_told_and_the_withdrawal_is(here: Tow
     assert "zurückgezogen: Falsche Angaben" in text and "Abgeschlossen: Radweg" not in text
 
 
+def test_who_was_told_of_a_row_is_told_that_its_version_was_withdrawn(here: Town):
+    here.service.published("1,Radweg,planning,2024,,", "2,Dach,planning,2024,,", as_of="2025-12-31")
+    for email, key in ((OTHER, "1"), ("dritter@x.example", "2")):
+        here.follows(email, publisher="musterstadt", dataset="plaene", resource="plans", key=key)
+    version = here.service.published("1,Radweg,completed,2024,,", "2,Dach,planning,2024,,", as_of="2026-12-31")
+    here.sends()
+    assert len(here.box.texts_to(OTHER)) == 1
+    here.service.done("withdraw", "musterstadt/plaene", version["version"], "--reason", "Falsche Angaben.")
+    here.clock.later(days=1)
+    here.sends()
+
+    assert "zurückgezogen: Falsche Angaben" in here.box.texts_to(OTHER)[-1]
+    assert here.box.texts_to("dritter@x.example") == []
+
+
 def test_a_first_publication_with_many_entries_is_told_in_one_sentence(here: Town):
     here.service.done("datasets", "add", "musterstadt", "neu", "--kind", "plans", "--title", "Neue Pläne")
     rows = [f"{number},Plan {number},planning,,," for number in range(40)]

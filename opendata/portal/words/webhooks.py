@@ -82,8 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The test event goes out within some seconds. Reload the page then.",
     ),
     "webhook.test.waits": (
-        "Es warten schon Test-Ereignisse. Laden Sie die Seite in einigen Sekunden neu.",
-        "Test events are waiting already. Reload the page in some seconds.",
+        "Es gab gerade schon mehrere Test-Ereignisse. Versuchen Sie es in einer Minute noch einmal.",
+        "There were several test events just now. Try again in a minute.",
     ),
     "webhook.switch.on": ("Einschalten", "Switch on"),
     "webhook.switch.off": ("Ausschalten", "Switch off"),

@@ -20,7 +20,7 @@ class FoundPair(Protocol):
     def likeness(self) -> float: ...
 
 
-class RowComparison(Protocol):
+class ComparedGroups(Protocol):
     """The rows of many groups, ready to be compared."""
 
     def pairs(self, group: str, others: Sequence[str]) -> Iterator[FoundPair]:
@@ -35,6 +35,6 @@ class LikenessFinder(Protocol):
         """The parts of a row's words, packed."""
         ...
 
-    def comparison(self, groups: Mapping[str, Sequence[bytes]]) -> RowComparison:
+    def comparison(self, groups: Mapping[str, Sequence[bytes]]) -> ComparedGroups:
         """The rows of all groups, each as its packed parts."""
         ...

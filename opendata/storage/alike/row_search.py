@@ -7,12 +7,13 @@ words are folded (steps/searching.py), keeping the texts (sql_row_texts.py).
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, not_, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, not_, or_, select, text
 
 from opendata.steps.ports.row_texts import FoundRow
 from opendata.storage.sql.schema import datasets, publishers, row_texts, texted_datasets, versions
 
 GRAM = 3
+SORTED = 1_000  # so many rows are told by their titles; nobody reads more, and then the order of the table does
 Words = Sequence[Collection[str]]  # each word in its forms, of which one must be found
 _titles, _texts = row_texts.c.title_words, row_texts.c.text_words
 
@@ -22,18 +23,32 @@ def found_rows(
 ) -> tuple[Sequence[FoundRow], int]:
     """So many of the rows in which all words are found from a place on, and how many there are.
 
-    Rows with all words in the title come first, then by publisher and title. A row of a version that is withdrawn is
+    Rows with all words in the title come first. Words that are all too short for the index are looked for in titles
+    alone. A row of a version that is withdrawn is
     not found, whether or not its texts are removed already.
     """
+    columns = [_titles, _texts] if any(map(_is_long, words)) else [_titles]
     in_title = _holds(words, [_titles], is_sqlite=is_sqlite)
-    anywhere = _holds(words, [_titles, _texts], is_sqlite=is_sqlite)
-    titles, texts = _matching(in_title, publisher), _matching(and_(anywhere, not_(in_title)), publisher)
-    first, rest = (connection.execute(_count(query)).scalar() or 0 for query in (titles, texts))
-    rows = [(row, True) for row in connection.execute(_part(titles, start, limit))] if start < first else []
-    if len(rows) < limit and rest:
-        part = _part(texts, max(0, start - first), limit - len(rows))
+    anywhere = _holds(words, columns, is_sqlite=is_sqlite)
+    first = _count(connection, words, [_titles], in_title, publisher, is_sqlite=is_sqlite)
+    total = (
+        first if len(columns) == 1 else _count(connection, words, columns, anywhere, publisher, is_sqlite=is_sqlite)
+    )
+    order = [row_texts.c.id] if total > SORTED else [row_texts.c.title, row_texts.c.id]
+    rows = []
+    if start < first:
+        part = _part(_matching(in_title, publisher), order, start, limit)
+        rows = [(row, True) for row in connection.execute(part)]
+    if len(rows) < limit and start + limit > first and total > first:
+        texts = _matching(and_(anywhere, not_(in_title)), publisher)
+        part = _part(texts, order, max(0, start - first), limit - len(rows))
         rows += [(row, False) for row in connection.execute(part)]
-    return [FoundRow(row[0], row[1], row[2], row[3], row[4], is_title) for row, is_title in rows], first + rest
+    return [FoundRow(*row[:5], is_title) for row, is_title in rows], total
+
+
+def _is_long(forms: Collection[str]) -> bool:
+    """Whether a word is long enough for the index, in all of its forms."""
+    return all(len(form) >= GRAM for form in forms)
 
 
 def _matching(condition: ColumnElement[bool], publisher: str | None) -> Any:
@@ -49,21 +64,45 @@ def _matching(condition: ColumnElement[bool], publisher: str | None) -> Any:
     return select(row_texts.c.id).where(condition, row_texts.c.dataset_id.in_(valid))
 
 
-def _count(query: Any) -> Any:
-    return select(func.count()).select_from(query.subquery())
+def _count(
+    connection: Connection,
+    words: Words,
+    columns: Sequence[Any],
+    condition: ColumnElement[bool],
+    publisher: str | None,
+    *,
+    is_sqlite: bool,
+) -> int:
+    """How many rows meet a condition. The index of SQLite counts by itself, as long as all of its rows are valid."""
+    if is_sqlite and publisher is None and all(map(_is_long, words)) and not _has_withdrawn(connection):
+        counted = select(func.count()).select_from(text("row_search"))
+        query = counted.where(literal_column("row_search").op("MATCH")(_asked(words, columns)))
+    else:
+        query = select(func.count()).select_from(_matching(condition, publisher).subquery())
+    return int(connection.execute(query).scalar_one())
 
 
-def _part(query: Any, start: int, limit: int) -> Any:
+def _has_withdrawn(connection: Connection) -> bool:
+    """Whether texts of a withdrawn version are still kept, which the job has not removed yet."""
+    version = and_(
+        versions.c.dataset_id == texted_datasets.c.dataset_id, versions.c.number == texted_datasets.c.number
+    )
+    valid = exists().where(version, versions.c.withdrawn_at.is_(None))
+    query = select(texted_datasets.c.dataset_id).where(texted_datasets.c.rows > 0, ~valid).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _part(query: Any, order: Sequence[Any], start: int, limit: int) -> Any:
     shown = (publishers.c.name, datasets.c.name, row_texts.c.key, row_texts.c.title, row_texts.c.status)
     place = row_texts.join(datasets, datasets.c.id == row_texts.c.dataset_id).join(publishers)
-    first = query.order_by(row_texts.c.title, row_texts.c.id).offset(start).limit(limit).subquery()
+    first = query.order_by(*order).offset(start).limit(limit).subquery()
     named = select(*shown).select_from(place).where(row_texts.c.id.in_(select(first.c.id)))
-    return named.order_by(row_texts.c.title, row_texts.c.id)
+    return named.order_by(*order)
 
 
 def _holds(words: Words, columns: Sequence[Any], *, is_sqlite: bool) -> ColumnElement[bool]:
     """That each word is found in one of the columns: by the index if it is long enough, and by reading the text."""
-    long_ones = [forms for forms in words if all(len(form) >= GRAM for form in forms)]
+    long_ones = [forms for forms in words if _is_long(forms)]
     short_ones = [forms for forms in words if forms not in long_ones]
     conditions = [_plain(short_ones, columns)] if short_ones else []
     if long_ones and is_sqlite:  # its index knows where trigrams stand, so what it finds is what is looked for
@@ -80,11 +119,15 @@ def _plain(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
 
 
 def _by_fts(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
+    rows: Any = select(literal_column("rowid")).select_from(text("row_search"))
+    return row_texts.c.id.in_(rows.where(literal_column("row_search").op("MATCH")(_asked(words, columns))))
+
+
+def _asked(words: Words, columns: Sequence[Any]) -> str:
+    """Words as FTS5 is asked for them."""
     names = " ".join(column.name for column in columns)
     quoted = (" OR ".join('"' + form.replace('"', '""') + '"' for form in forms) for forms in words)
-    asked = f"{{{names}}} : (" + " AND ".join(f"({forms})" for forms in quoted) + ")"
-    rows: Any = select(literal_column("rowid")).select_from(text("row_search"))
-    return row_texts.c.id.in_(rows.where(literal_column("row_search").op("MATCH")(asked)))
+    return f"{{{names}}} : (" + " AND ".join(f"({forms})" for forms in quoted) + ")"
 
 
 def _by_trigrams(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:

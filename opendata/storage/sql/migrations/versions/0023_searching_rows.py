@@ -31,6 +31,8 @@ def _on_sqlite() -> None:
         "INSERT INTO row_search (row_search, rowid, title_words, text_words) "
         "VALUES ('delete', old.id, old.title_words, old.text_words)"
     )
+    # For words that are too short for trigrams, which are looked for by reading all titles and nothing else.
+    op.execute("CREATE INDEX row_search_titles ON row_texts (title_words, dataset_id)")
     op.execute(f"CREATE TRIGGER row_texts_are_found_insert AFTER INSERT ON row_texts BEGIN {add}; END")
     op.execute(f"CREATE TRIGGER row_texts_are_found_delete AFTER DELETE ON row_texts BEGIN {remove}; END")
     op.execute(
