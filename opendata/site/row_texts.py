@@ -9,7 +9,7 @@ ROW_TEXTS: dict[str, Text] = {
     "times.title": {"de": "Zeitplan und Verlauf", "en": "Schedule and course"},
     "times.first": {"de": "Zuerst geplant", "en": "Planned first"},
     "times.now": {"de": "Jetzt geplant", "en": "Planned now"},
-    "times.really": {"de": "Tatsächlich", "en": "What came"},
+    "times.really": {"de": "Tatsächlich", "en": "Actual"},
     "times.reported": {"de": "Berichtet", "en": "Reported"},
     "times.since": {"de": "seit {date}", "en": "since {date}"},
     "times.phase": {"de": "{label} seit Stand {date}", "en": "{label} since {date}"},
