@@ -33,6 +33,10 @@ ROW_TEXTS: dict[str, Text] = {
         "de": "Nach dem Wortlaut von Titel und Beschreibung verglichen, nicht von Menschen geprüft.",
         "en": "Compared by the wording of title and description, not checked by people.",
     },
+    "row.alike.none": {
+        "de": "Bisher ist in keiner anderen Stadt etwas Ähnliches gefunden.",
+        "en": "So far nothing similar has been found in another city.",
+    },
     "row.alike.likeness": {"de": "Ähnlichkeit {percent}", "en": "likeness {percent}"},
     "row.others": {"de": "In anderen Berichten", "en": "In other reports"},
     "row.others.lead": {
