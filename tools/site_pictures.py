@@ -27,6 +27,12 @@ PAGES: list[tuple[str, str, str]] = [
     ("start", "Die Startseite: wo die Städte und Gemeinden stehen", "/"),
     ("stadt", "Eine Stadt: wie weit sie ist, nach Anzahl, CO₂ und Kosten", CITY),
     ("stadt-dunkel", "Dieselbe Stadt in dunklen Farben", CITY),
+    (
+        "vergleich",
+        "Zwei Städte nebeneinander",
+        f"/compare?publishers={CITY.removeprefix('/')},beispielstadt-musterhuetten",
+    ),
+    ("anderswo", "Was andere Städte haben und diese nicht", f"{CITY}/elsewhere"),
     ("verlauf", "Von Bericht zu Bericht", f"{DATASET}/progress"),
     ("bericht", "Die Stadt, wie sie in einem früheren Bericht stand", f"{DATASET}/progress/2022-12-31"),
     ("massnahme", "Eine Maßnahme mit Zeitplan und Kennzahlen", f"{DATASET}/measures/E-2"),

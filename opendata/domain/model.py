@@ -23,7 +23,7 @@ RESERVED = frozenset(
 
 
 # Pages of a publisher beside its datasets, so no dataset may bear these names.
-RESERVED_DATASETS = frozenset("embed funding out-of-sight report".split())
+RESERVED_DATASETS = frozenset("elsewhere embed funding out-of-sight report".split())
 
 
 def slug(name: str, *, reserved: frozenset[str] = frozenset()) -> str:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from opendata.site import (
+    compare_views,
     explained_views,
     funding_views,
     mail_pages,
@@ -30,6 +31,7 @@ PAGES = (
     overview_views,
     views,
     row_views,
+    compare_views,
     search_views,
     explained_views,
     funding_views,

@@ -25,7 +25,7 @@ def report_table(view: ViewedTable, standing: DatasetStanding, language: str) ->
         for group in groups:
             about = [day, field.name if field else "", group.group or ""]
             lines += [[*about, *cells] for cells in _cells(view, group, language)]
-    return _csv(lines)
+    return csv_of(lines)
 
 
 def progress_table(view: ViewedTable, steps: Sequence[ProgressStep], language: str) -> str:
@@ -35,7 +35,7 @@ def progress_table(view: ViewedTable, steps: Sequence[ProgressStep], language: s
     for step in steps:
         about, moved = [step.as_of.isoformat(), step.number], [str(len(step.added)), str(len(step.removed))]
         lines += [[*about, *cells, *moved] for cells in _cells(view, step.counts, language)]
-    return _csv(lines)
+    return csv_of(lines)
 
 
 def _cells(view: ViewedTable, counts: StatusCounts, language: str) -> Iterator[list[str]]:
@@ -47,7 +47,8 @@ def _cells(view: ViewedTable, counts: StatusCounts, language: str) -> Iterator[l
         yield [code, label, str(rows), *("" if amount is None else format(amount, "f") for amount in sums)]
 
 
-def _csv(lines: Sequence[Sequence[str]]) -> str:
+def csv_of(lines: Sequence[Sequence[str]]) -> str:
+    """Lines as CSV."""
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerows(lines)
     return file.getvalue()

@@ -17,6 +17,7 @@ from opendata.domain.overview.progress import ProgressStep
 from opendata.site import catalogue_pages, city_cards, structured_data
 from opendata.site.blueprint import DATASET, blueprint, page
 from opendata.site.figure_tables import progress_table, report_table
+from opendata.site.like_cities import like_cities
 from opendata.site.links import page_link
 from opendata.site.news import News, beginnings_of, latest_news
 from opendata.site.overview_page import MOST_DUE, due_rows, gone_rows, has_deadlines, overview_page, slipped_rows
@@ -77,6 +78,7 @@ def publisher(publisher: str) -> Response:
     if overview is None:
         return page("publisher.html", **told)
     others = [other for other in cards[0].datasets if other.dataset != overview.dataset]
+    told["like_cities"] = like_cities(overview.dataset)
     return page("city.html", **told, others=others, **_overview(overview, is_current=True))
 
 
@@ -118,7 +120,7 @@ def all_progress_csv(publisher: str, dataset: str) -> Response:
     about = services().reading.dataset(publisher, dataset)
     view = overviews.dataset_overview(services().reading, about, today()).view
     steps, _ = overviews.dataset_progress(services().reading, about)
-    return _csv(progress_table(view, steps, language()), f"{publisher}-{dataset}-progress.csv")
+    return csv_answer(progress_table(view, steps, language()), f"{publisher}-{dataset}-progress.csv")
 
 
 @blueprint.route(f"{DATASET}/progress/<as_of>.csv")
@@ -128,7 +130,7 @@ def progress_csv(publisher: str, dataset: str, as_of: str) -> Response:
     version = services().reading.version(about, LATEST, as_of=_day(as_of))
     overview = overviews.dataset_at(services().reading, about, version, today())
     name = f"{publisher}-{dataset}-{version.as_of.isoformat()}.csv"
-    return _csv(report_table(overview.view, overview.standing, language()), name)
+    return csv_answer(report_table(overview.view, overview.standing, language()), name)
 
 
 def leading(cards: Sequence[catalogue_pages.DatasetCard]) -> DatasetOverview | None:
@@ -232,7 +234,8 @@ def _beginnings() -> tuple[str, ...]:
     return beginnings_of(services().kinds.values(), language())
 
 
-def _csv(table: str, name: str) -> Response:
+def csv_answer(table: str, name: str) -> Response:
+    """A table to download under a name."""
     response = Response(table, content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.vary.add("Accept-Language")

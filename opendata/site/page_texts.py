@@ -5,6 +5,7 @@ and of rows (row_texts.py), what a kind calls its tables, fields and codes (its 
 (domain/journal/row_events.py), what problems mean (problem_texts.py).
 """
 
+from opendata.site.compare_texts import COMPARE_TEXTS
 from opendata.site.explained_texts import EXPLAINED_TEXTS
 from opendata.site.funding_texts import FUNDING_TEXTS
 from opendata.site.overview_texts import OVERVIEW_TEXTS
@@ -406,6 +407,7 @@ TEXTS: dict[str, Text] = {
         "program of your own.",
     },
     **OVERVIEW_TEXTS,
+    **COMPARE_TEXTS,
     **EXPLAINED_TEXTS,
     **FUNDING_TEXTS,
     **REPORT_TEXTS,

@@ -24,7 +24,7 @@ CHOSEN = {CATALOG: catalog_path("ttl"), f"{WELL_KNOWN}void": catalog_path("ttl")
 # Views that answer a question or somebody with a token alone, or lead to where a form or a person of the staff wants.
 LEFT_OUT = (
     *("site.choose_versions", "well-known.change_password", "uploads.list_uploads"),
-    *("overviews.compare", "alike.search", "site.search"),
+    *("overviews.compare", "alike.search", "site.search", "site.compare_cities", "site.compare_cities_csv"),
 )
 DOCUMENTATION = api_path("docs")
 MOST_REDIRECTS = 5

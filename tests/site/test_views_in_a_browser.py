@@ -32,6 +32,9 @@ PATHS = (
     f"/{CITY}/treibhausgasbilanz/trend",
     f"/{CITY}/report",
     f"/{CITY}/embed",
+    "/compare",
+    f"/compare?publishers={CITY},beispielstadt-musterhuetten,beispiel-vg-hinterwalden",
+    f"/{CITY}/elsewhere",
     "/kurstadt-bad-musterquell-beispiel/funding",
 )
 LOOKS = [(1280, "light", "de"), (360, "dark", "en")]
@@ -67,7 +70,7 @@ def test_everybody_can_use_each_page_and_it_comes_from_here_alone(
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     for path in PATHS:
-        answer = page.goto(f"{address}{path}?lang={language}")
+        answer = page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
         assert answer is not None and answer.status == 200, path
         assert len(answer.body()) < LARGEST_PAGE_BYTES, path
         found = Axe().run(page).response["violations"]

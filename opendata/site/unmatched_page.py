@@ -1,0 +1,71 @@
+"""Unmatched page: what other cities have and one has not, and what it alone has.
+
+Here: the lines of both lists. Not here: which rows these are (steps/alike_rows.py, steps/comparing_cities.py), HTML
+(templates/elsewhere.html).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from opendata.pictures.looks import look_of
+from opendata.site.links import row_link
+from opendata.steps.alike_rows import ElsewhereRow
+from opendata.steps.comparing_cities import OnlyHere
+from opendata.steps.overviews import DatasetOverview
+
+MOST_LINES = 100  # of each list
+
+
+@dataclass(frozen=True)
+class UnmatchedLine:
+    """A row without a counterpart. city: whose it is, "" for the city of the page; others: how many more have one."""
+
+    title: str
+    href: str
+    status: str
+    look: str
+    city: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class UnmatchedPage:
+    """Both lists, cut where they are long, and how many rows there are in all."""
+
+    overview: DatasetOverview
+    missing: Sequence[UnmatchedLine]
+    missing_total: int
+    only_here: Sequence[UnmatchedLine]
+    only_here_total: int
+
+
+def unmatched_page(
+    overview: DatasetOverview,
+    missing: Sequence[ElsewhereRow],
+    only_here: Sequence[OnlyHere],
+    titles: Mapping[str, str],
+    language: str,
+) -> UnmatchedPage:
+    """The page. titles: of the other publishers, by name."""
+    dataset, view, status = overview.dataset, overview.view, overview.view.status
+
+    def words(code: str | None) -> tuple[str, str]:
+        return status.code_label(code, language) if status and code else "", look_of(status, code)
+
+    theirs = [
+        UnmatchedLine(
+            row.title,
+            row_link(row.publisher, row.dataset, row.resource, row.key),
+            *words(row.status),
+            titles.get(row.publisher, row.publisher),
+            row.publishers - 1,
+        )
+        for row in missing[:MOST_LINES]
+    ]
+    ours = [
+        UnmatchedLine(
+            row.title, row_link(dataset.publisher.name, dataset.name, view.table.name, row.key), *words(row.status)
+        )
+        for row in only_here[:MOST_LINES]
+    ]
+    return UnmatchedPage(overview, theirs, len(missing), ours, len(only_here))
