@@ -93,10 +93,14 @@ EXPLAINED_TEXTS: Mapping[str, Text] = {
     },
     "press.check": {"de": "So prüfen Sie eine Version nach", "en": "How to check a version"},
     "press.check.text": {
-        "de": "Laden Sie auf der Seite der Version package.zip herunter. Darin stehen alle Tabellen als CSV "
-        "und ihre Prüfsummen. Was eine Prüfsumme ist, steht auf der Seite mit den Erklärungen.",
-        "en": "Download package.zip on the page of the version. It holds all tables as CSV and their digests. "
-        "The page of explanations says what a digest is.",
+        "de": "Die Seite der Version nennt zu jeder Tabelle die Prüfsumme ihrer CSV-Datei. Laden Sie die Datei "
+        "herunter, und lassen Sie Ihren Rechner die Prüfsumme ausrechnen: mit certutil -hashfile DATEI SHA256 "
+        "(Windows), shasum -a 256 DATEI (macOS) oder sha256sum DATEI (Linux). Kommt dieselbe heraus, ist die "
+        "Tabelle unverändert. Alle Tabellen zusammen enthält package.zip. Was eine Prüfsumme ist, sagen die",
+        "en": "The page of the version names for each table the digest of its CSV file. Download the file, and "
+        "have your computer work out the digest: by certutil -hashfile FILE SHA256 (Windows), shasum -a 256 FILE "
+        "(macOS) or sha256sum FILE (Linux). If it is the same, the table is unchanged. All tables together are in "
+        "package.zip. What a digest is stands among the",
     },
     "press.pictures": {"de": "Bilder", "en": "Pictures"},
     "press.pictures.text": {

@@ -51,8 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stop.title": ("Ihre Mails", "Your mails"),
     "stop.confirmed": (
-        "Bestätigt. Sie bekommen eine Mail, sobald es etwas Neues gibt.",
-        "Confirmed. You get a mail as soon as there is something new.",
+        "Bestätigt. Wenn sich etwas ändert, bekommen Sie eine Mail, höchstens eine am Tag.",
+        "Confirmed. If something changes, you get a mail, at most one a day.",
     ),
     "stop.one.done": ("Dazu kommt keine Mail mehr.", "No more mails come about that."),
     "stop.follows": ("Mails kommen zu", "Mails come about"),
@@ -69,14 +69,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Die Adresse und alles, was zu ihr gehörte, ist gelöscht.",
         "The address and everything that belonged to it is deleted.",
     ),
-    "gone.title": ("Zu diesem Link gibt es keine Mails", "There are no mails to this link"),
+    "gone.title": ("Zu diesem Link gehören keine Mails", "No mails belong to this link"),
     "gone.lead": (
         "Die Mails sind schon beendet, oder der Link ist unvollständig. Kommen doch noch Mails, dann nehmen Sie den "
         "Link aus der neuesten.",
         "The mails have ended already, or the link is incomplete. If mails still come, use the link in the newest "
         "one.",
     ),
-    "expired.title": ("Dieser Link gilt nicht mehr", "This link no longer holds"),
+    "expired.title": ("Dieser Link gilt nicht mehr", "This link is no longer valid"),
     "expired.lead": (
         "Er wurde schon benutzt, oder seit der Anfrage sind mehr als zwei Tage vergangen. Haben Sie schon bestätigt, "
         "dann ist alles in Ordnung. Sonst fragen Sie noch einmal.",

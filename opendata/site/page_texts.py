@@ -260,19 +260,19 @@ TEXTS: dict[str, Text] = {
     },
     "row.since.first": {
         "de": "So berichtet seit Stand {date}, der ersten Angabe dazu.",
-        "en": "Reported so since {date}, the first time it was said.",
+        "en": "Reported so since {date}, the first report that says so.",
     },
     "row.deadline.kept": {
         "de": "Seit der ersten Veröffentlichung nicht verschoben.",
         "en": "Not moved since it was first published.",
     },
     "row.deadline.later": {
-        "de": "Zuerst veröffentlicht: {first}. Das ist rund {duration} später als zuerst geplant.",
-        "en": "First published: {first}. This is about {duration} later than first planned.",
+        "de": "Zuerst geplant: {first}. Das Ende liegt jetzt rund {duration} später.",
+        "en": "Planned first: {first}. The end is now about {duration} later.",
     },
     "row.deadline.earlier": {
-        "de": "Zuerst veröffentlicht: {first}. Das ist rund {duration} früher als zuerst geplant.",
-        "en": "First published: {first}. This is about {duration} earlier than first planned.",
+        "de": "Zuerst geplant: {first}. Das Ende liegt jetzt rund {duration} früher.",
+        "en": "Planned first: {first}. The end is now about {duration} earlier.",
     },
     "row.deadline.times": {"de": "Verschiebungen bisher: {times}.", "en": "Times put off so far: {times}."},
     "row.as_of": {

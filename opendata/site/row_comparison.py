@@ -26,7 +26,7 @@ class FieldInTwo:
 
 
 @dataclass(frozen=True)
-class RowComparison:
+class RowDifferences:
     """A row in two reports. same: how many fields say the same in both."""
 
     title: str
@@ -37,7 +37,7 @@ class RowComparison:
     is_in_after: bool
 
 
-def row_comparison(two: RowInTwo, resource: str, language: str) -> RowComparison:
+def row_comparison(two: RowInTwo, resource: str, language: str) -> RowDifferences:
     """What differs between a row in two reports, in the words of the later one's kind."""
     before, after = two.before.values, two.after.values
     table = (two.after if after is not None else two.before).snapshot.kind.table(resource)
@@ -46,7 +46,7 @@ def row_comparison(two: RowInTwo, resource: str, language: str) -> RowComparison
     names = list(dict.fromkeys([*table.field_names, *old]))
     differing = [name for name in names if old.get(name) != new.get(name)]
     is_in_both = before is not None and after is not None
-    return RowComparison(
+    return RowDifferences(
         title=row_title(table, named, language),
         table=table,
         fields=[_field_in_two(table, name, old, new, language) for name in differing] if is_in_both else [],

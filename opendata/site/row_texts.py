@@ -9,7 +9,7 @@ ROW_TEXTS: dict[str, Text] = {
     "times.title": {"de": "Zeitplan und Verlauf", "en": "Schedule and course"},
     "times.first": {"de": "Zuerst geplant", "en": "Planned first"},
     "times.now": {"de": "Jetzt geplant", "en": "Planned now"},
-    "times.really": {"de": "Tatsächlich", "en": "What came"},
+    "times.really": {"de": "Tatsächlich", "en": "Actual"},
     "times.reported": {"de": "Berichtet", "en": "Reported"},
     "times.since": {"de": "seit {date}", "en": "since {date}"},
     "times.phase": {"de": "{label} seit Stand {date}", "en": "{label} since {date}"},
@@ -32,6 +32,10 @@ ROW_TEXTS: dict[str, Text] = {
     "row.alike.lead": {
         "de": "Nach dem Wortlaut von Titel und Beschreibung verglichen, nicht von Menschen geprüft.",
         "en": "Compared by the wording of title and description, not checked by people.",
+    },
+    "row.alike.none": {
+        "de": "Bisher ist in keiner anderen Stadt etwas Ähnliches gefunden.",
+        "en": "So far nothing similar has been found in another city.",
     },
     "row.alike.likeness": {"de": "Ähnlichkeit {percent}", "en": "likeness {percent}"},
     "row.others": {"de": "In anderen Berichten", "en": "In other reports"},

@@ -59,6 +59,7 @@ def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
         "reports": versions_with(services().reading, about, story),
         "ask": _ask_link(about, version, shown),
         "alike": [] if shown.is_removed else _alike(about, resource, key),
+        "is_compared": not shown.is_removed and _is_compared(about, resource),
         "scope": Scope(publisher, dataset, resource, key),
     }
     return page("row.html", status, dataset=about, version=version, row=shown, **told)
@@ -105,6 +106,13 @@ def _described(about: Dataset, resource: str) -> Table | None:
     """A table as its kind has it now; None where the kind or the table is gone."""
     kind = services().kinds.get(about.kind)
     return kind.table_or_none(resource) if kind else None
+
+
+def _is_compared(about: Dataset, resource: str) -> bool:
+    """Whether the rows of a table are compared with those of other publishers: the first one with a status is."""
+    kind = services().kinds.get(about.kind)
+    main = next((table for table in kind if table.role("status")), None) if kind else None
+    return main is not None and main.name == resource
 
 
 def _alike(about: Dataset, resource: str, key: str) -> list[AlikeLine]:

@@ -417,8 +417,8 @@ def test_the_page_of_a_row_is_seen_before_it_is_public_as_it_is_seen_afterwards(
     visitor.get(f"/portal/musterstadt/uploads/{upload.id}/preview").send("Version 1.1.0 veröffentlichen")
 
     public = browser(portal).get(urljoin("/musterstadt/plaene/plans/", links[-1].rpartition("/")[2]))
-    # What follows from the publication alone is not there before: other reports to look at, and a citation.
-    for name in ("others", "cite"):
+    # What follows from the publication alone is not there before: alike rows, other reports, and a citation.
+    for name in ("alike", "others", "cite"):
         (section,) = public.root.xpath(f"//section[@aria-labelledby='{name}']")
         section.drop_tree()
     assert public.text == before

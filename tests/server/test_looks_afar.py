@@ -67,7 +67,8 @@ class Head:
 
 
 def test_after_a_connection_was_lost_the_next_looks_are_not_waited_for_in_vain():
-    afar, poller = Afar(), selectors.DefaultSelector()
+    afar: Any = Afar()
+    poller = selectors.DefaultSelector()
     later: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
     answered: list[Any] = []
     ready: Any = ReadyRequests(

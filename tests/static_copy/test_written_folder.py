@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,12 +76,13 @@ def test_nothing_is_written_where_something_of_somebody_else_is_in_the_way(tmp_p
     folder, other = tmp_path / "copy", tmp_path / "other"
     folder.mkdir()
     other.mkdir()
-    {
+    put: dict[str, Callable[[], object]] = {
         "file": lambda: (folder / "old").write_text("mine"),
         "folder": (folder / "page-399.txt").mkdir,
         "link": lambda: (folder / "page-399.txt").symlink_to(tmp_path / "nothing"),
         "link to a folder": lambda: (folder / "old").symlink_to(other),
-    }[way]()
+    }
+    put[way]()
     before = sorted(path.name for path in folder.iterdir())
 
     with pytest.raises(RequestNotValid, match="is there already"):

@@ -28,6 +28,24 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "geändert hat.",
         "Public answers have an ETag. Sent as If-None-Match, it makes the next answer a 304 while nothing changes.",
     ),
+    "rule.follow": (
+        "Wer Änderungen verfolgt, fragt /api/v1/changes, merkt sich last_serial und fragt später mit "
+        "since=last_serial weiter. Mit wait=30 wartet die Anfrage auf das nächste Ereignis.",
+        "To follow changes, ask /api/v1/changes, keep last_serial, and ask later with since=last_serial. With "
+        "wait=30 the request waits for the next event.",
+    ),
+    "rule.digest": (
+        "Der hash einer Datei in datapackage.json ist sha256: und die SHA-256 ihrer Bytes, hexadezimal. Bei Tabellen "
+        "und Dateien nennt auch die Kopfzeile Repr-Digest die Prüfsumme, in Base64 (RFC 9530).",
+        "The hash of a file in datapackage.json is sha256: and the SHA-256 of its bytes in hexadecimal. With tables "
+        "and files the header Repr-Digest gives the digest too, in Base64 (RFC 9530).",
+    ),
+    "rule.webhooks": (
+        "Eine Nachricht an einen Webhook enthält type, timestamp, items (Ereignisse wie in /api/v1/changes) und "
+        "last_serial. Signiert ist sie mit dem Geheimnis nach Standard Webhooks (standardwebhooks.com).",
+        "A message to a webhook has type, timestamp, items (events as in /api/v1/changes) and last_serial. It is "
+        "signed with the secret as Standard Webhooks (standardwebhooks.com) describes.",
+    ),
     "rule.unknown": (
         "Unbekannte Parameter und Felder sind ein Fehler 400, der nennt, was es gibt.",
         "Unknown parameters and fields are a 400 that names what there is.",

@@ -200,4 +200,5 @@ def _json(value: Any) -> str:
 
 def rules(language: str) -> list[str]:
     """What holds everywhere, in sentences."""
-    return [word(f"rule.{name}", language) for name in ("lists", "unknown", "etag", "token")]
+    names = ("lists", "unknown", "etag", "follow", "digest", "token", "webhooks")
+    return [word(f"rule.{name}", language) for name in names]

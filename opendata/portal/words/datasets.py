@@ -109,8 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Its name on the public page, such as “Climate measures”.",
     ),
     "new_dataset.licence.hint": (
-        "Unter welchen Bedingungen andere die Daten benutzen dürfen.",
-        "On what terms others may use the data.",
+        "Unter welchen Bedingungen andere die Daten benutzen dürfen. Üblich ist „Datenlizenz Deutschland – "
+        "Namensnennung“. Sie können die Lizenz später ändern.",
+        "On what terms others may use the data. “Datenlizenz Deutschland – Namensnennung” is usual. You can change "
+        "the licence later.",
     ),
     "new_dataset.rhythm.hint": (
         "Danach erinnert Sie die Übersicht an den nächsten Bericht.",

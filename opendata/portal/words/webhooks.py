@@ -19,10 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "webhook.failing": ("kommt gerade nicht an", "does not arrive at the moment"),
     "webhook.new.title": ("Ein neuer Webhook", "A new webhook"),
     "webhook.new.lead": (
-        "Nach jeder Veröffentlichung schickt der Dienst eine Nachricht an eine Adresse, die Ihnen die Leute vom "
-        "anderen Programm nennen. Darin steht nur, was ohnehin öffentlich ist.",
-        "After each publication the service sends a message to an address that the people of the other program give "
-        "you. It holds only what is public in any case.",
+        "Nach jeder Veröffentlichung schickt der Dienst eine Nachricht an eine Adresse. Diese nennt Ihnen, wer das "
+        "andere Programm betreibt. In der Nachricht steht nur, was ohnehin öffentlich ist.",
+        "After each publication the service sends a message to an address. Whoever runs the other program tells you "
+        "this address. The message says only what is public in any case.",
     ),
     "webhook.url": ("Adresse des Empfängers", "Address of the receiver"),
     "webhook.url.hint": (
@@ -30,7 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "A public address that begins with https://, such as https://example.org/receive",
     ),
     "webhook.datasets": ("Über welche Datensätze?", "About which datasets?"),
-    "webhook.all.hint": ("Ist nichts angekreuzt, sind es alle.", "If nothing is ticked, it is all of them."),
+    "webhook.all.hint": (
+        "Ist nichts angekreuzt, gilt er für alle.",
+        "If nothing is ticked, the webhook tells of all of them.",
+    ),
     "webhook.events": ("Über welche Ereignisse?", "About which events?"),
     "webhook.events.some": ("Nur bestimmte Ereignisse", "Only some events"),
     "webhook.event.version.published": ("Eine Version ist veröffentlicht", "A version is published"),
@@ -45,8 +48,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "webhook.made.lead": (
         "Mit diesem Geheimnis prüft der Empfänger, dass eine Nachricht von hier kommt. Geben Sie es ihm jetzt; es "
         "wird nur dieses eine Mal gezeigt.",
-        "With this secret the receiver proves that a message comes from here. Give it to them now; it is shown this "
-        "once.",
+        "With this secret the receiver checks that a message comes from here. Pass it on to the receiver now; it is "
+        "shown only this once.",
     ),
     "webhook.secret": ("Geheimnis", "Secret"),
     "webhook.made.test": (

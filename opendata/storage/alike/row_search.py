@@ -35,7 +35,7 @@ def found_rows(
         first if len(columns) == 1 else _count(connection, words, columns, anywhere, publisher, is_sqlite=is_sqlite)
     )
     order = [row_texts.c.id] if total > SORTED else [row_texts.c.title, row_texts.c.id]
-    rows = []
+    rows: list[tuple[Any, bool]] = []
     if start < first:
         part = _part(_matching(in_title, publisher), order, start, limit)
         rows = [(row, True) for row in connection.execute(part)]
@@ -43,7 +43,7 @@ def found_rows(
         texts = _matching(and_(anywhere, not_(in_title)), publisher)
         part = _part(texts, order, max(0, start - first), limit - len(rows))
         rows += [(row, False) for row in connection.execute(part)]
-    return [FoundRow(*row[:5], is_title) for row, is_title in rows], total
+    return [FoundRow(row[0], row[1], row[2], row[3], row[4], is_title) for row, is_title in rows], total
 
 
 def _is_long(forms: Collection[str]) -> bool:
