@@ -261,7 +261,8 @@ def _beside(figure: ComparedFigure, told: CityFigure, language: str) -> str:
         return text("compare.per_person", language, amount=short_amount(told.per_head / INHABITANTS, "EUR", language))
     amount = short_amount(told.per_head, figure.unit or None, language)
     if 0 < told.per_head < 1:
-        amount = amount.replace("0", grouped_number(f"{told.per_head:.2f}", language), 1)
+        nothing = short_amount(Decimal(0), figure.unit or None, language)
+        amount = nothing.replace("0", grouped_number(f"{told.per_head:.2f}", language), 1)
     return text("compare.per_head", language, amount=amount)
 
 
