@@ -68,7 +68,8 @@ def everything(service: Service, start: str) -> Iterator[tuple[str, Any]]:
         path = to_read.pop()
         response = service.client.get(path)
         yield path, response
-        is_text = not any(word in (response.content_type or "") for word in ("zip", "openxmlformats", "parquet"))
+        no_text = ("zip", "openxmlformats", "parquet", "image/")
+        is_text = not any(word in (response.content_type or "") for word in no_text)
         content = response.get_data(as_text=True) if is_text else ""
         for part in content.replace("&amp;", "&").split('"'):
             url = urlsplit(part)
