@@ -236,8 +236,8 @@ def _line(figure: ComparedFigure, cities: Sequence[ComparedCity], language: str)
         )
         for told, length, is_best in zip(figure.cities, lengths, best, strict=True)
     ]
-    label = text(f"compare.figure.{figure.name}", language, label=cities[0].view.table.label(language))
-    refusal = text(f"compare.refusal.{figure.refusal}", language) if figure.refusal else ""
+    label = text(f"cities.figure.{figure.name}", language, label=cities[0].view.table.label(language))
+    refusal = text(f"cities.refusal.{figure.refusal}", language) if figure.refusal else ""
     return FigureLine(label, EXPLAINED.get(figure.name), cells, refusal)
 
 
@@ -254,16 +254,16 @@ def _words(figure: ComparedFigure, value: Decimal | None, language: str) -> str:
 def _beside(figure: ComparedFigure, told: CityFigure, language: str) -> str:
     if told.value is not None and told.part is not None:
         count = count_text(round(told.value * told.part), language)
-        return text("compare.part", language, count=count, total=count_text(told.part, language))
+        return text("cities.part", language, count=count, total=count_text(told.part, language))
     if told.per_head is None:
         return ""
     if figure.unit == "EUR":
-        return text("compare.per_person", language, amount=short_amount(told.per_head / INHABITANTS, "EUR", language))
+        return text("cities.per_person", language, amount=short_amount(told.per_head / INHABITANTS, "EUR", language))
     amount = short_amount(told.per_head, figure.unit or None, language)
     if 0 < told.per_head < 1:
         nothing = short_amount(Decimal(0), figure.unit or None, language)
         amount = nothing.replace("0", grouped_number(f"{told.per_head:.2f}", language), 1)
-    return text("compare.per_head", language, amount=amount)
+    return text("cities.per_head", language, amount=amount)
 
 
 def _coverage(told: CityFigure, language: str) -> str:

@@ -6,137 +6,132 @@ Here: the texts, in German and in English. Not here: taking them (page_texts.py)
 from opendata.site.texts_by_language import Text
 
 COMPARE_TEXTS: dict[str, Text] = {
-    "compare.title": {"de": "Städte vergleichen", "en": "Compare cities"},
-    "compare.of": {"de": "{names} im Vergleich", "en": "{names} compared"},
-    "compare.and": {"de": "und", "en": "and"},
-    "compare.lead": {
+    "cities.title": {"de": "Städte vergleichen", "en": "Compare cities"},
+    "cities.of": {"de": "{names} im Vergleich", "en": "{names} compared"},
+    "cities.and": {"de": "und", "en": "and"},
+    "cities.lead": {
         "de": "Jede Stadt nach ihrem neuesten Bericht. Eine Stadt fasst in einer Maßnahme zusammen, was eine andere "
         "in zehn aufteilt; mehr Maßnahmen sind deshalb nicht mehr Klimaschutz. Wo zu wenige Angaben vorliegen, "
         "stehen die Zahlen ohne Rangfolge da.",
         "en": "Each city by its newest report. One city puts into a single measure what another splits into ten, so "
         "more measures do not mean more climate action. Where too little is stated, figures stand without a ranking.",
     },
-    "compare.choose.lead": {
+    "cities.choose.lead": {
         "de": "Wählen Sie zwei bis vier Städte. Sie stehen dann nebeneinander: wie weit sie sind, was sich "
         "verschoben hat, was gefördert wurde, und worauf jede Zahl beruht.",
         "en": "Choose two to four cities. They then stand beside each other: how far they are, what slipped, what "
         "was funded, and what each figure rests on.",
     },
-    "compare.choose": {"de": "Welche Städte?", "en": "Which cities?"},
-    "compare.choose.other": {"de": "Andere Städte wählen", "en": "Choose other cities"},
-    "compare.city": {"de": "{number}. Stadt", "en": "City {number}"},
-    "compare.nobody": {"de": "– keine –", "en": "– none –"},
-    "compare.do": {"de": "Vergleichen", "en": "Compare"},
-    "compare.too_few": {
+    "cities.choose.other": {"de": "Andere Städte wählen", "en": "Choose other cities"},
+    "cities.city": {"de": "{number}. Stadt", "en": "City {number}"},
+    "cities.nobody": {"de": "– keine –", "en": "– none –"},
+    "cities.do": {"de": "Vergleichen", "en": "Compare"},
+    "cities.too_few": {
         "de": "Bisher hat erst eine Stadt Maßnahmen veröffentlicht. Ab zwei lassen sie sich hier vergleichen.",
         "en": "Only one city has published measures so far. Two can be compared here.",
     },
-    "compare.cut": {
-        "de": "Die Listen zeigen {count} Städte. Jede andere nennen Sie in der Adresse dieser Seite.",
-        "en": "The lists show {count} cities. Name any other one in the address of this page.",
-    },
-    "compare.problem.none": {
+    "cities.problem.none": {
         "de": "Es ist keine Stadt gewählt. Wählen Sie zwei bis vier.",
         "en": "No city is chosen. Choose two to four.",
     },
-    "compare.problem.one": {
+    "cities.problem.one": {
         "de": "Es ist nur eine Stadt gewählt. Wählen Sie noch mindestens eine andere dazu.",
         "en": "Only one city is chosen. Choose at least one more.",
     },
-    "compare.problem.many": {
+    "cities.problem.many": {
         "de": "Es sind {count} Städte gewählt. Nebeneinander passen höchstens {most}; lassen Sie einige weg.",
         "en": "{count} cities are chosen. At most {most} fit beside each other; leave some out.",
     },
-    "compare.problem.unknown": {
+    "cities.problem.unknown": {
         "de": "Eine Stadt mit dem Namen „{name}“ gibt es hier nicht. Wählen Sie sie aus der Liste.",
         "en": "There is no city called “{name}” here. Choose it from the list.",
     },
-    "compare.problem.empty": {
+    "cities.problem.empty": {
         "de": "{name} hat noch nichts veröffentlicht und lässt sich deshalb nicht vergleichen.",
         "en": "{name} has published nothing yet, so it cannot be compared.",
     },
-    "compare.problem.kind": {
+    "cities.problem.kind": {
         "de": "Diese Städte haben keine Daten derselben Art veröffentlicht; deshalb lassen sie sich nicht "
         "vergleichen.",
         "en": "These cities have published no data of the same kind, so they cannot be compared.",
     },
-    "compare.apart": {
+    "cities.apart": {
         "de": "Die Berichte sind nicht vom selben Tag: Zwischen dem ältesten und dem neuesten liegen {apart}.",
         "en": "The reports are not of the same day: the oldest and the newest are {apart} apart.",
     },
-    "compare.silent": {"de": "Die Stadt nennt keine Phasen.", "en": "The city names no phases."},
-    "compare.sector.scale": {
+    "cities.silent": {"de": "Die Stadt nennt keine Phasen.", "en": "The city names no phases."},
+    "cities.sector.scale": {
         "de": "Je länger ein Balken, desto mehr Maßnahmen; alle haben dasselbe Maß. Farben und Muster wie oben.",
         "en": "The longer a bar, the more measures; all have the same scale. Colours and patterns as above.",
     },
-    "compare.section.progress": {"de": "Fortschritt und Fristen", "en": "Progress and deadlines"},
-    "compare.section.weights": {"de": "Wirkung und Kosten", "en": "Effect and cost"},
-    "compare.section.funding": {"de": "Förderung", "en": "Funding"},
-    "compare.section.reports": {"de": "Wie aktuell die Berichte sind", "en": "How recent the reports are"},
-    "compare.figure": {"de": "Kennzahl", "en": "Figure"},
-    "compare.figure.rows": {"de": "{label} im Plan", "en": "{label} in the plan"},
-    "compare.figure.done": {"de": "Abgeschlossen", "en": "Completed"},
-    "compare.figure.late": {"de": "Offen und im Verzug", "en": "Open and behind schedule"},
-    "compare.figure.slipped": {"de": "Nach hinten verschoben", "en": "Put off"},
-    "compare.figure.slip_median": {
+    "cities.section.progress": {"de": "Fortschritt und Fristen", "en": "Progress and deadlines"},
+    "cities.section.weights": {"de": "Wirkung und Kosten", "en": "Effect and cost"},
+    "cities.section.funding": {"de": "Förderung", "en": "Funding"},
+    "cities.section.reports": {"de": "Wie aktuell die Berichte sind", "en": "How recent the reports are"},
+    "cities.figure": {"de": "Kennzahl", "en": "Figure"},
+    "cities.figure.rows": {"de": "{label} im Plan", "en": "{label} in the plan"},
+    "cities.figure.done": {"de": "Abgeschlossen", "en": "Completed"},
+    "cities.figure.late": {"de": "Offen und im Verzug", "en": "Open and behind schedule"},
+    "cities.figure.slipped": {"de": "Nach hinten verschoben", "en": "Put off"},
+    "cities.figure.slip_median": {
         "de": "Um wie viel verschoben (mittlerer Wert)",
         "en": "By how much (median)",
     },
-    "compare.figure.effect": {"de": "Erwartete CO₂-Einsparung", "en": "Expected CO₂ saving"},
-    "compare.figure.amount": {"de": "Kosten", "en": "Cost"},
-    "compare.figure.applied": {"de": "Beantragt", "en": "Applied for"},
-    "compare.figure.approved": {"de": "Bewilligt", "en": "Approved"},
-    "compare.figure.paid": {"de": "Ausgezahlt", "en": "Paid out"},
-    "compare.figure.absorbed": {"de": "Abrufquote", "en": "Absorbed share"},
-    "compare.figure.age": {"de": "Alter des neuesten Berichts", "en": "Age of the newest report"},
-    "compare.figure.reports": {"de": "Veröffentlichte Berichte", "en": "Published reports"},
-    "compare.part": {"de": "{count} von {total}", "en": "{count} of {total}"},
-    "compare.per_head": {"de": "{amount} je 1.000 Einwohner", "en": "{amount} per 1,000 inhabitants"},
-    "compare.per_person": {"de": "{amount} je Einwohner", "en": "{amount} per inhabitant"},
-    "compare.unknown": {"de": "keine Angabe", "en": "not stated"},
-    "compare.best": {"de": "liegt vorn", "en": "ahead"},
-    "compare.refusal.coverage": {
+    "cities.figure.effect": {"de": "Erwartete CO₂-Einsparung", "en": "Expected CO₂ saving"},
+    "cities.figure.amount": {"de": "Kosten", "en": "Cost"},
+    "cities.figure.applied": {"de": "Beantragt", "en": "Applied for"},
+    "cities.figure.approved": {"de": "Bewilligt", "en": "Approved"},
+    "cities.figure.paid": {"de": "Ausgezahlt", "en": "Paid out"},
+    "cities.figure.absorbed": {"de": "Abrufquote", "en": "Absorbed share"},
+    "cities.figure.age": {"de": "Alter des neuesten Berichts", "en": "Age of the newest report"},
+    "cities.figure.reports": {"de": "Veröffentlichte Berichte", "en": "Published reports"},
+    "cities.part": {"de": "{count} von {total}", "en": "{count} of {total}"},
+    "cities.per_head": {"de": "{amount} je 1.000 Einwohner", "en": "{amount} per 1,000 inhabitants"},
+    "cities.per_person": {"de": "{amount} je Einwohner", "en": "{amount} per inhabitant"},
+    "cities.unknown": {"de": "keine Angabe", "en": "not stated"},
+    "cities.best": {"de": "liegt vorn", "en": "ahead"},
+    "cities.refusal.coverage": {
         "de": "Keine Rangfolge: Mindestens eine Stadt sagt dazu bei zu wenigen etwas.",
         "en": "No ranking: at least one city states it for too few.",
     },
-    "compare.refusal.few": {
+    "cities.refusal.few": {
         "de": "Keine Rangfolge: Eine der Städte hat weniger als zehn Maßnahmen.",
         "en": "No ranking: one of the cities has fewer than ten measures.",
     },
-    "compare.refusal.apart": {
+    "cities.refusal.apart": {
         "de": "Keine Rangfolge: Die Berichte liegen mehr als zwei Jahre auseinander.",
         "en": "No ranking: the reports are more than two years apart.",
     },
-    "compare.refusal.reports": {
+    "cities.refusal.reports": {
         "de": "Keine Rangfolge: Von einer Stadt gibt es erst einen Bericht; was sich verschob, ist nicht zu sehen.",
         "en": "No ranking: one city has only one report, so it cannot be seen what slipped.",
     },
-    "compare.slips": {"de": "Am weitesten verschoben", "en": "Put off the most"},
-    "compare.slips.none": {"de": "nichts", "en": "nothing"},
-    "compare.no_funding": {
+    "cities.slips": {"de": "Am weitesten verschoben", "en": "Put off the most"},
+    "cities.slips.none": {"de": "nichts", "en": "nothing"},
+    "cities.no_funding": {
         "de": "Keine dieser Städte hat Angaben zu Fördermitteln veröffentlicht.",
         "en": "None of these cities has published anything about funding.",
     },
-    "compare.unmatched": {"de": "Was die anderen haben und wir nicht", "en": "What the others have and we have not"},
-    "compare.unmatched.of": {
+    "cities.unmatched": {"de": "Was die anderen haben und wir nicht", "en": "What the others have and we have not"},
+    "cities.unmatched.of": {
         "de": "Was die anderen haben und {name} nicht, und umgekehrt",
         "en": "What the others have and {name} has not, and the reverse",
     },
-    "compare.csv": {"de": "Alle Zahlen dieser Seite als CSV", "en": "All figures of this page as CSV"},
-    "compare.json": {"de": "Dasselbe als JSON", "en": "The same as JSON"},
-    "compare.address": {
+    "cities.csv": {"de": "Alle Zahlen dieser Seite als CSV", "en": "All figures of this page as CSV"},
+    "cities.json": {"de": "Dasselbe als JSON", "en": "The same as JSON"},
+    "cities.address": {
         "de": "Die Adresse dieser Seite bleibt; sie zeigt immer die neuesten Berichte. Zum Zitieren nehmen Sie die "
         "Versionen: {versions}",
         "en": "The address of this page stays; it always shows the newest reports. To cite, take the versions: "
         "{versions}",
     },
-    "compare.city.way": {"de": "Mit anderen Städten vergleichen", "en": "Compare with other cities"},
-    "compare.city.like": {"de": "Von ähnlicher Größe:", "en": "Of like size:"},
-    "compare.city.elsewhere": {
+    "cities.city.way": {"de": "Mit anderen Städten vergleichen", "en": "Compare with other cities"},
+    "cities.city.like": {"de": "Von ähnlicher Größe:", "en": "Of like size:"},
+    "cities.city.elsewhere": {
         "de": "Welche Maßnahmen anderer Städte hier kein Gegenstück haben, und umgekehrt.",
         "en": "Which measures of other cities have no counterpart here, and the reverse.",
     },
-    "compare.home": {
+    "cities.home": {
         "de": "Bis zu vier Städte nebeneinander, mit dem, worauf jede Zahl beruht.",
         "en": "Up to four cities beside each other, with what each figure rests on.",
     },

@@ -128,13 +128,13 @@ def _problem(error: DomainError, names: Sequence[str]) -> str:
     """Why there is no comparison, in words for somebody who fills in the form."""
     tongue = language()
     if isinstance(error, PublisherNotFound):
-        return text("compare.problem.unknown", tongue, name=error.publisher)
+        return text("cities.problem.unknown", tongue, name=error.publisher)
     if isinstance(error, NothingPublished):
         title = services().catalogue.publisher(error.dataset).title if error.dataset in names else error.dataset
-        return text("compare.problem.empty", tongue, name=title)
+        return text("cities.problem.empty", tongue, name=title)
     if isinstance(error, RequestNotValid) and not FEWEST <= len(names) <= MOST:
         key = "one" if len(names) == 1 else "none" if not names else "many"
-        return text(f"compare.problem.{key}", tongue, count=len(names), most=MOST)
+        return text(f"cities.problem.{key}", tongue, count=len(names), most=MOST)
     if isinstance(error, RequestNotValid):
-        return text("compare.problem.kind", tongue)
+        return text("cities.problem.kind", tongue)
     return error.in_language(tongue)

@@ -19,6 +19,7 @@ COMPAT = "/compat"
 CALENDAR = "calendar.ics"
 _CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
+ESCAPED_ALREADY = "!$&'()*+,/:;=?@%"
 DOTS = re.compile(r"~*\.{1,2}")
 _ESCAPED = re.compile(r"[\w:/?#@!$&'()*+,;=.~%-]*", re.ASCII)
 HEALTH = ("/healthz", "/readyz")
@@ -37,8 +38,9 @@ def site_url(path: str) -> str:
 
 
 def asked_url() -> str:
-    """The full address of this request."""
-    return uri_of(request.url)
+    """The full address of this request, escaped; Werkzeug's own leaves a percent sign of a key as it is."""
+    url = site_url(quote(request.path, safe="!$&'()*+,/:;=@"))
+    return f"{url}?{quote(request.query_string, safe=ESCAPED_ALREADY)}" if request.query_string else url
 
 
 def uri_of(url: str) -> str:

@@ -16,6 +16,7 @@ from tests.site.reading import read
 
 SOURCES = [path for path in Path(site.__file__).parent.rglob("*") if path.suffix in (".py", ".html")]
 ASKED_FOR = re.compile(r"""\bt(?:ext)?\(\s*["']([\w.]+)["']\s*(~)?""")
+BEGUN_IN_PYTHON = re.compile(r"""\btext\(\s*f["']([\w.]+)\{""")
 NAMES = re.compile(r"\{(\w+)\}")
 
 
@@ -24,6 +25,7 @@ def asked_for() -> tuple[set[str], set[str]]:
     keys: set[str] = set()
     beginnings: set[str] = set()
     for path in SOURCES:
+        beginnings.update(BEGUN_IN_PYTHON.findall(path.read_text(encoding="utf-8")))
         for key, goes_on in ASKED_FOR.findall(path.read_text(encoding="utf-8")):
             (beginnings if goes_on else keys).add(key)
     return keys, beginnings
