@@ -91,6 +91,6 @@ def _go_the_way(made: Town, page: Page, faults: list[str], *, german: bool, star
     press("Keine Mails mehr schicken", "Send no more mails")
     at("Es kommen keine Mails mehr", "No more mails will come")
     page.goto(stopping)
-    at("Zu diesem Link gibt es keine Mails", "There are no mails to this link")
+    at("Zu diesem Link gehören keine Mails", "No mails belong to this link")
     page.goto(confirming)
-    at("Dieser Link gilt nicht mehr", "This link no longer holds")
+    at("Dieser Link gilt nicht mehr", "This link is no longer valid")

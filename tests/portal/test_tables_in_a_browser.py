@@ -101,6 +101,7 @@ def from_file_to_publication(
     page.goto(f"{address}/portal/musterstadt/datasets/{dataset}/upload")
     look.at("Eine Tabelle hochladen")
     page.set_input_files("#file", {"name": "leer.csv", "mimeType": "text/csv", "buffer": b""})
+    page.fill("#as_of", as_of)  # no day is proposed before the first version, and a browser asks for one
     look.press("Hochladen und prüfen")
     page.get_by_role("alert").wait_for()
     look.at("Eine Tabelle hochladen")
@@ -177,6 +178,7 @@ def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page
         "Maßnahmen.csv",
         "Förderung.csv",
     ]
+    page.fill("#as_of", "2024-12-31")
     page.fill("#message", "Beide Tabellen.")
     page.route("**/datasets/zwei/upload", lambda route: route.abort("connectionreset"))
     look.press("Hochladen und prüfen")
