@@ -40,7 +40,8 @@ def rate(
     paths: what is asked for below the address, one after another; a path may have %d in the place of a number that is
     another one each time.
     """
-    command = [program, "-t1", f"-c{CLIENTS}", f"-d{seconds:g}s", "--timeout", "30s"]
+    # wrk takes whole seconds alone.
+    command = [program, "-t1", f"-c{CLIENTS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
