@@ -28,6 +28,7 @@ from opendata.storage.sql.schema import (
 
 # How rare a part of a word is depends on all rows: they are compared again when they became so many times as many.
 GROWN = 1.25
+TURN_OF_TEXTS = 7_229_042  # any number, the same in all processes: PostgreSQL's advisory locks for texts
 
 _texted = texted_datasets.c
 _of_all = select(func.coalesce(func.sum(texted_datasets.c.rows), 0)).scalar_subquery()
@@ -75,6 +76,7 @@ class SqlRowTexts:
     ) -> None:
         with self.database.writing() as connection:
             dataset_id = _id(connection, dataset)
+            self._wait_for_turn(connection, dataset_id)
             keys = [said.key for said in changed]
             parts = _parts_of(connection, dataset_id, keys)
             is_same = not removed and all(parts.get(said.key) == said.parts for said in changed)
@@ -168,6 +170,12 @@ class SqlRowTexts:
     ) -> tuple[Sequence[FoundRow], int]:
         with self.database.reading() as connection:
             return found_rows(connection, words, publisher, start, limit, is_sqlite=self.database.is_sqlite)
+
+    def _wait_for_turn(self, connection: Connection, dataset_id: int) -> None:
+        """Let one process at a time keep the texts of a dataset, until its transaction ends."""
+        if not self.database.is_sqlite:  # whose writers come one after another anyway
+            turn = {"kind": TURN_OF_TEXTS, "dataset": dataset_id}
+            connection.execute(text("SELECT pg_advisory_xact_lock(:kind, :dataset)"), turn)
 
     def _clear_traces(self) -> None:
         """Remove what an index of SQLite still has of removed rows: it only marks them, until it is made anew."""

@@ -1,6 +1,8 @@
 """The texts of rows in SQL, on SQLite and on PostgreSQL: searching, alike rows, and what is left to be done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 from sqlalchemy import text
 
@@ -55,6 +57,24 @@ def test_parts_of_words_are_found_in_titles_first_and_nothing_is_a_pattern(store
     assert search(texts, "wärme", start=1, limit=1).total == 2
     assert [row.key for row in search(texts, "wärme", start=1, limit=1).rows] == ["2"]
     assert search(texts, "wärme", "somebody-else").rows == []
+
+
+def test_two_processes_that_keep_the_same_texts_at_once_keep_them_once(store: Store):
+    store.publish(
+        "2023-12-31", {"plans": plans(*((key, said[0], None, None, None, None) for key, said in ROWS.items()))}
+    )
+    texts, place = SqlRowTexts(store.database), store.dataset()
+    told = [text_of(str(number), f"Radweg {number}", "") for number in range(200)]
+    together = Barrier(4)
+
+    def keep(_: int) -> None:
+        together.wait()
+        texts.keep(place, "1.0.0", told, [], len(told))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(keep, range(4)))
+    assert search(texts, "radweg").total == len(told)
+    assert texts.digests(place).keys() == {said.key for said in told}
 
 
 def test_changed_rows_are_found_by_their_new_words_alone(store: Store):
