@@ -26,7 +26,7 @@ exec(compile(open({settings!r}).read(), {settings!r}, "exec"))
 
 from opendata.server import buffering_worker, connections
 
-buffering_worker.MOST_HELD_BYTES, buffering_worker.MOST_WAITING = 12 * 2**20, 20
+buffering_worker.MOST_HELD_BYTES, buffering_worker.MOST_WAITING = 16 * 2**20, 20
 connections.BEGINNING_SECONDS = 0.2
 """
 LATEST = f"{DATASET}/versions/latest"
@@ -81,13 +81,13 @@ def test_slow_readers_who_hold_too_much_keep_nobody_from_publishing_and_reading(
     with ExitStack() as stack:
         for _ in range(12):  # three megabytes each
             stack.enter_context(from_elsewhere(web.address, CHANGES, receive_bytes=2048))
-        for turn in range(3):
-            with connected(web.address, CHANGES) as quick:
-                ((status, body),) = answers(received(quick, 1))
-                assert status == 200
-                assert len(json.loads(body)["items"]) >= 1_000
-            more = [f"{number},Radweg,,,,{'y' * 3_000}" for number in range(1_000 + turn)]
-            assert upload(web.address, token, *more, as_of=f"2024-12-0{turn + 1}", timeout=300).status == 201
+        # Once alone: the publication makes the journal longer than may be held for one reader here.
+        with connected(web.address, CHANGES) as quick:
+            ((status, body),) = answers(received(quick, 1))
+            assert status == 200
+            assert len(json.loads(body)["items"]) >= 1_000
+        more = [f"{number},Radweg,,,,{'y' * 3_000}" for number in range(1_000)]
+        assert upload(web.address, token, *more, as_of="2024-12-01", timeout=300).status == 201
 
 
 def test_an_address_with_many_requests_is_told_to_come_later_and_the_others_are_not(web: Web, token: str):
