@@ -17,8 +17,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from opendata.api.description.document import made_whole
-from opendata.api.openapi import KNOWN_OPERATIONS
 from opendata.kind_folders import KindFolders
+from opendata.web.known_operations import known_operations
 
 PART = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 # Views whose answers are pages for people, their parts, or redirects to them: no part of the API.
@@ -155,7 +155,7 @@ def _document(app: Flask, kinds_dir: Path) -> StrictDocument:
     """The document of this application; those of most services are the same."""
     kinds = _kinds_text(kinds_dir)
     if kinds not in _DOCUMENTS:
-        spec = app.extensions[KNOWN_OPERATIONS].to_dict()
+        spec = known_operations(app)
         _DOCUMENTS[kinds] = StrictDocument(made_whole(deepcopy(spec), KindFolders(kinds_dir).values()))
     return _DOCUMENTS[kinds]
 

@@ -14,10 +14,10 @@ from opendata.api.documentation.page_words import word
 from opendata.api.documentation.shown_operations import Pages, rules
 from opendata.api.documentation.shown_shapes import shapes_of
 from opendata.api.lists import json_response
-from opendata.api.openapi import KNOWN_OPERATIONS
 from opendata.domain.errors import RequestNotValid
 from opendata.web.addresses import API, site_url
 from opendata.web.http_caching import cached_by_content
+from opendata.web.known_operations import known_operations
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -38,7 +38,7 @@ def document(app: Flask) -> dict[str, Any]:
     """The document of this application, made once; nobody may change it."""
     with _MAKING:
         if MADE not in app.extensions:
-            app.extensions[MADE] = made_whole(app.extensions[KNOWN_OPERATIONS].to_dict(), services().kinds.values())
+            app.extensions[MADE] = made_whole(known_operations(app), services().kinds.values())
     made: dict[str, Any] = app.extensions[MADE]
     return made
 

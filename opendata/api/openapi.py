@@ -6,6 +6,7 @@ Here: what flask-smorest is told once for all views. Not here: the views and the
 
 import re
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, NoReturn
 
 import marshmallow as ma
@@ -17,11 +18,11 @@ from werkzeug.exceptions import HTTPException
 from opendata.domain.errors import RequestNotValid
 from opendata.web import problem_answers
 from opendata.web.body_types import must_be_json
+from opendata.web.known_operations import tell_operations
 from opendata.web.language import language
 from opendata.web.sent_json import MOST_BYTES, read_json
 
 VERSION = "1"
-KNOWN_OPERATIONS = "opendata.openapi"  # among the extensions of an application: what flask-smorest knows
 
 
 class Parser(FlaskParser):
@@ -113,14 +114,41 @@ class ApiBlueprint(Blueprint):
 
 
 class ProblemApi(Api):
-    """The API of flask-smorest, with our problems in place of the JSON it has for HTTP errors."""
+    """The API of flask-smorest, with our problems in place of the JSON it has for HTTP errors.
+
+    It describes views when the description is first asked for: that takes nearly as long as the rest of making an
+    application, and most processes and commands never need it.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._application, self._lock = app, Lock()
+        self._not_described: list[Blueprint] = []
+        super().__init__(app)
+
+    def register_blueprint(self, blueprint: Blueprint) -> None:
+        """Add the views of a blueprint."""
+        self._application.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._application.register_blueprint(blueprint)
+        self._not_described.append(blueprint)
+
+    def described(self) -> dict[str, Any]:
+        """What flask-smorest knows of all views."""
+        with self._lock:
+            while self._not_described:
+                blueprint = self._not_described.pop(0)
+                blueprint.register_views_in_doc(
+                    self, self._application, self.spec, name=blueprint.name, parameters=None
+                )
+                self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+            known: dict[str, Any] = self.spec.to_dict()
+            return known
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """The answer of web/problem_answers.py."""
         return problem_answers.http_problem(error)
 
 
-def make_api(app: Flask) -> Api:
+def make_api(app: Flask) -> ProblemApi:
     """The API object of this application; the document that it knows is made whole and answered by docs_page.py."""
     app.config.update(
         API_TITLE="opendata",
@@ -132,5 +160,5 @@ def make_api(app: Flask) -> Api:
         },
     )
     api = ProblemApi(app)
-    app.extensions[KNOWN_OPERATIONS] = api.spec
+    tell_operations(app, api.described)
     return api

@@ -22,6 +22,7 @@ from opendata.static_copy.known_files import CHANGED, NEW, UNCHANGED
 from opendata.static_copy.rewritten_links import ASKED_AS, LinkedAnswers, relative
 from opendata.static_copy.written_folder import WrittenFolder
 from opendata.web.addresses import COMPAT, api_path, catalog_path, feed_path
+from opendata.web.known_operations import known_operations
 from opendata.web.language import LANGUAGES
 from opendata.web.services import services
 
@@ -214,7 +215,7 @@ def _static_files(app: Flask) -> Iterator[str]:
 
 def _lists(app: Flask) -> frozenset[str]:
     """The endpoints that give whole lists where they are asked for no limit, by the application's own description."""
-    paths = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()["paths"]
+    paths = known_operations(app)["paths"]
     described = {
         path
         for path, methods in paths.items()
