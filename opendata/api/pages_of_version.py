@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import request
-from werkzeug.sansio.utils import get_current_url
-
 from opendata.api.lists import DEFAULT_LIMIT
 from opendata.api.row_pages import PageOfRows, row_page
 from opendata.api.row_queries import LONGEST_QUERY, Address, AskedRows, RowsQuery, names_in, rows_at
@@ -24,7 +21,7 @@ from opendata.domain.model import Version
 from opendata.domain.queries.query import MOST_FILTERS
 from opendata.steps import querying
 from opendata.steps.reading import Reading
-from opendata.web.addresses import site_url, version_path
+from opendata.web.addresses import asked_place, site_url, version_path, with_query
 from opendata.web.http_caching import version_etag
 from opendata.web.sent_json import NOT_KEPT
 
@@ -62,7 +59,7 @@ def table_named(version: Version, resource: str) -> str:
 
 def page_maker(pages: PagesOfVersion) -> Callable[[str], tuple[bytes, Mapping[str, str]] | None]:
     """What makes pages for other queries of this request's address."""
-    return _PageMaker(pages, request.scheme, request.host, request.root_path, request.path, site_url(""))
+    return _PageMaker(pages, asked_place(), site_url(""))
 
 
 @dataclass(frozen=True)
@@ -70,10 +67,7 @@ class _PageMaker:
     """Makes pages for queries of one address."""
 
     pages: PagesOfVersion
-    scheme: str
-    host: str
-    root_path: str
-    path: str
+    place: str
     site: str
 
     def __call__(self, query: str) -> tuple[bytes, Mapping[str, str]] | None:
@@ -81,7 +75,7 @@ class _PageMaker:
         arguments = None if parameters is None else _arguments(dict(parameters))
         if parameters is None or arguments is None:
             return None
-        url = get_current_url(self.scheme, self.host, self.root_path, self.path, query.encode("latin-1"))
+        url = with_query(self.place, query.encode("latin-1"))
         try:
             asked = rows_at(Address(url, self.site, parameters), arguments, names_in(RowsQuery))
             page = self.pages.page(asked)

@@ -21,7 +21,7 @@ from opendata.domain.kinds import Table
 from opendata.domain.queries.cursors import cursor_place, cursor_text
 from opendata.domain.queries.query import MOST_FILTERS, Query, read_query, too_many_filters
 from opendata.formats.spreadsheet_csv import EXCEL_DE
-from opendata.web.addresses import site_url, uri_of
+from opendata.web.addresses import asked_url, site_url
 
 EDITION = "1"  # of the rules by which rows are chosen and ordered; another one makes old ETags and cursors invalid
 LONGEST_QUERY = 16_384  # characters
@@ -98,7 +98,7 @@ class CsvQuery(FileQuery):
 
 @dataclass(frozen=True)
 class Address:
-    """The address of a request: as it was sent, where this service begins, and its parameters in their order."""
+    """The address of a request as asked_url() has it, where this service begins, and the parameters in order."""
 
     url: str
     site: str
@@ -166,7 +166,7 @@ class AskedRows:
 
         path: where the other pages are, since those of `latest` are at the version that it means now.
         """
-        around, of = {"self": uri_of(self.address.url)}, f"{rows}:{self.name()}"
+        around, of = {"self": self.address.url}, f"{rows}:{self.name()}"
         if start + count < total and count:
             around["next"] = self._page(path, cursor_text(start + count, of))
         if start > 0 and self.limit:
@@ -197,7 +197,7 @@ def asked_rows(arguments: Mapping[str, Any], schema: type[FileQuery] = FileQuery
         )
     if len(request.args) > MOST_FILTERS + len(NO_FILTERS):
         raise too_many_filters("query")
-    address = Address(request.url, site_url(""), tuple(request.args.items(multi=True)))
+    address = Address(asked_url(), site_url(""), tuple(request.args.items(multi=True)))
     return rows_at(address, arguments, names_in(schema))
 
 

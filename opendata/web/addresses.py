@@ -8,7 +8,7 @@ import re
 from urllib.parse import quote
 
 from flask import request
-from werkzeug.urls import iri_to_uri
+from werkzeug.urls import iri_to_uri, uri_to_iri
 
 from opendata.domain.model import Dataset, Entry, Version
 
@@ -19,9 +19,9 @@ COMPAT = "/compat"
 CALENDAR = "calendar.ics"
 _CALENDARS = re.compile(r"/[^/]+(/[^/]+)?/calendar\.ics")
 AS_IT_IS = "~"
-ESCAPED_ALREADY = "!$&'()*+,/:;=?@%"
+SENT_IN_QUERIES = "!$&'()*+,/:;=?@%"
 DOTS = re.compile(r"~*\.{1,2}")
-_ESCAPED = re.compile(r"[\w:/?#@!$&'()*+,;=.~%-]*", re.ASCII)
+_PLAIN = re.compile(r"[\w:/?#@!$&'()*+,;=.~-]*", re.ASCII)
 HEALTH = ("/healthz", "/readyz")
 MAIL = "/mail"
 PRIVATE = (*HEALTH, "/metrics", "/portal", MAIL, f"{API}/uploads", f"{API}/mail")
@@ -38,14 +38,19 @@ def site_url(path: str) -> str:
 
 
 def asked_url() -> str:
-    """The full address of this request, escaped; Werkzeug's own leaves a percent sign of a key as it is."""
-    url = site_url(quote(request.path, safe="!$&'()*+,/:;=@"))
-    return f"{url}?{quote(request.query_string, safe=ESCAPED_ALREADY)}" if request.query_string else url
+    """The full address of this request."""
+    return with_query(asked_place(), request.query_string)
 
 
-def uri_of(url: str) -> str:
-    """An address with every letter escaped that no address has; most have none, and stay as they are."""
-    return url if _ESCAPED.fullmatch(url) else iri_to_uri(url)
+def asked_place() -> str:
+    """The full address of this request without its query; Werkzeug's own leaves a percent sign of a key as it is."""
+    return site_url(quote(request.path, safe="!$&'()*+,/:;=@"))
+
+
+def with_query(place: str, query: bytes) -> str:
+    """An escaped address with a query as it was sent, each letter escaped that no address has and no other."""
+    url = f"{place}?{quote(query, safe=SENT_IN_QUERIES)}" if query else place
+    return url if _PLAIN.fullmatch(url) else iri_to_uri(uri_to_iri(url))
 
 
 def is_open_to_programs(path: str) -> bool:
