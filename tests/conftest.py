@@ -5,11 +5,13 @@ What is missing on this machine is said at the start of the run.
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import argon2
 import hypothesis
@@ -23,6 +25,9 @@ from tests.example_service import example_service
 from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
 from tests.servers import Servers
 from tests.service import Service
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
 # keep one tester busy when the others have nothing left. Those that wait for servers alternate with the others.
@@ -150,3 +155,16 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     made = example_service(tmp_path_factory.mktemp("towns"))
     yield made
     made.app.extensions[EXTENSION]().close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    """The browser of this machine; not for a whole session, because others in the same process start their own."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and needed by a few tests
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone.
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bench.server import ROOT, environment, flask, free_port, running
+from tools.pictures_in_docs import PictureSection
 from tools.small_pictures import with_few_colours
 
-PICTURES, PAGE = ROOT / "docs" / "pictures" / "portal", ROOT / "docs" / "portal.md"
-BEGIN, END = "<!-- pictures: written by python -m tools.portal_pictures -->", "<!-- end of the pictures -->"
+PICTURES = ROOT / "docs" / "pictures" / "portal"
 SIZES: dict[int, ViewportSize] = {1280: {"width": 1280, "height": 900}, 390: {"width": 390, "height": 844}}
 EMAIL, PASSWORD = (
     "klima@musterstadt.example",
@@ -267,9 +267,8 @@ STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
 
 
 def take(folder: Path = PICTURES) -> None:
-    """Take all pictures, and remove those of steps that there are no more."""
+    """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = {f"{name}-{width}.png" for name, _, _ in STEPS for width in SIZES}
     with _server() as (env, address), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
@@ -283,26 +282,14 @@ def take(folder: Path = PICTURES) -> None:
                 (folder / f"{name}-{width}.png").write_bytes(with_few_colours(painter, walk.page.screenshot()))
             walk.page.set_viewport_size(SIZES[1280])
         chromium.close()
-    for old in folder.glob("*.png"):
-        if old.name not in names:
-            old.unlink()
 
 
-def section(folder: str = "pictures/portal") -> str:
+def section() -> PictureSection:
     """The section of docs/portal.md with the pictures."""
-    shown = []
-    for name, words_of_it, _ in STEPS:
-        wide, narrow = (f'<img src="{folder}/{name}-{width}.png" alt="{words_of_it}" width="{width_shown}">'
-                        for width, width_shown in ((1280, 640), (390, 195)))  # fmt: skip
-        shown.append(f"**{words_of_it}**\n\n{wide} {narrow}\n")
-    return "\n".join([BEGIN, "", *shown, END])
-
-
-def write_page(page: Path = PAGE) -> None:
-    """Put the section into the page, in place of the one before."""
-    text = page.read_text(encoding="utf-8")
-    begin, end = text.index(BEGIN), text.index(END) + len(END)
-    page.write_text(text[:begin] + section() + text[end:], encoding="utf-8")
+    pictures = [(name, words) for name, words, _ in STEPS]
+    return PictureSection(
+        ROOT / "docs" / "portal.md", PICTURES, "tools.portal_pictures", {1280: 640, 390: 195}, pictures
+    )
 
 
 @contextmanager
@@ -317,4 +304,5 @@ def _server() -> Iterator[tuple[dict[str, str], str]]:
 
 if __name__ == "__main__":
     take()
-    write_page()
+    section().remove_others()
+    section().write()

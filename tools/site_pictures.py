@@ -14,10 +14,10 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bench.server import ROOT, environment, flask, free_port, running
+from tools.pictures_in_docs import PictureSection
 from tools.small_pictures import with_few_colours
 
-PICTURES, PAGE = ROOT / "docs" / "pictures" / "site", ROOT / "docs" / "site.md"
-BEGIN, END = "<!-- pictures: written by python -m tools.site_pictures -->", "<!-- end of the pictures -->"
+PICTURES = ROOT / "docs" / "pictures" / "site"
 SIZES: dict[int, ViewportSize] = {1280: {"width": 1280, "height": 900}, 360: {"width": 360, "height": 800}}
 TALLEST = 2600  # pixels of a picture; what lies below is left out
 CITY = "/beispielstadt-auental"
@@ -49,7 +49,7 @@ PAGES: list[tuple[str, str, str]] = [
 
 
 def take(folder: Path = PICTURES) -> None:
-    """Take all pictures, and remove those of pages that are not listed any more."""
+    """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with _server() as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -64,27 +64,12 @@ def take(folder: Path = PICTURES) -> None:
                 (folder / f"{name}-{width}.png").write_bytes(picture)
                 page.context.close()
         chromium.close()
-    names = {f"{name}-{width}.png" for name, _, _ in PAGES for width in SIZES}
-    for old in folder.glob("*.png"):
-        if old.name not in names:
-            old.unlink()
 
 
-def section(folder: str = "pictures/site") -> str:
+def section() -> PictureSection:
     """The section of docs/site.md with the pictures."""
-    shown = []
-    for name, words_of_it, _ in PAGES:
-        wide, narrow = (f'<img src="{folder}/{name}-{width}.png" alt="{words_of_it}" width="{width_shown}">'
-                        for width, width_shown in ((1280, 640), (360, 180)))  # fmt: skip
-        shown.append(f"**{words_of_it}**\n\n{wide} {narrow}\n")
-    return "\n".join([BEGIN, "", *shown, END])
-
-
-def write_page(page: Path = PAGE) -> None:
-    """Put the section into the page, in place of the one before."""
-    text = page.read_text(encoding="utf-8")
-    begin, end = text.index(BEGIN), text.index(END) + len(END)
-    page.write_text(text[:begin] + section() + text[end:], encoding="utf-8")
+    pictures = [(name, words) for name, words, _ in PAGES]
+    return PictureSection(ROOT / "docs" / "site.md", PICTURES, "tools.site_pictures", {1280: 640, 360: 180}, pictures)
 
 
 def _page(chromium: Browser, width: int, *, is_dark: bool) -> Page:
@@ -109,4 +94,5 @@ def _server() -> Iterator[str]:
 
 if __name__ == "__main__":
     take()
-    write_page()
+    section().remove_others()
+    section().write()

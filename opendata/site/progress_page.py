@@ -19,7 +19,7 @@ from opendata.site.links import row_link
 from opendata.site.overview_page import GoneRow
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text
-from opendata.site.status_pictures import StatusHead
+from opendata.site.status_pictures import StatusHead, all_amounts
 
 MOST_NAMED = 30  # rows that came, or went, with one report
 
@@ -119,8 +119,7 @@ def report_lines(
     lines = []
     for place, step in enumerate(steps):
         counts = step.counts
-        amounts: dict[str | None, int] = dict(counts.by_status.items())
-        amounts[None] = counts.total - sum(counts.by_status.values())
+        amounts = all_amounts(counts.by_status, counts.total)
         portions = [
             Portion(_label(view, code, language), look_of(view.status, code), amount, count_text(amount, language))
             for code in codes

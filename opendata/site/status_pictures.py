@@ -95,7 +95,7 @@ def status_picture(
     field = view.status
     if field is None or not counts.total:
         return None
-    amounts = _all_amounts(counts.by_status, counts.total)
+    amounts = all_amounts(counts.by_status, counts.total)
     codes = _in_order(field, amounts)
     bars = [_count_bar(field, counts, language)]
     columns: list[dict[str | None, str]] = [{code: count_text(amounts[code], language) for code in codes}]
@@ -124,7 +124,7 @@ def schedule_picture(view: ViewedTable, counts: StatusCounts, language: str) -> 
     field = view.schedule
     if field is None or not any(counts.by_schedule.values()):
         return None
-    amounts = _all_amounts(counts.by_schedule, counts.total)
+    amounts = all_amounts(counts.by_schedule, counts.total)
     codes = _in_order(field, amounts)
     portions = _portions(field, amounts, language)
     name = field.label(language)
@@ -150,7 +150,7 @@ def small_bar(view: ViewedTable, counts: StatusCounts, language: str, size: str 
     """The bar of all rows, without a legend."""
     if view.status is None or not counts.total:
         return None
-    portions = _portions(view.status, _all_amounts(counts.by_status, counts.total), language)
+    portions = _portions(view.status, all_amounts(counts.by_status, counts.total), language)
     return stacked_bar(portions, sentence(portions), height=HEIGHTS[size], numbers=size != "small")
 
 
@@ -158,7 +158,7 @@ def bar_of(
     field: Field, by_status: Mapping[str, int], total: int, language: str, *, height: int = 20, length: float = 1.0
 ) -> Markup:
     """The bar of some rows by status."""
-    portions = _portions(field, _all_amounts(by_status, total), language)
+    portions = _portions(field, all_amounts(by_status, total), language)
     return stacked_bar(portions, sentence(portions), height=height, length=length)
 
 
@@ -177,7 +177,7 @@ def group_picture(
     ordered = sorted(groups, key=lambda group: (group.group is None, -group.total, natural_key(group.group or "")))
     drawn = []
     for group in ordered[:most]:
-        portions = _portions(view.status, _all_amounts(group.by_status, group.total), language)
+        portions = _portions(view.status, all_amounts(group.by_status, group.total), language)
         label = field.code_label(group.group, language) if group.group else text("table.ungrouped", language)
         length = max(SHORTEST, group.total / largest)
         drawing = stacked_bar(portions, sentence(portions), height=20, length=length)
@@ -190,7 +190,7 @@ def group_picture(
 
 def count_portions(view: ViewedTable, counts: StatusCounts, language: str) -> list[Portion]:
     """The parts of the bar of all rows; none without a status."""
-    return _portions(view.status, _all_amounts(counts.by_status, counts.total), language) if view.status else []
+    return _portions(view.status, all_amounts(counts.by_status, counts.total), language) if view.status else []
 
 
 def says_nothing(view: ViewedTable, counts: StatusCounts) -> bool:
@@ -207,7 +207,7 @@ def done_codes(view: ViewedTable) -> list[str]:
 
 
 def _count_bar(field: Field, counts: StatusCounts, language: str) -> PictureBar:
-    portions = _portions(field, _all_amounts(counts.by_status, counts.total), language)
+    portions = _portions(field, all_amounts(counts.by_status, counts.total), language)
     name = text("overview.counted", language)
     drawing = stacked_bar(portions, f"{name}: {sentence(portions)}", height=HEIGHTS["large"])
     return PictureBar(name, "", count_text(counts.total, language), drawing)
@@ -240,7 +240,7 @@ def _portions(field: Field, amounts: Mapping[str | None, int], language: str) ->
     ]
 
 
-def _all_amounts(by_code: Mapping[str, int], total: int) -> dict[str | None, int]:
+def all_amounts(by_code: Mapping[str, int], total: int) -> dict[str | None, int]:
     """How many rows have each code, and under None how many have none."""
     rest = total - sum(by_code.values())
     amounts: dict[str | None, int] = dict(by_code.items())

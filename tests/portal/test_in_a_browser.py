@@ -3,7 +3,6 @@
 Not here: what the pages do in every case, which needs no browser (the other modules beside this one).
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
 from tests.portal.browsing import PASSWORD
@@ -41,17 +40,6 @@ def address(env: dict[str, str]) -> Iterator[str]:
     """The address of that server."""
     with running(env) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of this machine."""
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone.
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @dataclass

@@ -3,11 +3,10 @@
 Each page of ours is looked at by axe, wide and narrow. Not here: what is proven and asked (test_openid.py).
 """
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
 from tests.portal.openid_provider import openid_provider
@@ -36,15 +35,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command(env, "users", "invite", INVITED, "--publisher", "musterstadt", "--role", "editor")
         with running(env) as url:
             yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of this machine."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def at_provider(chromium: Browser, address: str) -> LookTwice:

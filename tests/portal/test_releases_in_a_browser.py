@@ -3,14 +3,13 @@
 Each page is looked at by axe, wide and narrow. Not here: what the pages do in every case (test_releases.py).
 """
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bench.server import ROOT, environment, flask, free_port, running
 from tests.portal.browsing import PASSWORD
@@ -35,15 +34,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     with running(env) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of this machine."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def signed_in(chromium: Browser, address: str, email: str) -> LookTwice:

@@ -3,7 +3,6 @@
 Not here: what the pages say (the other modules beside this one).
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -13,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from opendata.web.services import EXTENSION
@@ -84,15 +83,6 @@ def test_topics_measured_amounts_and_own_words_stand_on_their_pages(address: str
     assert "Zuerst geplant2022 – 2024Jetzt geplant2022 – 2027" in measure
     unknown = text(f"{PLACE}/measures/3")
     assert unknown.index("Läuft seit Mai.") < unknown.index("unbekannt")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), WAYS)

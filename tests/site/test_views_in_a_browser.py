@@ -5,7 +5,6 @@ Not here: what the pages say, which needs no browser (the other modules beside t
 
 import http.server
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
 from tests.service import command
@@ -49,15 +48,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command(env, "example", "load")
     with running(env) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of this machine."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS, ids=["wide", "narrow"])
