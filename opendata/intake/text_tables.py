@@ -13,6 +13,7 @@ import polars as pl
 
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
+from opendata.intake.report_origins import CellOrigin, ReportingDate
 
 LOOKED_AT_FIRST = 20  # cells
 
@@ -70,6 +71,8 @@ class TextTable:
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
     ours: whether the table stands in a workbook that this service wrote, which needs no mapping.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
+    origins: where each cell (row in the source, column position) stands on the pages of a report.
+    reporting_dates: the columns that tell the state at different dates, oldest first; empty where there is one state.
     """
 
     name: str
@@ -90,6 +93,8 @@ class TextTable:
     findings: Sequence[Finding] = ()
     widths: pl.Series | None = field(default=None, repr=False)
     ours: bool = False
+    origins: Mapping[tuple[int, int], CellOrigin] = field(default_factory=dict, repr=False)
+    reporting_dates: Sequence[ReportingDate] = ()
 
     @property
     def columns(self) -> list[int]:
