@@ -1,8 +1,8 @@
 """Totals that their parts do not add up to: the emissions of all sectors beside those of the city.
 
 Here: adding up the parts of each total, and telling of those that disagree by more than rounding explains. Not here:
-which rows are totals, which the kind's rule says (domain/sense_rules.py), and sums that stand among the rows and are
-not published (intake/printed_totals.py). Nothing is mended: both numbers are published as they stand.
+which rows are totals, which the kind's rule says and domain/ reads, and sums that stand among the rows and are not
+published, which intake/ judges. Nothing is mended: both numbers are published as they stand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
