@@ -25,6 +25,7 @@ from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
+from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
 from opendata.intake.reshaping import (
     asked_everywhere,
@@ -55,6 +56,7 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     tables, applied = with_edits(read_tables(files, limits), edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
+    tables, mappings, of_series = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     if any(table.ours for table in tables):
         mappings = {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
@@ -62,7 +64,7 @@ def read_upload(
     gathered = GatheredRemarks()
     for table in tables:
         gathered.notes += table.notes
-    gathered.take([*notes, *remarks])
+    gathered.take([*notes, *of_series, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
         parts.setdefault(choice.resource.name, []).extend(read_table(with_ticks(choice, gathered), gathered))
