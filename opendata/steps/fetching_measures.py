@@ -7,10 +7,11 @@ Nothing is asked but what the public sees, and no word of the file is judged her
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import SourceFile
@@ -18,6 +19,7 @@ from opendata.steps.ports.outgoing import NotReached, Outgoing, OutgoingAnswer
 
 Json = Any
 MOST_BYTES = 16 * 2**20  # of all answers together
+MOST_SECONDS = 60.0  # for all answers together; each of them has a deadline of its own beside that
 MOST_REDIRECTS = 3
 MOST_PAGES = 200  # of one list
 MOST_CATEGORY_TYPES = 20
@@ -58,7 +60,8 @@ class _Reading:
 
     outgoing: Outgoing
     name: str
-    left: int = field(default=MOST_BYTES)
+    left: int = MOST_BYTES
+    begun: float = field(default_factory=time.monotonic)
 
     def json(self, url: str) -> Json:
         """The JSON that an address answers with; None where there is nothing. Raises RequestNotValid."""
@@ -81,6 +84,8 @@ class _Reading:
         for _ in range(MOST_REDIRECTS + 1):
             self.outgoing.must_be_address(self.name, url)
             try:
+                if time.monotonic() - self.begun > MOST_SECONDS:
+                    raise NotReached("too-slow", f"more than {MOST_SECONDS} seconds")
                 answer = self.outgoing.get(url, HEADERS, self.left)
             except NotReached as error:
                 german, english = REASONS[error.reason]
@@ -97,6 +102,12 @@ class _Reading:
             url = onward
         raise self.fault(f"{url} leitet immer wieder um", f"{url} redirects again and again")
 
+    def parts(self, url: str) -> SplitResult:
+        """The parts of the address that somebody named; raises RequestNotValid if it is none."""
+        plain = quote(url.partition("#")[0], safe="%/:?=&+,;@[]!$'()*~")
+        self.outgoing.must_be_address(self.name, plain)
+        return urlsplit(plain)
+
     def fault(self, german: str, english: str) -> RequestNotValid:
         """The error about the address that somebody named."""
         return RequestNotValid(self.name, english, german=german)
@@ -104,9 +115,10 @@ class _Reading:
 
 def localmonitoring(outgoing: Outgoing, url: str, name: str) -> SourceFile:
     """The tasks of a city, and who keeps its page; url: of the city's page, of the API, or of a saved file."""
-    reading, parts = _Reading(outgoing, name), urlsplit(url)
+    reading = _Reading(outgoing, name)
+    parts = reading.parts(url)
     if parts.path.endswith(".json"):
-        return _whole(reading, url)
+        return _whole(reading, parts)
     steps = [step for step in parts.path.split("/") if step]
     api = next((place for place in range(len(steps) - 1) if steps[place : place + 2] == ["api", "cities"]), None)
     slug, before = "".join(steps[:1] if api is None else steps[api + 2 : api + 3]), steps[:api] if api else []
@@ -130,9 +142,10 @@ def localmonitoring(outgoing: Outgoing, url: str, name: str) -> SourceFile:
 
 def kausal(outgoing: Outgoing, url: str, name: str) -> SourceFile:
     """The actions of a plan, with what their numbers stand for; url: of the plan in the API, or of a saved file."""
-    reading, parts = _Reading(outgoing, name), urlsplit(url)
+    reading = _Reading(outgoing, name)
+    parts = reading.parts(url)
     if parts.path.endswith(".json"):
-        return _whole(reading, url)
+        return _whole(reading, parts)
     if not (match := re.match(r"(.*/v1)/plan(?:/([^/]+))?(?:/|\Z)", parts.path)):
         raise reading.fault(
             "ist keine Adresse der Schnittstelle von Kausal Watch; sie lautet wie "
@@ -201,12 +214,13 @@ def _pages(reading: _Reading, url: str) -> Iterator[list[Json]]:
     raise reading.fault(f"{url} nimmt kein Ende", f"{url} does not come to an end")
 
 
-def _whole(reading: _Reading, url: str) -> SourceFile:
+def _whole(reading: _Reading, parts: SplitResult) -> SourceFile:
     """A saved file of JSON that lies at an address."""
+    url = urlunsplit(parts)
     value = reading.json(url)
     if value is None:
         raise reading.fault(f"Unter {url} gibt es keine Datei", f"there is no file at {url}")
-    return _file(unquote(urlsplit(url).path.rsplit("/", 1)[-1]).removesuffix(".json"), value)
+    return _file(unquote(parts.path.rsplit("/", 1)[-1]).removesuffix(".json"), value)
 
 
 def _file(name: str, value: Json) -> SourceFile:
