@@ -11,7 +11,7 @@ from typing import Any
 
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
-from opendata.intake.bilingual_sentences import bilingual, comma_list
+from opendata.intake.bilingual_sentences import bilingual, comma_list, unreadable
 from opendata.intake.files.table_builder import TableBuilder
 from opendata.intake.size_limits import Limits, cell_too_long
 from opendata.intake.text_tables import CellMark, DeclaredResource, TextTable
@@ -58,7 +58,10 @@ def measure_table(
     for number, row in enumerate(rows, 2):
         cells = {}
         for place, name in enumerate(headers, 1):
-            text, mark = _cell(row.get(name))
+            value = row.get(name)
+            if isinstance(value, list | Mapping):
+                raise _no_cell(file, row, headers[name])
+            text, mark = _cell(value)
             if text is not None:
                 if len(text) > limits.cell_characters:
                     raise cell_too_long(file, limits.cell_characters, number)
@@ -85,8 +88,19 @@ def not_taken(names: Iterable[str]) -> list[Note]:
     ]
 
 
+def _no_cell(file: str, row: Row, header: str) -> Exception:
+    number = comma_list([str(row.get("measure_id"))])
+    return unreadable(
+        file,
+        f"Beim Eintrag {number} steht unter „{header}“ eine Liste oder ein Objekt, wo ein einzelner Wert stehen "
+        "muss. Bitte laden Sie die Datei noch einmal herunter.",
+        f"Entry {number} has a list or an object under '{header}', where a single value must stand. Please download "
+        "the file once more.",
+    )
+
+
 def _cell(value: Any) -> tuple[str | None, int]:
-    """The text of a value of JSON, and its mark; a list or an object stays what it is, for the check to refuse."""
+    """The text of a single value of JSON, and its mark."""
     match value:
         case None | "":
             return None, CellMark.TEXT
