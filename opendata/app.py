@@ -242,6 +242,7 @@ def open_services(
         row_texts=row_texts,
         follow_desk=follow_desk,
         check_mapping=_check_mapping,
+        system_of=_system_of,
         reads=reads,
         jobs=jobs,
         runner=runner,
@@ -323,6 +324,12 @@ def _follow_desk(
         send_at=config.daily_mail_time,
         clock=clock,
     )
+
+
+def _system_of(source: SourceFile) -> str | None:
+    from opendata.intake.files.json_files import system_of  # noqa: PLC0415 - slow to import, and few need it
+
+    return system_of(source)
 
 
 def _read_upload(

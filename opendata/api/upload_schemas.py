@@ -237,7 +237,8 @@ def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
             "type": "array",
             "minItems": 1,
             "items": {"type": "string", "format": "binary"},
-            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf or a Data Package",
+            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf, a Data Package, or "
+            "JSON with the measures of LocalMonitoring or Kausal Watch",
         },
         "mapping": {**shape("Mapping"), "description": "as JSON; without it, the dataset's own mapping is used"},
         **parts,

@@ -16,6 +16,7 @@ from opendata.intake.edited_cells import with_edits, with_fields
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
+from opendata.intake.files.json_files import read_json
 from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
@@ -115,6 +116,8 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
             return read_package([source], limits)
+        case FileFormat.JSON:
+            return [read_json(source, limits)]
         case _:
             return [read_csv(source, limits)]
 

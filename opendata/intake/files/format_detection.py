@@ -2,7 +2,7 @@
 
 Here: recognising spreadsheets, archives and text, and for other files the message about what to send instead.
 Not here: reading them (xlsx_workbooks.py, xlsb_workbooks.py, xls_workbooks.py, ods_spreadsheets.py, data_packages.py,
-csv_files.py).
+json_files.py, csv_files.py).
 """
 
 import re
@@ -29,6 +29,7 @@ class FileFormat(Enum):
     ODS = "ODS"
     PACKAGE = "Data Package"
     DESCRIPTOR = "datapackage.json"
+    JSON = "JSON"
 
 
 ENDINGS = {
@@ -44,6 +45,7 @@ ENDINGS = {
     ".xlt": FileFormat.XLS,
     ".ods": FileFormat.ODS,
     ".ots": FileFormat.ODS,
+    ".json": FileFormat.JSON,
 }
 ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
@@ -92,7 +94,7 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
     if PurePath(source.name).name.lower() == "datapackage.json":
         return FileFormat.DESCRIPTOR
     if re.match(r'\{\s*("|\})|\[\s*[\[{]', beginning):
-        raise _no_table(source.name, "eine JSON-Datei", "a JSON file")
+        return FileFormat.JSON
     return FileFormat.CSV
 
 

@@ -6,6 +6,7 @@ Here: joining the modules beside this one. A new group of pages adds its module 
 from opendata.portal.words import (
     account,
     datasets,
+    imports,
     mails,
     mapping,
     mapping_shape,
@@ -24,6 +25,7 @@ OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.
 OF_TABLES = (
     datasets.WORDS,
     uploads.WORDS,
+    imports.WORDS,
     mending.WORDS,
     mapping.WORDS,
     mapping_shape.WORDS,
