@@ -1,8 +1,8 @@
 """The terminal: commands of `flask`, which call the same steps as the views do.
 
 Here: which commands there are. Not here: the commands (catalogue_commands.py, export_commands.py,
-follower_commands.py, people_commands.py, publishing_commands.py, rule_commands.py, upkeep_commands.py), their exit
-codes (exit_codes.py), the worker (jobs/worker_command.py).
+follower_commands.py, people_commands.py, publishing_commands.py, rule_commands.py, source_commands.py,
+upkeep_commands.py), their exit codes (exit_codes.py), the worker (jobs/worker_command.py).
 """
 
 from flask import Flask
@@ -13,6 +13,7 @@ from opendata.cli.follower_commands import followers
 from opendata.cli.people_commands import users
 from opendata.cli.publishing_commands import AsText, ValidateFiles, publish, validate_command, withdraw
 from opendata.cli.rule_commands import four_eyes, time_zone
+from opendata.cli.source_commands import sources
 from opendata.cli.upkeep_commands import backup, migrate, reindex, restore, verify
 
 COMMANDS = (
@@ -21,6 +22,7 @@ COMMANDS = (
     users,
     tokens,
     followers,
+    sources,
     examples,
     publish,
     withdraw,

@@ -15,6 +15,7 @@ from opendata.portal.words import (
     releases,
     shell,
     signing_in,
+    sources,
     tokens,
     uploads,
     webhooks,
@@ -23,6 +24,7 @@ from opendata.portal.words import (
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, webhooks.WORDS, mails.WORDS)
 OF_TABLES = (
     datasets.WORDS,
+    sources.WORDS,
     uploads.WORDS,
     mending.WORDS,
     mapping.WORDS,
