@@ -151,7 +151,7 @@ def fetch_words(fetch: SourceFetch) -> dict[str, str]:
 
 
 def _ended(fetch: SourceFetch) -> Both:
-    german, english = ENDED[fetch.reason if fetch.reason in ENDED else fetch.outcome]
+    german, english = ENDED.get(fetch.reason or "") or ENDED[fetch.outcome]
     return german.format(version=fetch.version), english.format(version=fetch.version)
 
 

@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from opendata.domain.sources import (
     FAILED,
@@ -25,7 +26,7 @@ from opendata.domain.sources import (
 )
 from opendata.steps.ports.jobs import NewJob
 from opendata.steps.source_desk import SourceDesk
-from opendata.steps.source_files import SourceReader
+from opendata.steps.source_files import NOT_MODIFIED, OK, SourceReader
 from opendata.steps.taking_content import Taken, TurnOver, take
 from opendata.steps.telling_of_sources import tell_of_failures
 
@@ -92,10 +93,18 @@ def _in_turn(keeping: SourceDesk, argument: str) -> Source | None:
 
 def _ended(keeping: SourceDesk, source: Source, content: FetchedContent | None, taken: Taken, now: datetime) -> str:
     size = sum(map(len, content.files.values())) if content else None
-    about = {"upload": taken.upload, "version": taken.version, "as_of": taken.as_of, "bytes": size}
-    status = 304 if content is None else 200
-    fetch = SourceFetch(_fetch_id(source), now, taken.outcome, taken.reason, status, **about)
-    values = {"failures": 0, "failing_since": None, "told_at": None, "checked_at": now}
+    fetch = SourceFetch(
+        _fetch_id(source),
+        now,
+        taken.outcome,
+        taken.reason,
+        status=NOT_MODIFIED if content is None else OK,
+        upload=taken.upload,
+        version=taken.version,
+        as_of=taken.as_of,
+        bytes=size,
+    )
+    values: dict[str, Any] = {"failures": 0, "failing_since": None, "told_at": None, "checked_at": now}
     if content is not None:
         known = {"etag": content.etag, "modified": content.modified, "etag_url": content.url}
         values |= {"digest": content.digest, "whole_at": now, **known}

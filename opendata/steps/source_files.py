@@ -93,7 +93,7 @@ class SourceReader:
             digest.update(f"{name}\n{len(content)}\n".encode())
             digest.update(content)
         # The package is as new as its newest file; an ETag of its descriptor would say nothing of the others.
-        newest = max((text for text in modified if header_day(text)), key=_moment, default=None)
+        newest = max((text for text in modified if text and header_day(text)), key=_moment, default=None)
         return FetchedContent(files, digest.hexdigest(), newest)
 
     def _asked(self, url: str, headers: Mapping[str, str], most_bytes: int) -> FetchedAnswer:

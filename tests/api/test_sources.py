@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from opendata.domain.sources import WHOLE_AFTER
+from opendata.domain.sources import WHOLE_AFTER, FetchedContent, Source
 from opendata.domain.webhooks import DELAYS
 from opendata.steps.source_files import SourceReader
 from opendata.steps.taking_content import TurnOver, take
@@ -30,12 +31,10 @@ DAY = timedelta(days=1, hours=2)
 class Followed:
     """A service whose clock is turned by hand, its publisher's token, and what its worker does."""
 
-    def __init__(self, folder: Path, **config: Any) -> None:
-        self.now = BEGINNING
+    def __init__(self, folder: Path, token: dict[str, str], **config: Any) -> None:
+        self.now, self.token = BEGINNING, token
         opened = {"outgoing_allowed": (ip_network("127.0.0.1/32"),), **config}
         self.service: Service = open_service(folder, clock=lambda: self.now, **opened)
-        add_city(self.service)
-        self.token = self.service.token()
 
     @property
     def services(self) -> Any:
@@ -63,6 +62,13 @@ class Followed:
         self.work()
         return self.fetch()
 
+    def content(self, source: Source) -> FetchedContent:
+        """What the address of a source leads to now."""
+        keeping = self.services.keeping
+        content = SourceReader(keeping.fetcher, source, keeping.most_bytes, self.now).content()
+        assert content is not None
+        return content
+
     def get(self, path: str) -> Any:
         return self.service.get(path, **self.token).json
 
@@ -82,9 +88,24 @@ class Followed:
         return [act.act for act in self.services.door.audit.acts(CITY, None)]
 
 
+Prepared = tuple[Path, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The folder of a service with a dataset, copied for each test, and the token of its publisher."""
+    folder = tmp_path_factory.mktemp("prepared")
+    service = open_service(folder)
+    add_city(service)
+    token = service.token()
+    service.app.extensions[EXTENSION]().close()
+    return folder, token
+
+
 @pytest.fixture
-def followed(tmp_path: Path) -> Iterator[Followed]:
-    made = Followed(tmp_path)
+def followed(prepared: Prepared, tmp_path: Path) -> Iterator[Followed]:
+    shutil.copytree(prepared[0], tmp_path, dirs_exist_ok=True)
+    made = Followed(tmp_path, prepared[1])
     yield made
     made.services.close()
 
@@ -383,8 +404,9 @@ def test_it_is_fetched_when_somebody_asks_and_not_over_and_over(followed: Follow
     assert len(files.requests) == 2
 
 
-def test_a_packed_answer_is_unpacked_and_a_bomb_is_not(tmp_path: Path, files: FileServer):
-    followed = Followed(tmp_path, upload_limit_bytes=200_000)
+def test_a_packed_answer_is_unpacked_and_a_bomb_is_not(prepared: Prepared, tmp_path: Path, files: FileServer):
+    shutil.copytree(prepared[0], tmp_path, dirs_exist_ok=True)
+    followed = Followed(tmp_path, prepared[1], upload_limit_bytes=200_000)
     packed = {"Content-Encoding": "gzip"}
     files.give("/plans.csv", gzip.compress(FIRST.encode()), **packed)
     assert followed.follow(files.at("/plans.csv"))["outcome"] == "draft"
@@ -412,14 +434,14 @@ def test_a_run_that_is_believed_dead_keeps_nothing_and_what_it_kept_is_recognise
     # A worker dies after it has kept the draft, and before it says so.
     (late,) = keeping.sources.all()
     ends = keeping.sources.end
-    content = SourceReader(keeping.fetcher, late, keeping.most_bytes, followed.now).content()
+    content = followed.content(late)
     first = take(keeping, late, content, followed.now, lambda _share: None)
     followed.work()
     assert followed.fetch()["upload"] == first.upload and len(followed.uploads()) == 1
     # Its turn is over now: whatever it still does is refused.
     assert not ends(late, None)
     files.give("/plans.csv", SECOND)
-    content = SourceReader(keeping.fetcher, late, keeping.most_bytes, followed.now).content()
+    content = followed.content(late)
     with pytest.raises(TurnOver):
         take(keeping, late, content, followed.now, lambda _share: None)
     assert len(followed.uploads()) == 1

@@ -1,4 +1,4 @@
-"""Files from addresses that others have named, with real servers that send slowly, too much, too little, or elsewhere."""
+"""Files from addresses that others have named, with real servers that send slowly, too much, or lead elsewhere."""
 
 import socket
 import time

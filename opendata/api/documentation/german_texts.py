@@ -178,10 +178,11 @@ PARAGRAPHS: Mapping[str, str] = {
     "beantwortet und bald darauf zum Entwurf oder fehlerhaft; kleine auch, solange viele geprüft werden.",
     "Large files are read by a job, as when they were sent: the state is then processing.": "Große Dateien liest ein "
     "Auftrag, wie beim Senden: Der Stand ist dann processing.",
-    "New content becomes a draft, or a version where `publish` says so and nothing needs an answer. `publish` needs "
-    "the scope publish, and so does every change of a source that has it.": "Neuer Inhalt wird ein Entwurf, oder eine "
-    "Version, wenn publish es sagt und nichts zu fragen ist. Für publish braucht der Token das Recht publish, ebenso "
-    "für jede Änderung einer Adresse, die es hat.",
+    "New content becomes a draft, or a version where `publish` says so and nothing needs an answer. `publish` "
+    "needs the scope publish, and so does every change of a source that has it.": (
+        "Neuer Inhalt wird ein Entwurf, oder eine Version, wenn publish es sagt und nichts zu fragen ist. Für "
+        "publish braucht der Token das Recht publish, ebenso für jede Änderung einer Adresse, die es hat."
+    ),
     "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
     "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag "
     "ohne error ist eine solche Berichtigung. In veröffentlichten Spalten steht sie bei der Version.",
