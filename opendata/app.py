@@ -84,6 +84,7 @@ from opendata.storage.webhooks.sql_webhooks import SqlWebhooks
 from opendata.web import (
     allowed_hosts,
     form_limits,
+    late_rules,
     problem_answers,
     read_counts,
     response_headers,
@@ -138,6 +139,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     form_limits.register(app)
     if not config.base_url:
         allowed_hosts.register(app, config.allowed_hosts)
+    late_rules.register(app)
     row_key_routes.register(app)
     senseless_addresses.register(app)
     problem_answers.register(app, site.problem_title)
