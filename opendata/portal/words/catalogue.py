@@ -16,6 +16,7 @@ from opendata.portal.words import (
     releases,
     shell,
     signing_in,
+    sources,
     tokens,
     uploads,
     webhooks,
@@ -24,6 +25,7 @@ from opendata.portal.words import (
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, webhooks.WORDS, mails.WORDS)
 OF_TABLES = (
     datasets.WORDS,
+    sources.WORDS,
     uploads.WORDS,
     imports.WORDS,
     mending.WORDS,
