@@ -18,6 +18,7 @@ from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.json_files import read_json
 from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.pdf_documents import read_pdf
 from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
@@ -25,6 +26,7 @@ from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
+from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
@@ -55,7 +57,9 @@ def read_upload(
     than the files say; EditNotValid is raised where there is no such cell.
     """
     mappings = read_mapping(mapping, kind)
-    tables, applied = with_edits(read_tables(files, limits), edits)
+    read = read_tables(files, limits)
+    mappings = with_report_mappings(read, kind, mappings)
+    tables, applied = with_edits(read, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     tables, mappings, of_series = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
@@ -118,6 +122,8 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_package([source], limits)
         case FileFormat.JSON:
             return [read_json(source, limits)]
+        case FileFormat.PDF:
+            return read_pdf(source, limits)
         case _:
             return [read_csv(source, limits)]
 
