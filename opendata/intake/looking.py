@@ -18,6 +18,7 @@ from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.intake.cells.field_words import FieldWords
 from opendata.intake.edited_cells import with_edits
+from opendata.intake.fields_to_fill import with_fields_to_fill
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import assign_columns
 from opendata.intake.matching.header_labels import HeaderLabel
@@ -46,8 +47,9 @@ def look_at(
     files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
 ) -> SentTables:
     """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
-    tables, _ = with_edits(read_tables(files), edits)
-    mappings, _ = with_known_layouts(tables, kind, read_mapping(mapping, kind))
+    tables, mappings = with_fields_to_fill(read_tables(files), kind, read_mapping(mapping, kind))
+    tables, _ = with_edits(tables, edits)
+    mappings, _ = with_known_layouts(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     choices, _ = choose_tables(tables, kind, mappings)
     if not choices:

@@ -54,6 +54,7 @@ class Examiner:
             report.rewrites,
             publishing.tables_of(completed) if report.valid else None,
             mapped.edits,
+            mapped.of_report,
         )
 
     def look(self, asked: Asked) -> SentTables:

@@ -13,6 +13,7 @@ from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.report_facts import ReportFacts
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 
@@ -123,6 +124,7 @@ class CheckedUpload:
     rewrites: Sequence[Rewrite] = ()
     tables: Mapping[str, CanonicalTable] | None = None
     edits: Sequence[Edit] = ()  # those that were asked for, with what was found out about each
+    of_report: ReportFacts | None = None  # where the tables were read from a report with pages
 
     @property
     def valid(self) -> bool:
