@@ -279,6 +279,23 @@ class AnswersMissing(DomainError):
         self.report: Any = None
 
 
+class EarlierPartOpen(DomainError):
+    """An earlier part of the same report is neither published nor deleted; parts are all that there are."""
+
+    def __init__(self, upload: str, parts: Sequence[Any]) -> None:
+        dates = ", ".join(part["as_of"] for part in parts)
+        super().__init__(
+            f"This report tells of several dates ({dates}): nothing was published; publish its parts in order, the "
+            "oldest first, or delete those that shall not be published"
+        )
+        self._german = (
+            f"Dieser Bericht nennt mehrere Stände ({dates}): Veröffentlicht wurde nichts. Veröffentlichen Sie die "
+            "Teile der Reihe nach, den ältesten zuerst, oder löschen Sie die Teile, die nicht erscheinen sollen"
+        )
+        self.id, self.parts = upload, list(parts)
+        self.links: dict[str, str] = {}
+
+
 class UploadPublished(DomainError):
     """A published upload cannot be removed: its record stays with its version."""
 

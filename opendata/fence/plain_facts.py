@@ -31,7 +31,9 @@ def facts_of(what: Mapping[str, Any], parts: Iterator[bytes]) -> ReportFacts:
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     cells = {
         str(field): cell_origin(
-            None if cell["file"] is None else str(cell["file"]), str(cell["address"]), [_box(box) for box in cell["boxes"]]
+            None if cell["file"] is None else str(cell["file"]),
+            str(cell["address"]),
+            [_box(box) for box in cell["boxes"]],
         )
         for field, cell in row["cells"].items()
     }

@@ -26,7 +26,7 @@ def report_facts(
     mapped: Mapping[str, MappedTable],
     kind: Kind,
 ) -> ReportFacts | None:
-    """The facts of the reports among the files; None where there is none. read: the tables before anything was added."""
+    """The facts of the reports among the files; None if there are none. read: the tables as they were sent."""
     reports = [table for table in read if table.origins]
     if not reports:
         return None
@@ -35,11 +35,8 @@ def report_facts(
         for choice in choices
         for told in choice.table.reporting_dates
     ]
-    new = {file.name for file in files if file.reading is None}
-    readings = {
-        name: reading_of([table for table in read if table.file == name])
-        for name in {table.file for table in reports} & new
-    }
+    kept, names = {file.name: file.reading for file in files}, {table.file for table in reports}
+    readings = {name: kept.get(name) or reading_of([table for table in read if table.file == name]) for name in names}
     by_place: Origins = {(table.file, table.sheet): table for table in reports}
     origins = {name: _rows(table, kind, name, by_place) for name, table in mapped.items()}
     return ReportFacts(states, {name: rows for name, rows in origins.items() if rows}, readings)

@@ -13,6 +13,7 @@ from opendata.domain.report.edits import Edit
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.edited_cells import with_edits, with_fields
+from opendata.intake.fields_to_fill import with_fields_to_fill
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
@@ -20,7 +21,6 @@ from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
-from opendata.intake.fields_to_fill import with_fields_to_fill
 from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.kept_readings import tables_of
 from opendata.intake.marks_of_ours import is_error_list, without_marks

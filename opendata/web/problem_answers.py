@@ -50,6 +50,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.AlreadyExists: (409, "already-exists", "The name is taken"),
     errors.NameNotAllowed: (400, "name-not-allowed", "The name cannot be used"),
     errors.AnswersMissing: (409, "answers-missing", "Questions must be answered first"),
+    errors.EarlierPartOpen: (409, "earlier-part-open", "An earlier part of the report is open"),
     errors.VersionConflict: (409, "version-conflict", "Another version was published meanwhile"),
     errors.DateBeforeLast: (422, "date-before-last", "The date lies before the last version's"),
     errors.UploadNotValid: (422, "upload-not-valid", "The upload has errors"),

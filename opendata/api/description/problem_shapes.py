@@ -46,6 +46,11 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "already-exists": {"what": TEXT, "name": TEXT},
     "name-not-allowed": {"name": TEXT, "reason": TEXT},
     "answers-missing": {"id": TEXT, "questions": QUESTIONS, "links": LINKS, "report": REPORT},
+    "earlier-part-open": {
+        "id": TEXT,
+        "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Part"}},
+        "links": LINKS,
+    },
     "version-conflict": {"dataset": TEXT, "expected": OR_NULL, "current": OR_NULL},
     "date-before-last": {"as_of": TEXT, "last": TEXT},
     "upload-not-valid": {"upload": TEXT, "state": TEXT, "report": REPORT},

@@ -28,7 +28,7 @@ class ReportFacts:
 
     states: the dates that it tells of, oldest first; empty where it tells of one.
     origins: by resource, the rows in the order of the report, in the form of origin_row().
-    readings: by the name of a file, its tables as they were read just now; they are read from these the next time.
+    readings: by the name of a file, its tables as bytes; they are read from these the next time.
     """
 
     states: Sequence[ToldState] = ()
@@ -36,7 +36,9 @@ class ReportFacts:
     readings: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
-def origin_row(row: int, key: str | None, title: str | None, cells: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def origin_row(
+    row: int, key: str | None, title: str | None, cells: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     """Where the values of one row stand; cells: by field, in the form of cell_origin()."""
     pages = sorted({box["page"] for cell in cells.values() for box in cell["boxes"]})
     return {"row": row, "key": key, "title": title, "page": pages[0] if pages else None, "cells": dict(cells)}
