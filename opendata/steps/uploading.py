@@ -156,9 +156,7 @@ def examine(
     if parts is None or facts is None:
         return whole
     read = with_readings(files, facts)
-    *older, newest = [
-        replace(_examine_one(desk, dataset, part, read, current, caller), facts=facts) for part in parts.uploads
-    ]
+    *older, newest = [_examine_one(desk, dataset, part, read, current, caller) for part in parts.uploads]
     told = reduce(with_note, parts.notes, newest.upload.report)
     return replace(newest, upload=replace(newest.upload, report=told), older=older)
 
