@@ -145,6 +145,15 @@ class RowNotFound(DomainError):
         self.resource, self.key = resource, key
 
 
+class PlaceNotFound(DomainError):
+    """No page of the report says this value; row is the number of a row in the table of the report."""
+
+    def __init__(self, resource: str, row: int, field: str) -> None:
+        super().__init__(f"No page says '{field}' of row {row} of '{resource}'")
+        self._german = f"Auf keiner Seite steht „{field}“ der Zeile {row} von „{resource}“"
+        self.resource, self.row, self.field = resource, row, field
+
+
 class RowRemoved(DomainError):
     """Earlier versions had the row, and this one does not; the row's history says since when."""
 

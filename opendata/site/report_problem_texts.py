@@ -6,6 +6,18 @@ Here: words for people. Not here: the texts of all other problems (problem_texts
 from opendata.site.http_problem_texts import Words, both
 
 REPORT_WORDS: dict[str, dict[str, Words]] = {
+    "place-not-found": both(
+        (
+            "Auf keiner Seite steht diese Angabe",
+            "Der Bericht hat keine solche Zeile, oder die Angabe steht nicht in ihm, sondern wurde hier gesetzt.",
+            "/origins nennt alle Zeilen des Berichts und die Stellen ihrer Angaben.",
+        ),
+        (
+            "No page says this",
+            "The report has no such row, or the value is not in it but was set here.",
+            "/origins names all rows of the report and the places of their values.",
+        ),
+    ),
     "earlier-part-open": both(
         (
             "Ein älterer Teil des Berichts ist noch offen",

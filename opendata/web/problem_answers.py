@@ -41,6 +41,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.AlreadyWithdrawn: (409, "already-withdrawn", "The version was withdrawn before"),
     errors.ResourceNotFound: (404, "resource-not-found", "No such resource"),
     errors.RowNotFound: (404, "row-not-found", "No such row"),
+    errors.PlaceNotFound: (404, "place-not-found", "No page says this"),
     errors.RowRemoved: (410, "row-removed", "The row is no longer contained"),
     errors.UploadNotFound: (404, "upload-not-found", "No such upload"),
     errors.UploadPublished: (409, "upload-published", "The upload is published already"),
