@@ -67,7 +67,7 @@ class OriginsSchema(ma.Schema):
 @blueprint.response(200, OriginsSchema)
 @blueprint.doc(**needs("upload"))
 def get_origins(arguments: dict[str, Any], upload_id: str, resource: str) -> Response:
-    """Where each value of a draft stands in the report: page and box. They stay inside, and expire with the upload."""
+    """Where each value of a draft stands in the report: page and box. They stay inside and expire with it."""
     part = asked_part(arguments)
     rows = report_places.rows_on_pages(services().desk, own_upload(upload_id, "upload"), resource)
     return list_response(rows[part.start : part.stop], len(rows), part, {})
