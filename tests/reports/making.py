@@ -1,11 +1,18 @@
 """A report of three dates as a table that was read already, for tests of everything that comes after reading.
 
-Here: its table, with a page and a box for each cell. Not here: reading PDFs, which other tests do.
+Here: its table, with a page and a box for each cell; and the same report as a small PDF. Not here: how well PDFs are
+read, which other tests judge.
 """
 
+import io
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from opendata.domain.model import SourceFile
 from opendata.intake.kept_readings import reading_of
@@ -37,3 +44,15 @@ def read_report(*rows: tuple[str, ...], dates: tuple[ReportingDate, ...] = DATES
     numbers = pl.Series(range(1, len(lines) + 1), dtype=pl.UInt32)
     table = TextTable("report", NAME, None, cells, numbers, origins=origins, reporting_dates=dates)
     return SourceFile(NAME, b"nothing;of;this\n1;2;3\n", reading_of([table]))
+
+
+def report_pdf(rows: Sequence[tuple[str, ...]] = ROWS) -> bytes:
+    """The same report as a PDF with a ruled table."""
+    style = ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=11)
+    written = io.BytesIO()
+    document = SimpleDocTemplate(written, pagesize=landscape(A4), title="Sachstandsbericht", invariant=True)
+    cells = [[Paragraph(text, style) for text in row] for row in rows]
+    lines = [("GRID", (0, 0), (-1, -1), 0.8, black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    table = Table(cells, colWidths=[45, 130, 170, 170, 170], style=lines)
+    document.build([Paragraph("Klimaschutz: Sachstandsbericht 2017/2018", style), Spacer(1, 12), table])
+    return written.getvalue()
