@@ -27,6 +27,7 @@ from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.matching.near_headers import near_labels, speak_against
+from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.shown_cells import as_shown
@@ -47,7 +48,9 @@ def look_at(
     files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
 ) -> SentTables:
     """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
-    tables, mappings = with_fields_to_fill(read_tables(files), kind, read_mapping(mapping, kind))
+    read = read_tables(files)
+    mappings = with_report_mappings(read, kind, read_mapping(mapping, kind))
+    tables, mappings = with_fields_to_fill(read, kind, mappings)
     tables, _ = with_edits(tables, edits)
     mappings, _ = with_known_layouts(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)

@@ -27,6 +27,7 @@ from opendata.intake.kept_readings import tables_of
 from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
+from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.report_pages import report_facts
@@ -58,6 +59,7 @@ def read_upload(
     """
     mappings = read_mapping(mapping, kind)
     read = read_tables(files, limits)
+    mappings = with_report_mappings(read, kind, mappings)
     tables, mappings = with_fields_to_fill(read, kind, mappings)
     tables, applied = with_edits(tables, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)

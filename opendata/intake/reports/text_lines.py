@@ -149,6 +149,8 @@ def _sign(glyph: Glyph, band: _Band, *, at_beginning: bool) -> str:
             return text.translate(RAISED)
         if glyph.baseline - band.baseline > 0.05 * band.size:
             return text.translate(LOWERED)
+    if text == "\ufffd" and at_beginning:
+        return "•"  # of a font that does not say what its signs are
     if len(text) == 1 and ord(text) in PRIVATE_SIGNS:
         return "•" if at_beginning else ""
     if any("\ufb00" <= sign <= "\ufb06" for sign in text):
