@@ -27,6 +27,7 @@ from opendata.domain.model import Entry, SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.page_clips import PageClip, PlaceOnPage
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
@@ -193,7 +194,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors, _draw)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -389,6 +390,12 @@ def _mark_errors(
     from opendata.marking.returned_workbook import returned_workbook  # noqa: PLC0415
 
     return returned_workbook(files, mapped, report, proposals, language, file)
+
+
+def _draw(file: SourceFile, places: Sequence[PlaceOnPage]) -> PageClip:
+    from opendata.intake.page_pictures import page_clip  # noqa: PLC0415
+
+    return page_clip(file, places)
 
 
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:

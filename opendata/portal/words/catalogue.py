@@ -14,6 +14,7 @@ from opendata.portal.words import (
     people,
     publishing,
     releases,
+    report_values,
     shell,
     signing_in,
     sources,
@@ -33,6 +34,7 @@ OF_TABLES = (
     mapping_shape.WORDS,
     publishing.WORDS,
     releases.WORDS,
+    report_values.WORDS,
 )
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
