@@ -20,7 +20,7 @@ from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_reading import read_tables, read_upload
 from opendata.kind_folders import load_kind
 
-PAGE_COLUMN = "source_page"
+PAGE_COLUMN = "Seite im Dokument"
 LONGEST_SECONDS = 300
 MIB = 2**20
 MEASURES = "measures"
