@@ -63,6 +63,7 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     if sections and rows.headings.texts and not has_cells(rows.table, sections.column):
         field_columns = {name: column for name, column in field_columns.items() if column is not sections}
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
+    gathered.take([replace(question, resource=resource.name) for question in table.questions])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]

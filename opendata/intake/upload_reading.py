@@ -17,6 +17,7 @@ from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
 from opendata.intake.files.ods_spreadsheets import read_opendocument
+from opendata.intake.files.pdf_documents import read_pdf
 from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
@@ -113,6 +114,8 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
             return read_package([source], limits)
+        case FileFormat.PDF:
+            return read_pdf(source, limits)
         case _:
             return [read_csv(source, limits)]
 
