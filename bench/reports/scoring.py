@@ -16,6 +16,7 @@ from bench.reports.told import MadeReport, Sort, ToldMeasure
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 BULLETS = re.compile(r"(?:^|\n)\s*[•▪‣◦·*–-]\s+")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_]{3})[”“\"’]?[¹²³⁴⁵⁶⁷⁸⁹]")
+WORDS_OF_NUMBERS = re.compile(r"^(?:Maßnahme|Steckbrief|Nr\.?|Maßnahmen-Nr\.?)\s*")
 ALIKE = 0.8  # titles that are so alike are of one measure where no number tells it
 
 
@@ -25,6 +26,16 @@ def comparable(text: str) -> str:
     text = BULLETS.sub("\n• ", text)
     text = FOOTNOTE_MARK.sub(lambda mark: mark[0][:-1], text)
     return " ".join(text.split())
+
+
+def number_alone(text: str) -> str:
+    """The number without the word that says what is numbered."""
+    return WORDS_OF_NUMBERS.sub("", comparable(text))
+
+
+def field_alone(text: str) -> str:
+    """The field of action without the word that says that it is one."""
+    return comparable(text).removeprefix("Handlungsfeld ").strip('„“" ')
 
 
 def likeness(one: str, other: str) -> float:
@@ -130,19 +141,19 @@ class _Comparison:
             [comparable(row[place]) if place < len(row) else "" for row in reading.rows]
             for place in range(len(reading.header))
         ]
-        self.number = self._column_of(measure.number for measure in self.told)
+        self.number = self._column_of((measure.number for measure in self.told), number_alone)
         self.title = self._column_of(measure.title for measure in self.told)
         self.pairs = self._pairs()
         self.faults: list[str] = []
 
     def score(self) -> Score:
         """Every figure."""
-        numbers = self._right("number", self.number, lambda measure: measure.number)
+        numbers = self._numbers()
         titles = self._right("title", self.title, lambda measure: measure.title)
         office = self._column_of(measure.responsible for measure in self.told)
         offices = self._right("office", office, lambda measure: measure.responsible)
-        field = self._column_of(measure.field_of_action for measure in self.told)
-        fields = self._right("field of action", field, lambda measure: measure.field_of_action)
+        field = self._column_of((measure.field_of_action for measure in self.told), field_alone)
+        fields = self._right("field of action", field, lambda measure: measure.field_of_action, field_alone)
         exact, alike = self._texts()
         self._faults_of_rows()
         chosen = {"measure_id": self.number, "title": self.title, "responsible": office, "field_of_action": field}
@@ -152,12 +163,12 @@ class _Comparison:
             seconds=self.reading.seconds, mib=self.reading.mib, faults=self.faults,
         )  # fmt: skip
 
-    def _column_of(self, values: Iterable[str]) -> int | None:
+    def _column_of(self, values: Iterable[str], alone: Callable[[str], str] = comparable) -> int | None:
         """The column that holds most of the values; None where the report tells none."""
-        wanted = Counter(comparable(value) for value in values if value)
+        wanted = Counter(alone(value) for value in values if value)
         if not wanted or not self.columns:
             return None
-        right = [(Counter(column) & wanted).total() for column in self.columns]
+        right = [(Counter(map(alone, column)) & wanted).total() for column in self.columns]
         return max(range(len(right)), key=lambda place: right[place])
 
     def _pairs(self) -> dict[int, int]:
@@ -165,7 +176,8 @@ class _Comparison:
         likely = []
         for place, measure in enumerate(self.told):
             for row in range(len(self.reading.rows)):
-                same = bool(measure.number) and self._cell(self.number, row) == comparable(measure.number)
+                read = number_alone(self._cell(self.number, row))
+                same = bool(measure.number) and read == number_alone(measure.number)
                 title = self._cell(self.title, row)
                 alike = _alike(title, comparable(measure.title))
                 if same or alike >= ALIKE:
@@ -181,14 +193,35 @@ class _Comparison:
     def _cell(self, column: int | None, row: int) -> str:
         return self.columns[column][row] if column is not None else ""
 
-    def _right(self, what: str, column: int | None, value: Callable[[ToldMeasure], str]) -> Part:
+    def _numbers(self) -> Part:
+        """A number that is printed for several measures may have got a letter or digit more, by which they differ."""
+        printed = Counter(number_alone(measure.number) for measure in self.told)
+        read = Counter(self._cell(self.number, row) for row in self.pairs.values())
         right = of = 0
         for place, measure in enumerate(self.told):
-            wanted = comparable(value(measure))
+            wanted = number_alone(measure.number)
+            got = number_alone(self._cell(self.number, self.pairs[place])) if place in self.pairs else ""
+            told_apart = printed[wanted] > 1 and got.startswith(wanted) and read[got] == 1
+            of += bool(wanted)
+            right += bool(wanted) and (got == wanted or told_apart)
+            if wanted and place in self.pairs and got != wanted and not told_apart:
+                self.faults.append(f"number of {measure.title}: {got!r} instead of {wanted!r}")
+        return Part(right, of)
+
+    def _right(
+        self,
+        what: str,
+        column: int | None,
+        value: Callable[[ToldMeasure], str],
+        alone: Callable[[str], str] = comparable,
+    ) -> Part:
+        right = of = 0
+        for place, measure in enumerate(self.told):
+            wanted = alone(value(measure))
             if not wanted:
                 continue
             of += 1
-            read = self._cell(column, self.pairs[place]) if place in self.pairs else ""
+            read = alone(self._cell(column, self.pairs[place])) if place in self.pairs else ""
             right += read == wanted
             if read != wanted and place in self.pairs:
                 self.faults.append(f"{what} of {measure.number or measure.title}: {read!r} instead of {wanted!r}")
