@@ -139,7 +139,7 @@ def _printed(
         ToldMeasure(
             measure.number,
             plain(measure.title),
-            measure.responsible,
+            plain(measure.responsible),
             measure.field_of_action,
             {label: plain(text) for label, text in of_one.items()},
             pages[f"m{place}"],

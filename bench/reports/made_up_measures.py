@@ -33,7 +33,7 @@ OFFICES = _lines("offices.txt")
 
 @dataclass(frozen=True)
 class PlannedMeasure:
-    """A measure before it is printed; title and plan bear marks of hyphenation."""
+    """A measure before it is printed; title, office and plan bear marks of hyphenation."""
 
     number: str
     field_of_action: str

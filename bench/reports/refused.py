@@ -98,7 +98,7 @@ def _small_table(encryption: StandardEncryption | None = None) -> bytes:
     canvas = Canvas(content, pagesize=A4, invariant=1, encrypt=encryption)
     paper = PrintedReport("Tannfeld")
     rows = [["Nr.", "Maßnahme", "Amt"]]
-    rows += [[m.number, plain(m.title), m.responsible] for m in planned_measures(321, 20, by_letter)]
+    rows += [[m.number, plain(m.title), plain(m.responsible)] for m in planned_measures(321, 20, by_letter)]
     table = paper.table(rows, (1, 6, 4), [*GRID, *HEAD])
     table.wrapOn(canvas, paper.width, 700)
     table.drawOn(canvas, 42, 300)

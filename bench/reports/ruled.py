@@ -25,14 +25,14 @@ from bench.reports.told import MadeReport, Sort, ToldMeasure
 
 
 def told(
-    paper: PrintedReport, measures: Sequence[PlannedMeasure], texts: Sequence[dict[str, str]], **other: Any
+    paper: PrintedReport, measures: Sequence[PlannedMeasure], texts: Sequence[dict[str, str]]
 ) -> list[ToldMeasure]:
     """What was printed, once it is known on which pages."""
     return [
         ToldMeasure(
-            other.get("number", measure.number),
+            measure.number,
             plain(measure.title),
-            other.get("responsible", measure.responsible),
+            plain(measure.responsible),
             measure.field_of_action,
             {label: plain(text) for label, text in of_one.items()},
             paper.pages[place],
