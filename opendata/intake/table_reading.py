@@ -17,6 +17,7 @@ from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
+from opendata.intake.cells.no_news import carried_on
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.shared_headers import shared_headers
@@ -127,6 +128,10 @@ def _read_rows(
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     gathered.take(beginnings_taken_from_ends(choice, body, field_columns, columns, readers))
+    if table.reporting_dates:
+        carried, rewrites = carried_on(body, resource.name, columns, field_columns, readers)
+        columns |= carried
+        gathered.rewrites += rewrites
     _take_remarks_on_columns(gathered, columns, resource, body, field_columns, totals)
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(

@@ -25,6 +25,7 @@ from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
+from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.office_words import header_key
 from opendata.intake.reshaping import (
@@ -54,7 +55,9 @@ def read_upload(
     than the files say; EditNotValid is raised where there is no such cell.
     """
     mappings = read_mapping(mapping, kind)
-    tables, applied = with_edits(read_tables(files, limits), edits)
+    read = read_tables(files, limits)
+    mappings = with_report_mappings(read, kind, mappings)
+    tables, applied = with_edits(read, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     if any(table.ours for table in tables):

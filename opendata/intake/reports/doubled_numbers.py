@@ -66,7 +66,8 @@ def _question(printed: str, count: int, named_de: Sequence[str], named_en: Seque
         printed,
         bilingual(
             f"Die Nummer „{quoted(printed)}“ steht im Bericht bei {count} Maßnahmen. Damit jede "
-            f"ihre eigene hat, sind vorgeschlagen: {', '.join(named_de)}. Sollen diese Nummern gelten? Sie bleiben dann über alle Jahre.",
+            f"ihre eigene hat, sind vorgeschlagen: {', '.join(named_de)}. Sollen diese Nummern gelten? Sie bleiben "
+            "dann über alle Jahre.",
             f"The number '{quoted(printed)}' stands at {count} measures of the report. So that each has its own, "
             f"these are proposed: {', '.join(named_en)}. Are they to hold? They stay over all years then.",
         ),
