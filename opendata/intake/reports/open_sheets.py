@@ -22,14 +22,15 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.measure_search import SHEET
 from opendata.intake.reports.page_furniture import ReadPage, footnotes
-from opendata.intake.reports.report_records import Record
-from opendata.intake.reports.text_lines import Line, Segment
+from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.text_lines import Segment, TextLine
 
 LARGER = 1.0  # points: a line of larger letters is a heading
 FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
 SAME_EDGE = 6.0  # points
 MOST_HEADING = 160  # characters
+HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
 _COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
 
 
@@ -39,10 +40,10 @@ class _Item:
 
     page: ReadPage
     label: str | None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
 
 
-def open_records(pages: Sequence[ReadPage]) -> list[Record]:
+def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     """The measures that labels without lines tell of; an item for each label is gathered before."""
     flows = [(page, lines) for page in pages for lines in _flows(page)]
     everything = [line for _, lines in flows for line in lines]
@@ -56,14 +57,14 @@ def open_records(pages: Sequence[ReadPage]) -> list[Record]:
     return _records(items)
 
 
-def _flows(page: ReadPage) -> Iterator[list[Line]]:
+def _flows(page: ReadPage) -> Iterator[list[TextLine]]:
     """The lines of a page in reading order: those of each framed box, and those outside."""
     notes = {id(line) for line in footnotes(page)}
     yield from page.boxes
     yield sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
 
 
-def _labels(lines: Sequence[Line]) -> Counter[str]:
+def _labels(lines: Sequence[TextLine]) -> Counter[str]:
     """How often each text stands where a label may stand."""
     counts: Counter[str] = Counter()
     for line, following in zip(lines, [*lines[1:], None], strict=True):
@@ -86,10 +87,10 @@ class _Reader:
     def __init__(self, body: float, counts: Counter[str]) -> None:
         self._body, self._counts = body, counts
 
-    def items(self, page: ReadPage, lines: Sequence[Line]) -> list[_Item]:
+    def items(self, page: ReadPage, lines: Sequence[TextLine]) -> list[_Item]:
         items: list[_Item] = []
-        pending: tuple[str, Line | None] | None = None
-        last: Line | None = None
+        pending: HalfLabel | None = None
+        last: TextLine | None = None
         for line, following in zip(lines, [*lines[1:], None], strict=True):
             parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
             if parts is not None:
@@ -118,7 +119,9 @@ class _Reader:
         often = self._counts[key]
         return often >= FEWEST and (is_known_label(text) or often > OFTEN_ABOVE)
 
-    def _label_and_rest(self, line: Line, pending: tuple[str, Line | None] | None) -> tuple[str, Line | None] | None:
+    def _label_and_rest(
+        self, line: TextLine, pending: tuple[str, TextLine | None] | None
+    ) -> tuple[str, TextLine | None] | None:
         """The label at the beginning of a line, and what of the text stands in the same line."""
         first, *others = line.segments
         if pending is not None and first.text.endswith(":"):
@@ -135,7 +138,7 @@ class _Reader:
             return line.text, None
         return None
 
-    def _is_half(self, line: Line, following: Line | None) -> bool:
+    def _is_half(self, line: TextLine, following: TextLine | None) -> bool:
         """Whether a label begins in a line and ends with a colon in the next one, both beside a text."""
         if following is None or len(line.segments) < 2 or line.segments[0].text.endswith(":"):
             return False
@@ -144,30 +147,30 @@ class _Reader:
         aligned = abs(following.x0 - line.x0) < SAME_EDGE and below.x1 < line.segments[1].x0
         return below.text.endswith(":") and aligned and self._counts[label_key(label)] >= FEWEST
 
-    def _is_large(self, line: Line) -> bool:
+    def _is_large(self, line: TextLine) -> bool:
         return line.size > self._body + LARGER
 
-    def _is_heading(self, line: Line) -> bool:
+    def _is_heading(self, line: TextLine) -> bool:
         if len(line.text) > MOST_HEADING or line.text.endswith((".", ";", ",")):
             return False
         return self._is_large(line) or (line.bold and line.size >= self._body - LARGER / 2)
 
-    def _goes_on(self, last: Line, line: Line) -> bool:
+    def _goes_on(self, last: TextLine, line: TextLine) -> bool:
         """Whether a heading goes on in the next line."""
         same = abs(last.size - line.size) < LARGER / 2 and last.bold == line.bold
         return same and line.top - last.bottom < last.size and HEADED_BY_ID.fullmatch(one_line(line.text)) is None
 
 
-def _of_segments(line: Line, segments: Sequence[Segment]) -> Line | None:
+def _of_segments(line: TextLine, segments: Sequence[Segment]) -> TextLine | None:
     if not segments:
         return None
     text = " ".join(segment.text for segment in segments)
     return replace(line, text=text, x0=segments[0].x0, x1=segments[-1].x1, segments=tuple(segments), bold=False)
 
 
-def _records(items: Sequence[_Item]) -> list[Record]:
-    records: list[Record] = []
-    record: Record | None = None
+def _records(items: Sequence[_Item]) -> list[ReportRecord]:
+    records: list[ReportRecord] = []
+    record: ReportRecord | None = None
     group: Cell | None = None
     heading: _Item | None = None
     for item in items:
@@ -183,7 +186,7 @@ def _records(items: Sequence[_Item]) -> list[Record]:
         if record is None or label_key(item.label) == first:
             if record is None and heading is None and records and first_of(records) != label_key(item.label):
                 continue  # a label in prose, below the end of a sheet
-            record = Record(item.page.number if heading is None else heading.page.number, SHEET, group=group)
+            record = ReportRecord(item.page.number if heading is None else heading.page.number, SHEET, group=group)
             record.heading = _cell(heading) if heading is not None else None
             heading = None
             records.append(record)
@@ -191,13 +194,13 @@ def _records(items: Sequence[_Item]) -> list[Record]:
     return [record for record in records if _is_sheet(record)]
 
 
-def first_of(records: Sequence[Record]) -> str | None:
+def first_of(records: Sequence[ReportRecord]) -> str | None:
     """The label with which most sheets begin."""
     firsts = Counter(next(iter(record.entries), "") for record in records)
     return firsts.most_common(1)[0][0] if firsts else None
 
 
-def _is_sheet(record: Record) -> bool:
+def _is_sheet(record: ReportRecord) -> bool:
     """Whether labels tell of a measure: two at least, and a title or a heading."""
     titled = any(names_title(entry.label) for entry in record.entries.values())
     return len(record.entries) > 1 and (titled or record.heading is not None)

@@ -32,7 +32,7 @@ class Segment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text; size: of most of its letters."""
 
     text: str
@@ -69,7 +69,7 @@ class _Band:
         return distance if near or distance <= SAME_LINE * glyph.size else None
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The lines that the letters form, from top to bottom; turned letters are read in their own direction."""
     glyphs = list(glyphs)
     turned = [glyph for glyph in glyphs if glyph.turn and glyph.text.strip()]
@@ -114,7 +114,7 @@ def _in_reading_order(band: _Band, order: Mapping[int, int]) -> list[Glyph]:
     return [glyph for run in runs for glyph in run]
 
 
-def _line(band: _Band) -> Line | None:
+def _line(band: _Band) -> TextLine | None:
     glyphs = band.glyphs
     written = [glyph for glyph in glyphs if glyph.text.strip()]
     gap = WORD_GAP * band.size + _letter_spacing(written, band.size)
@@ -143,7 +143,7 @@ def _line(band: _Band) -> Line | None:
     if last is None:
         return None
     segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
-    return Line(
+    return TextLine(
         " ".join(segment.text for segment in segments),
         min(glyph.x0 for glyph in written),
         min(glyph.top for glyph in written),
