@@ -56,6 +56,25 @@ def test_a_measure_leads_to_those_like_it_in_other_cities(searched: Service):
     assert all("Ähnlichkeit" in told for told in page.all("//ul[@class='alike']/li"))
 
 
+def test_a_measure_tells_by_which_programmes_others_had_the_like_funded(searched: Service):
+    # The fundings of all other cities, as the table of each has them, for measures that the API calls alike enough.
+    dataset = "/api/v1/publishers/beispielstadt-auental/datasets/klimaschutzmassnahmen"
+    similar = searched.get(f"{dataset}/measures/E-1/similar?limit=0")
+    alike = {(row["publisher"], row["key"]) for row in similar.json["items"] if row["likeness"] >= 0.3}
+    expected = {
+        row["funding_id"]
+        for folder in EXAMPLE.iterdir()
+        if folder.is_dir() and (tables := sorted(folder.glob("*/funding.csv")))
+        for row in csv.DictReader(tables[-1].open(encoding="utf-8"))
+        if (folder.name, row["measure_id"]) in alike and row["stage"] in ("approved", "paid", "proven", "repaid")
+    }
+
+    page = read(searched, f"{AUENTAL}/E-1")
+
+    shown = page.all("//section[@aria-labelledby='funded']//li/a/@href")
+    assert {address.rpartition("/")[2] for address in shown} == expected != set()
+
+
 def test_a_topic_has_the_measures_of_all_cities(searched: Service):
     page = read(searched, "/topics/transport")
     expected = {row["title"] for row in rows_of_auental() if row["sector"] == "transport"}

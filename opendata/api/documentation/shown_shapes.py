@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opendata.api.documentation.german_texts import SHAPES
+from opendata.api.documentation.german_texts import FIELDS
 from opendata.api.documentation.page_words import word
 
 SCHEMAS = "#/components/schemas/"
@@ -45,7 +45,6 @@ class ShownShape:
     name: str
     about: str
     type: ShownType
-    tongue: str  # the language of about
     fields: tuple[ShownField, ...]
 
 
@@ -63,9 +62,9 @@ def resolved(item: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[st
 def shapes_of(document: Mapping[str, Any], language: str) -> Iterator[ShownShape]:
     """All shapes, by name."""
     for name, schema in document["components"]["schemas"].items():
-        about, tongue = told(schema.get("description", ""), language)
+        about = schema.get("description", "")
         fields = tuple(fields_of(schema, document, language))
-        yield ShownShape(name, about, type_of(schema, document, language), tongue, fields)
+        yield ShownShape(name, about, type_of(schema, document, language), fields)
 
 
 def fields_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: str) -> Iterator[ShownField]:
@@ -77,8 +76,8 @@ def fields_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: 
 
 
 def told(english: str, language: str) -> tuple[str, str]:
-    """What a shape or a field is, and the language of these words: English where there are no others."""
-    german = SHAPES.get(english) if language == "de" else None
+    """What a field is, and the language of these words: English where there are no others."""
+    german = FIELDS.get(english) if language == "de" else None
     return (german, "de") if german else (english, "en")
 
 
