@@ -198,8 +198,24 @@ class UploadLineSchema(ma.Schema):
     links = links_field()
 
 
+class PartSchema(ma.Schema):
+    """One of the uploads that a report of several dates became."""
+
+    id = ma.fields.String(required=True)
+    as_of = ma.fields.Date(required=True)
+    state = ma.fields.String(required=True, validate=ma.validate.OneOf(STATES))
+
+
 class UploadSchema(UploadLineSchema):
     """The same with its report."""
+
+    parts = ma.fields.List(
+        ma.fields.Nested(PartSchema),
+        metadata={
+            "description": "only of a report that tells of several dates: an upload for each of them, oldest first, "
+            "to be published in this order; the one that was sent is the newest"
+        },
+    )
 
     progress = ma.fields.Float(
         validate=ma.validate.Range(0, 1), metadata={"description": "only while it is processed: how far that is"}
@@ -237,7 +253,8 @@ def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
             "type": "array",
             "minItems": 1,
             "items": {"type": "string", "format": "binary"},
-            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf or a Data Package",
+            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf, a Data Package, or "
+            "JSON with the measures of LocalMonitoring or Kausal Watch",
         },
         "mapping": {**shape("Mapping"), "description": "as JSON; without it, the dataset's own mapping is used"},
         **parts,
