@@ -57,17 +57,15 @@ def test_a_measure_leads_to_those_like_it_in_other_cities(searched: Service):
 
 
 def test_a_measure_tells_by_which_programmes_others_had_the_like_funded(searched: Service):
-    # The fundings of all other cities, as the table of each has them, for measures that the API calls alike enough.
-    dataset = "/api/v1/publishers/beispielstadt-auental/datasets/klimaschutzmassnahmen"
-    similar = searched.get(f"{dataset}/measures/E-1/similar?limit=0")
-    alike = {(row["publisher"], row["key"]) for row in similar.json["items"] if row["likeness"] >= 0.3}
-    expected = {
-        row["funding_id"]
-        for folder in EXAMPLE.iterdir()
-        if folder.is_dir() and (tables := sorted(folder.glob("*/funding.csv")))
-        for row in csv.DictReader(tables[-1].open(encoding="utf-8"))
-        if (folder.name, row["measure_id"]) in alike and row["stage"] in ("approved", "paid", "proven", "repaid")
-    }
+    # The rows of funding of each measure that the API calls alike enough.
+    datasets = "/api/v1/publishers/{}/datasets/{}"
+    here = datasets.format("beispielstadt-auental", "klimaschutzmassnahmen")
+    similar = searched.get(f"{here}/measures/E-1/similar?limit=0").json["items"]
+    expected = set()
+    for row in (row for row in similar if row["likeness"] >= 0.3):
+        rows = f"{datasets.format(row['publisher'], row['dataset'])}/versions/latest/funding.json"
+        funded = searched.get(f"{rows}?measure_id={row['key']}&stage=approved,paid,proven,repaid").json["items"]
+        expected |= {funding["funding_id"] for funding in funded}
 
     page = read(searched, f"{AUENTAL}/E-1")
 
