@@ -42,7 +42,7 @@ def _command(system: str) -> click.Command:
     @click.pass_context
     @with_appcontext
     @plainly
-    def command(ctx: click.Context, place: str, **options: Any) -> None:
+    def command(ctx: click.Context, /, place: str, **options: Any) -> None:
         options |= {"mapping_file": None, "confirm": False}
         if not place.startswith(("http://", "https://")):
             _must_be_of(system, SourceFile(Path(place).name, Path(place).read_bytes()))

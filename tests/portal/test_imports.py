@@ -104,15 +104,15 @@ def test_a_saved_file_is_read_by_its_content(service: Service, visitor: Browser)
     answer.request.environ["wsgi.input"].close()
 
     assert answer.status_code == 303
-    assert "Einträge: 2" in visitor.get(answer.headers["Location"]).text
+    assert "noch Entwürfe sind (1, samt allem darunter): Geheimes" in visitor.get(answer.headers["Location"]).text
 
 
 def test_what_goes_wrong_stands_beside_its_field(visitor: Browser, city: Receiver):
     for address, told in (
         ("", "Geben Sie bitte eine Adresse an"),
         (f"{city.origin}/nirgends", "keine Kommune „nirgends“"),
-        ("http://169.254.169.254/latest/", "führt nicht ins Internet"),
-        ("monitoring", "muss mit https://"),
+        ("http://169.254.169.254/latest/", "Führt nicht ins Internet"),
+        ("monitoring", "Muss mit https://"),
     ):
         visitor.get(f"{DATASET}import").send("Übernehmen und prüfen", address=address, as_of="2026-02-28")
         assert visitor.status == 422
