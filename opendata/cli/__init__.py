@@ -2,7 +2,7 @@
 
 Here: which commands there are. Not here: the commands (catalogue_commands.py, export_commands.py,
 follower_commands.py, import_commands.py, people_commands.py, publishing_commands.py, rule_commands.py,
-upkeep_commands.py), their exit codes (exit_codes.py), the worker (jobs/worker_command.py).
+source_commands.py, upkeep_commands.py), their exit codes (exit_codes.py), the worker (jobs/worker_command.py).
 """
 
 from flask import Flask
@@ -14,6 +14,7 @@ from opendata.cli.import_commands import import_measures
 from opendata.cli.people_commands import users
 from opendata.cli.publishing_commands import AsText, ValidateFiles, publish, validate_command, withdraw
 from opendata.cli.rule_commands import four_eyes, time_zone
+from opendata.cli.source_commands import sources
 from opendata.cli.upkeep_commands import backup, migrate, reindex, restore, verify
 
 COMMANDS = (
@@ -22,6 +23,7 @@ COMMANDS = (
     users,
     tokens,
     followers,
+    sources,
     examples,
     publish,
     import_measures,

@@ -29,6 +29,7 @@ from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
 from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
+from opendata.steps.source_desk import SourceDesk
 from opendata.web.acting import acting
 from opendata.web.made_files import MadeFiles
 
@@ -48,6 +49,7 @@ class Services:
     uploads: Uploads
     shared_desk: Desk
     messenger: Messenger  # tells webhooks, and a hub of WebSub, of what was published
+    keeping: SourceDesk  # addresses that datasets follow
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider

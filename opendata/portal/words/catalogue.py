@@ -14,8 +14,10 @@ from opendata.portal.words import (
     people,
     publishing,
     releases,
+    report_values,
     shell,
     signing_in,
+    sources,
     tokens,
     uploads,
     webhooks,
@@ -24,6 +26,7 @@ from opendata.portal.words import (
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, webhooks.WORDS, mails.WORDS)
 OF_TABLES = (
     datasets.WORDS,
+    sources.WORDS,
     uploads.WORDS,
     imports.WORDS,
     mending.WORDS,
@@ -31,6 +34,7 @@ OF_TABLES = (
     mapping_shape.WORDS,
     publishing.WORDS,
     releases.WORDS,
+    report_values.WORDS,
 )
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}
