@@ -27,6 +27,7 @@ from opendata.domain.model import Entry, SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.page_clips import PageClip, PlaceOnPage
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
@@ -193,7 +194,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors, _draw)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -248,6 +249,7 @@ def open_services(
         row_texts=row_texts,
         follow_desk=follow_desk,
         check_mapping=_check_mapping,
+        system_of=_system_of,
         reads=reads,
         jobs=jobs,
         runner=runner,
@@ -337,6 +339,12 @@ def _follow_desk(
     )
 
 
+def _system_of(source: SourceFile) -> str | None:
+    from opendata.intake.files.json_files import system_of  # noqa: PLC0415 - slow to import, and few need it
+
+    return system_of(source)
+
+
 def _read_upload(
     files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
 ) -> Mapped:
@@ -382,6 +390,12 @@ def _mark_errors(
     from opendata.marking.returned_workbook import returned_workbook  # noqa: PLC0415
 
     return returned_workbook(files, mapped, report, proposals, language, file)
+
+
+def _draw(file: SourceFile, places: Sequence[PlaceOnPage]) -> PageClip:
+    from opendata.intake.page_pictures import page_clip  # noqa: PLC0415
+
+    return page_clip(file, places)
 
 
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:

@@ -145,7 +145,15 @@ def write(asking: Asking) -> None:
     ask("delete_upload")
     sent = ask("post_upload", form={"file": TABLE, "as_of": "2025-12-31", "message": "Erster Bericht"})
     known["upload_id"] = sent["id"]
-    for name in ("get_upload", "list_uploads", "get_rewrites", "get_sheets", "get_draft_rows", "get_preview"):
+    for name in (
+        "get_upload",
+        "list_uploads",
+        "get_rewrites",
+        "get_sheets",
+        "get_draft_rows",
+        "get_preview",
+        "get_origins",
+    ):
         ask(name)
     ask("get_review")
     ask("post_map", {"mapping": MAPPING})

@@ -81,6 +81,11 @@ MISSED: dict[str, tuple[str, str]] = {
         "Der Entwurf wurde geändert, nachdem der Zeitpunkt gesetzt war. Bitte sehen Sie ihn sich noch einmal an.",
         "The draft was changed after the time was set. Please look at it once more.",
     ),
+    "earlier-part": (
+        "Der Bericht nennt mehrere Stände, und ein älterer Teil ist noch offen. Bitte veröffentlichen Sie zuerst "
+        "diesen.",
+        "The report tells of several dates, and an older part is still open. Please publish that one first.",
+    ),
     "role-lost": (
         "Wer den Zeitpunkt gesetzt hat, darf hier nicht mehr veröffentlichen.",
         "Whoever set the time may not publish here any more.",

@@ -10,6 +10,7 @@ from flask import current_app
 
 from opendata.config import Config
 from opendata.domain.kinds import Kind
+from opendata.domain.model import SourceFile
 from opendata.steps.desk import Desk
 from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.messenger import Messenger
@@ -56,6 +57,7 @@ class Services:
     row_texts: RowTexts  # for searching rows, and which rows of others are like them
     follow_desk: FollowDesk  # what citizens follow by mail
     check_mapping: CheckMapping  # of a kind, before it is remembered
+    system_of: Callable[[SourceFile], str | None]  # whose shape the measures in a JSON file have, for the terminal
     reads: Reads  # how often datasets were read
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py

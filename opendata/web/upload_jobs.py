@@ -9,7 +9,7 @@ from typing import Any
 
 from opendata.domain.errors import ServiceBusy
 from opendata.domain.model import Dataset, SourceFile, Upload
-from opendata.steps import looking, processing, uploading
+from opendata.steps import looking, parts_in_order, processing, uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
@@ -60,8 +60,11 @@ def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: 
 
 
 def looked_after(upload: Upload) -> Upload:
-    """The upload as it is now; one whose workers are gone is processed first, by this request."""
+    """The upload as it is now; one whose workers are gone is processed first, by this request.
+
+    A part of a report is compared with the version that holds now.
+    """
     if upload.state == "processing" and not services().jobs.attended(services().now()):
         services().runner.do(processing.job_id(upload))
         return services().uploads.get(upload.id)
-    return upload
+    return parts_in_order.planned_anew(services().desk, upload)

@@ -28,6 +28,7 @@ from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.page_pictures import page_clip
 from opendata.kind_folders import KindFolders
 from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
@@ -48,7 +49,7 @@ def asked(text: str, **changes: object) -> Asked:
 
 @pytest.fixture(scope="module")
 def here() -> Examiner:
-    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at, proposals, returned_workbook)
+    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at, proposals, returned_workbook, page_clip)
 
 
 @pytest.fixture

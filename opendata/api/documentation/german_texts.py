@@ -58,6 +58,8 @@ OPERATIONS: Mapping[str, str] = {
     "put_rules": "Das ändern; das Recht admin vergibt nur flask tokens add.",
     "get_audit": "Das Protokoll eines Herausgebers, das Neueste zuerst.",
     "get_edits": "Die im Dienst berichtigten Zellen einer Einreichung, und Vorschläge.",
+    "get_origins": "Wo die Angaben eines Entwurfs im Bericht stehen: Seite und Stelle.",
+    "get_clip": "Ein Bild der Stelle im Bericht, an der eine Angabe steht.",
     "put_edits": "Alle Berichtigungen einer Einreichung durch diese ersetzen; sie wird neu gelesen und geprüft.",
     "get_marked_workbook": "Die eingereichte Arbeitsmappe mit markierten Fehlern und einem Blatt, das sie aufzählt.",
     "post_webhook": "Eine Adresse über Veröffentlichtes unterrichten; ihr Geheimnis nennt nur diese Antwort.",

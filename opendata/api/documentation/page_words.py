@@ -116,6 +116,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "validate": ("Eine Datei ausprobieren", "Trying a file"),
     "uploads": ("Hochladen und veröffentlichen", "Uploading and publishing"),
     "drafts": ("Entwürfe: Zuordnung, Antworten, Vorschau", "Drafts: mapping, answers, preview"),
+    "origins": ("Stellen der Angaben in einem Bericht", "Places of values in a report"),
     "mending": ("Zellen, die im Dienst berichtigt werden", "Cells mended in the service"),
     "mappings": ("Die gemerkte Zuordnung", "The mapping that is remembered"),
     "releases": ("Termine, Vier-Augen-Prinzip, Vorschau-Links", "Set times, four eyes, preview links"),

@@ -193,8 +193,10 @@ uploads = Table(
     Column("hands", JSON),  # private: who sent, mapped or mended it, in that order
     Column("review", JSON),  # private: who asked for its release, or sent it back, and why
     Column("edits", JSON),  # private: the cells that were mended in the service; null: none
+    Column("part_of", String(40)),  # private: the parts of one report have the same here; null: no part
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
+    Index(None, "part_of"),
 )
 
 # Each job is done once, even if the process that does it dies; Redis only tells workers that there is a new one.
