@@ -228,7 +228,7 @@ def open_services(
     follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
     to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk, finder)
     messenger = _messenger(database, config, journal, jobs)
-    fetcher = GuardedFetcher(GuardedClient(config.outgoing_allowed))
+    fetcher = GuardedFetcher(GuardedClient(config.sources_allowed))
     keeping = SourceDesk(desk, SqlSources(database), fetcher, jobs, config.upload_limit_bytes)
     runner = _runner(jobs, desk, to_do, messenger, finder, keeping)
     return Services(

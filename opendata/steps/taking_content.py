@@ -35,6 +35,7 @@ from opendata.domain.sources import (
     is_untouched,
 )
 from opendata.steps.desk import Desk
+from opendata.steps.parts_in_order import parts
 from opendata.steps.ports.checking import Caller
 from opendata.steps.publishing_at_once import publish_examined
 from opendata.steps.source_desk import SourceDesk
@@ -67,7 +68,9 @@ def take(
     # The same content in the same turn has the same id: a run that was killed in between has left it so.
     upload_id = hashlib.sha256(f"{source.id} {source.turn} {content.digest}".encode()).hexdigest()[:32]
     if (kept := _kept(desk, upload_id)) is not None:
-        return Taken(kept.state, None, kept.id, kept.version, kept.as_of)
+        recognised = Taken(kept.state, None, kept.id, kept.version, kept.as_of)
+        _give_way(keeping, desk, source, recognised)
+        return recognised
     files = [SourceFile(name, inside) for name, inside in content.files.items()]
     arrival = Arrival(_as_of(desk, source, content, now), upload_id=upload_id)
     examined = _examined(desk, source, dataset, files, arrival, now, tell)
@@ -161,12 +164,14 @@ def _give_way(keeping: SourceDesk, desk: Desk, source: Source, taken: Taken) -> 
     for upload_id, looked_at in keeping.sources.uploads(source):
         earlier = None if upload_id == taken.upload else _kept(desk, upload_id)
         if earlier is None:
-            if upload_id != taken.upload:
-                forgotten.append(upload_id)
-        elif looked_at or not is_untouched(earlier) or _is_shown(desk, earlier):
+            forgotten += [upload_id] if upload_id != taken.upload else []
+            continue
+        whole = parts(desk, earlier) or [earlier]  # a report of several dates is several uploads
+        if looked_at or not all(is_untouched(part) and not _is_shown(desk, part) for part in whole):
             forgotten.append(upload_id)  # it belongs to whoever has looked at it
         elif taken.outcome != INVALID or earlier.state == INVALID:
-            desk.uploads.remove(earlier)
+            for part in whole:
+                desk.uploads.remove(part)
             desk.note("source.replaced", source.publisher, **about_upload(earlier))
             forgotten.append(upload_id)
     keeping.sources.forget_uploads(source, forgotten)
@@ -174,6 +179,5 @@ def _give_way(keeping: SourceDesk, desk: Desk, source: Source, taken: Taken) -> 
 
 def _is_shown(desk: Desk, upload: Upload) -> bool:
     """Whether somebody has set a time for a draft, or made a link to its preview."""
-    return upload.id in desk.office.appointments.latest([upload.id]) or bool(
-        desk.office.preview_links.of_upload(upload.id)
-    )
+    links = desk.office.preview_links.of_upload(upload.id)
+    return upload.id in desk.office.appointments.latest([upload.id]) or bool(links)

@@ -33,7 +33,7 @@ class Followed:
 
     def __init__(self, folder: Path, token: dict[str, str], **config: Any) -> None:
         self.now, self.token = BEGINNING, token
-        opened = {"outgoing_allowed": (ip_network("127.0.0.1/32"),), **config}
+        opened = {"sources_allowed": (ip_network("127.0.0.1/32"),), **config}
         self.service: Service = open_service(folder, clock=lambda: self.now, **opened)
 
     @property

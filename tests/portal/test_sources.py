@@ -31,7 +31,7 @@ def portal(prepared: Path, tmp_path: Path) -> Iterator[Portal]:
     """A service with its people, whose operator has opened one address of this machine."""
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     clock = Clock()
-    opened = open_service(tmp_path, clock=clock, outgoing_allowed=(ip_network("127.0.0.1/32"),))
+    opened = open_service(tmp_path, clock=clock, sources_allowed=(ip_network("127.0.0.1/32"),))
     yield Portal(opened.app, tmp_path, clock)
     opened.app.extensions[EXTENSION]().close()
 
