@@ -66,8 +66,8 @@ def read_made(pdf: bytes) -> Reading:
         return read_alone(path)
 
 
-def read_here(pdf: bytes) -> Reading:
-    """The bytes, read in this process; what is raised is told."""
+def read_here(pdf: bytes, *, mapped: bool = True) -> Reading:
+    """The bytes, read in this process; mapped: and again, for the columns that a mapping proposes."""
     source = SourceFile("bericht.pdf", pdf)
     begun = time.perf_counter()
     try:
@@ -83,7 +83,7 @@ def read_here(pdf: bytes) -> Reading:
         rows,
         _pages(largest, header, rows),
         len(tables),
-        _proposed(source),
+        _proposed(source) if mapped else {},
         [date.header for date in getattr(largest, "reporting_dates", ())],
         seconds=seconds,
     )
