@@ -55,6 +55,20 @@ LETTERS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "draft is still there; go on here:\n\n{address}\n",
         ),
     ),
+    "source-fails": (
+        (
+            "Nicht mehr abzurufen: {dataset}",
+            "Guten Tag,\n\n„{dataset}“ von {publisher} folgt einer Adresse, von der sich seit {at} nichts abrufen "
+            "lässt.\n{word}\nVeröffentlicht bleibt, was veröffentlicht ist, und der Dienst versucht es weiter. Hier "
+            "steht, was dabei herauskommt, und hier lässt sich die Adresse ändern:\n\n{address}\n",
+        ),
+        (
+            "Not to be fetched any more: {dataset}",
+            "Hello,\n\n“{dataset}” of {publisher} follows an address from which nothing could be fetched since "
+            "{at}.\n{word}\nWhat is published stays published, and the service goes on trying. What comes of it "
+            "stands here, and the address can be changed here:\n\n{address}\n",
+        ),
+    ),
 }
 
 # Why a draft was not published at its set time, German and English.

@@ -29,6 +29,7 @@ from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, rea
 from opendata.intake.matching.near_headers import near_labels, speak_against
 from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables
+from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.shown_cells import as_shown
 from opendata.intake.text_tables import TextTable
@@ -53,6 +54,7 @@ def look_at(
     tables, mappings = with_fields_to_fill(read, kind, mappings)
     tables, _ = with_edits(tables, edits)
     mappings, _ = with_known_layouts(tables, kind, mappings)
+    tables, mappings, _ = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     choices, _ = choose_tables(tables, kind, mappings)
     if not choices:
@@ -139,7 +141,7 @@ def _column(
     elif fields:
         how = "known"
     elif (unpivot := choice.vocabulary.mapping.shape.unpivot) and any(
-        value.name_of(label.keys) is not None for value in unpivot.values
+        value.fixed_by(label.keys) is not None for value in unpivot.values
     ):
         how = "as-rows"
     values = _values(body.cells[str(label.column)])

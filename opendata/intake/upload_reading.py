@@ -17,6 +17,7 @@ from opendata.intake.fields_to_fill import with_fields_to_fill
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
+from opendata.intake.files.json_files import read_json
 from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.pdf_documents import read_pdf
 from opendata.intake.files.xls_workbooks import read_old_workbook
@@ -29,6 +30,7 @@ from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
 from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
+from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
 from opendata.intake.report_pages import report_facts
 from opendata.intake.reshaping import (
@@ -63,6 +65,7 @@ def read_upload(
     tables, mappings = with_fields_to_fill(read, kind, mappings)
     tables, applied = with_edits(tables, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
+    tables, mappings, of_series = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     if any(table.ours for table in tables):
         mappings = {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
@@ -70,7 +73,7 @@ def read_upload(
     gathered = GatheredRemarks()
     for table in tables:
         gathered.notes += table.notes
-    gathered.take([*notes, *remarks])
+    gathered.take([*notes, *of_series, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
         parts.setdefault(choice.resource.name, []).extend(read_table(with_ticks(choice, gathered), gathered))
@@ -124,6 +127,8 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
             return read_package([source], limits)
+        case FileFormat.JSON:
+            return [read_json(source, limits)]
         case FileFormat.PDF:
             return read_pdf(source, limits)
         case _:

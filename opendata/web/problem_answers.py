@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, current_app, render_template, reques
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
-from opendata.domain import errors, following, people_errors, release_errors, webhook_errors
+from opendata.domain import errors, following, people_errors, release_errors, source_errors, webhook_errors
 from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
@@ -74,6 +74,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     release_errors.TooLateToCancel: (409, "too-late-to-cancel", "The set time has come already"),
     release_errors.NoAppointment: (404, "no-appointment", "No time is set"),
     release_errors.PreviewLinkNotFound: (404, "preview-link-not-found", "No such preview link"),
+    source_errors.SourceNotFound: (404, "source-not-found", "The dataset follows no address"),
     webhook_errors.WebhookNotFound: (404, "webhook-not-found", "No such webhook"),
     webhook_errors.TooManyWebhooks: (409, "too-many-webhooks", "There are too many webhooks"),
     webhook_errors.TooManyTestEvents: (409, "too-many-test-events", "There are several test events just now"),

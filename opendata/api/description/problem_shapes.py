@@ -71,6 +71,7 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "too-late-to-cancel": {"upload": TEXT},
     "no-appointment": {"upload": TEXT},
     "preview-link-not-found": {"upload": TEXT, "link": TEXT},
+    "source-not-found": {"publisher": TEXT, "dataset": TEXT},
     "webhook-not-found": {"publisher": TEXT, "webhook": TEXT},
     "too-many-webhooks": {"publisher": TEXT, "most": NUMBER},
     "too-many-test-events": {"webhook": TEXT},

@@ -69,6 +69,11 @@ OPERATIONS: Mapping[str, str] = {
     "delete_webhook": "Einen Webhook entfernen.",
     "post_test_event": "Einem Webhook ein Testereignis schicken.",
     "get_deliveries": "Die neuesten Nachrichten an einen Webhook, mit dem, was der Empfänger geantwortet hat.",
+    "put_source": "Einen Datensatz einer Adresse folgen lassen, statt einer früheren; abgerufen wird sie sofort.",
+    "get_source": "Die Adresse, der ein Datensatz folgt, und wann sie das nächste Mal abgerufen wird.",
+    "delete_source": "Der Adresse nicht mehr folgen; was von dort kam, bleibt.",
+    "post_source_fetch": "Die Adresse jetzt abrufen lassen; die Liste der Abrufe sagt, was daraus wurde.",
+    "get_source_fetches": "Die neuesten Abrufe der Adresse, mit dem, was daraus wurde.",
     "get_reads": "Wie oft ein Datensatz an den letzten Tagen gelesen wurde; nichts darüber, von wem.",
     "get_mapping": "Die Zuordnung, mit der die nächste Einreichung gelesen wird.",
     "put_mapping": "Eine andere Zuordnung merken; Veröffentlichtes ändert sich nicht.",
@@ -175,6 +180,11 @@ PARAGRAPHS: Mapping[str, str] = {
     "beantwortet und bald darauf zum Entwurf oder fehlerhaft; kleine auch, solange viele geprüft werden.",
     "Large files are read by a job, as when they were sent: the state is then processing.": "Große Dateien liest ein "
     "Auftrag, wie beim Senden: Der Stand ist dann processing.",
+    "New content becomes a draft, or a version where `publish` says so and nothing needs an answer. `publish` "
+    "needs the scope publish, and so does every change of a source that has it.": (
+        "Neuer Inhalt wird ein Entwurf, oder eine Version, wenn publish es sagt und nichts zu fragen ist. Für "
+        "publish braucht der Token das Recht publish, ebenso für jede Änderung einer Adresse, die es hat."
+    ),
     "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
     "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag "
     "ohne error ist eine solche Berichtigung. In veröffentlichten Spalten steht sie bei der Version.",

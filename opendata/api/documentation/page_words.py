@@ -121,6 +121,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "mappings": ("Die gemerkte Zuordnung", "The mapping that is remembered"),
     "releases": ("Termine, Vier-Augen-Prinzip, Vorschau-Links", "Set times, four eyes, preview links"),
     "webhooks": ("Webhooks: Nachrichten über Veröffentlichtes", "Webhooks: messages about what is published"),
+    "sources": ("Adressen, denen Datensätze folgen", "Addresses that datasets follow"),
     "reads": ("Wie oft Datensätze gelesen werden", "How often datasets are read"),
     "neighbours": ("Adressen für Seiten von LocalMonitoring", "Addresses that pages of LocalMonitoring read"),
     "service": ("Der Dienst selbst", "The service itself"),

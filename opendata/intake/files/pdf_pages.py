@@ -27,7 +27,8 @@ MOST_DEPTH = 12  # of drawings inside drawings
 MOST_CONTENT_BYTES = 6 * 2**20  # of a page
 THIN = 3.0  # points; a filled rectangle that is thinner is a line
 LONGEST_SIDE = 20_000.0  # points; a larger page is none
-LETTER = 10.0
+SMALLEST_SIDE = 10.0  # points
+BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)  # codes of the usual encoding without a letter (PDF 32000, annex D.2)
 
 
 class TooMuchOnPage(Exception):
@@ -82,7 +83,7 @@ class _Device(PDFTextDevice):
         height = max(y for _, y in corners)
         left, right = sorted(x for x, _ in shown)
         bottom, top = sorted(y for _, y in shown)
-        if right - left < LETTER or top - bottom < LETTER:
+        if right - left < SMALLEST_SIDE or top - bottom < SMALLEST_SIDE:
             left, right, bottom, top = 0.0, max(x for x, _ in corners), 0.0, height
         self.width, self.height, self._left, self._top = right - left, top - bottom, left, top
         if not (self.width < LONGEST_SIDE and self.height < LONGEST_SIDE):
@@ -115,7 +116,7 @@ class _Device(PDFTextDevice):
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
-            text = "\ufffd"
+            text = "•" if cid in BULLETS and not font.is_multibyte() else "\ufffd"
         advance = float(font.char_width(cid) * fontsize * scaling)
         if len(self.glyphs) >= MOST_GLYPHS:
             raise TooMuchOnPage

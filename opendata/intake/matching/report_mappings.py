@@ -156,7 +156,7 @@ class _Proposal:
 
     def _holds_codes(self, column: int, status: Field) -> bool:
         cells = [text for text in self.table.cells[str(column)].to_list()[1:] if text and text.strip()]
-        reader = FieldCellReader(status, NumberStyle.GERMAN, {}, others=self.resource.fields)
+        reader = FieldCellReader(status, NumberStyle.COMMA, {}, others=self.resource.fields)
         codes = sum((reader.read(text).after or "") in status.codes for text in cells)
         return bool(cells) and codes >= ENOUGH_CODES * len(cells)
 

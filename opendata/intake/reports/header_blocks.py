@@ -5,8 +5,9 @@ Here: finding them, and the label of each column. Not here: the rows below (meas
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from opendata.intake.reports.joined_lines import joined
 from opendata.intake.reports.label_words import (
     is_known_label,
     is_number,
@@ -73,6 +74,19 @@ class Header:
         places = [self.column_of(cell) for cell in row.filled]
         # A column whose label covers two cells, as "Titel / Zuständigkeit", is split before rows are held against it.
         return None not in places and len(set(places)) == len(places)
+
+
+def below_head(header: Header, row: Row) -> Row | None:
+    """What stands below the labels of a repeated head, in its cells: the rest of a row of the page before."""
+    rest = []
+    for cell in row.filled:
+        place = header.column_of(cell)
+        label = label_key(header.columns[place].label) if place is not None else None
+        height = next((n for n in range(1, len(cell.lines) + 1) if label_key(joined(cell.lines[:n])) == label), None)
+        if height is None:
+            return None
+        rest.append(replace(cell, lines=cell.lines[height:]))
+    return Row(rest, row.page) if any(cell.lines for cell in rest) else None
 
 
 def header_at(rows: Sequence[Row], place: int) -> Header | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from opendata.intake.reports.text_lines import Line
 
 HYPHENS = "-\u2010\u2011\u00ad"
-PARAGRAPH_GAP = 0.75  # of the size of a letter: more than that between two lines parts paragraphs
+_AT_END = f"{HYPHENS}.!?"  # of a paragraph, which is prose and goes on after a blank
 FEW_LINES = 3
 SHORT = (
     0.6  # of the width of a cell: a line that ends before that, although the next word had room, was ended on purpose
@@ -18,7 +18,7 @@ SHORT = (
 _BULLET = re.compile(r"(?:[•▪●○◦■□►▶➢➤✓✔‣⁃∙·*]|o(?= [A-ZÄÖÜ0-9]))\s*(?=\S)")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}|[a-z])[.)]\s+(?=\S)")
-_JOINING_WORDS = re.compile(r"(?:und|oder|bzw\.?|sowie|u\.|&|bis|noch|als|wie|and|or)(?=[\s,;]|\Z)")
+_JOINING_WORDS = re.compile(r"(?:und|oder|bzw\.?|sowie|u\.|&|and|or)(?=[\s,;]|\Z)")
 _ENDED = re.compile(r"[.:;,!?”“\")]\Z")
 _LAST_WORD = re.compile(r"[^\s\-‐‑/(„\"]+\Z")
 _FIRST_WORD = re.compile(r"\S+")
@@ -34,7 +34,6 @@ def joined(lines: Sequence[Line], width: float | None = None) -> str:
     item = _number(text)
     for line, following in itertools.pairwise(lines):
         after = _clean(following.text)
-        gap = following.top - line.bottom
         number = _number(after)
         short = len(lines) > FEW_LINES and _ended_early(line, following, room) and line.width < SHORT * room
         if (
@@ -43,9 +42,7 @@ def joined(lines: Sequence[Line], width: float | None = None) -> str:
             or (number is not None and (number == (item or 0) + 1) and (item is not None or _ENDED.search(text)))
         ):
             text, in_list, item = f"{text}\n{after}", number is None, number if number is not None else item
-        elif gap > PARAGRAPH_GAP * line.size and len(lines) > 1 and _ENDED.search(text):
-            text, in_list = f"{text}\n{after}", False
-        elif short and not text.endswith(tuple(HYPHENS)) and (_ENDED.search(text) or not after[:1].islower()):
+        elif short and text[-1] not in _AT_END and not after[:1].islower():
             text = f"{text}\n{after}"
         else:
             text = _together(text, after)

@@ -9,6 +9,7 @@ import re
 from opendata.intake.office_words import header_key
 
 LONGEST_LABEL, MOST_WORDS = 70, 8
+LONGEST_NUMBER = 16  # characters
 _NUMBER_STEMS = (
     *("nr", "lfd", "laufende nummer", "nummer", "kennung", "kennziffer", "kürzel", "id", "code", "maßnahmennummer"),
     *("maßnahmennr", "maßnahmenid", "maßnahmenkürzel", "maßnahme nr", "maßn.nr", "projektnr", "projektnummer", "mnr"),
@@ -104,6 +105,13 @@ _NUMBER_STEMS, _TITLE_STEMS, _GROUP_STEMS, _OTHER_STEMS = (
 )
 _SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!?;]\Z")
 _WORDS = re.compile(r"\w+")
+_WORD_AND_YEAR = re.compile(r"[A-ZÄÖÜ][a-zäöü]+\s(?:19|20)\d\d")  # "Stand 2024"
+_GROUP_HEADING = re.compile(
+    r"(?:[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z][.)]\s+)?"
+    r"(?:Handlungsfeld(?:er)?|Themenfeld|Themenbereich|Handlungsbereich|Aktionsfeld|Maßnahmenbereich|Sektor|Cluster|"
+    r"Schwerpunkt|Baustein|Bereich|HF)(?![a-zäöüß])\s*"
+    r"(?:(?:Nr\.?\s*)?(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}|[A-Z]{1,2})(?=[\s:.)–-]|\Z))?\s*[:.)–-]*\s*(.*)"
+)
 ID = re.compile(
     r"(?:(?:M|Nr|HF|AP|TM|LP|KS|Maßnahme|Massnahme|Projekt)\.?\s?(?:Nr\.?\s?)?)?"
     r"(?:[A-ZÄÖÜ]{1,5}[a-zäöü]{0,4}[ .\-–_/]?)?\d{1,4}(?:[.\-–/+_][A-ZÄÖÜ]{0,3}\d{1,4}){0,3}[a-z]?|"
@@ -176,4 +184,12 @@ def is_known_label(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a text looks like the number of a measure: M1, 2.3, G2/Ü4, B5+6, Üneu."""
-    return len(text) <= 16 and bool(ID.fullmatch(text.strip()))
+    return len(text) <= LONGEST_NUMBER and bool(ID.fullmatch(text.strip())) and not _WORD_AND_YEAR.fullmatch(text)
+
+
+def group_named(heading: str) -> str | None:
+    """The field of action in a heading: "Mobilität" of "2 Handlungsfeld „Mobilität“"; None where there is none."""
+    match = _GROUP_HEADING.fullmatch(" ".join(heading.split()))
+    if match is None:
+        return None
+    return match[1].strip(" „“\"»«‚‘'") or " ".join(heading.split())

@@ -15,6 +15,7 @@ from opendata.intake.reports.text_lines import Line, lines_of
 
 SNAP, REACH = 3.0, 3.0  # points: lines that are nearer are one line; crossings that miss by less are crossings
 MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
+LEAST_WIDTH, LEAST_RULES, LEAST_GUTTER = 150.0, 4, 4.0  # of tables with level lines alone; points, and how many lines
 SAME_PLACE = 2.5  # points
 MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
 
@@ -81,7 +82,7 @@ class Grid:
 
 def grids_of(page: Page) -> tuple[list[Grid], list[Glyph]]:
     """The ruled tables of a page from top to bottom, and the letters outside of them."""
-    tables = _tables(page.rules)
+    tables = _tables([*page.rules, *_columns_between(page)])
     if not tables and len(page.shades) > 3:
         tables = _tables([*page.rules, *_sides(page.shades)])
     if not tables:
@@ -166,6 +167,34 @@ def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
                     for e in upright
                 ):
                     added.append(_edge(Rule(x, crossing[0]["top"], x, crossing[-1]["top"])))
+    return added
+
+
+def _columns_between(page: Page) -> list[Rule]:
+    """Upright lines between the columns of tables that have level lines alone, where no letter stands in any row."""
+    upright = [rule for rule in page.rules if rule.bottom - rule.top > SNAP]
+    level: dict[tuple[int, int], list[Rule]] = {}
+    for rule in sorted(page.rules, key=lambda rule: rule.top):
+        if rule.x1 - rule.x0 > LEAST_WIDTH and rule.bottom - rule.top <= SNAP:
+            level.setdefault((round(rule.x0 / SNAP), round(rule.x1 / SNAP)), []).append(rule)
+    added = []
+    for rules in level.values():
+        x0, x1, top, bottom = rules[0].x0, rules[0].x1, rules[0].top, rules[-1].top
+        crossed = any(x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top for r in upright)
+        if len(rules) < LEAST_RULES or crossed:
+            continue
+        covered = sorted(
+            (glyph.x0, glyph.x1)
+            for glyph in page.glyphs
+            if glyph.text.strip() and top < (glyph.top + glyph.bottom) / 2 < bottom and x0 <= glyph.x0 <= x1
+        )
+        gutters, reached = [], x0
+        for left, right in covered:
+            if left - reached >= LEAST_GUTTER and reached > x0:
+                gutters.append(left - 1)
+            reached = max(reached, right)
+        if gutters:
+            added += [Rule(x, top, x, bottom) for x in (x0, *gutters, x1)]
     return added
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
+    group_named,
     is_known_label,
     is_number,
     label_key,
@@ -21,12 +22,13 @@ from opendata.intake.reports.label_words import (
     names_title,
 )
 from opendata.intake.reports.lattices import Cell
-from opendata.intake.reports.measure_search import inner_pairs
+from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL, inner_pairs
 from opendata.intake.reports.report_records import Entry, Record
 from opendata.intake.reports.reporting_dates import date_of_state, state_words
 
 MOST = 0.8  # of the cells of a column: so many must agree before the column is taken apart
-NUMBER_LABEL, TITLE_LABEL, GROUP_LABEL = "Nr.", "Maßnahme", "Handlungsfeld"
+GROUP_LABEL = "Handlungsfeld"
+_ORDINAL = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z][.)]|[IVX]+\.)\s+(?=[^\W\d_]{3})")
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -171,9 +173,16 @@ def _fill_groups(records: Sequence[Record]) -> None:
     """A heading between rows, or above a table, gives the field of action where no column does."""
     if column_named([r for r in records if any(e.cells for e in r.entries.values())], names_group):
         return
+    in_rows = [record for record in records if record.above is not None]
+    headings = {record.above.label for record in in_rows if record.above is not None}
+    if not any(record.group for record in records) and len(headings) > 1 and len(in_rows) >= MOST * len(records):
+        for record in in_rows:
+            record.group = record.above
     for record in records:
         if record.group is not None and not record.is_sum:
-            record.entries = {label_key(GROUP_LABEL): Entry(GROUP_LABEL, [record.group]), **record.entries}
+            name = group_named(record.group.label) or _ORDINAL.sub("", record.group.label)
+            entry = Entry(GROUP_LABEL, [_with_text(record.group, name)])
+            record.entries = {label_key(GROUP_LABEL): entry, **record.entries}
 
 
 def _says(record: Record, key: str) -> bool:

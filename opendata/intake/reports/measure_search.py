@@ -6,15 +6,18 @@ without lines (open_sheets.py), and the table that the measures become (measure_
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
-from opendata.intake.reports.header_blocks import Header, header_at
+from opendata.intake.reports.header_blocks import Header, below_head, header_at
 from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
+    group_named,
     is_known_label,
+    is_number,
     label_key,
     looks_like_label,
     names_group,
@@ -23,11 +26,13 @@ from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import Record
 
 ROW, SHEET = "row", "sheet"
+NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
 LONGEST_HEADING = 90  # characters
 OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
 _SUM = re.compile(
     r"(?:zwischen|gesamt|teil)?(?:summe|mittelwert|durchschnitt|total)\b|gesamt\b|Σ|∑|insgesamt\b", re.IGNORECASE
 )
+_LABEL_AND_VALUE = re.compile(r"([^\W\d_]{4,})[: ]\s*(\d.{0,12})")  # "Priorität 1"
 _PAIR = re.compile(r"([^:\n]{2,60}):[ \t]*(.*)", re.DOTALL)
 
 
@@ -40,6 +45,9 @@ class MeasureSearch:
         self.records: list[Record] = []
         self.unread: set[int] = set()
         self._group: Cell | None = None
+        self._title_above: Cell | None = None
+        sizes = [line.size for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
+        self._usual_size = median(sizes) if sizes else 0.0
         self._record: Record | None = None
         self._header: Header | None = None
         self._last_header: Header | None = None
@@ -64,14 +72,21 @@ class MeasureSearch:
             if not row.filled:
                 place += 1
                 continue
+            if self._header and place in table.breaks and (rest := below_head(self._header, row)):
+                self._go_on_in_columns(self._header, rest)
+                place += 1
+                continue
             header = header_at(table.rows, place)
             if header and self._is_head_here(table, place, header):
-                if not (self._header and header.keys == self._header.keys):
-                    broken = False
+                broken = bool(self._header and header.keys == self._header.keys)
                 self._header = self._last_header = header
                 place += header.height
                 continue
-            pending = self._row(row, broken=broken, pending=pending, is_first=is_first)
+            if self._is_head_of_sheet(table, place):
+                self._begin_sheet(row)
+                pending = None
+            else:
+                pending = self._row(row, broken=broken, pending=pending, is_first=is_first)
             broken, is_first = False, False
             place += 1
         if len(self.records) == before and self._record is None:
@@ -85,22 +100,45 @@ class MeasureSearch:
         labels = sum(self._is_label(row.filled[0]) for row in below)
         return 2 * labels < len(below) or not below
 
+    def _is_head_of_sheet(self, table: JoinedTable, place: int) -> bool:
+        """Whether a row without labels gives number and title, and rows of labels follow below it."""
+        filled = table.rows[place].filled
+        if self._header and self._header.fits(table.rows[place]):
+            return False
+        if len(filled) < 2 or not any(s.isdigit() for s in filled[0].label) or not is_number(filled[0].label):
+            return False
+        following = table.rows[place + 1] if place + 1 < len(table.rows) else None
+        return following is not None and not self._is_label(filled[0]) and bool(self._pairs(following))
+
+    def _begin_sheet(self, row: Row) -> None:
+        self._record = Record(row.page, SHEET, group=self._group)
+        self.records.append(self._record)
+        labels = [NUMBER_LABEL, TITLE_LABEL]
+        for place, cell in enumerate(row.filled):
+            known = _LABEL_AND_VALUE.fullmatch(cell.label)
+            if place < len(labels):
+                self._record.put(labels[place], cell)
+            elif known and is_known_label(known[1]):
+                value = replace(cell.lines[0], text=known[2], segments=())
+                self._record.put(known[1], replace(cell, lines=[value]))
+            else:
+                self._record.put(f"Angabe {place + 1} ohne Überschrift", cell)
+
     def _labels(self, table: JoinedTable) -> frozenset[str]:
         return frozenset(label_key(label) for row in table.rows for label, _ in self._pairs(row) or ())
 
     def _heading_above(self, table: JoinedTable) -> Cell | None:
         """The title of a sheet right above a table; the field of action that a line above names is noted."""
         heading = None
+        self._title_above = None
         for line in table.above:
-            box_cell = Cell(line.x0, line.x1, [line], ())
-            if (
-                names_group(line.text.split(":")[0])
-                and looks_like_label(line.text.split(":")[0])
-                and len(line.text) < 90
-            ):
-                self._group = box_cell
-            elif HEADED_BY_ID.fullmatch(one_line(line.text)) and (line.bold or line.size > 11.5):
-                heading = box_cell
+            cell = Cell(line.x0, line.x1, [line], ())
+            if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
+                self._group = cell
+            elif line.bold or line.size > self._usual_size + 1:
+                if HEADED_BY_ID.fullmatch(one_line(line.text)):
+                    heading = cell
+                self._title_above = cell if len(line.text) < LONGEST_HEADING else None
         return heading
 
     def _row(self, row: Row, *, broken: bool, pending: Cell | None, is_first: bool) -> Cell | None:
@@ -135,7 +173,6 @@ class MeasureSearch:
 
     def _row_below_header(self, header: Header, row: Row, *, broken: bool) -> None:
         cells = {place: cell for cell in row.cells if (place := header.column_of(cell)) is not None}
-        key = header.number if header.number is not None else header.title
         if not header.names_measures:
             if self._record and self._record.kind == SHEET:
                 for place, cell in cells.items():
@@ -143,11 +180,11 @@ class MeasureSearch:
             else:
                 self.unread.add(row.page)
             return
-        if broken and key is not None and self._record and not (cells.get(key) and cells[key].lines):
+        if self._record and self._has_no_key(header, cells, broken=broken):
             self._go_on_in_columns(header, row)
             return
         last = self._record
-        record = Record(row.page, ROW, group=self._group)
+        record = Record(row.page, ROW, group=self._group, above=self._title_above)
         first = row.filled[0].label
         record.is_sum = bool(_SUM.match(first))
         for place, cell in cells.items():
@@ -160,6 +197,12 @@ class MeasureSearch:
                 record.put(label or f"Spalte {place + 1}", cell)
         self.records.append(record)
         self._record = record
+
+    def _has_no_key(self, header: Header, cells: Mapping[int, Cell], *, broken: bool) -> bool:
+        """Whether a row goes on with the one above: without number below a page break, else without a title too."""
+        keys = [place for place in (header.number, header.title) if place is not None]
+        said = [place for place in keys if place in cells and (cells[place].lines or cells[place].going_on)]
+        return not said or (broken and keys[0] not in said)
 
     def _go_on_in_columns(self, header: Header, row: Row) -> None:
         assert self._record is not None
@@ -181,7 +224,7 @@ class MeasureSearch:
         if self._is_label(cell):
             return cell
         if HEADED_BY_ID.fullmatch(text) or is_first:
-            if names_group(text.split(":")[0]) and not HEADED_BY_ID.fullmatch(text):
+            if group_named(text) is not None:
                 self._group = cell
                 return pending
             self._record = None
@@ -197,7 +240,9 @@ class MeasureSearch:
             key = label_key(label)
             first = next(iter(self._record.entries), None) if self._record else None
             if self._record is None or (self._record.kind == SHEET and key == first and cell.lines):
-                self._record = Record(row.page, SHEET, group=self._group, heading=pending)
+                heading = pending if pending is not None else self._title_above
+                self._record = Record(row.page, SHEET, group=self._group, heading=heading)
+                self._title_above = None
                 self.records.append(self._record)
                 pending = None
             self._record.put(label, cell)

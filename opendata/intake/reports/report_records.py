@@ -24,13 +24,17 @@ class Entry:
 
 @dataclass
 class Record:
-    """A measure; entries by the key of their label. heading: above it. kind: from a "row" or a "sheet"."""
+    """A measure; entries by the key of their label. kind: from a "row" or a "sheet".
+
+    heading: of a sheet. group: the field of action that a heading names. above: the heading above a table of rows.
+    """
 
     page: int
     kind: str
     entries: dict[str, Entry] = field(default_factory=dict)
     group: Cell | None = None
     heading: Cell | None = None
+    above: Cell | None = None
     is_sum: bool = False
 
     def put(self, label: str, cell: Cell) -> None:

@@ -4,10 +4,10 @@ Here: which letters form a line, where blanks are missing, and what stands raise
 form a text (joined_lines.py).
 """
 
-import itertools
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     if turned and 2 * len(turned) > sum(bool(glyph.text.strip()) for glyph in glyphs):
         side = max(max(glyph.x1, glyph.bottom) for glyph in turned)
         glyphs = [turned_glyph(glyph, turned[0].turn, side, side) for glyph in glyphs if glyph.turn == turned[0].turn]
+    order = {id(glyph): place for place, glyph in enumerate(glyphs)}
     bands: list[_Band] = []
     for glyph in sorted(glyphs, key=lambda glyph: (-round(glyph.size, 0), glyph.baseline, glyph.x0)):
         if not glyph.text.strip():
@@ -85,40 +86,60 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             min(near, key=lambda pair: pair[0])[1].glyphs.append(glyph)
         else:
             bands.append(_Band(glyph))
-    blanks = [glyph for glyph in glyphs if not glyph.text.strip() and glyph.text]
-    for blank in blanks:
+    for blank in (glyph for glyph in glyphs if glyph.text and not glyph.text.strip()):
         near = [(far, band) for band in bands if (far := band.takes(blank)) is not None]
         if near:
             min(near, key=lambda pair: pair[0])[1].glyphs.append(blank)
+    for band in bands:
+        band.glyphs = _in_reading_order(band, order)
     lines = [line for band in bands if (line := _line(band))]
     return sorted(lines, key=lambda line: (round(line.bottom, 0), line.x0))
 
 
+def _in_reading_order(band: _Band, order: Mapping[int, int]) -> list[Glyph]:
+    """The letters of a line as they are written, which kerning may set back a little; jumps are put in order."""
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(band.glyphs, key=lambda glyph: order[id(glyph)]):
+        last = runs[-1][-1] if runs else None
+        if last and -0.6 * band.size < glyph.x0 - last.x1 < WIDE_GAP * band.size and glyph.x0 > runs[-1][0].x0:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    written = [run for run in runs if any(glyph.text.strip() for glyph in run)]
+    # A blank of its own inside a word belongs to nothing that is seen.
+    runs = [run for run in runs if run in written or not any(r[0].x0 < run[0].x0 < r[-1].x0 for r in written)]
+    runs.sort(key=lambda run: run[0].x0)
+    if any(before[-1].x1 > after[0].x0 + band.size for before, after in pairwise(runs)):
+        return sorted(band.glyphs, key=lambda glyph: (glyph.x0, glyph.x1))
+    return [glyph for run in runs for glyph in run]
+
+
 def _line(band: _Band) -> Line | None:
-    glyphs = sorted(band.glyphs, key=lambda glyph: (glyph.x0, glyph.x1))
+    glyphs = band.glyphs
     written = [glyph for glyph in glyphs if glyph.text.strip()]
     gap = WORD_GAP * band.size + _letter_spacing(written, band.size)
     segments: list[Segment] = []
-    text, start, blank = "", 0.0, False
+    text, start = "", 0.0
     last: Glyph | None = None
+    blank: Glyph | None = None
     bold = 0
     for glyph in glyphs:
         if not glyph.text.strip():
-            blank = blank or last is not None
+            blank = glyph if last is not None else None
             continue
         if last and glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.15 * glyph.size:
             continue  # printed twice to look bold
         apart = glyph.x0 - last.x1 if last else 0.0
         if last and apart > WIDE_GAP * band.size:
             segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
-            text, bold, blank = "", 0, False
-        elif last and (blank or apart > gap) and apart > -0.5 * band.size:
+            text, bold, blank = "", 0, None
+        elif last and (_is_seen(blank, glyph) or apart > gap) and apart > -0.5 * band.size:
             text += " "
         if not text:
             start = glyph.x0
         text += _sign(glyph, band, at_beginning=not text)
         bold += glyph.bold * len(glyph.text)
-        last, blank = glyph, False
+        last, blank = glyph, None
     if last is None:
         return None
     segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
@@ -134,9 +155,14 @@ def _line(band: _Band) -> Line | None:
     )
 
 
+def _is_seen(blank: Glyph | None, following: Glyph) -> bool:
+    """Whether a blank parts words: one that the next letter covers stands where a word may be broken."""
+    return blank is not None and following.x0 > blank.x0 + 0.4 * (blank.x1 - blank.x0)
+
+
 def _letter_spacing(written: Sequence[Glyph], size: float) -> float:
     """How far letters stand apart in a line that is spaced out; 0 in ordinary lines."""
-    apart = [right.x0 - left.x1 for left, right in itertools.pairwise(written)]
+    apart = [right.x0 - left.x1 for left, right in pairwise(written)]
     middle = median(apart) if len(apart) > 3 else 0.0
     return middle if middle > WORD_GAP / 2 * size else 0.0
 

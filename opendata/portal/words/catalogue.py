@@ -6,6 +6,7 @@ Here: joining the modules beside this one. A new group of pages adds its module 
 from opendata.portal.words import (
     account,
     datasets,
+    imports,
     mails,
     mapping,
     mapping_shape,
@@ -16,6 +17,7 @@ from opendata.portal.words import (
     report_values,
     shell,
     signing_in,
+    sources,
     tokens,
     uploads,
     webhooks,
@@ -24,7 +26,9 @@ from opendata.portal.words import (
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, webhooks.WORDS, mails.WORDS)
 OF_TABLES = (
     datasets.WORDS,
+    sources.WORDS,
     uploads.WORDS,
+    imports.WORDS,
     mending.WORDS,
     mapping.WORDS,
     mapping_shape.WORDS,

@@ -176,6 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cause.ambiguous-date": ("Datumsangaben, die zweierlei heißen können", "Dates that can mean two things"),
     "cause.ambiguous-number": ("Zahlen, die zweierlei heißen können", "Numbers that can mean two things"),
     "cause.unit-conflict": ("Widersprüchliche Einheiten", "Units that contradict each other"),
+    "cause.unit-missing": ("Einheit der Zahlen fehlt", "The unit of the numbers is missing"),
     "cause.sense": ("Angaben, die nicht zusammenpassen", "Entries that do not fit together"),
     "cause.other": ("Bitte ansehen", "Please look at this"),
     "sheet.title": ("Ihre Tabelle", "Your table"),

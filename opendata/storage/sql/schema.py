@@ -25,11 +25,13 @@ from sqlalchemy import (
 
 from opendata.storage.sql.column_types import UtcDateTime, address_name
 from opendata.storage.sql.follower_tables import follow_requests, followers, followings
+from opendata.storage.sql.source_tables import source_fetches, source_uploads, sources
 from opendata.storage.sql.table_metadata import metadata
 from opendata.storage.sql.webhook_tables import hubs, webhook_deliveries, webhooks
 
 # Beside the tables below.
 __all__ = ["follow_requests", "followers", "followings", "hubs", "metadata", "webhook_deliveries", "webhooks"]
+__all__ += ["source_fetches", "source_uploads", "sources"]
 
 publishers = Table(
     "publishers",
