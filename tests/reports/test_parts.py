@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from opendata.config import ROOT
-from opendata.domain.errors import EarlierPartOpen, UploadNotFound
+from opendata.domain.errors import EarlierPartOpen, PackageDamaged, UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.report.edits import Edit
 from opendata.intake.report_origins import ReportingDate
@@ -219,3 +219,18 @@ def test_what_is_mapped_or_mended_in_one_part_holds_for_the_others_but_not_what_
 
     mending.undo_edits(desk, mended, [("Sachstandsbericht.csv", None, "B3")], by="ada@example.org", now=NOW)
     assert [edit["address"] for edit in desk.uploads.get(newest.id).edits or ()] == ["B2"]
+
+
+def test_withdrawing_one_part_takes_the_report_away_from_the_parts_that_are_published(desk: Desk):
+    oldest, middle, newest = received(desk)
+    first = publish(desk, oldest)
+    publish(desk, middle)
+
+    taking_back.withdraw_version(desk, dataset_of(desk), first, "Ein Name stand darin.", NOW)
+
+    for part in (oldest, middle):
+        with pytest.raises(PackageDamaged):
+            desk.uploads.files(part)
+        assert desk.uploads.origins(part) == {}
+    assert [part.state for part in parts_in_order.parts(desk, newest)] == ["published", "published", "draft"]
+    assert publish(desk, newest)
