@@ -237,7 +237,7 @@ class SqlUploads:
                 self._forget_beside(upload, number, now, is_other_part=upload.part_of in reports)
 
     def _forget_beside(self, upload: Upload, number: str, now: datetime, *, is_other_part: bool) -> None:
-        """Forget what an upload that stays has of a withdrawn version: the same file, or questions with its values."""
+        """Forget what an upload that stays has of a withdrawn version: its file, or questions with its values."""
         if is_other_part and upload.state == "published":
             self._remove_what_was_sent(upload, now)
         if upload.base == number:
