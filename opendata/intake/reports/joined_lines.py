@@ -74,6 +74,8 @@ def _together(text: str, after: str) -> str:
     """A line and the one that it goes on in."""
     if text.endswith("\u00ad"):
         return text[:-1] + after
+    if text.endswith((" –", " —")) and after[:1].islower() and text.count("–") % 2:
+        return text + after  # "Energiecontrolling und –" "management"
     if text.endswith("/") and not text.endswith(" /"):
         return text + after
     if not text.endswith(tuple(HYPHENS)) or text.endswith((" -", " \u2010")) or len(text) < 2:

@@ -34,6 +34,8 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
     """The labels and values in one cell, a line each: "Priorität: 5"."""
     if not cell.lines:
         return []
+    if above := _label_above(cell):
+        return [above]
     pairs: list[tuple[str, Cell]] = []
     for line in cell.lines:
         match = _PAIR.fullmatch(line.text.strip())
@@ -48,6 +50,15 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
         else:
             return []
     return pairs if pairs and pairs[0][1].lines else []
+
+
+def _label_above(cell: Cell) -> tuple[str, Cell] | None:
+    """A label in small or bold letters above its value, in one cell."""
+    if len(cell.lines) < 2:
+        return None
+    label, rest = cell.lines[0], cell.lines[1:]
+    differs = all(line.size > label.size + 0.7 or (label.bold and not line.bold) for line in rest)
+    return (label.text, replace(cell, lines=rest)) if differs and is_known_label(label.text) else None
 
 
 def cells_of_pairs(tables: Sequence[JoinedTable], place: int) -> Counter[str]:

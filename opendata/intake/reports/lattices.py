@@ -84,7 +84,8 @@ def grids_of(page: Page) -> tuple[list[Grid], list[list[TextLine]], list[Glyph]]
     """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
     tables = _tables([*page.rules, *_columns_between(page)])
     if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
-        tables = _tables([*page.rules, *_sides(page.shades)])
+        with_shades = replace(page, rules=[*page.rules, *_sides(page.shades)])
+        tables = _tables([*with_shades.rules, *_columns_between(with_shades)])
     grids, boxes, left = [], [], list(page.glyphs)
     for cells in tables:
         inside, left = _parted(left, cells)
@@ -182,7 +183,7 @@ def _columns_between(page: Page) -> list[Rule]:
     added = []
     for rules in level.values():
         x0, x1, top, bottom = rules[0].x0, rules[0].x1, rules[0].top, rules[-1].top
-        crossed = any(x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top for r in upright)
+        crossed = any(x0 + SNAP < r.x0 < x1 - SNAP and r.top < bottom and r.bottom > top for r in upright)
         if len(rules) < LEAST_RULES or crossed:
             continue
         covered = sorted(

@@ -164,6 +164,9 @@ class MeasureSearch:
             return None
         if header and len(filled) == 1 and group_named(filled[0].label) is not None:
             return self._single(filled[0], pending, is_first=is_first, page=row.page)
+        if header and header.names_measures and len(filled) > 1 and _SUM.match(filled[0].label):
+            self._sum(header, row)
+            return None
         pairs = self._pairs(row)
         if pairs and (len(filled) > 1 or not header or self._record):
             self._take_pairs(pairs, row, pending)
@@ -211,6 +214,17 @@ class MeasureSearch:
                 record.put(label or f"Spalte {place + 1}", cell)
         self.records.append(record)
         self._record = record
+
+    def _sum(self, header: TableHead, row: Row) -> None:
+        """Take a sum, whose name may reach over several columns; it begins in the first of them."""
+        record = ReportRecord(row.page, ROW, is_sum=True)
+        for cell in row.filled:
+            place = header.column_of(cell)
+            if place is None:
+                ends = [n for n, column in enumerate(header.columns) if column.x1 > cell.x0 + 1]
+                place = ends[0] if ends else 0
+            record.put(header.columns[place].label, cell)
+        self.records.append(record)
 
     def _has_no_key(self, header: TableHead, cells: Mapping[int, Cell], *, broken: bool) -> bool:
         """Whether a row goes on with the one above: without number below a page break, else without a title too."""

@@ -6,10 +6,9 @@ table that the measures become (measure_table.py). A list whose columns nothing 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from opendata.intake.report_origins import Box
 from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
@@ -36,38 +35,42 @@ _COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
 
 @dataclass
 class _Item:
-    """A heading, or a label with the lines of its text."""
+    """A heading, or a label with the lines of its text, each with its page."""
 
     page: ReadPage
     label: str | None
-    lines: list[TextLine] = field(default_factory=list)
+    lines: list[tuple[ReadPage, TextLine]] = field(default_factory=list)
 
 
 def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     """The measures that labels without lines tell of; an item for each label is gathered before."""
-    flows = [(page, lines) for page in pages for lines in _flows(page)]
-    everything = [line for _, lines in flows for line in lines]
+    everything = [line for page in pages for lines in (*page.boxes, _outside(page)) for line in lines]
     if not everything:
         return []
     body: Counter[float] = Counter()
     for line in everything:
         body[round(line.size, 1)] += len(line.text)
     reader = _Reader(body.most_common(1)[0][0], _labels(everything))
-    items = [item for page, lines in flows for item in reader.items(page, lines)]
+    items: list[_Item] = []
+    for page in pages:
+        for box in page.boxes:
+            items += reader.items(page, box, None)
+        # A text at the top of a page may be the rest of that at the bottom of the page before.
+        before = items[-1] if items and not page.boxes and items[-1].page.number == page.number - 1 else None
+        items += reader.items(page, _outside(page), before)
     return _records(items)
 
 
-def _flows(page: ReadPage) -> Iterator[list[TextLine]]:
-    """The lines of a page in reading order: those of each framed box, and those outside."""
+def _outside(page: ReadPage) -> list[TextLine]:
+    """The lines of a page outside of framed boxes, from top to bottom."""
     notes = {id(line) for line in footnotes(page)}
-    yield from page.boxes
-    yield sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
+    return sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
 
 
 def _labels(lines: Sequence[TextLine]) -> Counter[str]:
     """How often each text stands where a label may stand."""
     counts: Counter[str] = Counter()
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines, None][1:], strict=True):
         if match := _COLON.match(line.text):
             counts[label_key(match[1])] += 1
         left = line.segments[0].text if line.segments else ""
@@ -87,26 +90,28 @@ class _Reader:
     def __init__(self, body: float, counts: Counter[str]) -> None:
         self._body, self._counts = body, counts
 
-    def items(self, page: ReadPage, lines: Sequence[TextLine]) -> list[_Item]:
+    def items(self, page: ReadPage, lines: Sequence[TextLine], before: _Item | None) -> list[_Item]:
+        """The headings and labels of a page; before: what lines above the first of them belong to."""
         items: list[_Item] = []
         pending: HalfLabel | None = None
         last: TextLine | None = None
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in zip(lines, [*lines, None][1:], strict=True):
             parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
             if parts is not None:
                 label, rest = parts
-                items.append(_Item(page, label, [part for part in (pending[1] if pending else None, rest) if part]))
+                said = [part for part in (pending[1] if pending else None, rest) if part]
+                items.append(_Item(page, label, [(page, part) for part in said]))
                 pending = None
             elif self._is_half(line, following) and pending is None:
                 pending = (line.segments[0].text, _of_segments(line, line.segments[1:]))
             elif self._is_heading(line):
-                before = items[-1] if items else None
-                if before and before.label is None and last and self._goes_on(last, line):
-                    before.lines.append(line)
+                above = items[-1] if items else None
+                if above and above.label is None and last and self._goes_on(last, line):
+                    above.lines.append((page, line))
                 else:
-                    items.append(_Item(page, None, [line]))
-            elif items and items[-1].label is not None:
-                items[-1].lines.append(line)
+                    items.append(_Item(page, None, [(page, line)]))
+            elif (item := items[-1] if items else before) and item.label is not None:
+                item.lines.append((page, line))
             last = line
         return items
 
@@ -207,14 +212,9 @@ def _is_sheet(record: ReportRecord) -> bool:
 
 
 def _cell(item: _Item) -> Cell:
-    lines = item.lines
-    boxes: tuple[Box, ...] = ()
-    if lines:
-        edges = (
-            min(line.x0 for line in lines),
-            min(line.top for line in lines),
-            max(line.x1 for line in lines),
-            max(line.bottom for line in lines),
-        )
-        boxes = (item.page.shown_box(*edges),)
-    return Cell(edges[0] if lines else 0.0, edges[2] if lines else 0.0, lines, boxes)
+    boxes = []
+    for page in {page.number: page for page, _ in item.lines}.values():
+        lines = [line for of_page, line in item.lines if of_page is page]
+        edges = (min(line.x0 for line in lines), min(line.top for line in lines))
+        boxes.append(page.shown_box(*edges, max(line.x1 for line in lines), max(line.bottom for line in lines)))
+    return Cell(0.0, 0.0, [line for _, line in item.lines], tuple(boxes))

@@ -16,6 +16,7 @@ from opendata.intake.reports.page_content import Glyph, turned_glyph
 SAME_LINE = 0.35  # of the size of a letter: how far apart baselines of one line may be
 SMALLER = 0.85  # of the size of the others: what is smaller may be raised or lowered
 WORD_GAP = 0.2  # of the size of a letter: what is wider is a blank
+WORD_GAP_WITH_BLANKS = 0.8  # the same, in a line in which blanks are printed
 WIDE_GAP = 1.8  # of the size of a letter: what is wider parts two texts
 RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -117,7 +118,8 @@ def _in_reading_order(band: _Band, order: Mapping[int, int]) -> list[Glyph]:
 def _line(band: _Band) -> TextLine | None:
     glyphs = band.glyphs
     written = [glyph for glyph in glyphs if glyph.text.strip()]
-    gap = WORD_GAP * band.size + _letter_spacing(written, band.size)
+    blanks = any(_is_seen(blank, after) for blank, after in pairwise(glyphs) if not blank.text.strip())
+    gap = (WORD_GAP_WITH_BLANKS if blanks else WORD_GAP) * band.size + _letter_spacing(written, band.size)
     segments: list[Segment] = []
     text, start = "", 0.0
     last: Glyph | None = None
