@@ -23,6 +23,7 @@ from bench import (
 )
 from bench.filling import Size, write_index, write_packages
 from bench.hosts import on_one_disk
+from bench.reports import figures
 from bench.table import Measure, as_text
 from bench.wrk_runs import wrk_program
 from opendata.steps.ports.journal import Scope
@@ -69,6 +70,14 @@ def test_pages_for_readers_are_measured():
 
     assert len(measures) == 2 * len(pages_for_readers.PAGES)
     assert all(measure.value > 0 for measure in measures)
+
+
+def test_the_reading_of_reports_is_measured():
+    measures = figures.measure(names=("numbers_twice",))
+
+    told = {measure.what: measure.value for measure in measures}
+    assert told["1 made reports, ruled tables: recall of measures"] == 1
+    assert told["1 made reports, ruled tables: most memory, MiB"] > 20
 
 
 def test_marked_workbooks_are_measured():

@@ -17,6 +17,7 @@ from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
+from opendata.intake.cells.no_news import carried_on
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.shared_headers import shared_headers
@@ -63,6 +64,7 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     if sections and rows.headings.texts and not has_cells(rows.table, sections.column):
         field_columns = {name: column for name, column in field_columns.items() if column is not sections}
     gathered.take([finding._replace(resource=resource.name) for finding in table.findings])
+    gathered.take([replace(question, resource=resource.name) for question in table.questions])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
@@ -126,6 +128,10 @@ def _read_rows(
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     gathered.take(beginnings_taken_from_ends(choice, body, field_columns, columns, readers))
+    if table.reporting_dates:
+        carried, rewrites = carried_on(body, resource.name, columns, field_columns, readers)
+        columns |= carried
+        gathered.rewrites += rewrites
     _take_remarks_on_columns(gathered, columns, resource, body, field_columns, totals)
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(

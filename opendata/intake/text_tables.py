@@ -13,6 +13,8 @@ import polars as pl
 
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
+from opendata.domain.report.questions import Question
+from opendata.intake.report_origins import CellOrigin, ReportingDate
 
 LOOKED_AT_FIRST = 20  # cells
 
@@ -68,8 +70,12 @@ class TextTable:
     filled: the colour of each cell (row, column) that has one of its own and no content.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
-    ours: whether the table stands in a workbook that this service wrote, which needs no mapping.
+    ours: whether the table stands in a workbook that this service wrote, or was made by it of another system's file;
+        it needs no mapping.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
+    origins: where each cell (row in the source, column position) stands on the pages of a report.
+    reporting_dates: the columns that tell the state at different dates, oldest first; empty where there is one state.
+    questions: about how a report was read; their resource is that for which the table is chosen.
     """
 
     name: str
@@ -90,6 +96,9 @@ class TextTable:
     findings: Sequence[Finding] = ()
     widths: pl.Series | None = field(default=None, repr=False)
     ours: bool = False
+    origins: Mapping[tuple[int, int], CellOrigin] = field(default_factory=dict, repr=False)
+    reporting_dates: Sequence[ReportingDate] = ()
+    questions: Sequence[Question] = ()
 
     @property
     def columns(self) -> list[int]:

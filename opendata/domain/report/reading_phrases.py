@@ -71,6 +71,10 @@ RULES: Mapping[str, Phrase] = {
     "quarter-last-month": _first("Quartal als sein letzter Monat gelesen", "quarter read as its last month"),
     "half-year-last-month": _first("Halbjahr als sein letzter Monat gelesen", "half-year read as its last month"),
     "calendar-week": _first("Kalenderwoche als Monat gelesen", "calendar week read as a month"),
+    "no-news": _first(
+        "aus dem früheren Stand übernommen, weil der Bericht nichts Neues meldet",
+        "carried on from the earlier state, because the report tells no news",
+    ),
     "ticks": _first("aus angekreuzten Spalten gelesen", "read from ticked columns"),
     "made-key": _first("Nummer aus anderen Spalten gebildet", "key made from other columns"),
 }

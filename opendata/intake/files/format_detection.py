@@ -2,7 +2,8 @@
 
 Here: recognising spreadsheets, archives and text, and for other files the message about what to send instead.
 Not here: reading them (xlsx_workbooks.py, xlsb_workbooks.py, xls_workbooks.py, ods_spreadsheets.py, data_packages.py,
-csv_files.py).
+json_files.py, csv_files.py).
+csv_files.py, pdf_documents.py).
 """
 
 import re
@@ -29,6 +30,8 @@ class FileFormat(Enum):
     ODS = "ODS"
     PACKAGE = "Data Package"
     DESCRIPTOR = "datapackage.json"
+    JSON = "JSON"
+    PDF = "PDF"
 
 
 ENDINGS = {
@@ -44,15 +47,17 @@ ENDINGS = {
     ".xlt": FileFormat.XLS,
     ".ods": FileFormat.ODS,
     ".ots": FileFormat.ODS,
+    ".json": FileFormat.JSON,
+    ".pdf": FileFormat.PDF,
 }
 ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
     b"application/vnd.oasis.opendocument.spreadsheet-template",
 )
 _OLE_NAMES = ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book")
+PDF_MAGIC = b"%PDF-"
 # The first bytes of a format, and the name that people use for it in German and English.
 FOREIGN = (
-    (b"%PDF", "ein PDF", "a PDF"),
     (b"\xff\xd8\xff", "ein Bild (JPEG)", "a picture (JPEG)"),
     (b"\x89PNG", "ein Bild (PNG)", "a picture (PNG)"),
     (b"GIF8", "ein Bild (GIF)", "a picture (GIF)"),
@@ -79,6 +84,8 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
         return _archive_format(source, limits)
     if content.startswith(OLE_MAGIC):
         return _ole_format(source)
+    if content[:64].lstrip(b"\0\t\n\r \xef\xbb\xbf").startswith(PDF_MAGIC):
+        return FileFormat.PDF
     for magic, de, en in FOREIGN:
         if content.startswith(magic):
             raise _no_table(source.name, de, en)
@@ -92,7 +99,7 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
     if PurePath(source.name).name.lower() == "datapackage.json":
         return FileFormat.DESCRIPTOR
     if re.match(r'\{\s*("|\})|\[\s*[\[{]', beginning):
-        raise _no_table(source.name, "eine JSON-Datei", "a JSON file")
+        return FileFormat.JSON
     return FileFormat.CSV
 
 

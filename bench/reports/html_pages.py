@@ -1,0 +1,191 @@
+"""Reports as browsers print them: Chromium writes letters, lines and shades in another way than other programs do.
+
+Here: the layouts, as HTML, and their printing. Not here: what is printed with reportlab (ruled.py, sheets.py). The
+page of each measure is where the link to it leads.
+"""
+
+import html
+import io
+import shutil
+from collections.abc import Sequence
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.reports.made_up_measures import (
+    PlannedMeasure,
+    by_dots,
+    by_field,
+    by_letter,
+    plain,
+    planned_measures,
+    states,
+    through,
+)
+from bench.reports.told import MadeReport, Sort, ToldMeasure
+
+STYLE = """
+@page { size: A4 %s; margin: 16mm 14mm; } body { font: 9pt/1.3 sans-serif; hyphens: manual; }
+table { border-collapse: collapse; width: 100%%; } th, td { padding: 3px 5px; text-align: left; vertical-align: top; }
+tr { break-inside: %s; } ul { margin: 2px 0; padding-left: 14px; } sup, sub { line-height: 0; }
+.links { font-size: 5pt; break-before: page; } %s
+"""
+BORDERS = "th, td { border: 1px solid #444; } th { background: #dfe8f5; }"
+
+
+def bordered_table(browser: Browser) -> MadeReport:
+    """A table with borders, whose head repeats and whose rows may break over pages."""
+    measures, texts = planned_measures(411, 54, by_dots), states(412, 54, most=8)
+    heads = ("Nr.", "Maßnahme", "Handlungsfeld", "Zuständigkeit", "Kosten", "Umsetzungsstand 2023")
+    rows = [
+        _cells((m.number, m.title, m.field_of_action, m.responsible, m.cost, text), place)
+        for place, (m, text) in enumerate(zip(measures, texts, strict=True))
+    ]
+    body = f"<h1>Klimaschutzbericht Unterfelden</h1><table>{_head(heads)}<tbody>{''.join(rows)}</tbody></table>"
+    label = "Umsetzungsstand 2023"
+    return _printed(
+        browser, "bordered_table", Sort.RULED, body, measures, [{label: text} for text in texts], wide=True
+    )
+
+
+def table_of_groups(browser: Browser) -> MadeReport:
+    """Two header rows; the field of action is a cell that spans the rows of its measures."""
+    measures, texts = planned_measures(421, 38, through("M{:02}")), states(422, 38, most=2)
+    rows, place = [], 0
+    for field, members in by_field(measures).items():
+        for nth, measure in enumerate(members):
+            group = f'<td rowspan="{len(members)}"><b>{_shown(field)}</b></td>' if not nth else ""
+            cells = (measure.number, measure.title, measure.responsible, measure.begin, measure.end, texts[place])
+            rows.append(_cells(cells, place, group))
+            place += 1
+    upper = '<tr><th rowspan="2">Handlungsfeld</th><th rowspan="2">Nr.</th><th rowspan="2">Maßnahme</th>'
+    upper += '<th rowspan="2">Federführung</th><th colspan="2">Zeitplan</th><th rowspan="2">Sachstand</th></tr>'
+    head = f"<thead>{upper}<tr><th>Beginn</th><th>Ende</th></tr></thead>"
+    body = f"<h1>Maßnahmen der Stadt Vorberg</h1><table>{head}<tbody>{''.join(rows)}</tbody></table>"
+    return _printed(
+        browser, "table_of_groups", Sort.RULED, body, measures, [{"Sachstand": text} for text in texts], wide=True
+    )
+
+
+def browser_sheets(browser: Browser) -> MadeReport:
+    """Fact sheets, one on a page: a heading, then labels and values in ruled rows."""
+    measures, texts = planned_measures(431, 26, through("Steckbrief {}")), states(432, 26, most=6)
+    sheets = []
+    for place, (measure, text) in enumerate(zip(measures, texts, strict=True)):
+        labels = _labels(measure, text)
+        rows = "".join(f"<tr><th>{label}</th><td>{_shown(value)}</td></tr>" for label, value in labels.items())
+        sheets.append(f'<h2 id="m{place}">{measure.number}: {_shown(measure.title)}</h2><table>{rows}</table>')
+    body = '<div style="break-after: page"><h1>Maßnahmensteckbriefe</h1></div>'
+    body += '<div style="break-after: page"></div>'.join(sheets)
+    return _printed(browser, "browser_sheets", Sort.SHEETS, body, measures, _texts(measures, texts))
+
+
+def sheets_without_lines(browser: Browser) -> MadeReport:
+    """Fact sheets without a line: a list of terms, their values beside them."""
+    measures, texts = planned_measures(441, 32, by_letter), states(442, 32, most=3)
+    sheets = []
+    for place, (measure, text) in enumerate(zip(measures, texts, strict=True)):
+        labels = _labels(measure, text)
+        terms = "".join(f"<dt>{label}:</dt><dd>{_shown(value)}</dd>" for label, value in labels.items())
+        sheets.append(
+            f'<section><h2 id="m{place}">{measure.number} {_shown(measure.title)}</h2><dl>{terms}</dl></section>'
+        )
+    more = (
+        "dl { display: grid; grid-template-columns: 34mm 1fr; gap: 3px; } dt { font-weight: bold; } dd { margin: 0; }"
+    )
+    more += " section { break-inside: avoid; margin-bottom: 12mm; }"
+    body = f"<h1>Klimaschutz in Wiesenau</h1>{''.join(sheets)}"
+    return _printed(browser, "sheets_without_lines", Sort.SHEETS, body, measures, _texts(measures, texts), looks=more)
+
+
+LAYOUTS = (bordered_table, table_of_groups, browser_sheets, sheets_without_lines)
+
+
+def printed_by_chromium(names: Sequence[str]) -> list[MadeReport]:
+    """These layouts, printed by the Chromium of the machine; none where it has no Chromium."""
+    path = shutil.which("chromium")
+    wanted = [layout for layout in LAYOUTS if layout.__name__ in names]
+    if not path or not wanted:
+        return []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        reports = [layout(browser) for layout in wanted]
+        browser.close()
+    return reports
+
+
+def _printed(
+    browser: Browser,
+    name: str,
+    sort: Sort,
+    body: str,
+    measures: Sequence[PlannedMeasure],
+    texts: Sequence[dict[str, str]],
+    *,
+    wide: bool = False,
+    looks: str = BORDERS,
+) -> MadeReport:
+    links = "".join(f'<a href="#m{place}">·</a> ' for place in range(len(measures)))
+    style = STYLE % ("landscape" if wide else "", "auto" if sort is Sort.RULED else "avoid", looks)
+    page = browser.new_page()
+    page.set_content(f"<html lang=de><style>{style}</style>{body}<p class=links>{links}</p></html>")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    page.close()
+    pages = _pages_of_links(pdf)
+    told = [
+        ToldMeasure(
+            measure.number,
+            plain(measure.title),
+            plain(measure.responsible),
+            measure.field_of_action,
+            {label: plain(text) for label, text in of_one.items()},
+            pages[f"m{place}"],
+        )
+        for place, (measure, of_one) in enumerate(zip(measures, texts, strict=True))
+    ]
+    return MadeReport(name, sort, pdf, told)
+
+
+def _pages_of_links(pdf: bytes) -> dict[str, int]:
+    """The page to which each link inside the file leads."""
+    document = PDFDocument(PDFParser(io.BytesIO(pdf)))
+    numbers = {page.pageid: number for number, page in enumerate(PDFPage.create_pages(document), 1)}
+    pages = {}
+    for name, target in resolve1(document.catalog["Dests"]).items():
+        pages[str(name)] = numbers[resolve1(target)[0].objid]
+    return pages
+
+
+def _head(heads: Sequence[str]) -> str:
+    return f"<thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead>"
+
+
+def _cells(cells: Sequence[str], place: int, group: str = "") -> str:
+    first, *others = map(_shown, cells)
+    return f'<tr>{group}<td id="m{place}">{first}</td>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
+
+
+def _shown(marked: str) -> str:
+    """The text as HTML, with its bullets as a list."""
+    text, *bullets = html.escape(marked, quote=False).replace("~", "&shy;").replace("₂", "<sub>2</sub>").split("\n• ")
+    return text + (f"<ul>{''.join(f'<li>{bullet}</li>' for bullet in bullets)}</ul>" if bullets else "")
+
+
+def _labels(measure: PlannedMeasure, state: str) -> dict[str, str]:
+    return {
+        "Handlungsfeld": measure.field_of_action,
+        "Kurzbeschreibung": measure.plan,
+        "Verantwortliche Stelle": measure.responsible,
+        "Zeitraum": f"{measure.begin} – {measure.end}",
+        "Stand der Umsetzung": state,
+    }
+
+
+def _texts(measures: Sequence[PlannedMeasure], texts: Sequence[str]) -> list[dict[str, str]]:
+    return [
+        {"Kurzbeschreibung": measure.plan, "Stand der Umsetzung": text}
+        for measure, text in zip(measures, texts, strict=True)
+    ]

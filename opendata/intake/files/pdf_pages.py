@@ -1,0 +1,227 @@
+"""The pages of a PDF: its letters with their places, and the lines and rectangles drawn on them.
+
+Here: pdfminer (the parser that pdfplumber brings) with a device of our own, which keeps what a report needs and
+stops at limits. Not here: the sentences about PDFs that cannot be read (pdf_documents.py), and what the pages say
+(reports/). pdfminer is loaded where a PDF is read, and nowhere else.
+"""
+
+import io
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import apply_matrix_pt
+
+from opendata.intake.reports.page_content import Glyph, Page, Rule
+
+MOST_GLYPHS, MOST_PATHS = 40_000, 30_000  # of a page
+MOST_DEPTH = 12  # of drawings inside drawings
+MOST_CONTENT_BYTES = 6 * 2**20  # of a page
+THIN = 3.0  # points; a filled rectangle that is thinner is a line
+DISC = (1.5, 6.0)  # points; a filled disc of such a width is a bullet
+LONGEST_SIDE = 20_000.0  # points; a larger page is none
+SMALLEST_SIDE = 10.0  # points
+BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)  # codes of the usual encoding without a letter (PDF 32000, annex D.2)
+
+
+class TooMuchOnPage(Exception):
+    """A page holds more than is looked at."""
+
+
+class TooSlow(Exception):
+    """The document takes longer than is allowed."""
+
+
+def opened(content: bytes) -> PDFDocument:
+    """The document; raises what pdfminer raises where it is damaged or encrypted."""
+    return PDFDocument(PDFParser(io.BytesIO(content)))
+
+
+def pages_of(document: PDFDocument, seconds: float) -> Iterator[Page]:
+    """The pages one after another, upright; a page with too much on it comes empty; raises TooSlow."""
+    resources, deadline = PDFResourceManager(), time.monotonic() + seconds
+    for number, page in enumerate(PDFPage.create_pages(document), 1):
+        device = _Device(resources, deadline)
+        try:
+            if sum(len(resolve1(part).get_data()) for part in page.contents) > MOST_CONTENT_BYTES:
+                raise TooMuchOnPage
+            _Interpreter(resources, device).process_page(page)
+        except TooMuchOnPage:
+            yield Page(number, device.width, device.height, too_much=True)
+            continue
+        yield Page(
+            number, device.width, device.height, device.glyphs, device.rules, device.shades, device.pictures
+        ).upright()
+
+
+class _Device(PDFTextDevice):
+    """Takes letters and lines, with places from the top left of the page as it is shown."""
+
+    def __init__(self, resources: PDFResourceManager, deadline: float) -> None:
+        super().__init__(resources)
+        self.width = self.height = 0.0
+        self.glyphs: list[Glyph] = []
+        self.rules: list[Rule] = []
+        self.shades: list[Rule] = []
+        self.pictures = 0
+        self._paths, self._deadline = 0, deadline
+        self._left = self._top = 0.0
+        self._bold: dict[int, bool] = {}
+
+    def begin_page(self, page: PDFPage, ctm: Any) -> None:
+        x0, y0, x1, y1 = page.mediabox
+        crop = page.cropbox or page.mediabox
+        corners = [apply_matrix_pt(ctm, point) for point in ((x0, y0), (x1, y1))]
+        shown = [apply_matrix_pt(ctm, point) for point in ((crop[0], crop[1]), (crop[2], crop[3]))]
+        height = max(y for _, y in corners)
+        left, right = sorted(x for x, _ in shown)
+        bottom, top = sorted(y for _, y in shown)
+        if right - left < SMALLEST_SIDE or top - bottom < SMALLEST_SIDE:
+            left, right, bottom, top = 0.0, max(x for x, _ in corners), 0.0, height
+        self.width, self.height, self._left, self._top = right - left, top - bottom, left, top
+        if not (self.width < LONGEST_SIDE and self.height < LONGEST_SIDE):
+            raise TooMuchOnPage
+        self.ctm = ctm
+
+    def _count_path(self) -> None:
+        self._paths += 1
+        if self._paths > MOST_PATHS:
+            raise TooMuchOnPage
+        if self._paths % 500 == 0:
+            self.check_time()
+
+    def check_time(self) -> None:
+        """Raise TooSlow where the time is over."""
+        if time.monotonic() > self._deadline:
+            raise TooSlow
+
+    def render_char(
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,
+        graphicstate: Any,
+    ) -> float:
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = "•" if cid in BULLETS and not font.is_multibyte() else "\ufffd"
+        advance = float(font.char_width(cid) * fontsize * scaling)
+        if len(self.glyphs) >= MOST_GLYPHS:
+            raise TooMuchOnPage
+        if len(self.glyphs) % 1000 == 0:
+            self.check_time()
+        low = font.get_descent() * fontsize + rise
+        corners = [apply_matrix_pt(matrix, (x, y)) for x in (0, advance) for y in (low, low + fontsize)]
+        _, base = apply_matrix_pt(matrix, (0, rise))
+        x0, x1 = min(x for x, _ in corners) - self._left, max(x for x, _ in corners) - self._left
+        top, bottom = self._top - max(y for _, y in corners), self._top - min(y for _, y in corners)
+        a, b, _, _d, _, _ = matrix
+        turn = 0 if abs(a) >= abs(b) and a >= 0 else 2 if abs(a) >= abs(b) else 1 if b > 0 else 3
+        size = bottom - top if turn in (0, 2) else x1 - x0
+        baseline = self._top - base if turn == 0 else bottom
+        self.glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, abs(size), self._is_bold(font), turn))
+        return advance
+
+    def _is_bold(self, font: Any) -> bool:
+        known = self._bold.get(id(font))
+        if known is None:
+            name = str(font.fontname).casefold()
+            known = self._bold[id(font)] = any(word in name for word in ("bold", "black", "heavy", "semibold", "-bd"))
+        return known
+
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        """Take the sides of rectangles and straight lines; of curves only the discs that browsers draw for bullets."""
+        if fill and any(step[0] == "c" for step in path):
+            self._take_disc(path)
+        points: list[tuple[float, float]] = []
+        for step in path:
+            self._count_path()
+            if step[0] == "m":
+                self._take(points, stroke, fill)
+                points = []
+            if step[0] == "h":
+                points += points[:1]
+            else:
+                x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+                points.append((x - self._left, self._top - y))
+            if step[0] in "cvy":
+                self._take(points[:-1], stroke, fill=False)
+                points = points[-1:]
+                fill = False
+        self._take(points, stroke, fill)
+
+    def _take_disc(self, path: Sequence[Any]) -> None:
+        points = [apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1]))) for step in path if step[0] != "h"]
+        x0, x1 = min(x for x, _ in points) - self._left, max(x for x, _ in points) - self._left
+        top, bottom = self._top - max(y for _, y in points), self._top - min(y for _, y in points)
+        width, height = x1 - x0, bottom - top
+        if DISC[0] <= width <= DISC[1] and abs(width - height) < DISC[0] / 2 and len(self.glyphs) < MOST_GLYPHS:
+            middle, size = (top + bottom) / 2, 3 * height
+            self.glyphs.append(
+                Glyph("•", x0, middle - size / 2, x1, middle + size / 2, middle + size / 4, size, bold=False)
+            )
+
+    def _take(self, points: Sequence[tuple[float, float]], stroke: bool, fill: bool) -> None:
+        if len(points) < 2:
+            return
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = Rule(min(xs), min(ys), max(xs), max(ys))
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if fill and len(points) >= 4:
+            if min(width, height) <= THIN < max(width, height):
+                self._take_thin(box)
+                return
+            if all(x in (box.x0, box.x1) or y in (box.top, box.bottom) for x, y in points):
+                self.shades.append(box)
+        if stroke:
+            for (x0, y0), (x1, y1) in itertools.pairwise(points):
+                if abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1:
+                    self._take_thin(Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+    def _take_thin(self, box: Rule) -> None:
+        """A thin rectangle or a line, as the line in its middle."""
+        if box.x1 - box.x0 >= box.bottom - box.top:
+            middle = (box.top + box.bottom) / 2
+            self.rules.append(Rule(box.x0, middle, box.x1, middle))
+        else:
+            middle = (box.x0 + box.x1) / 2
+            self.rules.append(Rule(middle, box.top, middle, box.bottom))
+
+    def render_image(self, name: str, stream: Any) -> None:
+        self.pictures += 1
+        self._count_path()
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Runs the drawing commands of a page; drawings inside drawings are followed to a depth only."""
+
+    depth = 0
+
+    def subinterp(self) -> "_Interpreter":
+        inner = super().subinterp()
+        assert isinstance(inner, _Interpreter)
+        inner.depth = self.depth + 1
+        return inner
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 - a name of pdfminer
+        device = self.device
+        assert isinstance(device, _Device)
+        device._count_path()
+        device.check_time()
+        if self.depth >= MOST_DEPTH:
+            raise TooMuchOnPage
+        super().do_Do(xobjid_arg)
+        device.set_ctm(self.ctm)

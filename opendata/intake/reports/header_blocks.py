@@ -1,0 +1,182 @@
+"""The heads of ruled tables: the one or two rows whose labels say what stands in the columns below.
+
+Here: finding them, and the label of each column. Not here: the rows below (measure_search.py).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from opendata.intake.reports.joined_lines import joined
+from opendata.intake.reports.label_words import (
+    is_known_label,
+    is_number,
+    label_key,
+    looks_like_label,
+    names_number,
+    names_title,
+)
+from opendata.intake.reports.lattices import Cell, Row
+
+INSIDE = 4.0  # points
+_PARTS = re.compile(r"\s*/\s*")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, as its head names it."""
+
+    x0: float
+    x1: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a table; height: its rows."""
+
+    columns: tuple[Column, ...]
+    height: int
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(label_key(column.label) for column in self.columns)
+
+    @property
+    def names_measures(self) -> bool:
+        """Whether a column is for the number or the title of measures."""
+        return self.number is not None or self.title is not None
+
+    @property
+    def number(self) -> int | None:
+        return next((n for n, c in enumerate(self.columns) if names_number(c.label)), None)
+
+    @property
+    def title(self) -> int | None:
+        return next(
+            (n for n, c in enumerate(self.columns) if any(map(names_title, [c.label, *_PARTS.split(c.label)]))), None
+        )
+
+    def column_of(self, cell: Cell) -> int | None:
+        """The column that a cell stands in; None where it reaches over several."""
+        middle = (cell.x0 + cell.x1) / 2
+        for place, column in enumerate(self.columns):
+            if column.x0 - INSIDE <= cell.x0 and cell.x1 <= column.x1 + INSIDE:
+                return place
+        for place, column in enumerate(self.columns):
+            wide = min(cell.x1, column.x1) - max(cell.x0, column.x0)
+            if column.x0 <= middle <= column.x1 and wide > 0.8 * (cell.x1 - cell.x0):
+                return place
+        return None
+
+    def fits(self, row: Row) -> bool:
+        """Whether the filled cells of a row stand in columns of their own."""
+        places = [self.column_of(cell) for cell in row.filled]
+        # A column whose label covers two cells, as "Titel / Zuständigkeit", is split before rows are held against it.
+        return None not in places and len(set(places)) == len(places)
+
+
+def below_head(header: Header, row: Row) -> Row | None:
+    """What stands below the labels of a repeated head, in its cells: the rest of a row of the page before."""
+    rest = []
+    for cell in row.filled:
+        place = header.column_of(cell)
+        label = label_key(header.columns[place].label) if place is not None else None
+        height = next((n for n in range(1, len(cell.lines) + 1) if label_key(joined(cell.lines[:n])) == label), None)
+        if height is None:
+            return None
+        rest.append(replace(cell, lines=cell.lines[height:]))
+    return Row(rest, row.page) if any(cell.lines for cell in rest) else None
+
+
+def header_at(rows: Sequence[Row], place: int) -> Header | None:
+    """The head that begins with a row; None where it is none."""
+    row = rows[place]
+    if not _is_head(row) or place + 1 >= len(rows):
+        return None
+    height, columns = 1, [Column(cell.x0, cell.x1, cell.label) for cell in row.cells]
+    below = rows[place + 1]
+    if _is_second(row, below):
+        height, columns = 2, _two_rows(row, below)
+    columns = _split(columns, rows[place + height :][:4])
+    return Header(tuple(columns), height)
+
+
+def _is_head(row: Row) -> bool:
+    filled = row.filled
+    if len(filled) < 2 or not all(looks_like_label(cell.label) or len(cell.label) <= 3 for cell in filled):
+        return False
+    known = [is_known_label(cell.label) for cell in filled]
+    if sum(known) < max(2, 0.6 * len(filled)) or (not known[0] and not filled[0].bold):
+        return False
+    # "Nr. | M1 | Titel | Solaranlagen" is a row of labels with their values.
+    alternate = len(filled) % 2 == 0 and all(known[::2]) and not any(known[1::2])
+    return not alternate and not any(
+        is_number(cell.label) and any(s.isdigit() for s in cell.label) for cell in filled
+    )
+
+
+def _is_second(row: Row, below: Row) -> bool:
+    """Whether the row below belongs to the head: labels below a label that reaches over them."""
+    spanning = [cell for cell in row.cells if cell.rows > 1 and cell.lines]
+    under = [cell for cell in below.cells if not cell.going_on and cell.lines]
+    if spanning:
+        return bool(under) and all(looks_like_label(cell.label) or len(cell.label) <= 9 for cell in under)
+    parts = [
+        [cell for cell in below.cells if cell.x0 >= over.x0 - INSIDE and cell.x1 <= over.x1 + INSIDE]
+        for over in row.filled
+    ]
+    return (
+        any(len(cells) > 1 for cells in parts)
+        and len(under) > 1
+        and all(len(cells) > 1 for cells in parts if any(cell.lines for cell in cells))
+        and all(looks_like_label(cell.label) for cell in under)
+        and sum(is_known_label(cell.label) for cell in under) >= 0.5 * len(under)
+    )
+
+
+def _two_rows(row: Row, below: Row) -> list[Column]:
+    columns = []
+    for over in row.cells:
+        under = [
+            cell
+            for cell in below.cells
+            if cell.x0 >= over.x0 - INSIDE and cell.x1 <= over.x1 + INSIDE and not cell.going_on
+        ]
+        under = under if any(cell.lines for cell in under) else []
+        if not under:
+            columns.append(Column(over.x0, over.x1, over.label))
+        columns += [Column(cell.x0, cell.x1, _joined_label(over.label, cell.label)) for cell in under]
+    taken = [label_key(column.label) for column in columns]
+    return [Column(c.x0, c.x1, c.label) if taken.count(label_key(c.label)) == 1 else c for c in columns]
+
+
+def _joined_label(over: str, under: str) -> str:
+    if not over or not under:
+        return over or under
+    # "Beginn" below "Zeitraum" says all; "2013" below "Sachstand" does not.
+    of_states = over.casefold().startswith(("sachstand", "stand", "status"))
+    says_all = is_known_label(under) and not of_states and not names_title(under)
+    return under if says_all else f"{over} {under}"
+
+
+def _split(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """The columns, where one label stands over several: "Titel / Zuständigkeit" over two cells."""
+    split: list[Column] = []
+    for column in columns:
+        parts = _PARTS.split(column.label)
+        inside = [
+            [cell for cell in row.cells if cell.x0 >= column.x0 - INSIDE and cell.x1 <= column.x1 + INSIDE]
+            for row in rows
+        ]
+        cells = next((cells for cells in inside if len(cells) > 1), None)
+        if cells is None:
+            split.append(column)
+        elif len(cells) == len(parts):
+            split += [Column(cell.x0, cell.x1, part) for cell, part in zip(cells, parts, strict=True)]
+        else:
+            split += [
+                Column(cell.x0, cell.x1, column.label if n == 0 else f"{column.label} ({n + 1})")
+                for n, cell in enumerate(cells)
+            ]
+    return split

@@ -1,0 +1,100 @@
+"""Texts, joined from the lines of a cell: hyphens at line ends, bullets, paragraphs.
+
+Here: how one line goes on in the next. Not here: the lines (text_lines.py).
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from opendata.intake.reports.text_lines import Line
+
+HYPHENS = "-\u2010\u2011\u00ad"
+_AT_END = f"{HYPHENS}.!?"  # of a paragraph, which is prose and goes on after a blank
+FEW_LINES = 3
+SHORT = (
+    0.6  # of the width of a cell: a line that ends before that, although the next word had room, was ended on purpose
+)
+_BULLET = re.compile(r"(?:[•▪●○◦■□►▶➢➤✓✔‣⁃∙·*]|o(?= [A-ZÄÖÜ0-9]))\s*(?=\S)")
+_DASH = re.compile(r"[-–—]\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2}|[a-z])[.)]\s+(?=\S)")
+_JOINING_WORDS = re.compile(r"(?:und|oder|bzw\.?|sowie|u\.|&|and|or)(?=[\s,;]|\Z)")
+_ENDED = re.compile(r"[.:;,!?”“\")]\Z")
+_LAST_WORD = re.compile(r"[^\s\-‐‑/(„\"]+\Z")
+_FIRST_WORD = re.compile(r"\S+")
+
+
+def joined(lines: Sequence[Line], width: float | None = None) -> str:
+    """The text of the lines; width: of the cell inside its margins, None where it is not known."""
+    if not lines:
+        return ""
+    room = max([line.width for line in lines] + ([width] if width else []))
+    text = _clean(lines[0].text)
+    in_list = bool(_bullet(text))
+    item = _number(text)
+    for line, following in itertools.pairwise(lines):
+        after = _clean(following.text)
+        number = _number(after)
+        short = len(lines) > FEW_LINES and _ended_early(line, following, room) and line.width < SHORT * room
+        if (
+            _BULLET.match(after)
+            or (_DASH.match(after) and (in_list or _ENDED.search(text)))
+            or (number is not None and (number == (item or 0) + 1) and (item is not None or _ENDED.search(text)))
+        ):
+            text, in_list, item = f"{text}\n{after}", number is None, number if number is not None else item
+        elif short and text[-1] not in _AT_END and not after[:1].islower():
+            text = f"{text}\n{after}"
+        else:
+            text = _together(text, after)
+    return text.replace("\u00ad", "")
+
+
+def one_line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def _bullet(text: str) -> bool:
+    return bool(_BULLET.match(text) or _DASH.match(text))
+
+
+def _number(text: str) -> int | None:
+    """The number or letter of an item of a list, counted from 1."""
+    match = _NUMBER.match(text)
+    if not match:
+        return None
+    return int(match[1]) if match[1].isdigit() else ord(match[1]) - ord("a") + 1
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def _together(text: str, after: str) -> str:
+    """A line and the one that it goes on in."""
+    if text.endswith("\u00ad"):
+        return text[:-1] + after
+    if text.endswith("/") and not text.endswith(" /"):
+        return text + after
+    if not text.endswith(tuple(HYPHENS)) or text.endswith((" -", " \u2010")) or len(text) < 2:
+        return f"{text} {after}"
+    if after[:1].islower():
+        if _JOINING_WORDS.match(after):
+            return f"{text} {after}"
+        word = _LAST_WORD.search(text[:-1])
+        if word is None or _keeps_hyphen(word[0]):
+            return text + after
+        return text[:-1] + after
+    return text + after
+
+
+def _keeps_hyphen(word: str) -> bool:
+    """Whether the hyphen after this word is its own: "CO2-", "LED-", "E-", but not "Klima-"."""
+    return len(word) == 1 or any(sign.isdigit() for sign in word) or (word.isupper() and len(word) > 1)
+
+
+def _ended_early(line: Line, following: Line, room: float) -> bool:
+    """Whether the first word of the next line had room in this one."""
+    word = _FIRST_WORD.match(following.text)
+    letter = following.width / max(1, len(following.text))
+    return bool(word) and line.width + letter * (len(word[0]) + 1.5) < room if word else False

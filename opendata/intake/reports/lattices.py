@@ -1,0 +1,255 @@
+"""Ruled tables: the cells that lines on a page enclose, and what stands in them.
+
+Here: pdfplumber's search for crossings and cells, made ready for lines that tables leave out. Not here: what the
+cells mean.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from opendata.intake.report_origins import Box
+from opendata.intake.reports.joined_lines import joined, one_line
+from opendata.intake.reports.page_content import Glyph, Page, Rule
+from opendata.intake.reports.text_lines import Line, lines_of
+
+SNAP, REACH = 3.0, 3.0  # points: lines that are nearer are one line; crossings that miss by less are crossings
+MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
+LEAST_WIDTH, LEAST_RULES, LEAST_GUTTER = 150.0, 4, 4.0  # of tables with level lines alone; points, and how many lines
+SAME_PLACE = 2.5  # points
+MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a ruled table; a text that runs over pages has boxes on each of them. rows: how many it spans."""
+
+    x0: float
+    x1: float
+    lines: Sequence[Line]
+    boxes: tuple[Box, ...]
+    rows: int = 1
+    going_on: bool = False  # begun in a row above
+    width: float | None = None
+
+    @property
+    def text(self) -> str:
+        return joined(self.lines, self.width)
+
+    @property
+    def label(self) -> str:
+        """The text on one line."""
+        return one_line(self.text)
+
+    @property
+    def bold(self) -> bool:
+        return bool(self.lines) and all(line.bold for line in self.lines)
+
+    def followed_by(self, other: "Cell") -> "Cell":
+        """The cell with what the same cell holds on the next page."""
+        if not other.lines:
+            return self
+        return replace(self, lines=[*self.lines, *other.lines], boxes=(*self.boxes, *other.boxes))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a ruled table, from left to right."""
+
+    cells: Sequence[Cell]
+    page: int
+
+    @property
+    def filled(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.lines]
+
+    @property
+    def edges(self) -> list[float]:
+        return [cell.x0 for cell in self.cells] + [self.cells[-1].x1]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table on one page."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: Sequence[Row] = field(repr=False)
+
+
+def grids_of(page: Page) -> tuple[list[Grid], list[list[Line]], list[Glyph]]:
+    """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
+    tables = _tables([*page.rules, *_columns_between(page)])
+    if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
+        tables = _tables([*page.rules, *_sides(page.shades)])
+    grids, boxes, left = [], [], list(page.glyphs)
+    for cells in tables:
+        inside, left = _parted(left, cells)
+        if len(cells) == 1:
+            boxes.append(lines_of(inside[cells[0]]))
+        elif any(glyphs for glyphs in inside.values()):
+            grids.append(_grid(page, cells, inside))
+    return grids, [lines for lines in boxes if lines], left
+
+
+def _tables(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float]]]:
+    """The cells of each ruled table, and each framed box as a table of one cell."""
+    from pdfplumber.table import (  # noqa: PLC0415 - loaded where a PDF is read
+        cells_to_tables,
+        edges_to_intersections,
+        intersections_to_cells,
+        merge_edges,
+    )
+
+    edges = [_edge(rule) for rule in rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > SNAP]
+    edges = merge_edges(edges, SNAP, SNAP, REACH, REACH)
+    if len(edges) > MOST_EDGES:
+        return []
+    edges = merge_edges(edges + _closing(edges), SNAP, SNAP, REACH, REACH)
+    crossings = edges_to_intersections(edges, REACH, REACH)
+    if len(crossings) > MOST_CROSSINGS:
+        return []
+    cells = intersections_to_cells(crossings)
+    tables = cells_to_tables(cells)
+    in_tables = {cell for table in tables for cell in table}
+    return [*tables, *([cell] for cell in cells if cell not in in_tables)]
+
+
+def _edge(rule: Rule) -> dict[str, float | str]:
+    upright = rule.bottom - rule.top > rule.x1 - rule.x0
+    return {
+        **rule._asdict(),
+        "width": rule.x1 - rule.x0,
+        "height": rule.bottom - rule.top,
+        "orientation": "v" if upright else "h",
+        "object_type": "rect_edge",
+    }
+
+
+def _sides(shades: Iterable[Rule]) -> list[Rule]:
+    sides = []
+    for x0, top, x1, bottom in shades:
+        sides += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom)]
+        sides += [Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom)]
+    return sides
+
+
+def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
+    """The lines that a table leaves out at its ends: at open sides, and where it is broken by the end of a page."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    added = []
+    for end in ("top", "bottom"):
+        places: list[list[dict[str, float]]] = []
+        for edge in sorted(upright, key=lambda edge: edge[end]):
+            if places and edge[end] - places[-1][-1][end] <= SNAP:
+                places[-1].append(edge)
+            else:
+                places.append([edge])
+        for group in places:
+            if len(group) > 2:
+                y = group[0][end]
+                x0, x1 = min(edge["x0"] for edge in group), max(edge["x0"] for edge in group)
+                added.append(_edge(Rule(x0, y, x1, y)))
+    for inner in upright:
+        crossing = [
+            e
+            for e in level
+            if inner["top"] - REACH <= e["top"] <= inner["bottom"] + REACH
+            and e["x0"] + REACH < inner["x0"] < e["x1"] - REACH
+        ]
+        if len(crossing) > 1:
+            for side in ("x0", "x1"):
+                x = crossing[0][side]
+                if all(abs(e[side] - x) <= REACH for e in crossing) and not any(
+                    abs(e["x0"] - x) <= REACH and e["top"] < inner["bottom"] and e["bottom"] > inner["top"]
+                    for e in upright
+                ):
+                    added.append(_edge(Rule(x, crossing[0]["top"], x, crossing[-1]["top"])))
+    return added
+
+
+def _columns_between(page: Page) -> list[Rule]:
+    """Upright lines between the columns of tables that have level lines alone, where no letter stands in any row."""
+    upright = [rule for rule in page.rules if rule.bottom - rule.top > SNAP]
+    level: dict[tuple[int, int], list[Rule]] = {}
+    for rule in sorted(page.rules, key=lambda rule: rule.top):
+        if rule.x1 - rule.x0 > LEAST_WIDTH and rule.bottom - rule.top <= SNAP:
+            level.setdefault((round(rule.x0 / SNAP), round(rule.x1 / SNAP)), []).append(rule)
+    added = []
+    for rules in level.values():
+        x0, x1, top, bottom = rules[0].x0, rules[0].x1, rules[0].top, rules[-1].top
+        crossed = any(x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top for r in upright)
+        if len(rules) < LEAST_RULES or crossed:
+            continue
+        covered = sorted(
+            (glyph.x0, glyph.x1)
+            for glyph in page.glyphs
+            if glyph.text.strip() and top < (glyph.top + glyph.bottom) / 2 < bottom and x0 <= glyph.x0 <= x1
+        )
+        gutters, reached = [], x0
+        for left, right in covered:
+            if left - reached >= LEAST_GUTTER and reached > x0:
+                gutters.append(left - 1)
+            reached = max(reached, right)
+        if gutters:
+            added += [Rule(x, top, x, bottom) for x in (x0, *gutters, x1)]
+    return added
+
+
+CellBox = tuple[float, float, float, float]
+
+
+def _parted(glyphs: Sequence[Glyph], cells: Sequence[CellBox]) -> tuple[dict[CellBox, list[Glyph]], list[Glyph]]:
+    """The letters in each cell, and those in none of them."""
+    inside: dict[CellBox, list[Glyph]] = {cell: [] for cell in cells}
+    x0, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
+    x1, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
+    outside = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if x0 <= x <= x1 and top <= y <= bottom:
+            for cell in cells:
+                if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
+                    inside[cell].append(glyph)
+                    break
+            else:
+                outside.append(glyph)
+        else:
+            outside.append(glyph)
+    return inside, outside
+
+
+def _grid(page: Page, boxes: Sequence[CellBox], inside: dict[CellBox, list[Glyph]]) -> Grid:
+    tops: list[float] = []
+    for top in sorted(box[1] for box in boxes):
+        if not tops or top - tops[-1] > SAME_PLACE:
+            tops.append(top)
+    in_rows: list[list[Cell]] = [[] for _ in tops]
+    for box in boxes:
+        first = max(0, bisect_left(tops, box[1] + SAME_PLACE) - 1)
+        last = max(first, bisect_left(tops, box[3] - SAME_PLACE) - 1)
+        lines = lines_of(inside[box])
+        margin = min([MARGIN, *(max(0.0, line.x0 - box[0]) for line in lines)])
+        cell = Cell(
+            box[0], box[2], lines, (page.shown_box(*box),), last - first + 1, width=box[2] - box[0] - 2 * margin
+        )
+        in_rows[first].append(cell)
+        for row in range(first + 1, last + 1):
+            in_rows[row].append(replace(cell, lines=[], rows=last - row + 1, going_on=True))
+    rows = [
+        Row(sorted(cells, key=lambda cell: cell.x0), page.number)
+        for cells in in_rows
+        if any(not cell.going_on for cell in cells)
+    ]
+    return Grid(
+        page.number,
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+        rows,
+    )

@@ -1,0 +1,193 @@
+"""The columns of a report's measures: labels that say one thing are one, and a cell that says two things is two.
+
+Here: what is done with the entries of all records. Not here: finding records (measure_search.py), and the table
+(measure_table.py).
+"""
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opendata.intake.reports.joined_lines import one_line
+from opendata.intake.reports.label_words import (
+    HEADED_BY_ID,
+    group_named,
+    is_known_label,
+    is_number,
+    label_key,
+    names_group,
+    names_number,
+    names_title,
+)
+from opendata.intake.reports.lattices import Cell
+from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL, inner_pairs
+from opendata.intake.reports.report_records import Entry, Record
+from opendata.intake.reports.reporting_dates import date_of_state, state_words
+
+MOST = 0.8  # of the cells of a column: so many must agree before the column is taken apart
+GROUP_LABEL = "Handlungsfeld"
+_ORDINAL = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z][.)]|[IVX]+\.)\s+(?=[^\W\d_]{3})")
+_SLASH = re.compile(r"\s*/\s*")
+
+
+def settle_columns(records: Sequence[Record]) -> None:
+    """Make the labels of all records agree, and take columns apart that hold two things."""
+    _take_pairs_apart(records)
+    _take_slashes_apart(records)
+    _take_headings(records)
+    _take_numbers_apart(records)
+    _join_labels_of_dates(records)
+    _fill_groups(records)
+
+
+def column_named(records: Sequence[Record], names: "type[names_number] | object") -> str | None:
+    """The key of the first label that names something, such as the number."""
+    for record in records:
+        for key, entry in record.entries.items():
+            if names(entry.label):  # type: ignore[operator]
+                return key
+    return None
+
+
+def _columns(records: Sequence[Record]) -> dict[str, list[tuple[Record, Entry]]]:
+    columns: dict[str, list[tuple[Record, Entry]]] = defaultdict(list)
+    for record in records:
+        for key, entry in record.entries.items():
+            if entry.cells:
+                columns[key].append((record, entry))
+    return columns
+
+
+def _put_in_place(record: Record, key: str, parts: Sequence[tuple[str, list[Cell]]]) -> None:
+    """Replace an entry by others; a label that is there already keeps what it has."""
+    entries: dict[str, Entry] = {}
+    for old, entry in record.entries.items():
+        if old != key:
+            entries.setdefault(old, entry)
+            continue
+        for label, cells in parts:
+            if label_key(label) not in record.entries or label_key(label) == key:
+                entries[label_key(label)] = Entry(label, cells)
+    record.entries = entries
+
+
+def _take_pairs_apart(records: Sequence[Record]) -> None:
+    """ "Priorität: 5" and "Potenzial: (5)" in the cells of one column are two columns."""
+    for key, column in _columns(records).items():
+        parts = [(record, [pair for cell in entry.cells for pair in inner_pairs(cell)]) for record, entry in column]
+        taken = [(record, pairs) for record, pairs in parts if pairs]
+        labels = {label_key(label) for _, pairs in taken for label, _ in pairs}
+        if len(taken) >= MOST * len(column) and len(taken) > 1 and 1 < len(labels) <= 6:
+            for record, pairs in taken:
+                _put_in_place(record, key, [(label, [cell] if cell.lines else []) for label, cell in pairs])
+
+
+def _take_slashes_apart(records: Sequence[Record]) -> None:
+    """A column "Handlungsfeld / Nr." whose cells hold both below each other is two columns."""
+    for key, column in _columns(records).items():
+        labels = _SLASH.split(column[0][1].label)
+        if len(labels) != 2 or not all(map(is_known_label, labels)):
+            continue
+        number = next((place for place, label in enumerate(labels) if names_number(label)), None)
+        halves = [(record, _halves(entry.cells, number)) for record, entry in column]
+        taken = [(record, parts) for record, parts in halves if parts]
+        if len(taken) >= MOST * len(column):
+            for record, parts in taken:
+                _put_in_place(record, key, [(labels[0], [parts[0]]), (labels[1], [parts[1]])])
+
+
+def _halves(cells: Sequence[Cell], number: int | None) -> tuple[Cell, Cell] | None:
+    lines = [line for cell in cells for line in cell.lines]
+    if len(lines) < 2:
+        return None
+    gaps = [below.top - above.bottom for above, below in itertools.pairwise(lines)]
+    places = [gaps.index(max(gaps)) + 1, len(lines) - 1, 1]
+    for place in places:
+        first, second = (replace(cells[0], lines=part) for part in (lines[:place], lines[place:]))
+        if number is None or is_number((first, second)[number].label):
+            return first, second
+    return None
+
+
+def _take_headings(records: Sequence[Record]) -> None:
+    """The heading of a sheet gives the number and the title that no label of it gives."""
+    with_title = column_named(records, names_title)
+    with_number = column_named(records, names_number)
+    for record in records:
+        if record.heading is None:
+            continue
+        text = one_line(record.heading.text)
+        match = HEADED_BY_ID.fullmatch(text)
+        added: dict[str, Entry] = {}
+        if match and not (with_number and _says(record, with_number)):
+            key = with_number or label_key(NUMBER_LABEL)
+            added[key] = Entry(NUMBER_LABEL, [_with_text(record.heading, match[1])])
+        if not (with_title and _says(record, with_title)):
+            title = match[2] if match else text
+            added[with_title or label_key(TITLE_LABEL)] = Entry(TITLE_LABEL, [_with_text(record.heading, title)])
+        record.entries = {**added, **{k: v for k, v in record.entries.items() if k not in added}}
+
+
+def _take_numbers_apart(records: Sequence[Record]) -> None:
+    """Titles that begin with numbers give them to a column of their own, where there is no such column."""
+    title = column_named(records, names_title)
+    if title is None or column_named(records, names_number):
+        return
+    column = _columns(records)[title]
+    matches = [(record, HEADED_BY_ID.fullmatch(one_line(entry.text))) for record, entry in column]
+    taken = [(record, match) for record, match in matches if match and any(s.isdigit() for s in match[1])]
+    if len(taken) >= MOST * len(column) and len({match[1] for _, match in taken}) == len(taken):
+        for record, match in taken:
+            entry = record.entries[title]
+            parts = [
+                (NUMBER_LABEL, [_with_text(entry.cells[0], match[1])]),
+                (entry.label, [_with_text(entry.cells[0], match[2])]),
+            ]
+            _put_in_place(record, title, parts)
+
+
+def _join_labels_of_dates(records: Sequence[Record]) -> None:
+    """Labels of one date, with and without a note in brackets, are one: the one that is printed most often."""
+    labels: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
+    for record in records:
+        for entry in record.entries.values():
+            if day := date_of_state(entry.label):
+                labels[state_words(entry.label), day][entry.label] += 1
+    for record in records:
+        entries: dict[str, Entry] = {}
+        for entry in record.entries.values():
+            if day := date_of_state(entry.label):
+                label = labels[state_words(entry.label), day].most_common(1)[0][0]
+                entry.label = label
+            key = label_key(entry.label)
+            if key in entries:
+                entries[key].cells += entry.cells
+            else:
+                entries[key] = entry
+        record.entries = entries
+
+
+def _fill_groups(records: Sequence[Record]) -> None:
+    """A heading between rows, or above a table, gives the field of action where no column does."""
+    if column_named([r for r in records if any(e.cells for e in r.entries.values())], names_group):
+        return
+    in_rows = [record for record in records if record.above is not None]
+    headings = {record.above.label for record in in_rows if record.above is not None}
+    if not any(record.group for record in records) and len(headings) > 1 and len(in_rows) >= MOST * len(records):
+        for record in in_rows:
+            record.group = record.above
+    for record in records:
+        if record.group is not None and not record.is_sum:
+            name = group_named(record.group.label) or _ORDINAL.sub("", record.group.label)
+            entry = Entry(GROUP_LABEL, [_with_text(record.group, name)])
+            record.entries = {label_key(GROUP_LABEL): entry, **record.entries}
+
+
+def _says(record: Record, key: str) -> bool:
+    return key in record.entries and bool(record.entries[key].cells)
+
+
+def _with_text(cell: Cell, text: str) -> Cell:
+    return replace(cell, lines=[replace(cell.lines[0], text=text, segments=())])

@@ -1,0 +1,333 @@
+"""The search for measures in the tables of a report: a row each, a sheet each, or a row with labels below it.
+
+Here: going through the rows of tables, one after another. Not here: heads of tables (header_blocks.py), sheets
+without lines (open_sheets.py), and the table that the measures become (measure_table.py).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+
+from opendata.intake.reports.header_blocks import Header, below_head, header_at
+from opendata.intake.reports.joined_lines import joined, one_line
+from opendata.intake.reports.joined_tables import JoinedTable
+from opendata.intake.reports.label_words import (
+    HEADED_BY_ID,
+    group_named,
+    is_known_label,
+    is_number,
+    label_key,
+    looks_like_label,
+    names_group,
+)
+from opendata.intake.reports.lattices import Cell, Row
+from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.text_lines import Line
+
+ROW, SHEET = "row", "sheet"
+NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
+LONGEST_HEADING = 90  # characters
+PAIRED = 4  # cells of a row: two labels with their values
+OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
+_SUM = re.compile(
+    r"(?:zwischen|gesamt|teil)?(?:summe|mittelwert|durchschnitt|total)\b|gesamt\b|Σ|∑|insgesamt\b", re.IGNORECASE
+)
+_LABEL_AND_VALUE = re.compile(r"([^\W\d_]{4,})[: ]\s*(\d.{0,12})")  # "Priorität 1"
+_PAIR = re.compile(r"([^:\n]{2,60}):[ \t]*(.*)", re.DOTALL)
+
+
+class MeasureSearch:
+    """Goes through the tables of a report and gathers its measures; unread: pages with tables that became nothing."""
+
+    def __init__(self, tables: Sequence[JoinedTable]) -> None:
+        self._counts, self._beside = _cells_of_pairs(tables, 0), _cells_of_pairs(tables, 1)
+        self._tables = tables
+        self.records: list[Record] = []
+        self.unread: set[int] = set()
+        self._group: Cell | None = None
+        self._title_above: Cell | None = None
+        sizes = [line.size for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
+        self._usual_size = median(sizes) if sizes else 0.0
+        self._record: Record | None = None
+        self._header: Header | None = None
+        self._last_header: Header | None = None
+
+    def run(self) -> list[Record]:
+        """All measures, in the order of the report."""
+        for table in self._tables:
+            self._table(table)
+        return self.records
+
+    def _table(self, table: JoinedTable) -> None:
+        self._header = None
+        heading = self._heading_above(table)
+        if heading is not None or (self._record and self._labels(table) & self._record.keys):
+            self._record = None
+        before = len(self.records)
+        place, broken, pending = 0, False, heading
+        is_first = True
+        while place < len(table.rows):
+            row = table.rows[place]
+            broken = broken or place in table.breaks
+            if not row.filled:
+                place += 1
+                continue
+            if self._header and place in table.breaks and (rest := below_head(self._header, row)):
+                self._go_on_in_columns(self._header, rest)
+                place += 1
+                continue
+            header = header_at(table.rows, place)
+            if header and self._is_head_here(table, place, header):
+                broken = bool(self._header and header.keys == self._header.keys)
+                self._header = self._last_header = header
+                place += header.height
+                continue
+            if self._is_head_of_sheet(table, place):
+                self._begin_sheet(row)
+                pending = None
+            else:
+                pending = self._row(row, broken=broken, pending=pending, is_first=is_first)
+            broken, is_first = False, False
+            place += 1
+        if len(self.records) == before and self._record is None:
+            self.unread.update(row.page for row in table.rows)
+
+    def _is_head_here(self, table: JoinedTable, place: int, header: Header) -> bool:
+        """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
+        if self._is_paired(table.rows[place]):
+            return False
+        if len(header.columns) > 2 or place + header.height >= len(table.rows):
+            return True
+        below = [row for row in table.rows[place + header.height :][:6] if len(row.filled) > 1]
+        labels = sum(self._is_label(row.filled[0]) for row in below)
+        return 2 * labels < len(below) or not below
+
+    def _is_paired(self, row: Row) -> bool:
+        """Whether a row of four cells is two labels with their values, as other rows show that begin with them."""
+        if len(row.filled) != PAIRED:
+            return False
+        labels, values = row.filled[::2], row.filled[1::2]
+        often = [self._counts[label_key(cell.label)] for cell in labels]
+        beside = [self._beside[label_key(cell.label)] for cell in values]
+        by_weight = all(cell.bold for cell in labels) and not any(cell.bold for cell in values)
+        return by_weight or (min(often) > 1 and 2 * min(beside) < min(often))
+
+    def _is_head_of_sheet(self, table: JoinedTable, place: int) -> bool:
+        """Whether a row without labels gives number and title, and rows of labels follow below it."""
+        filled = table.rows[place].filled
+        if self._header and self._header.fits(table.rows[place]):
+            return False
+        if len(filled) < 2 or not any(s.isdigit() for s in filled[0].label) or not is_number(filled[0].label):
+            return False
+        following = table.rows[place + 1] if place + 1 < len(table.rows) else None
+        return following is not None and not self._is_label(filled[0]) and bool(self._pairs(following))
+
+    def _begin_sheet(self, row: Row) -> None:
+        self._record = Record(row.page, SHEET, group=self._group)
+        self.records.append(self._record)
+        labels = [NUMBER_LABEL, TITLE_LABEL]
+        for place, cell in enumerate(row.filled):
+            known = _LABEL_AND_VALUE.fullmatch(cell.label)
+            if place < len(labels):
+                self._record.put(labels[place], cell)
+            elif known and is_known_label(known[1]):
+                value = replace(cell.lines[0], text=known[2], segments=())
+                self._record.put(known[1], replace(cell, lines=[value]))
+            else:
+                self._record.put(f"Angabe {place + 1} ohne Überschrift", cell)
+
+    def _labels(self, table: JoinedTable) -> frozenset[str]:
+        return frozenset(label_key(label) for row in table.rows for label, _ in self._pairs(row) or ())
+
+    def _heading_above(self, table: JoinedTable) -> Cell | None:
+        """The title of a sheet right above a table; the field of action that a line above names is noted."""
+        heading = None
+        self._title_above = None
+        for lines in _paragraphs(table.above):
+            line = replace(lines[0], text=joined(lines))
+            cell = Cell(line.x0, line.x1, [line], ())
+            if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
+                self._group = cell
+            elif line.bold or line.size > self._usual_size + 1:
+                if HEADED_BY_ID.fullmatch(one_line(line.text)):
+                    heading = cell
+                self._title_above = cell if len(line.text) < LONGEST_HEADING else None
+        return heading
+
+    def _row(self, row: Row, *, broken: bool, pending: Cell | None, is_first: bool) -> Cell | None:
+        """Take a row; the result is a heading or label that waits for what is below it."""
+        header, filled = self._header, row.filled
+        if header and header.fits(row) and len(filled) > 1:
+            self._row_below_header(header, row, broken=broken)
+            return None
+        if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
+            self._go_on_in_columns(header, row)
+            return None
+        pairs = self._pairs(row)
+        if pairs and (len(filled) > 1 or not header or self._record):
+            self._take_pairs(pairs, row, pending)
+            return None
+        if broken and self._record and len(row.cells) > 1 and not row.cells[0].lines and self._record.last_label:
+            self._record.go_on(self._record.last_label, filled[-1])
+            return pending
+        if (
+            len(row.cells) > 1
+            and (row.cells[0].going_on or not row.cells[0].lines)
+            and self._record
+            and len(filled) == 1
+        ):
+            if self._record.last_label:
+                self._record.put(self._record.last_label, filled[0])
+            return pending
+        if len(filled) == 1:
+            return self._single(filled[0], pending, is_first=is_first, page=row.page)
+        self.unread.add(row.page)
+        return pending
+
+    def _row_below_header(self, header: Header, row: Row, *, broken: bool) -> None:
+        cells = {place: cell for cell in row.cells if (place := header.column_of(cell)) is not None}
+        if not header.names_measures:
+            if self._record and self._record.kind == SHEET:
+                for place, cell in cells.items():
+                    self._record.put(header.columns[place].label, cell)
+            else:
+                self.unread.add(row.page)
+            return
+        if self._record and self._has_no_key(header, cells, broken=broken):
+            self._go_on_in_columns(header, row)
+            return
+        last = self._record
+        record = Record(row.page, ROW, group=self._group, above=self._title_above)
+        first = row.filled[0].label
+        record.is_sum = bool(_SUM.match(first))
+        for place, cell in cells.items():
+            label = header.columns[place].label
+            held = last.entries.get(label_key(label)) if last else None
+            goes_on = cell.going_on or (broken and not cell.lines and names_group(label))
+            if goes_on and held and held.cells and not record.is_sum:
+                record.put(label or f"Spalte {place + 1}", held.cells[-1])
+            else:
+                record.put(label or f"Spalte {place + 1}", cell)
+        self.records.append(record)
+        self._record = record
+
+    def _has_no_key(self, header: Header, cells: Mapping[int, Cell], *, broken: bool) -> bool:
+        """Whether a row goes on with the one above: without number below a page break, else without a title too."""
+        keys = [place for place in (header.number, header.title) if place is not None]
+        said = [place for place in keys if place in cells and (cells[place].lines or cells[place].going_on)]
+        return not said or (broken and keys[0] not in said)
+
+    def _go_on_in_columns(self, header: Header, row: Row) -> None:
+        assert self._record is not None
+        for cell in row.filled:
+            place = header.column_of(cell)
+            if place is not None:
+                self._record.go_on(header.columns[place].label, cell)
+
+    def _single(self, cell: Cell, pending: Cell | None, *, is_first: bool, page: int) -> Cell | None:
+        text = cell.label
+        if self._header:
+            if not _SUM.match(text) and len(text) < 120:
+                self._group = cell
+                self._record = None
+            return None
+        if pending is not None and self._record and self._is_label(pending) and not self._is_label(cell):
+            self._record.put(pending.label, cell)
+            return None
+        if self._is_label(cell):
+            return cell
+        if HEADED_BY_ID.fullmatch(text) or is_first:
+            if group_named(text) is not None:
+                self._group = cell
+                return pending
+            self._record = None
+            return cell
+        if self._record and self._record.last_label:
+            self._record.put(self._record.last_label, cell)
+            return pending
+        self.unread.add(page)
+        return pending
+
+    def _take_pairs(self, pairs: Sequence[tuple[str, Cell]], row: Row, pending: Cell | None) -> None:
+        for label, cell in pairs:
+            key = label_key(label)
+            first = next(iter(self._record.entries), None) if self._record else None
+            if self._record is None or (self._record.kind == SHEET and key == first and cell.lines):
+                heading = pending if pending is not None else self._title_above
+                self._record = Record(row.page, SHEET, group=self._group, heading=heading)
+                self._title_above = None
+                self.records.append(self._record)
+                pending = None
+            self._record.put(label, cell)
+
+    def _pairs(self, row: Row) -> list[tuple[str, Cell]] | None:
+        """The labels of a row with their values; None where it is no row of labels."""
+        pairs: list[tuple[str, Cell]] = []
+        cells = [cell for cell in row.cells if not cell.going_on]
+        place = 0
+        while place < len(cells):
+            cell = cells[place]
+            following = cells[place + 1] if place + 1 < len(cells) else None
+            if inner := inner_pairs(cell):
+                pairs += inner
+            elif not cell.lines:
+                pass
+            elif following is not None and self._is_label(cell):
+                pairs.append((cell.label, following))
+                place += 1
+            else:
+                return None
+            place += 1
+        return pairs
+
+    def _is_label(self, cell: Cell) -> bool:
+        text = cell.label
+        if not looks_like_label(text):
+            return False
+        often = self._counts[label_key(text)]
+        return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that belong together: of one size and weight, and right below each other."""
+    together: list[list[Line]] = []
+    for line in lines:
+        last = together[-1][-1] if together else None
+        alike = last and line.bold == last.bold and abs(line.size - last.size) < 1 and line.x0 - last.x0 < line.size
+        if last and alike and 0 <= line.top - last.bottom < last.size and not HEADED_BY_ID.fullmatch(line.text):
+            together[-1].append(line)
+        else:
+            together.append([line])
+    return together
+
+
+def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
+    """The labels and values in one cell, a line each: "Priorität: 5"."""
+    if not cell.lines:
+        return []
+    pairs: list[tuple[str, Cell]] = []
+    for line in cell.lines:
+        match = _PAIR.fullmatch(line.text.strip())
+        if match and is_known_label(match[1]) and len(match[1].split()) <= 5:
+            rest = replace(line, text=match[2], segments=())
+            pairs.append(
+                (match[1].strip(), Cell(cell.x0, cell.x1, [rest] if match[2] else [], cell.boxes, width=cell.width))
+            )
+        elif pairs and not pairs[0][1].going_on and pairs[-1][1].lines:
+            label, value = pairs[-1]
+            pairs[-1] = (label, value.followed_by(Cell(cell.x0, cell.x1, [line], ())))
+        else:
+            return []
+    return pairs if pairs and pairs[0][1].lines else []
+
+
+def _cells_of_pairs(tables: Sequence[JoinedTable], place: int) -> Counter[str]:
+    """How often a text stands first (0) or second (1) in each half of a row of two or four cells."""
+    counts: Counter[str] = Counter()
+    for table in tables:
+        for row in table.rows:
+            if len(row.cells) in (2, PAIRED) and len(row.filled) > 1:
+                counts.update(label_key(cell.label) for cell in row.cells[place::2] if looks_like_label(cell.label))
+    return counts

@@ -1,0 +1,124 @@
+"""What is printed on every page and belongs to none: running titles, page numbers, letterheads, footnotes.
+
+Here: finding it by where it stands and how often. Not here: the heads of tables, which are repeated as well
+(header_blocks.py).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from opendata.intake.report_origins import Box
+from opendata.intake.reports.label_words import is_known_label
+from opendata.intake.reports.lattices import Cell, Grid, Row
+from opendata.intake.reports.page_content import Page
+from opendata.intake.reports.text_lines import Line
+
+MARGIN_SHARE = 0.1  # of the height of a page: where running titles stand
+SAME_HEIGHT = 6.0  # points
+FEW_PAGES = 2
+SOME = 3  # a running title stands on one page in so many, at least
+_PAGE_NUMBER = re.compile(
+    r"(?:Seite|S\.|Page)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|\*{1,3}|\d{1,2}\))\s*\S")
+FOOTNOTE_MARK = re.compile(
+    r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO)(?<!€)[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?(?=[\s,.;:)]|\Z)|(?<=\w)\*{1,3}\Z"
+)
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page taken apart: its ruled tables, the lines in each framed box, and the lines outside of both."""
+
+    number: int
+    width: float
+    height: float
+    grids: Sequence[Grid]
+    lines: Sequence[Line]
+    has_text: bool
+    too_much: bool = False
+    pictures: int = 0
+    boxes: Sequence[Sequence[Line]] = ()
+    turn: int = 0
+
+    def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A rectangle of the page as the page is shown."""
+        return Page(self.number, self.width, self.height, turn=self.turn).shown_box(x0, top, x1, bottom)
+
+
+def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
+    """The pages without what stands at the same place of many of them."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    tables: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for page in pages:
+        for line in page.lines:
+            for place in _places(line.top):
+                seen[_masked(line.text), place].add(page.number)
+        for grid in page.grids:
+            tables[_masked(_words_of(grid)), round(grid.top / SAME_HEIGHT)].add(page.number)
+    with_text = sum(page.has_text for page in pages)
+    return [
+        replace(
+            page,
+            lines=[line for line in page.lines if not _is_furniture(line, page, seen, with_text)],
+            grids=[
+                _without_marks(grid, page)
+                for grid in page.grids
+                if not (
+                    len(grid.rows) <= 3
+                    and len(tables[_masked(_words_of(grid)), round(grid.top / SAME_HEIGHT)]) > FEW_PAGES
+                    and _in_margin(grid.top, grid.bottom, page)
+                )
+            ],
+        )
+        for page in pages
+    ]
+
+
+def _places(top: float) -> tuple[int, int]:
+    place = int(top / SAME_HEIGHT)
+    return place, place + 1
+
+
+def _masked(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split()))
+
+
+def _words_of(grid: Grid) -> str:
+    return " | ".join(cell.text for row in grid.rows for cell in row.filled)
+
+
+def _in_margin(top: float, bottom: float, page: ReadPage) -> bool:
+    return bottom < MARGIN_SHARE * page.height or top > (1 - MARGIN_SHARE) * page.height
+
+
+def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[int]], with_text: int) -> bool:
+    if not _in_margin(line.top, line.bottom, page):
+        return False
+    if _PAGE_NUMBER.fullmatch(line.text.strip()):
+        return True
+    label = line.text.partition(":")[0]
+    if label != line.text and is_known_label(label) and not label.casefold().startswith(("seite", "stand")):
+        return False
+    often = max(len(seen[_masked(line.text), place]) for place in _places(line.top))
+    return often >= max(FEW_PAGES, with_text / SOME)
+
+
+def footnotes(page: ReadPage) -> list[Line]:
+    """The lines in small print that begin with a raised number or a star."""
+    return [line for line in page.lines if _FOOTNOTE.match(line.text)]
+
+
+def _without_marks(grid: Grid, page: ReadPage) -> Grid:
+    """The table without the marks that lead to footnotes, where the page has some."""
+    if not footnotes(page):
+        return grid
+    return replace(grid, rows=[Row([_plain(cell) for cell in row.cells], row.page) for row in grid.rows])
+
+
+def _plain(cell: Cell) -> Cell:
+    lines = [replace(line, text=FOOTNOTE_MARK.sub("", line.text)) for line in cell.lines]
+    return replace(cell, lines=[line for line in lines if line.text.strip()])

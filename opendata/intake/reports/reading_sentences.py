@@ -1,0 +1,100 @@
+"""What is said about the reading of a report: the question that a person answers, and why there is nothing to ask.
+
+Here: the sentences. Not here: reading (report_reading.py), and errors of the file itself (files/pdf_documents.py).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from opendata.domain.report.questions import YES, Question
+from opendata.intake.bilingual_sentences import bilingual, comma_list
+from opendata.intake.reports.page_furniture import ReadPage
+from opendata.intake.reports.report_records import Record
+from opendata.intake.text_tables import TextTable
+
+ABOUT = "report_reading"
+
+
+def about_reading(file: str, pages: Sequence[ReadPage], records: Sequence[Record], table: TextTable) -> Question:
+    """The question whether the report was read rightly, which every report asks."""
+    measures = [record for record in records if not record.is_sum]
+    read = _pages_of(measures)
+    unread = [page.number for page in pages if page.has_text and page.number not in read]
+    too_much = [page.number for page in pages if page.too_much]
+    labels = comma_list([cell for cell in table.cells.row(0)[:-2] if cell], 14)
+    one = len(measures) == 1
+    de = (
+        f"Aus {file} wurde{'' if one else 'n'} {len(measures)} Maßnahme{'' if one else 'n'} von "
+        f"{_pages(read, 'Seite', 'den Seiten')} gelesen, mit den Angaben {labels}. "
+    )
+    en = (
+        f"{len(measures)} measure{'' if one else 's'} {'was' if one else 'were'} read from "
+        f"{_pages(read, 'page', 'pages')} of {file}, with {labels}. "
+    )
+    if unread:
+        where = _pages(unread, "Seite", "den Seiten")
+        de += f"Der Text auf {where} gehört zu keiner Maßnahme und wird nicht veröffentlicht. "
+        en += f"The text on {_pages(unread, 'page', 'pages')} belongs to no measure and is not published. "
+    if too_much:
+        where = _pages(too_much, "Seite", "den Seiten")
+        de += f"Nicht gelesen ist, was auf {where} steht: zu viele Zeichen oder Linien, wie in einer Karte. "
+        where = _pages(too_much, "page", "pages")
+        en += f"What stands on {where} was not read: too many letters or lines, as in a map. "
+    if table.reporting_dates:
+        headers = comma_list([found.header for found in table.reporting_dates])
+        de += f"Der Bericht nennt mehrere Stände: {headers}. "
+        en += f"The report tells several states: {headers}. "
+    de += "Haben Sie Anzahl und Texte mit dem Bericht verglichen, und stimmen sie?"
+    en += "Did you compare number and texts with the report, and are they right?"
+    return Question(ABOUT, None, None, bilingual(de, en), answer=YES, required=True)
+
+
+def scanned(pages: Sequence[ReadPage]) -> tuple[str, str]:
+    """Why a document without letters cannot be read."""
+    if any(page.pictures for page in pages):
+        return (
+            "Das PDF ist ein Scan: Seine Seiten sind Bilder ohne Text. Bitte senden Sie das PDF, das aus dem "
+            "Schreibprogramm erzeugt wurde, oder die Tabelle als .xlsx, .ods oder .csv.",
+            "The PDF is a scan: its pages are pictures without text. Please send the PDF that was saved from the "
+            "word processor, or the table as .xlsx, .ods or .csv.",
+        )
+    return (
+        "Das PDF enthält keinen Text. Bitte prüfen Sie, ob das richtige Dokument gespeichert wurde.",
+        "The PDF holds no text. Please check that the right document was saved.",
+    )
+
+
+def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
+    """Why a report with text gave no measures."""
+    if any(page.grids for page in pages):
+        return (
+            "Im PDF sind Tabellen, aber keine, in deren Kopf oder Beschriftungen Maßnahmen mit Nummer oder Titel zu "
+            "erkennen sind. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods oder .csv.",
+            "The PDF has tables, but none whose header or labels name measures by number or title. Please send the "
+            "table of measures as .xlsx, .ods or .csv.",
+        )
+    return (
+        "Im PDF ist keine Tabelle mit Linien und kein Steckbrief mit Beschriftungen, aus denen Maßnahmen zu lesen "
+        "wären. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods oder .csv.",
+        "The PDF has no ruled table and no sheet with labels from which measures could be read. Please send the "
+        "table of measures as .xlsx, .ods or .csv.",
+    )
+
+
+def _pages_of(records: Iterable[Record]) -> set[int]:
+    return {
+        page
+        for record in records
+        for page in (record.page, *(box.page for e in record.entries.values() for c in e.cells for box in c.boxes))
+    }
+
+
+def _pages(numbers: Iterable[int], one: str, several: str) -> str:
+    """Pages as a sentence names them: "Seite 3", "den Seiten 3–7, 9"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = comma_list([str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs], 8)
+    return f"{one} {named}" if sum(map(len, runs)) == 1 else f"{several} {named}"

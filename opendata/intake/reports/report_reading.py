@@ -1,0 +1,59 @@
+"""A report, from its pages to the table of its measures, with the question that a person answers about the reading.
+
+Here: the order of the steps. Not here: the steps, and opening a PDF (files/pdf_documents.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opendata.intake.reports.doubled_numbers import tell_apart
+from opendata.intake.reports.joined_tables import joined_tables
+from opendata.intake.reports.label_words import names_number, names_title
+from opendata.intake.reports.measure_columns import column_named, settle_columns
+from opendata.intake.reports.measure_search import MeasureSearch
+from opendata.intake.reports.measure_table import measure_table
+from opendata.intake.reports.open_sheets import open_records
+from opendata.intake.reports.page_furniture import ReadPage, without_furniture
+from opendata.intake.reports.reading_sentences import about_reading, no_measures, scanned
+from opendata.intake.reports.report_records import Record
+from opendata.intake.text_tables import TextTable
+
+
+class NoMeasures(Exception):
+    """A report in which no measures were found; de, en: why, and what to do."""
+
+    def __init__(self, de: str, en: str) -> None:
+        super().__init__(en)
+        self.de, self.en = de, en
+
+
+def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
+    """The table of the report's measures; raises NoMeasures."""
+    if not any(page.has_text for page in pages):
+        raise NoMeasures(*scanned(pages))
+    plain = without_furniture(pages)
+    tables, _ = joined_tables(plain)
+    search = MeasureSearch(tables)
+    records = search.run()
+    settle_columns(records)
+    records = measures_among(records)
+    if not records or len(records) < len(pages) / 4:
+        sheets = open_records(plain)
+        settle_columns(sheets)
+        sheets = measures_among(sheets)
+        records = sheets if len(sheets) > len(records) else records
+    if not [record for record in records if not record.is_sum]:
+        raise NoMeasures(*no_measures(pages))
+    questions = tell_apart(records)
+    table = measure_table(file, records)
+    return replace(table, questions=[about_reading(file, pages, records, table), *questions])
+
+
+def measures_among(records: Sequence[Record]) -> list[Record]:
+    """The records that are measures: those with a number or a title, of the sort that the report has most of."""
+    number, title = column_named(records, names_number), column_named(records, names_title)
+    return [
+        record
+        for record in records
+        if record.is_sum or any(key in record.entries and record.entries[key].cells for key in (number, title) if key)
+    ]
