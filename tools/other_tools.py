@@ -74,8 +74,8 @@ class Outcome:
 def published_tables(get: Get) -> Iterator[PublishedTable]:
     """Every table of every dataset that has rows."""
     for publisher in json.loads(get("/api/v1/publishers?limit=0"))["items"]:
-        for dataset in json.loads(get(f"/api/v1/publishers/{publisher['name']}/datasets?limit=0"))["items"]:
-            address = f"/api/v1/publishers/{publisher['name']}/datasets/{dataset['name']}"
+        for dataset in json.loads(get(f"/api/v1/publishers/{publisher['slug']}/datasets?limit=0"))["items"]:
+            address = f"/api/v1/publishers/{publisher['slug']}/datasets/{dataset['name']}"
             version = json.loads(get(f"{address}/versions/latest"))
             for resource in version["resources"]:
                 text = get(f"{address}/versions/latest/{resource['name']}.csv").decode()

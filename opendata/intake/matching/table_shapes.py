@@ -263,7 +263,9 @@ def _value_columns(json: Json, columns: ValueColumns, known: Collection[str], wh
 
 def _fixed(json: Json, columns: ValueColumns, known: Collection[str], where: str) -> Fixed:
     """What the rows of one column get: a text in the fields of the names, or texts by field."""
-    texts = checked_object(json, where) if isinstance(json, Mapping) else dict.fromkeys(columns.names, json)
+    texts: Mapping[str, Json] = (
+        checked_object(json, where) if isinstance(json, Mapping) else dict.fromkeys(columns.names, json)
+    )
     checked_texts([*texts.values()], where, '{"year": "2030", "scenario": "target"}')
     for name in texts:
         check_field(name, known, where)
