@@ -238,7 +238,10 @@ def _named(wide: WideTable, words: SeriesWords) -> WideTable:
 
 def _mapping(wide: WideTable, words: SeriesWords, factor: Any | None, *, alone: bool) -> dict[str, Any]:
     """The mapping of the table, as a person could have written it (docs/mapping.md)."""
-    fields: dict[str, Any] = {label.text: None for label in (*wide.others, *wide.units)}
+    unread = {
+        header_key(label.text): label.text for label in (*wide.others, *wide.units)
+    }  # a mapping names each once
+    fields: dict[str, Any] = dict.fromkeys(unread.values())
     for name, label in wide.names.items():
         fields[label.text] = list(words.names) if name == words.name and are_known(wide, words, label) else name
     columns = {known.label.text: dict(known.meaning) for known in wide.values}
