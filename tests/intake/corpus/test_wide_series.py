@@ -242,7 +242,7 @@ def test_a_sector_that_nobody_knows_is_asked_about_above_a_column_and_published_
 
 def test_columns_of_other_figures_are_left_out_however_often_they_stand_there():
     header: list[Any] = ["Jahr", "Haushalte", "t pro Kopf", "Verkehr", "T pro Kopf", "Gesamt", "Anteil Ökostrom in %"]
-    rows = [[1990, 900, 3, 700.5, 2, 1600.5, 1.5], [2019, 800, 2, 650, 2, 1450, 20]]
+    rows: Rows = [[1990, 900, 3, 700.5, 2, 1600.5, 1.5], [2019, 800, 2, 650, 2, 1450, 20]]
 
     mapped = read([*IN_KILOTONNES, header, *rows])
 
@@ -253,9 +253,9 @@ def test_columns_of_other_figures_are_left_out_however_often_they_stand_there():
 
 
 def test_the_portal_shows_which_columns_become_rows():
-    file = xlsx_file(*map(list, [*IN_KILOTONNES, [], [None, "1990", "2019"], *YEARS_ACROSS[1:]]))
+    rows: Rows = [*IN_KILOTONNES, [], [None, "1990", "2019"], *YEARS_ACROSS[1:]]
 
-    [reading] = look_at([file], GHG).readings
+    [reading] = look_at([xlsx_file(*map(list, rows))], GHG).readings
 
     how = {column["header"]: (column["how"], column["fields"]) for column in reading["columns"]}
     assert how == {"Bereich": ("mapped", ["category", "sector"]), "1990": ("as-rows", []), "2019": ("as-rows", [])}
