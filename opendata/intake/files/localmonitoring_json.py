@@ -248,9 +248,9 @@ def _notes(tree: _Tree) -> Iterator[Note]:
             "drafts-left-out",
             bilingual(
                 f"Nicht übernommen, weil es in LocalMonitoring noch Entwürfe sind ({count}, samt allem darunter): "
-                f"{named}.",
+                f"{named}",
                 f"Not taken over, because they still are drafts in LocalMonitoring ({count}, with all below them): "
-                f"{named}.",
+                f"{named}",
             ),
         )
     yield from not_taken(tree.left)
@@ -261,10 +261,10 @@ def _notes(tree: _Tree) -> Iterator[Note]:
             "proposals-by-title",
             bilingual(
                 f"Die Datei sagt nicht, welche Einträge Vorschläge sind. Als Vorschlag gelesen wurden die {count}, "
-                f"deren Titel mit dem Namen der Lokalgruppe beginnt: {named}. Alle anderen gelten als Maßnahmen der "
+                f"deren Titel mit dem Namen der Lokalgruppe beginnt ({named}); alle anderen gelten als Maßnahmen der "
                 "Kommune.",
                 f"The file does not say which entries are proposals. Read as proposals were the {count} whose title "
-                f"begins with the name of the local group: {named}. All others are taken for measures of the "
+                f"begins with the name of the local group ({named}); all others are taken for measures of the "
                 "municipality.",
             ),
         )
