@@ -88,7 +88,7 @@ def test_only_who_may_publish_has_content_published_at_once(portal: Portal, file
     assert "Er ist als Version 1.0.0 veröffentlicht." in visitor.get(SOURCE).text
     # The editor has had the form open all the time, and would lead what is published to another address.
     assert editor.send("Dieser Adresse folgen", url=files.at("/other.csv")).status == 403
-    assert portal.app.extensions[EXTENSION]().keeping.sources.all()[0].url == files.at("/plans.csv")
+    assert portal.app.extensions[EXTENSION]().source_desk.sources.all()[0].url == files.at("/plans.csv")
     editor.get(SOURCE)
     assert "Ändern darf das nur, wer veröffentlichen darf." in editor.text
     assert not editor.all("//input[@id='url']")
