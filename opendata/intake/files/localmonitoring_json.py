@@ -234,9 +234,10 @@ def _kind(task: Mapping[str, Json], title: str, tree: _Tree) -> str | None:
 def _whole(title: str, description: Json) -> tuple[str, Json]:
     """The whole of a title that was cut for want of room, and the description without it."""
     if isinstance(description, str) and (begun := _WHOLE_TITLE.match(description)):
-        bare = NUMBERED.sub("", title).removesuffix(CUT)
-        if begun["title"].startswith(bare) and bare != title:
-            return begun["title"], description[begun.end() :]
+        bare, whole = NUMBERED.sub("", title), begun["title"]
+        was_cut = bare.endswith(CUT) and len(whole) > len(bare) and whole.startswith(bare.removesuffix(CUT))
+        if was_cut or (whole == bare != title):
+            return whole, description[begun.end() :]
     return title, description
 
 

@@ -168,18 +168,17 @@ def test_a_title_that_was_cut_for_want_of_room_is_whole_again():
         read(
             [
                 task(1, cut, task(4, "Brücke"), description=f"**{whole}**\n\nSiehe Plan."),
-                task(2, f"{cut[:-1]} (2)", description=f"**{whole}**"),
+                task(2, f"{cut} (2)", description=f"**{whole}**"),
                 task(3, "Das Projekt", description="**Das Projekt**\n\nist groß."),
+                task(5, "Phase (2)", description="**Phase II der Planung**\n\nläuft."),
+                task(6, "Brücke (2)", description="**Brücke**"),
             ]
         )
     )
-    assert [row["title"] for row in found.values()] == [whole, "Brücke", whole, "Das Projekt"]
-    assert [row["description"] for row in found.values()] == [
-        "Siehe Plan.",
-        None,
-        None,
-        "**Das Projekt**\n\nist groß.",
-    ]
+    titles, texts = ([row[name] for row in found.values()] for name in ("title", "description"))
+    assert titles == [whole, "Brücke", whole, "Das Projekt", "Phase (2)", "Brücke"]
+    assert texts[:4] == ["Siehe Plan.", None, None, "**Das Projekt**\n\nist groß."]
+    assert texts[4:] == ["**Phase II der Planung**\n\nläuft.", None]
     assert found["4"]["field_of_action"] == whole
 
 
