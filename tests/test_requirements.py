@@ -15,7 +15,7 @@ DIGEST = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
 
 def _pins(text: str) -> dict[str, str]:
     pins = (PIN.match(line) for line in text.splitlines())
-    return {pin[1].lower().replace("_", "-"): pin[2] for pin in pins if pin}
+    return {re.sub("[._]", "-", pin[1].lower()): pin[2] for pin in pins if pin}
 
 
 def _written(name: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from opendata.intake.office_words import header_key
 from opendata.intake.text_tables import TextTable
 
 NOT_KNOWN = "unknown"
+SET_HERE = " (hier gesetzt)"  # ends the header of an added column
 
 
 def with_fields_to_fill(
@@ -39,6 +40,11 @@ def with_fields_to_fill(
     return filled, completed
 
 
+def is_to_fill(header: str) -> bool:
+    """Whether this is the header of a column that was added, about which no mapping says anything."""
+    return header.endswith(SET_HERE)
+
+
 def _text_of_all_rows(choice: TableChoice, field: Field) -> str | None:
     """What stands in the added column; None where the table needs none."""
     mapping = choice.vocabulary.mapping
@@ -50,7 +56,7 @@ def _text_of_all_rows(choice: TableChoice, field: Field) -> str | None:
 
 
 def _header(field: Field) -> str:
-    return f"{field.labels.get('de', field.name)} (hier gesetzt)"
+    return f"{field.labels.get('de', field.name)}{SET_HERE}"
 
 
 def _with_column(choice: TableChoice, header: str, text: str) -> TextTable:

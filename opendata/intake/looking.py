@@ -18,7 +18,7 @@ from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.intake.cells.field_words import FieldWords
 from opendata.intake.edited_cells import with_edits
-from opendata.intake.fields_to_fill import with_fields_to_fill
+from opendata.intake.fields_to_fill import is_to_fill, with_fields_to_fill
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import assign_columns
 from opendata.intake.matching.header_labels import HeaderLabel
@@ -109,7 +109,11 @@ def _reading(tables: Sequence[TextTable], resource: Table, choice: TableChoice |
         "table": place,
         "header_row": choice.header.first_row,
         "last_header_row": choice.header.last_row,
-        "columns": [_column(choice, label, fields_of, free, body) for label in choice.header.labels],
+        "columns": [
+            _column(choice, label, fields_of, free, body)
+            for label in choice.header.labels
+            if not is_to_fill(label.text)
+        ],
         "missing": [
             field.name for field in choice.resource if field.required and field.default is None and field in free
         ],

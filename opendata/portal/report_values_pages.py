@@ -22,7 +22,7 @@ from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines, shown_text
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.report_pages import about
-from opendata.portal.sheet_pages import LONGEST_LINE, TypedCells
+from opendata.portal.sheet_pages import TypedCells
 from opendata.portal.told_rewrites import tell_rewrites
 from opendata.portal.upload_pages import told
 from opendata.steps import report_places
@@ -32,7 +32,7 @@ from opendata.web.language import language
 from opendata.web.page_clips import clip_response, row_number
 from opendata.web.services import services
 
-LONGEST_FIELD = 15_000  # characters that are edited in the page
+LONGEST_FIELD, SHORT_LINE = 15_000, 40  # characters that are edited in the page, and in one line
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class ReportValue:
     @property
     def lines(self) -> int:
         """How many lines its field has."""
-        if len(self.text) <= LONGEST_LINE and "\n" not in self.text:
+        if len(self.text) <= SHORT_LINE and "\n" not in self.text:
             return 1
-        return min(2 + len(self.text) // LONGEST_LINE + self.text.count("\n"), 18)
+        return min(1 + sum(1 + len(line) // SHORT_LINE for line in self.text.split("\n")), 18)
 
     @property
     def is_too_long(self) -> bool:

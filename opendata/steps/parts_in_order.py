@@ -43,12 +43,19 @@ def plan_later_parts(desk: Desk, published: Upload) -> None:
 
 
 def planned_anew(desk: Desk, upload: Upload) -> Upload:
-    """A part of a report compared with the version that holds now; any other upload as it is."""
+    """A part of a report compared with the version that holds now; any other upload as it is.
+
+    A part that cannot be compared, such as one with tables of a withdrawn version, stays as it is as well: publishing
+    it says why.
+    """
     if upload.part_of is None or upload.state != "draft":
         return upload
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
     if upload.base == dataset.current:
         return upload
-    draft = draft_of(desk, upload, dataset)
-    anew = planned_again(upload, draft, publishing.plan(draft, desk.versions))
+    try:
+        draft = draft_of(desk, upload, dataset)
+        anew = planned_again(upload, draft, publishing.plan(draft, desk.versions))
+    except DomainError:
+        return upload
     return anew if desk.uploads.replace_draft(anew) else desk.uploads.get(upload.id)

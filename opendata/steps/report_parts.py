@@ -76,6 +76,17 @@ def mapping_of_state(
     return {**(mapping or {}), "resources": {**resources, chosen.resource: of_table}}
 
 
+def state_of(mapping: Mapping[str, Any] | None, states: Sequence[ToldState], kind: Kind) -> ToldState | None:
+    """The column of the state that a mapping reads; None if it reads none of these."""
+    resources = (mapping or {}).get("resources") or {}
+    for state in states:
+        field = kind.table(state.resource).role(STATE_ROLE)
+        fields = (resources.get(state.resource) or {}).get("fields") or {}
+        if field is not None and fields.get(state.header) == field.name:
+            return state
+    return None
+
+
 def with_readings(files: Sequence[SourceFile], facts: ReportFacts) -> list[SourceFile]:
     """The files with the readings of those that were just read."""
     return [replace(file, reading=facts.readings.get(file.name, file.reading)) for file in files]

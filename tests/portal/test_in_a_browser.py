@@ -127,6 +127,16 @@ def test_the_way_from_the_invitation_to_every_page(
     look.press("Test-Ereignis schicken" if german else "Send a test event")
     page.get_by_role("status").wait_for()
     look.at("Webhook")
+    page.goto(f"{address}/portal/musterstadt/datasets/klima/import")
+    taken_over = (
+        "Maßnahmen aus einem anderen System übernehmen" if german else "Take over measures from another system"
+    )
+    look.at(taken_over)
+    page.fill("#address", "https://example.org:25/musterstadt")
+    page.fill("#as_of", "2025-12-31")
+    look.press("Übernehmen und prüfen" if german else "Take over and check")
+    page.get_by_role("alert").wait_for()
+    look.at(taken_over)
     page.goto(f"{address}/portal/musterstadt/datasets/klima/source")
     look.at("Einer Adresse folgen" if german else "Follow an address")
     page.fill("#url", "https://example.org:25/")

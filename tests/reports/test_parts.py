@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from opendata.config import ROOT
-from opendata.domain.errors import EarlierPartOpen, UploadNotFound
+from opendata.domain.errors import EarlierPartOpen, PackageDamaged, UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.report.edits import Edit
 from opendata.intake.report_origins import ReportingDate
-from opendata.steps import looking, mending, parts_in_order, publishing_drafts, taking_back, uploading
+from opendata.steps import looking, mending, parts_alike, parts_in_order, publishing_drafts, taking_back, uploading
 from opendata.steps.desk import Desk
 from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION
@@ -34,7 +35,7 @@ def dataset_of(desk: Desk) -> Dataset:
     return desk.catalogue.dataset(CITY, "klima")
 
 
-def received(desk: Desk, as_of: date = STATED, **about: str) -> list[Upload]:
+def received(desk: Desk, as_of: date = STATED, **about: Any) -> list[Upload]:
     """The parts of the report, as they are kept."""
     newest = uploading.receive(desk, dataset_of(desk), [read_report()], Arrival(as_of, **about), now=NOW).upload
     return [desk.uploads.get(part.id) for part in parts_in_order.parts(desk, newest)]
@@ -200,3 +201,37 @@ def test_a_new_mapping_of_one_part_keeps_it_a_part(desk: Desk):
 
     kept = desk.uploads.get(oldest.id)
     assert (kept.part_of, kept.mapping) == (oldest.part_of, mapping)
+
+
+def test_what_is_mapped_or_mended_in_one_part_holds_for_the_others_but_not_what_is_of_its_own_date(desk: Desk):
+    oldest, *_ = received(desk)
+    fields = {"Sachstand 2013": "status_note", "Sachstand 2015/2016": None, "Sachstand 2017/2018": None}
+    mapping = {"resources": {"measures": {"fields": {**fields, "Maßnahme": ["title", "description"]}}}}
+    parts_alike.map_others_alike(desk, looking.map_again(desk, oldest, mapping))
+    edits = [Edit("", None, "B2", "Radverkehr"), Edit("", None, "B3", "Solardach"), Edit("", None, "F2", "laufend")]
+    mended = mending.add_edits(desk, desk.uploads.get(oldest.id), edits, by="ada@example.org", now=NOW)
+
+    for part in parts_in_order.parts(desk, oldest)[1:]:
+        tables = desk.uploads.tables(part, ["measures"])["measures"].decode()
+        assert "1.2,Solardach,Solardach," in tables and ",unknown," in tables and ",ongoing," not in tables
+        assert [edit["address"] for edit in part.edits or ()] == ["B2", "B3"]
+    newest = parts_in_order.parts(desk, oldest)[-1]
+    assert "Alle Schulen." in desk.uploads.tables(newest, ["measures"])["measures"].decode()
+
+    mending.undo_edits(desk, mended, [("Sachstandsbericht.csv", None, "B3")], by="ada@example.org", now=NOW)
+    assert [edit["address"] for edit in desk.uploads.get(newest.id).edits or ()] == ["B2"]
+
+
+def test_withdrawing_one_part_takes_the_report_away_from_the_parts_that_are_published(desk: Desk):
+    oldest, middle, newest = received(desk)
+    first = publish(desk, oldest)
+    publish(desk, middle)
+
+    taking_back.withdraw_version(desk, dataset_of(desk), first, "Ein Name stand darin.", NOW)
+
+    for part in (oldest, middle):
+        with pytest.raises(PackageDamaged):
+            desk.uploads.files(part)
+        assert desk.uploads.origins(part) == {}
+    assert [part.state for part in parts_in_order.parts(desk, newest)] == ["published", "published", "draft"]
+    assert publish(desk, newest)

@@ -3,6 +3,8 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ import pytest
 from PIL import Image
 
 from opendata.config import ROOT
+from opendata.domain.model import SourceFile
+from opendata.steps import looking, processing, uploading
+from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION
 from tests.reports.making import report_pdf
 from tests.service import CITY, Service, add_city, any_answers, open_service
@@ -50,7 +55,7 @@ def test_a_report_of_three_dates_is_three_uploads_that_become_three_versions_in_
     newest = service.client.get(f"{UPLOADS}/{parts[2]['id']}", headers=headers).json
     assert newest["parts"] == parts
 
-    versions = []
+    versions: list[str] = []
     for number, part in enumerate(parts):
         draft = service.client.get(f"{UPLOADS}/{part['id']}", headers=headers).json
         assert draft["base"] == (versions[-1] if versions else None)
@@ -109,3 +114,26 @@ def test_the_command_line_publishes_the_parts_in_order_and_asks_before(service: 
     assert [line.split(",")[0] for line in lines] == [
         f"Veröffentlicht: {CITY}/klima {number}" for number in ("1.0.0", "1.1.0", "1.2.0")
     ]
+
+
+def test_a_job_reads_a_report_once_though_the_one_before_was_killed_between_two_parts(service: Service):
+    services = service.app.extensions[EXTENSION]()
+    dataset = services.catalogue.dataset(CITY, "klima")
+    report = [SourceFile("bericht.pdf", report_pdf())]
+    assert processing.is_large(report)
+    with service.app.app_context():
+        desk, arrival = services.desk, Arrival(date(2018, 12, 31))
+        upload = processing.accept(desk, dataset, report, arrival, now=services.now())
+        killed = uploading.examine(desk, dataset, upload, report)
+        uploading.keep_older_parts(desk, replace(killed, older=killed.older[:1]), report)
+    headers = service.token()
+    asked = service.client.get(f"{UPLOADS}/{upload.id}", headers=headers).json  # no worker is there: it is read now
+
+    assert [(part["as_of"], part["state"]) for part in asked["parts"]] == [
+        ("2013-12-31", "draft"),
+        ("2016-12-31", "draft"),
+        ("2018-12-31", "draft"),
+    ]
+    _, total = services.uploads.of(dataset)
+    assert total == 3
+    assert not processing.is_large(looking.sent_files(services.shared_desk, services.uploads.get(upload.id)))

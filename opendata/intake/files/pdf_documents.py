@@ -81,7 +81,7 @@ def _pages(source: SourceFile) -> Iterator[ReadPage]:
             characters += len(page.glyphs)
             if characters > MOST_CHARACTERS:
                 raise _too_demanding(source.name)
-            grids, left = grids_of(page)
+            grids, boxes, left = grids_of(page)
             yield ReadPage(
                 number,
                 page.width,
@@ -91,6 +91,8 @@ def _pages(source: SourceFile) -> Iterator[ReadPage]:
                 any(glyph.text.strip() for glyph in page.glyphs),
                 page.too_much,
                 page.pictures,
+                boxes,
+                page.turn,
             )
     except (PDFPasswordIncorrect, PDFEncryptionError, TooMuchUnpacked, TooSlow, RecursionError, MemoryError):
         raise

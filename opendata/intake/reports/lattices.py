@@ -80,23 +80,23 @@ class Grid:
     rows: Sequence[Row] = field(repr=False)
 
 
-def grids_of(page: Page) -> tuple[list[Grid], list[Glyph]]:
-    """The ruled tables of a page from top to bottom, and the letters outside of them."""
+def grids_of(page: Page) -> tuple[list[Grid], list[list[Line]], list[Glyph]]:
+    """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
     tables = _tables([*page.rules, *_columns_between(page)])
-    if not tables and len(page.shades) > 3:
+    if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
         tables = _tables([*page.rules, *_sides(page.shades)])
-    if not tables:
-        return [], list(page.glyphs)
-    grids, left = [], list(page.glyphs)
+    grids, boxes, left = [], [], list(page.glyphs)
     for cells in tables:
         inside, left = _parted(left, cells)
-        if any(glyphs for glyphs in inside.values()):
+        if len(cells) == 1:
+            boxes.append(lines_of(inside[cells[0]]))
+        elif any(glyphs for glyphs in inside.values()):
             grids.append(_grid(page, cells, inside))
-    return grids, left
+    return grids, [lines for lines in boxes if lines], left
 
 
 def _tables(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float]]]:
-    """The cells of each ruled table."""
+    """The cells of each ruled table, and each framed box as a table of one cell."""
     from pdfplumber.table import (  # noqa: PLC0415 - loaded where a PDF is read
         cells_to_tables,
         edges_to_intersections,
@@ -112,7 +112,10 @@ def _tables(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float
     crossings = edges_to_intersections(edges, REACH, REACH)
     if len(crossings) > MOST_CROSSINGS:
         return []
-    return [cells for cells in cells_to_tables(intersections_to_cells(crossings)) if len(cells) > 1]
+    cells = intersections_to_cells(crossings)
+    tables = cells_to_tables(cells)
+    in_tables = {cell for table in tables for cell in table}
+    return [*tables, *([cell] for cell in cells if cell not in in_tables)]
 
 
 def _edge(rule: Rule) -> dict[str, float | str]:
@@ -150,8 +153,7 @@ def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
             if len(group) > 2:
                 y = group[0][end]
                 x0, x1 = min(edge["x0"] for edge in group), max(edge["x0"] for edge in group)
-                if not any(abs(e["top"] - y) <= REACH and e["x0"] < x1 and e["x1"] > x0 for e in level):
-                    added.append(_edge(Rule(x0, y, x1, y)))
+                added.append(_edge(Rule(x0, y, x1, y)))
     for inner in upright:
         crossing = [
             e

@@ -11,7 +11,7 @@ from dataclasses import replace
 from statistics import median
 
 from opendata.intake.reports.header_blocks import Header, below_head, header_at
-from opendata.intake.reports.joined_lines import one_line
+from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
@@ -24,10 +24,12 @@ from opendata.intake.reports.label_words import (
 )
 from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.text_lines import Line
 
 ROW, SHEET = "row", "sheet"
 NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
 LONGEST_HEADING = 90  # characters
+PAIRED = 4  # cells of a row: two labels with their values
 OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
 _SUM = re.compile(
     r"(?:zwischen|gesamt|teil)?(?:summe|mittelwert|durchschnitt|total)\b|gesamt\b|Σ|∑|insgesamt\b", re.IGNORECASE
@@ -40,7 +42,7 @@ class MeasureSearch:
     """Goes through the tables of a report and gathers its measures; unread: pages with tables that became nothing."""
 
     def __init__(self, tables: Sequence[JoinedTable]) -> None:
-        self._counts = _first_cells(tables)
+        self._counts, self._beside = _cells_of_pairs(tables, 0), _cells_of_pairs(tables, 1)
         self._tables = tables
         self.records: list[Record] = []
         self.unread: set[int] = set()
@@ -94,11 +96,23 @@ class MeasureSearch:
 
     def _is_head_here(self, table: JoinedTable, place: int, header: Header) -> bool:
         """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
+        if self._is_paired(table.rows[place]):
+            return False
         if len(header.columns) > 2 or place + header.height >= len(table.rows):
             return True
         below = [row for row in table.rows[place + header.height :][:6] if len(row.filled) > 1]
         labels = sum(self._is_label(row.filled[0]) for row in below)
         return 2 * labels < len(below) or not below
+
+    def _is_paired(self, row: Row) -> bool:
+        """Whether a row of four cells is two labels with their values, as other rows show that begin with them."""
+        if len(row.filled) != PAIRED:
+            return False
+        labels, values = row.filled[::2], row.filled[1::2]
+        often = [self._counts[label_key(cell.label)] for cell in labels]
+        beside = [self._beside[label_key(cell.label)] for cell in values]
+        by_weight = all(cell.bold for cell in labels) and not any(cell.bold for cell in values)
+        return by_weight or (min(often) > 1 and 2 * min(beside) < min(often))
 
     def _is_head_of_sheet(self, table: JoinedTable, place: int) -> bool:
         """Whether a row without labels gives number and title, and rows of labels follow below it."""
@@ -131,7 +145,8 @@ class MeasureSearch:
         """The title of a sheet right above a table; the field of action that a line above names is noted."""
         heading = None
         self._title_above = None
-        for line in table.above:
+        for lines in _paragraphs(table.above):
+            line = replace(lines[0], text=joined(lines))
             cell = Cell(line.x0, line.x1, [line], ())
             if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
                 self._group = cell
@@ -275,6 +290,19 @@ class MeasureSearch:
         return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
 
 
+def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that belong together: of one size and weight, and right below each other."""
+    together: list[list[Line]] = []
+    for line in lines:
+        last = together[-1][-1] if together else None
+        alike = last and line.bold == last.bold and abs(line.size - last.size) < 1 and line.x0 - last.x0 < line.size
+        if last and alike and 0 <= line.top - last.bottom < last.size and not HEADED_BY_ID.fullmatch(line.text):
+            together[-1].append(line)
+        else:
+            together.append([line])
+    return together
+
+
 def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
     """The labels and values in one cell, a line each: "Priorität: 5"."""
     if not cell.lines:
@@ -295,11 +323,11 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
     return pairs if pairs and pairs[0][1].lines else []
 
 
-def _first_cells(tables: Sequence[JoinedTable]) -> Counter[str]:
-    """How often a text stands first in a row of two or four cells, with another one beside it."""
+def _cells_of_pairs(tables: Sequence[JoinedTable], place: int) -> Counter[str]:
+    """How often a text stands first (0) or second (1) in each half of a row of two or four cells."""
     counts: Counter[str] = Counter()
     for table in tables:
         for row in table.rows:
-            if len(row.cells) in (2, 4) and len(row.filled) > 1:
-                counts.update(label_key(cell.label) for cell in row.cells[::2] if looks_like_label(cell.label))
+            if len(row.cells) in (2, PAIRED) and len(row.filled) > 1:
+                counts.update(label_key(cell.label) for cell in row.cells[place::2] if looks_like_label(cell.label))
     return counts

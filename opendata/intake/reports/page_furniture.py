@@ -9,12 +9,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from opendata.intake.report_origins import Box
+from opendata.intake.reports.label_words import is_known_label
 from opendata.intake.reports.lattices import Cell, Grid, Row
+from opendata.intake.reports.page_content import Page
 from opendata.intake.reports.text_lines import Line
 
-MARGIN_SHARE = 0.12  # of the height of a page: where running titles stand
+MARGIN_SHARE = 0.1  # of the height of a page: where running titles stand
 SAME_HEIGHT = 6.0  # points
 FEW_PAGES = 2
+SOME = 3  # a running title stands on one page in so many, at least
 _PAGE_NUMBER = re.compile(
     r"(?:Seite|S\.|Page)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
@@ -27,7 +31,7 @@ FOOTNOTE_MARK = re.compile(
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page taken apart: its ruled tables and the lines outside of them."""
+    """A page taken apart: its ruled tables, the lines in each framed box, and the lines outside of both."""
 
     number: int
     width: float
@@ -37,6 +41,12 @@ class ReadPage:
     has_text: bool
     too_much: bool = False
     pictures: int = 0
+    boxes: Sequence[Sequence[Line]] = ()
+    turn: int = 0
+
+    def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A rectangle of the page as the page is shown."""
+        return Page(self.number, self.width, self.height, turn=self.turn).shown_box(x0, top, x1, bottom)
 
 
 def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
@@ -82,17 +92,19 @@ def _words_of(grid: Grid) -> str:
 
 
 def _in_margin(top: float, bottom: float, page: ReadPage) -> bool:
-    return bottom < MARGIN_SHARE * page.height * 1.5 or top > (1 - MARGIN_SHARE) * page.height
+    return bottom < MARGIN_SHARE * page.height or top > (1 - MARGIN_SHARE) * page.height
 
 
 def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[int]], with_text: int) -> bool:
-    at_edge = _in_margin(line.top, line.bottom, page)
-    if at_edge and _PAGE_NUMBER.fullmatch(line.text.strip()):
+    if not _in_margin(line.top, line.bottom, page):
+        return False
+    if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return True
+    label = line.text.partition(":")[0]
+    if label != line.text and is_known_label(label) and not label.casefold().startswith(("seite", "stand")):
+        return False
     often = max(len(seen[_masked(line.text), place]) for place in _places(line.top))
-    needed = FEW_PAGES if at_edge else max(3, with_text // 2)
-    # What stands between tables on most pages at one height may be the label of a sheet that fills a page.
-    return often >= max(2, needed) and at_edge
+    return often >= max(FEW_PAGES, with_text / SOME)
 
 
 def footnotes(page: ReadPage) -> list[Line]:

@@ -12,6 +12,7 @@ from opendata.intake.reports.label_words import names_number, names_title
 from opendata.intake.reports.measure_columns import column_named, settle_columns
 from opendata.intake.reports.measure_search import MeasureSearch
 from opendata.intake.reports.measure_table import measure_table
+from opendata.intake.reports.open_sheets import open_records
 from opendata.intake.reports.page_furniture import ReadPage, without_furniture
 from opendata.intake.reports.reading_sentences import about_reading, no_measures, scanned
 from opendata.intake.reports.report_records import Record
@@ -36,6 +37,11 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
     records = search.run()
     settle_columns(records)
     records = measures_among(records)
+    if not records or len(records) < len(pages) / 4:
+        sheets = open_records(plain)
+        settle_columns(sheets)
+        sheets = measures_among(sheets)
+        records = sheets if len(sheets) > len(records) else records
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))
     questions = tell_apart(records)

@@ -11,10 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "upload.file": ("Datei", "File"),
     "upload.file.hint": (
-        "Excel, LibreOffice oder CSV, zusammen höchstens {size}. Mehrere Dateien auf einmal gehen auch, zum Beispiel "
-        "Maßnahmen und Förderung.",
-        "Excel, LibreOffice or CSV, at most {size} together. Several files at once are fine, such as measures and "
-        "funding.",
+        "Excel, LibreOffice oder CSV, oder ein Bericht als PDF; zusammen höchstens {size}. Mehrere Dateien auf "
+        "einmal gehen auch, zum Beispiel Maßnahmen und Förderung.",
+        "Excel, LibreOffice or CSV, or a report as PDF; at most {size} together. Several files at once are fine, "
+        "such as measures and funding.",
     ),
     "upload.drop": ("Sie können Dateien auch hierher ziehen.", "You can drag files here as well."),
     "upload.remove": ("Entfernen", "Remove"),

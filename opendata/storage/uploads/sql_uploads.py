@@ -216,12 +216,15 @@ class SqlUploads:
 
         The record of its publication stays. Drafts that hold the version's rows are removed whole: those with the
         same content, and those that carried a table over from it. Uploads that were compared with it lose the
-        questions that quote its values.
+        questions that quote its values. Other published parts of the same report lose
+        their files, which are the same.
         """
         query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
         with self.database.asking() as connection:
             rows = connection.execute(query).all()
-        for upload in map(_upload_of, rows):
+        sent = [_upload_of(row) for row in rows]
+        reports = {upload.part_of for upload in sent if upload.version == number} - {None}
+        for upload in sent:
             if upload.version == number:
                 self.store.remove(_path(upload))
                 emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None, "edits": None}
@@ -230,10 +233,17 @@ class SqlUploads:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
             elif upload.state != "published" and holds_rows_of(upload, number):
                 self.remove(upload)
-            elif upload.base == number:
-                report = without_step_questions(upload.report)
-                with self.database.writing() as connection:
-                    connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
+            else:
+                self._forget_beside(upload, number, now, is_other_part=upload.part_of in reports)
+
+    def _forget_beside(self, upload: Upload, number: str, now: datetime, *, is_other_part: bool) -> None:
+        """Forget what an upload that stays has of a withdrawn version: its file, or questions with its values."""
+        if is_other_part and upload.state == "published":
+            self._remove_what_was_sent(upload, now)
+        if upload.base == number:
+            report = without_step_questions(upload.report)
+            with self.database.writing() as connection:
+                connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
 
     def _sent_names(self, upload: Upload) -> list[str]:
         names: list[str] = json.loads(self.store.read(_path(upload), NAMES))

@@ -1,0 +1,217 @@
+"""Sheets without lines: measures told by labels that stand before, beside or above their texts.
+
+Here: which lines of a page are labels, and where a sheet begins. Not here: ruled sheets (measure_search.py), and the
+table that the measures become (measure_table.py). A list whose columns nothing names is not read, but refused.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from opendata.intake.report_origins import Box
+from opendata.intake.reports.joined_lines import one_line
+from opendata.intake.reports.label_words import (
+    HEADED_BY_ID,
+    group_named,
+    is_known_label,
+    label_key,
+    looks_like_label,
+    names_title,
+)
+from opendata.intake.reports.lattices import Cell
+from opendata.intake.reports.measure_search import SHEET
+from opendata.intake.reports.page_furniture import ReadPage, footnotes
+from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.text_lines import Line, Segment
+
+LARGER = 1.0  # points: a line of larger letters is a heading
+FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
+OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
+SAME_EDGE = 6.0  # points
+MOST_HEADING = 160  # characters
+_COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
+
+
+@dataclass
+class _Item:
+    """A heading, or a label with the lines of its text."""
+
+    page: ReadPage
+    label: str | None
+    lines: list[Line] = field(default_factory=list)
+
+
+def open_records(pages: Sequence[ReadPage]) -> list[Record]:
+    """The measures that labels without lines tell of; an item for each label is gathered before."""
+    flows = [(page, lines) for page in pages for lines in _flows(page)]
+    everything = [line for _, lines in flows for line in lines]
+    if not everything:
+        return []
+    body: Counter[float] = Counter()
+    for line in everything:
+        body[round(line.size, 1)] += len(line.text)
+    reader = _Reader(body.most_common(1)[0][0], _labels(everything))
+    items = [item for page, lines in flows for item in reader.items(page, lines)]
+    return _records(items)
+
+
+def _flows(page: ReadPage) -> Iterator[list[Line]]:
+    """The lines of a page in reading order: those of each framed box, and those outside."""
+    notes = {id(line) for line in footnotes(page)}
+    yield from page.boxes
+    yield sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
+
+
+def _labels(lines: Sequence[Line]) -> Counter[str]:
+    """How often each text stands where a label may stand."""
+    counts: Counter[str] = Counter()
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if match := _COLON.match(line.text):
+            counts[label_key(match[1])] += 1
+        left = line.segments[0].text if line.segments else ""
+        if len(line.segments) > 1 and looks_like_label(left):
+            counts[label_key(left.rstrip(":"))] += 1
+            below = following.segments[0].text if following and following.segments else ""
+            if following and below.endswith(":") and abs(following.x0 - line.x0) < SAME_EDGE:
+                counts[label_key(f"{left} {below.rstrip(':')}")] += 1
+        elif len(line.segments) == 1 and looks_like_label(line.text):
+            counts[f"above {label_key(line.text)}"] += 1
+    return counts
+
+
+class _Reader:
+    """Takes lines one after another and gathers headings and labels with their texts."""
+
+    def __init__(self, body: float, counts: Counter[str]) -> None:
+        self._body, self._counts = body, counts
+
+    def items(self, page: ReadPage, lines: Sequence[Line]) -> list[_Item]:
+        items: list[_Item] = []
+        pending: tuple[str, Line | None] | None = None
+        last: Line | None = None
+        for line, following in zip(lines, [*lines[1:], None], strict=True):
+            parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
+            if parts is not None:
+                label, rest = parts
+                items.append(_Item(page, label, [part for part in (pending[1] if pending else None, rest) if part]))
+                pending = None
+            elif self._is_half(line, following) and pending is None:
+                pending = (line.segments[0].text, _of_segments(line, line.segments[1:]))
+            elif self._is_heading(line):
+                before = items[-1] if items else None
+                if before and before.label is None and last and self._goes_on(last, line):
+                    before.lines.append(line)
+                else:
+                    items.append(_Item(page, None, [line]))
+            elif items and items[-1].label is not None:
+                items[-1].lines.append(line)
+            last = line
+        return items
+
+    def _is_label(self, text: str, *, above: bool = False) -> bool:
+        if not looks_like_label(text):
+            return False
+        key = label_key(text)
+        if above:
+            return self._counts[f"above {key}"] >= OFTEN_ABOVE and is_known_label(text)
+        often = self._counts[key]
+        return often >= FEWEST and (is_known_label(text) or often > OFTEN_ABOVE)
+
+    def _label_and_rest(self, line: Line, pending: tuple[str, Line | None] | None) -> tuple[str, Line | None] | None:
+        """The label at the beginning of a line, and what of the text stands in the same line."""
+        first, *others = line.segments
+        if pending is not None and first.text.endswith(":"):
+            label = f"{pending[0]} {first.text.rstrip(':')}"
+            return (label, _of_segments(line, others)) if looks_like_label(label) else None
+        match = _COLON.match(first.text)
+        if match and self._is_label(match[1]):
+            rest = [Segment(first.x0, first.x1, match[2], bold=False)] if match[2] else []
+            return match[1], _of_segments(line, [*rest, *others])
+        if others and self._is_label(first.text):
+            return first.text, _of_segments(line, others)
+        differs = line.bold or abs(line.size - self._body) > LARGER / 3
+        if not others and differs and not self._is_large(line) and self._is_label(line.text, above=True):
+            return line.text, None
+        return None
+
+    def _is_half(self, line: Line, following: Line | None) -> bool:
+        """Whether a label begins in a line and ends with a colon in the next one, both beside a text."""
+        if following is None or len(line.segments) < 2 or line.segments[0].text.endswith(":"):
+            return False
+        below = following.segments[0]
+        label = f"{line.segments[0].text} {below.text.rstrip(':')}"
+        aligned = abs(following.x0 - line.x0) < SAME_EDGE and below.x1 < line.segments[1].x0
+        return below.text.endswith(":") and aligned and self._counts[label_key(label)] >= FEWEST
+
+    def _is_large(self, line: Line) -> bool:
+        return line.size > self._body + LARGER
+
+    def _is_heading(self, line: Line) -> bool:
+        if len(line.text) > MOST_HEADING or line.text.endswith((".", ";", ",")):
+            return False
+        return self._is_large(line) or (line.bold and line.size >= self._body - LARGER / 2)
+
+    def _goes_on(self, last: Line, line: Line) -> bool:
+        """Whether a heading goes on in the next line."""
+        same = abs(last.size - line.size) < LARGER / 2 and last.bold == line.bold
+        return same and line.top - last.bottom < last.size and HEADED_BY_ID.fullmatch(one_line(line.text)) is None
+
+
+def _of_segments(line: Line, segments: Sequence[Segment]) -> Line | None:
+    if not segments:
+        return None
+    text = " ".join(segment.text for segment in segments)
+    return replace(line, text=text, x0=segments[0].x0, x1=segments[-1].x1, segments=tuple(segments), bold=False)
+
+
+def _records(items: Sequence[_Item]) -> list[Record]:
+    records: list[Record] = []
+    record: Record | None = None
+    group: Cell | None = None
+    heading: _Item | None = None
+    for item in items:
+        if item.label is None:
+            cell = _cell(item)
+            if group_named(cell.label) is not None and not HEADED_BY_ID.fullmatch(cell.label):
+                group = cell
+            else:
+                heading = item
+            record = None
+            continue
+        first = next(iter(record.entries), None) if record else None
+        if record is None or label_key(item.label) == first:
+            if record is None and heading is None and records and first_of(records) != label_key(item.label):
+                continue  # a label in prose, below the end of a sheet
+            record = Record(item.page.number if heading is None else heading.page.number, SHEET, group=group)
+            record.heading = _cell(heading) if heading is not None else None
+            heading = None
+            records.append(record)
+        record.put(item.label, _cell(item))
+    return [record for record in records if _is_sheet(record)]
+
+
+def first_of(records: Sequence[Record]) -> str | None:
+    """The label with which most sheets begin."""
+    firsts = Counter(next(iter(record.entries), "") for record in records)
+    return firsts.most_common(1)[0][0] if firsts else None
+
+
+def _is_sheet(record: Record) -> bool:
+    """Whether labels tell of a measure: two at least, and a title or a heading."""
+    titled = any(names_title(entry.label) for entry in record.entries.values())
+    return len(record.entries) > 1 and (titled or record.heading is not None)
+
+
+def _cell(item: _Item) -> Cell:
+    lines = item.lines
+    boxes: tuple[Box, ...] = ()
+    if lines:
+        edges = (
+            min(line.x0 for line in lines),
+            min(line.top for line in lines),
+            max(line.x1 for line in lines),
+            max(line.bottom for line in lines),
+        )
+        boxes = (item.page.shown_box(*edges),)
+    return Cell(edges[0] if lines else 0.0, edges[2] if lines else 0.0, lines, boxes)
