@@ -107,8 +107,8 @@ class MeasureSearch:
         return 2 * labels < len(below) or not below
 
     def _is_paired(self, row: Row) -> bool:
-        """Whether a row of four cells is two labels with their values, as other rows show that begin with them."""
-        if len(row.filled) != PAIRED:
+        """Whether a row of two or four cells is labels with their values, as other rows show that begin with them."""
+        if len(row.filled) not in (2, PAIRED):
             return False
         labels, values = row.filled[::2], row.filled[1::2]
         often = [self._counts[label_key(cell.label)] for cell in labels]
@@ -120,6 +120,8 @@ class MeasureSearch:
         """Whether a row without labels gives number and title, and rows of labels follow below it."""
         filled = table.rows[place].filled
         if self._header and self._header.fits(table.rows[place]):
+            return False
+        if not table.rows[place].cells[0].lines:
             return False
         if len(filled) < 2 or not any(s.isdigit() for s in filled[0].label) or not is_number(filled[0].label):
             return False
@@ -179,6 +181,8 @@ class MeasureSearch:
         pairs = self._pairs(row)
         if pairs and (len(filled) > 1 or not header or self._record):
             self._take_pairs(pairs, row, pending)
+            return None
+        if not header and self._record and len(row.cells) > 2 and self._take_inner_table(row):
             return None
         if broken and self._record and len(row.cells) > 1 and not row.cells[0].lines and self._record.last_label:
             self._record.go_on(self._record.last_label, filled[-1])
@@ -292,6 +296,17 @@ class MeasureSearch:
                 self.records.append(self._record)
                 pending = None
             self._record.put(label, cell)
+
+    def _take_inner_table(self, row: Row) -> bool:
+        """Take the cells of a table inside a cell as the text of the label beside it."""
+        assert self._record is not None
+        first, rest = row.cells[0], [cell for cell in row.filled if cell is not row.cells[0]]
+        label = first.label if first.lines else self._record.last_label if first.going_on else None
+        if label is None or (first.lines and not self._is_label(first)) or any(map(self._is_label, rest)):
+            return False
+        for cell in rest:
+            self._record.put(label, cell)
+        return True
 
     def _pairs(self, row: Row) -> list[tuple[str, Cell]] | None:
         """The labels of a row with their values; None where it is no row of labels."""
