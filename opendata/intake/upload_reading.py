@@ -33,11 +33,11 @@ from opendata.intake.matching.mapping_files import (
     of_own_workbook,
     read_mapping,
 )
-from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
 from opendata.intake.report_pages import report_facts
+from opendata.intake.reports.proposed_mappings import with_report_mappings
 from opendata.intake.reshaping import (
     asked_everywhere,
     dropped_everywhere,
