@@ -79,7 +79,8 @@ audit:
 	@.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 	@.venv/audit/bin/pip-audit --require-hashes --disable-pip -r $(HASHED_DEV)
 
-# An environment holds absolute paths: one that was copied or moved here with its checkout is made anew.
+# An environment holds absolute paths: one that was copied or moved here with its checkout is made anew. Where .venv is
+# a link to the environment of another checkout, the link goes and that environment stays as it is.
 ifneq ($(wildcard $(RUNTIME)),)
 ifneq ($(shell cat $(RUNTIME)),$(CURDIR))
 .PHONY: $(RUNTIME)
@@ -93,7 +94,7 @@ $(RUNTIME): $(HASHED)
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \
 	  "python3's venv is missing: apt-get install python3-venv" >&2; exit 2; }
 	@if [ -e $@ ] && [ "$$(cat $@)" != "$(CURDIR)" ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-	  echo 'Making .venv ...'; $(PYTHON) -m venv --clear .venv; fi
+	  echo 'Making .venv ...'; [ ! -L .venv ] || rm .venv; $(PYTHON) -m venv --clear .venv; fi
 	@echo 'Installing requirements.txt into .venv (once, it may take a minute) ...'
 	@$(INSTALL) --require-hashes -r $(HASHED)
 	@printf '%s\n' "$(CURDIR)" > $@

@@ -27,6 +27,7 @@ from opendata.domain.model import Entry, SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.page_clips import PageClip, PlaceOnPage
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.identity.openid_provider import OpenIdProvider
@@ -41,7 +42,8 @@ from opendata.kind_folders import KindFolders
 from opendata.likeness.letters_alike import LettersAlike
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.outgoing.guarded_client import GuardedClient
-from opendata.steps import delivering, finding_alike, hub_pings, set_times
+from opendata.outgoing.guarded_fetcher import GuardedFetcher
+from opendata.steps import delivering, fetching_sources, finding_alike, hub_pings, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.following_by_mail import FollowDesk
@@ -50,6 +52,7 @@ from opendata.steps.ports.checking import Examination
 from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
+from opendata.steps.source_desk import SourceDesk
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
 from opendata.storage.accounts.sql_audit import SqlAudit
@@ -68,6 +71,7 @@ from opendata.storage.reads.sql_reads import SqlReads
 from opendata.storage.releases.sql_appointments import SqlAppointments
 from opendata.storage.releases.sql_preview_links import SqlPreviewLinks
 from opendata.storage.releases.sql_publishing_rules import SqlPublishingRules
+from opendata.storage.sources.sql_sources import SqlSources
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.upkeep.backup import Backup
@@ -81,6 +85,7 @@ from opendata.storage.webhooks.sql_webhooks import SqlWebhooks
 from opendata.web import (
     allowed_hosts,
     form_limits,
+    late_rules,
     problem_answers,
     read_counts,
     response_headers,
@@ -135,6 +140,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     form_limits.register(app)
     if not config.base_url:
         allowed_hosts.register(app, config.allowed_hosts)
+    late_rules.register(app)
     row_key_routes.register(app)
     senseless_addresses.register(app)
     problem_answers.register(app, site.problem_title)
@@ -188,7 +194,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors)
+    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors, _draw)
     if places is not None:
         from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
 
@@ -222,7 +228,9 @@ def open_services(
     follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
     to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk, finder)
     messenger = _messenger(database, config, journal, jobs)
-    runner = _runner(jobs, desk, to_do, messenger, finder)
+    fetcher = GuardedFetcher(GuardedClient(config.sources_allowed))
+    source_desk = SourceDesk(desk, SqlSources(database), fetcher, jobs, config.upload_limit_bytes)
+    runner = _runner(jobs, desk, to_do, messenger, finder, source_desk)
     return Services(
         config=config,
         kinds=kinds,
@@ -233,6 +241,7 @@ def open_services(
         uploads=uploads,
         shared_desk=desk,
         messenger=messenger,
+        source_desk=source_desk,
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
@@ -240,6 +249,7 @@ def open_services(
         row_texts=row_texts,
         follow_desk=follow_desk,
         check_mapping=_check_mapping,
+        system_of=_system_of,
         reads=reads,
         jobs=jobs,
         runner=runner,
@@ -272,7 +282,12 @@ def _messenger(database: Database, config: Config, journal: SqlJournal, jobs: Sq
 
 
 def _runner(
-    jobs: SqlJobs, desk: Desk, to_do: Mapping[str, Task], messenger: Messenger, finder: finding_alike.AlikeFinder
+    jobs: SqlJobs,
+    desk: Desk,
+    to_do: Mapping[str, Task],
+    messenger: Messenger,
+    finder: finding_alike.AlikeFinder,
+    source_desk: SourceDesk,
 ) -> Runner:
     def topics(entry: Entry, earlier_keys: Collection[str]) -> list[str]:
         return feeds_of(entry, messenger.base_url or "", earlier_keys)
@@ -281,9 +296,10 @@ def _runner(
         return set_times.add_due(desk, now) + finding_alike.add_due(finder, jobs, now)
 
     def add_news(now: datetime) -> int:
-        return delivering.add_due(messenger, now) + hub_pings.add_due(messenger, now)
+        told = delivering.add_due(messenger, now) + hub_pings.add_due(messenger, now)
+        return told + fetching_sources.add_due(source_desk, now)
 
-    every = {**to_do, **tasks_away(messenger, desk, topics)}
+    every = {**to_do, **tasks_away(messenger, desk, topics, source_desk)}
     return Runner(jobs, every, desk.clock, add_due, add_news, AWAY)
 
 
@@ -321,6 +337,12 @@ def _follow_desk(
         send_at=config.daily_mail_time,
         clock=clock,
     )
+
+
+def _system_of(source: SourceFile) -> str | None:
+    from opendata.intake.files.json_files import system_of  # noqa: PLC0415 - slow to import, and few need it
+
+    return system_of(source)
 
 
 def _read_upload(
@@ -368,6 +390,12 @@ def _mark_errors(
     from opendata.marking.returned_workbook import returned_workbook  # noqa: PLC0415
 
     return returned_workbook(files, mapped, report, proposals, language, file)
+
+
+def _draw(file: SourceFile, places: Sequence[PlaceOnPage]) -> PageClip:
+    from opendata.intake.page_pictures import page_clip  # noqa: PLC0415
+
+    return page_clip(file, places)
 
 
 def _validate_files(paths: Sequence[str], **options: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import psycopg
 
+from bench.server import free_port
 from tests.programs import (
     POSTGRESQL_USER,
     copy_for_another_user,
@@ -289,13 +290,6 @@ class Servers:
     def s3(self) -> S3:
         """An S3 store; each test takes a new bucket of it."""
         return self._get(S3)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def accepts(port: int) -> bool:

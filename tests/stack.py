@@ -23,9 +23,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from bench.server import ROOT, environment
+from bench.server import ROOT, environment, free_port
 from tests.programs import nginx_program
-from tests.servers import S3, PostgreSQL, Redis, descendants, free_port, kill_all, send, wait_until
+from tests.servers import S3, PostgreSQL, Redis, descendants, kill_all, send, wait_until
 from tests.service import command
 
 SITE = ROOT / "deploy" / "nginx" / "opendata.conf"

@@ -49,9 +49,10 @@ def add(service: Service, publisher: str, *datasets: str, kind: str = "climate-m
         service.done("datasets", "add", publisher, dataset, "--kind", kind, "--title", "Bericht")
 
 
-def publish(service: Service, dataset: str, path: str, as_of: str, mapping: str) -> str:
-    example = ROOT / "docs" / "examples" / f"{mapping}.json"
-    arguments = ("publish", dataset, str(DATA / path), "--as-of", as_of, "--mapping", str(example))
+def publish(service: Service, dataset: str, path: str, as_of: str, mapping: str | None) -> str:
+    examples = ROOT / "docs" / "examples"
+    mapped = ("--mapping", str(examples / f"{mapping}.json")) if mapping else ()
+    arguments = ("publish", dataset, str(DATA / path), "--as-of", as_of, *mapped)
     # A hidden column, and what may be a person's name, need a yes; measures that are gone need to be told what became
     # of them.
     published = service.flask(*arguments, "--yes")
@@ -211,22 +212,25 @@ def test_a_greenhouse_gas_series_publishes_without_a_mapping(service: Service):
     assert "in tausend Tonnen" in printed and "Einwohner" in printed
 
 
+SPECIAL = {"duesseldorf", "muenchen"}  # a point between thousands, and one year twice: a small mapping says which
+TOTALS_TO_LOOK_AT = {"duesseldorf": 0, "moers": 5, "paderborn": 3}  # Düsseldorf's agrees once its point is understood
+
+
 def test_greenhouse_gas_series_of_all_cities_publish(service: Service):
     for path in sorted((DATA / "treibhausgas").glob("*.csv")):
         if path.stem == "staedte":
             continue
         name = f"thg-{path.stem.lower().replace('_', '-')}"
         add(service, name, "bilanz", kind="ghg-inventory")
-        special = ROOT / "docs" / "examples" / f"treibhausgas-{path.stem}.json"
-        mapping = special.stem if special.exists() else "treibhausgas"
-        publish(service, f"{name}/bilanz", f"treibhausgas/{path.name}", "2022-12-31", mapping)
+        mapping = f"treibhausgas-{path.stem}" if path.stem in SPECIAL else None
+        printed = publish(service, f"{name}/bilanz", f"treibhausgas/{path.name}", "2022-12-31", mapping)
+        assert printed.count("ein Unterschied von") == TOTALS_TO_LOOK_AT.get(path.stem, 0), printed
         with path.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["year"] and row["type"] != "Einwohner"]
         found = service.get(f"/api/v1/publishers/{name}/datasets/bilanz/versions/latest/emissions.json?limit=0").json
         distinct = {(row["year"], row["category"], row["type"]) for row in rows}
         assert found["total"] == len(distinct), path.name
-        written = json.loads((ROOT / "docs" / "examples" / f"{mapping}.json").read_text("utf-8"))
-        german = written["resources"]["emissions"].get("decimal") == ","  # someone looked, and said so in the mapping
+        german = path.stem == "duesseldorf"  # someone looked, and said so in the mapping
         kilotonnes = {
             (int(row["year"]), row["category"], row["type"]): float(
                 row["co2"].replace(".", "") if german else row["co2"]

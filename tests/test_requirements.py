@@ -1,6 +1,8 @@
 """What is installed is known to the byte: each pinned version has the digests of its files."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ DIGEST = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
 
 def _pins(text: str) -> dict[str, str]:
     pins = (PIN.match(line) for line in text.splitlines())
-    return {pin[1].lower().replace("_", "-"): pin[2] for pin in pins if pin}
+    return {re.sub("[._]", "-", pin[1].lower()): pin[2] for pin in pins if pin}
 
 
 def _written(name: str) -> dict[str, str]:
@@ -42,3 +44,18 @@ def test_only_files_with_these_digests_are_installed():
     commands = re.findall(r"\$\(INSTALL\) (.*)", (ROOT / "Makefile").read_text(encoding="utf-8"))
 
     assert commands == ["--require-hashes -r $(HASHED)", "--require-hashes -r $(HASHED_DEV)"]
+
+
+def test_the_environment_of_another_checkout_is_left_as_it_is(tmp_path: Path):
+    for name in ("Makefile", *(f"{name}.hashed.txt" for name in NAMES)):
+        shutil.copy(ROOT / name, tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").touch()
+    (tmp_path / ".venv").symlink_to(other)
+
+    subprocess.run(["make", "INSTALL=true", "setup"], cwd=tmp_path, check=True, capture_output=True)
+
+    assert [path.name for path in other.iterdir()] == ["kept"]
+    assert (tmp_path / ".venv/.installed").read_text(encoding="utf-8").strip() == str(tmp_path)
+    assert not (tmp_path / ".venv").is_symlink()

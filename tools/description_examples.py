@@ -145,7 +145,15 @@ def write(asking: Asking) -> None:
     ask("delete_upload")
     sent = ask("post_upload", form={"file": TABLE, "as_of": "2025-12-31", "message": "Erster Bericht"})
     known["upload_id"] = sent["id"]
-    for name in ("get_upload", "list_uploads", "get_rewrites", "get_sheets", "get_draft_rows", "get_preview"):
+    for name in (
+        "get_upload",
+        "list_uploads",
+        "get_rewrites",
+        "get_sheets",
+        "get_draft_rows",
+        "get_preview",
+        "get_origins",
+    ):
         ask(name)
     ask("get_review")
     ask("post_map", {"mapping": MAPPING})
@@ -167,6 +175,10 @@ def write(asking: Asking) -> None:
     for name in ("get_deliveries", "get_webhooks"):
         ask(name)
     ask("patch_webhook", {"active": False})
+    address = "https://opendata.example.org/dataset/radverkehr/resource/6f2b0d5c-41f0-4d1c-8a55-0f5a3c0d9e11"
+    ask("put_source", {"url": address, "rhythm": "P1W", "as_of_from": "metadata", "publish": False})
+    for name in ("get_source", "post_source_fetch", "get_source_fetches", "delete_source"):
+        ask(name)
     ask("put_rules", {"four_eyes": False, "time_zone": "Europe/Berlin"})
     for name in ("get_rules", "get_audit", "get_reads"):
         ask(name)

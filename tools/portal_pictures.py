@@ -269,7 +269,7 @@ STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
 def take(folder: Path = PICTURES) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _server() as (env, address), sync_playwright() as playwright:
+    with server() as (env, address), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
         )
@@ -293,7 +293,7 @@ def section() -> PictureSection:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[dict[str, str], str]]:
+def server() -> Iterator[tuple[dict[str, str], str]]:
     """A server with one city, and its environment."""
     with tempfile.TemporaryDirectory() as folder:
         env = {**environment(Path(folder) / "data", free_port()), "WEB_CONCURRENCY": "1"}

@@ -149,7 +149,8 @@ def _heaviest(place: Place) -> bytes:
 
 
 def _told(came: Visit) -> Visit:
-    _say(f"  {came.seconds:6.2f} s  {came.status}  {came.received / 2**20:7.2f} MiB  {came.name}")
+    why = "" if came.status else f": {came.said}"
+    _say(f"  {came.seconds:6.2f} s  {came.status}  {came.received / 2**20:7.2f} MiB  {came.name}{why}")
     return came
 
 

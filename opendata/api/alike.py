@@ -11,7 +11,16 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import in_parts, may_answer, or_else
-from opendata.api.lists import ListPart, ListQuery, asked_part, json_response, list_body, part_body
+from opendata.api.lists import (
+    ListBodySchema,
+    ListPart,
+    ListQuery,
+    asked_part,
+    json_response,
+    links_field,
+    list_body,
+    part_body,
+)
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.single_rows import row_response
 from opendata.api.versions import DATASET
@@ -65,15 +74,13 @@ class AlikeRowSchema(ma.Schema):
     title = ma.fields.String()
     phase = ma.fields.String(allow_none=True)
     likeness = ma.fields.Float(metadata={"description": "0 to 1"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
-class AlikeRowsSchema(ma.Schema):
+class AlikeRowsSchema(ListBodySchema):
     """Rows of other publishers that are like one row, the most alike ones first."""
 
     items = ma.fields.List(ma.fields.Nested(AlikeRowSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 class ElsewhereRowSchema(ma.Schema):
@@ -87,15 +94,13 @@ class ElsewhereRowSchema(ma.Schema):
     publishers = ma.fields.Integer(
         metadata={"description": "how many publishers have one like it, this one included"}
     )
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
-class ElsewhereSchema(ma.Schema):
+class ElsewhereSchema(ListBodySchema):
     """What others have and this dataset has not; what most of them have comes first."""
 
     items = ma.fields.List(ma.fields.Nested(ElsewhereRowSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 class FoundRowSchema(ma.Schema):
@@ -107,15 +112,13 @@ class FoundRowSchema(ma.Schema):
     title = ma.fields.String()
     phase = ma.fields.String(allow_none=True)
     in_title = ma.fields.Boolean(metadata={"description": "whether all words stand in its title or its key"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
-class SearchSchema(ma.Schema):
+class SearchSchema(ListBodySchema):
     """The rows that a search has found, those with all words in the title first."""
 
     items = ma.fields.List(ma.fields.Nested(FoundRowSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 @blueprint.route(f"{DATASET}/<table:resource>/<key:key>/similar")

@@ -11,7 +11,7 @@ import marshmallow as ma
 from flask import Response, request
 
 from opendata.api.description.notes_of_views import may_answer, shaped
-from opendata.api.lists import LARGEST, ListPart, texts_of_part
+from opendata.api.lists import LARGEST, ListPart, links_field, texts_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
 from opendata.domain.journal import row_events as events
@@ -70,7 +70,7 @@ class EntrySchema(ma.Schema):
     redacted_at = ma.fields.DateTime(
         metadata={"description": "when a withdrawal took out what it told; absent where it tells all"}
     )
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 class ChangesSchema(ma.Schema):
@@ -78,7 +78,7 @@ class ChangesSchema(ma.Schema):
 
     items = ma.fields.List(ma.fields.Nested(EntrySchema))
     last_serial = ma.fields.Integer(metadata={"description": "ask for the next part with since=this"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 @blueprint.route("/changes")

@@ -6,7 +6,16 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import may_answer, needs
-from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body, part_body
+from opendata.api.lists import (
+    LanguageQuery,
+    ListBodySchema,
+    ListQuery,
+    asked_part,
+    json_response,
+    links_field,
+    list_body,
+    part_body,
+)
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.model import DATASET_SETTINGS, LICENCES, Dataset, Publisher, licence
 from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name
@@ -27,7 +36,7 @@ class PublisherSchema(ma.Schema):
     population = ma.fields.Integer(allow_none=True)
     homepage = ma.fields.String(allow_none=True)
     email = ma.fields.String(allow_none=True, metadata={"description": "whom to ask about the data"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 class DatasetSchema(ma.Schema):
@@ -45,23 +54,19 @@ class DatasetSchema(ma.Schema):
         metadata={"description": "whom to ask about the dataset; absent: whom the publisher names"}
     )
     current = ma.fields.String(allow_none=True, metadata={"description": "number of the version that holds now"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
-class PublishersSchema(ma.Schema):
+class PublishersSchema(ListBodySchema):
     """A list of publishers."""
 
     items = ma.fields.List(ma.fields.Nested(PublisherSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
-class DatasetsSchema(ma.Schema):
+class DatasetsSchema(ListBodySchema):
     """A list of datasets."""
 
     items = ma.fields.List(ma.fields.Nested(DatasetSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 class NewDatasetBody(ma.Schema):

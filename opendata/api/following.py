@@ -10,7 +10,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import OF_ROWS, may_answer, not_for_caches
-from opendata.api.lists import LanguageQuery, json_response
+from opendata.api.lists import LanguageQuery, json_response, links_field
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import DomainError
 from opendata.domain.following import Subject
@@ -86,7 +86,7 @@ class FollowerSchema(ma.Schema):
     language = ma.fields.String(required=True)
     items = ma.fields.List(ma.fields.Nested(FollowingSchema))
     total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 @blueprint.route("/requests", methods=["POST"])

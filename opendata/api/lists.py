@@ -46,6 +46,19 @@ class LanguageQuery(ma.Schema):
     lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]), metadata={"description": "language of texts"})
 
 
+def links_field() -> ma.fields.Dict:
+    """The links of a body: addresses by what they lead to."""
+    return ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class ListBodySchema(ma.Schema):
+    """What every list is; a list of something says what its items are."""
+
+    items = ma.fields.List(ma.fields.Raw())
+    total = ma.fields.Integer()
+    links = links_field()
+
+
 @dataclass(frozen=True)
 class ListPart:
     """Which part of a list is asked for."""

@@ -6,7 +6,7 @@ made (docs/overviews.md).
 
 import marshmallow as ma
 
-from opendata.api.lists import LanguageQuery, ListQuery
+from opendata.api.lists import LanguageQuery, ListBodySchema, ListQuery, links_field
 from opendata.domain.overview.funding import DUE_SOON_DAYS
 
 MOST_DAYS = 3_650
@@ -18,10 +18,6 @@ def _counts(description: str) -> ma.fields.Dict:
 
 def _by_phase() -> ma.fields.Dict:
     return _counts("how many measures have each phase; phases that no measure has are absent")
-
-
-def _links() -> ma.fields.Dict:
-    return ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 def _coverage() -> ma.fields.Dict:
@@ -106,7 +102,7 @@ class StandingSchema(ma.Schema):
     )
     coverage = _coverage()
     cost_eur = _euro("sum of all costs that are given; null: none is")
-    links = _links()
+    links = links_field()
 
 
 class ComparedSchema(StandingSchema):
@@ -126,12 +122,10 @@ class ComparedSchema(StandingSchema):
     )
 
 
-class CompareSchema(ma.Schema):
+class CompareSchema(ListBodySchema):
     """Publishers beside each other."""
 
     items = ma.fields.List(ma.fields.Nested(ComparedSchema))
-    total = ma.fields.Integer()
-    links = _links()
 
 
 class ProgressStepSchema(ma.Schema):
@@ -144,15 +138,13 @@ class ProgressStepSchema(ma.Schema):
     late = ma.fields.Integer()
     added = ma.fields.Integer(metadata={"description": "measures that the version before did not have"})
     removed = ma.fields.Integer(metadata={"description": "measures that only the version before had"})
-    links = _links()
+    links = links_field()
 
 
-class ProgressSchema(ma.Schema):
+class ProgressSchema(ListBodySchema):
     """How the measures moved from version to version."""
 
     items = ma.fields.List(ma.fields.Nested(ProgressStepSchema))
-    total = ma.fields.Integer()
-    links = _links()
 
 
 class SlipItemSchema(ma.Schema):
@@ -165,15 +157,13 @@ class SlipItemSchema(ma.Schema):
     planned_end = _text("the planned end of now; null: there is none any more", allow_none=True)
     slip_days = ma.fields.Integer(allow_none=True, metadata={"description": "between the last days of the two"})
     moved = ma.fields.Integer(metadata={"description": "how often it was put off"})
-    links = _links()
+    links = links_field()
 
 
-class SlipSchema(ma.Schema):
+class SlipSchema(ListBodySchema):
     """The measures whose planned end moved, those that slipped most first."""
 
     items = ma.fields.List(ma.fields.Nested(SlipItemSchema))
-    total = ma.fields.Integer()
-    links = _links()
 
 
 class DroppedItemSchema(ma.Schema):
@@ -192,15 +182,13 @@ class DroppedItemSchema(ma.Schema):
     into = _text("the key of the measure in which it carries on", allow_none=True)
     reason = _text("why, as the publisher said", allow_none=True)
     moved = ma.fields.Integer(allow_none=True)
-    links = _links()
+    links = links_field()
 
 
-class DroppedSchema(ma.Schema):
+class DroppedSchema(ListBodySchema):
     """What a publisher took out of its plan, never began, or moved three times or more."""
 
     items = ma.fields.List(ma.fields.Nested(DroppedItemSchema))
-    total = ma.fields.Integer()
-    links = _links()
 
 
 class ProgrammeSchema(ma.Schema):
@@ -232,7 +220,7 @@ class DueSchema(ma.Schema):
     publisher = ma.fields.String()
     dataset = ma.fields.String()
     programme = ma.fields.String(allow_none=True)
-    links = _links()
+    links = links_field()
 
 
 class FundingSchema(ma.Schema):
@@ -249,4 +237,4 @@ class FundingSchema(ma.Schema):
         ma.fields.Nested(DueSchema), metadata={"description": "dates that have passed, as far as the data tell"}
     )
     total = ma.fields.Integer()
-    links = _links()
+    links = links_field()

@@ -7,7 +7,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import needs
-from opendata.api.lists import LanguageQuery, json_response
+from opendata.api.lists import LanguageQuery, json_response, links_field
 from opendata.api.openapi import ApiBlueprint
 from opendata.web.access import require
 from opendata.web.addresses import API, dataset_url
@@ -35,7 +35,7 @@ class ReadsSchema(ma.Schema):
 
     items = ma.fields.List(ma.fields.Nested(ReadsOfDaySchema))
     total = ma.fields.Integer(metadata={"description": "the requests of all these days"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 @blueprint.route("/publishers/<publisher>/datasets/<dataset>/reads")

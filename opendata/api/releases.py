@@ -10,7 +10,7 @@ from flask import Response, url_for
 
 from opendata.api.description.notes_of_views import OF_DRAFTS, may_answer, needs, shape_or_null
 from opendata.api.json_fields import JsonTruth, JsonWholeNumber
-from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, part_body
+from opendata.api.lists import LanguageQuery, ListBodySchema, ListQuery, asked_part, json_response, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import UploadSchema
 from opendata.api.uploads import own_upload, upload_body
@@ -124,12 +124,10 @@ class ActSchema(ma.Schema):
     about = ma.fields.Dict(required=True)
 
 
-class LogSchema(ma.Schema):
+class LogSchema(ListBodySchema):
     """The audit log of a publisher."""
 
     items = ma.fields.List(ma.fields.Nested(ActSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 @blueprint.route("/uploads/<upload_id>/appointment", methods=["PUT"])

@@ -6,7 +6,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import may_answer, needs, shape_or_null
-from opendata.api.lists import LanguageQuery, json_response
+from opendata.api.lists import LanguageQuery, json_response, links_field
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.uploads import check_patterns
 from opendata.steps.remembering import remember_mapping
@@ -28,7 +28,7 @@ class RememberedMappingSchema(ma.Schema):
     """The mapping of a dataset."""
 
     mapping = ma.fields.Dict(allow_none=True, metadata=shape_or_null("Mapping"))
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 @blueprint.route(ADDRESS)

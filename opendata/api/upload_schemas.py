@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from opendata.api.description.notes_of_views import shape, shaped
 from opendata.api.json_fields import JsonTruth
+from opendata.api.lists import ListBodySchema, links_field
 from opendata.domain.report.questions import LONGEST_REASON
 
 # processing: the upload is being read and checked, and becomes draft or invalid. A draft can become published.
@@ -194,11 +195,27 @@ class UploadLineSchema(ma.Schema):
     next_version = ma.fields.String(allow_none=True)
     version = ma.fields.String(allow_none=True, metadata={"description": "the one it became"})
     review = ma.fields.Dict(metadata=shaped("Said"))
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
+
+
+class PartSchema(ma.Schema):
+    """One of the uploads that a report of several dates became."""
+
+    id = ma.fields.String(required=True)
+    as_of = ma.fields.Date(required=True)
+    state = ma.fields.String(required=True, validate=ma.validate.OneOf(STATES))
 
 
 class UploadSchema(UploadLineSchema):
     """The same with its report."""
+
+    parts = ma.fields.List(
+        ma.fields.Nested(PartSchema),
+        metadata={
+            "description": "only of a report that tells of several dates: an upload for each of them, oldest first, "
+            "to be published in this order; the one that was sent is the newest"
+        },
+    )
 
     progress = ma.fields.Float(
         validate=ma.validate.Range(0, 1), metadata={"description": "only while it is processed: how far that is"}
@@ -211,12 +228,10 @@ class UploadSchema(UploadLineSchema):
     answers = ma.fields.Dict(metadata={**ANSWERS, "description": "those given so far, by the id of the question"})
 
 
-class UploadsSchema(ma.Schema):
+class UploadsSchema(ListBodySchema):
     """A list of uploads, without their reports."""
 
     items = ma.fields.List(ma.fields.Nested(UploadLineSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 class PublishedSchema(ma.Schema):
@@ -228,7 +243,7 @@ class PublishedSchema(ma.Schema):
     confirmed = ma.fields.Boolean(metadata={"description": "nothing has changed but as_of, and that is published"})
     unchanged = ma.fields.Boolean(metadata={"description": "the content is that of this version: nothing published"})
     report = ma.fields.Nested(ReportSchema, metadata={"description": "that of the upload"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
@@ -238,7 +253,8 @@ def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
             "type": "array",
             "minItems": 1,
             "items": {"type": "string", "format": "binary"},
-            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf or a Data Package",
+            "description": "the table, in one file or in several: .xlsx, .xls, .ods, .csv, .pdf, a Data Package, or "
+            "JSON with the measures of LocalMonitoring or Kausal Watch",
         },
         "mapping": {**shape("Mapping"), "description": "as JSON; without it, the dataset's own mapping is used"},
         **parts,
@@ -249,9 +265,7 @@ def multipart(required: list[str], **parts: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-class DraftRowsSchema(ma.Schema):
+class DraftRowsSchema(ListBodySchema):
     """A page of a draft's rows."""
 
     items = ma.fields.List(ma.fields.Dict(metadata=shaped("Row")))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())

@@ -35,6 +35,7 @@ from opendata.api.upload_schemas import (
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.errors import (
     AnswersMissing,
+    EarlierPartOpen,
     RequestNotValid,
     ResourceNotFound,
     UploadNotReady,
@@ -45,7 +46,7 @@ from opendata.domain.release_errors import FourEyesNeeded
 from opendata.domain.report.questions import answers_by_id
 from opendata.domain.report.summary import in_language
 from opendata.domain.tables.timestamps import moment_json
-from opendata.steps import processing, publishing_drafts, uploading
+from opendata.steps import parts_in_order, processing, publishing_drafts, uploading
 from opendata.steps.publishing_at_once import receive_and_publish
 from opendata.steps.publishing_drafts import Published
 from opendata.steps.querying import page_rows_of_draft
@@ -258,12 +259,15 @@ def check_patterns(part: str, value: Any) -> None:
 
 def upload_body(upload: Upload) -> dict[str, Any]:
     """An upload as the API gives it, its messages in the reader's language."""
+    known = parts_in_order.parts(services().desk, upload)
+    parts = {"parts": [parts_in_order.part_json(part) for part in known]} if known else {}
     if upload.state == "processing":
         progress = services().jobs.progress(processing.job_id(upload))
-        return {**_upload_line(upload), "progress": progress, "report": None, "questions": [], "answers": {}}
+        return {**_upload_line(upload), "progress": progress, "report": None, "questions": [], "answers": {}, **parts}
     report = in_language({"summary": [], **upload.report}, language())  # older reports have no summary
     questions = report.pop("questions", [])
-    return {**_upload_line(upload), "report": report, "questions": questions, "answers": dict(upload.answers or {})}
+    answers = dict(upload.answers or {})
+    return {**_upload_line(upload), "report": report, "questions": questions, "answers": answers, **parts}
 
 
 def _upload_line(upload: Upload) -> dict[str, Any]:
@@ -334,7 +338,7 @@ def _published(
         # The answer has the report as GET gives it: in the reader's language, and no longer than its limit.
         error.report = upload_body(upload)["report"]
         raise
-    except FourEyesNeeded as error:
+    except (FourEyesNeeded, EarlierPartOpen) as error:
         error.links = _upload_links(upload)
         raise
     except AnswersMissing as error:

@@ -11,7 +11,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import in_parts, may_answer, needs, shape_or_null, shaped
-from opendata.api.lists import ListQuery, asked_part, json_response, part_body
+from opendata.api.lists import ListBodySchema, ListQuery, asked_part, json_response, links_field, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import Resource, Version
@@ -23,7 +23,7 @@ from opendata.web.access import require
 from opendata.web.addresses import API, version_links, version_url
 from opendata.web.http_caching import cached, unchanged, version_etag
 from opendata.web.services import services
-from opendata.web.version_headers import answers_about
+from opendata.web.version_headers import MEDIA_TYPES, answers_about
 
 blueprint = ApiBlueprint("versions", __name__, url_prefix=API, description="Versions and what is in them")
 DATASET = "/publishers/<publisher>/datasets/<dataset>"
@@ -43,7 +43,7 @@ class ResourceSchema(ma.Schema):
     rows = ma.fields.Integer(required=True)
     bytes = ma.fields.Integer(required=True)
     hash = ma.fields.String(required=True, metadata={"description": "of the canonical CSV, sha256:…"})
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 class VersionSchema(ma.Schema):
@@ -68,7 +68,7 @@ class VersionSchema(ma.Schema):
     )
     withdrawn = ma.fields.Dict(allow_none=True, metadata=shape_or_null("Withdrawal"))
     resources = ma.fields.List(ma.fields.Nested(ResourceSchema))
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 class WithdrawBody(ma.Schema):
@@ -80,12 +80,10 @@ class WithdrawBody(ma.Schema):
     )
 
 
-class VersionsSchema(ma.Schema):
+class VersionsSchema(ListBodySchema):
     """A list of versions."""
 
     items = ma.fields.List(ma.fields.Nested(VersionSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 @blueprint.route(f"{DATASET}/versions")
@@ -167,7 +165,7 @@ def version_body(version: Version, compared: Version | None) -> dict[str, Any]:
 
 
 def _resource_body(version: Version, resource: Resource) -> dict[str, Any]:
-    forms = () if version.withdrawal else ("csv", "json")
+    forms = () if version.withdrawal else MEDIA_TYPES
     return {
         "name": resource.name,
         "rows": resource.rows,

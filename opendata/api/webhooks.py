@@ -10,7 +10,15 @@ from flask import Response, request
 
 from opendata.api.description.notes_of_views import may_answer, needs
 from opendata.api.json_fields import JsonTruth
-from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_body
+from opendata.api.lists import (
+    LanguageQuery,
+    ListBodySchema,
+    ListQuery,
+    asked_part,
+    json_response,
+    links_field,
+    list_body,
+)
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.tables.timestamps import moment_json
 from opendata.domain.webhooks import Delivery, Webhook
@@ -68,7 +76,7 @@ class WebhookSchema(ma.Schema):
     last_serial = ma.fields.Integer(required=True, metadata={"description": "up to which it was told of the journal"})
     failures = ma.fields.Integer(required=True, metadata={"description": "attempts in a row that failed"})
     next_attempt_at = ma.fields.DateTime(required=True, allow_none=True)
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    links = links_field()
 
 
 class NewWebhookSchema(WebhookSchema):
@@ -79,12 +87,10 @@ class NewWebhookSchema(WebhookSchema):
     )
 
 
-class WebhooksSchema(ma.Schema):
+class WebhooksSchema(ListBodySchema):
     """The webhooks of a publisher."""
 
     items = ma.fields.List(ma.fields.Nested(WebhookSchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 class DeliverySchema(ma.Schema):
@@ -113,12 +119,10 @@ class DeliverySchema(ma.Schema):
     milliseconds = ma.fields.Integer(required=True, allow_none=True)
 
 
-class DeliveriesSchema(ma.Schema):
+class DeliveriesSchema(ListBodySchema):
     """The newest messages to a webhook, newest first."""
 
     items = ma.fields.List(ma.fields.Nested(DeliverySchema))
-    total = ma.fields.Integer()
-    links = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 @blueprint.route(ADDRESS, methods=["POST"])

@@ -6,7 +6,7 @@ reads (validation/).
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,8 +19,9 @@ from opendata.cli.publishing_output import PublishingOutput
 from opendata.domain import errors
 from opendata.domain.model import SourceFile, Upload, as_of_date
 from opendata.domain.packages.withdrawal import reason_text
-from opendata.domain.report.questions import YES, answers_by_id
+from opendata.domain.report.questions import YES, answerable_names, answers_by_id
 from opendata.steps import publishing_drafts, uploading
+from opendata.steps.answering import questions_of
 from opendata.steps.taking_back import withdraw_version
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
@@ -49,7 +50,7 @@ class ValidateFiles(Protocol):
 @with_appcontext
 @plainly
 def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **options: Any) -> None:
-    """Check files and make them the dataset's next version."""
+    """Check files and make them the dataset's next version; a report of several dates becomes one for each date."""
     publisher, _, name = path.partition("/")
     dataset = services().catalogue.dataset(publisher, name)
     mapping, answers = _json_file(options["mapping_file"]), _json_file(options["answers_file"])
@@ -57,17 +58,37 @@ def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **option
     sent = [SourceFile(Path(file).name, Path(file).read_bytes()) for file in files]
     desk, output = services().desk, PublishingOutput(services().config.language, as_json)
     examined = uploading.receive(desk, dataset, sent, arrival, now=services().now())
-    upload = examined.upload
-    if upload.state == "invalid":
-        output.invalid(upload)
-        sys.exit(INVALID)
+    for part in (*examined.older, examined):
+        if part.upload.state == "invalid":
+            output.invalid(part.upload)
+            sys.exit(INVALID)
     given = answers_by_id(answers or {})
+    if not examined.older:
+        _publish(path, examined.upload, given, options, output, examined)
+        return
+    # Each part is compared with the version that the one before it became, and its questions are about that step.
+    for part in (*examined.older, examined):
+        upload = desk.uploads.get(part.upload.id)
+        output.part(upload)
+        fitting = answerable_names(questions_of(upload.report))
+        _publish(path, upload, {name: said for name, said in given.items() if name in fitting}, options, output)
+
+
+def _publish(
+    path: str,
+    upload: Upload,
+    given: dict[str, Any],
+    options: Mapping[str, Any],
+    output: PublishingOutput,
+    examined: uploading.Examined | None = None,
+) -> None:
+    """Publish one upload, and print what became of it; ends the command where questions are open."""
     if options["yes"]:
         output.asked(upload)
         given = {**_yes_to_all(upload), **given}
     try:
         result = publishing_drafts.publish(
-            desk, upload, given, now=services().now(), examined=examined, confirm=options["confirm"]
+            services().desk, upload, given, now=services().now(), examined=examined, confirm=options["confirm"]
         )
     except errors.AnswersMissing as error:
         output.unanswered(upload, error.questions)

@@ -46,6 +46,12 @@ class PublishingOutput:
             err=True,
         )
 
+    def part(self, upload: Upload) -> None:
+        """Say which part of a report of several dates comes next."""
+        if not self.as_json:
+            day = upload.as_of.isoformat()
+            self._say(f"Teil des Berichts, Stand {day}:", f"Part of the report, as of {day}:")
+
     def asked(self, upload: Upload) -> None:
         """Print all questions, for whoever says yes to them."""
         if upload.report["questions"] and not self.as_json:

@@ -1,12 +1,17 @@
 """Values of a descriptor: what json.loads gave, checked for the form that the reader of a property needs.
 
-Here: the checks. Not here: what the properties mean (kinds.py, sense_rules.py).
+Here: the checks, and leaving out what is not known. Not here: what the properties mean (kinds.py, sense_rules.py).
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 Json = Any  # what json.loads gives
+
+
+def without_none(values: Mapping[str, Json]) -> dict[str, Json]:
+    """What a JSON object says, without what is not known."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def names_in(value: Json) -> tuple[str, ...]:

@@ -145,6 +145,15 @@ class RowNotFound(DomainError):
         self.resource, self.key = resource, key
 
 
+class PlaceNotFound(DomainError):
+    """No page of the report says this value; row is the number of a row in the table of the report."""
+
+    def __init__(self, resource: str, row: int, field: str) -> None:
+        super().__init__(f"No page says '{field}' of row {row} of '{resource}'")
+        self._german = f"Auf keiner Seite steht „{field}“ der Zeile {row} von „{resource}“"
+        self.resource, self.row, self.field = resource, row, field
+
+
 class RowRemoved(DomainError):
     """Earlier versions had the row, and this one does not; the row's history says since when."""
 
@@ -277,6 +286,23 @@ class AnswersMissing(DomainError):
         self.id, self.questions = upload, list(questions)
         self.links: dict[str, str] = {}
         self.report: Any = None
+
+
+class EarlierPartOpen(DomainError):
+    """An earlier part of the same report is neither published nor deleted; parts are all that there are."""
+
+    def __init__(self, upload: str, parts: Sequence[Any]) -> None:
+        dates = ", ".join(part["as_of"] for part in parts)
+        super().__init__(
+            f"This report tells of several dates ({dates}): nothing was published; publish its parts in order, the "
+            "oldest first, or delete those that shall not be published"
+        )
+        self._german = (
+            f"Dieser Bericht nennt mehrere Stände ({dates}): Veröffentlicht wurde nichts. Veröffentlichen Sie die "
+            "Teile der Reihe nach, den ältesten zuerst, oder löschen Sie die Teile, die nicht erscheinen sollen"
+        )
+        self.id, self.parts = upload, list(parts)
+        self.links: dict[str, str] = {}
 
 
 class UploadPublished(DomainError):

@@ -55,6 +55,20 @@ LETTERS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "draft is still there; go on here:\n\n{address}\n",
         ),
     ),
+    "source-fails": (
+        (
+            "Nicht mehr abzurufen: {dataset}",
+            "Guten Tag,\n\n„{dataset}“ von {publisher} folgt einer Adresse, von der sich seit {at} nichts abrufen "
+            "lässt.\n{word}\nVeröffentlicht bleibt, was veröffentlicht ist, und der Dienst versucht es weiter. Hier "
+            "steht, was dabei herauskommt, und hier lässt sich die Adresse ändern:\n\n{address}\n",
+        ),
+        (
+            "Not to be fetched any more: {dataset}",
+            "Hello,\n\n“{dataset}” of {publisher} follows an address from which nothing could be fetched since "
+            "{at}.\n{word}\nWhat is published stays published, and the service goes on trying. What comes of it "
+            "stands here, and the address can be changed here:\n\n{address}\n",
+        ),
+    ),
 }
 
 # Why a draft was not published at its set time, German and English.
@@ -66,6 +80,11 @@ MISSED: dict[str, tuple[str, str]] = {
     "draft-changed": (
         "Der Entwurf wurde geändert, nachdem der Zeitpunkt gesetzt war. Bitte sehen Sie ihn sich noch einmal an.",
         "The draft was changed after the time was set. Please look at it once more.",
+    ),
+    "earlier-part": (
+        "Der Bericht nennt mehrere Stände, und ein älterer Teil ist noch offen. Bitte veröffentlichen Sie zuerst "
+        "diesen.",
+        "The report tells of several dates, and an older part is still open. Please publish that one first.",
     ),
     "role-lost": (
         "Wer den Zeitpunkt gesetzt hat, darf hier nicht mehr veröffentlichen.",

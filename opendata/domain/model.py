@@ -227,10 +227,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file as it was sent; its name is a hint for people and never a path."""
+    """A file as it was sent; its name is a hint for people and never a path.
+
+    reading: the tables in it, as they were read before, where reading it takes long; None: not read yet.
+    """
 
     name: str
     content: bytes
+    reading: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -257,6 +261,7 @@ class Upload:
     hands: Sequence[str] | None = None  # private: who sent, mapped or mended it, the sender first
     review: Mapping[str, Any] | None = None  # private: who asked for its release or sent it back, when, and why
     edits: Sequence[Mapping[str, Any]] | None = None  # cells mended in the service, as Edit.as_json() writes them
+    part_of: str | None = None  # the parts of one report share this: a report of several dates is several uploads
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from opendata.domain.descriptor_values import Json, object_in, required_text
 
-ORDER, RANGE, AT_MOST, NOT_TOGETHER = "order", "range", "at-most", "not-together"
+ORDER, RANGE, AT_MOST, NOT_TOGETHER, SUM = "order", "range", "at-most", "not-together", "sum"
 WARNING, ERROR = "warning", "error"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -21,6 +21,7 @@ _PROPERTIES = {
     RANGE: {"field", "fields", "minimum", "maximum"},
     AT_MOST: {"fields"},
     NOT_TOGETHER: {"conditions"},
+    SUM: {"field", "within", "parts", "total", "whole", "overlapping"},
 }
 _ALWAYS = {"name", "rule", "severity", "message"}
 
@@ -44,11 +45,27 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class SumOfParts:
+    """Which rows are totals, and which rows each of them adds up.
+
+    within: fields that a total shares with its parts. part: the field that tells the parts apart. total: what a row
+    says that is a total. whole: what a row says that holds several others of its part, which are not counted then.
+    overlapping: two sets of values of the total's field; rows of both are no parts of one whole.
+    """
+
+    within: tuple[str, ...]
+    part: str
+    total: Condition
+    whole: Condition | None = None
+    overlapping: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True)
 class SenseRule:
     """One rule of a table.
 
     fields: for "order" and "at-most" the smaller and the larger one, for "range" those that have the bounds, for
-    "not-together" those of the conditions, of which the first is the one that is shown.
+    "not-together" those of the conditions, of which the first is the one that is shown, for "sum" that of numbers.
     messages: what to say instead of the general sentence, in "de" and "en"; empty: the general sentence.
     """
 
@@ -60,6 +77,7 @@ class SenseRule:
     minimum: str | None = None
     maximum: str | None = None
     conditions: tuple[Condition, ...] = ()
+    sum: SumOfParts | None = None  # of "sum"
     dates: bool = False  # whether the fields of "order" and "range" hold dates, at reduced precision perhaps
 
     @property
@@ -116,6 +134,8 @@ def _read_named(name: str, descriptor: Mapping[str, Json], fields: Mapping[str, 
         conditions = _conditions(descriptor["conditions"], fields)
         named = tuple(condition.field for condition in conditions)
         return SenseRule(name, rule, named, severity, messages, conditions=conditions)
+    if rule == SUM:
+        return _sum(name, severity, messages, descriptor, fields)
     named = _fields(descriptor, fields)
     dates = _same_type(rule, named, fields)
     if rule == RANGE:
@@ -126,6 +146,32 @@ def _read_named(name: str, descriptor: Mapping[str, Json], fields: Mapping[str, 
     if len(named) != 2:
         raise ValueError("name two fields, the smaller one first")
     return SenseRule(name, rule, named, severity, messages, dates=dates)
+
+
+def _sum(
+    name: str,
+    severity: str,
+    messages: Mapping[str, str] | None,
+    descriptor: Mapping[str, Json],
+    fields: Mapping[str, RuledField],
+) -> SenseRule:
+    added = _known(descriptor["field"], fields)
+    if not is_number(fields[added]) or severity == ERROR:
+        raise ValueError(f"'{added}' must be a number, and a sum that is wrong is a {WARNING}")
+    within, overlapping = descriptor["within"], descriptor.get("overlapping", [])
+    if not isinstance(within, list) or not within:
+        raise TypeError("'within' must be a list of fields")
+    total = _condition(descriptor["total"], fields)
+    if not isinstance(overlapping, list) or len(overlapping) not in (0, 2):
+        raise TypeError("'overlapping' must be two lists of values")
+    sums = SumOfParts(
+        within=tuple(_known(field, fields) for field in within),
+        part=_known(descriptor["parts"], fields),
+        total=total,
+        whole=_condition(descriptor["whole"], fields) if "whole" in descriptor else None,
+        overlapping=tuple(frozenset(_values(values, total.field, fields[total.field])) for values in overlapping),
+    )
+    return SenseRule(name, SUM, (added,), severity, messages, sum=sums)
 
 
 def _fields(descriptor: Mapping[str, Json], fields: Mapping[str, RuledField]) -> tuple[str, ...]:
@@ -181,18 +227,19 @@ def _messages(message: Json) -> Mapping[str, str] | None:
 def _conditions(descriptors: Json, fields: Mapping[str, RuledField]) -> tuple[Condition, ...]:
     if not isinstance(descriptors, list) or len(descriptors) < 2:
         raise TypeError("'conditions' must be a list of at least two")
-    conditions = []
-    for descriptor in map(object_in, descriptors):
-        if set(descriptor) not in ({"field", "values"}, {"field", "empty"}):
-            raise ValueError("a condition has a 'field', and 'values' or 'empty'")
-        name = _known(descriptor["field"], fields)
-        if "empty" in descriptor:
-            if not isinstance(descriptor["empty"], bool):
-                raise TypeError("'empty' must be true or false")
-            conditions.append(Condition(name, None, descriptor["empty"]))
-        else:
-            conditions.append(Condition(name, _values(descriptor["values"], name, fields[name])))
-    return tuple(conditions)
+    return tuple(_condition(descriptor, fields) for descriptor in descriptors)
+
+
+def _condition(json: Json, fields: Mapping[str, RuledField]) -> Condition:
+    descriptor = object_in(json)
+    if set(descriptor) not in ({"field", "values"}, {"field", "empty"}):
+        raise ValueError("a condition has a 'field', and 'values' or 'empty'")
+    name = _known(descriptor["field"], fields)
+    if "empty" not in descriptor:
+        return Condition(name, _values(descriptor["values"], name, fields[name]))
+    if not isinstance(descriptor["empty"], bool):
+        raise TypeError("'empty' must be true or false")
+    return Condition(name, None, descriptor["empty"])
 
 
 def _values(values: Json, name: str, field: RuledField) -> tuple[str, ...]:

@@ -23,10 +23,12 @@ import polars as pl
 
 from opendata.domain.errors import DomainError
 from opendata.domain.model import SourceFile
+from opendata.domain.report.page_clips import PageClip
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.memory import allow_more, own_bytes
 from opendata.fence.messages import Closed, Message, receive, send
+from opendata.fence.plain_clips import clip_answer, places_of
 from opendata.fence.plain_results import answer, asked_of, carried_of, marked_answer, refusal, sight
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
@@ -37,7 +39,7 @@ MAPPED_TIMES = 2  # allocators map more memory than they use; the service watche
 MAPPED_MORE = 64 * 2**20
 BREAKDOWNS = (MemoryError, RecursionError)
 WARM_UP = "Nr.;Maßnahme;Status;Beginn\n1;Radweg;geplant;2025\n2;Solardach;in Umsetzung;03/2026\n"
-Found = CheckedUpload | SentTables | MarkedFile
+Found = CheckedUpload | SentTables | MarkedFile | PageClip
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -109,6 +111,8 @@ def _found(examiner: Examiner, asked: Asked, aim: Mapping[str, Any]) -> Found:
             return examiner.look(asked)
         case "mark":
             return examiner.mark(asked, aim["language"], aim["file"])
+        case "clip":
+            return examiner.clip(asked, places_of(aim))
         case _:
             return examiner(asked)
 
@@ -119,6 +123,8 @@ def _told(found: Found, *, is_spent: bool) -> Message:
             return sight(found, is_spent=is_spent)
         case MarkedFile():
             return marked_answer(found, is_spent=is_spent)
+        case PageClip():
+            return clip_answer(found, is_spent=is_spent)
         case _:
             return answer(found, is_spent=is_spent)
 

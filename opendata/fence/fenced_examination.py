@@ -6,7 +6,7 @@ Here: who takes, ends and replaces the processes. Not here: their supply (proces
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Timer
@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
 from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
+from opendata.domain.report.page_clips import PageClip, PlaceOnPage
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.allowances import MIB, Allowance, allowance
@@ -21,6 +22,7 @@ from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
 from opendata.fence.places import RETRY_SECONDS, Places
+from opendata.fence.plain_clips import clip_aim, clip_of
 from opendata.fence.plain_results import AIMS, EXAMINE, LOOK, checked_of, mark_aim, marked_of, refused_of, seen_of
 from opendata.fence.process_supply import FencedProcess, NoProcess, ProcessSupply
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
@@ -65,6 +67,10 @@ class FencedExamination:
     def mark(self, asked: Asked, language: str, file: str | None = None) -> MarkedFile:
         """Have one of the files marked behind the fence."""
         return _result(self._reply(asked, mark_aim(language, file)), "marked", marked_of)
+
+    def clip(self, asked: Asked, places: Sequence[PlaceOnPage]) -> PageClip:
+        """Have places on the pages of the only file drawn behind the fence."""
+        return _result(self._reply(asked, clip_aim(places)), "clipped", clip_of)
 
     def _reply(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
         with self.places.acquire(asked.caller):

@@ -23,6 +23,7 @@ from opendata.fence.confined_process import confine, end_now, serve
 from opendata.fence.forking_parent_words import END, FORK, PID
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.page_pictures import page_clip
 from opendata.intake.words_of_kinds import learn_words
 from opendata.kind_folders import KindFolders
 from opendata.marking.returned_workbook import returned_workbook
@@ -36,7 +37,7 @@ def main() -> None:
     """Fork processes and end them as the service says, until the service is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     kinds = KindFolders(Path(sys.argv[2]))
-    examiner = Examiner(kinds, read_upload, check, look_at, proposals, returned_workbook)
+    examiner = Examiner(kinds, read_upload, check, look_at, proposals, returned_workbook, page_clip)
     load_everything(kinds.values())
     learn_words(kinds.values())
     gc.enable()

@@ -25,6 +25,7 @@ from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.report.sent_tables import SentTable, SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.fence.messages import Message
+from opendata.fence.plain_facts import facts_json, facts_of
 from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 
 EXAMINE, LOOK, MARK = "examine", "look", "mark"  # what may be done with files
@@ -48,14 +49,20 @@ def question(asked: Asked, memory_bytes: int, aim: Mapping[str, Any]) -> Message
         "memory": memory_bytes,
         "aim": dict(aim),
         "edits": [edit.as_json() for edit in asked.edits],
+        "readings": [file.reading is not None for file in asked.files],
     }
-    return Message(what, [file.content for file in asked.files])
+    readings = [file.reading for file in asked.files if file.reading is not None]
+    return Message(what, [*(file.content for file in asked.files), *readings])
 
 
 def asked_of(message: Message) -> Asked:
     """What is asked; without the functions, which stay with the one who asks."""
     what = message.what
-    files = [SourceFile(name, content) for name, content in zip(what["names"], message.parts, strict=True)]
+    contents, readings = message.parts[: len(what["names"])], iter(message.parts[len(what["names"]) :])
+    files = [
+        SourceFile(name, content, next(readings) if has_reading else None)
+        for name, content, has_reading in zip(what["names"], contents, what["readings"], strict=True)
+    ]
     return Asked(
         files,
         what["kind"],
@@ -79,7 +86,7 @@ def carried_of(message: Message) -> dict[str, pl.DataFrame]:
 def answer(checked: CheckedUpload, *, is_spent: bool) -> Message:
     """What was found; is_spent: the process ends now, and another one takes its place."""
     columns = checked.rewrites.columns if isinstance(checked.rewrites, Rewrites) else ()
-    tables = checked.tables
+    tables, facts = checked.tables, checked.of_report
     what = {
         "step": "done",
         "report": checked.report,
@@ -87,9 +94,11 @@ def answer(checked: CheckedUpload, *, is_spent: bool) -> Message:
         "rewrites": [[column.resource, column.field, column.column, column.sheet] for column in columns],
         "tables": None if tables is None else [[name, table.frame.columns] for name, table in tables.items()],
         "edits": [edit.as_json() for edit in checked.edits],
+        "report_facts": None if facts is None else facts_json(facts),
         "spent": is_spent,
     }
     parts = [] if tables is None else [table.content for table in tables.values()]
+    parts += [] if facts is None else facts.readings.values()
     for column in columns:
         parts += [_arrow(pl.DataFrame({"rows": column.rows, "which": column.which})), _arrow(column.readings)]
     return Message(what, parts)
@@ -101,12 +110,13 @@ def checked_of(message: Message) -> CheckedUpload:
     tables = None
     if what["tables"] is not None:
         tables = {str(name): CanonicalTable.read(next(parts), names) for name, names in what["tables"]}
+    facts = None if what["report_facts"] is None else facts_of(what["report_facts"], parts)
     columns = []
     for resource, field, column, sheet in what["rewrites"]:
         cells, readings = _frame(next(parts)), _frame(next(parts))
         columns.append(ColumnRewrites(resource, field, column, sheet, cells["rows"], cells["which"], readings))
     edits = edits_from_json(what["edits"])
-    return CheckedUpload(what["report"], what["own_fields"], Rewrites(columns), tables, edits)
+    return CheckedUpload(what["report"], what["own_fields"], Rewrites(columns), tables, edits, facts)
 
 
 def sight(seen: SentTables, *, is_spent: bool) -> Message:

@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,6 +19,14 @@ from opendata.domain.tables.natural_order import natural_key
 from opendata.domain.tables.partial_dates import Span
 
 UNKNOWN, AS_PLANNED, COMPLETE, DELAYED, FAILED = 0, 2, 4, 6, 8
+# The words with which LocalMonitoring shows each status; where a measure came from there, they are its source_status.
+STATUS_WORDS = {
+    UNKNOWN: "unbekannt",
+    AS_PLANNED: "in Arbeit",
+    COMPLETE: "abgeschlossen",
+    DELAYED: "verzögert / fehlt",
+    FAILED: "gescheitert",
+}
 STATUS_NAMES = {
     COMPLETE: "complete",
     AS_PLANNED: "asPlanned",
@@ -94,13 +102,15 @@ def tasks(dataset: str, city_id: int, rows: Sequence[Row]) -> list[Task]:
     ordered = sorted(rows, key=lambda row: natural_key(row.get("measure_id") or ""))
     parents = _parents({str(row["measure_id"]): row.get("parent_id") for row in ordered})
     made = {str(row["measure_id"]): _task(dataset, city_id, row) for row in ordered}
+    of_fields = Counter((row.get("field_of_action") or "").strip() for row in ordered)
+    alone = {field for field, count in of_fields.items() if count == 1}
     roots: list[Task] = []
     groups: dict[str, Task] = {}
     for row in ordered:
         key, field = str(row["measure_id"]), (row.get("field_of_action") or "").strip()
         if parent := parents[key]:
             made[parent]["children"].append(made[key])
-        elif field and not _is_its_own_group(field, row, parents):
+        elif field and not _is_its_own_group(field, row, parents, alone):
             if field not in groups:
                 groups[field] = _group(dataset, city_id, field)
                 roots.append(groups[field])
@@ -124,14 +134,19 @@ def number_of(*parts: str) -> int:
     return int.from_bytes(digest[:8]) % (SAFE_WHOLE_NUMBERS - 1) + 1
 
 
-def slugified(text: str) -> str:
-    """A text as a part of an address: lower-case letters without marks, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text.translate(TRANSLITERATED)).encode("ascii", "ignore").decode().lower()
+def slugified(text: str, letters: Mapping[int, str] = TRANSLITERATED) -> str:
+    """A text as a part of an address: lower-case letters without marks, digits and hyphens.
+
+    letters: those that have others in their stead; letters that are none of an address are left out.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(letters)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain)).strip("-_")
 
 
 def cut(text: str, letters: int) -> str:
-    """The text, cut at a word with an ellipsis if it has more letters."""
+    """The text on one line, cut at a word with an ellipsis if it has more letters."""
+    if len(text) <= letters and "\n" not in text:
+        return text
     text = " ".join(text.split())
     if len(text) <= letters:
         return text
@@ -152,14 +167,19 @@ def _parents(named: Mapping[str, str | None]) -> dict[str, str | None]:
     return parents
 
 
-def _is_its_own_group(field: str, row: Row, parents: Mapping[str, str | None]) -> bool:
-    """Whether a row stands for its field of action: it bears the field's name, and others stand below it."""
-    return row.get("title") == field and row.get("measure_id") in parents.values()
+def _is_its_own_group(field: str, row: Row, parents: Mapping[str, str | None], alone: Container[str]) -> bool:
+    """Whether a row stands for its field of action: it has the field's name, and all others of the field below it.
+
+    alone: the fields of action of a single row.
+    """
+    return row.get("title") == field and (row.get("measure_id") in parents.values() or field in alone)
 
 
 def _task(dataset: str, city_id: int, row: Row) -> Task:
     title, description = row.get("title") or row.get("measure_id") or "", row.get("description") or ""
     organ, note = row.get("responsible") or "", row.get("status_note") or row.get("source_status") or ""
+    if note in STATUS_WORDS.values() and not row.get("status_note"):
+        note = ""  # it says nothing beside the status
     if row.get("phase") == "merged":
         note = f"{MERGED} {note}".strip()
     short_title, short_organ = cut(title, TITLE_LETTERS), cut(organ, ORGAN_LETTERS)
@@ -168,16 +188,16 @@ def _task(dataset: str, city_id: int, row: Row) -> Task:
         "draft_mode": False,
         "title": short_title,
         "city": city_id,
-        "teaser": cut(_first_sentence(description), TEASER_LETTERS),
+        "teaser": cut((row["x_teaser"] or "") if "x_teaser" in row else _first_sentence(description), TEASER_LETTERS),
         "description": description if short_title == title else f"**{title}**\n\n{description}".strip(),
         "planned_start": _day(row.get("planned_start"), is_end=False),
         "planned_completion": _day(row.get("planned_end"), is_end=True),
         "responsible_organ": short_organ,
-        "responsible_organ_explanation": organ if short_organ != organ else "",
-        "plan_assessment": "",
+        "responsible_organ_explanation": _explanation(row, organ, short_organ),
+        "plan_assessment": row.get("x_plan_assessment") or "",
         "execution_status": execution_status(row),
         "execution_justification": note,
-        "supporting_ngos": "",
+        "supporting_ngos": row.get("x_supported_by") or "",
         "execution_completion": _percent(row.get("progress_percent")),
         "actual_start": _day(row.get("actual_start"), is_end=False),
         "actual_completion": _day(row.get("actual_end"), is_end=True),
@@ -188,6 +208,12 @@ def _task(dataset: str, city_id: int, row: Row) -> Task:
         "source": SUGGESTED if row.get("kind") == "proposal" else FROM_THE_PLAN,
         "frontpage": False,
     }
+
+
+def _explanation(row: Row, organ: str, short_organ: str) -> str:
+    """What is said about the responsible organ, with its whole name in front where that is cut."""
+    explained = row.get("x_responsible_explanation") or ""
+    return explained if short_organ == organ else f"{organ}\n\n{explained}".strip()
 
 
 def _group(dataset: str, city_id: int, field: str) -> Task:

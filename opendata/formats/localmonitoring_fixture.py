@@ -14,6 +14,7 @@ from opendata.domain.model import Publisher
 from opendata.formats import localmonitoring as shape
 from opendata.formats.localmonitoring import Row, Task, cut, slugified
 
+TRANSLITERATED_THERE: dict[int, str] = {}  # nothing: letters such as ß are left out of addresses
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STEP_DIGITS = 4  # of the path of a node, on each level
 # Roots begin far above those that a LocalMonitoring numbers by itself, so that they meet none of them, and end
@@ -84,7 +85,7 @@ def _tell_apart(siblings: Sequence[Task], above: str, letters: int) -> None:
 
 def _name(title: str, letters: int) -> str:
     """The part of an address that stands for a title; a long one is cut, and a digest tells it from others."""
-    name = slugified(title) or "massnahme"
+    name = slugified(title, TRANSLITERATED_THERE) or "massnahme"
     return name if len(name) <= letters else f"{name[: letters - 6]}-{_digest(name) % 36**5:05d}"[:letters]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from opendata.domain.descriptor_values import without_none
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version, licence
 from opendata.domain.tables.timestamps import moment_json
@@ -56,7 +57,7 @@ def data_catalog(home: str, name: str, description: str, operator: str, email: s
         "description": description,
         "inLanguage": ["de", "en"],
         "isAccessibleForFree": True,
-        "publisher": _without_none({"@type": "Organization", "name": operator, "email": email}),
+        "publisher": without_none({"@type": "Organization", "name": operator, "email": email}),
     }
 
 
@@ -77,7 +78,7 @@ def described_dataset(described: DescribedDataset, home: str, language: str) -> 
         "url": dataset.publisher.homepage or described.publisher_page,
         "email": dataset.email or dataset.publisher.email,
     }
-    return _without_none(
+    return without_none(
         {
             "@context": CONTEXT,
             "@type": "Dataset",
@@ -89,7 +90,7 @@ def described_dataset(described: DescribedDataset, home: str, language: str) -> 
             "inLanguage": "de",
             "isAccessibleForFree": True,
             "license": licence(dataset.licence).path,
-            "publisher": _without_none(publisher),
+            "publisher": without_none(publisher),
             "creator": {"@id": described.publisher_page},
             "keywords": list(described.kind.keywords) if described.kind and described.kind.keywords else None,
             "version": version.number,
@@ -133,7 +134,3 @@ def _file(file: OfferedFile, version: Version) -> dict[str, Any]:
             offered["contentSize"] = f"{resource.bytes} B"
             offered["sha256"] = resource.hash.removeprefix("sha256:")
     return offered
-
-
-def _without_none(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

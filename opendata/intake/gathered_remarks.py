@@ -39,8 +39,13 @@ class GatheredRemarks:
                     self.dropped.append(remark)
                 case LeftOut():
                     self.left_out.append(remark)
-                case Question():
+                case Question() if not self._is_asked(remark):
                     self.questions.append(remark)
+
+    def _is_asked(self, question: Question) -> bool:
+        """Whether a question about the same cell of the same sheet is asked already."""
+        place = (question.id, question.address, question.sheet)
+        return any((asked.id, asked.address, asked.sheet) == place for asked in self.questions)
 
     def take_again(self, other: Self, fields: Collection[str] | None) -> None:
         """Take what another reading of the same rows gathered; of cells that were read before, only what is new.

@@ -18,6 +18,7 @@ from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.intake.cells.field_words import FieldWords
 from opendata.intake.edited_cells import with_edits
+from opendata.intake.fields_to_fill import is_to_fill, with_fields_to_fill
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import assign_columns
 from opendata.intake.matching.header_labels import HeaderLabel
@@ -26,7 +27,9 @@ from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.matching.near_headers import near_labels, speak_against
+from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables
+from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.shown_cells import as_shown
 from opendata.intake.text_tables import TextTable
@@ -46,8 +49,12 @@ def look_at(
     files: Sequence[SourceFile], kind: Kind, mapping: Mapping[str, Any] | None = None, *, edits: Sequence[Edit] = ()
 ) -> SentTables:
     """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
-    tables, _ = with_edits(read_tables(files), edits)
-    mappings, _ = with_known_layouts(tables, kind, read_mapping(mapping, kind))
+    read = read_tables(files)
+    mappings = with_report_mappings(read, kind, read_mapping(mapping, kind))
+    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, _ = with_edits(tables, edits)
+    mappings, _ = with_known_layouts(tables, kind, mappings)
+    tables, mappings, _ = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     choices, _ = choose_tables(tables, kind, mappings)
     if not choices:
@@ -102,7 +109,11 @@ def _reading(tables: Sequence[TextTable], resource: Table, choice: TableChoice |
         "table": place,
         "header_row": choice.header.first_row,
         "last_header_row": choice.header.last_row,
-        "columns": [_column(choice, label, fields_of, free, body) for label in choice.header.labels],
+        "columns": [
+            _column(choice, label, fields_of, free, body)
+            for label in choice.header.labels
+            if not is_to_fill(label.text)
+        ],
         "missing": [
             field.name for field in choice.resource if field.required and field.default is None and field in free
         ],
@@ -130,7 +141,7 @@ def _column(
     elif fields:
         how = "known"
     elif (unpivot := choice.vocabulary.mapping.shape.unpivot) and any(
-        value.name_of(label.keys) is not None for value in unpivot.values
+        value.fixed_by(label.keys) is not None for value in unpivot.values
     ):
         how = "as-rows"
     values = _values(body.cells[str(label.column)])

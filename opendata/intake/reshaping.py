@@ -41,14 +41,15 @@ def value_groups(choice: TableChoice) -> list[ValueGroup]:
     if unpivot is None:
         return []
     groups = []
-    for group, by_field in value_labels(choice).items():
+    factors = {value.field_name: value.factor for value in unpivot.values}
+    for fixed, by_field in value_labels(choice).items():
         columns: dict[str, FieldColumn] = {}
         findings: list[Finding] = []
         for name, labels in by_field.items():
-            claim = ColumnClaim(MAPPED, labels[0])
+            claim = ColumnClaim(MAPPED, labels[0], factors[name])
             columns[name], of_unit = field_column_of(choice, choice.resource.field(name), claim)
             findings += of_unit
-        groups.append(ValueGroup(columns, {unpivot.name: group}, findings))
+        groups.append(ValueGroup(columns, dict(fixed), findings))
     return groups[:MAX_GROUPS] or [ValueGroup({}, {})]
 
 

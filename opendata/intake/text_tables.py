@@ -70,7 +70,8 @@ class TextTable:
     filled: the colour of each cell (row, column) that has one of its own and no content.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
-    ours: whether the table stands in a workbook that this service wrote, which needs no mapping.
+    ours: whether the table stands in a workbook that this service wrote, or was made by it of another system's file;
+        it needs no mapping.
     decimal: "," or ".": how numbers in text cells are read where the table itself gives no hint.
     origins: where each cell (row in the source, column position) stands on the pages of a report.
     reporting_dates: the columns that tell the state at different dates, oldest first; empty where there is one state.

@@ -13,21 +13,26 @@ from opendata.domain.report.edits import Edit
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.intake.edited_cells import with_edits, with_fields
+from opendata.intake.fields_to_fill import with_fields_to_fill
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
+from opendata.intake.files.json_files import read_json
 from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.files.pdf_documents import read_pdf
 from opendata.intake.files.xls_workbooks import read_old_workbook
 from opendata.intake.files.xlsb_workbooks import read_binary_workbook
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.gathered_remarks import GatheredRemarks
+from opendata.intake.kept_readings import tables_of
 from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
 from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
+from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
+from opendata.intake.report_pages import report_facts
 from opendata.intake.reshaping import (
     asked_everywhere,
     dropped_everywhere,
@@ -57,8 +62,10 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     read = read_tables(files, limits)
     mappings = with_report_mappings(read, kind, mappings)
-    tables, applied = with_edits(read, edits)
+    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, applied = with_edits(tables, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
+    tables, mappings, of_series = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
     if any(table.ours for table in tables):
         mappings = {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
@@ -66,7 +73,7 @@ def read_upload(
     gathered = GatheredRemarks()
     for table in tables:
         gathered.notes += table.notes
-    gathered.take([*notes, *remarks])
+    gathered.take([*notes, *of_series, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
         parts.setdefault(choice.resource.name, []).extend(read_table(with_ticks(choice, gathered), gathered))
@@ -77,7 +84,8 @@ def read_upload(
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     gathered.questions = asked_everywhere(gathered.questions, parts)
-    return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped))
+    facts = report_facts(files, read, choices, mapped, kind)
+    return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped), facts)
 
 
 def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
@@ -95,10 +103,12 @@ def read_all_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS
         return read_package(files, limits)
     tables: list[TextTable] = []
     for source, file_format in zip(files, formats, strict=True):
-        read = [table for table in _read(source, file_format, limits) if table.rows.len()]
+        kept = tables_of(source.reading, source.name) if source.reading is not None else None
+        read = kept or [table for table in _read(source, file_format, limits) if table.rows.len()]
         if not read:
             raise empty_file(source.name)
-        read[0] = read[0].noted(*name_note(source, file_format))
+        if kept is None:
+            read[0] = read[0].noted(*name_note(source, file_format))
         tables += read
         if len(tables) > limits.tables:
             raise too_many_tables(source.name, limits.tables)
@@ -117,6 +127,8 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_opendocument(source, limits)
         case FileFormat.PACKAGE:
             return read_package([source], limits)
+        case FileFormat.JSON:
+            return [read_json(source, limits)]
         case FileFormat.PDF:
             return read_pdf(source, limits)
         case _:

@@ -4,7 +4,8 @@ A name is looked up once for each request, every address that it has is judged, 
 address that was judged. So a name that means something else a moment later leads nowhere else. Redirects are not
 followed. The whole request has a deadline, and no more of an answer is read than is needed.
 
-Here: names, connections, and limits. Not here: which addresses may be reached (reachable_addresses.py).
+Here: names, connections, and limits. Not here: which addresses may be reached (reachable_addresses.py), files and
+redirects (guarded_fetcher.py).
 """
 
 import socket
@@ -13,14 +14,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPException
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
+from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError, SSLError
 
 from opendata.domain.errors import RequestNotValid
 from opendata.outgoing.reachable_addresses import Network, is_opened, is_port_for_the_web, is_reachable
@@ -33,6 +36,7 @@ MOST_ADDRESSES = 4  # of a name that are tried
 LONGEST_URL = 2_000
 SCHEMES = {"http": 80, "https": 443}
 Resolve = Callable[[str, int], Sequence[str]]
+Told = TypeVar("Told")
 
 
 def addresses_of(host: str, port: int) -> Sequence[str]:
@@ -56,21 +60,30 @@ class GuardedClient:
             raise RequestNotValid(name, reason[1], german=reason[0])
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes) -> OutgoingAnswer:
+        begun = time.monotonic()
+        posting = partial(_exchange, headers=headers, content=content)
+        status, answered = self.exchange(url, self.patience_seconds, posting)
+        return OutgoingAnswer(status, round((time.monotonic() - begun) * 1000), answered)
+
+    def exchange(self, url: str, patience_seconds: float, speak: Callable[[HTTPConnection, str], Told]) -> Told:
+        """What somebody learns who speaks over a connection to an address; no redirect is followed.
+
+        speak: gets the connection, and the path with its query. Raises NotReached.
+        """
         if reason := self._fault(url):
             raise NotReached("address-refused", reason[1])
         begun, parts = time.monotonic(), urlsplit(url)
         host, port = _place(parts)
-        addresses = self._judged(host, port)
-        connection = self._connection(parts.scheme, host, port, addresses)
+        connection = self._connection(parts.scheme, host, port, self._judged(host, port))
+        connection.silence_seconds = patience_seconds
         try:
-            with _until(begun + self.patience_seconds, connection) as is_over:
+            with _until(begun + patience_seconds, connection) as is_over:
                 try:
-                    status, answered = _exchange(connection, _target(parts), headers, content)
+                    return speak(connection, _target(parts))
                 except (OSError, HTTPError, HTTPException, ValueError) as error:
                     raise _not_reached(error, too_late=is_over.is_set()) from error
         finally:
             connection.close()
-        return OutgoingAnswer(status, round((time.monotonic() - begun) * 1000), answered)
 
     def _fault(self, url: str) -> tuple[str, str] | None:
         """Why no request goes to this address, in German and English, as far as its text tells; None if one may."""
@@ -156,6 +169,7 @@ class _Judged(HTTPConnection):
     """A connection of urllib3 that reaches one of some addresses, and looks no name up."""
 
     addresses: Sequence[str]
+    silence_seconds: float = PATIENCE_SECONDS
     socket_below: socket.socket | None = None  # stays reachable while TLS has taken the other one
 
     def _new_conn(self) -> socket.socket:
@@ -166,7 +180,7 @@ class _Judged(HTTPConnection):
 
     def _reached(self, address: str) -> socket.socket:
         reached = socket.create_connection((address, int(self.port or 0)), CONNECT_SECONDS)
-        reached.settimeout(PATIENCE_SECONDS)
+        reached.settimeout(self.silence_seconds)
         self.socket_below = reached.dup()
         return reached
 
@@ -214,7 +228,9 @@ def _until(deadline: float, connection: _Judged) -> Iterator[Event]:
         watching.join()
 
 
-def _exchange(connection: _Judged, target: str, headers: Mapping[str, str], content: bytes) -> tuple[int, bytes]:
+def _exchange(
+    connection: HTTPConnection, target: str, headers: Mapping[str, str], content: bytes
+) -> tuple[int, bytes]:
     """Send a request; the status of its answer, and as much of the answer as may be read."""
     connection.request(
         "POST", target, body=content, headers={**headers, "Accept-Encoding": "identity"}, preload_content=False
@@ -243,8 +259,10 @@ def _is_plain(url: str) -> bool:
 
 def _not_reached(error: Exception, *, too_late: bool) -> NotReached:
     detail = f"{type(error).__name__}: {error}"[:300]
-    if too_late or isinstance(error, TimeoutError):
+    if too_late or isinstance(error, TimeoutError | ReadTimeoutError):
         return NotReached("too-slow", detail)
+    if isinstance(error, ProtocolError):
+        return NotReached("cut-off", detail)
     if isinstance(error, ssl.SSLError | SSLError):
         return NotReached("not-encrypted", detail)
     if isinstance(error, HTTPException | ValueError):

@@ -14,7 +14,7 @@ from opendata.portal.words.catalogue import ALL_WORDS
 
 MOST_LISTED = 20  # errors of one group on the page of the report
 MAPPING_HELPS = {"no-table", "missing-label", "duplicate-label", "mapped-column-missing", "ambiguous-table"}
-MAPPING_HELPS |= {"unit-conflict", "shared-header", "header-unread", "other-words"}
+MAPPING_HELPS |= {"unit-conflict", "unit-missing", "shared-header", "header-unread", "other-words"}
 # A word in a column of codes that means none for sure: what the mapping says of it holds for all its cells at once.
 WORDS_HELP = {"negated-code", "no-code-word", "two-codes", "unsettled-code"}
 

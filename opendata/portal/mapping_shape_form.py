@@ -73,7 +73,7 @@ def shape_fields(resource: Mapping[str, Any], language: str) -> ShapeFields:
         sheet_as=str(resource.get("sheet_as") or ""),
         skipped=[*skipped, *spare],
         skipped_otherwise=[_kept(each) for each in conditions if not _simple_condition(each)],
-        unpivot_name=str(unpivot.get("name") or ""),
+        unpivot_name=_first_name(unpivot),
         unpivot=[*patterns, *spare],
         unpivot_otherwise=[_kept({name: value}) for name, value in values.items() if not isinstance(value, str)],
         words={
@@ -98,7 +98,7 @@ def take_shape(form: Mapping[str, str], resource: dict[str, Any], table: Table, 
         values: dict[str, Any] = {field: plain_pattern(text) for field, text in patterns if field and text}
         for part in fields.unpivot_otherwise:
             values |= part.value if form.get(f"keep-{part.id}") else {}
-        _put(resource, "unpivot", {"name": form.get("unpivot-name", ""), "values": values} if values else None)
+        _put(resource, "unpivot", _unpivot(resource, form.get("unpivot-name", ""), values))
     codes = resource.get("codes") or {}
     for field, words in fields.words.items():
         for known in words:
@@ -111,6 +111,22 @@ def take_shape(form: Mapping[str, str], resource: dict[str, Any], table: Table, 
     name, value = form.get("more-constant-field", ""), form.get("more-constant-value", "").strip()
     if name in table.field_names and value:
         resource.setdefault("constants", {})[name] = value
+
+
+def _first_name(unpivot: Mapping[str, Any]) -> str:
+    """The field that the names of columns fill; of several, the form shows the first."""
+    name = unpivot.get("name") or ""
+    return str(name[0] if isinstance(name, list) else name)
+
+
+def _unpivot(resource: Mapping[str, Any], name: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the form says of columns that become rows; what it does not show stays as it was."""
+    before = resource.get("unpivot") or {}
+    if not values:
+        return None
+    factors = {field: factor for field, factor in (before.get("factors") or {}).items() if field in values}
+    kept = {"factors": factors} if factors else {}
+    return {"name": before["name"] if name and name == _first_name(before) else name, "values": values, **kept}
 
 
 def year_patterns(headers: Sequence[str], language: str) -> list[str]:

@@ -4,6 +4,8 @@ Here: these acts of the portal. Not here: the pages that show the fields (sheet_
 acts themselves, which the API does as well (steps/mending.py).
 """
 
+from collections.abc import Sequence
+
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,6 +20,8 @@ from opendata.domain.errors import (
     UploadPublished,
     UploadTooDemanding,
 )
+from opendata.domain.model import Upload
+from opendata.domain.report.edits import Edit, edits_from_json
 from opendata.domain.report.sent_tables import SentTable
 from opendata.portal.blueprint import blueprint
 from opendata.portal.links import portal_link
@@ -25,13 +29,16 @@ from opendata.portal.mending_form import ACT, EDITION, FILE, SAVE, SHEET, change
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.report_pages import report_page
+from opendata.portal.report_values_pages import value_page
 from opendata.portal.sheet_pages import TypedCells, sheet_page
 from opendata.steps.looking import sheets_of
 from opendata.steps.mending import marked_workbook, must_be_edition, put_edits
 from opendata.web.language import language
 from opendata.web.marked_files import marked_response
+from opendata.web.page_clips import row_number
 from opendata.web.services import services
 
+VALUES, NEXT = "values", "next"  # the pages of a report, and the button that leads to its next entry
 STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, ServiceBusy: 503}
 REFUSALS = (
     UploadChanged,
@@ -56,6 +63,8 @@ def post_edits(publisher: str, upload_id: str) -> AnyResponse:
         table = _table(place) if typed else None
         edits = edits_after(place.upload, act, changed_cells(table, typed) if table else ())
         before = len(place.upload.edits or ())
+        if request.args.get("to") == VALUES and not _differ(edits, place.upload):
+            return redirect(_back(place), 303)  # looked at, and all is right: nothing is read again
         mended = put_edits(
             services().desk,
             place.upload,
@@ -84,6 +93,12 @@ def marked(publisher: str, upload_id: str) -> AnyResponse:
     return marked_response(marked_workbook(services().desk, place.upload, language(), file))
 
 
+def _differ(edits: Sequence[Edit], upload: Upload) -> bool:
+    """Whether these edits say something else than those that the upload has."""
+    had = {edit.place: edit.after for edit in edits_from_json(upload.edits)}
+    return {edit.place: edit.after for edit in edits} != had
+
+
 def _published(place: AtUpload) -> AnyResponse:
     tell("mend.published")
     return redirect(portal_link("published", publisher=place.publisher.name, upload_id=place.upload.id), 303)
@@ -101,6 +116,9 @@ def _back(place: AtUpload) -> str:
     about = {"publisher": place.publisher.name, "upload_id": place.upload.id}
     if request.args.get("to") == "report":
         return portal_link("report", **about)
+    if request.args.get("to") == VALUES:
+        row = request.args.get("after" if request.form.get(ACT) == NEXT else "row") or request.args.get("row")
+        return portal_link("value", resource=request.args.get("resource"), row=row, **about)
     kept = {name: request.args.get(name) for name in ("of", "sheet", "page", "show", "cause")}
     return portal_link("sheet", **about, **{name: text for name, text in kept.items() if text})
 
@@ -110,6 +128,9 @@ def _refused(place: AtUpload, typed: dict[str, str], error: DomainError) -> Resp
     status = STATUSES.get(type(error), 422)
     if place.upload.state not in ("draft", "invalid") or request.args.get("to") == "report":
         return report_page(place, refusal=error, status=status)
-    return sheet_page(
-        place, TypedCells(request.form.get(FILE, ""), request.form.get(SHEET) or None, typed, error), status
-    )
+    cells = TypedCells(request.form.get(FILE, ""), request.form.get(SHEET) or None, typed, error)
+    if request.args.get("to") == VALUES:
+        return value_page(
+            place, request.args.get("resource", ""), row_number(request.args.get("row", "")), cells, status
+        )
+    return sheet_page(place, cells, status)

@@ -14,6 +14,7 @@ from opendata.domain.errors import (
     AlreadyWithdrawn,
     AnswersMissing,
     DateBeforeLast,
+    EarlierPartOpen,
     RequestNotValid,
     UploadNotReady,
     UploadNotValid,
@@ -32,6 +33,7 @@ from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, AtUpload, dataset_place, upload_place
 from opendata.portal.report_pages import about, asked_questions, keep
+from opendata.portal.report_parts import parts_of_report
 from opendata.portal.upload_pages import told
 from opendata.steps import publishing_drafts, releasing, set_times
 from opendata.steps.answering import questions_of
@@ -81,6 +83,8 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
         return preview_page(_again(place), missing=True, status=409, typed_words=typed_words)
     except FourEyesNeeded as error:
         return preview_page(_again(place), status=403, wrong={"act": told(error)}, typed_words=typed_words)
+    except EarlierPartOpen as error:
+        return preview_page(_again(place), status=409, wrong={"act": told(error)}, typed_words=typed_words)
     except UploadNotReady:  # read again by a colleague while this was sent
         return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     except VersionConflict:
@@ -134,6 +138,7 @@ def published(publisher: str, upload_id: str) -> AnyResponse:
         publisher=place.publisher,
         dataset=place.dataset,
         upload=place.upload,
+        parts=parts_of_report(place.upload, services().kinds[place.dataset.kind]),
         version=version,
         headline=entries[-1].event.sentence[language()] if entries else "",
         sentences=[entry.event.sentence[language()] for entry in entries[:-1]],

@@ -20,6 +20,7 @@ from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.release_facts import release_facts
+from opendata.portal.report_parts import is_report, parts_of_report
 from opendata.portal.upload_pages import told
 from opendata.steps import previewing
 from opendata.steps.answering import questions_of
@@ -123,6 +124,8 @@ def about(place: AtUpload) -> dict[str, Any]:
         "upload": place.upload,
         "may_publish": place.may_publish,
         "step": step_of(place.dataset, place.upload),
+        "parts": parts_of_report(place.upload, services().kinds[place.dataset.kind]),
+        "is_report": is_report(place.upload),
         "release": release_facts(place) if place.upload.state in ("draft", "invalid") else None,
     }
 

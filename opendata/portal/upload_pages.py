@@ -22,7 +22,7 @@ from opendata.domain.errors import (
     UploadKnown,
     UploadTooDemanding,
 )
-from opendata.domain.model import SourceFile, Upload, as_of_date
+from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
@@ -35,6 +35,7 @@ from opendata.web.services import services
 from opendata.web.upload_jobs import receive
 
 LONGEST_MESSAGE = 2_000
+OF_OTHER_SYSTEMS = "climate-measures"  # the kind whose rows other systems show as well (import_pages.py)
 STATUSES: dict[type[DomainError], int] = {UploadTooDemanding: 422, ServiceBusy: 503}
 
 
@@ -49,8 +50,8 @@ def post_upload(publisher: str, dataset: str) -> AnyResponse:
     """Take files, read and check them, and lead to their report."""
     place = dataset_place(publisher, dataset)
     try:
-        files, arrival = _files(), _arrival()
-        arrival = replace(arrival, upload_id=_id_of_form(place, arrival, files))
+        files, arrival = _files(), sent_arrival()
+        arrival = replace(arrival, upload_id=id_of_form(place, arrival, files))
         sent = receive(place.dataset, files, arrival).upload
     except UploadKnown as error:
         sent = services().uploads.get(error.upload)
@@ -77,7 +78,7 @@ def post_delete_upload(publisher: str, upload_id: str) -> AnyResponse:
     return redirect(portal_link("dataset", publisher=publisher, dataset=place.dataset.name, done="deleted"), 303)
 
 
-def _id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile]) -> str | None:
+def id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile]) -> str | None:
     """The id of what this form sends: who presses its button twice sends one upload, and comes to it both times.
 
     Other files, another date or another remark from the same form are another upload.
@@ -92,6 +93,11 @@ def _id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile])
     for file in files:
         digest.update(hashlib.sha256(file.content).digest())
     return digest.hexdigest()[:32]
+
+
+def takes_measures(dataset: Dataset) -> bool:
+    """Whether measures that other systems show can become rows of this dataset."""
+    return dataset.kind == OF_OTHER_SYSTEMS
 
 
 def report_link(sent: Upload) -> str:
@@ -109,7 +115,8 @@ def _files() -> list[SourceFile]:
     return [SourceFile(name, file.read()) for name, file in zip(names, sent, strict=True)]
 
 
-def _arrival() -> Arrival:
+def sent_arrival() -> Arrival:
+    """What a form says about its files; raises RequestNotValid."""
     message = request.form.get("message", "").strip()
     if len(message) > LONGEST_MESSAGE:
         german = f"die Bemerkung darf höchstens {LONGEST_MESSAGE} Zeichen haben"
@@ -127,16 +134,17 @@ def _form(place: AtDataset, typed: Any, error: DomainError | None = None, status
         publisher=place.publisher,
         dataset=place.dataset,
         current=current,
-        as_of=typed.get("as_of") or _proposed_day(place),
+        as_of=typed.get("as_of") or proposed_day(place),
         message=typed.get("message", ""),
         most_bytes=services().config.upload_limit_bytes,
         wrong=wrong,
         error=told(error) if error else None,
         keep_days=services().config.upload_retention_days,
+        takes_measures=takes_measures(place.dataset),
     )
 
 
-def _proposed_day(place: AtDataset) -> str:
+def proposed_day(place: AtDataset) -> str:
     """The date that the next report speaks of where the rhythm says so and it has come; else none.
 
     Today would be wrong nearly always, and nobody would notice: figures of a year are uploaded months later.

@@ -57,7 +57,7 @@ class _Received(Unreader):  # type: ignore[misc]  # gunicorn has no types
 
     def chunk(self, size_hint: int | None = None) -> bytes:
         # No more than a step: what gunicorn's parser does not use at once, it copies again at each reading.
-        return self.body.take(min(max(size_hint or 0, READ_BYTES), STEP_BYTES)) if self.body else b""
+        return self.body.take(min(max(size_hint or 0, READ_BYTES), STEP_BYTES)) if self.body is not None else b""
 
 
 class _Chunks:
@@ -242,7 +242,7 @@ class Connection:
     @property
     def body_bytes(self) -> int:
         """How much of the body has arrived."""
-        return self._body.written if self._body else 0
+        return self._body.written if self._body is not None else 0
 
     @property
     def asked(self) -> tuple[str, str, str]:
@@ -272,7 +272,7 @@ class Connection:
 
     def end_request(self) -> None:
         """Forget the request that was answered."""
-        if self._body:
+        if self._body is not None:
             self._body.close()
         self._request = self._fault = self._unreader = self._length = self._chunks = self._body = None
         self.answered += 1
@@ -310,6 +310,6 @@ class Connection:
         if not self.sock.is_empty:
             self.real.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
         self.sock.drop()
-        if self._body:
+        if self._body is not None:
             self._body.close()
         self.real.close()

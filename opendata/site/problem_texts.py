@@ -11,6 +11,8 @@ from opendata.site.mail_problem_texts import MAIL_WORDS
 from opendata.site.mending_problem_texts import MENDING_WORDS
 from opendata.site.people_problem_texts import PEOPLE_WORDS
 from opendata.site.release_problem_texts import RELEASE_WORDS
+from opendata.site.report_problem_texts import REPORT_WORDS
+from opendata.site.source_problem_texts import SOURCE_WORDS
 from opendata.site.webhook_problem_texts import WEBHOOK_WORDS
 from opendata.web.problem_answers import HTTP_PROBLEMS, PROBLEMS
 
@@ -484,8 +486,10 @@ WORDS: dict[str, dict[str, Words]] = {
         ),
     ),
     **MENDING_WORDS,
+    **REPORT_WORDS,
     **PEOPLE_WORDS,
     **RELEASE_WORDS,
+    **SOURCE_WORDS,
     **WEBHOOK_WORDS,
     **MAIL_WORDS,
     **HTTP_WORDS,

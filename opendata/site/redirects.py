@@ -1,8 +1,9 @@
 """Redirects: addresses that people cut short or end with a slash lead to the page that they mean."""
 
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map
 
 from opendata.web.addresses import API, FEEDS, api_path, feed_path
+from opendata.web.late_rules import LateRule
 
 # Each of these also works with a slash at its end. Addresses of rows do not: a row's key may itself end with a slash.
 ENDING_WITH_SLASH = (
@@ -30,4 +31,4 @@ def add(url_map: Map) -> None:
         if rule.rule.startswith(f"{API}/") and "<" not in rule.rule and "GET" in (rule.methods or ())
     ]
     for rule, target in {**REDIRECTS, **{f"{rule}/": f".{rule}" for rule in of_api}}.items():
-        url_map.add(Rule(rule, endpoint="site.redirect", redirect_to=target, methods=["GET"]))
+        url_map.add(LateRule(rule, endpoint="site.redirect", redirect_to=target, methods=["GET"]))

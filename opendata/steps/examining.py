@@ -4,7 +4,7 @@ Here: the order of these steps, the same in every process. Not here: reading (in
 process in which untrusted files are examined (fence/), and what becomes of the result (uploading.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +12,22 @@ from opendata.domain.kinds import Kind
 from opendata.domain.report.edits import PROPOSALS, proposal_json
 from opendata.domain.report.findings import Note
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.page_clips import PageClip, PlaceOnPage
 from opendata.domain.report.report_sizes import bounded, stored_bytes
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.report.summary import report_json
 from opendata.domain.tables.marked_workbooks import MarkedFile
 from opendata.steps import publishing
-from opendata.steps.ports.checking import Asked, CheckedUpload, LookAt, MarkErrors, Propose, ReadUpload, TableCheck
+from opendata.steps.ports.checking import (
+    Asked,
+    CheckedUpload,
+    DrawPages,
+    LookAt,
+    MarkErrors,
+    Propose,
+    ReadUpload,
+    TableCheck,
+)
 
 # The progress of an upload when its files are read, and when they are checked: reading takes about half the time.
 READ, CHECKED = 0.5, 0.9
@@ -34,6 +44,7 @@ class Examiner:
     look_at: LookAt
     propose: Propose
     mark_errors: MarkErrors
+    draw: DrawPages
 
     def __call__(self, asked: Asked) -> CheckedUpload:
         """Read and check the files; raises KindNotFound, UnreadableFile, MappingNotValid."""
@@ -54,6 +65,7 @@ class Examiner:
             report.rewrites,
             publishing.tables_of(completed) if report.valid else None,
             mapped.edits,
+            mapped.of_report,
         )
 
     def look(self, asked: Asked) -> SentTables:
@@ -66,6 +78,11 @@ class Examiner:
         completed = _completed(mapped, asked)
         report = self.check(completed, limit=MOST_MARKED)
         return self.mark_errors(asked.files, completed, report, self.propose(report, completed), language, file)
+
+    def clip(self, asked: Asked, places: Sequence[PlaceOnPage]) -> PageClip:
+        """A picture of places on the pages of the only file; raises UnreadableFile."""
+        (file,) = asked.files
+        return self.draw(file, places)
 
 
 def _completed(mapped: Mapped, asked: Asked) -> Mapped:

@@ -17,7 +17,7 @@ from opendata.domain.report.sent_tables import SentTables
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
-from opendata.steps.uploading import Examined, about_upload, after_last, examine
+from opendata.steps.uploading import Examined, about_upload, after_last, examine, keep_older_parts
 
 
 def sent_tables(desk: Desk, kept: DearAnswers, upload: Upload, mapping: Mapping[str, Any] | None) -> SentTables:
@@ -65,12 +65,14 @@ def read_again(desk: Desk, upload: Upload, changed: Upload) -> Examined:
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
     after_last(desk, dataset, upload.as_of)
     again = replace(changed, counts=None, next_version=None, run=secrets.token_hex(16))
-    examined = examine(desk, dataset, again, sent_files(desk, upload))
+    files = sent_files(desk, upload)
+    examined = examine(desk, dataset, again, files)
     # The files of the new draft have a name of their own, so that nobody reads half of the old and half of the new.
-    desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites)
+    desk.uploads.add_draft(examined.upload, examined.tables, examined.rewrites, facts=examined.facts)
     if not desk.uploads.replace_reading(examined.upload, upload):
         now = desk.uploads.get(upload.id)
         raise UploadPublished(upload.id, now.version or "") if now.state == "published" else UploadChanged(upload.id)
+    keep_older_parts(desk, examined, files)
     return examined
 
 
@@ -84,7 +86,8 @@ def must_be_open(upload: Upload) -> None:
 
 def sent_files(desk: Desk, upload: Upload) -> list[SourceFile]:
     """The files of an upload as they were sent; raises PackageDamaged where they are not kept any more."""
-    return [SourceFile(name, content) for name, content in desk.uploads.files(upload).items()]
+    readings = desk.uploads.readings(upload)
+    return [SourceFile(name, content, readings.get(name)) for name, content in desk.uploads.files(upload).items()]
 
 
 def _kind(desk: Desk, upload: Upload) -> str:

@@ -17,6 +17,7 @@ from opendata.domain.tables.timestamps import moment_json
 from opendata.steps import publishing
 from opendata.steps.desk import Desk
 from opendata.steps.looking import must_be_open, read_again, sent_files
+from opendata.steps.parts_alike import mend_others_alike
 from opendata.steps.ports.checking import Asked, Caller
 from opendata.steps.uploading import about_upload
 
@@ -58,6 +59,7 @@ def put_edits(
     together = [edit.as_json() for edit in with_others([], stamped)]
     mended = read_again(desk, upload, replace(upload, edits=together or None)).upload
     desk.note("upload.mended", upload.publisher, **about_upload(upload), count=str(len(together)))
+    mend_others_alike(desk, mended, upload)
     return mended
 
 

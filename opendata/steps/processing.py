@@ -24,7 +24,7 @@ from opendata.domain.model import Dataset, Job, SourceFile, Upload
 from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.summary import report_json
 from opendata.steps.desk import Desk
-from opendata.steps.looking import must_be_open
+from opendata.steps.looking import must_be_open, sent_files
 from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import (
@@ -35,11 +35,13 @@ from opendata.steps.uploading import (
     clear_expired,
     examine,
     hands_with,
+    keep_older_parts,
     note_arrival,
 )
 
 # Of all files of an upload together. Reading and checking this much took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
+PDF, PDF_WITHIN = b"%PDF-", 1024  # the mark stands among the first bytes
 JOB, PREFIX = "process-upload", "upload-"
 GIVEN_UP = {
     "de": "Diese Dateien ließen sich nicht prüfen: Der Dienst ist dabei mehrmals abgebrochen. Bitte reichen Sie eine "
@@ -54,8 +56,12 @@ GONE = {
 
 
 def is_large(files: Sequence[SourceFile]) -> bool:
-    """Whether the files take so long to read and check that a request should not wait for it."""
-    return sum(len(file.content) for file in files) > LARGE_BYTES
+    """Whether the files take so long to read and check that a request should not wait for it.
+
+    A page of a report takes as long as thousands of rows; one that was read before does not.
+    """
+    is_report = any(file.reading is None and PDF in file.content[:PDF_WITHIN] for file in files)
+    return is_report or sum(len(file.content) for file in files) > LARGE_BYTES
 
 
 def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
@@ -107,7 +113,7 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
         return None
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
     try:
-        files = [SourceFile(name, content) for name, content in desk.uploads.files(upload).items()]
+        files = sent_files(desk, upload)
     except PackageDamaged:
         return _refused(upload, "files-missing", GONE)
     try:
@@ -115,8 +121,9 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
         examined = examine(desk, dataset, upload, files, caller=Caller.JOB, tell=tell)
     except (DateBeforeLast, UnreadableFile, MappingNotValid, UploadTooDemanding) as error:
         return _refused(upload, *_told(error))
+    keep_older_parts(desk, examined, files)
     done = replace(examined.upload, run=job.lease)
-    desk.uploads.add_draft(done, examined.tables, examined.rewrites)
+    desk.uploads.add_draft(done, examined.tables, examined.rewrites, facts=examined.facts)
     return done
 
 

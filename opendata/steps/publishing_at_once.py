@@ -42,18 +42,37 @@ def receive_and_publish(
     publishing_drafts.publish() has to say about it. Raises what receive() raises; then nothing is kept.
     """
     examined = examined_at_arrival(desk, dataset, files, arrival, now=now)
-    # Where four eyes are wanted, the files are kept first, and publishing_drafts.py says who may publish them.
-    four_eyes = desk.office.rules.four_eyes(dataset.publisher.name)
-    upload = None if four_eyes else _answered(examined, answers)
-    published = None if upload is None else _published(desk, replace(examined, upload=upload), files, now)
+    published = publish_examined(desk, dataset, files, examined, answers, now=now)
     if published is None:
         keep(desk, examined, files, now=now)
-        return examined, None
+    return examined, published
+
+
+def publish_examined(
+    desk: Desk,
+    dataset: Dataset,
+    files: Sequence[SourceFile],
+    examined: Examined,
+    answers: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> Published | None:
+    """Make files that were examined just now the dataset's next version; their upload is kept as published.
+
+    None, and nothing is kept, where publishing_drafts.publish() has something to say about it.
+    """
+    # Where four eyes are wanted, the files are kept first, and publishing_drafts.py says who may publish them.
+    four_eyes = desk.office.rules.four_eyes(dataset.publisher.name)
+    # A report of several dates is several versions, each of which somebody has to look at.
+    upload = None if four_eyes or examined.older else _answered(examined, answers)
+    published = None if upload is None else _published(desk, replace(examined, upload=upload), files, now)
+    if published is None:
+        return None
     note_arrival(desk, examined.upload, [file.name for file in files])
     about = about_upload(examined.upload)
     desk.note("version.published", dataset.publisher.name, **about, version=published.version.number)
     clear_expired(desk, now)
-    return examined, published
+    return published
 
 
 def _answered(examined: Examined, answers: Mapping[str, Any]) -> Upload | None:
@@ -75,7 +94,7 @@ def _published(desk: Desk, examined: Examined, files: Sequence[SourceFile], now:
     """The version that came of an upload; None if another version was published meanwhile."""
     upload, draft = examined.upload, examined.draft
     assert draft is not None
-    desk.uploads.keep_files(upload, contents(files), examined.rewrites)
+    desk.uploads.keep_files(upload, contents(files), examined.rewrites, facts=examined.facts)
     draft = replace(draft, answers=answering.public_part(upload), arriving=upload)
     try:
         version = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=examined.plan)

@@ -16,6 +16,7 @@ from opendata.domain.model import Upload, Version
 from opendata.domain.release_errors import FourEyesNeeded
 from opendata.steps import answering, publishing
 from opendata.steps.desk import Desk
+from opendata.steps.parts_in_order import must_be_next, plan_later_parts
 from opendata.steps.uploading import (
     Examined,
     about_upload,
@@ -50,7 +51,8 @@ def publish(
     examined: the result of examine(), if it was made just now; then nothing is read or compared again.
     answers: to the draft's questions, by their ids; together with those of earlier calls.
     confirm: where nothing has changed and the figures are of a later date, publish that they are confirmed.
-    Raises FourEyesNeeded where somebody else has to publish.
+    Raises FourEyesNeeded where somebody else has to publish, EarlierPartOpen where another part of the report comes
+    first.
     Raises UploadNotValid, DateBeforeLast; RequestNotValid if an answer fits no question; AnswersMissing if a required
         question is open. VersionConflict if another version was published since: the draft stays, and its changes
         and questions are made anew against the current version. VersionWithdrawn if the draft was published as a
@@ -60,6 +62,7 @@ def publish(
         dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
         must_not_hold_withdrawn(desk, upload, dataset)
         return Published(desk.versions.get(dataset, upload.version), unchanged=False)
+    must_be_next(desk, upload)
     draft, plan = _ready(desk, upload, examined)
     dataset = draft.dataset
     if confirm and plan is None and upload.base == dataset.current:
@@ -88,6 +91,7 @@ def publish(
     with suppress(StorageUnavailable):  # a time that is still set finds the draft published, and does nothing
         desk.office.appointments.cancel(upload.id, now)
     desk.note(act, upload.publisher, **about_upload(upload), version=published.number)
+    plan_later_parts(desk, upload)
     return Published(published, unchanged=False, confirmed=confirms)
 
 

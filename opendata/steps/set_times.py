@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from opendata.domain.errors import (
     AnswersMissing,
     DateBeforeLast,
+    EarlierPartOpen,
     RequestNotValid,
     UploadNotFound,
     UploadNotReady,
@@ -43,6 +44,7 @@ REASONS: dict[type[Exception], str] = {
     VersionWithdrawn: "withdrawn",
     UploadNotValid: "draft-changed",
     UploadNotReady: "draft-changed",
+    EarlierPartOpen: "earlier-part",
 }
 BEFORE_REMOVAL = timedelta(minutes=1)  # so long before the retention removes a draft, its last set time may be
 

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from opendata.domain.actors import SERVICE
 from opendata.domain.errors import (
     DateBeforeLast,
     StorageUnavailable,
+    UploadKnown,
 )
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
@@ -23,10 +25,13 @@ from opendata.domain.packages.version_history import gone
 from opendata.domain.packages.withdrawal import carries_over
 from opendata.domain.report.edits import edits_from_json, found, public_edits
 from opendata.domain.report.findings import Rewrite
+from opendata.domain.report.report_facts import ReportFacts
+from opendata.domain.report.summary import with_note
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.steps import answering, publishing
 from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
+from opendata.steps.report_parts import parts_of, with_readings
 
 EXPIRED_AT_ONCE = 20
 
@@ -49,6 +54,8 @@ class Examined:
     rewrites: Sequence[Rewrite]
     draft: publishing.Draft | None = None
     plan: publishing.Plan | None = None
+    facts: ReportFacts | None = None  # of a report with pages
+    older: Sequence["Examined"] = ()  # the older parts of a report that tells of several dates, oldest first
 
     @property
     def tables(self) -> dict[str, bytes]:
@@ -78,9 +85,18 @@ def examined_at_arrival(
 
 def keep(desk: Desk, examined: Examined, files: Sequence[SourceFile], *, now: datetime) -> None:
     """Keep what was examined as a draft or as an invalid upload; raises UploadKnown if it is kept already."""
-    desk.uploads.add(examined.upload, contents(files), examined.tables, examined.rewrites)
+    keep_older_parts(desk, examined, files)
+    desk.uploads.add(examined.upload, contents(files), examined.tables, examined.rewrites, facts=examined.facts)
     note_arrival(desk, examined.upload, [file.name for file in files])
     clear_expired(desk, now)
+
+
+def keep_older_parts(desk: Desk, examined: Examined, files: Sequence[SourceFile]) -> None:
+    """Keep the older parts of a report, those that are not kept yet: as uploads of their own, with the same files."""
+    for part in examined.older:
+        with suppress(UploadKnown):
+            desk.uploads.add(part.upload, contents(files), part.tables, part.rewrites, facts=part.facts)
+            note_arrival(desk, part.upload, [file.name for file in files])
 
 
 def contents(files: Sequence[SourceFile]) -> dict[str, bytes]:
@@ -132,9 +148,30 @@ def examine(
     current: the current version of the dataset, if it was looked up just now. tell: called with the share of the work
     that is done, 0 to 1. Raises what an Examination raises.
     """
-    edits = edits_from_json(upload.edits)
     if current is None and dataset.current is not None:
         current = desk.versions.get(dataset, dataset.current)
+    whole = _examine_one(desk, dataset, upload, files, current, caller, tell)
+    facts = whole.facts
+    parts = parts_of(upload, facts, desk.kinds[dataset.kind], current.as_of if current else None) if facts else None
+    if parts is None or facts is None:
+        return whole
+    read = with_readings(files, facts)
+    *older, newest = [_examine_one(desk, dataset, part, read, current, caller) for part in parts.uploads]
+    told = reduce(with_note, parts.notes, newest.upload.report)
+    return replace(newest, upload=replace(newest.upload, report=told), older=older)
+
+
+def _examine_one(
+    desk: Desk,
+    dataset: Dataset,
+    upload: Upload,
+    files: Sequence[SourceFile],
+    current: Version | None,
+    caller: Caller,
+    tell: Callable[[float], None] | None = None,
+) -> Examined:
+    """Read and check the files of an upload as they are mapped."""
+    edits = edits_from_json(upload.edits)
     checked = desk.examination(
         Asked(
             files,
@@ -158,10 +195,10 @@ def examine(
         edits=[edit.as_json() for edit in found(edits, checked.edits)] or None,
     )
     if checked.tables is None:
-        return Examined(upload, checked.rewrites)
+        return Examined(upload, checked.rewrites, facts=checked.of_report)
     draft = _draft(upload, dataset, _kind_of(desk, upload, dataset), checked.tables)
     plan = publishing.plan(draft, desk.versions)
-    return Examined(planned_again(upload, draft, plan), checked.rewrites, draft, plan)
+    return Examined(planned_again(upload, draft, plan), checked.rewrites, draft, plan, checked.of_report)
 
 
 def hands_with(desk: Desk, upload: Upload) -> Sequence[str] | None:

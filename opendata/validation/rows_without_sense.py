@@ -1,7 +1,8 @@
 """Rows that fit the schema and break a sense rule of their kind: an end before its start, the year 9999.
 
-Here: finding the rows, and telling of them with their cells. Not here: the rules, which domain/ reads. Columns are
-compared as a whole, as canonical text or exact decimals; Python sees only the first rows that break a rule.
+Here: finding the rows, and telling of them with their cells. Not here: the rules, which domain/ reads, and totals
+that their parts do not add up to (sums_without_sense.py). Columns are compared as a whole, as canonical text or exact
+decimals; Python sees only the first rows that break a rule.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,9 @@ import polars as pl
 from opendata.domain.kinds import Table
 from opendata.domain.report.findings import MAX_LISTED, Finding, Note
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
-from opendata.domain.sense_rules import AT_MOST, ERROR, NOT_TOGETHER, ORDER, RANGE, Condition, SenseRule
+from opendata.domain.sense_rules import AT_MOST, ERROR, NOT_TOGETHER, ORDER, RANGE, SUM, Condition, SenseRule
 from opendata.domain.tables.cell_addresses import address
+from opendata.validation.sums_without_sense import sum_notes
 
 MAX_NAMED = 20
 MAX_VALUE = 40  # characters of a cell that a message shows
@@ -65,6 +67,7 @@ def with_sense_judged(mapped: Mapped) -> Mapped:
         whole = mapped.tables.get(table.name)
         if whole is None or not whole.columns or not table.rules:
             continue  # a table that is carried over from the last version was judged when it was sent
+        notes += sum_notes(table, whole)
         for judged in whole.by_part():
             for broken in _broken(table, judged):
                 if broken.rule.severity == ERROR:
@@ -89,7 +92,8 @@ def _broken(table: Table, judged: MappedTable) -> Iterator[_Broken]:
     frame = judged.frame
     # Nothing is compared with a field that is empty in all rows; NOT_TOGETHER may be about empty cells.
     empty = {column.name for column in frame if column.null_count() == frame.height}
-    rules = [rule for rule in table.rules if rule.rule in (RANGE, NOT_TOGETHER) or empty.isdisjoint(rule.fields)]
+    rules = [rule for rule in table.rules if rule.rule != SUM]
+    rules = [rule for rule in rules if rule.rule in (RANGE, NOT_TOGETHER) or empty.isdisjoint(rule.fields)]
     bounds = [(rule, name) for rule in rules if rule.rule == RANGE for name in rule.fields if name not in empty]
     outside = frame.select(
         _out_of_bounds(rule, name).fill_null(value=False).alias(str(place))

@@ -12,7 +12,7 @@ from flask import Flask, Request, Response, current_app, render_template, reques
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
-from opendata.domain import errors, following, people_errors, release_errors, webhook_errors
+from opendata.domain import errors, following, people_errors, release_errors, source_errors, webhook_errors
 from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
@@ -41,6 +41,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.AlreadyWithdrawn: (409, "already-withdrawn", "The version was withdrawn before"),
     errors.ResourceNotFound: (404, "resource-not-found", "No such resource"),
     errors.RowNotFound: (404, "row-not-found", "No such row"),
+    errors.PlaceNotFound: (404, "place-not-found", "No page says this"),
     errors.RowRemoved: (410, "row-removed", "The row is no longer contained"),
     errors.UploadNotFound: (404, "upload-not-found", "No such upload"),
     errors.UploadPublished: (409, "upload-published", "The upload is published already"),
@@ -50,6 +51,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.AlreadyExists: (409, "already-exists", "The name is taken"),
     errors.NameNotAllowed: (400, "name-not-allowed", "The name cannot be used"),
     errors.AnswersMissing: (409, "answers-missing", "Questions must be answered first"),
+    errors.EarlierPartOpen: (409, "earlier-part-open", "An earlier part of the report is open"),
     errors.VersionConflict: (409, "version-conflict", "Another version was published meanwhile"),
     errors.DateBeforeLast: (422, "date-before-last", "The date lies before the last version's"),
     errors.UploadNotValid: (422, "upload-not-valid", "The upload has errors"),
@@ -72,6 +74,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     release_errors.TooLateToCancel: (409, "too-late-to-cancel", "The set time has come already"),
     release_errors.NoAppointment: (404, "no-appointment", "No time is set"),
     release_errors.PreviewLinkNotFound: (404, "preview-link-not-found", "No such preview link"),
+    source_errors.SourceNotFound: (404, "source-not-found", "The dataset follows no address"),
     webhook_errors.WebhookNotFound: (404, "webhook-not-found", "No such webhook"),
     webhook_errors.TooManyWebhooks: (409, "too-many-webhooks", "There are too many webhooks"),
     webhook_errors.TooManyTestEvents: (409, "too-many-test-events", "There are several test events just now"),

@@ -10,6 +10,7 @@ from flask import current_app
 
 from opendata.config import Config
 from opendata.domain.kinds import Kind
+from opendata.domain.model import SourceFile
 from opendata.steps.desk import Desk
 from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.messenger import Messenger
@@ -28,6 +29,7 @@ from opendata.steps.ports.versions import Versions
 from opendata.steps.reading import Reading
 from opendata.steps.remembering import CheckMapping
 from opendata.steps.signing_in import Door
+from opendata.steps.source_desk import SourceDesk
 from opendata.web.acting import acting
 from opendata.web.made_files import MadeFiles
 
@@ -47,6 +49,7 @@ class Services:
     uploads: Uploads
     shared_desk: Desk
     messenger: Messenger  # tells webhooks, and a hub of WebSub, of what was published
+    source_desk: SourceDesk  # addresses that datasets follow
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider
@@ -54,6 +57,7 @@ class Services:
     row_texts: RowTexts  # for searching rows, and which rows of others are like them
     follow_desk: FollowDesk  # what citizens follow by mail
     check_mapping: CheckMapping  # of a kind, before it is remembered
+    system_of: Callable[[SourceFile], str | None]  # whose shape the measures in a JSON file have, for the terminal
     reads: Reads  # how often datasets were read
     jobs: Jobs
     runner: "Does"  # jobs/job_runs.py

@@ -9,7 +9,7 @@ from typing import Any
 
 from opendata.domain.errors import ServiceBusy
 from opendata.domain.model import Dataset, SourceFile, Upload
-from opendata.steps import looking, processing, uploading
+from opendata.steps import looking, parts_alike, parts_in_order, processing, uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
@@ -50,7 +50,9 @@ def map_again(upload: Upload, mapping: Mapping[str, Any]) -> Upload:
         again = processing.process_again(desk, upload, mapping, now=now)
         services().bell.ring(processing.job_id(again))
         return again
-    return looking.map_again(desk, upload, mapping).upload
+    examined = looking.map_again(desk, upload, mapping)
+    parts_alike.map_others_alike(desk, examined)
+    return examined.upload
 
 
 def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
@@ -60,8 +62,11 @@ def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: 
 
 
 def looked_after(upload: Upload) -> Upload:
-    """The upload as it is now; one whose workers are gone is processed first, by this request."""
+    """The upload as it is now; one whose workers are gone is processed first, by this request.
+
+    A part of a report is compared with the version that holds now.
+    """
     if upload.state == "processing" and not services().jobs.attended(services().now()):
         services().runner.do(processing.job_id(upload))
         return services().uploads.get(upload.id)
-    return upload
+    return parts_in_order.planned_anew(services().desk, upload)

@@ -51,6 +51,7 @@ def test_versions_are_listed_oldest_first_and_each_is_found(published: Service):
     first, second = versions["items"]
     assert first["message"] == "Erster Stand"
     assert second["previous"] == {"version": "1.0.0", "digest": first["digest"]}
+    assert second["resources"][0]["links"].keys() == {"csv", "json", "ndjson", "xlsx", "parquet"}
     for link in (*second["links"].values(), *second["resources"][0]["links"].values()):
         assert published.get(link).status_code == 200, link
     assert published.get(f"{DATASET}/versions/latest").json == second

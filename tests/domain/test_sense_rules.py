@@ -32,6 +32,14 @@ TREES: dict[str, Any] = {
     ],
 }
 ORDER = {"name": "felled-first", "rule": "order", "fields": ["planted", "felled"]}
+SUM = {
+    "name": "heights",
+    "rule": "sum",
+    "field": "height",
+    "within": ["planted"],
+    "parts": "tree",
+    "total": {"field": "health", "values": ["good"]},
+}
 
 
 def descriptor_with(*rules: Any) -> dict[str, Any]:
@@ -58,6 +66,13 @@ def test_a_rule_is_read_with_its_fields():
         ({**ORDER, "minimum": 3}, "there is no property 'minimum' of the rule order"),
         ({**ORDER, "fields": ["planted", "burnt"]}, "the resource has no field 'burnt'"),
         ({**ORDER, "fields": ["planted"]}, "name two fields"),
+        ({**SUM, "field": "felled"}, "'felled' must be a number"),
+        ({**SUM, "severity": "error"}, "a sum that is wrong is a warning"),
+        ({**SUM, "within": "planted"}, "'within' must be a list"),
+        ({**SUM, "parts": "branch"}, "the resource has no field 'branch'"),
+        ({**SUM, "total": {"field": "health", "values": ["fine"]}}, "'fine' is no value"),
+        ({**SUM, "whole": {"field": "health"}}, "a condition has a 'field'"),
+        ({**SUM, "overlapping": [["good"]]}, "'overlapping' must be two lists"),
         ({**ORDER, "fields": ["planted", "height"]}, "must be dates"),
         ({**ORDER, "fields": "planted"}, "'fields' must be a list"),
         ({**ORDER, "message": {"de": "So geht das nicht."}}, "'message' must have a text for 'de' and one for 'en'"),

@@ -24,17 +24,21 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import SourceFile
 from opendata.domain.report.edits import Edit
+from opendata.domain.report.page_clips import PlaceOnPage
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.page_pictures import page_clip
 from opendata.kind_folders import KindFolders
 from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
 from opendata.steps.ports.checking import Asked, Caller
+from opendata.steps.report_parts import with_readings
 from opendata.validation import check
 from opendata.validation.proposals import proposals
 from tests.marking.making import parts
+from tests.reports.making import report_pdf
 from tests.servers import descendants, wait_until
 
 KIND = "climate-measures"
@@ -48,7 +52,7 @@ def asked(text: str, **changes: object) -> Asked:
 
 @pytest.fixture(scope="module")
 def here() -> Examiner:
-    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at, proposals, returned_workbook)
+    return Examiner(KindFolders(KINDS_DIR), read_upload, check, look_at, proposals, returned_workbook, page_clip)
 
 
 @pytest.fixture
@@ -282,3 +286,19 @@ def test_behind_the_fence_cells_are_edited_and_errors_marked_as_without_it(fence
         fence.mark(asked(text), "de", "b.csv")
     with pytest.raises(EditNotValid):
         fence(asked(text, edits=[Edit("a.csv", None, "Z9", "x")]))
+
+
+def test_behind_the_fence_a_report_is_read_and_drawn_as_without_it(fence: FencedExamination, here: Examiner):
+    report = asked("", files=[SourceFile("bericht.pdf", report_pdf())], carried=lambda _: {})
+    behind, without = fence(report), here(report)
+    assert behind.of_report == without.of_report
+    assert behind.of_report and [state.as_of.year for state in behind.of_report.states] == [2013, 2016, 2018]
+    again = fence(replace(report, files=with_readings(report.files, behind.of_report)))
+    assert (again.of_report, again.report) == (behind.of_report, behind.report)
+
+    place = PlaceOnPage.from_json(behind.of_report.origins["measures"][0]["cells"]["title"]["boxes"][0])
+    assert fence.clip(report, [place]) == here.clip(report, [place])
+    with pytest.raises(UnreadableFile):
+        fence.clip(report, [replace(place, page=7)])
+    with pytest.raises(UnreadableFile):
+        fence.clip(asked("no page"), [place])

@@ -15,10 +15,10 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from bench.server import free_port
 from opendata.steps.daily_mails import send_due
 from opendata.web.services import EXTENSION
 from tests.making import PLANS
-from tests.servers import free_port
 from tests.service import Service, add_city, open_service
 
 SENDER, READER = "dienst@opendata.example", "leserin@buerger.example"

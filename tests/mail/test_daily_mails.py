@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bench.server import free_port
 from opendata.jobs.job_tasks import add_due
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps import daily_mails
 from opendata.steps.ports.mail import MailMessage
 from opendata.storage.sql.schema import followers
 from tests.mail.postbox import READER, Town, link_in, listening, plain, town
-from tests.servers import free_port
 
 OTHER = "anderer@buerger.example"
 MEASURES_KIND: dict[str, Any] = {

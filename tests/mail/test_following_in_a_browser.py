@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
+from bench.server import free_port
 from tests.mail.postbox import READER, Town, link_in, town
 from tests.mail.test_daily_mails import MEASURES_KIND, published
-from tests.servers import free_port
 
 pytestmark = pytest.mark.needs("chromium")
 WAYS = [(1280, "light", "de"), (390, "dark", "en")]

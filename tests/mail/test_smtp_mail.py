@@ -11,11 +11,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from bench.server import free_port
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.steps.ports.mail import MailNotSent
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import PASSWORD, add_person, browser
-from tests.servers import free_port
 from tests.service import Service, add_city, open_service
 
 ADMIN, SENDER = "amt@musterstadt.example", "dienst@opendata.example"

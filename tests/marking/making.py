@@ -17,6 +17,7 @@ from opendata.config import ROOT
 from opendata.domain.model import SourceFile
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.page_pictures import page_clip
 from opendata.kind_folders import KindFolders
 from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
@@ -25,7 +26,7 @@ from opendata.validation import check
 from opendata.validation.proposals import proposals
 
 KINDS = KindFolders(ROOT / "datapackages")
-EXAMINER = Examiner(KINDS, read_upload, check, look_at, proposals, returned_workbook)
+EXAMINER = Examiner(KINDS, read_upload, check, look_at, proposals, returned_workbook, page_clip)
 HEADER = ["Nr.", "Maßnahme", "Status", "Geplantes Ende", "Kosten", "Intern"]
 WRONG: list[list[Any]] = [
     ["A-1", "Radweg", "geplnt", "31.02.2025", "1O0", "=SUM(1,2)"],

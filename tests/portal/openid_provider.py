@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.servers import accepts, free_port, wait_until
+from bench.server import free_port
+from tests.servers import accepts, wait_until
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from bench.server import environment, flask, free_port, running
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
 from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, publish, send
+from tests.reports.making import report_pdf
 from tests.test_real_data import DATA
 
 pytestmark = pytest.mark.needs("chromium")
@@ -43,6 +44,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     env = {**environment(tmp_path_factory.mktemp("mending") / "data", free_port()), "WEB_CONCURRENCY": "1"}
     flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
     flask(env, "datasets", "add", "musterstadt", "bericht", "--kind", "climate-measures", "--title", "Klimaschutz")
+    flask(env, "datasets", "add", "musterstadt", "pdf", "--kind", "climate-measures", "--title", "Aus dem PDF")
     link = flask(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
     with running(env) as url:
         with in_chromium() as visitor:
@@ -82,6 +84,14 @@ def as_file(book: Any, name: str = WORKBOOK) -> dict[str, Any]:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content.getvalue()}
 
 
+def sign_in(look: Look, address: str) -> None:
+    """Sign in."""
+    look.page.goto(f"{address}/portal/login")
+    look.page.fill("#email", EMAIL)
+    look.page.fill("#password", PASSWORD)
+    look.press("Anmelden")
+
+
 def map_columns(look: Look) -> None:
     """Say what the city's columns mean."""
     follow(look, "Spalten zuordnen", "Spalten zuordnen")
@@ -94,10 +104,7 @@ def map_columns(look: Look) -> None:
 def test_planted_mistakes_are_mended_in_the_page_and_by_the_workbook(page: Page, address: str):
     look, book = LookTwice(page, "de"), city_workbook()
     right_number = str(openpyxl.load_workbook(Path(DATA / "muenster" / "excel" / WORKBOOK)).worksheets[0]["A8"].value)
-    page.goto(f"{address}/portal/login")
-    page.fill("#email", EMAIL)
-    page.fill("#password", PASSWORD)
-    look.press("Anmelden")
+    sign_in(look, address)
     send(page, address, "bericht", as_file(book), "2013-12-31")
     map_columns(look)
     assert "3 Stellen sind zu verbessern." in page.inner_text("main")
@@ -140,4 +147,35 @@ def test_planted_mistakes_are_mended_in_the_page_and_by_the_workbook(page: Page,
     publish(look, "1.0.0")
     edits = page.request.get(f"{address}/api/v1/publishers/musterstadt/datasets/bericht/versions/1.0.0/edits.json")
     assert [(edit["address"], edit["after"]) for edit in edits.json()] == [("C10", "In der Seite umbenannt")]
+    is_well(look, address)
+
+
+def test_the_values_of_a_report_are_compared_with_its_pages_by_keyboard(page: Page, address: str):
+    look = LookTwice(page, "de")
+    sign_in(look, address)
+    report = {"name": "bericht.pdf", "mimeType": "application/pdf", "buffer": report_pdf()}
+    send(page, address, "pdf", report, "2018-12-31")
+    look.at("Prüfbericht")
+    follow(look, "Jetzt vergleichen", "Angaben mit dem Bericht vergleichen")
+    follow(look, "Radverkehr", "1.1 Radverkehr")
+    clips = page.locator(".value-clip img")
+    clips.last.scroll_into_view_if_needed()
+    assert [
+        clip.evaluate("image => image.decode().then(() => image.naturalWidth > 100)") for clip in clips.all()
+    ] == [
+        True,
+        True,
+        True,
+    ]
+    page.locator("body").press("ArrowRight")
+    look.at("1.2 Solardächer")
+    page.locator("form.values input[type=text], form.values input:not([type])").first.press("ArrowLeft")
+    page.locator("body").press("ArrowLeft")
+    look.at("1.1 Radverkehr")
+    page.locator("form.values select").select_option("completed")
+    look.press("Übernehmen und weiter")
+    look.at("1.2 Solardächer")
+    page.goto(f"{page.url.partition('/values')[0]}/values?lang=en")
+    look.at("Compare the values with the report")
+    assert "1 value" in page.inner_text("main")
     is_well(look, address)

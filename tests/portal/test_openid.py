@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from bench.server import free_port
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import Browser, add_person, browser
 from tests.portal.conftest import Clock, Portal
 from tests.portal.openid_provider import openid_provider
-from tests.servers import free_port
 from tests.service import add_city, open_service
 
 KNOWN, INVITED, OPERATOR = "erna@musterstadt.example", "neu@musterstadt.example", "betrieb@dienst.example"

@@ -90,6 +90,19 @@ def test_slow_readers_who_hold_too_much_keep_nobody_from_publishing_and_reading(
         assert upload(web.address, token, *more, as_of="2024-12-01", timeout=300).status == 201
 
 
+def test_bodies_that_were_read_are_held_no_longer_however_many_have_come(web: Web):
+    head = (
+        f"POST /api/v1/validate HTTP/1.1\r\nHost: {web.address.removeprefix('http://')}\r\nConnection: close\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {length}\r\n\r\n"
+    )
+    file = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n' + b"x" * 3 * 2**20
+    body = file + b"\r\n--b--\r\n"
+    for _ in range(12):  # in all more than may be held at a time
+        with connected(web.address, head.format(length=len(body)).encode() + body) as client:
+            ((status, said),) = answers(received(client, 1))
+            assert (status, b"kind" in said) == (400, True)
+
+
 def test_an_address_with_many_requests_is_told_to_come_later_and_the_others_are_not(web: Web, token: str):
     serial = json.loads(ask(web.address, "/api/v1/changes?limit=1").body)["last_serial"]
     told = []

@@ -79,6 +79,8 @@ def filled(service: Service) -> Known:
         "link_id": ["0" * 32],
         "webhook_id": [webhook.json["id"]],
         "following_id": ["0" * 64],
+        "row": ["2"],
+        "field": ["title"],
         "filename": ["site.css"],
         "tag": ["versions", "schemas"],
         "secret": ["a-link-that-nobody-sent"],

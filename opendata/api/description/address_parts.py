@@ -58,6 +58,10 @@ PARTS: Mapping[str, AddressPart] = {
     "ending": AddressPart(
         "format: Turtle, JSON-LD or RDF/XML", "ttl", (), {"type": "string", "enum": ["ttl", "jsonld", "rdf"]}
     ),
+    "row": AddressPart(
+        "number of a row in the table of a report, from /origins", "2", (), {"type": "string", "pattern": "^[0-9]+$"}
+    ),
+    "field": AddressPart("name of a field", "title"),
     "tag": AddressPart("a group of operations, or schemas", "versions"),
     "name": AddressPart("a part of the sitemap, as the sitemap names it", "1"),
 }

@@ -10,6 +10,7 @@ from opendata.api.description.shapes import TEXT, TRUTH, ref
 
 TEXT_LIST = {"anyOf": [{"type": "array", "items": TEXT}, TEXT]}
 TEXT_LIST_OR_NULL = {"anyOf": [*TEXT_LIST["anyOf"], {"type": "null"}]}
+NAME_OR_FIELDS = {"anyOf": [TEXT, {"type": "object", "additionalProperties": TEXT}]}
 ONE_VALUE = {"type": ["string", "number", "boolean", "null"]}
 OWN_NAME = "^x_[a-z0-9_]+$"
 
@@ -88,14 +89,16 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
     "MappingUnpivot": {
         "type": "object",
         "description": "Columns that become rows: `values` says in which columns the values of a field stand, `name` "
-        "which field says where each of them stood.",
+        "which field or fields say where each of them stood, `factors` what its numbers are multiplied by.",
         "required": ["name", "values"],
         "properties": {
-            "name": TEXT,
+            "name": {"anyOf": [TEXT, TEXT_LIST]},
             "values": _by(
-                "by field: a pattern with YEAR, headers, or headers with what they are called in the data",
-                {"anyOf": [TEXT, TEXT_LIST, {"type": "object", "additionalProperties": TEXT}]},
+                "by field: a pattern with YEAR, headers, or headers with what they are called in the data, or with "
+                "the fields that they fill",
+                {"anyOf": [TEXT, TEXT_LIST, {"type": "object", "additionalProperties": NAME_OR_FIELDS}]},
             ),
+            "factors": _by("by field: what its numbers are multiplied by", {"type": ["number", "string"]}),
         },
     },
 }

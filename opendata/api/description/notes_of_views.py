@@ -15,7 +15,7 @@ OF_FILES = (
 )
 OF_PUBLISHING = (
     *("answers-missing", "version-conflict", "date-before-last", "upload-not-valid", "upload-not-ready"),
-    *("four-eyes-needed", "version-withdrawn", "upload-changed", "upload-published"),
+    *("four-eyes-needed", "version-withdrawn", "upload-changed", "upload-published", "earlier-part-open"),
 )
 OF_ROWS = ("resource-not-found", "row-not-found", "row-removed", "nothing-published", "version-withdrawn")
 OF_DRAFTS = ("upload-not-ready", "upload-published", "upload-changed", "upload-not-valid")

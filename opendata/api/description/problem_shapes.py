@@ -30,6 +30,7 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "already-withdrawn": {"dataset": TEXT, "version": TEXT, "reason": TEXT, "withdrawn_at": TEXT},
     "resource-not-found": {"resource": TEXT, "known": TEXTS},
     "row-not-found": {"resource": TEXT, "key": TEXT},
+    "place-not-found": {"resource": TEXT, "row": NUMBER, "field": TEXT},
     "row-removed": {
         "resource": TEXT,
         "key": TEXT,
@@ -46,6 +47,11 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "already-exists": {"what": TEXT, "name": TEXT},
     "name-not-allowed": {"name": TEXT, "reason": TEXT},
     "answers-missing": {"id": TEXT, "questions": QUESTIONS, "links": LINKS, "report": REPORT},
+    "earlier-part-open": {
+        "id": TEXT,
+        "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Part"}},
+        "links": LINKS,
+    },
     "version-conflict": {"dataset": TEXT, "expected": OR_NULL, "current": OR_NULL},
     "date-before-last": {"as_of": TEXT, "last": TEXT},
     "upload-not-valid": {"upload": TEXT, "state": TEXT, "report": REPORT},
@@ -65,6 +71,7 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "too-late-to-cancel": {"upload": TEXT},
     "no-appointment": {"upload": TEXT},
     "preview-link-not-found": {"upload": TEXT, "link": TEXT},
+    "source-not-found": {"publisher": TEXT, "dataset": TEXT},
     "webhook-not-found": {"publisher": TEXT, "webhook": TEXT},
     "too-many-webhooks": {"publisher": TEXT, "most": NUMBER},
     "too-many-test-events": {"webhook": TEXT},
@@ -160,7 +167,8 @@ EXAMPLES: Mapping[str, Any] = {
     "state": "invalid", "file": "Massnahmen.xlsx", "limit": "memory", "where": "resources.measures.fields",
     "since": 900, "last_serial": 120, "part": "database", "retry_seconds": 10, "path": "packages/measures.csv",
     "scope": "publish", "reason": "why, in a sentence", "known": ["measures"], "questions": [], "report": None,
-    "webhook": "0" * 31 + "4", "most": 10,
+    "webhook": "0" * 31 + "4", "most": 10, "row": 12, "field": "status_note",
+    "parts": [{"id": "0" * 31 + "5", "as_of": "2016-12-31", "state": "draft"}],
     "is_uncertain": False, "messages": {"de": "Sie ist leer.", "en": "It is empty."},
     "links": {"self": f"{SITE}/api/v1/uploads/{'0' * 31}1"},
 }  # fmt: skip

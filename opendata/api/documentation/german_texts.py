@@ -1,7 +1,8 @@
 """German texts of the documentation: what operations, parameters and answers are called for German readers.
 
-Here: by the id of an operation, the name of a parameter, the status of an answer. What is absent here is shown in
-English; a test names the operations that are. Not here: the words of the pages (page_words.py).
+Here: by the id of an operation, the name of a parameter, the status of an answer, the English words of a
+field. What is absent here is shown in English; a test names the operations that are. Not here: the words of the
+pages (page_words.py).
 """
 
 from collections.abc import Mapping
@@ -58,6 +59,8 @@ OPERATIONS: Mapping[str, str] = {
     "put_rules": "Das ändern; das Recht admin vergibt nur flask tokens add.",
     "get_audit": "Das Protokoll eines Herausgebers, das Neueste zuerst.",
     "get_edits": "Die im Dienst berichtigten Zellen einer Einreichung, und Vorschläge.",
+    "get_origins": "Wo die Angaben eines Entwurfs im Bericht stehen: Seite und Stelle.",
+    "get_clip": "Ein Bild der Stelle im Bericht, an der eine Angabe steht.",
     "put_edits": "Alle Berichtigungen einer Einreichung durch diese ersetzen; sie wird neu gelesen und geprüft.",
     "get_marked_workbook": "Die eingereichte Arbeitsmappe mit markierten Fehlern und einem Blatt, das sie aufzählt.",
     "post_webhook": "Eine Adresse über Veröffentlichtes unterrichten; ihr Geheimnis nennt nur diese Antwort.",
@@ -67,6 +70,11 @@ OPERATIONS: Mapping[str, str] = {
     "delete_webhook": "Einen Webhook entfernen.",
     "post_test_event": "Einem Webhook ein Testereignis schicken.",
     "get_deliveries": "Die neuesten Nachrichten an einen Webhook, mit dem, was der Empfänger geantwortet hat.",
+    "put_source": "Einen Datensatz einer Adresse folgen lassen, statt einer früheren; abgerufen wird sie sofort.",
+    "get_source": "Die Adresse, der ein Datensatz folgt, und wann sie das nächste Mal abgerufen wird.",
+    "delete_source": "Der Adresse nicht mehr folgen; was von dort kam, bleibt.",
+    "post_source_fetch": "Die Adresse jetzt abrufen lassen; die Liste der Abrufe sagt, was daraus wurde.",
+    "get_source_fetches": "Die neuesten Abrufe der Adresse, mit dem, was daraus wurde.",
     "get_reads": "Wie oft ein Datensatz an den letzten Tagen gelesen wurde; nichts darüber, von wem.",
     "get_mapping": "Die Zuordnung, mit der die nächste Einreichung gelesen wird.",
     "put_mapping": "Eine andere Zuordnung merken; Veröffentlichtes ändert sich nicht.",
@@ -173,6 +181,11 @@ PARAGRAPHS: Mapping[str, str] = {
     "beantwortet und bald darauf zum Entwurf oder fehlerhaft; kleine auch, solange viele geprüft werden.",
     "Large files are read by a job, as when they were sent: the state is then processing.": "Große Dateien liest ein "
     "Auftrag, wie beim Senden: Der Stand ist dann processing.",
+    "New content becomes a draft, or a version where `publish` says so and nothing needs an answer. `publish` "
+    "needs the scope publish, and so does every change of a source that has it.": (
+        "Neuer Inhalt wird ein Entwurf, oder eine Version, wenn publish es sagt und nichts zu fragen ist. Für "
+        "publish braucht der Token das Recht publish, ebenso für jede Änderung einer Adresse, die es hat."
+    ),
     "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
     "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag "
     "ohne error ist eine solche Berichtigung. In veröffentlichten Spalten steht sie bei der Version.",
@@ -204,6 +217,27 @@ PARAGRAPHS: Mapping[str, str] = {
     "Links to the API, the feeds and the catalogue.": "Verweise auf Schnittstelle, Feeds und Katalog.",
     "With the address of the sitemap.": "Mit der Adresse der Sitemap.",
     "For crawlers (sitemaps.org).": "Für Suchmaschinen (sitemaps.org).",
+}
+# What fields of bodies mean, by the English words.
+FIELDS: Mapping[str, str] = {
+    "a public address that takes POST, such as https://example.org/receive": "eine öffentliche Adresse, die POST "
+    "annimmt, wie https://example.org/receive",
+    "only these, such as measure.phase_changed; empty: all": "nur diese, wie measure.phase_changed; leer: alle",
+    "only these of the publisher; empty: all": "nur diese des Herausgebers; leer: alle",
+    "true: it goes on where it stopped; false: nothing is sent": "true: Es geht weiter, wo es aufgehört hat; false: "
+    "Nichts wird gesendet",
+    "by-hand, failing, gone or key-changed; null: active": "by-hand (von Hand), failing (zu oft gescheitert), gone "
+    "(die Adresse gibt es nicht mehr) oder key-changed (der Schlüssel des Dienstes ist ein anderer); null: an",
+    "up to which it was told of the journal": "bis zu welcher Nummer des Journals er unterrichtet ist",
+    "attempts in a row that failed": "wie viele Versuche nacheinander gescheitert sind",
+    "proves that a message comes from here; no later answer has it": "belegt, dass eine Nachricht von hier kommt; "
+    "keine spätere Antwort nennt es",
+    "the header webhook-id of each attempt": "die Kopfzeile webhook-id jedes Versuchs",
+    "what the receiver answered to the last attempt": "was der Empfänger auf den letzten Versuch geantwortet hat",
+    "why there was no answer: address-refused, name-unknown, not-reached, too-slow, not-encrypted, no-answer or "
+    "key-changed": "warum es keine Antwort gab: address-refused (Adresse nicht erlaubt), name-unknown (Name "
+    "unbekannt), not-reached (nicht erreicht), too-slow (zu langsam), not-encrypted (nicht verschlüsselt), no-answer "
+    "(keine Antwort) oder key-changed (anderer Schlüssel)",
 }
 STATUSES: Mapping[str, str] = {
     "200": "Was verlangt war",

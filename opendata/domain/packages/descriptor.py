@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from opendata.domain.descriptor_values import without_none
 from opendata.domain.errors import KindBroken, PackageDamaged
 from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import PUBLIC_ROLES, Kind
@@ -67,14 +68,16 @@ class Release:
             "contributors": [{"title": publisher.title, "roles": ["publisher"]}],
             "homepage": self.dataset.homepage,
             "kind": self.kind.name,
-            "dataset": _without_none(
-                name=self.dataset.name,
-                rhythm=self.dataset.rhythm,
-                licence=self.dataset.licence,
-                homepage=self.dataset.homepage,
-                email=self.dataset.email,
+            "dataset": without_none(
+                {
+                    "name": self.dataset.name,
+                    "rhythm": self.dataset.rhythm,
+                    "licence": self.dataset.licence,
+                    "homepage": self.dataset.homepage,
+                    "email": self.dataset.email,
+                }
             ),
-            "publisher": _without_none(**vars(publisher)),
+            "publisher": without_none(vars(publisher)),
             "as_of": self.as_of.isoformat(),
             "published_at": moment_json(published_at),
             "message": self.message,
@@ -107,7 +110,7 @@ class Release:
             }
             for resource in self.resources
         ]
-        return {name: value for name, value in descriptor.items() if value is not None}
+        return without_none(descriptor)
 
 
 def table_files(tables: Mapping[str, CanonicalTable], kind: Kind) -> tuple[list[Resource], dict[str, bytes]]:
@@ -255,7 +258,3 @@ def _resource_words(kind: Kind, name: str) -> dict[str, Any]:
 def file_sizes(content: bytes) -> dict[str, Any]:
     """The size of a file in bytes, and its hash."""
     return {"bytes": len(content), "hash": file_hash(content)}
-
-
-def _without_none(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

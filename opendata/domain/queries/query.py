@@ -109,7 +109,25 @@ def _values_in(name: str, values: tuple[str, ...], field: Field, operator: str) 
         return ("true" if is_truth(name, values[0]) else "false",)
     if operator == "contains":
         return values
+    if operator in SEVERAL:
+        _must_be_codes(name, values, field)
     return tuple(dict.fromkeys(value_in(name, value, field, compares=operator not in SEVERAL) for value in values))
+
+
+def _must_be_codes(name: str, values: Sequence[str], field: Field) -> None:
+    """Refuse a code that the schema does not allow: no row can have it, and "none" is no answer to a slip of the pen.
+
+    The schema is that of the version, so a code that an older version had can be asked of that version.
+    """
+    allowed = field.constraints.get("enum")
+    if field.type != "string" or not allowed:
+        return
+    codes = [str(code) for code in allowed]
+    for value in values:
+        if value not in codes:
+            shown = value[:80]
+            reason = (f"there is no code '{shown}'", f"den Code „{shown}“ gibt es nicht")
+            raise _refused(name, reason, codes)
 
 
 def _words(search: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import polars as pl
 from opendata.domain.kinds import Kind
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import Report
+from opendata.domain.report.report_facts import ReportFacts
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,11 @@ class Mapped:
     report: rewrites, dropped, left_out, notes, and the errors that intake itself reports (a missing
         column, an ambiguous date); the check adds Frictionless' verdict.
     edits: the cells that hold something else than the files say, with what they feed.
+    of_report: what is known beside the tables where they were read from a report with pages.
     """
 
     kind: Kind
     tables: Mapping[str, MappedTable]
     report: Report = field(default_factory=Report)
     edits: Sequence[Edit] = ()
+    of_report: ReportFacts | None = None

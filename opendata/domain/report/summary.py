@@ -105,6 +105,14 @@ def with_questions(report: Mapping[str, Any], questions: Sequence[Question], lan
     return {**report, "questions": asked, "summary": [*asking, *rest]}
 
 
+def with_note(report: Mapping[str, Any], note: Note, language: str = "de") -> dict[str, Any]:
+    """A report in the form of report_json() with one more note, which its summary tells after its questions."""
+    lines = list(report.get("summary", ()))
+    place = sum(line["question"] is not None for line in lines)
+    lines.insert(place, _of_note(note).as_json(language))
+    return {**report, "notes": [*report["notes"], note.as_json(language)], "summary": lines}
+
+
 def summary_lines(report: Report, kind: Kind | None = None) -> list[SummaryLine]:
     """Everything that the report tells beside its errors: first what matters, in both parts in a fixed order."""
     rewritten = list(cells_by_rule(report.rewrites, MOST_NAMED, partial(_is_label, kind)))

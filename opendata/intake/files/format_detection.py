@@ -2,6 +2,7 @@
 
 Here: recognising spreadsheets, archives and text, and for other files the message about what to send instead.
 Not here: reading them (xlsx_workbooks.py, xlsb_workbooks.py, xls_workbooks.py, ods_spreadsheets.py, data_packages.py,
+json_files.py, csv_files.py).
 csv_files.py, pdf_documents.py).
 """
 
@@ -29,6 +30,7 @@ class FileFormat(Enum):
     ODS = "ODS"
     PACKAGE = "Data Package"
     DESCRIPTOR = "datapackage.json"
+    JSON = "JSON"
     PDF = "PDF"
 
 
@@ -45,6 +47,7 @@ ENDINGS = {
     ".xlt": FileFormat.XLS,
     ".ods": FileFormat.ODS,
     ".ots": FileFormat.ODS,
+    ".json": FileFormat.JSON,
     ".pdf": FileFormat.PDF,
 }
 ODS_TYPES = (
@@ -96,7 +99,7 @@ def format_of(source: SourceFile, limits: Limits) -> FileFormat:
     if PurePath(source.name).name.lower() == "datapackage.json":
         return FileFormat.DESCRIPTOR
     if re.match(r'\{\s*("|\})|\[\s*[\[{]', beginning):
-        raise _no_table(source.name, "eine JSON-Datei", "a JSON file")
+        return FileFormat.JSON
     return FileFormat.CSV
 
 

@@ -6,6 +6,7 @@ Here: objects, keys, names of fields, texts. Not here: the parts of a mapping (m
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opendata.domain.errors import MappingNotValid
@@ -76,6 +77,17 @@ def checked_texts(json: Json, where: str, example: str) -> tuple[str, ...]:
             where, f"must be a list of texts such as {example}", f"muss eine Liste von Texten sein, wie {example}"
         )
     return tuple(texts)
+
+
+def checked_factor(json: Json, where: str) -> Decimal:
+    """The value, which must be a number that others can be multiplied by."""
+    try:
+        factor = Decimal(str(json))
+    except InvalidOperation:
+        factor = Decimal("NaN")
+    if isinstance(json, bool) or not factor.is_finite() or factor == 0 or abs(factor.adjusted()) > 30:
+        raise MappingNotValid(where, "'factor' must be a number, not 0", "„factor“ muss eine Zahl sein und nicht 0")
+    return factor
 
 
 def must_be_format(text: str, where: str) -> None:

@@ -6,7 +6,7 @@ applying a mapping to a table (column_assignment.py, data_rows.py, column_readin
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from opendata.domain.errors import MappingNotValid
@@ -14,6 +14,7 @@ from opendata.domain.kinds import Field, Kind, Table
 from opendata.intake.matching.mapping_checks import (
     check_field,
     check_keys,
+    checked_factor,
     checked_object,
     must_be_format,
     nothing_of_that_name,
@@ -170,7 +171,7 @@ def _target(json: Json, header: str, table: Table, where: str) -> MappingTarget:
     name = about.get("name")
     if not isinstance(name, str):
         raise MappingNotValid(where, "needs the 'name' of a field", "braucht den Namen eines Feldes („name“)")
-    factor = _factor(about.pop("factor"), where) if "factor" in about else None
+    factor = checked_factor(about.pop("factor"), where) if "factor" in about else None
     if not name.startswith("x_") or (name in table.field_names and set(about) == {"name"}):
         check_field(name, table.field_names, where)
         check_keys(about, ("name",), where)
@@ -217,16 +218,6 @@ def _must_be_short(text: Json, where: str) -> None:
             f"is longer than {MAX_FIELD_CHARACTERS} characters",
             f"ist länger als {MAX_FIELD_CHARACTERS} Zeichen",
         )
-
-
-def _factor(json: Json, where: str) -> Decimal:
-    try:
-        factor = Decimal(str(json))
-    except InvalidOperation:
-        factor = Decimal("NaN")
-    if isinstance(json, bool) or not factor.is_finite() or factor == 0 or abs(factor.adjusted()) > 30:
-        raise MappingNotValid(where, "'factor' must be a number, not 0", "„factor“ muss eine Zahl sein und nicht 0")
-    return factor
 
 
 def _codes(json: Mapping[str, Json], known: Mapping[str, Field], where: str) -> dict[str, dict[str, str]]:

@@ -5,7 +5,8 @@ out, and headings, sums and notes (data_rows.py).
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -25,18 +26,25 @@ def rows_without_entries(data: TextTable, choice: TableChoice, field_columns: Ma
             continue
         mask = pl.Series([True], dtype=pl.Boolean).new_from_index(0, data.rows.len())
         for name, words in condition.items():
-            keys = {code_key(word) for word in words}
             cells = data.cells[str(field_columns[name].column)]
-            phrases = [f" {key} " for key in keys if " " in key]
-            equal = [text for text in cells.drop_nulls().unique() if _says(code_key(text), keys, phrases)]
+            equal = [text for text in cells.drop_nulls().unique() if says_no_entry(text, words)]
             mask &= cells.is_in(pl.Series(equal, dtype=pl.String).implode()).fill_null(value=False)
         rows.update(data.rows.filter(mask))
     return rows
 
 
-def _says(key: str, keys: Collection[str], phrases: Collection[str]) -> bool:
+def says_no_entry(text: str, words: Sequence[str]) -> bool:
     """Whether a cell is one of the words, or has one of several words among others: "Emissionen pro Kopf (t)"."""
+    key = code_key(text)
+    keys, phrases = _keys(tuple(words))
     if key in keys:
         return True
-    words = " " + " ".join(_WORD.findall(key)) + " "
-    return any(phrase in words for phrase in phrases)
+    own = " " + " ".join(_WORD.findall(key)) + " "
+    return any(phrase in own for phrase in phrases)
+
+
+@lru_cache(maxsize=100)
+def _keys(words: tuple[str, ...]) -> tuple[Collection[str], Sequence[str]]:
+    """The words of a condition as they are compared, and those of several words, with blanks around them."""
+    keys = {code_key(word) for word in words}
+    return keys, [f" {key} " for key in keys if " " in key]

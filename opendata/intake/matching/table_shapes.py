@@ -5,8 +5,9 @@ nothing; reading and checking them. Not here: applying them (table_choice.py, ma
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Field, Table
@@ -14,6 +15,7 @@ from opendata.intake.matching.mapping_checks import (
     Json,
     check_field,
     check_keys,
+    checked_factor,
     checked_object,
     checked_texts,
     optional_object,
@@ -26,35 +28,47 @@ EVERY_SHEET = "*"  # Excel allows no sheet of that name
 YEAR = "YEAR"
 _YEAR_SIGNS = "0000"
 _YEAR_PATTERN = r"((?:19|20)[0-9]{2})"
+Fixed = tuple[tuple[str, str], ...]  # fields, and what each of them is in all rows of some columns
 
 
 @dataclass(frozen=True)
 class ValueColumns:
     """The columns that hold one field's values side by side: those of some headers, or of a pattern with a year.
 
-    headers: by header_key, the header as the mapping writes it and the name that its values get.
+    names: the fields that the year of a pattern fills. headers: by header_key, the header as the mapping writes it
+    and what the rows of its column get. factor: what the numbers of the columns are multiplied by.
     """
 
     field_name: str
-    headers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    headers: Mapping[str, tuple[str, Fixed]] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
+    factor: Decimal | None = None
 
-    def name_of(self, keys: Sequence[str]) -> str | None:
-        """The name that the values of a column get, None where the column is none of these; keys: of its header."""
+    def fixed_by(self, keys: Sequence[str]) -> Fixed | None:
+        """What the rows of a column get, None where the column is none of these; keys: of its header."""
         for key in keys:
             if key in self.headers:
                 return self.headers[key][1]
             if self.pattern is not None and (match := self.pattern.fullmatch(key)):
-                return match[1]
+                return tuple((name, match[1]) for name in self.names)
         return None
 
 
 @dataclass(frozen=True)
 class Unpivot:
-    """Columns that become rows: each value gets a row of its own, and the field `name` says where it stood."""
+    """Columns that become rows: each value gets a row of its own, and the fields `names` say where it stood."""
 
-    name: str
+    names: tuple[str, ...]
     values: tuple[ValueColumns, ...]
+
+    @property
+    def supplied(self) -> Iterator[str]:
+        """The fields that the columns and their names fill."""
+        yield from self.names
+        for value in self.values:
+            yield value.field_name
+            yield from (name for _, fixed in value.headers.values() for name, _ in fixed)
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ class TableShape:
     @property
     def supplied(self) -> frozenset[str]:
         """The fields whose values come from the shape and not from a column of their own."""
-        unpivoted = (self.unpivot.name, *(value.field_name for value in self.unpivot.values)) if self.unpivot else ()
+        unpivoted = self.unpivot.supplied if self.unpivot else ()
         return frozenset([*self.keys, *unpivoted, *([self.sheet_as] if self.sheet_as else [])])
 
     @property
@@ -94,7 +108,7 @@ class TableShape:
         made_of = {header_key(header) for headers in self.keys.values() for header in headers}
         meanings = {f"={key}" for key in keys if key in made_of}
         for value in self.unpivot.values if self.unpivot else ():
-            if value.name_of(keys) is not None:
+            if value.fixed_by(keys) is not None:
                 meanings.add(f"={value.field_name}")
         return meanings
 
@@ -176,15 +190,9 @@ def _renamed(json: Json, where: str) -> dict[str, str]:
 def _unpivot(json: Json, known: Collection[str], where: str) -> Unpivot | None:
     if json is None:
         return None
-    check_keys(json, ("name", "values"), where)
-    name, values = json.get("name"), checked_object(json.get("values") or {}, f"{where}.values")
-    if not isinstance(name, str):
-        raise MappingNotValid(
-            f"{where}.name",
-            "must be the field that the names of the columns fill, such as 'date'",
-            "muss das Feld sein, das die Namen der Spalten füllen, wie „date“",
-        )
-    check_field(name, known, f"{where}.name")
+    check_keys(json, ("name", "values", "factors"), where)
+    values = checked_object(json.get("values") or {}, f"{where}.values")
+    names = _names(json.get("name"), known, f"{where}.name")
     if not values:
         raise MappingNotValid(
             f"{where}.values",
@@ -193,18 +201,48 @@ def _unpivot(json: Json, known: Collection[str], where: str) -> Unpivot | None:
         )
     for value_field in values:
         check_field(value_field, known, f"{where}.values")
-        if value_field == name:
+        if value_field in names:
             raise MappingNotValid(
                 f"{where}.values",
-                f"'{name}' takes the names of the columns already",
-                f"„{name}“ nimmt schon die Namen der Spalten auf",
+                f"'{value_field}' takes the names of the columns already",
+                f"„{value_field}“ nimmt schon die Namen der Spalten auf",
             )
-    columns = tuple(_value_columns(about, value_field, f"{where}.values") for value_field, about in values.items())
-    return Unpivot(name, columns)
+    factors = optional_object(json.get("factors"), f"{where}.factors")
+    for value_field in factors:
+        check_field(value_field, values, f"{where}.factors")
+    columns = (
+        _value_columns(
+            about,
+            ValueColumns(
+                value_field,
+                names,
+                factor=checked_factor(factors[value_field], f"{where}.factors.{value_field}")
+                if value_field in factors
+                else None,
+            ),
+            known,
+            f"{where}.values.{value_field}",
+        )
+        for value_field, about in values.items()
+    )
+    return Unpivot(names, tuple(columns))
 
 
-def _value_columns(json: Json, name: str, where: str) -> ValueColumns:
-    where = f"{where}.{name}"
+def _names(json: Json, known: Collection[str], where: str) -> tuple[str, ...]:
+    """The fields that the names of the columns fill."""
+    names = json if isinstance(json, list) and json else [json]
+    if not all(isinstance(name, str) for name in names):
+        raise MappingNotValid(
+            where,
+            "must be the field that the names of the columns fill, such as 'date', or a list of fields",
+            "muss das Feld sein, das die Namen der Spalten füllen, wie „date“, oder eine Liste von Feldern",
+        )
+    for name in names:
+        check_field(name, known, where)
+    return tuple(dict.fromkeys(names))
+
+
+def _value_columns(json: Json, columns: ValueColumns, known: Collection[str], where: str) -> ValueColumns:
     if isinstance(json, str):
         if json.count(YEAR) != 1:
             raise MappingNotValid(
@@ -213,13 +251,29 @@ def _value_columns(json: Json, name: str, where: str) -> ValueColumns:
                 f"ein Muster enthält {YEAR} einmal, wie „Wert {YEAR}“; sonst nennen Sie eine Liste von Überschriften",
             )
         key = header_key(json.replace(YEAR, _YEAR_SIGNS))
-        return ValueColumns(name, pattern=re.compile(re.escape(key).replace(_YEAR_SIGNS, _YEAR_PATTERN)))
+        return replace(columns, pattern=re.compile(re.escape(key).replace(_YEAR_SIGNS, _YEAR_PATTERN)))
     if isinstance(json, Mapping):
         names = checked_object(json, where)
-        checked_texts([*names, *names.values()], where, '{"Wert 2019": "2019"}')
     else:
         names = {header: header for header in checked_texts(json, where, '["2019", "2020"]')}
-    return ValueColumns(name, {header_key(header): (header, text.strip()) for header, text in names.items()})
+    checked_texts([*names], where, '{"Wert 2019": "2019"}')
+    fixed = {header: _fixed(text, columns, known, f"{where}.{header}") for header, text in names.items()}
+    return replace(columns, headers={header_key(header): (header, fixed[header]) for header in names})
+
+
+def _fixed(json: Json, columns: ValueColumns, known: Collection[str], where: str) -> Fixed:
+    """What the rows of one column get: a text in the fields of the names, or texts by field."""
+    texts = checked_object(json, where) if isinstance(json, Mapping) else dict.fromkeys(columns.names, json)
+    checked_texts([*texts.values()], where, '{"year": "2030", "scenario": "target"}')
+    for name in texts:
+        check_field(name, known, where)
+    if columns.field_name in texts:
+        raise MappingNotValid(
+            where,
+            f"'{columns.field_name}' takes the values of the column already",
+            f"„{columns.field_name}“ nimmt schon die Werte der Spalte auf",
+        )
+    return tuple((name, text.strip()) for name, text in texts.items())
 
 
 def _missing(json: Json, known: Collection[str], where: str) -> dict[str, frozenset[str]]:

@@ -10,18 +10,19 @@ from opendata.domain.report.findings import Finding
 from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
+from opendata.intake.matching.table_shapes import Fixed
 
 MAX_GROUPS = 500
 
 
-def value_labels(choice: TableChoice) -> dict[str, dict[str, list[HeaderLabel]]]:
-    """The headers of value columns, by the name that their values get and by field, in the order of the table."""
+def value_labels(choice: TableChoice) -> dict[Fixed, dict[str, list[HeaderLabel]]]:
+    """The headers of value columns, by what their rows get and by field, in the order of the table."""
     unpivot = choice.vocabulary.mapping.shape.unpivot
-    labels: dict[str, dict[str, list[HeaderLabel]]] = {}
+    labels: dict[Fixed, dict[str, list[HeaderLabel]]] = {}
     for label in choice.header.labels:
         for value in unpivot.values if unpivot else ():
-            if (name := value.name_of(label.keys)) is not None:
-                labels.setdefault(name, {}).setdefault(value.field_name, []).append(label)
+            if (fixed := value.fixed_by(label.keys)) is not None:
+                labels.setdefault(fixed, {}).setdefault(value.field_name, []).append(label)
     return labels
 
 
@@ -43,7 +44,8 @@ def value_column_errors(choice: TableChoice) -> Iterator[Finding]:
         absent = [header for key, (header, _) in value.headers.items() if key not in keys]
         if absent or not any(value.field_name in by_field for by_field in labels.values()):
             yield _missing(choice, value.field_name, absent)
-    for name, by_field in labels.items():
+    for fixed, by_field in labels.items():
+        name = ", ".join(dict.fromkeys(text for _, text in fixed))
         for field_name, several in by_field.items():
             if len(several) > 1:
                 yield _doubled(choice, name, field_name, several)

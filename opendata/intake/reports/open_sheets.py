@@ -90,14 +90,14 @@ class _Reader:
         items: list[_Item] = []
         pending: tuple[str, Line | None] | None = None
         last: Line | None = None
-        for line in lines:
-            parts = self._label_and_rest(line, pending)
+        for line, following in zip(lines, [*lines[1:], None], strict=True):
+            parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
             if parts is not None:
                 label, rest = parts
                 items.append(_Item(page, label, [part for part in (pending[1] if pending else None, rest) if part]))
                 pending = None
-            elif (half := self._half_label(line)) is not None and pending is None:
-                pending = half
+            elif self._is_half(line, following) and pending is None:
+                pending = (line.segments[0].text, _of_segments(line, line.segments[1:]))
             elif self._is_heading(line):
                 before = items[-1] if items else None
                 if before and before.label is None and last and self._goes_on(last, line):
@@ -114,7 +114,7 @@ class _Reader:
             return False
         key = label_key(text)
         if above:
-            return self._counts[f"above {key}"] >= OFTEN_ABOVE and (is_known_label(text))
+            return self._counts[f"above {key}"] >= OFTEN_ABOVE and is_known_label(text)
         often = self._counts[key]
         return often >= FEWEST and (is_known_label(text) or often > OFTEN_ABOVE)
 
@@ -130,19 +130,19 @@ class _Reader:
             return match[1], _of_segments(line, [*rest, *others])
         if others and self._is_label(first.text):
             return first.text, _of_segments(line, others)
-        if not others and self._is_label(line.text, above=True) and not self._is_large(line):
+        differs = line.bold or abs(line.size - self._body) > LARGER / 3
+        if not others and differs and not self._is_large(line) and self._is_label(line.text, above=True):
             return line.text, None
         return None
 
-    def _half_label(self, line: Line) -> tuple[str, Line | None] | None:
-        """The first line of a label that goes on in the next line, beside its text."""
-        if len(line.segments) < 2:
-            return None
-        first, *others = line.segments
-        longer = [key for key in self._counts if key.startswith(f"{label_key(first.text)} ")]
-        if any(self._counts[key] >= FEWEST for key in longer) and looks_like_label(first.text):
-            return first.text, _of_segments(line, others)
-        return None
+    def _is_half(self, line: Line, following: Line | None) -> bool:
+        """Whether a label begins in a line and ends with a colon in the next one, both beside a text."""
+        if following is None or len(line.segments) < 2 or line.segments[0].text.endswith(":"):
+            return False
+        below = following.segments[0]
+        label = f"{line.segments[0].text} {below.text.rstrip(':')}"
+        aligned = abs(following.x0 - line.x0) < SAME_EDGE and below.x1 < line.segments[1].x0
+        return below.text.endswith(":") and aligned and self._counts[label_key(label)] >= FEWEST
 
     def _is_large(self, line: Line) -> bool:
         return line.size > self._body + LARGER

@@ -135,6 +135,21 @@ ACTS: dict[str, tuple[str, str]] = {
     ),
     "dataset.added": ("hat den Datensatz „{title}“ angelegt", "added the dataset “{title}”"),
     "dataset.changed": ("hat die Angaben zu „{title}“ geändert", "changed what is said about “{title}”"),
+    "source.made": ("lässt „{title}“ der Adresse {url} folgen", "lets “{title}” follow the address {url}"),
+    "source.changed": (
+        "hat geändert, wie „{title}“ der Adresse {url} folgt",
+        "changed how “{title}” follows the address {url}",
+    ),
+    "source.removed": (
+        "lässt „{title}“ der Adresse {url} nicht mehr folgen",
+        "lets “{title}” follow the address {url} no more",
+    ),
+    "source.asked": ("hat die Adresse von „{title}“ abrufen lassen", "had the address of “{title}” fetched"),
+    "source.replaced": (
+        "hat einen Entwurf von „{dataset}“, Stand {as_of}, den noch niemand angesehen hatte, durch neueren Inhalt "
+        "ersetzt ({upload})",
+        "replaced a draft of “{dataset}”, as of {as_of}, at which nobody had looked, by newer content ({upload})",
+    ),
     "mapping.changed": ("hat die Zuordnung von „{title}“ geändert", "changed the mapping of “{title}”"),
     "invitation.withdrawn": ("hat die Einladung an {email} zurückgezogen", "withdrew the invitation of {email}"),
 }

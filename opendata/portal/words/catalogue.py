@@ -6,6 +6,7 @@ Here: joining the modules beside this one. A new group of pages adds its module 
 from opendata.portal.words import (
     account,
     datasets,
+    imports,
     mails,
     mapping,
     mapping_shape,
@@ -13,8 +14,10 @@ from opendata.portal.words import (
     people,
     publishing,
     releases,
+    report_values,
     shell,
     signing_in,
+    sources,
     tokens,
     uploads,
     webhooks,
@@ -23,12 +26,15 @@ from opendata.portal.words import (
 OF_PEOPLE = (shell.WORDS, signing_in.WORDS, account.WORDS, people.WORDS, tokens.WORDS, webhooks.WORDS, mails.WORDS)
 OF_TABLES = (
     datasets.WORDS,
+    sources.WORDS,
     uploads.WORDS,
+    imports.WORDS,
     mending.WORDS,
     mapping.WORDS,
     mapping_shape.WORDS,
     publishing.WORDS,
     releases.WORDS,
+    report_values.WORDS,
 )
 GROUPS = (*OF_PEOPLE, *OF_TABLES)
 ALL_WORDS: dict[str, tuple[str, str]] = {key: both for group in GROUPS for key, both in group.items()}

@@ -11,10 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "upload.file": ("Datei", "File"),
     "upload.file.hint": (
-        "Excel, LibreOffice oder CSV, zusammen höchstens {size}. Mehrere Dateien auf einmal gehen auch, zum Beispiel "
-        "Maßnahmen und Förderung.",
-        "Excel, LibreOffice or CSV, at most {size} together. Several files at once are fine, such as measures and "
-        "funding.",
+        "Excel, LibreOffice oder CSV, oder ein Bericht als PDF; zusammen höchstens {size}. Mehrere Dateien auf "
+        "einmal gehen auch, zum Beispiel Maßnahmen und Förderung.",
+        "Excel, LibreOffice or CSV, or a report as PDF; at most {size} together. Several files at once are fine, "
+        "such as measures and funding.",
     ),
     "upload.drop": ("Sie können Dateien auch hierher ziehen.", "You can drag files here as well."),
     "upload.remove": ("Entfernen", "Remove"),
@@ -176,6 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cause.ambiguous-date": ("Datumsangaben, die zweierlei heißen können", "Dates that can mean two things"),
     "cause.ambiguous-number": ("Zahlen, die zweierlei heißen können", "Numbers that can mean two things"),
     "cause.unit-conflict": ("Widersprüchliche Einheiten", "Units that contradict each other"),
+    "cause.unit-missing": ("Einheit der Zahlen fehlt", "The unit of the numbers is missing"),
     "cause.sense": ("Angaben, die nicht zusammenpassen", "Entries that do not fit together"),
     "cause.other": ("Bitte ansehen", "Please look at this"),
     "sheet.title": ("Ihre Tabelle", "Your table"),

@@ -13,6 +13,8 @@ from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.findings import MAX_LISTED, Report, Rewrite
 from opendata.domain.report.mapped_tables import Mapped
+from opendata.domain.report.page_clips import PageClip, PlaceOnPage
+from opendata.domain.report.report_facts import ReportFacts
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
 
@@ -79,6 +81,14 @@ class MarkErrors(Protocol):
         ...
 
 
+class DrawPages(Protocol):
+    """Draws places on the pages of a report (intake/)."""
+
+    def __call__(self, file: SourceFile, places: Sequence[PlaceOnPage]) -> PageClip:
+        """A picture of these places; raises UnreadableFile."""
+        ...
+
+
 class Caller(StrEnum):
     """Who wants files examined: places for them are shared by this."""
 
@@ -123,6 +133,7 @@ class CheckedUpload:
     rewrites: Sequence[Rewrite] = ()
     tables: Mapping[str, CanonicalTable] | None = None
     edits: Sequence[Edit] = ()  # those that were asked for, with what was found out about each
+    of_report: ReportFacts | None = None  # where the tables were read from a report with pages
 
     @property
     def valid(self) -> bool:
@@ -150,4 +161,8 @@ class Examination(Protocol):
 
         file: its name; None: the first one in which something is wrong.
         """
+        ...
+
+    def clip(self, asked: Asked, places: Sequence[PlaceOnPage]) -> PageClip:
+        """A picture of places on the pages of the only file; raises UnreadableFile, and behind the fence the same."""
         ...

@@ -18,7 +18,8 @@ class NotReached(Exception):
     """There is no answer.
 
     reason: "address-refused" (it leads inside), "name-unknown", "not-reached", "too-slow", "not-encrypted" (its
-    certificate does not hold) or "no-answer" (what came is no answer of HTTP).
+    certificate does not hold), "no-answer" (what came is no answer of HTTP) or "cut-off" (it ended too early); of
+    files also those that ports/fetching.py names.
     """
 
     def __init__(self, reason: str, detail: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.report.findings import Rewrite
+from opendata.domain.report.report_facts import ReportFacts
 from opendata.steps.ports.jobs import NewJob
 
 
@@ -19,22 +20,40 @@ class Uploads(Protocol):
         tables: Mapping[str, bytes],
         rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
+        *,
+        facts: ReportFacts | None = None,
     ) -> None:
         """Keep a new upload: the files as they were sent, the draft's tables by name, and all rewrites.
+
+        facts: of a report with pages; kept beside the draft, as in keep_files() and add_draft().
 
         job: what is still to be done with the upload; either both are stored or neither. Raises UploadKnown, and
         leaves everything as it is, if there is an upload with this id.
         """
         ...
 
-    def keep_files(self, upload: Upload, files: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
+    def keep_files(
+        self,
+        upload: Upload,
+        files: Mapping[str, bytes],
+        rewrites: Sequence[Rewrite],
+        *,
+        facts: ReportFacts | None = None,
+    ) -> None:
         """Keep the files of an upload that is published at once: its record is written with the version.
 
         Files without a record are removed by clear_strays(), or by remove().
         """
         ...
 
-    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
+    def add_draft(
+        self,
+        upload: Upload,
+        tables: Mapping[str, bytes],
+        rewrites: Sequence[Rewrite],
+        *,
+        facts: ReportFacts | None = None,
+    ) -> None:
         """Keep the draft that the run upload.run made; it is used as soon as the stored upload names that run."""
         ...
 
@@ -80,6 +99,18 @@ class Uploads(Protocol):
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         """The files as they were sent; raises PackageDamaged if they are missing."""
+        ...
+
+    def readings(self, upload: Upload) -> Mapping[str, bytes]:
+        """The readings that are kept of reports among the files, by the names of these."""
+        ...
+
+    def origins(self, upload: Upload) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Where the values of a report stand on its pages, as ReportFacts has it; empty where that is not kept."""
+        ...
+
+    def parts(self, part_of: str) -> Sequence[Upload]:
+        """The uploads that are parts of one report, oldest first, without their reports."""
         ...
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:

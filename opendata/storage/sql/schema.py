@@ -25,11 +25,13 @@ from sqlalchemy import (
 
 from opendata.storage.sql.column_types import UtcDateTime, address_name
 from opendata.storage.sql.follower_tables import follow_requests, followers, followings
+from opendata.storage.sql.source_tables import source_fetches, source_uploads, sources
 from opendata.storage.sql.table_metadata import metadata
 from opendata.storage.sql.webhook_tables import hubs, webhook_deliveries, webhooks
 
 # Beside the tables below.
 __all__ = ["follow_requests", "followers", "followings", "hubs", "metadata", "webhook_deliveries", "webhooks"]
+__all__ += ["source_fetches", "source_uploads", "sources"]
 
 publishers = Table(
     "publishers",
@@ -191,8 +193,10 @@ uploads = Table(
     Column("hands", JSON),  # private: who sent, mapped or mended it, in that order
     Column("review", JSON),  # private: who asked for its release, or sent it back, and why
     Column("edits", JSON),  # private: the cells that were mended in the service; null: none
+    Column("part_of", String(40)),  # private: the parts of one report have the same here; null: no part
     Index(None, "dataset_id", "created_at"),
     Index(None, "expired_at", "created_at"),
+    Index(None, "part_of"),
 )
 
 # Each job is done once, even if the process that does it dies; Redis only tells workers that there is a new one.

@@ -36,6 +36,7 @@ from opendata.storage.sql.schema import (
     publishers,
     reads,
     recovery_codes,
+    sources,
     tokens,
     uploads,
     versions,
@@ -48,7 +49,7 @@ MANIFEST, DIGESTS, SECRET = "backup.json", "digests.json", "secret_key"
 # In the order in which they are restored. Versions and journal are missing: they are rebuilt from the packages.
 TABLES = (
     *(publishers, datasets, people, memberships, identities, recovery_codes),
-    *(audit, tokens, webhooks, uploads, reads),
+    *(audit, tokens, webhooks, uploads, reads, sources),
 )
 PRIVATE = (people, tokens, uploads, versions)  # tables that must be empty before a backup is restored
 OWNERS = ("of_publisher", "of_dataset", "of_person")  # what a row belongs to, by its name instead of its id
@@ -325,7 +326,7 @@ def _without_ids(table: Table, row: Row[Any]) -> dict[str, Any]:
         column.name: _as_json(values[column.name])
         for column in table.c
         if column.name not in ("publisher_id", "dataset_id", "person_id")
-        and (column.name != "id" or table in (uploads, webhooks))
+        and (column.name != "id" or table in (uploads, webhooks, sources))
     }
     names = {label.removeprefix("of_"): values[label] for label in OWNERS if label in values}
     return {**columns, **names}

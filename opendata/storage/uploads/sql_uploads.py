@@ -18,12 +18,14 @@ from opendata.domain.errors import UploadKnown, UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
 from opendata.domain.report.findings import Rewrite
+from opendata.domain.report.report_facts import ReportFacts
 from opendata.steps.ports.jobs import NewJob
 from opendata.storage.job_list.sql_jobs import insert_job
 from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
 from opendata.storage.sql.schema import datasets, jobs, publishers, uploads
+from opendata.storage.uploads.report_files import ORIGINS, READING, files_of_facts, origins_from_file, reading_name
 from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
@@ -45,9 +47,12 @@ class SqlUploads:
         tables: Mapping[str, bytes],
         rewrites: Sequence[Rewrite],
         job: NewJob | None = None,
+        *,
+        facts: ReportFacts | None = None,
     ) -> None:
         self._must_be_new(upload)
-        self._write(upload, files, _draft_files(upload, tables, rewrites))
+        beside = files_of_facts(facts, list(files))
+        self._write(upload, files, _draft_files(upload, tables, rewrites, beside))
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
             try:
@@ -58,11 +63,26 @@ class SqlUploads:
             if job is not None:
                 insert_job(connection, job, upload.created_at)
 
-    def keep_files(self, upload: Upload, files: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
-        self._write(upload, files, _draft_files(upload, {}, rewrites))
+    def keep_files(
+        self,
+        upload: Upload,
+        files: Mapping[str, bytes],
+        rewrites: Sequence[Rewrite],
+        *,
+        facts: ReportFacts | None = None,
+    ) -> None:
+        self._write(upload, files, _draft_files(upload, {}, rewrites, files_of_facts(facts, list(files))))
 
-    def add_draft(self, upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> None:
-        for name, content in _draft_files(upload, tables, rewrites).items():
+    def add_draft(
+        self,
+        upload: Upload,
+        tables: Mapping[str, bytes],
+        rewrites: Sequence[Rewrite],
+        *,
+        facts: ReportFacts | None = None,
+    ) -> None:
+        beside = files_of_facts(facts, self._sent_names(upload) if facts else ())
+        for name, content in _draft_files(upload, tables, rewrites, beside).items():
             self.store.put(_path(upload), name, content)
 
     def get(self, upload_id: str) -> Upload:
@@ -74,10 +94,7 @@ class SqlUploads:
 
     def of(self, dataset: Dataset, start: int = 0, limit: int | None = None) -> tuple[Sequence[Upload], int]:
         mine = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
-        names = (publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
-        columns = [column for column in uploads.c if column.name != "report"]
-        query: Select[Any] = select(*columns, literal({}, JSON).label("report"), *names).join_from(uploads, datasets)
-        query = query.join(publishers).where(*mine).order_by(uploads.c.created_at.desc(), uploads.c.id)
+        query = _select_uploads(with_report=False).where(*mine).order_by(uploads.c.created_at.desc(), uploads.c.id)
         counted = select(func.count()).select_from(uploads).join(datasets).join(publishers).where(*mine)
         with self.database.asking() as connection:
             total = connection.execute(counted).scalar() or 0
@@ -122,8 +139,30 @@ class SqlUploads:
             return connection.execute(update(uploads).where(*mine).values(review=dict(review))).rowcount == 1
 
     def files(self, upload: Upload) -> Mapping[str, bytes]:
-        names = json.loads(self.store.read(_path(upload), NAMES))
+        names = self._sent_names(upload)
         return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
+
+    def readings(self, upload: Upload) -> Mapping[str, bytes]:
+        path = _path(upload)
+        kept = set(self.store.names(path))
+        if not any(name.startswith(READING) for name in kept):
+            return {}
+        names = [reading_name(place) for place in range(len(self._sent_names(upload)))]
+        return {
+            sent: self.store.read(path, name)
+            for sent, name in zip(self._sent_names(upload), names, strict=True)
+            if name in kept
+        }
+
+    def origins(self, upload: Upload) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        path, name = _path(upload), _draft_name(upload, ORIGINS)
+        return origins_from_file(self.store.read(path, name)) if name in self.store.names(path) else {}
+
+    def parts(self, part_of: str) -> Sequence[Upload]:
+        query = _select_uploads(with_report=False).where(uploads.c.part_of == part_of)
+        with self.database.asking() as connection:
+            rows = connection.execute(query.order_by(uploads.c.as_of, uploads.c.id)).all()
+        return [_upload_of(row) for row in rows]
 
     def tables(self, upload: Upload, names: Sequence[str]) -> Mapping[str, bytes]:
         return {name: self.store.read(_path(upload), _draft_name(upload, f"table-{name}")) for name in names}
@@ -177,12 +216,15 @@ class SqlUploads:
 
         The record of its publication stays. Drafts that hold the version's rows are removed whole: those with the
         same content, and those that carried a table over from it. Uploads that were compared with it lose the
-        questions that quote its values.
+        questions that quote its values. Other published parts of the same report lose
+        their files, which are the same.
         """
         query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
         with self.database.asking() as connection:
             rows = connection.execute(query).all()
-        for upload in map(_upload_of, rows):
+        sent = [_upload_of(row) for row in rows]
+        reports = {upload.part_of for upload in sent if upload.version == number} - {None}
+        for upload in sent:
             if upload.version == number:
                 self.store.remove(_path(upload))
                 emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None, "edits": None}
@@ -191,10 +233,21 @@ class SqlUploads:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
             elif upload.state != "published" and holds_rows_of(upload, number):
                 self.remove(upload)
-            elif upload.base == number:
-                report = without_step_questions(upload.report)
-                with self.database.writing() as connection:
-                    connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
+            else:
+                self._forget_beside(upload, number, now, is_other_part=upload.part_of in reports)
+
+    def _forget_beside(self, upload: Upload, number: str, now: datetime, *, is_other_part: bool) -> None:
+        """Forget what an upload that stays has of a withdrawn version: its file, or questions with its values."""
+        if is_other_part and upload.state == "published":
+            self._remove_what_was_sent(upload, now)
+        if upload.base == number:
+            report = without_step_questions(upload.report)
+            with self.database.writing() as connection:
+                connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
+
+    def _sent_names(self, upload: Upload) -> list[str]:
+        names: list[str] = json.loads(self.store.read(_path(upload), NAMES))
+        return names
 
     def _must_be_new(self, upload: Upload) -> None:
         """Raise UploadKnown before the files of an upload are written over, which may have been mended since."""
@@ -216,9 +269,11 @@ class SqlUploads:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
 
 
-def _select_uploads() -> Select[Any]:
+def _select_uploads(*, with_report: bool = True) -> Select[Any]:
     names = (publishers.c.name.label("publisher"), datasets.c.name.label("dataset"))
-    return select(uploads, *names).join_from(uploads, datasets).join(publishers)
+    columns = [column for column in uploads.c if with_report or column.name != "report"]
+    report = () if with_report else (literal({}, JSON).label("report"),)
+    return select(*columns, *report, *names).join_from(uploads, datasets).join(publishers)
 
 
 def _upload_of(row: AnyRow) -> Upload:
@@ -234,6 +289,10 @@ def _draft_name(upload: Upload, name: str) -> str:
     return f"{upload.run}-{name}" if upload.run else name
 
 
-def _draft_files(upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> dict[str, bytes]:
+def _draft_files(
+    upload: Upload, tables: Mapping[str, bytes], rewrites: Sequence[Rewrite], beside: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of a draft; beside: those of a report, of which the places of values belong to this reading."""
     files = {_draft_name(upload, f"table-{name}"): content for name, content in tables.items()}
-    return {**files, _draft_name(upload, REWRITES): rewrites_file(rewrites)}
+    of_report = {_draft_name(upload, name) if name == ORIGINS else name: part for name, part in beside.items()}
+    return {**files, **of_report, _draft_name(upload, REWRITES): rewrites_file(rewrites)}

@@ -29,6 +29,7 @@ PRIVATE = {
     *("people", "memberships", "sessions", "attempts", "one_time_links", "recovery_codes", "identities"),
     *("audit", "tokens", "public_state", "reads", "appointments", "preview_links"),
     *("webhooks", "webhook_deliveries", "hubs"),
+    *("sources", "source_fetches", "source_uploads"),
     *("follow_requests", "followers", "followings"),
 }
 

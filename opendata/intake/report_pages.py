@@ -1,0 +1,76 @@
+"""Report pages: what of a report with pages goes with its tables: the dates it tells of, and the place of each value.
+
+Here: gathering these facts once the tables are mapped. Not here: reading reports (reports/).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from opendata.domain.journal.row_names import RowNames
+from opendata.domain.kinds import Kind
+from opendata.domain.model import SourceFile
+from opendata.domain.report.mapped_tables import MappedTable
+from opendata.domain.report.report_facts import MOST_CELLS, ReportFacts, ToldState, cell_origin, origin_row
+from opendata.domain.tables.cell_addresses import address
+from opendata.intake.kept_readings import reading_of
+from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.text_tables import TextTable
+
+Origins = Mapping[tuple[str | None, str | None], TextTable]
+
+
+def report_facts(
+    files: Sequence[SourceFile],
+    read: Sequence[TextTable],
+    choices: Sequence[TableChoice],
+    mapped: Mapping[str, MappedTable],
+    kind: Kind,
+) -> ReportFacts | None:
+    """The facts of the reports among the files; None if there are none. read: the tables as they were sent."""
+    reports = [table for table in read if table.origins]
+    if not reports:
+        return None
+    states = [
+        ToldState(choice.resource.name, told.header, told.as_of)
+        for choice in choices
+        for told in choice.table.reporting_dates
+    ]
+    kept, names = {file.name: file.reading for file in files}, {table.file for table in reports}
+    readings = {name: kept.get(name) or reading_of([table for table in read if table.file == name]) for name in names}
+    by_place: Origins = {(table.file, table.sheet): table for table in reports}
+    origins = {name: _rows(table, kind, name, by_place) for name, table in mapped.items()}
+    return ReportFacts(states, {name: rows for name, rows in origins.items() if rows}, readings)
+
+
+def _rows(table: MappedTable, kind: Kind, name: str, by_place: Origins) -> list[dict[str, Any]]:
+    resource = kind.table(name)
+    keys = RowNames(resource).keys(table.frame).to_list()
+    title = resource.role("title")
+    titles = table.frame[title.name].to_list() if title else [None] * table.frame.height
+    rows: list[dict[str, Any]] = []
+    count = 0
+    for position, (row, key) in enumerate(zip(table.rows, keys, strict=True)):
+        part = table.part(position)
+        report = by_place.get((part.file, part.sheet))
+        if report is None:
+            continue
+        cells = {
+            field: cell_origin(part.file, address(row, column), _boxes(report, row, column))
+            for field, column in part.columns.items()
+        }
+        count += len(cells)
+        if count > MOST_CELLS:
+            break
+        rows.append(origin_row(row, key or None, titles[position], cells))
+    return rows
+
+
+def _boxes(report: TextTable, row: int, column: int) -> list[dict[str, Any]]:
+    origin = report.origins.get((row, column))
+    return [
+        {
+            "page": box.page,
+            **{name: round(float(getattr(box, name)), 1) for name in ("x0", "top", "x1", "bottom")},
+        }
+        for box in (origin.boxes if origin else ())
+    ]

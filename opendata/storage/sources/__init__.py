@@ -1,0 +1,1 @@
+"""Addresses that datasets follow, with the newest fetches of each, in SQL."""

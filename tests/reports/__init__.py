@@ -1,0 +1,1 @@
+"""Reports with pages, from the bytes to published versions."""
