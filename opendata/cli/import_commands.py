@@ -48,7 +48,7 @@ def _command(system: str) -> click.Command:
             _must_be_of(system, SourceFile(Path(place).name, Path(place).read_bytes()))
             ctx.invoke(publish, files=(place,), **options)
             return
-        fetched = SYSTEMS[system](services().keeping.fetcher, place, "URL-OR-FILE")
+        fetched = SYSTEMS[system](services().source_desk.fetcher, place, "URL-OR-FILE")
         _must_be_of(system, fetched)
         with TemporaryDirectory() as folder:
             file = Path(folder) / fetched.name

@@ -1,6 +1,7 @@
 """Addresses that datasets follow: when they are fetched, how they are written, and which are those of CKAN."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,7 @@ def test_what_ckan_answers_leads_to_one_file_or_to_none():
     asked = "https://d.example/api/3/action/resource_show?id=1"
     told = {"success": True, "result": {"url": "/files/a.csv", "last_modified": None}}
     assert vars(file_of(told, asked)) == {"url": "https://d.example/files/a.csv", "modified": None}
+    answer: Any
     for answer in (None, [], {}, {"success": False, "result": {}}, {"success": True, "result": {"url": 5}}):
         with pytest.raises(CkanAnswerUnfit):
             file_of(answer, asked)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def dataset_of(desk: Desk) -> Dataset:
     return desk.catalogue.dataset(CITY, "klima")
 
 
-def received(desk: Desk, as_of: date = STATED, **about: str) -> list[Upload]:
+def received(desk: Desk, as_of: date = STATED, **about: Any) -> list[Upload]:
     """The parts of the report, as they are kept."""
     newest = uploading.receive(desk, dataset_of(desk), [read_report()], Arrival(as_of, **about), now=NOW).upload
     return [desk.uploads.get(part.id) for part in parts_in_order.parts(desk, newest)]

@@ -153,7 +153,7 @@ def test_what_answers_with_something_else_is_told_in_a_sentence(
         "file:///etc/passwd",
         "https://[::1",
         "https://a:b@example.org/x",
-        servers[1].url,
+        servers[1].at("/"),
     ):
         for fetch in (localmonitoring, kausal):
             assert refusal(fetch, wrong)
