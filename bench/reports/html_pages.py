@@ -7,7 +7,7 @@ page of each measure is where the link to it leads.
 import html
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
@@ -101,18 +101,17 @@ def sheets_without_lines(browser: Browser) -> MadeReport:
     return printed(browser, "sheets_without_lines", Sort.SHEETS, body, measures, _texts(measures, texts), looks=more)
 
 
-LAYOUTS = (bordered_table, table_of_groups, browser_sheets, sheets_without_lines)
+Layout = Callable[[Browser], MadeReport]
 
 
-def printed_by_chromium(names: Sequence[str]) -> list[MadeReport]:
+def printed_by_chromium(layouts: Sequence[Layout]) -> list[MadeReport]:
     """These layouts, printed by the Chromium of the machine; none where it has no Chromium."""
     path = shutil.which("chromium")
-    wanted = [layout for layout in LAYOUTS if layout.__name__ in names]
-    if not path or not wanted:
+    if not path or not layouts:
         return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        reports = [layout(browser) for layout in wanted]
+        reports = [layout(browser) for layout in layouts]
         browser.close()
     return reports
 
