@@ -19,6 +19,7 @@ from bench.reports import (
     ruled,
     sheets,
     special_tables,
+    wider_layouts,
 )
 from bench.reports.told import MadeReport
 
@@ -45,6 +46,10 @@ BUILDERS: Mapping[str, Builder] = {
         more_ruled.numbers_inside_titles,
         more_ruled.dates_and_groups,
         more_ruled.bars_above_labels,
+        wider_layouts.upright_heads,
+        wider_layouts.two_rows_a_measure,
+        wider_layouts.field_and_number_in_one_cell,
+        wider_layouts.title_last,
         sheets.ruled_sheets,
         sheets.borderless_sheets,
         sheets.two_columns_of_labels,
@@ -53,6 +58,7 @@ BUILDERS: Mapping[str, Builder] = {
         more_sheets.sheets_over_pages,
         more_sheets.labels_above_values,
         more_sheets.plain_sheets,
+        wider_layouts.sheets_with_pictures,
         refused.prose_alone,
         refused.list_without_borders,
         more_ruled.budget_alone,
@@ -76,6 +82,7 @@ BROWSER_LAYOUTS: Mapping[str, html_pages.Layout] = {
         html_pages.sheets_without_lines,
         browser_cards.cards,
         browser_cards.small_table_of_a_browser,
+        wider_layouts.framed_sheets_of_a_browser,
     )
 }
 OFFICE_LAYOUT = office_pages.written_with_libreoffice
