@@ -5,15 +5,16 @@ Here: layouts that were made last, when the reading stood. Not here: the plainer
 
 from typing import Any
 
+from playwright.sync_api import Browser
+from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.lib import colors
+from reportlab.platypus import Flowable, PageBreak, Spacer
+
 from bench.reports import html_pages
 from bench.reports.made_up_measures import by_dots, by_letter, plain, planned_measures, states, through
 from bench.reports.printing import GRID, HEAD, PrintedReport
 from bench.reports.ruled import told, without_field
 from bench.reports.told import MadeReport, Sort
-from playwright.sync_api import Browser
-from reportlab.graphics.shapes import Drawing, Rect, String
-from reportlab.lib import colors
-from reportlab.platypus import Flowable, PageBreak, Spacer
 
 Rows = list[list[Any]]
 
