@@ -31,7 +31,7 @@ STYLE = """
 @page { size: A4 %s; margin: 16mm 14mm; } body { font: 9pt/1.3 sans-serif; hyphens: manual; }
 table { border-collapse: collapse; width: 100%%; } th, td { padding: 3px 5px; text-align: left; vertical-align: top; }
 tr { break-inside: %s; } ul { margin: 2px 0; padding-left: 14px; } sup, sub { line-height: 0; }
-.links { font-size: 5pt; break-before: page; } %s
+.links a { display: inline-block; width: 3px; height: 3px; } %s
 """
 BORDERS = "th, td { border: 1px solid #444; } th { background: #dfe8f5; }"
 
@@ -128,7 +128,7 @@ def printed(
     looks: str = BORDERS,
 ) -> MadeReport:
     """The body as a browser prints it."""
-    links = "".join(f'<a href="#m{place}">·</a> ' for place in range(len(measures)))
+    links = "".join(f'<a href="#m{place}"></a>' for place in range(len(measures)))
     style = STYLE % ("landscape" if wide else "", "auto" if sort is Sort.RULED else "avoid", looks)
     page = browser.new_page()
     page.set_content(f"<html lang=de><style>{style}</style>{body}<p class=links>{links}</p></html>")

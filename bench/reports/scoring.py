@@ -113,7 +113,7 @@ def score(report: MadeReport, reading: Reading) -> Score:
         faults = [f"nothing read: {reading.refused or reading.broken}"]
         texts = Part(0, sum(len(measure.texts) for measure in told))
         return Score(
-            report.name, report.sort, len(told), 0, 0, nothing, nothing, nothing, nothing, nothing, texts,
+            report.name, report.sort, len(told), 0, 0, nothing, nothing, nothing, nothing, Part(), texts,
             seconds=reading.seconds, mib=reading.mib, faults=faults,
         )  # fmt: skip
     return _Comparison(report, reading).score()
