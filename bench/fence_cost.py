@@ -18,6 +18,7 @@ from opendata.domain.model import SourceFile
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.page_pictures import page_clip
 from opendata.kind_folders import KindFolders
 from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
@@ -34,7 +35,9 @@ def measure(rows: int = 300, turns: int = 40) -> list[Measure]:
     """By how much longer an examination takes behind the fence: the difference of the medians of so many turns."""
     with tempfile.TemporaryDirectory() as folder:
         config = Config.from_env(environment(Path(folder) / "data", free_port()))
-        here = Examiner(KindFolders(config.kinds_dir), read_upload, check, look_at, proposals, returned_workbook)
+        here = Examiner(
+            KindFolders(config.kinds_dir), read_upload, check, look_at, proposals, returned_workbook, page_clip
+        )
         with closing(FencedExamination.of(config, places=1)) as fence:
             took: dict[str, list[float]] = {"here": [], "fenced": []}
             for turn in range(FIRST + turns):

@@ -18,6 +18,7 @@ from bench.table import Measure, as_text
 from opendata.domain.model import SourceFile
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
+from opendata.intake.page_pictures import page_clip
 from opendata.kind_folders import KindFolders
 from opendata.marking.returned_workbook import returned_workbook
 from opendata.steps.examining import Examiner
@@ -32,7 +33,9 @@ WRONG_EVERY = 5  # rows
 def measure(rows: int = 300, repeats: int = 5) -> list[Measure]:
     """The marked workbook beside its check, and beside openpyxl."""
     file = workbook(rows)
-    examiner = Examiner(KindFolders(ROOT / "datapackages"), read_upload, check, look_at, proposals, returned_workbook)
+    examiner = Examiner(
+        KindFolders(ROOT / "datapackages"), read_upload, check, look_at, proposals, returned_workbook, page_clip
+    )
     asked = Asked([file], "climate-measures", None, Caller.JOB, carried=lambda _: {})
     wrong = [str(error["address"]) for error in examiner(asked).report["errors"]]
     marked = _seconds(lambda: examiner.mark(asked, "de"), repeats)

@@ -52,10 +52,10 @@ def dataset_of(office: Office) -> Dataset:
     return office.desk.catalogue.dataset(CITY, office.dataset)
 
 
-def received(office: Office, as_of: date = STATED, **about: str) -> list[Upload]:
+def received(office: Office, as_of: date = STATED, message: str | None = None) -> list[Upload]:
     """The parts of the report, as they are kept."""
     newest = uploading.receive(
-        office.desk, dataset_of(office), [read_report()], Arrival(as_of, **about), now=NOW
+        office.desk, dataset_of(office), [read_report()], Arrival(as_of, message), now=NOW
     ).upload
     return [office.desk.uploads.get(part.id) for part in parts_in_order.parts(office.desk, newest)]
 

@@ -55,7 +55,7 @@ def test_a_report_of_three_dates_is_three_uploads_that_become_three_versions_in_
     newest = service.client.get(f"{UPLOADS}/{parts[2]['id']}", headers=headers).json
     assert newest["parts"] == parts
 
-    versions = []
+    versions: list[str] = []
     for number, part in enumerate(parts):
         draft = service.client.get(f"{UPLOADS}/{part['id']}", headers=headers).json
         assert draft["base"] == (versions[-1] if versions else None)
