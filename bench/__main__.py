@@ -20,6 +20,7 @@ from bench import (
     similar_measures,
     validation,
 )
+from bench.reports import figures as reports
 from bench.table import as_text
 
 
@@ -37,6 +38,7 @@ def main() -> None:
         measures += marked_workbooks.measure() + validation.measure(rows=100_000)
         measures += overviews.measure(versions=3) + similar_measures.measure(cities=8)
         measures += searching_rows.measure(rows=10_000, cities=10) + pages_for_readers.measure(versions=3)
+        measures += reports.measure(names=("table_per_field", "ruled_sheets", "scan_of_a_table"))
     else:
         measures = publishing_over_http.measure() + fence_cost.measure()
         measures += comparing_tables.measure() + growing_history.measure()
@@ -44,7 +46,7 @@ def main() -> None:
         measures += serving.measure() + queries.measure()
         measures += portal_pages.measure() + marked_workbooks.measure() + validation.measure()
         measures += overviews.measure() + similar_measures.measure() + searching_rows.measure()
-        measures += pages_for_readers.measure()
+        measures += pages_for_readers.measure() + reports.measure()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
     print(as_text(measures))  # noqa: T201
 

@@ -161,9 +161,16 @@ class _Catching:
         return version
 
 
-def write_packages(size: Size, folder: Path, shared: Path, processes: int = 3) -> list[list[Version]]:
-    """Write the packages of all cities into a folder; the versions of each city. shared: for the files they share."""
+def write_packages(size: Size, folder: Path, shared: Path, processes: int | None = None) -> list[list[Version]]:
+    """Write the packages of all cities into a folder; the versions of each city. shared: for the files they share.
+
+    processes: how many do it; if not told one for few cities, which it has written sooner than others have started.
+    """
     _write_shared(size, shared)
+    processes = processes or (3 if size.cities > 100 else 1)
+    if processes == 1:
+        here = _write_cities((size, folder, shared, range(size.cities)))
+        return [here[city] for city in range(size.cities)]
     parts = [(size, folder, shared, range(each, size.cities, processes * 8)) for each in range(processes * 8)]
     found: dict[int, list[Version]] = {}
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:

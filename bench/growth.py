@@ -23,7 +23,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bench.filling import Size, write_index, write_packages
-from bench.hosts import City, Place, add_cities, on_one_disk, on_these
+from bench.hosts import PLACES, City, Place, add_cities, on_one_disk, on_these
 from bench.publishers import Acknowledged, Connection, publish
 from bench.publishing_over_http import table
 from bench.table import Measure, as_text
@@ -37,16 +37,21 @@ ROWS, STARTS = 300, 5
 
 
 def measure(
-    size: Size = FULL, requests: int = 150, publications: int = 25, folder: Path | None = None, starts: int = STARTS
+    size: Size = FULL,
+    requests: int = 150,
+    publications: int = 25,
+    folder: Path | None = None,
+    starts: int = STARTS,
+    kinds: Sequence[str] = tuple(PLACES),
 ) -> list[Measure]:
-    """The full service beside the empty one, on each kind of storage."""
+    """The full service beside the empty one, on each of these kinds of storage."""
     with tempfile.TemporaryDirectory(dir=folder) as made, ExitStack() as stack:
         here = Path(made)
         chains = write_packages(size, here / "packages", here / "shared")
         postgresql, s3 = stack.enter_context(PostgreSQL()), S3()
         s3.prepare()
         measures = []
-        for kind in ("disk", "servers"):
+        for kind in kinds:
             places = []
             for name, filled in (("full", chains), ("empty", None)):
                 below = here / kind / name
@@ -118,7 +123,7 @@ def compare(
             begin = time.perf_counter()
             with place.serving(1):
                 until_ready[name].append(time.perf_counter() - begin)
-    measures = [_beside(f"{what}: start to ready", until_ready["full"], until_ready["empty"], "s")]
+    measures = [_beside(f"{what}: start to ready", until_ready["full"], until_ready["empty"], "s")] if starts else []
     with ExitStack() as stack:
         sides = [stack.enter_context(_side(place)) for place in (full, empty)]
         for turn in range(3):  # every import done

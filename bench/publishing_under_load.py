@@ -6,6 +6,7 @@ Databases, S3 store, two hosts, publishers and readers all run on this machine.
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.hosts import PLACES, add_cities
@@ -16,11 +17,13 @@ from bench.table import Measure, as_text
 SEED = 1
 
 
-def measure(seconds: float = 30, cities: int = 16, rows: int = 300) -> list[Measure]:
+def measure(
+    seconds: float = 30, cities: int = 16, rows: int = 300, places: Sequence[str] = tuple(PLACES)
+) -> list[Measure]:
     """Publications a second, how long one takes, and how far the readers are behind; beside what is asked."""
     found = []
-    for place_of in PLACES.values():
-        with tempfile.TemporaryDirectory() as folder, place_of(Path(folder)) as place:
+    for kind in places:
+        with tempfile.TemporaryDirectory() as folder, PLACES[kind](Path(folder)) as place:
             known = add_cities(place, cities)
             with place.serving() as addresses:
                 # A first version of each, and every import done.

@@ -15,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,13 +70,13 @@ class Case:
     ragged: bool = False
     file: str = "table.csv"  # or one that ends in .xlsx
     counts: bool = False  # whether all errors are counted; Frictionless counts those that it lists
-    quick: bool = False
 
 
 def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> list[Measure]:
     """Every case with both engines, and other programs on a tenth of the rows; raises where the lists differ.
 
-    quick: each table is judged once only, with little before it, so that the lists are compared and no time is told.
+    quick: each table is judged once only, with little before it and all of them in one process of each engine, so
+    that the lists are compared and neither time nor memory is told.
     """
     tenth = rows // 10
     cases = [
@@ -93,19 +93,29 @@ def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> l
         Case(f"XLSX, {tenth:,} rows, 1 % wrong, all errors", tenth, wrong_every=100, file="table.xlsx"),
     ]
     with tempfile.TemporaryDirectory() as folder:
-        lines = [line for case in cases for line in _both(replace(case, quick=quick), Path(folder))]
+        for name, warm in WARM.items():
+            _write(Path(folder) / name, Case("", warm // 100 if quick else warm))
+        together = [cases] if quick else [[case] for case in cases]
+        lines = [line for some in together for line in _both(some, Path(folder), 1 if quick else SMALL_RUNS)]
         return lines + (_peers(tenth, Path(folder)) if peers else [])
 
 
-def _both(case: Case, folder: Path) -> list[Measure]:
-    _write(folder / case.file, case)
-    ours, theirs = (_in_a_process(engine, case, folder) for engine in ("fast", "frictionless"))
-    if ours["digest"] != theirs["digest"]:
-        raise RuntimeError(f"{case.what}: the two lists differ")
-    return [
-        Measure(f"Frictionless: {case.what}", theirs["seconds"], "s", f"by {ours['engine']}", ours["seconds"]),
-        Measure("  most memory of the process", theirs["mib"], "MiB", f"by {ours['engine']}", ours["mib"]),
-    ]
+def _both(cases: Sequence[Case], folder: Path, small_runs: int) -> list[Measure]:
+    """What both engines say of these tables, which each of them judges in one process."""
+    asked = [{**asdict(case), "file": f"{number}-{case.file}"} for number, case in enumerate(cases)]
+    for case, about in zip(cases, asked, strict=True):
+        _write(folder / about["file"], case)
+    found = [_in_a_process(engine, asked, folder, small_runs) for engine in ("fast", "frictionless")]
+    lines = []
+    for case, ours, theirs in zip(cases, *found, strict=True):
+        if ours["digest"] != theirs["digest"]:
+            raise RuntimeError(f"{case.what}: the two lists differ")
+        by = f"by {ours['engine']}"
+        lines += [
+            Measure(f"Frictionless: {case.what}", theirs["seconds"], "s", by, ours["seconds"]),
+            Measure("  most memory of the process", theirs["mib"], "MiB", by, ours["mib"]),
+        ]
+    return lines
 
 
 def _write(path: Path, case: Case) -> None:
@@ -161,41 +171,34 @@ def _rows(case: Case) -> Iterator[str]:
         yield ",".join(row) + "\n"
 
 
-def _in_a_process(engine: str, case: Case, folder: Path) -> dict[str, Any]:
-    for name, rows in WARM.items():
-        if not (folder / name).exists():
-            _write(folder / name, Case("", rows // 100 if case.quick else rows))
-    command = [
-        sys.executable,
-        "-m",
-        "bench.validation",
-        engine,
-        str(case.limit),
-        case.encoding,
-        str(folder),
-        case.file,
-        "counts" if case.counts else "",
-        "1" if case.quick else str(SMALL_RUNS),
-    ]
-    result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
-    return result
+def _in_a_process(
+    engine: str, asked: Sequence[dict[str, Any]], folder: Path, small_runs: int
+) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "bench.validation", engine, str(folder), str(small_runs), json.dumps(asked)]
+    told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
+    results: list[dict[str, Any]] = json.loads(told)
+    return results
 
 
-def _run(
-    engine: str, limit: int, encoding: str, folder: Path, file: str, *, counts: bool, small_runs: int
-) -> dict[str, Any]:
-    def judged(name: str, own_encoding: str) -> dict[str, Any]:
-        described = {"name": "table", "path": name, "encoding": own_encoding, "schema": SCHEMA}
-        package = {"name": "bench", "resources": [described]}
-        return validate_files([folder / name], package=package, engine=engine, limit=limit, counts=counts)
-
+def _run(engine: str, folder: Path, small_runs: int, cases: Sequence[Case]) -> list[dict[str, Any]]:
     for name in WARM:
-        judged(name, "utf-8")
-    runs = small_runs if (folder / file).stat().st_size < SMALL_BYTES else 1
+        _judged(engine, folder, replace(cases[0], file=name, encoding="utf-8"))
+    return [_timed(engine, folder, case, small_runs) for case in cases]
+
+
+def _judged(engine: str, folder: Path, case: Case) -> dict[str, Any]:
+    described = {"name": "table", "path": case.file, "encoding": case.encoding, "schema": SCHEMA}
+    package = {"name": "bench", "resources": [described]}
+    path = folder / case.file
+    return validate_files([path], package=package, engine=engine, limit=case.limit, counts=case.counts)
+
+
+def _timed(engine: str, folder: Path, case: Case, small_runs: int) -> dict[str, Any]:
+    runs = small_runs if (folder / case.file).stat().st_size < SMALL_BYTES else 1
     seconds = math.inf
     for _ in range(runs):
         begin = time.perf_counter()
-        report = judged(file, encoding)
+        report = _judged(engine, folder, case)
         seconds = min(seconds, time.perf_counter() - begin)
     names = ("code", "row", "field", "column", "cell", "note", "address", "message")
     digest = hashlib.sha256(str(report["more"]).encode())
@@ -214,7 +217,8 @@ def _peers(rows: int, folder: Path) -> list[Measure]:
     case = Case(f"{rows:,} rows, all valid", rows)
     _write(folder / "table.csv", case)
     (folder / "schema.json").write_text(json.dumps(SCHEMA))
-    ours = min(_in_a_process("fast", case, folder)["seconds"] for _ in range(PEER_RUNS))
+    asked = [asdict(case)]
+    ours = min(_in_a_process("fast", asked, folder, SMALL_RUNS)[0]["seconds"] for _ in range(PEER_RUNS))
     begin = time.perf_counter()
     command = [str(Path(sys.executable).parent / "frictionless"), "validate", "table.csv", "--schema", "schema.json"]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -287,9 +291,9 @@ PEERS: dict[str, Callable[[Path], bool]] = {
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         print(_run_peer(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
-    elif len(sys.argv) == 8:
-        engine, limit, encoding, place, file, counts, small = sys.argv[1:]
-        told = _run(engine, int(limit), encoding, Path(place), file, counts=bool(counts), small_runs=int(small))
+    elif len(sys.argv) == 5:
+        engine, place, small, asked = sys.argv[1:]
+        told = _run(engine, Path(place), int(small), [Case(**each) for each in json.loads(asked)])
         print(json.dumps(told))  # noqa: T201
     else:
         print(as_text(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201

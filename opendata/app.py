@@ -228,9 +228,9 @@ def open_services(
     follow_desk = _follow_desk(database, config, reading, door, mail, jobs, clock)
     to_do = tasks(desk, jobs, versions.sweep, door, mail, follow_desk, finder)
     messenger = _messenger(database, config, journal, jobs)
-    fetcher = GuardedFetcher(GuardedClient(config.outgoing_allowed))
-    keeping = SourceDesk(desk, SqlSources(database), fetcher, jobs, config.upload_limit_bytes)
-    runner = _runner(jobs, desk, to_do, messenger, finder, keeping)
+    fetcher = GuardedFetcher(GuardedClient(config.sources_allowed))
+    source_desk = SourceDesk(desk, SqlSources(database), fetcher, jobs, config.upload_limit_bytes)
+    runner = _runner(jobs, desk, to_do, messenger, finder, source_desk)
     return Services(
         config=config,
         kinds=kinds,
@@ -241,7 +241,7 @@ def open_services(
         uploads=uploads,
         shared_desk=desk,
         messenger=messenger,
-        keeping=keeping,
+        source_desk=source_desk,
         door=door,
         mail=mail,
         openid=OpenIdProvider(config.oidc_name, config.oidc_issuer, config.oidc_client_id, config.oidc_client_secret),
@@ -287,7 +287,7 @@ def _runner(
     to_do: Mapping[str, Task],
     messenger: Messenger,
     finder: finding_alike.AlikeFinder,
-    keeping: SourceDesk,
+    source_desk: SourceDesk,
 ) -> Runner:
     def topics(entry: Entry, earlier_keys: Collection[str]) -> list[str]:
         return feeds_of(entry, messenger.base_url or "", earlier_keys)
@@ -297,9 +297,9 @@ def _runner(
 
     def add_news(now: datetime) -> int:
         told = delivering.add_due(messenger, now) + hub_pings.add_due(messenger, now)
-        return told + fetching_sources.add_due(keeping, now)
+        return told + fetching_sources.add_due(source_desk, now)
 
-    every = {**to_do, **tasks_away(messenger, desk, topics, keeping)}
+    every = {**to_do, **tasks_away(messenger, desk, topics, source_desk)}
     return Runner(jobs, every, desk.clock, add_due, add_news, AWAY)
 
 

@@ -63,6 +63,7 @@ class Config:
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
     outgoing_allowed: tuple[IPv4Network | IPv6Network, ...] = ()  # inside, and open to addresses that others name
+    sources_allowed: tuple[IPv4Network | IPv6Network, ...] = ()  # inside, and open to files that datasets follow
     websub_hub: str | None = None  # is told which feeds have something new
     kept_answers_mib: int = 64  # of public answers that each process of the service keeps; 0: none
     check_places: int = 2  # how many uploads each process of the service has read and checked at a time
@@ -108,7 +109,8 @@ class Config:
             oidc_issuer=oidc_issuer,
             oidc_client_id=env.get("OIDC_CLIENT_ID") or "",
             oidc_client_secret=env.get("OIDC_CLIENT_SECRET") or "",
-            outgoing_allowed=_networks(env.get("OUTGOING_ALLOW_PRIVATE")),
+            outgoing_allowed=_networks(env, "OUTGOING_ALLOW_PRIVATE"),
+            sources_allowed=_networks(env, "SOURCES_ALLOW_PRIVATE"),
             websub_hub=_hub(env),
             kept_answers_mib=_whole(env, "KEPT_ANSWERS_MIB", cls.kept_answers_mib, least=0),
             check_places=_whole(env, "CHECK_PLACES", cls.check_places, least=1),
@@ -229,8 +231,9 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
     return text
 
 
-def _networks(text: str | None) -> tuple[IPv4Network | IPv6Network, ...]:
-    """The networks inside that webhooks may reach; raises ConfigError."""
+def _networks(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks inside that a setting opens, to webhooks or to files; raises ConfigError."""
+    text = env.get(name)
     if not text or text == "0":
         return ()
     try:
@@ -238,7 +241,7 @@ def _networks(text: str | None) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(part.strip()) for part in parts)
     except ValueError:
         raise ConfigError(
-            f"OUTGOING_ALLOW_PRIVATE is '{text}'; write networks, such as 10.20.0.0/16,192.168.1.5, or 1 for all"
+            f"{name} is '{text}'; write networks, such as 10.20.0.0/16,192.168.1.5, or 1 for all"
         ) from None
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from click.testing import Result
 from flask import Flask
 
+from bench.server import flask
 from opendata.app import create_app
 from opendata.config import Config
-from opendata.web.services import EXTENSION, now
+from opendata.web.services import now
 from tests.databases import with_tables
 from tests.described_answers import JudgedAnswers
 from tests.making import PLANS, write_kind
@@ -129,12 +130,8 @@ def open_service(
 
 
 def command(env: Mapping[str, str], *arguments: str) -> str:
-    """What a command of `flask` prints that must end well; it runs in this process, which is quicker than another."""
-    app = create_app(Config.from_env(env))
-    result = app.test_cli_runner().invoke(args=list(arguments))
-    app.extensions[EXTENSION]().close()
-    assert result.exit_code == 0, result.output
-    return result.stdout.strip()
+    """What a command of `flask` prints that must end well."""
+    return flask(env, *arguments)
 
 
 def add_city(service: Service, name: str = CITY, kind: str = "plans", dataset: str = "plaene") -> None:

@@ -44,7 +44,12 @@ def test_a_wrong_value_is_one_plain_line(tmp_path: Path, env: dict[str, str], wo
     assert "\n" not in str(error.value)
 
 
-def test_webhooks_reach_networks_inside_only_where_the_operator_says_so(tmp_path: Path):
+def test_webhooks_and_files_reach_networks_inside_only_where_the_operator_says_so(tmp_path: Path):
+    # What is open to messages is not open to files, whose content somebody then reads.
+    for opens in ("OUTGOING", "SOURCES"):
+        opened = Config.from_env({"DATA_DIR": str(tmp_path), f"{opens}_ALLOW_PRIVATE": "10.0.0.0/8"})
+        assert bool(opened.outgoing_allowed) == (opens == "OUTGOING") == (not opened.sources_allowed)
+
     def reached(value: str) -> list[str]:
         config = Config.from_env({"DATA_DIR": str(tmp_path), "OUTGOING_ALLOW_PRIVATE": value})
         inside = ("127.0.0.1", "::1", "10.1.2.3", "192.168.1.5", "fd00::1", "169.254.169.254", "224.0.0.1")

@@ -46,8 +46,17 @@ def listed(heading: str) -> set[str]:
 
 def went_back(**values: str | None) -> list[Any]:
     """The tasks that a measure goes back as, without the numbers that name them."""
-    row = {"measure_id": "M", "title": "Radweg", "phase": "planning", "schedule": "unknown", **values}
-    rows = [row, {"measure_id": "0", "title": "Anderes", "phase": "planning", "schedule": "unknown"}]
+    row: dict[str, str | None] = {
+        "measure_id": "M",
+        "title": "Radweg",
+        "phase": "planning",
+        "schedule": "unknown",
+        **values,
+    }
+    rows: list[dict[str, str | None]] = [
+        row,
+        {"measure_id": "0", "title": "Anderes", "phase": "planning", "schedule": "unknown"},
+    ]
     city = Publisher("neustadt", "Neustadt")
     records = fixture(city, "neustadt/plan", rows, as_of=date(2024, 12, 31), teaser="")
     tasks = [record["fields"] for record in records if record["model"] == "cpmonitor.task"]

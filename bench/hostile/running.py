@@ -17,6 +17,7 @@ from bench.hostile.http_tricks import http_tricks
 from bench.hostile.insider import insider
 from bench.hostile.office_tricks import office_tricks
 from bench.hostile.package_tricks import package_tricks
+from bench.hostile.pdf_tricks import pdf_tricks
 from bench.hostile.portal_tricks import portal_tricks
 from bench.hostile.requests import hostile_requests
 from bench.hostile.sending import Hostile, files_in
@@ -138,7 +139,7 @@ def _fill_caches(place: Place) -> None:
 def all_inputs(folder: Path) -> list[Hostile]:
     """Every hostile input, ours and those beside the repository; each is made once, and kept."""
     ours = [*hostile_tables(), *hostile_workbooks(), *hostile_requests(), *text_tricks(), *office_tricks()]
-    ours += [*package_tricks(), *http_tricks(), *portal_tricks()]
+    ours += [*package_tricks(), *http_tricks(), *portal_tricks(), *pdf_tricks()]
     return [_made(hostile) for hostile in [*ours, *_beside_the_repository(folder / "beside")]]
 
 

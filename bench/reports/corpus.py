@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.reports import html_pages, refused, ruled, sheets
+from bench.reports import html_pages, refused, ruled, sheets, special_tables
 from bench.reports.told import MadeReport
 
 Builder = Callable[[], MadeReport]
@@ -25,9 +25,10 @@ BUILDERS: Mapping[str, Builder] = {
         ruled.groups_with_sums,
         ruled.table_per_field,
         ruled.labels_below_a_head_row,
-        ruled.numbers_twice,
-        ruled.without_numbers,
-        ruled.dates_in_columns,
+        special_tables.numbers_twice,
+        special_tables.without_numbers,
+        special_tables.dates_in_columns,
+        special_tables.copying_forbidden,
         sheets.ruled_sheets,
         sheets.borderless_sheets,
         sheets.two_columns_of_labels,

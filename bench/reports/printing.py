@@ -14,6 +14,7 @@ from typing import Any
 import font_source_sans_pro
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -99,11 +100,13 @@ class PrintedReport:
         """Put these onto the paper."""
         self.story.extend(flowables)
 
-    def finished(self, frames: Sequence[Frame] = ()) -> bytes:
-        """The PDF."""
+    def finished(self, frames: Sequence[Frame] = (), lock: StandardEncryption | None = None) -> bytes:
+        """The PDF; lock: what it forbids without a password."""
         content = io.BytesIO()
         title, rotation = f"Klimaschutzbericht {self.city}", 90 if self.turned else 0
-        document = BaseDocTemplate(content, pagesize=self.shape, rotation=rotation, title=title, invariant=1)
+        document = BaseDocTemplate(
+            content, pagesize=self.shape, rotation=rotation, title=title, invariant=1, encrypt=lock
+        )
         width, height = self.shape
         frame = Frame(MARGIN, MARGIN + 12, width - 2 * MARGIN, height - 2 * MARGIN - 24, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate("page", list(frames) or [frame], onPage=self._around))

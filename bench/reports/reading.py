@@ -4,7 +4,6 @@
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,6 @@ from opendata.kind_folders import load_kind
 
 PAGE_COLUMN = "Seite im Dokument"
 LONGEST_SECONDS = 300
-MIB = 2**20
 MEASURES = "measures"
 
 
@@ -68,8 +66,8 @@ def read_made(pdf: bytes) -> Reading:
         return read_alone(path)
 
 
-def read_here(pdf: bytes) -> Reading:
-    """The bytes, read in this process; what is raised is told."""
+def read_here(pdf: bytes, *, mapped: bool = True) -> Reading:
+    """The bytes, read in this process; mapped: and again, for the columns that a mapping proposes."""
     source = SourceFile("bericht.pdf", pdf)
     begun = time.perf_counter()
     try:
@@ -85,7 +83,7 @@ def read_here(pdf: bytes) -> Reading:
         rows,
         _pages(largest, header, rows),
         len(tables),
-        _proposed(source),
+        _proposed(source) if mapped else {},
         [date.header for date in getattr(largest, "reporting_dates", ())],
         seconds=seconds,
     )
@@ -114,8 +112,13 @@ def main() -> None:
         reading = read_here(Path(sys.argv[1]).read_bytes())
     except Exception as error:  # whatever is raised is a fault that the figures must show
         reading = Reading(broken=f"{type(error).__name__}: {error}"[:300])
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({**asdict(reading), "mib": most}))  # noqa: T201
+    print(json.dumps({**asdict(reading), "mib": _most_memory_mib()}))  # noqa: T201
+
+
+def _most_memory_mib() -> float:
+    """The most memory that this process has had; getrusage() would tell that of its parent where it had more."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 if __name__ == "__main__":

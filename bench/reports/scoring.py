@@ -23,7 +23,7 @@ ALIKE = 0.8  # titles that are so alike are of one measure where no number tells
 def comparable(text: str) -> str:
     """The text without what two faithful readers may write in two ways: blanks, bullets, lowered digits, notes."""
     text = text.replace("\u00ad", "").replace("\u00a0", " ").translate(SUBSCRIPTS)
-    text = BULLETS.sub("\n• ", text)
+    text = BULLETS.sub("\n", text)
     text = FOOTNOTE_MARK.sub(lambda mark: mark[0][:-1], text)
     return " ".join(text.split())
 

@@ -117,10 +117,10 @@ def put_source(body: dict[str, Any], publisher: str, dataset: str) -> Response:
     scope publish, and so does every change of a source that has it.
     """
     about = _own(publisher, dataset)
-    before = services().keeping.sources.get(about)
+    before = services().source_desk.sources.get(about)
     if body["publish"] or (before and before.publish):
         require(publisher, "publish")
-    followed = steps.follow(services().keeping, services().desk, about, SourceWish(**body), services().now())
+    followed = steps.follow(services().source_desk, services().desk, about, SourceWish(**body), services().now())
     return json_response(source_body(followed))
 
 
@@ -130,7 +130,7 @@ def put_source(body: dict[str, Any], publisher: str, dataset: str) -> Response:
 @blueprint.doc(**needs("upload"), **may_answer("source-not-found"))
 def get_source(_arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """The address that a dataset follows, and when it is fetched next."""
-    return json_response(source_body(steps.source_of(services().keeping, _own(publisher, dataset))))
+    return json_response(source_body(steps.source_of(services().source_desk, _own(publisher, dataset))))
 
 
 @blueprint.route(ADDRESS, methods=["DELETE"])
@@ -138,7 +138,7 @@ def get_source(_arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 @blueprint.doc(**needs("upload"), **may_answer("source-not-found"))
 def delete_source(publisher: str, dataset: str) -> Response:
     """Follow the address no more; drafts and versions that came from there stay."""
-    steps.stop(services().keeping, services().desk, _own(publisher, dataset))
+    steps.stop(services().source_desk, services().desk, _own(publisher, dataset))
     return Response(status=204)
 
 
@@ -147,7 +147,7 @@ def delete_source(publisher: str, dataset: str) -> Response:
 @blueprint.doc(**needs("upload"), operationId="post_source_fetch", **may_answer("source-not-found"))
 def post_fetch(publisher: str, dataset: str) -> Response:
     """Let the address be fetched now, by a worker; the list of fetches says what came of it."""
-    asked = steps.fetch_now(services().keeping, services().desk, _own(publisher, dataset), services().now())
+    asked = steps.fetch_now(services().source_desk, services().desk, _own(publisher, dataset), services().now())
     return json_response(source_body(asked), 202)
 
 
@@ -157,9 +157,10 @@ def post_fetch(publisher: str, dataset: str) -> Response:
 @blueprint.doc(**needs("upload"), operationId="get_source_fetches", **may_answer("source-not-found"))
 def get_fetches(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """The newest fetches of the address, newest first, with what came of each; older ones are not kept."""
-    keeping = services().keeping
+    source_desk = services().source_desk
     known = [
-        fetch_body(fetch) for fetch in keeping.sources.fetches(steps.source_of(keeping, _own(publisher, dataset)))
+        fetch_body(fetch)
+        for fetch in source_desk.sources.fetches(steps.source_of(source_desk, _own(publisher, dataset)))
     ]
     return json_response(list_body(known, asked_part(arguments)))
 

@@ -42,13 +42,13 @@ def _command(system: str) -> click.Command:
     @click.pass_context
     @with_appcontext
     @plainly
-    def command(ctx: click.Context, place: str, **options: Any) -> None:
+    def command(ctx: click.Context, /, place: str, **options: Any) -> None:
         options |= {"mapping_file": None, "confirm": False}
         if not place.startswith(("http://", "https://")):
             _must_be_of(system, SourceFile(Path(place).name, Path(place).read_bytes()))
             ctx.invoke(publish, files=(place,), **options)
             return
-        fetched = SYSTEMS[system](services().messenger.outgoing, place, "URL-OR-FILE")
+        fetched = SYSTEMS[system](services().source_desk.fetcher, place, "URL-OR-FILE")
         _must_be_of(system, fetched)
         with TemporaryDirectory() as folder:
             file = Path(folder) / fetched.name

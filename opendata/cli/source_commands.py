@@ -39,7 +39,7 @@ PATH = click.argument("path", metavar="PUBLISHER/DATASET")
 def add_source(path: str, url: str, rhythm: str, as_of_from: str, *, publish: bool) -> None:
     """Let a dataset follow an address, in place of the one that it followed before; a worker fetches it."""
     wish = SourceWish(url, rhythm, as_of_from, publish)
-    source = managing_sources.follow(services().keeping, services().desk, _dataset(path), wish, services().now())
+    source = managing_sources.follow(services().source_desk, services().desk, _dataset(path), wish, services().now())
     click.echo(f"Dataset {source.path} follows {shown_address(source.url)}")
 
 
@@ -47,7 +47,7 @@ def add_source(path: str, url: str, rhythm: str, as_of_from: str, *, publish: bo
 @plainly
 def list_sources() -> None:
     """List all sources: dataset, address, rhythm, how far, next fetch."""
-    for source in services().keeping.sources.all():
+    for source in services().source_desk.sources.all():
         state = f"failing since {source.failing_since:%Y-%m-%d %H:%M} UTC" if source.failing_since else "in order"
         state = state if source.checked_at else "not fetched yet"
         then = "publishes" if source.publish else "drafts"
@@ -60,14 +60,14 @@ def list_sources() -> None:
 @plainly
 def fetch_source(path: str) -> None:
     """Fetch an address now, in this process, unless a worker does so just now; exit code 1 if nothing came of it."""
-    keeping, now, dataset = services().keeping, services().now(), _dataset(path)
-    source = managing_sources.source_of(keeping, dataset)
-    keeping.sources.ask(source, now)
-    fetching_sources.add_due(keeping, now)
+    source_desk, now, dataset = services().source_desk, services().now(), _dataset(path)
+    source = managing_sources.source_of(source_desk, dataset)
+    source_desk.sources.ask(source, now)
+    fetching_sources.add_due(source_desk, now)
     if not services().runner.do(fetching_sources.job_of(source).id):
         click.echo(f"A worker is fetching {source.path} just now")
         return
-    fetch = next(iter(keeping.sources.fetches(managing_sources.source_of(keeping, dataset))), None)
+    fetch = next(iter(source_desk.sources.fetches(managing_sources.source_of(source_desk, dataset))), None)
     language = str(current_app.config["DEFAULT_LANGUAGE"])
     click.echo(fetch_words(fetch)[language] if fetch else f"{source.path}: nothing came of it yet")
     if fetch is None or fetch.outcome in (FAILED, WITH_ERRORS):
@@ -79,7 +79,7 @@ def fetch_source(path: str) -> None:
 @plainly
 def remove_source(path: str) -> None:
     """Follow an address no more; drafts and versions that came from there stay."""
-    managing_sources.stop(services().keeping, services().desk, _dataset(path))
+    managing_sources.stop(services().source_desk, services().desk, _dataset(path))
     click.echo(f"Dataset {path} follows no address any more")
 
 

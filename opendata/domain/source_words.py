@@ -37,6 +37,10 @@ ENDED: Mapping[str, Both] = {
         "Neuer Inhalt: Er wartet als Entwurf, weil hier das Vier-Augen-Prinzip gilt.",
         "New content: it waits as a draft, because four eyes are wanted here.",
     ),
+    "withdrawn": (
+        "Neuer Inhalt: Er wartet als Entwurf, weil die letzte Version zurückgezogen ist.",
+        "New content: it waits as a draft, because the last version was withdrawn.",
+    ),
     "another-version": (
         "Neuer Inhalt: Er wartet als Entwurf, weil inzwischen eine andere Version erschienen ist.",
         "New content: it waits as a draft, because another version was published meanwhile.",

@@ -5,6 +5,7 @@ told (source_words.py), where sources are kept (storage/sources/).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -159,8 +160,12 @@ def header_day(text: str | None) -> datetime | None:
 
 
 def plain_address(text: str) -> str:
-    """An address as it is sent: letters of other alphabets and blanks in its path are escaped."""
-    return quote(text.strip(), safe=SIGNS_OF_ADDRESSES)
+    """An address as it is sent: letters of other alphabets and blanks are written as servers know them."""
+    scheme, mark, rest = text.strip().partition("://")
+    host, slash, path = rest.partition("/")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    return quote(f"{scheme}{mark}{host}{slash}{path}", safe=SIGNS_OF_ADDRESSES, errors="replace")
 
 
 def shown_address(url: str) -> str:

@@ -23,14 +23,16 @@ AWAY = (
 )
 
 
-def tasks_away(messenger: Messenger, desk: Desk, topics: hub_pings.Topics, keeping: SourceDesk) -> Mapping[str, Task]:
+def tasks_away(
+    messenger: Messenger, desk: Desk, topics: hub_pings.Topics, source_desk: SourceDesk
+) -> Mapping[str, Task]:
     """What jobs do that wait for servers of others; topics: the feeds that an entry concerns."""
     return {
         delivering.JOB: Deliver(messenger, desk),
         delivering.SLOW_JOB: Deliver(messenger, desk),
         managing_webhooks.TEST_JOB: SendTest(messenger, desk),
         hub_pings.JOB: PingHub(messenger, desk, topics),
-        fetching_sources.JOB: FetchSource(keeping),
+        fetching_sources.JOB: FetchSource(source_desk),
     }
 
 
@@ -83,11 +85,11 @@ class PingHub:
 class FetchSource:
     """Fetches the address that a dataset follows."""
 
-    keeping: SourceDesk
+    source_desk: SourceDesk
 
     def do(self, job: Job, _now: datetime, tell: Callable[[float], None]) -> Outcome:
-        return Outcome(fetching_sources.fetch(self.keeping, job.argument, self.keeping.desk.clock, tell))
+        return Outcome(fetching_sources.fetch(self.source_desk, job.argument, self.source_desk.desk.clock, tell))
 
     def given_up(self, job: Job) -> Upload | None:
-        fetching_sources.given_up(self.keeping, job.argument, self.keeping.desk.clock())
+        fetching_sources.given_up(self.source_desk, job.argument, self.source_desk.desk.clock())
         return None

@@ -24,7 +24,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError, SSLError
-from urllib3.response import HTTPResponse
 
 from opendata.domain.errors import RequestNotValid
 from opendata.outgoing.reachable_addresses import Network, is_opened, is_port_for_the_web, is_reachable
@@ -32,8 +31,7 @@ from opendata.steps.ports.outgoing import NotReached, OutgoingAnswer
 
 PATIENCE_SECONDS = 15.0  # for the whole request
 CONNECT_SECONDS = 5.0  # for each address
-MOST_BYTES = 64 * 1024  # of an answer to a message
-PART_BYTES = 256 * 1024  # that are read at a time of an answer that is needed whole
+MOST_BYTES = 64 * 1024  # of an answer
 MOST_ADDRESSES = 4  # of a name that are tried
 LONGEST_URL = 2_000
 SCHEMES = {"http": 80, "https": 443}
@@ -62,18 +60,10 @@ class GuardedClient:
             raise RequestNotValid(name, reason[1], german=reason[0])
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes) -> OutgoingAnswer:
-        return self._answer(url, _Asked("POST", headers, content))
-
-    def get(self, url: str, headers: Mapping[str, str], most_bytes: int) -> OutgoingAnswer:
-        answer = self._answer(url, _Asked("GET", headers, None, most_bytes, is_needed_whole=True))
-        if len(answer.content) > most_bytes:
-            raise NotReached("too-large", f"more than {most_bytes} bytes")
-        return answer
-
-    def _answer(self, url: str, asked: "_Asked") -> OutgoingAnswer:
         begun = time.monotonic()
-        status, answered, told = self.exchange(url, self.patience_seconds, partial(_exchange, asked=asked))
-        return OutgoingAnswer(status, round((time.monotonic() - begun) * 1000), answered, told)
+        posting = partial(_exchange, headers=headers, content=content)
+        status, answered = self.exchange(url, self.patience_seconds, posting)
+        return OutgoingAnswer(status, round((time.monotonic() - begun) * 1000), answered)
 
     def exchange(self, url: str, patience_seconds: float, speak: Callable[[HTTPConnection, str], Told]) -> Told:
         """What somebody learns who speaks over a connection to an address; no redirect is followed.
@@ -238,39 +228,19 @@ def _until(deadline: float, connection: _Judged) -> Iterator[Event]:
         watching.join()
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked of a server; is_needed_whole: an answer that breaks off is none, and neither is a longer one."""
-
-    method: str
-    headers: Mapping[str, str]
-    content: bytes | None
-    most_bytes: int = MOST_BYTES
-    is_needed_whole: bool = False
-
-
-def _exchange(connection: HTTPConnection, target: str, asked: _Asked) -> tuple[int, bytes, dict[str, str]]:
-    """Send a request; the status of its answer, as much of the answer as may be read, and its headers."""
-    headers = {**asked.headers, "Accept-Encoding": "identity"}
-    connection.request(asked.method, target, body=asked.content, headers=headers, preload_content=False)
+def _exchange(
+    connection: HTTPConnection, target: str, headers: Mapping[str, str], content: bytes
+) -> tuple[int, bytes]:
+    """Send a request; the status of its answer, and as much of the answer as may be read."""
+    connection.request(
+        "POST", target, body=content, headers={**headers, "Accept-Encoding": "identity"}, preload_content=False
+    )
     response = connection.getresponse()
-    told = {name.lower(): value for name, value in response.headers.items()}
-    if asked.is_needed_whole:
-        return response.status, _read_whole(response, asked.most_bytes), told
     answered = b""
     # Once the status is there, the request is answered, whatever becomes of the rest.
     with suppress(OSError, HTTPError, HTTPException):
-        answered = response.read(asked.most_bytes, decode_content=False)
-    return response.status, answered, told
-
-
-def _read_whole(response: HTTPResponse, most_bytes: int) -> bytes:
-    """The whole answer, or the first byte too many and all before it; raises where it breaks off."""
-    parts, left = [], most_bytes + 1
-    while left > 0 and (part := response.read(min(left, PART_BYTES), decode_content=False)):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+        answered = response.read(MOST_BYTES, decode_content=False)
+    return response.status, answered
 
 
 def _place(parts: SplitResult) -> tuple[str, int]:

@@ -101,9 +101,8 @@ def _dots(chart: _Chart, line: AmountLine) -> list[Markup]:
 
 def _years(chart: _Chart) -> list[Markup]:
     drawn = []
-    for year in chart.times.years():
-        share = chart.times.place(date(year, 1, 1))
-        anchor = "start" if share < 0.04 else "end" if share > 0.95 else "middle"
-        place: dict[str, Length] = {"x": percent(share), "y": TOP + chart.height + 18}
-        drawn.append(element("text", str(year), class_="tick", text_anchor=anchor, **place))
+    for named in chart.times.named_years():
+        place: dict[str, Length] = {"x": percent(named.place), "y": TOP + chart.height + 18}
+        look = "tick crowded" if named.crowded else "tick"
+        drawn.append(element("text", str(named.year), class_=look, text_anchor=named.anchor, **place))
     return drawn

@@ -9,7 +9,21 @@ from datetime import date
 
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 MOST_YEARS_NAMED = 6
+NARROWEST, WIDTH_OF_YEAR = 300, 34  # pixels: of a picture on a narrow phone, of the name of a year with a gap
 MARGIN = 0.02  # on both sides of what is drawn, as a share of the width, so that dots and letters are not cut
+
+
+@dataclass(frozen=True)
+class NamedYear:
+    """The name of a year below a picture. place: as a share of the width. anchor: the part of the text that is there.
+
+    crowded: whether the name would touch the one before it on a narrow screen, where it is then left out.
+    """
+
+    year: int
+    place: float
+    anchor: str
+    crowded: bool
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,18 @@ class TimeScale:
         begun = list(range(self.first.year + (self.first > date(self.first.year, 1, 1)), self.last.year + 1))
         step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if len(begun) / step <= self.most_years), 500)
         return [year for year in begun if year % step == 0] if step > 1 else begun
+
+    def named_years(self) -> list[NamedYear]:
+        """The names of the years; at the edges of the picture they stay whole."""
+        named, reached = [], -math.inf
+        for year in self.years():
+            place = self.place(date(year, 1, 1))
+            anchor = "start" if place < 0.04 else "end" if place > 0.95 else "middle"
+            left = place * NARROWEST - WIDTH_OF_YEAR * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+            crowded = left < reached
+            reached = reached if crowded else left + WIDTH_OF_YEAR
+            named.append(NamedYear(year, place, anchor, crowded))
+        return named
 
 
 @dataclass(frozen=True)

@@ -73,10 +73,9 @@ def _row(row: TimeRow, scale: TimeScale, top: int) -> list[Markup]:
 
 def _years(scale: TimeScale, height: int) -> list[Markup]:
     drawn = []
-    for year in scale.years():
-        share = scale.place(date(year, 1, 1))
-        place = percent(share)
+    for named in scale.named_years():
+        place = percent(named.place)
         drawn.append(element("line", class_="grid", x1=place, x2=place, y1=0, y2=height + 4))
-        anchor = "start" if share < 0.04 else "end" if share > 0.95 else "middle"  # at the edges names stay whole
-        drawn.append(element("text", str(year), class_="tick", x=place, y=height + 18, text_anchor=anchor))
+        look = "tick crowded" if named.crowded else "tick"
+        drawn.append(element("text", str(named.year), class_=look, x=place, y=height + 18, text_anchor=named.anchor))
     return drawn

@@ -48,6 +48,6 @@ def dataset(publisher: str, dataset: str) -> Response:
         kind_label=kind.label(language()),
         licence=LICENCES.get(place.dataset.licence),
         mapped=mapped_columns(place.dataset.mapping, kind, language()),
-        source=services().keeping.sources.get(place.dataset),
+        source=services().source_desk.sources.get(place.dataset),
         done=request.args.get("done"),
     )

@@ -81,7 +81,7 @@ def _fetched() -> SourceFile:
     if not PLACES_FOR_FETCHING.acquire(blocking=False):
         raise ServiceBusy(RETRY_SECONDS)
     try:
-        return SYSTEMS[system](services().messenger.outgoing, address, "address")
+        return SYSTEMS[system](services().source_desk.fetcher, address, "address")
     finally:
         PLACES_FOR_FETCHING.release()
 

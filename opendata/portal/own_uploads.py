@@ -51,7 +51,7 @@ def upload_place(publisher: str, upload_id: str, role: str = "editor") -> AtUplo
     if upload.publisher != publisher:
         raise UploadNotFound(upload_id)
     # Newer content of an address replaces no draft that somebody has looked at.
-    services().keeping.sources.look_at(upload_id)
+    services().source_desk.sources.look_at(upload_id)
     dataset = services().catalogue.dataset(publisher, upload.dataset)
     return AtUpload(person, dataset.publisher, dataset, looked_after(upload))
 

@@ -37,12 +37,12 @@ def source(publisher: str, dataset: str) -> Response:
 def post_source(publisher: str, dataset: str) -> AnyResponse:
     """Follow an address, in place of the one that was followed before."""
     place = dataset_place(publisher, dataset)
-    before = services().keeping.sources.get(place.dataset)
+    before = services().source_desk.sources.get(place.dataset)
     wish = _wish()
     if (wish.publish or (before and before.publish)) and not place.may_publish:
         raise RoleMissing(publisher, "publisher")
     try:
-        managing_sources.follow(services().keeping, services().desk, place.dataset, wish, services().now())
+        managing_sources.follow(services().source_desk, services().desk, place.dataset, wish, services().now())
     except RequestNotValid as error:
         return _page(place, 422, {error.name: error.reason_in(language())}, wish)
     tell("source.change.done" if before and before.url == wish.url else "source.follow.done")
@@ -53,7 +53,7 @@ def post_source(publisher: str, dataset: str) -> AnyResponse:
 def fetch_source(publisher: str, dataset: str) -> AnyResponse:
     """Let the address be fetched now."""
     place = dataset_place(publisher, dataset)
-    managing_sources.fetch_now(services().keeping, services().desk, place.dataset, services().now())
+    managing_sources.fetch_now(services().source_desk, services().desk, place.dataset, services().now())
     tell("source.fetch.done")
     return _back(place)
 
@@ -62,7 +62,7 @@ def fetch_source(publisher: str, dataset: str) -> AnyResponse:
 def stop_source(publisher: str, dataset: str) -> AnyResponse:
     """Follow the address no more."""
     place = dataset_place(publisher, dataset)
-    managing_sources.stop(services().keeping, services().desk, place.dataset)
+    managing_sources.stop(services().source_desk, services().desk, place.dataset)
     tell("source.stop.done")
     return _back(place)
 
@@ -84,9 +84,9 @@ def _back(place: AtDataset) -> AnyResponse:
 def _page(
     place: AtDataset, status: int = 200, errors: Mapping[str, str] | None = None, typed: SourceWish | None = None
 ) -> Response:
-    keeping = services().keeping
-    followed: Source | None = keeping.sources.get(place.dataset)
-    fetches = keeping.sources.fetches(followed)[:SHOWN_FETCHES] if followed else []
+    source_desk = services().source_desk
+    followed: Source | None = source_desk.sources.get(place.dataset)
+    fetches = source_desk.sources.fetches(followed)[:SHOWN_FETCHES] if followed else []
     return page(
         "source.html",
         status,

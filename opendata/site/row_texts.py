@@ -33,6 +33,7 @@ ROW_TEXTS: dict[str, Text] = {
         "de": "Nach dem Wortlaut von Titel und Beschreibung verglichen, nicht von Menschen geprüft.",
         "en": "Compared by the wording of title and description, not checked by people.",
     },
+    "row.funded": {"de": "Womit Ähnliches anderswo gefördert wird", "en": "What funds similar things elsewhere"},
     "row.alike.none": {
         "de": "Bisher ist in keiner anderen Stadt etwas Ähnliches gefunden.",
         "en": "So far nothing similar has been found in another city.",

@@ -12,14 +12,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.kinds import Table
 from opendata.domain.model import Dataset, Version
+from opendata.domain.overview import climate_measures
 from opendata.pictures.looks import look_of
 from opendata.site.blueprint import DATASET, blueprint, page
+from opendata.site.funding_elsewhere_page import ElsewhereProgramme, elsewhere_lines
 from opendata.site.links import page_link, row_link
 from opendata.site.page_texts import text
 from opendata.site.row_comparison import row_comparison
 from opendata.site.row_page import RowPage, row_page
 from opendata.site.short_amounts import percent_text
 from opendata.steps.alike_rows import ALIKE_ENOUGH, alike_rows
+from opendata.steps.funding_elsewhere import programmes_elsewhere
 from opendata.steps.ports.journal import Scope
 from opendata.steps.row_in_version import row_in_two, row_story_in, versions_with
 from opendata.steps.row_story import row_story
@@ -59,6 +62,7 @@ def row(publisher: str, dataset: str, resource: str, key: str) -> AnyResponse:
         "reports": versions_with(services().reading, about, story),
         "ask": _ask_link(about, version, shown),
         "alike": [] if shown.is_removed else _alike(about, resource, key),
+        "funded": [] if shown.is_removed else _funded(about, resource, key),
         "is_compared": not shown.is_removed and _is_compared(about, resource),
         "scope": Scope(publisher, dataset, resource, key),
     }
@@ -129,6 +133,16 @@ def _alike(about: Dataset, resource: str, key: str) -> list[AlikeLine]:
             percent = percent_text(row.likeness, tongue)
             lines.append(AlikeLine(row.title, href, other.title, status, look_of(field, row.status), percent))
     return lines
+
+
+def _funded(about: Dataset, resource: str, key: str) -> list[ElsewhereProgramme]:
+    """The programmes by which other publishers had something like this one funded."""
+    kind = services().kinds.get(about.kind)
+    table = kind.table_or_none(climate_measures.FUNDING) if kind else None
+    if about.kind != climate_measures.KIND or resource != climate_measures.MEASURES or table is None:
+        return []
+    told = programmes_elsewhere(services().reading, services().row_texts, about, key)
+    return elsewhere_lines(told, about, table, language())
 
 
 def _ask_link(about: Dataset, version: Version, shown: RowPage) -> str | None:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from opendata.domain.errors import DatasetNotFound, PublisherNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset
-from opendata.domain.overview import climate_measures
 from opendata.steps.overviews import main_table
 from opendata.steps.ports.row_texts import RowTexts
-from opendata.steps.reading import Reading, Row
+from opendata.steps.reading import Reading
 
 MOST_TOLD = 100  # alike rows of one row
 ALIKE_ENOUGH = 0.3  # from which likeness on two rows are taken for the same sort of measure
@@ -138,21 +137,3 @@ def elsewhere(
         if len(told) == MOST_ELSEWHERE:
             break
     return told
-
-
-def programmes_of_alike(
-    reading: Reading, alike: Sequence[AlikeRow]
-) -> Sequence[tuple[str, Sequence[tuple[AlikeRow, Row]]]]:
-    """Which programmes other publishers used for alike measures: each with the rows and their fundings."""
-    told: dict[str, list[tuple[AlikeRow, Row]]] = {}
-    for row in alike:
-        about = reading.dataset(row.publisher, row.dataset)
-        snapshot = reading.snapshot(about, reading.latest(about))
-        if not snapshot.has(climate_measures.FUNDING):
-            continue
-        fundings = snapshot.frame(climate_measures.FUNDING)
-        for funding in fundings.rows(named=True):
-            programme = funding.get(climate_measures.PROGRAMME)
-            if programme and funding.get(climate_measures.MEASURE_ID) == row.key:
-                told.setdefault(programme, []).append((row, funding))
-    return sorted(told.items(), key=lambda entry: -len({row.publisher for row, _ in entry[1]}))

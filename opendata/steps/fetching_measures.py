@@ -11,20 +11,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit, urlunsplit
 
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.model import SourceFile
-from opendata.steps.ports.outgoing import NotReached, Outgoing, OutgoingAnswer
+from opendata.domain.sources import SIGNS_OF_ADDRESSES
+from opendata.steps.ports.fetching import Fetcher
+from opendata.steps.ports.outgoing import NotReached
 
 Json = Any
 MOST_BYTES = 16 * 2**20  # of all answers together
-MOST_SECONDS = 60.0  # for all answers together; each of them has a deadline of its own beside that
-MOST_REDIRECTS = 3
+MOST_SECONDS = 60.0  # for all answers together
 MOST_PAGES = 200  # of one list
 MOST_CATEGORY_TYPES = 20
-HEADERS = {"Accept": "application/json", "User-Agent": "opendata (reads measures that a city has published)"}
-REDIRECTS = (301, 302, 303, 307, 308)
+HEADERS = {"Accept": "application/json"}
 FOUND, MISSING = 200, (404, 410)
 
 # Why an address did not answer, in German and English.
@@ -50,62 +50,54 @@ REASONS = {
         "answers with more than any plan of measures holds",
     ),
     "not-encrypted": ("hat kein gültiges Zertifikat", "has no valid certificate"),
-    "no-answer": ("antwortet nicht wie eine Webseite", "does not answer as a web page does"),
+    "too-many-redirects": ("leitet immer wieder um", "redirects again and again"),
+    "redirect-unencrypted": (
+        "leitet auf eine unverschlüsselte Adresse um",
+        "redirects to an address without encryption",
+    ),
 }
+NO_ANSWER = (
+    "hat keine vollständige Antwort gegeben; bitte versuchen Sie es später noch einmal",
+    "gave no whole answer; please try again later",
+)
 
 
 @dataclass
 class _Reading:
     """Asks addresses within the limits of one import. name: the field of a form that an error is about."""
 
-    outgoing: Outgoing
+    fetcher: Fetcher
     name: str
     left: int = MOST_BYTES
     begun: float = field(default_factory=time.monotonic)
 
     def json(self, url: str) -> Json:
         """The JSON that an address answers with; None where there is nothing. Raises RequestNotValid."""
-        answer, place = self._answer(url)
+        try:
+            left = max(0.0, self.begun + MOST_SECONDS - time.monotonic())
+            answer = self.fetcher.fetch(url, HEADERS, self.left, left)
+        except NotReached as error:
+            german, english = REASONS.get(error.reason, NO_ANSWER)
+            raise self.fault(f"{url} {german}", f"{url} {english}") from error
         if answer.status in MISSING:
             return None
         if answer.status != FOUND:
             raise self.fault(
-                f"{place} antwortet mit dem Status {answer.status}", f"{place} answers with status {answer.status}"
+                f"{url} antwortet mit dem Status {answer.status}", f"{url} answers with status {answer.status}"
             )
+        self.left -= len(answer.content)
         try:
             return json.loads(answer.content)
         except (ValueError, RecursionError):
             raise self.fault(
-                f"{place} antwortet nicht mit JSON; bitte prüfen Sie, ob die Adresse die richtige ist",
-                f"{place} does not answer with JSON; please check whether the address is the right one",
+                f"{url} antwortet nicht mit JSON; bitte prüfen Sie, ob die Adresse die richtige ist",
+                f"{url} does not answer with JSON; please check whether the address is the right one",
             ) from None
-
-    def _answer(self, url: str) -> tuple[OutgoingAnswer, str]:
-        for _ in range(MOST_REDIRECTS + 1):
-            self.outgoing.must_be_address(self.name, url)
-            try:
-                if time.monotonic() - self.begun > MOST_SECONDS:
-                    raise NotReached("too-slow", f"more than {MOST_SECONDS} seconds")
-                answer = self.outgoing.get(url, HEADERS, self.left)
-            except NotReached as error:
-                german, english = REASONS[error.reason]
-                raise self.fault(f"{url} {german}", f"{url} {english}") from error
-            self.left -= len(answer.content)
-            if answer.status not in REDIRECTS:
-                return answer, url
-            onward = urljoin(url, answer.headers.get("location", ""))
-            if url.startswith("https://") and not onward.startswith("https://"):
-                raise self.fault(
-                    f"{url} leitet auf eine unverschlüsselte Adresse um",
-                    f"{url} redirects to an address without encryption",
-                )
-            url = onward
-        raise self.fault(f"{url} leitet immer wieder um", f"{url} redirects again and again")
 
     def parts(self, url: str) -> SplitResult:
         """The parts of the address that somebody named; raises RequestNotValid if it is none."""
-        plain = quote(url.partition("#")[0], safe="%/:?=&+,;@[]!$'()*~")
-        self.outgoing.must_be_address(self.name, plain)
+        plain = quote(url.partition("#")[0], safe=SIGNS_OF_ADDRESSES)
+        self.fetcher.must_be_address(self.name, plain)
         return urlsplit(plain)
 
     def fault(self, german: str, english: str) -> RequestNotValid:
@@ -113,9 +105,9 @@ class _Reading:
         return RequestNotValid(self.name, english, german=german)
 
 
-def localmonitoring(outgoing: Outgoing, url: str, name: str) -> SourceFile:
+def localmonitoring(fetcher: Fetcher, url: str, name: str) -> SourceFile:
     """The tasks of a city, and who keeps its page; url: of the city's page, of the API, or of a saved file."""
-    reading = _Reading(outgoing, name)
+    reading = _Reading(fetcher, name)
     parts = reading.parts(url)
     if parts.path.endswith(".json"):
         return _whole(reading, parts)
@@ -140,9 +132,9 @@ def localmonitoring(outgoing: Outgoing, url: str, name: str) -> SourceFile:
     return _file(unquote(slug), {"city": about, "tasks": tasks})
 
 
-def kausal(outgoing: Outgoing, url: str, name: str) -> SourceFile:
+def kausal(fetcher: Fetcher, url: str, name: str) -> SourceFile:
     """The actions of a plan, with what their numbers stand for; url: of the plan in the API, or of a saved file."""
-    reading = _Reading(outgoing, name)
+    reading = _Reading(fetcher, name)
     parts = reading.parts(url)
     if parts.path.endswith(".json"):
         return _whole(reading, parts)
@@ -173,7 +165,7 @@ def kausal(outgoing: Outgoing, url: str, name: str) -> SourceFile:
     )
 
 
-Fetch = Callable[[Outgoing, str, str], SourceFile]
+Fetch = Callable[[Fetcher, str, str], SourceFile]
 SYSTEMS: Mapping[str, Fetch] = {"localmonitoring": localmonitoring, "kausal": kausal}
 
 

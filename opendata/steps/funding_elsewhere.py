@@ -1,7 +1,7 @@
 """Funding elsewhere: which programmes other publishers used for measures that are like those of a dataset.
 
-Here: joining alike rows with the fundings of the versions that hold now. Not here: which rows are alike
-(finding_alike.py), the programmes for one row (alike_rows.py), pages (site/).
+Here: joining alike rows with the fundings of the versions that hold now, for all measures of a dataset or for one.
+Not here: which rows are alike (finding_alike.py), pages (site/).
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,12 +39,15 @@ class ProgrammeElsewhere:
     grants: Sequence[AlikeGrant]
 
 
-def programmes_elsewhere(reading: Reading, texts: RowTexts, dataset: Dataset) -> list[ProgrammeElsewhere]:
+def programmes_elsewhere(
+    reading: Reading, texts: RowTexts, dataset: Dataset, key: str | None = None
+) -> list[ProgrammeElsewhere]:
     """The programmes that others used, those of the most publishers first; raises NothingPublished, VersionWithdrawn.
 
-    Only fundings that were approved at some time count, each once, beside the measure here that is most like its own.
+    key: only for measures like this one. Only fundings that were approved at some time count, each once, beside the
+    measure here that is most like its own.
     """
-    pairs = [pair for pair in texts.alike(dataset) if pair.likeness >= ALIKE_ENOUGH]
+    pairs = [pair for pair in texts.alike(dataset, key) if pair.likeness >= ALIKE_ENOUGH]
     by_dataset: dict[tuple[str, str], list[AlikeKeys]] = {}
     for pair in pairs:
         by_dataset.setdefault((pair.publisher, pair.dataset), []).append(pair)

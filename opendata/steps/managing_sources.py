@@ -27,24 +27,24 @@ class SourceWish:
     publish: bool = False
 
 
-def source_of(keeping: SourceDesk, dataset: Dataset) -> Source:
+def source_of(source_desk: SourceDesk, dataset: Dataset) -> Source:
     """The source of a dataset; raises SourceNotFound."""
-    source = keeping.sources.get(dataset)
+    source = source_desk.sources.get(dataset)
     if source is None:
         raise SourceNotFound(dataset.publisher.name, dataset.name)
     return source
 
 
-def follow(keeping: SourceDesk, desk: Desk, dataset: Dataset, wish: SourceWish, now: datetime) -> Source:
+def follow(source_desk: SourceDesk, desk: Desk, dataset: Dataset, wish: SourceWish, now: datetime) -> Source:
     """Let a dataset follow an address, in place of the one that it followed before; it is fetched at once.
 
     Raises RequestNotValid.
     """
     url = plain_address(wish.url)
-    keeping.fetcher.must_be_address("url", url)
+    source_desk.fetcher.must_be_address("url", url)
     _must_be_one_of("rhythm", wish.rhythm, list(RHYTHMS))
     _must_be_one_of("as_of_from", wish.as_of_from, AS_OF_RULES)
-    before = keeping.sources.get(dataset)
+    before = source_desk.sources.get(dataset)
     source = Source(
         id=before.id if before else secrets.token_hex(8),
         publisher=dataset.publisher.name,
@@ -56,34 +56,39 @@ def follow(keeping: SourceDesk, desk: Desk, dataset: Dataset, wish: SourceWish, 
         made_by=desk.by.name,
         made_by_person=desk.by.person,
         made_at=now,
-        next_at=now,
+        next_at=_soon(before, now),
     )
     # What came of the content before tells nothing about another address, another date, or another way to publish.
     if before and (before.url, before.as_of_from, before.publish) == (url, wish.as_of_from, wish.publish):
         known = ("checked_at", "whole_at", "digest", "etag", "modified", "etag_url", "failures", "failing_since")
         source = replace(source, **{name: getattr(before, name) for name in (*known, "told_at")})
-    keeping.sources.keep(dataset, source)
+    source_desk.sources.keep(dataset, source)
     act = "source.changed" if before else "source.made"
     desk.note(act, source.publisher, dataset=dataset.name, title=dataset.title, url=shown_address(url))
-    return source_of(keeping, dataset)
+    return source_of(source_desk, dataset)
 
 
-def stop(keeping: SourceDesk, desk: Desk, dataset: Dataset) -> None:
+def stop(source_desk: SourceDesk, desk: Desk, dataset: Dataset) -> None:
     """Follow an address no more; drafts that were made of it stay. Raises SourceNotFound."""
-    source = source_of(keeping, dataset)
-    if keeping.sources.remove(dataset):
+    source = source_of(source_desk, dataset)
+    if source_desk.sources.remove(dataset):
         about = {"dataset": dataset.name, "title": dataset.title, "url": shown_address(source.url)}
         desk.note("source.removed", source.publisher, **about)
 
 
-def fetch_now(keeping: SourceDesk, desk: Desk, dataset: Dataset, now: datetime) -> Source:
+def fetch_now(source_desk: SourceDesk, desk: Desk, dataset: Dataset, now: datetime) -> Source:
     """Let a source be fetched now, or in some seconds where that was done just now; raises SourceNotFound."""
-    source = source_of(keeping, dataset)
-    at = max(now, source.checked_at + BETWEEN_FETCHES) if source.checked_at else now
+    source = source_of(source_desk, dataset)
+    at = _soon(source, now)
     if source.next_at is None or source.next_at > at:
-        keeping.sources.ask(source, at)
+        source_desk.sources.ask(source, at)
         desk.note("source.asked", source.publisher, dataset=dataset.name, title=dataset.title)
-    return source_of(keeping, dataset)
+    return source_of(source_desk, dataset)
+
+
+def _soon(source: Source | None, now: datetime) -> datetime:
+    """Now, or in some seconds where the source was fetched just now: nobody else's server is asked over and over."""
+    return max(now, source.checked_at + BETWEEN_FETCHES) if source and source.checked_at else now
 
 
 def _must_be_one_of(name: str, value: str, known: list[str] | tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from opendata.domain.ckan import CkanAnswerUnfit, api_address, file_of
 from opendata.domain.sources import (
@@ -72,11 +72,11 @@ class SourceReader:
         answer = self._asked(api, {}, MOST_METADATA_BYTES)
         try:
             file = file_of(json.loads(answer.content), answer.url)
+            return plain_address(file.url), file.modified
         except CkanAnswerUnfit as error:
             raise FetchFailed(error.reason) from None
         except (ValueError, RecursionError):
             raise FetchFailed("ckan-answer") from None
-        return plain_address(file.url), file.modified
 
     def _package(self, descriptor: FetchedAnswer) -> FetchedContent:
         """A Data Package with the files that lie beside its descriptor."""
@@ -132,8 +132,7 @@ def _paths(descriptor: bytes) -> Iterator[str]:
     if len(named) > MOST_FILES:
         raise FetchFailed("package")
     for path in named:
-        parts = urlsplit(path)
-        if ELSEWHERE.match(path) or "\\" in path or ".." in path.split("/") or parts.query or not path.isprintable():
+        if ELSEWHERE.match(path) or "\\" in path or ".." in path.split("/") or not path.isprintable():
             raise FetchFailed("package")
         yield path
 

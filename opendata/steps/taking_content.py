@@ -35,6 +35,7 @@ from opendata.domain.sources import (
     is_untouched,
 )
 from opendata.steps.desk import Desk
+from opendata.steps.parts_in_order import parts
 from opendata.steps.ports.checking import Caller
 from opendata.steps.publishing_at_once import publish_examined
 from opendata.steps.source_desk import SourceDesk
@@ -57,27 +58,29 @@ class TurnOver(Exception):
 
 
 def take(
-    keeping: SourceDesk, source: Source, content: FetchedContent, now: datetime, tell: Callable[[float], None]
+    source_desk: SourceDesk, source: Source, content: FetchedContent, now: datetime, tell: Callable[[float], None]
 ) -> Taken:
     """Make of content what there is to make of it. Raises FetchFailed, TurnOver, and what an Examination raises."""
     if content.digest == source.digest:
         return Taken(UNCHANGED, "same-content")
-    desk = replace(keeping.desk, by=SERVICE)
+    desk = replace(source_desk.desk, by=SERVICE)
     dataset = desk.catalogue.dataset(source.publisher, source.dataset)
     # The same content in the same turn has the same id: a run that was killed in between has left it so.
     upload_id = hashlib.sha256(f"{source.id} {source.turn} {content.digest}".encode()).hexdigest()[:32]
     if (kept := _kept(desk, upload_id)) is not None:
-        return Taken(kept.state, None, kept.id, kept.version, kept.as_of)
+        recognised = Taken(kept.state, None, kept.id, kept.version, kept.as_of)
+        _give_way(source_desk, desk, source, recognised)
+        return recognised
     files = [SourceFile(name, inside) for name, inside in content.files.items()]
     arrival = Arrival(_as_of(desk, source, content, now), upload_id=upload_id)
     examined = _examined(desk, source, dataset, files, arrival, now, tell)
     if examined.plan is not None and examined.plan.number is None:
         return Taken(UNCHANGED, SAME, as_of=arrival.as_of)
     tell(0.9)
-    if not keeping.sources.begin_upload(source, upload_id):
+    if not source_desk.sources.begin_upload(source, upload_id):
         raise TurnOver
     taken = _kept_or_published(desk, source, dataset, files, examined, now)
-    _give_way(keeping, desk, source, taken)
+    _give_way(source_desk, desk, source, taken)
     return taken
 
 
@@ -85,7 +88,10 @@ def _kept_or_published(
     desk: Desk, source: Source, dataset: Dataset, files: list[SourceFile], examined: Examined, now: datetime
 ) -> Taken:
     upload, reason = examined.upload, None
-    if source.publish and upload.state == DRAFT:
+    last = examined.plan.last if examined.plan else None
+    if source.publish and upload.state == DRAFT and last is not None and last.withdrawal is not None:
+        reason = "withdrawn"  # what somebody took back does not come again by itself
+    elif source.publish and upload.state == DRAFT:
         published = publish_examined(desk, dataset, files, examined, {}, now=now)
         if published is not None:
             return Taken(PUBLISHED, None, upload.id, published.version.number, upload.as_of)
@@ -155,25 +161,26 @@ def _told(error: DomainError) -> Mapping[str, str]:
     return {language: error.in_language(language) for language in ("de", "en")}
 
 
-def _give_way(keeping: SourceDesk, desk: Desk, source: Source, taken: Taken) -> None:
+def _give_way(source_desk: SourceDesk, desk: Desk, source: Source, taken: Taken) -> None:
     """Remove earlier drafts of the source that nobody has looked at; what has errors replaces no valid draft."""
     forgotten = [taken.upload or ""] if taken.outcome == PUBLISHED else []
-    for upload_id, looked_at in keeping.sources.uploads(source):
+    for upload_id, looked_at in source_desk.sources.uploads(source):
         earlier = None if upload_id == taken.upload else _kept(desk, upload_id)
         if earlier is None:
-            if upload_id != taken.upload:
-                forgotten.append(upload_id)
-        elif looked_at or not is_untouched(earlier) or _is_shown(desk, earlier):
+            forgotten += [upload_id] if upload_id != taken.upload else []
+            continue
+        whole = parts(desk, earlier) or [earlier]  # a report of several dates is several uploads
+        if looked_at or not all(is_untouched(part) and not _is_shown(desk, part) for part in whole):
             forgotten.append(upload_id)  # it belongs to whoever has looked at it
         elif taken.outcome != INVALID or earlier.state == INVALID:
-            desk.uploads.remove(earlier)
+            for part in whole:
+                desk.uploads.remove(part)
             desk.note("source.replaced", source.publisher, **about_upload(earlier))
             forgotten.append(upload_id)
-    keeping.sources.forget_uploads(source, forgotten)
+    source_desk.sources.forget_uploads(source, forgotten)
 
 
 def _is_shown(desk: Desk, upload: Upload) -> bool:
     """Whether somebody has set a time for a draft, or made a link to its preview."""
-    return upload.id in desk.office.appointments.latest([upload.id]) or bool(
-        desk.office.preview_links.of_upload(upload.id)
-    )
+    links = desk.office.preview_links.of_upload(upload.id)
+    return upload.id in desk.office.appointments.latest([upload.id]) or bool(links)

@@ -15,12 +15,19 @@ from opendata.steps.source_desk import SourceDesk
 from opendata.steps.telling import JOB
 
 
-def tell_of_failures(keeping: SourceDesk, source: Source, fetch: SourceFetch, since: datetime, now: datetime) -> bool:
+def tell_of_failures(
+    source_desk: SourceDesk, source: Source, fetch: SourceFetch, since: datetime, now: datetime
+) -> bool:
     """Add a job for one mail about failures in a row; False where no mail can be sent, or nobody is known."""
-    office = keeping.desk.office
-    dataset = keeping.desk.catalogue.dataset(source.publisher, source.dataset)
+    office = source_desk.desk.office
+    dataset = source_desk.desk.catalogue.dataset(source.publisher, source.dataset)
     to = dataset.email or dataset.publisher.email or source.made_by_person
-    if not office.mail.is_possible or office.base_url is None or to is None or not keeping.sources.told(source, now):
+    if (
+        not office.mail.is_possible
+        or office.base_url is None
+        or to is None
+        or not source_desk.sources.told(source, now)
+    ):
         return False
     letter = draft_letter(
         "source-fails",
@@ -32,4 +39,4 @@ def tell_of_failures(keeping: SourceDesk, source: Source, fetch: SourceFetch, si
         address=f"{office.base_url}/portal/{source.publisher}/datasets/{source.dataset}/source",
     )
     about = json.dumps({"to": to, "subject": letter.subject, "text": letter.text})
-    return keeping.jobs.add(NewJob(f"told-{source.id}-{source.turn}"[:40], JOB, about), now)
+    return source_desk.jobs.add(NewJob(f"told-{source.id}-{source.turn}"[:40], JOB, about), now)

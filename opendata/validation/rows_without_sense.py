@@ -62,7 +62,8 @@ class _Broken:
 
 def with_sense_judged(mapped: Mapped) -> Mapped:
     """The upload with a report that tells of the rows that break a rule; warnings stand before all other notes."""
-    notes, errors, count = [], list(mapped.report.errors), mapped.report.error_count
+    notes: list[Note] = []
+    errors, count = list(mapped.report.errors), mapped.report.error_count
     for table in mapped.kind:
         whole = mapped.tables.get(table.name)
         if whole is None or not whole.columns or not table.rules:

@@ -49,7 +49,7 @@ class Services:
     uploads: Uploads
     shared_desk: Desk
     messenger: Messenger  # tells webhooks, and a hub of WebSub, of what was published
-    keeping: SourceDesk  # addresses that datasets follow
+    source_desk: SourceDesk  # addresses that datasets follow
     door: Door  # people, their sessions, and what it takes to sign in
     mail: Mail
     openid: Provider

@@ -213,6 +213,12 @@ def test_every_operation_and_every_parameter_is_told_in_german_too(document: dic
         paragraph for _, _, operation in operations(document) for paragraph in operation["description"].split("\n\n")
     }
     assert told - set(WHO_MAY) == set(german_texts.PARAGRAPHS)
+    words_by_shape = {
+        name: {about["description"] for about in shape.get("properties", {}).values() if "description" in about}
+        for name, shape in document["components"]["schemas"].items()
+    }
+    bodies = {"Webhook", "NewWebhook", "Webhooks", "WebhookBody", "SwitchBody", "Delivery", "Deliveries"}
+    assert set().union(*(words_by_shape[name] for name in bodies)) == set(german_texts.FIELDS)
     assert all(german for german, _ in WORDS.values())
 
 

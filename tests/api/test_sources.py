@@ -33,7 +33,7 @@ class Followed:
 
     def __init__(self, folder: Path, token: dict[str, str], **config: Any) -> None:
         self.now, self.token = BEGINNING, token
-        opened = {"outgoing_allowed": (ip_network("127.0.0.1/32"),), **config}
+        opened = {"sources_allowed": (ip_network("127.0.0.1/32"),), **config}
         self.service: Service = open_service(folder, clock=lambda: self.now, **opened)
 
     @property
@@ -57,6 +57,7 @@ class Followed:
 
     def follow(self, url: str, **about: Any) -> dict[str, Any]:
         """Follow an address, and fetch it; the newest fetch."""
+        self.now += timedelta(minutes=1)
         response = self.put(url, **about)
         assert response.status_code == 200, response.get_data(as_text=True)
         self.work()
@@ -64,8 +65,8 @@ class Followed:
 
     def content(self, source: Source) -> FetchedContent:
         """What the address of a source leads to now."""
-        keeping = self.services.keeping
-        content = SourceReader(keeping.fetcher, source, keeping.most_bytes, self.now).content()
+        source_desk = self.services.source_desk
+        content = SourceReader(source_desk.fetcher, source, source_desk.most_bytes, self.now).content()
         assert content is not None
         return content
 
@@ -186,7 +187,7 @@ def test_a_draft_that_nobody_has_looked_at_gives_way_and_one_that_somebody_touch
     assert mapped.status_code == 200
     files.give("/plans.csv", table("1,Radweg,planning", "3,Dach,planning"))
     third = followed.turn()
-    followed.services.keeping.sources.look_at(third["upload"])
+    followed.services.source_desk.sources.look_at(third["upload"])
     files.give("/plans.csv", table("4,Dach,planning"))
     fourth = followed.turn()
     assert [upload["id"] for upload in followed.uploads()] == [fourth["upload"], third["upload"], newer["upload"]]
@@ -228,6 +229,14 @@ def test_content_is_published_at_once_where_the_publisher_said_so_and_nothing_ne
     assert followed.services.uploads.get(waits["upload"]).hands == ["token:test"]
     refused = followed.service.client.post(f"/api/v1/uploads/{waits['upload']}/publish", headers=followed.token)
     assert refused.status_code == 403
+    followed.service.done("publishers", "four-eyes", CITY, "off")
+    # What somebody took back does not come again by itself.
+    withdrawal = {"reason": "Falsche Zahlen."}
+    path = f"{DATASET}/versions/1.1.0/withdraw"
+    assert followed.service.client.post(path, json=withdrawal, headers=followed.token).status_code == 200
+    files.give("/plans.csv", SECOND.replace("\n", "\r\n"))
+    taken_back = followed.turn()
+    assert (taken_back["outcome"], taken_back["reason"]) == ("draft", "withdrawn")
 
 
 def test_the_date_comes_from_the_rule_that_was_chosen_or_nothing_is_taken(followed: Followed, files: FileServer):
@@ -429,13 +438,13 @@ def test_a_run_that_is_believed_dead_keeps_nothing_and_what_it_kept_is_recognise
 ):
     files.give("/plans.csv", FIRST)
     followed.put(files.at("/plans.csv"))
-    runner, keeping = followed.services.runner, followed.services.keeping
+    runner, source_desk = followed.services.runner, followed.services.source_desk
     runner.add_news(followed.now)
     # A worker dies after it has kept the draft, and before it says so.
-    (late,) = keeping.sources.all()
-    ends = keeping.sources.end
+    (late,) = source_desk.sources.all()
+    ends = source_desk.sources.end
     content = followed.content(late)
-    first = take(keeping, late, content, followed.now, lambda _share: None)
+    first = take(source_desk, late, content, followed.now, lambda _share: None)
     followed.work()
     assert followed.fetch()["upload"] == first.upload and len(followed.uploads()) == 1
     # Its turn is over now: whatever it still does is refused.
@@ -443,5 +452,5 @@ def test_a_run_that_is_believed_dead_keeps_nothing_and_what_it_kept_is_recognise
     files.give("/plans.csv", SECOND)
     content = followed.content(late)
     with pytest.raises(TurnOver):
-        take(keeping, late, content, followed.now, lambda _share: None)
+        take(source_desk, late, content, followed.now, lambda _share: None)
     assert len(followed.uploads()) == 1

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from bench.hostile import crowds
+from bench.hostile.pdf_tricks import TRICKS
 from bench.hostile.requests import own_field
 from bench.hostile.running import Place, opened
 from bench.hostile.sending import Hostile, checked, multipart
@@ -41,11 +42,15 @@ def _inputs() -> list[Hostile]:
         ),
         checked("lists in lists", "a.csv", lambda: TABLE, mapping="[" * 50_000),
     ]
+    reports = [
+        checked(name, "bericht.pdf", TRICKS[name])
+        for name in ("pages in a circle", "form of forms", "letters from a file", "pictures beyond all measures")
+    ]
     paths = [
         Hostile("all changes", path="/api/v1/changes?since=0&limit=0", method="GET"),
         Hostile("a page of a comparison", path="/{reader}/climate/compare/1.0.0...1.1.0", method="GET"),
     ]
-    return [*tables, AMPLIFIED, *patterns, *paths]
+    return [*tables, AMPLIFIED, *patterns, *reports, *paths]
 
 
 @pytest.fixture(scope="module")

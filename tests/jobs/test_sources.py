@@ -22,9 +22,9 @@ SOURCE = f"{DATASET}/source"
 def works(servers: Servers, tmp_path: Path) -> Iterator[Works]:
     """PostgreSQL, and an address of this machine that the operator has opened; SQLite has the tests of the API."""
     url, opened = servers.postgresql.new_url(), (ip_network("127.0.0.1/32"),)
-    env = {"DATABASE_URL": url, "OUTGOING_ALLOW_PRIVATE": "127.0.0.1"}
+    env = {"DATABASE_URL": url, "SOURCES_ALLOW_PRIVATE": "127.0.0.1"}
     database = url.replace("postgresql:", "postgresql+psycopg:")
-    made = make_works(tmp_path, env, database_url=database, outgoing_allowed=opened)
+    made = make_works(tmp_path, env, database_url=database, sources_allowed=opened)
     yield made
     end_all(made)
 

@@ -21,7 +21,7 @@ class Answer:
 
 @dataclass
 class FileServer:
-    """What was asked for, and what there is by path."""
+    """What was asked for, and what there is by path, or by path and query."""
 
     address: str
     port: int
@@ -61,7 +61,8 @@ def serving(address: str = "127.0.0.1") -> Iterator[FileServer]:
                 server.hold.wait(60)
             if server.act(self):
                 return
-            answer = server.answers.get(self.path.partition("?")[0], Answer(404, b"", {}))
+            of_path = server.answers.get(self.path.partition("?")[0], Answer(404, b"", {}))
+            answer = server.answers.get(self.path, of_path)
             self.send_response(answer.status)
             for name, value in {"Content-Length": str(len(answer.content)), **answer.headers}.items():
                 self.send_header(name, value)

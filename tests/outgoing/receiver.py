@@ -32,15 +32,9 @@ class Receiver:
     requests: list[Received] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     location: str = ""  # of redirects
-    pages: dict[str, bytes] = field(default_factory=dict)  # what a GET of each path is answered with, else 404
-    redirects: dict[str, str] = field(default_factory=dict)  # where a GET of each path is sent on to
     act: Callable[[Any], bool] = lambda _handler: False  # answers a request in its own way, if it returns True
     hold: Event | None = None  # requests are answered when this is set
     names_asked: list[str] = field(default_factory=list)  # of TLS
-
-    @property
-    def origin(self) -> str:
-        return f"http://{self.address}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -69,19 +63,6 @@ def receiving(address: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> 
                 self.send_header("Location", receiver.location)
             self.send_header("Content-Length", "0")
             self.end_headers()
-
-        def do_GET(self) -> None:
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            receiver.requests.append(Received(self.path, headers, b""))
-            if receiver.act(self):
-                return
-            page, onward = receiver.pages.get(self.path), receiver.redirects.get(self.path)
-            self.send_response(302 if onward else 404 if page is None else 200)
-            if onward:
-                self.send_header("Location", onward)
-            self.send_header("Content-Length", str(len(page or b"")))
-            self.end_headers()
-            self.wfile.write(page or b"")
 
         def log_message(self, *_about: Any) -> None:
             pass

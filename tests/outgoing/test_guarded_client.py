@@ -151,26 +151,6 @@ def test_whoever_sends_too_slowly_or_too_much_is_not_waited_for(receiver: Receiv
     assert (answer.status, len(answer.content)) == (200, MOST_BYTES)
 
 
-def test_what_is_asked_for_comes_whole_or_not_at_all(receiver: Receiver):
-    receiver.pages["/whole"] = bytes(300_000)
-    answer = client().get(f"{receiver.origin}/whole", {"Accept": "x/y"}, 300_000)
-    assert (answer.status, len(answer.content), answer.headers["content-length"]) == (200, 300_000, "300000")
-    assert receiver.requests[-1].headers["accept"] == "x/y"
-    with pytest.raises(NotReached) as told:
-        client().get(f"{receiver.origin}/whole", {}, 299_999)
-    assert told.value.reason == "too-large"
-
-    def break_off(handler: Any) -> bool:
-        handler.send_response(200)
-        handler.send_header("Content-Length", "1000")
-        handler.end_headers()
-        return bool(handler.wfile.write(b"half") or True)
-
-    receiver.act = break_off
-    with pytest.raises(NotReached):
-        client().get(f"{receiver.origin}/half", {}, 1000)
-
-
 def test_without_an_answer_the_reason_is_told(receiver: Receiver):
     receiver.act = lambda handler: handler.wfile.write(b"no HTTP at all\r\n\r\n") > 0
     assert reason(client(), receiver.url) == "no-answer"

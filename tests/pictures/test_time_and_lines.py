@@ -25,6 +25,23 @@ def test_of_many_years_so_many_are_named_that_they_do_not_touch():
     assert TimeScale(date(1990, 1, 1), date(2045, 12, 31)).years() == [1990, 2000, 2010, 2020, 2030, 2040]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "crowded"), [(2019, 2024, [2020]), (2022, 2024, []), (1990, 2045, []), (2020, 2020, [])]
+)
+def test_a_year_that_would_touch_the_one_before_on_a_phone_is_marked(first: int, last: int, crowded: list[int]):
+    scale = TimeScale(date(first, 1, 1), date(last, 12, 31))
+    named = scale.named_years()
+
+    assert [name.year for name in named] == scale.years()
+    assert [name.year for name in named if name.crowded] == crowded
+    # Where each name begins and ends on 300 pixels, with digits of 7 pixels.
+    sides = {"start": (0, 28), "middle": (14, 14), "end": (28, 0)}
+    shown = [(300 * name.place, sides[name.anchor]) for name in named if not name.crowded]
+    assert all(x + right < next_x - left for (x, (_, right)), (next_x, (left, _)) in pairwise(shown))
+    picture = time_picture([TimeRow("Geplant", [])], scale, "Zeitplan")
+    assert picture.count("tick crowded") == len(crowded)
+
+
 @given(st.lists(st.floats(-1e9, 1e9).map(lambda amount: round(amount, 3)), min_size=1, max_size=8))
 def test_a_scale_of_amounts_holds_zero_and_all_amounts_in_even_steps(amounts: list[float]):
     scale = amount_scale(amounts)

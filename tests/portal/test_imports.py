@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opendata.web.services import EXTENSION
-from tests.outgoing.receiver import Receiver, receiving
+from tests.outgoing.file_server import FileServer, serving
 from tests.portal.browsing import Browser, add_person, browser
 from tests.service import Service, open_service
 
@@ -28,13 +28,11 @@ TASKS = [
 
 
 @pytest.fixture(scope="module")
-def city() -> Iterator[Receiver]:
+def city() -> Iterator[FileServer]:
     """A LocalMonitoring with one city."""
-    with receiving() as server:
-        server.pages = {
-            "/api/cities/musterstadt": json.dumps({"name": "Musterstadt", "slug": "musterstadt"}).encode(),
-            "/api/cities/musterstadt/tasks": json.dumps(TASKS).encode(),
-        }
+    with serving() as server:
+        server.give("/api/cities/musterstadt", json.dumps({"name": "Musterstadt", "slug": "musterstadt"}))
+        server.give("/api/cities/musterstadt/tasks", json.dumps(TASKS))
         yield server
 
 
@@ -43,7 +41,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with the real kinds, which may ask one address of this machine."""
     opened = (ip_network("127.0.0.1/32"),)
     made = open_service(
-        tmp_path_factory.mktemp("imports"), [], kinds_dir=ROOT / "datapackages", outgoing_allowed=opened
+        tmp_path_factory.mktemp("imports"), [], kinds_dir=ROOT / "datapackages", sources_allowed=opened
     )
     made.done("publishers", "add", "musterstadt", "--name", "Musterstadt")
     for name, kind in (("klima", "climate-measures"), ("treibhausgase", "ghg-inventory")):
@@ -58,9 +56,9 @@ def visitor(service: Service) -> Browser:
     return browser(service).sign_in(PUBLISHER)
 
 
-def test_an_address_becomes_a_draft_and_a_version(service: Service, visitor: Browser, city: Receiver):
+def test_an_address_becomes_a_draft_and_a_version(service: Service, visitor: Browser, city: FileServer):
     links = visitor.get(f"{DATASET}upload").all("//main//a[contains(@href,'/import')]/@href")
-    visitor.get(links[0]).send("Übernehmen und prüfen", address=f"{city.origin}/musterstadt", as_of="2025-12-31")
+    visitor.get(links[0]).send("Übernehmen und prüfen", address=city.at("/musterstadt"), as_of="2025-12-31")
 
     assert visitor.heading == "Prüfbericht"
     assert "Die Tabelle ist in Ordnung. Das wird die erste Version. Einträge: 2." in " ".join(visitor.text.split())
@@ -72,11 +70,11 @@ def test_an_address_becomes_a_draft_and_a_version(service: Service, visitor: Bro
     assert told == [("1", None, "unknown", "unbekannt"), ("2", "1", "late", "verzögert / fehlt")]
 
 
-def test_the_command_fetches_the_same(service: Service, city: Receiver):
+def test_the_command_fetches_the_same(service: Service, city: FileServer):
     arguments = (
         "import",
         "localmonitoring",
-        f"{city.origin}/musterstadt",
+        city.at("/musterstadt"),
         "musterstadt/klima",
         "--as-of",
         "2025-12-31",
@@ -84,7 +82,7 @@ def test_the_command_fetches_the_same(service: Service, city: Receiver):
     assert "Der Inhalt ist der von Version 1.0.0" in service.done(*arguments)
     assert json.loads(service.done(*arguments, "--json"))["unchanged"] is True
 
-    nowhere = service.flask(*arguments[:2], f"{city.origin}/nirgends", *arguments[3:])
+    nowhere = service.flask(*arguments[:2], city.at("/nirgends"), *arguments[3:])
     assert (nowhere.exit_code, nowhere.stdout) == (2, "")
     assert "zeigt LocalMonitoring keine Kommune „nirgends“" in nowhere.stderr
     inside = service.flask(*arguments[:2], "http://127.0.0.2/musterstadt", *arguments[3:])
@@ -104,15 +102,15 @@ def test_a_saved_file_is_read_by_its_content(service: Service, visitor: Browser)
     answer.request.environ["wsgi.input"].close()
 
     assert answer.status_code == 303
-    assert "Einträge: 2" in visitor.get(answer.headers["Location"]).text
+    assert "noch Entwürfe sind (1, samt allem darunter): Geheimes" in visitor.get(answer.headers["Location"]).text
 
 
-def test_what_goes_wrong_stands_beside_its_field(visitor: Browser, city: Receiver):
+def test_what_goes_wrong_stands_beside_its_field(visitor: Browser, city: FileServer):
     for address, told in (
         ("", "Geben Sie bitte eine Adresse an"),
-        (f"{city.origin}/nirgends", "keine Kommune „nirgends“"),
-        ("http://169.254.169.254/latest/", "führt nicht ins Internet"),
-        ("monitoring", "muss mit https://"),
+        (city.at("/nirgends"), "keine Kommune „nirgends“"),
+        ("http://169.254.169.254/latest/", "Führt nicht ins Internet"),
+        ("monitoring", "Muss mit https://"),
     ):
         visitor.get(f"{DATASET}import").send("Übernehmen und prüfen", address=address, as_of="2026-02-28")
         assert visitor.status == 422
@@ -120,7 +118,7 @@ def test_what_goes_wrong_stands_beside_its_field(visitor: Browser, city: Receive
         assert told in message, message
         assert visitor.all("//input[@name='address']/@value") == [address]
         assert visitor.all("//input[@name='as_of']/@value") == ["2026-02-28"]
-    visitor.get(f"{DATASET}import").send("Übernehmen und prüfen", address=f"{city.origin}/musterstadt", as_of="")
+    visitor.get(f"{DATASET}import").send("Übernehmen und prüfen", address=city.at("/musterstadt"), as_of="")
     assert visitor.status == 422 and visitor.all("//p[@id='as_of-error']")
 
 

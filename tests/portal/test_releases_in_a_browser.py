@@ -3,15 +3,13 @@
 Each page is looked at by axe, wide and narrow. Not here: what the pages do in every case (test_releases.py).
 """
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser
 
-from bench.server import ROOT, environment, flask, free_port, running
+from bench.server import environment, flask, free_port, running
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, send
 
@@ -28,10 +26,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
     flask(env, "datasets", "add", "musterstadt", "klima", "--kind", "climate-measures", "--title", "Klimaschutz")
     for email, role in ((ANNA, "publisher"), (BEN, "admin")):
-        command = ["users", "add", email, "--publisher", "musterstadt", "--role", role, "--password-stdin"]
-        subprocess.run(
-            [sys.executable, "-m", "flask", *command], cwd=ROOT, env=env, check=True, input=PASSWORD + "\n", text=True
-        )
+        about = ("--publisher", "musterstadt", "--role", role, "--password-stdin")
+        flask(env, "users", "add", email, *about, stdin=f"{PASSWORD}\n")
     with running(env) as url:
         yield url
 

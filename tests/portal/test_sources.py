@@ -31,7 +31,7 @@ def portal(prepared: Path, tmp_path: Path) -> Iterator[Portal]:
     """A service with its people, whose operator has opened one address of this machine."""
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     clock = Clock()
-    opened = open_service(tmp_path, clock=clock, outgoing_allowed=(ip_network("127.0.0.1/32"),))
+    opened = open_service(tmp_path, clock=clock, sources_allowed=(ip_network("127.0.0.1/32"),))
     yield Portal(opened.app, tmp_path, clock)
     opened.app.extensions[EXTENSION]().close()
 
@@ -88,7 +88,7 @@ def test_only_who_may_publish_has_content_published_at_once(portal: Portal, file
     assert "Er ist als Version 1.0.0 veröffentlicht." in visitor.get(SOURCE).text
     # The editor has had the form open all the time, and would lead what is published to another address.
     assert editor.send("Dieser Adresse folgen", url=files.at("/other.csv")).status == 403
-    assert portal.app.extensions[EXTENSION]().keeping.sources.all()[0].url == files.at("/plans.csv")
+    assert portal.app.extensions[EXTENSION]().source_desk.sources.all()[0].url == files.at("/plans.csv")
     editor.get(SOURCE)
     assert "Ändern darf das nur, wer veröffentlichen darf." in editor.text
     assert not editor.all("//input[@id='url']")

@@ -365,7 +365,7 @@ def test_a_report_that_is_due_is_said_on_the_start_page(portal: Portal):
     portal.published(*ROWS, as_of="2024-12-31", dataset="/api/v1/publishers/musterstadt/datasets/jaehrlich")
 
     todo = browser(portal).sign_in(EDITOR).all("//main//p[contains(@class,'todo')]")
-    assert "Ihr Bericht zum 31.12.2025 ist seit 61 Tagen fällig." in todo
+    assert "Ihr Bericht zum 31.12.2025 ist seit 61 Tagen überfällig." in todo
 
 
 def test_every_page_speaks_both_languages(portal: Portal):

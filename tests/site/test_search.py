@@ -56,6 +56,23 @@ def test_a_measure_leads_to_those_like_it_in_other_cities(searched: Service):
     assert all("Ähnlichkeit" in told for told in page.all("//ul[@class='alike']/li"))
 
 
+def test_a_measure_tells_by_which_programmes_others_had_the_like_funded(searched: Service):
+    # The rows of funding of each measure that the API calls alike enough.
+    datasets = "/api/v1/publishers/{}/datasets/{}"
+    here = datasets.format("beispielstadt-auental", "klimaschutzmassnahmen")
+    similar = searched.get(f"{here}/measures/E-1/similar?limit=0").json["items"]
+    expected = set()
+    for row in (row for row in similar if row["likeness"] >= 0.3):
+        rows = f"{datasets.format(row['publisher'], row['dataset'])}/versions/latest/funding.json"
+        funded = searched.get(f"{rows}?measure_id={row['key']}&stage=approved,paid,proven,repaid").json["items"]
+        expected |= {funding["funding_id"] for funding in funded}
+
+    page = read(searched, f"{AUENTAL}/E-1")
+
+    shown = page.all("//section[@aria-labelledby='funded']//li/a/@href")
+    assert {address.rpartition("/")[2] for address in shown} == expected != set()
+
+
 def test_a_topic_has_the_measures_of_all_cities(searched: Service):
     page = read(searched, "/topics/transport")
     expected = {row["title"] for row in rows_of_auental() if row["sector"] == "transport"}

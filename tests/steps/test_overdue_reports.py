@@ -50,7 +50,7 @@ def test_a_missing_report_is_told_once_for_each_date(service: Service):
         "newest": {"before": None, "after": "2022-12-31"},
     }
     assert first["sentence"]["de"] == (
-        "Musterstadt: „Pläne der Stadt“: Der Bericht zum 31.12.2023 ist seit dem 01.01.2024 fällig; "
+        "Musterstadt: „Pläne der Stadt“: Der Bericht zum 31.12.2023 ist überfällig; "
         "der neueste hat den Stand 31.12.2022."
     )
     read = feed(service, FEED).entries

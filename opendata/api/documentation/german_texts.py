@@ -1,7 +1,8 @@
 """German texts of the documentation: what operations, parameters and answers are called for German readers.
 
-Here: by the id of an operation, the name of a parameter, the status of an answer. What is absent here is shown in
-English; a test names the operations that are. Not here: the words of the pages (page_words.py).
+Here: by the id of an operation, the name of a parameter, the status of an answer, the English words of a
+field. What is absent here is shown in English; a test names the operations that are. Not here: the words of the
+pages (page_words.py).
 """
 
 from collections.abc import Mapping
@@ -216,6 +217,27 @@ PARAGRAPHS: Mapping[str, str] = {
     "Links to the API, the feeds and the catalogue.": "Verweise auf Schnittstelle, Feeds und Katalog.",
     "With the address of the sitemap.": "Mit der Adresse der Sitemap.",
     "For crawlers (sitemaps.org).": "Für Suchmaschinen (sitemaps.org).",
+}
+# What fields of bodies mean, by the English words.
+FIELDS: Mapping[str, str] = {
+    "a public address that takes POST, such as https://example.org/receive": "eine öffentliche Adresse, die POST "
+    "annimmt, wie https://example.org/receive",
+    "only these, such as measure.phase_changed; empty: all": "nur diese, wie measure.phase_changed; leer: alle",
+    "only these of the publisher; empty: all": "nur diese des Herausgebers; leer: alle",
+    "true: it goes on where it stopped; false: nothing is sent": "true: Es geht weiter, wo es aufgehört hat; false: "
+    "Nichts wird gesendet",
+    "by-hand, failing, gone or key-changed; null: active": "by-hand (von Hand), failing (zu oft gescheitert), gone "
+    "(die Adresse gibt es nicht mehr) oder key-changed (der Schlüssel des Dienstes ist ein anderer); null: an",
+    "up to which it was told of the journal": "bis zu welcher Nummer des Journals er unterrichtet ist",
+    "attempts in a row that failed": "wie viele Versuche nacheinander gescheitert sind",
+    "proves that a message comes from here; no later answer has it": "belegt, dass eine Nachricht von hier kommt; "
+    "keine spätere Antwort nennt es",
+    "the header webhook-id of each attempt": "die Kopfzeile webhook-id jedes Versuchs",
+    "what the receiver answered to the last attempt": "was der Empfänger auf den letzten Versuch geantwortet hat",
+    "why there was no answer: address-refused, name-unknown, not-reached, too-slow, not-encrypted, no-answer or "
+    "key-changed": "warum es keine Antwort gab: address-refused (Adresse nicht erlaubt), name-unknown (Name "
+    "unbekannt), not-reached (nicht erreicht), too-slow (zu langsam), not-encrypted (nicht verschlüsselt), no-answer "
+    "(keine Antwort) oder key-changed (anderer Schlüssel)",
 }
 STATUSES: Mapping[str, str] = {
     "200": "Was verlangt war",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from opendata.api.documentation.german_texts import FIELDS
 from opendata.api.documentation.page_words import word
 
 SCHEMAS = "#/components/schemas/"
@@ -34,6 +35,7 @@ class ShownField:
     type: ShownType
     about: str
     required: bool
+    tongue: str = "en"  # the language of about
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,14 @@ def fields_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: 
     """The fields that a schema names."""
     required = schema.get("required", ())
     for name, about in schema.get("properties", {}).items():
-        yield ShownField(name, type_of(about, document, language), about.get("description", ""), name in required)
+        words, tongue = told(about.get("description", ""), language)
+        yield ShownField(name, type_of(about, document, language), words, name in required, tongue)
+
+
+def told(english: str, language: str) -> tuple[str, str]:
+    """What a field is, and the language of these words: English where there are no others."""
+    german = FIELDS.get(english) if language == "de" else None
+    return (german, "de") if german else (english, "en")
 
 
 def type_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: str) -> ShownType:
@@ -97,5 +106,5 @@ def type_of(schema: Mapping[str, Any], document: Mapping[str, Any], language: st
     if "object" in kinds and isinstance(inner_schema, dict) and inner_schema and "properties" not in schema:
         inner = type_of(inner_schema, document, language)
         return ShownType(f"{{…: {inner.text}}}", inner.names)
-    told = schema.get("format")
-    return ShownType(" | ".join(map(str, kinds)) + (f" ({told})" if told else "") or word("any", language))
+    form = schema.get("format")
+    return ShownType(" | ".join(map(str, kinds)) + (f" ({form})" if form else "") or word("any", language))

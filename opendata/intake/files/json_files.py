@@ -5,7 +5,8 @@ Here: the JSON is parsed, and handed to the system whose shape it has. Not here:
 """
 
 import json
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
@@ -14,7 +15,21 @@ from opendata.intake.office_words import is_text
 from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import TextTable
 
-SHAPES = {"localmonitoring": localmonitoring_json, "kausal": kausal_json}
+# An entry has two lists or objects and hundreds of letters; each list takes far more memory than its two brackets.
+FREE_PARTS, BYTES_OF_A_PART = 500_000, 20
+
+
+class Shape(NamedTuple):
+    """The shape of what a system gives out: whether a value of JSON has it, and the table of its measures."""
+
+    recognises: Callable[[Any], bool]
+    read: Callable[[Any, str, Limits], TextTable]
+
+
+SHAPES: Mapping[str, Shape] = {
+    "localmonitoring": Shape(localmonitoring_json.recognises, localmonitoring_json.read),
+    "kausal": Shape(kausal_json.recognises, kausal_json.read),
+}
 
 
 def read_json(source: SourceFile, limits: Limits) -> TextTable:
@@ -39,6 +54,13 @@ def system_of(source: SourceFile) -> str | None:
 
 
 def _parsed(source: SourceFile) -> Any:
+    parts = source.content.count(b"[") + source.content.count(b"{")
+    if parts > FREE_PARTS + len(source.content) // BYTES_OF_A_PART:
+        raise unreadable(
+            source.name,
+            "Die JSON-Datei hat viel mehr Listen und Objekte als ein Maßnahmenplan ihrer Größe.",
+            "The JSON file has far more lists and objects than a plan of measures of its size.",
+        )
     try:
         value = json.loads(source.content, parse_constant=_no_constant)
     except UnicodeDecodeError:

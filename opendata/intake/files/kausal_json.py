@@ -83,7 +83,8 @@ def _is_action(action: Json) -> bool:
 
 
 def _plan_of(value: Mapping[str, Json], actions: Sequence[Named]) -> _Plan:
-    about = value.get("plan") if isinstance(value.get("plan"), Mapping) else {}
+    plan = value.get("plan")
+    about: Named = plan if isinstance(plan, Mapping) else {}
     statuses, phases, organizations = (_by_id(value.get(name) or about.get(name)) for name in LISTS)
     types = _listed(value.get("category_types") or about.get("category_types"))
     main = [entry for entry in types if entry.get("id") == about.get("primary_action_classification")]

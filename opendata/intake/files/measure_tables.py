@@ -13,7 +13,7 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Note
 from opendata.intake.bilingual_sentences import bilingual, comma_list, unreadable
 from opendata.intake.files.table_builder import TableBuilder
-from opendata.intake.size_limits import Limits, cell_too_long
+from opendata.intake.size_limits import Limits
 from opendata.intake.text_tables import CellMark, DeclaredResource, TextTable
 
 RESOURCE = "measures"
@@ -64,7 +64,7 @@ def measure_table(
             text, mark = _cell(value)
             if text is not None:
                 if len(text) > limits.cell_characters:
-                    raise cell_too_long(file, limits.cell_characters, number)
+                    raise _too_long(file, row, headers[name], limits.cell_characters)
                 cells[place] = (text, mark, None)
         builder.add(number, cells)
     table = builder.build(declared=DeclaredResource(RESOURCE, {field.name: field for field in used}), ours=True)
@@ -96,6 +96,16 @@ def _no_cell(file: str, row: Row, header: str) -> Exception:
         "muss. Bitte laden Sie die Datei noch einmal herunter.",
         f"Entry {number} has a list or an object under '{header}', where a single value must stand. Please download "
         "the file once more.",
+    )
+
+
+def _too_long(file: str, row: Row, header: str, most: int) -> Exception:
+    number, letters = comma_list([str(row.get("measure_id"))]), f"{most:,}"
+    return unreadable(
+        file,
+        f"Beim Eintrag {number} hat der Text unter „{header}“ mehr als {letters.replace(',', '.')} Zeichen. Bitte "
+        "kürzen Sie ihn.",
+        f"Entry {number} has more than {letters} characters under '{header}'. Please shorten it.",
     )
 
 

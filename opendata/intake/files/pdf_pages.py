@@ -26,6 +26,7 @@ MOST_GLYPHS, MOST_PATHS = 40_000, 30_000  # of a page
 MOST_DEPTH = 12  # of drawings inside drawings
 MOST_CONTENT_BYTES = 6 * 2**20  # of a page
 THIN = 3.0  # points; a filled rectangle that is thinner is a line
+DISC = (1.5, 6.0)  # points; a filled disc of such a width is a bullet
 LONGEST_SIDE = 20_000.0  # points; a larger page is none
 SMALLEST_SIDE = 10.0  # points
 BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)  # codes of the usual encoding without a letter (PDF 32000, annex D.2)
@@ -142,7 +143,9 @@ class _Device(PDFTextDevice):
         return known
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
-        """Take the sides of rectangles and straight lines; curves are no part of tables."""
+        """Take the sides of rectangles and straight lines; of curves only the discs that browsers draw for bullets."""
+        if fill and any(step[0] == "c" for step in path):
+            self._take_disc(path)
         points: list[tuple[float, float]] = []
         for step in path:
             self._count_path()
@@ -159,6 +162,17 @@ class _Device(PDFTextDevice):
                 points = points[-1:]
                 fill = False
         self._take(points, stroke, fill)
+
+    def _take_disc(self, path: Sequence[Any]) -> None:
+        points = [apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1]))) for step in path if step[0] != "h"]
+        x0, x1 = min(x for x, _ in points) - self._left, max(x for x, _ in points) - self._left
+        top, bottom = self._top - max(y for _, y in points), self._top - min(y for _, y in points)
+        width, height = x1 - x0, bottom - top
+        if DISC[0] <= width <= DISC[1] and abs(width - height) < DISC[0] / 2 and len(self.glyphs) < MOST_GLYPHS:
+            middle, size = (top + bottom) / 2, 3 * height
+            self.glyphs.append(
+                Glyph("•", x0, middle - size / 2, x1, middle + size / 2, middle + size / 4, size, bold=False)
+            )
 
     def _take(self, points: Sequence[tuple[float, float]], stroke: bool, fill: bool) -> None:
         if len(points) < 2:

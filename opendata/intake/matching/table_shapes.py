@@ -264,7 +264,7 @@ def _value_columns(json: Json, columns: ValueColumns, known: Collection[str], wh
 def _fixed(json: Json, columns: ValueColumns, known: Collection[str], where: str) -> Fixed:
     """What the rows of one column get: a text in the fields of the names, or texts by field."""
     texts = checked_object(json, where) if isinstance(json, Mapping) else dict.fromkeys(columns.names, json)
-    checked_texts([*texts.values()], where, '{"year": "2030", "scenario": "target"}')
+    values = checked_texts([*texts.values()], where, '{"year": "2030", "scenario": "target"}')
     for name in texts:
         check_field(name, known, where)
     if columns.field_name in texts:
@@ -273,7 +273,7 @@ def _fixed(json: Json, columns: ValueColumns, known: Collection[str], where: str
             f"'{columns.field_name}' takes the values of the column already",
             f"„{columns.field_name}“ nimmt schon die Werte der Spalte auf",
         )
-    return tuple((name, text.strip()) for name, text in texts.items())
+    return tuple((name, text.strip()) for name, text in zip(texts, values, strict=True))
 
 
 def _missing(json: Json, known: Collection[str], where: str) -> dict[str, frozenset[str]]:

@@ -50,7 +50,8 @@ def with_wide_series(
 
     A column that tells what its rows are about and has no header gets the name of its field.
     """
-    completed, remarks, result = dict(mappings), [], list(tables)
+    completed, result = dict(mappings), list(tables)
+    remarks: list[Finding | Note | Question] = []
     for resource in kind:
         words = series_words(resource)
         if words is None or resource.name in mappings:

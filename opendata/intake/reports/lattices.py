@@ -153,8 +153,7 @@ def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
             if len(group) > 2:
                 y = group[0][end]
                 x0, x1 = min(edge["x0"] for edge in group), max(edge["x0"] for edge in group)
-                if not any(abs(e["top"] - y) <= REACH and e["x0"] < x1 and e["x1"] > x0 for e in level):
-                    added.append(_edge(Rule(x0, y, x1, y)))
+                added.append(_edge(Rule(x0, y, x1, y)))
     for inner in upright:
         crossing = [
             e

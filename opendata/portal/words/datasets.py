@@ -82,8 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Table as of {day}: see what will become public, and publish.",
     ),
     "step.due": (
-        "Ihr Bericht zum {day} ist seit {days} Tagen fällig.",
-        "Your report as of {day} has been due for {days} days.",
+        "Ihr Bericht zum {day} ist seit {days} Tagen überfällig.",
+        "Your report as of {day} is {days} days overdue.",
     ),
     "start.datasets": ("Ihre veröffentlichten Daten", "Your published data"),
     "start.last": (

@@ -1,7 +1,7 @@
 """What the steps need in order to send requests to addresses that others have named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -11,16 +11,15 @@ class OutgoingAnswer:
 
     status: int
     milliseconds: int  # from the beginning of the request to the end of the answer
-    content: bytes = b""  # to a message: its first bytes; to a question: all of it
-    headers: Mapping[str, str] = field(default_factory=dict)  # by their names in lower case
+    content: bytes = b""  # its first bytes
 
 
 class NotReached(Exception):
     """There is no answer.
 
-    reason: "address-refused" (it leads inside), "name-unknown", "not-reached", "too-slow", "too-large",
-    "not-encrypted" (its certificate does not hold), "no-answer" (what came is no answer of HTTP) or "cut-off" (it
-    ended too early); of files also those that ports/fetching.py names.
+    reason: "address-refused" (it leads inside), "name-unknown", "not-reached", "too-slow", "not-encrypted" (its
+    certificate does not hold), "no-answer" (what came is no answer of HTTP) or "cut-off" (it ended too early); of
+    files also those that ports/fetching.py names.
     """
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -40,8 +39,4 @@ class Outgoing(Protocol):
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes) -> OutgoingAnswer:
         """The answer to a request, whatever its status; redirects are not followed. Raises NotReached."""
-        ...
-
-    def get(self, url: str, headers: Mapping[str, str], most_bytes: int) -> OutgoingAnswer:
-        """What an address answers, whatever its status, and whole; redirects are not followed. Raises NotReached."""
         ...

@@ -37,7 +37,7 @@ def tonnes(mapped: Mapped) -> dict[tuple[str, str, str], Decimal]:
     rows = mapped.tables["emissions"].frame.select("year", "category", "scenario", "co2e_t").rows()
     found = {tuple(row[:3]): Decimal(row[3]) for row in rows}
     assert len(found) == len(rows)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def asked(mapped: Mapped) -> list[str]:
@@ -134,7 +134,7 @@ def test_actual_years_and_targets_stand_in_a_second_row_or_beside_the_year(heade
 
 
 def test_a_column_tells_actual_years_from_targets():
-    rows = [
+    rows: Rows = [
         ["Jahr", "Typ", "Verkehr", "Gesamt"],
         [2010, "real", 5, 50],
         [2019, "real", 6, 60],
@@ -177,7 +177,7 @@ def test_rows_of_inhabitants_and_per_head_are_no_emissions_and_told():
 
 
 def test_energy_carriers_stay_in_their_column():
-    rows = [
+    rows: Rows = [
         ["Bereich", "Energieträger", "2010", "2019"],
         ["Haushalte", "Erdgas", 5, 6],
         ["Haushalte", "Heizöl", 7, 1],
@@ -240,7 +240,7 @@ def test_a_sector_that_nobody_knows_is_asked_about_above_a_column_and_published_
 
 
 def test_a_table_with_a_row_for_each_number_is_read_as_before():
-    long = [["Jahr", "Bereich", "THG-Emissionen in t", "1990", "2019"], [2019, "Verkehr", 5, 1, 2]]
+    long: Rows = [["Jahr", "Bereich", "THG-Emissionen in t", "1990", "2019"], [2019, "Verkehr", 5, 1, 2]]
 
     mapped = read(long)
 

@@ -209,5 +209,7 @@ def test_what_is_damaged_or_too_deep_is_refused_with_a_sentence():
     assert "halves of letters" in refusal(b'[{"title": "\\ud800", "execution_status": 0}]')
     assert "is no task of LocalMonitoring (below 'A')" in refusal([task(1, "A", {"id": 2})])
     assert "Entry 1 has a list or an object under 'Zuständig'" in refusal([task(1, responsible_organ=["Amt"])])
+    assert "more than 1,000,000 characters under 'Beschreibung'" in refusal([task(1, description="x" * 1_000_001)])
+    assert "far more lists and objects" in refusal(b"[" + b"[]," * 700_000 + b"[]]")
     assert "JSON file, but not one with measures" in refusal({"name": "x"})
     assert "JSON file, but not one with measures" in refusal([[1, 2]])

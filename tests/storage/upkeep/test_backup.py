@@ -19,6 +19,7 @@ from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 PASSWORD = "correct horse battery"
 WEBHOOKS = f"/api/v1/publishers/{CITY}/webhooks"
+SOURCE = f"/api/v1/publishers/{CITY}/datasets/plaene/source"
 PLACES = ["one-disk", "servers"]
 PUBLIC = [
     "/api/v1/publishers",
@@ -66,6 +67,8 @@ def filled(service: Service) -> tuple[dict[str, str], str]:
     draft = service.upload(table("1,Radweg,completed,2026"), as_of="2025-12-31", publish=False, headers=token)
     hook = {"url": "https://example.org/receive", "events": ["plan.added"], "datasets": ["plaene"]}
     assert service.client.post(WEBHOOKS, json=hook, headers=token).status_code == 201
+    source = {"url": "https://example.org/plans.csv?key=1", "rhythm": "P1M", "publish": True}
+    assert service.client.put(SOURCE, json=source, headers=token).status_code == 200
     arguments = ("users", "add", "amt@example.org", "--publisher", CITY, "--role", "editor", "--password-stdin")
     assert service.flask(*arguments, stdin=PASSWORD).exit_code == 0
     return token, draft.json["id"]
@@ -109,6 +112,8 @@ def test_all_comes_back_on_an_empty_machine(opened: Open, tmp_path: Path, source
                                     "--password-stdin", stdin=PASSWORD).stderr  # fmt: skip
     webhooks = [json.loads(service.get(WEBHOOKS, **token).data) for service in (before, after)]
     assert webhooks[0] == webhooks[1] and webhooks[0]["total"] == 1
+    sources = [json.loads(service.get(SOURCE, **token).data) for service in (before, after)]
+    assert sources[0] == sources[1] and sources[0]["rhythm"] == "P1M"
     # The token is good there, and the draft can be published: its files came along.
     published = after.client.post(f"/api/v1/uploads/{draft}/publish", json={}, headers=token)
     assert (published.status_code, published.json["version"]) == (201, "1.2.0")
