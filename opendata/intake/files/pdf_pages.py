@@ -143,7 +143,7 @@ class _Device(PDFTextDevice):
         return known
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
-        """Take the sides of rectangles and straight lines; of curves only the discs that browsers draw for bullets."""
+        """Take the sides of rectangles and straight lines; of curves only the discs that are drawn for bullets."""
         if fill and any(step[0] == "c" for step in path):
             self._take_disc(path)
         points: list[tuple[float, float]] = []

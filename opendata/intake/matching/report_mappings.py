@@ -20,7 +20,7 @@ from opendata.intake.text_tables import TextTable
 
 UNKNOWN = "unknown"
 STATE_WORD = "Sachstand"  # by which a kind knows the field for what has happened
-ENOUGH_CODES = 0.5  # of the cells of a column: so many must be words of codes, or it holds prose
+ENOUGH_CODES = 0.75  # of the cells of a column: so many must be words of codes, or it holds prose
 LABELS_OF_THE_READING = 2  # document and page, which every report has
 
 

@@ -165,6 +165,8 @@ class MeasureSearch:
         if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
             self._go_on_in_columns(header, row)
             return None
+        if header and len(filled) == 1 and group_named(filled[0].label) is not None:
+            return self._single(filled[0], pending, is_first=is_first, page=row.page)
         pairs = self._pairs(row)
         if pairs and (len(filled) > 1 or not header or self._record):
             self._take_pairs(pairs, row, pending)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opendata.intake.report_origins import Box
-from opendata.intake.reports.label_words import is_known_label
+from opendata.intake.reports.label_words import HEADED_BY_ID, is_known_label
 from opendata.intake.reports.lattices import Cell, Grid, Row
 from opendata.intake.reports.page_content import Page
 from opendata.intake.reports.text_lines import Line
@@ -56,7 +56,8 @@ def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
     for page in pages:
         for line in page.lines:
             for place in _places(line.top):
-                seen[_masked(line.text), place].add(page.number)
+                for text in {_masked(line.text), " ".join(line.text.split())}:
+                    seen[text, place].add(page.number)
         for grid in page.grids:
             tables[_masked(_words_of(grid)), round(grid.top / SAME_HEIGHT)].add(page.number)
     with_text = sum(page.has_text for page in pages)
@@ -103,7 +104,9 @@ def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[in
     label = line.text.partition(":")[0]
     if label != line.text and is_known_label(label) and not label.casefold().startswith(("seite", "stand")):
         return False
-    often = max(len(seen[_masked(line.text), place]) for place in _places(line.top))
+    # "M1 Radwege" and "M2 Dächer" at the top of each page are sheets; "Klimabericht, Seite 3" is none.
+    text = " ".join(line.text.split()) if HEADED_BY_ID.fullmatch(line.text.strip()) else _masked(line.text)
+    often = max(len(seen[text, place]) for place in _places(line.top))
     return often >= max(FEW_PAGES, with_text / SOME)
 
 
