@@ -62,7 +62,7 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     read = read_tables(files, limits)
     mappings = with_report_mappings(read, kind, mappings)
-    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
     tables, applied = with_edits(tables, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     tables, mappings, of_series = with_wide_series(tables, kind, mappings)

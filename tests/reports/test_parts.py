@@ -258,3 +258,18 @@ def test_withdrawing_one_part_takes_the_report_away_from_the_parts_that_are_publ
         assert office.desk.uploads.origins(part) == {}
     assert [part.state for part in parts_in_order.parts(office.desk, newest)] == ["published", "published", "draft"]
     assert publish(office, newest)
+
+
+def test_a_status_that_was_set_stays_without_effect_where_a_column_of_the_report_is_the_status_now(office: Office):
+    oldest, *_ = received(office)
+    edits = [Edit("", None, "F2", "laufend")]
+    mended = mending.add_edits(office.desk, oldest, edits, by="ada@example.org", now=NOW)
+    fields = {"Sachstand 2013": "phase", "Sachstand 2015/2016": None, "Sachstand 2017/2018": None}
+    words = {"phase": {"Planung begonnen.": "planning", "Erste Dächer.": "implementation"}}
+    mapping = {"resources": {"measures": {"fields": fields, "codes": words}}}
+
+    mapped = looking.map_again(office.desk, mended, mapping)
+
+    assert [edit["address"] for edit in mapped.upload.edits or ()] == ["F2"]
+    assert mapped.draft is not None
+    assert list(mapped.draft.frames["measures"]["phase"]) == ["planning", "implementation"]
