@@ -84,7 +84,7 @@ def read_upload(
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     gathered.questions = asked_everywhere(gathered.questions, parts)
-    facts = report_facts(files, read, choices, mapped, kind)
+    facts = report_facts(read, choices, mapped, kind)
     return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped), facts)
 
 
