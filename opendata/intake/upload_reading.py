@@ -28,11 +28,11 @@ from opendata.intake.kept_readings import tables_of
 from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
-from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
 from opendata.intake.report_pages import report_facts
+from opendata.intake.reports.proposed_mappings import with_report_mappings
 from opendata.intake.reshaping import (
     asked_everywhere,
     dropped_everywhere,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from opendata.intake.report_origins import Box
 from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.page_content import Glyph, Page, Rule
-from opendata.intake.reports.text_lines import Line, lines_of
+from opendata.intake.reports.text_lines import TextLine, lines_of
 
 SNAP, REACH = 3.0, 3.0  # points: lines that are nearer are one line; crossings that miss by less are crossings
 MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
@@ -26,7 +26,7 @@ class Cell:
 
     x0: float
     x1: float
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     boxes: tuple[Box, ...]
     rows: int = 1
     going_on: bool = False  # begun in a row above
@@ -80,11 +80,12 @@ class Grid:
     rows: Sequence[Row] = field(repr=False)
 
 
-def grids_of(page: Page) -> tuple[list[Grid], list[list[Line]], list[Glyph]]:
+def grids_of(page: Page) -> tuple[list[Grid], list[list[TextLine]], list[Glyph]]:
     """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
     tables = _tables([*page.rules, *_columns_between(page)])
     if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
-        tables = _tables([*page.rules, *_sides(page.shades)])
+        with_shades = replace(page, rules=[*page.rules, *_sides(page.shades)])
+        tables = _tables([*with_shades.rules, *_columns_between(with_shades)])
     grids, boxes, left = [], [], list(page.glyphs)
     for cells in tables:
         inside, left = _parted(left, cells)
@@ -182,7 +183,7 @@ def _columns_between(page: Page) -> list[Rule]:
     added = []
     for rules in level.values():
         x0, x1, top, bottom = rules[0].x0, rules[0].x1, rules[0].top, rules[-1].top
-        crossed = any(x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top for r in upright)
+        crossed = any(x0 + SNAP < r.x0 < x1 - SNAP and r.top < bottom and r.bottom > top for r in upright)
         if len(rules) < LEAST_RULES or crossed:
             continue
         covered = sorted(

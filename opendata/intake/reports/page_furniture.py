@@ -13,7 +13,7 @@ from opendata.intake.report_origins import Box
 from opendata.intake.reports.label_words import HEADED_BY_ID, is_known_label
 from opendata.intake.reports.lattices import Cell, Grid, Row
 from opendata.intake.reports.page_content import Page
-from opendata.intake.reports.text_lines import Line
+from opendata.intake.reports.text_lines import TextLine
 
 MARGIN_SHARE = 0.1  # of the height of a page: where running titles stand
 SAME_HEIGHT = 6.0  # points
@@ -37,11 +37,11 @@ class ReadPage:
     width: float
     height: float
     grids: Sequence[Grid]
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     has_text: bool
     too_much: bool = False
     pictures: int = 0
-    boxes: Sequence[Sequence[Line]] = ()
+    boxes: Sequence[Sequence[TextLine]] = ()
     turn: int = 0
 
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
@@ -96,7 +96,7 @@ def _in_margin(top: float, bottom: float, page: ReadPage) -> bool:
     return bottom < MARGIN_SHARE * page.height or top > (1 - MARGIN_SHARE) * page.height
 
 
-def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[int]], with_text: int) -> bool:
+def _is_furniture(line: TextLine, page: ReadPage, seen: dict[tuple[str, int], set[int]], with_text: int) -> bool:
     if not _in_margin(line.top, line.bottom, page):
         return False
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
@@ -110,7 +110,7 @@ def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[in
     return often >= max(FEW_PAGES, with_text / SOME)
 
 
-def footnotes(page: ReadPage) -> list[Line]:
+def footnotes(page: ReadPage) -> list[TextLine]:
     """The lines in small print that begin with a raised number or a star."""
     return [line for line in page.lines if _FOOTNOTE.match(line.text)]
 

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from opendata.domain.report.questions import YES, Question
 from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.reports.page_furniture import ReadPage
-from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.text_tables import TextTable
 
 ABOUT = "report_reading"
 
 
-def about_reading(file: str, pages: Sequence[ReadPage], records: Sequence[Record], table: TextTable) -> Question:
+def about_reading(
+    file: str, pages: Sequence[ReadPage], records: Sequence[ReportRecord], table: TextTable
+) -> Question:
     """The question whether the report was read rightly, which every report asks."""
     measures = [record for record in records if not record.is_sum]
     read = _pages_of(measures)
@@ -80,7 +82,7 @@ def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
     )
 
 
-def _pages_of(records: Iterable[Record]) -> set[int]:
+def _pages_of(records: Iterable[ReportRecord]) -> set[int]:
     return {
         page
         for record in records

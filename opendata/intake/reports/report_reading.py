@@ -15,7 +15,7 @@ from opendata.intake.reports.measure_table import measure_table
 from opendata.intake.reports.open_sheets import open_records
 from opendata.intake.reports.page_furniture import ReadPage, without_furniture
 from opendata.intake.reports.reading_sentences import about_reading, no_measures, scanned
-from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.text_tables import TextTable
 
 
@@ -49,7 +49,7 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
     return replace(table, questions=[about_reading(file, pages, records, table), *questions])
 
 
-def measures_among(records: Sequence[Record]) -> list[Record]:
+def measures_among(records: Sequence[ReportRecord]) -> list[ReportRecord]:
     """The records that are measures: those with a number or a title, of the sort that the report has most of."""
     number, title = column_named(records, names_number), column_named(records, names_title)
     return [

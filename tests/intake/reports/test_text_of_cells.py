@@ -4,12 +4,12 @@ import pytest
 
 from opendata.intake.reports.joined_lines import joined
 from opendata.intake.reports.page_content import Glyph, Page
-from opendata.intake.reports.text_lines import Line, lines_of
+from opendata.intake.reports.text_lines import TextLine, lines_of
 
 
-def lines(*texts: str) -> list[Line]:
+def lines(*texts: str) -> list[TextLine]:
     return [
-        Line(text, 0, 12.0 * place, 5.0 * len(text), 12.0 * place + 10, 10, bold=False)
+        TextLine(text, 0, 12.0 * place, 5.0 * len(text), 12.0 * place + 10, 10, bold=False)
         for place, text in enumerate(texts)
     ]
 

@@ -15,7 +15,7 @@ from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.office_words import header_key
-from opendata.intake.reports.reporting_dates import date_of_state
+from opendata.intake.reports.reporting_dates import date_of_state, tells_state
 from opendata.intake.text_tables import TextTable
 
 UNKNOWN = "unknown"
@@ -51,6 +51,7 @@ def proposed(table: TextTable, resource: Table, given: TableMapping = NO_MAPPING
     proposal.take_states()
     proposal.take_longer_labels()
     proposal.take_status()
+    proposal.take_single_state()
     proposal.leave_out_rivals()
     return proposal.as_json()
 
@@ -123,6 +124,15 @@ class _Proposal:
                 self.fields[label] = news.name if news and news.name not in self._filled() else None
         if status.name not in self._filled():
             self.constants[status.name] = UNKNOWN
+
+    def take_single_state(self) -> None:
+        """A label such as "Stand 2024" tells the state where nothing else does."""
+        news = self._news()
+        for label in list(self._labels.values())[:-LABELS_OF_THE_READING]:
+            if news is None or news.name in self._filled():
+                return
+            if self._is_open(label) and not self._meaning(label) and tells_state(label):
+                self.fields[label] = news.name
 
     def leave_out_rivals(self) -> None:
         """Where several labels mean one field of plain text, the first of them fills it."""
