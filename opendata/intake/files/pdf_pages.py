@@ -78,7 +78,7 @@ class _Device(PDFTextDevice):
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         x0, y0, x1, y1 = page.mediabox
-        crop = page.cropbox or page.mediabox
+        crop = page.cropbox
         corners = [apply_matrix_pt(ctm, point) for point in ((x0, y0), (x1, y1))]
         shown = [apply_matrix_pt(ctm, point) for point in ((crop[0], crop[1]), (crop[2], crop[3]))]
         height = max(y for _, y in corners)
@@ -155,7 +155,7 @@ class _Device(PDFTextDevice):
             if step[0] == "h":
                 points += points[:1]
             else:
-                x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+                x, y = self._placed(step)
                 points.append((x - self._left, self._top - y))
             if step[0] in "cvy":
                 self._take(points[:-1], stroke, fill=False)
@@ -163,8 +163,14 @@ class _Device(PDFTextDevice):
                 fill = False
         self._take(points, stroke, fill)
 
+    def _placed(self, step: Any) -> tuple[float, float]:
+        """The last point of a step of a path, on the page."""
+        assert self.ctm is not None  # begin_page() has set it
+        x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+        return x, y
+
     def _take_disc(self, path: Sequence[Any]) -> None:
-        points = [apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1]))) for step in path if step[0] != "h"]
+        points = [self._placed(step) for step in path if step[0] != "h"]
         x0, x1 = min(x for x, _ in points) - self._left, max(x for x, _ in points) - self._left
         top, bottom = self._top - max(y for _, y in points), self._top - min(y for _, y in points)
         width, height = x1 - x0, bottom - top

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opendata.intake.reports.joined_lines import joined
+from opendata.intake.reports.label_rows import label_above
 from opendata.intake.reports.label_words import (
     is_known_label,
     is_number,
@@ -105,6 +106,8 @@ def header_at(rows: Sequence[Row], place: int) -> TableHead | None:
 def _is_head(row: Row) -> bool:
     filled = row.filled
     if len(filled) < 2 or not all(looks_like_label(cell.label) or len(cell.label) <= 3 for cell in filled):
+        return False
+    if any(label_above(cell) for cell in filled):
         return False
     known = [is_known_label(cell.label) for cell in filled]
     if sum(known) < max(2, 0.6 * len(filled)) or (not known[0] and not filled[0].bold):

@@ -34,7 +34,7 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
     """The labels and values in one cell, a line each: "Priorität: 5"."""
     if not cell.lines:
         return []
-    if above := _label_above(cell):
+    if above := label_above(cell):
         return [above]
     pairs: list[tuple[str, Cell]] = []
     for line in cell.lines:
@@ -52,7 +52,7 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
     return pairs if pairs and pairs[0][1].lines else []
 
 
-def _label_above(cell: Cell) -> tuple[str, Cell] | None:
+def label_above(cell: Cell) -> tuple[str, Cell] | None:
     """A label in small or bold letters above its value, in one cell."""
     if len(cell.lines) < 2:
         return None

@@ -28,6 +28,7 @@ LARGER = 1.0  # points: a line of larger letters is a heading
 FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
 SAME_EDGE = 6.0  # points
+FAR = 60.0  # points: columns of sheets begin so far from each other, at least
 MOST_HEADING = 160  # characters
 HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
 _COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
@@ -44,7 +45,7 @@ class _Item:
 
 def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     """The measures that labels without lines tell of; an item for each label is gathered before."""
-    everything = [line for page in pages for lines in (*page.boxes, _outside(page)) for line in lines]
+    everything = [line for page in pages for lines in (*page.boxes, *_columns(page)) for line in lines]
     if not everything:
         return []
     body: Counter[float] = Counter()
@@ -57,7 +58,9 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
             items += reader.items(page, box, None)
         # A text at the top of a page may be the rest of that at the bottom of the page before.
         before = items[-1] if items and not page.boxes and items[-1].page.number == page.number - 1 else None
-        items += reader.items(page, _outside(page), before)
+        columns = _columns(page)
+        for lines in columns:
+            items += reader.items(page, lines, before if len(columns) == 1 else None)
     return _records(items)
 
 
@@ -65,6 +68,27 @@ def _outside(page: ReadPage) -> list[TextLine]:
     """The lines of a page outside of framed boxes, from top to bottom."""
     notes = {id(line) for line in footnotes(page)}
     return sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
+
+
+def _columns(page: ReadPage) -> list[list[TextLine]]:
+    """The lines outside of boxes; column by column, where a label stands twice in one line."""
+    lines = _outside(page)
+    edges = []
+    for line in lines:
+        labels = [match[1] if (match := _COLON.match(segment.text)) else "" for segment in line.segments]
+        edges += [line.segments[n].x0 for n, label in enumerate(labels) if label and label in labels[:n]]
+    if len(edges) < FEWEST:
+        return [lines]
+    starts = [edge for n, edge in enumerate(sorted(edges)) if n == 0 or edge - sorted(edges)[n - 1] > FAR]
+    columns: list[list[TextLine]] = [[] for _ in range(len(starts) + 1)]
+    for line in lines:
+        for place in range(len(columns)):
+            left = starts[place - 1] - SAME_EDGE if place else float("-inf")
+            right = starts[place] - SAME_EDGE if place < len(starts) else float("inf")
+            segments = [segment for segment in line.segments if left <= segment.x0 < right]
+            if part := _of_segments(line, segments):
+                columns[place].append(replace(part, bold=all(segment.bold for segment in segments)))
+    return columns
 
 
 def _labels(lines: Sequence[TextLine]) -> Counter[str]:
