@@ -27,10 +27,10 @@ from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.matching.near_headers import near_labels, speak_against
-from opendata.intake.matching.report_mappings import with_report_mappings
 from opendata.intake.matching.table_choice import choose_tables
 from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key, trimmed
+from opendata.intake.reports.proposed_mappings import with_report_mappings
 from opendata.intake.shown_cells import as_shown
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_reading import read_tables, with_own_fields

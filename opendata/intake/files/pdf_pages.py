@@ -83,7 +83,7 @@ class _Device(PDFTextDevice):
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         x0, y0, x1, y1 = page.mediabox
-        crop = page.cropbox or page.mediabox
+        crop = page.cropbox
         corners = [apply_matrix_pt(ctm, point) for point in ((x0, y0), (x1, y1))]
         shown = [apply_matrix_pt(ctm, point) for point in ((crop[0], crop[1]), (crop[2], crop[3]))]
         height = max(y for _, y in corners)
@@ -167,7 +167,7 @@ class _Device(PDFTextDevice):
             if step[0] == "h":
                 points += points[:1]
             else:
-                x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+                x, y = self._placed(step)
                 points.append((x - self._left, self._top - y))
             if step[0] in "cvy":
                 self._take(points[:-1], stroke, fill=False)
@@ -175,8 +175,14 @@ class _Device(PDFTextDevice):
                 fill = False
         self._take(points, stroke, fill)
 
+    def _placed(self, step: Any) -> tuple[float, float]:
+        """The last point of a step of a path, on the page."""
+        assert self.ctm is not None  # begin_page() has set it
+        x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+        return x, y
+
     def _take_fill(self, graphicstate: Any, path: Sequence[Any]) -> None:
-        points = [apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1]))) for step in path if len(step) > 2]
+        points = [self._placed(step) for step in path if len(step) > 2]
         if len(points) < 3:
             return
         xs, ys = [x - self._left for x, _ in points], [self._top - y for _, y in points]
@@ -186,7 +192,7 @@ class _Device(PDFTextDevice):
         self.sight.take_fill(box, light_of(graphicstate), is_bar=straight and at_corners)
 
     def _take_disc(self, path: Sequence[Any], graphicstate: Any) -> None:
-        points = [apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1]))) for step in path if step[0] != "h"]
+        points = [self._placed(step) for step in path if step[0] != "h"]
         x0, x1 = min(x for x, _ in points) - self._left, max(x for x, _ in points) - self._left
         top, bottom = self._top - max(y for _, y in points), self._top - min(y for _, y in points)
         width, height = x1 - x0, bottom - top
@@ -226,6 +232,7 @@ class _Device(PDFTextDevice):
     def render_image(self, name: str, stream: Any) -> None:
         self.pictures += 1
         self._count_path()
+        assert self.ctm is not None  # begin_page() has set it
         corners = [apply_matrix_pt(self.ctm, point) for point in ((0, 0), (1, 0), (0, 1), (1, 1))]
         xs, ys = [x - self._left for x, _ in corners], [self._top - y for _, y in corners]
         self.sight.take_fill(Rule(min(xs), min(ys), max(xs), max(ys)), None)

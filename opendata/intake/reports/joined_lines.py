@@ -15,6 +15,7 @@ FEW_LINES = 3
 SHORT = (
     0.6  # of the width of a cell: a line that ends before that, although the next word had room, was ended on purpose
 )
+_SIGNS = tuple("•▪●◦■►▶➢➤✓✔‣∙")
 _BULLET = re.compile(r"(?:[•▪●○◦■□►▶➢➤✓✔‣⁃∙·*]|o(?= [A-ZÄÖÜ0-9]))\s*(?=\S)")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}|[a-z])[.)]\s+(?=\S)")
@@ -67,7 +68,9 @@ def _number(text: str) -> int | None:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
+    """The text of a line with single blanks, one of them behind a bullet."""
+    line = " ".join(text.replace("\u00a0", " ").split())
+    return f"{line[0]} {line[1:].lstrip()}" if line[:1] in _SIGNS and len(line) > 1 else line
 
 
 def _together(text: str, after: str) -> str:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from opendata.intake.report_origins import Box
 from opendata.intake.reports.joined_lines import joined, one_line
@@ -122,7 +123,7 @@ def _tables(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float
     return [*tables, *([cell] for cell in cells if cell not in in_tables)]
 
 
-def _edge(rule: Rule) -> dict[str, float | str]:
+def _edge(rule: Rule) -> dict[str, Any]:
     upright = rule.bottom - rule.top > rule.x1 - rule.x0
     return {
         **rule._asdict(),
@@ -141,13 +142,13 @@ def _sides(shades: Iterable[Rule]) -> list[Rule]:
     return sides
 
 
-def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
+def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines that a table leaves out at its ends: at open sides, and where it is broken by the end of a page."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     level = [edge for edge in edges if edge["orientation"] == "h"]
     added = []
     for end in ("top", "bottom"):
-        places: list[list[dict[str, float]]] = []
+        places: list[list[dict[str, Any]]] = []
         for edge in sorted(upright, key=lambda edge: edge[end]):
             if places and edge[end] - places[-1][-1][end] <= SNAP:
                 places[-1].append(edge)
@@ -179,7 +180,7 @@ def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
     return added
 
 
-def _are_joined(a: dict[str, float], b: dict[str, float], level: Sequence[dict[str, float]]) -> bool:
+def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, Any]]) -> bool:
     """Whether a level line goes from one upright line to another: they are sides of one table then."""
     top, bottom = max(a["top"], b["top"]) - REACH, min(a["bottom"], b["bottom"]) + REACH
     return any(e["x0"] <= a["x0"] + REACH and e["x1"] >= b["x0"] - REACH and top <= e["top"] <= bottom for e in level)

@@ -7,7 +7,7 @@ Here: what is done with the entries of all records. Not here: finding records (m
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from opendata.intake.reports.joined_lines import one_line
@@ -43,11 +43,11 @@ def settle_columns(records: Sequence[ReportRecord]) -> None:
     _fill_groups(records)
 
 
-def column_named(records: Sequence[ReportRecord], names: "type[names_number] | object") -> str | None:
+def column_named(records: Sequence[ReportRecord], names: Callable[[str], bool]) -> str | None:
     """The key of the first label that names something, such as the number."""
     for record in records:
         for key, entry in record.entries.items():
-            if names(entry.label):  # type: ignore[operator]
+            if names(entry.label):
                 return key
     return None
 

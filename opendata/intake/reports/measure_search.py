@@ -43,6 +43,7 @@ class MeasureSearch:
         self._tables = tables
         self.records: list[ReportRecord] = []
         self.unread: set[int] = set()
+        self.left_over = 0  # letters that became nothing
         self._group: Cell | None = None
         self._title_above: Cell | None = None
         sizes = [line.size for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
@@ -90,6 +91,7 @@ class MeasureSearch:
             place += 1
         if len(self.records) == before and self._record is None:
             self.unread.update(row.page for row in table.rows)
+            self.left_over += sum(len(cell.label) for row in table.rows for cell in row.filled)
 
     def _is_head_here(self, table: JoinedTable, place: int, header: TableHead) -> bool:
         """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
@@ -185,7 +187,7 @@ class MeasureSearch:
             return pending
         if len(filled) == 1:
             return self._single(filled[0], pending, is_first=is_first, page=row.page)
-        self.unread.add(row.page)
+        self._leave(row)
         return pending
 
     def _row_below_header(self, header: TableHead, row: Row, *, broken: bool) -> None:
@@ -195,7 +197,7 @@ class MeasureSearch:
                 for place, cell in cells.items():
                     self._record.put(header.columns[place].label, cell)
             else:
-                self.unread.add(row.page)
+                self._leave(row)
             return
         if self._record and self._has_no_key(header, cells, broken=broken):
             self._go_on_in_columns(header, row)
@@ -223,6 +225,10 @@ class MeasureSearch:
             if place is None:
                 ends = [n for n, column in enumerate(header.columns) if column.x1 > cell.x0 + 1]
                 place = ends[0] if ends else 0
+            label = _SUM.match(cell.label)
+            if label and cell.label[label.end() :].strip(" :"):
+                # Beside a field of action the word alone says what the row is, as in a spreadsheet.
+                cell = replace(cell, lines=[replace(cell.lines[0], text="Zwischensumme", segments=())])  # noqa: PLW2901
             record.put(header.columns[place].label, cell)
         self.records.append(record)
 
@@ -231,6 +237,11 @@ class MeasureSearch:
         keys = [place for place in (header.number, header.title) if place is not None]
         said = [place for place in keys if place in cells and (cells[place].lines or cells[place].going_on)]
         return not said or (broken and keys[0] not in said)
+
+    def _leave(self, row: Row) -> None:
+        """Note a row that is not understood."""
+        self.unread.add(row.page)
+        self.left_over += sum(len(cell.label) for cell in row.filled)
 
     def _go_on_in_columns(self, header: TableHead, row: Row) -> None:
         assert self._record is not None

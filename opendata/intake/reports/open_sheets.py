@@ -28,6 +28,7 @@ LARGER = 1.0  # points: a line of larger letters is a heading
 FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
 SAME_EDGE = 6.0  # points
+MOST_LEFT_OVER = 0.25  # of the letters from the first sheet to the last; with more a report is not understood
 FAR = 60.0  # points: columns of sheets begin so far from each other, at least
 MOST_HEADING = 160  # characters
 HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
@@ -44,7 +45,10 @@ class _Item:
 
 
 def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
-    """The measures that labels without lines tell of; an item for each label is gathered before."""
+    """The measures that labels without lines tell of; none where much of the text between them is understood by none.
+
+    An item for each heading and label is gathered before.
+    """
     everything = [line for page in pages for lines in (*page.boxes, *_columns(page)) for line in lines]
     if not everything:
         return []
@@ -61,7 +65,23 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
         columns = _columns(page)
         for lines in columns:
             items += reader.items(page, lines, before if len(columns) == 1 else None)
-    return _records(items)
+    records = _records(items)
+    within = [page for page in pages if records and records[0].page <= page.number <= _last_page(records)]
+    said = sum(len(line.text) for page in within for lines in (*page.boxes, *_columns(page)) for line in lines)
+    told = sum(_letters(record) for record in records)
+    return records if told >= (1 - MOST_LEFT_OVER) * said else []
+
+
+def _last_page(records: Sequence[ReportRecord]) -> int:
+    cells = [cell for record in records for entry in record.entries.values() for cell in entry.cells]
+    return max([records[-1].page, *(box.page for cell in cells for box in cell.boxes)])
+
+
+def _letters(record: ReportRecord) -> int:
+    """How many letters became a measure: labels, texts and the headings above."""
+    texts = [line.text for entry in record.entries.values() for cell in entry.cells for line in cell.lines]
+    headings = [line.text for cell in (record.heading,) if cell for line in cell.lines]
+    return sum(map(len, [*texts, *headings, *(entry.label for entry in record.entries.values())]))
 
 
 def _outside(page: ReadPage) -> list[TextLine]:

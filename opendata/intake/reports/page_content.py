@@ -87,7 +87,8 @@ class Page:
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A rectangle of the page as the page is shown."""
         place = turned((x0, top, x1, bottom), (QUARTERS - self.turn) % QUARTERS, self.width, self.height)
-        return Box(*(round(edge, 1) for edge in place), page=self.number)
+        x0, top, x1, bottom = (round(edge, 1) for edge in place)
+        return Box(x0, top, x1, bottom, self.number)
 
 
 def turned(place: Sequence[float], turn: int, width: float, height: float) -> tuple[float, float, float, float]:

@@ -158,7 +158,9 @@ class _Proposal:
     def _news(self) -> Field | None:
         name = self.resource.roles.get("news")
         known = self._vocabulary.known.get(header_key(STATE_WORD))
-        return self.resource.field(name or known[0][1]) if name or known else None
+        if name is None:
+            name = known[0][1] if known else None
+        return self.resource.field(name) if name else None
 
     def _is_plain(self, name: str) -> bool:
         known = self.resource.field(name)

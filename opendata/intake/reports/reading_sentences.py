@@ -39,9 +39,9 @@ _NOTES = {
 
 
 def about_reading(
-    file: str, pages: Sequence[ReadPage], records: Sequence[ReportRecord], table: TextTable
+    file: str, pages: Sequence[ReadPage], records: Sequence[ReportRecord], table: TextTable, left_over: int
 ) -> Question:
-    """The question whether the report was read rightly, which every report asks."""
+    """The question whether the report was read rightly, which every report asks; left_over: letters elsewhere."""
     measures = [record for record in records if not record.is_sum]
     read = _pages_of(measures)
     unread = [page.number for page in pages if page.has_text and page.number not in read]
@@ -65,6 +65,9 @@ def about_reading(
         de += f"Nicht gelesen ist, was auf {where} steht: zu viele Zeichen oder Linien, wie in einer Karte. "
         where = _pages(too_much, "page", "pages")
         en += f"What stands on {where} was not read: too many letters or lines, as in a map. "
+    if left_over:
+        de += f"Tabellen und Zeilen mit zusammen {left_over} Zeichen wurden nicht als Maßnahmen verstanden. "
+        en += f"Tables and rows of {left_over} characters together were not understood as measures. "
     for note, (said_de, said_en) in _NOTES.items():
         if noted := [page.number for page in pages if note in page.notes]:
             de += said_de.format(_pages(noted, "Seite", "den Seiten")) + " "

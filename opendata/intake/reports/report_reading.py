@@ -37,16 +37,18 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
     records = search.run()
     settle_columns(records)
     records = measures_among(records)
+    left_over = search.left_over
     if not records or len(records) < len(pages) / 4:
         sheets = open_records(plain)
         settle_columns(sheets)
         sheets = measures_among(sheets)
-        records = sheets if len(sheets) > len(records) else records
+        if len(sheets) > len(records):
+            records, left_over = sheets, 0
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))
     questions = tell_apart(records)
     table = measure_table(file, records)
-    return replace(table, questions=[about_reading(file, pages, records, table), *questions])
+    return replace(table, questions=[about_reading(file, pages, records, table, left_over), *questions])
 
 
 def measures_among(records: Sequence[ReportRecord]) -> list[ReportRecord]:

@@ -119,7 +119,7 @@ def _line(band: _Band) -> TextLine | None:
     glyphs = band.glyphs
     written = [glyph for glyph in glyphs if glyph.text.strip()]
     blanks = any(_is_seen(blank, after) for blank, after in pairwise(glyphs) if not blank.text.strip())
-    gap = (WORD_GAP_WITH_BLANKS if blanks else WORD_GAP) * band.size + _letter_spacing(written, band.size)
+    spacing = _letter_spacing(written, band.size)
     segments: list[Segment] = []
     text, start = "", 0.0
     last: Glyph | None = None
@@ -135,7 +135,11 @@ def _line(band: _Band) -> TextLine | None:
         if last and apart > WIDE_GAP * band.size:
             segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
             text, bold, blank = "", 0, None
-        elif last and (_is_seen(blank, glyph) or apart > gap) and apart > -0.5 * band.size:
+        elif (
+            last
+            and (_is_seen(blank, glyph) or apart > spacing + _word_gap(last, glyph, blanks=blanks) * band.size)
+            and apart > -0.5 * band.size
+        ):
             text += " "
         if not text:
             start = glyph.x0
@@ -155,6 +159,13 @@ def _line(band: _Band) -> TextLine | None:
         2 * sum(glyph.bold for glyph in written) > len(written),
         segments,
     )
+
+
+def _word_gap(last: Glyph, glyph: Glyph, *, blanks: bool) -> float:
+    """How wide a gap between two letters is a blank, where none is printed."""
+    if blanks and last.bold == glyph.bold and last.text.isalnum() and glyph.text.isalnum():
+        return WORD_GAP_WITH_BLANKS
+    return WORD_GAP
 
 
 def _is_seen(blank: Glyph | None, following: Glyph) -> bool:
