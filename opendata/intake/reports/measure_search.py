@@ -46,6 +46,7 @@ class MeasureSearch:
         self.left_over = 0  # letters that became nothing
         self._group: Cell | None = None
         self._title_above: Cell | None = None
+        self._below: str | None = None  # the label of the texts across all columns, a row below each measure
         sizes = [line.size for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
         self._usual_size = median(sizes) if sizes else 0.0
         self._record: ReportRecord | None = None
@@ -81,6 +82,8 @@ class MeasureSearch:
                 broken = bool(self._header and header.keys == self._header.keys)
                 self._header = self._last_header = header
                 place += header.height
+                self._below = _label_across(table.rows, place)
+                place += self._below is not None
                 continue
             if self._is_head_of_sheet(table, place):
                 self._begin_sheet(row)
@@ -163,6 +166,10 @@ class MeasureSearch:
             return None
         if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
             self._go_on_in_columns(header, row)
+            return None
+        if header and self._below and self._record and len(row.cells) == 1:
+            put = self._record.go_on if broken else self._record.put
+            put(self._below, filled[0])
             return None
         if header and len(filled) == 1 and group_named(filled[0].label) is not None:
             return self._single(filled[0], pending, is_first=is_first, page=row.page)
@@ -253,7 +260,7 @@ class MeasureSearch:
     def _single(self, cell: Cell, pending: Cell | None, *, is_first: bool, page: int) -> Cell | None:
         text = cell.label
         if self._header:
-            if not _SUM.match(text) and len(text) < 120:
+            if not _SUM.match(text) and len(text) < LONGEST_HEADING:
                 self._group = cell
                 self._record = None
             return None
@@ -312,3 +319,11 @@ class MeasureSearch:
             return False
         often = self._counts[label_key(text)]
         return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
+
+
+def _label_across(rows: Sequence[Row], place: int) -> str | None:
+    """The second row of a head, where it is one label over all columns."""
+    row = rows[place] if place < len(rows) else None
+    if row is None or len(row.cells) != 1 or not is_known_label(row.cells[0].label):
+        return None
+    return row.cells[0].label if group_named(row.cells[0].label) is None else None

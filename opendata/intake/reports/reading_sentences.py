@@ -85,6 +85,18 @@ def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
     )
 
 
+def not_understood(records: Sequence[ReportRecord]) -> tuple[str, str]:
+    """Why a report is refused whose tables were misread."""
+    read = _pages_of(records)
+    de, en = _pages(read, "Seite", "den Seiten"), _pages(read, "page", "pages")
+    return (
+        f"Die Tabellen auf {de} des PDF wurden nicht sicher verstanden: Beschriftungen stehen dort, wo Angaben sein "
+        "müssten. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods oder .csv.",
+        f"The tables on {en} of the PDF were not surely understood: labels stand where values should. Please send "
+        "the table of measures as .xlsx, .ods or .csv.",
+    )
+
+
 def _pages_of(records: Iterable[ReportRecord]) -> set[int]:
     return {
         page

@@ -8,15 +8,17 @@ from dataclasses import replace
 
 from opendata.intake.reports.doubled_numbers import tell_apart
 from opendata.intake.reports.joined_tables import joined_tables
-from opendata.intake.reports.label_words import names_number, names_title
+from opendata.intake.reports.label_words import label_key, names_number, names_title
 from opendata.intake.reports.measure_columns import column_named, settle_columns
 from opendata.intake.reports.measure_search import MeasureSearch
 from opendata.intake.reports.measure_table import measure_table
 from opendata.intake.reports.open_sheets import open_records
 from opendata.intake.reports.page_furniture import ReadPage, without_furniture
-from opendata.intake.reports.reading_sentences import about_reading, no_measures, scanned
+from opendata.intake.reports.reading_sentences import about_reading, no_measures, not_understood, scanned
 from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.text_tables import TextTable
+
+MOST_MISREAD = 3  # labels in the places of values
 
 
 class NoMeasures(Exception):
@@ -46,6 +48,8 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
             records, left_over = sheets, 0
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))
+    if has_labels_for_values(records):
+        raise NoMeasures(*not_understood(records))
     questions = tell_apart(records)
     table = measure_table(file, records)
     return replace(table, questions=[about_reading(file, pages, records, table, left_over), *questions])
@@ -59,3 +63,11 @@ def measures_among(records: Sequence[ReportRecord]) -> list[ReportRecord]:
         for record in records
         if record.is_sum or any(key in record.entries and record.entries[key].cells for key in (number, title) if key)
     ]
+
+
+def has_labels_for_values(records: Sequence[ReportRecord]) -> bool:
+    """Whether labels of the report stand where values should: then its tables were misread."""
+    labels = {key for record in records for key in record.entries}
+    texts = [label_key(entry.text) for record in records for entry in record.entries.values() if entry.cells]
+    misread = sum(text in labels for text in texts)
+    return misread >= MOST_MISREAD and misread > len(records) / 10
