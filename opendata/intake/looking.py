@@ -51,7 +51,7 @@ def look_at(
     """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
     read = read_tables(files)
     mappings = with_report_mappings(read, kind, read_mapping(mapping, kind))
-    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
     tables, _ = with_edits(tables, edits)
     mappings, _ = with_known_layouts(tables, kind, mappings)
     tables, mappings, _ = with_wide_series(tables, kind, mappings)

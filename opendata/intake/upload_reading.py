@@ -67,7 +67,7 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     read = read_tables(files, limits)
     mappings = with_report_mappings(read, kind, mappings)
-    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
     tables, applied = with_edits(tables, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     tables, mappings, of_series = with_wide_series(tables, kind, mappings)
@@ -88,7 +88,7 @@ def read_upload(
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     gathered.questions = asked_everywhere(gathered.questions, parts)
-    facts = report_facts(files, read, choices, mapped, kind)
+    facts = report_facts(read, choices, mapped, kind)
     return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped), facts)
 
 

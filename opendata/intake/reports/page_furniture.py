@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from opendata.intake.report_origins import Box
 from opendata.intake.reports.label_words import HEADED_BY_ID, is_known_label
 from opendata.intake.reports.lattices import Cell, Grid, Row
-from opendata.intake.reports.page_content import Page
+from opendata.intake.reports.page_content import Page, PageNote
 from opendata.intake.reports.text_lines import TextLine
 
 MARGIN_SHARE = 0.1  # of the height of a page: where running titles stand
@@ -43,6 +43,7 @@ class ReadPage:
     pictures: int = 0
     boxes: Sequence[Sequence[TextLine]] = ()
     turn: int = 0
+    notes: frozenset[PageNote] = frozenset()
 
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A rectangle of the page as the page is shown."""
