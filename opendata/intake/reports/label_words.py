@@ -107,9 +107,9 @@ _OTHER_STEMS = _stems(
         "ist",
     ),
 )
-_SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!?;]\Z")
+_SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!;]\Z")
 _WORDS = re.compile(r"\w+")
-_WORD_AND_YEAR = re.compile(r"[A-ZÄÖÜ][a-zäöü]+\s(?:19|20)\d\d")  # "Stand 2024"
+_YEAR = re.compile(r"(?:[A-ZÄÖÜ][a-zäöü]+\s)?(?:19|20)\d\d")  # "2024", "Stand 2024"
 _GROUP_HEADING = re.compile(
     r"(?:[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z][.)]\s+)?"
     r"(?:Handlungsfeld(?:er)?|Themenfeld|Themenbereich|Handlungsbereich|Aktionsfeld|Maßnahmenbereich|Sektor|Cluster|"
@@ -188,7 +188,7 @@ def is_known_label(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a text looks like the number of a measure: M1, 2.3, G2/Ü4, B5+6, Üneu."""
-    return len(text) <= LONGEST_NUMBER and bool(ID.fullmatch(text.strip())) and not _WORD_AND_YEAR.fullmatch(text)
+    return len(text) <= LONGEST_NUMBER and bool(ID.fullmatch(text.strip())) and not _YEAR.fullmatch(text)
 
 
 def group_named(heading: str) -> str | None:

@@ -12,23 +12,22 @@ from statistics import median
 from opendata.intake.reports.header_blocks import TableHead, below_head, header_at
 from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.joined_tables import JoinedTable
-from opendata.intake.reports.label_rows import PAIRED, cells_of_pairs, inner_pairs, paragraphs
+from opendata.intake.reports.label_rows import paragraphs
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
     group_named,
     is_known_label,
     is_number,
     label_key,
-    looks_like_label,
     names_group,
 )
 from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.row_looks import RowLooks
 
 ROW, SHEET = "row", "sheet"
 NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
 LONGEST_HEADING = 90  # characters
-OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
 _SUM = re.compile(
     r"(?:zwischen|gesamt|teil)?(?:summe|mittelwert|durchschnitt|total)\b|gesamt\b|Σ|∑|insgesamt\b", re.IGNORECASE
 )
@@ -39,7 +38,7 @@ class MeasureSearch:
     """Goes through the tables of a report and gathers its measures; unread: pages with tables that became nothing."""
 
     def __init__(self, tables: Sequence[JoinedTable]) -> None:
-        self._counts, self._beside = cells_of_pairs(tables, 0), cells_of_pairs(tables, 1)
+        self._looks = RowLooks(tables)
         self._tables = tables
         self.records: list[ReportRecord] = []
         self.unread: set[int] = set()
@@ -78,7 +77,7 @@ class MeasureSearch:
                 place += 1
                 continue
             header = header_at(table.rows, place)
-            if header and self._is_head_here(table, place, header):
+            if header and self._looks.is_head_here(table, place, header):
                 broken = bool(self._header and header.keys == self._header.keys)
                 self._header = self._last_header = header
                 place += header.height
@@ -96,35 +95,17 @@ class MeasureSearch:
             self.unread.update(row.page for row in table.rows)
             self.left_over += sum(len(cell.label) for row in table.rows for cell in row.filled)
 
-    def _is_head_here(self, table: JoinedTable, place: int, header: TableHead) -> bool:
-        """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
-        if self._is_paired(table.rows[place]):
-            return False
-        if len(header.columns) > 2 or place + header.height >= len(table.rows):
-            return True
-        below = [row for row in table.rows[place + header.height :][:6] if len(row.filled) > 1]
-        labels = sum(self._is_label(row.filled[0]) for row in below)
-        return 2 * labels < len(below) or not below
-
-    def _is_paired(self, row: Row) -> bool:
-        """Whether a row of four cells is two labels with their values, as other rows show that begin with them."""
-        if len(row.filled) != PAIRED:
-            return False
-        labels, values = row.filled[::2], row.filled[1::2]
-        often = [self._counts[label_key(cell.label)] for cell in labels]
-        beside = [self._beside[label_key(cell.label)] for cell in values]
-        by_weight = all(cell.bold for cell in labels) and not any(cell.bold for cell in values)
-        return by_weight or (min(often) > 1 and 2 * min(beside) < min(often))
-
     def _is_head_of_sheet(self, table: JoinedTable, place: int) -> bool:
         """Whether a row without labels gives number and title, and rows of labels follow below it."""
         filled = table.rows[place].filled
         if self._header and self._header.fits(table.rows[place]):
             return False
+        if not table.rows[place].cells[0].lines:
+            return False
         if len(filled) < 2 or not any(s.isdigit() for s in filled[0].label) or not is_number(filled[0].label):
             return False
         following = table.rows[place + 1] if place + 1 < len(table.rows) else None
-        return following is not None and not self._is_label(filled[0]) and bool(self._pairs(following))
+        return following is not None and not self._looks.is_label(filled[0]) and bool(self._looks.pairs(following))
 
     def _begin_sheet(self, row: Row) -> None:
         self._record = ReportRecord(row.page, SHEET, group=self._group)
@@ -141,7 +122,7 @@ class MeasureSearch:
                 self._record.put(f"Angabe {place + 1} ohne Überschrift", cell)
 
     def _labels(self, table: JoinedTable) -> frozenset[str]:
-        return frozenset(label_key(label) for row in table.rows for label, _ in self._pairs(row) or ())
+        return frozenset(label_key(label) for row in table.rows for label, _ in self._looks.pairs(row) or ())
 
     def _heading_above(self, table: JoinedTable) -> Cell | None:
         """The title of a sheet right above a table; the field of action that a line above names is noted."""
@@ -176,9 +157,11 @@ class MeasureSearch:
         if header and header.names_measures and len(filled) > 1 and _SUM.match(filled[0].label):
             self._sum(header, row)
             return None
-        pairs = self._pairs(row)
+        pairs = self._looks.pairs(row)
         if pairs and (len(filled) > 1 or not header or self._record):
             self._take_pairs(pairs, row, pending)
+            return None
+        if not header and self._record and len(row.cells) > 2 and self._take_inner_table(row):
             return None
         if broken and self._record and len(row.cells) > 1 and not row.cells[0].lines and self._record.last_label:
             self._record.go_on(self._record.last_label, filled[-1])
@@ -264,10 +247,10 @@ class MeasureSearch:
                 self._group = cell
                 self._record = None
             return None
-        if pending is not None and self._record and self._is_label(pending) and not self._is_label(cell):
+        if pending is not None and self._record and self._looks.is_label(pending) and not self._looks.is_label(cell):
             self._record.put(pending.label, cell)
             return None
-        if self._is_label(cell):
+        if self._looks.is_label(cell):
             return cell
         if HEADED_BY_ID.fullmatch(text) or is_first:
             if group_named(text) is not None:
@@ -293,32 +276,16 @@ class MeasureSearch:
                 pending = None
             self._record.put(label, cell)
 
-    def _pairs(self, row: Row) -> list[tuple[str, Cell]] | None:
-        """The labels of a row with their values; None where it is no row of labels."""
-        pairs: list[tuple[str, Cell]] = []
-        cells = [cell for cell in row.cells if not cell.going_on]
-        place = 0
-        while place < len(cells):
-            cell = cells[place]
-            following = cells[place + 1] if place + 1 < len(cells) else None
-            if inner := inner_pairs(cell):
-                pairs += inner
-            elif not cell.lines:
-                pass
-            elif following is not None and self._is_label(cell):
-                pairs.append((cell.label, following))
-                place += 1
-            else:
-                return None
-            place += 1
-        return pairs
-
-    def _is_label(self, cell: Cell) -> bool:
-        text = cell.label
-        if not looks_like_label(text):
+    def _take_inner_table(self, row: Row) -> bool:
+        """Take the cells of a table inside a cell as the text of the label beside it."""
+        assert self._record is not None
+        first, rest = row.cells[0], [cell for cell in row.filled if cell is not row.cells[0]]
+        label = first.label if first.lines else self._record.last_label if first.going_on else None
+        if label is None or (first.lines and not self._looks.is_label(first)) or any(map(self._looks.is_label, rest)):
             return False
-        often = self._counts[label_key(text)]
-        return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
+        for cell in rest:
+            self._record.put(label, cell)
+        return True
 
 
 def _label_across(rows: Sequence[Row], place: int) -> str | None:

@@ -1,0 +1,69 @@
+"""How rows look: which of their cells are labels, and whether a row is a head or labels with their values.
+
+Here: what is told by words, weight, and how often a text comes again in a report. Not here: what a row then means
+(measure_search.py).
+"""
+
+from collections.abc import Sequence
+
+from opendata.intake.reports.header_blocks import TableHead
+from opendata.intake.reports.joined_tables import JoinedTable
+from opendata.intake.reports.label_rows import PAIRED, cells_of_pairs, inner_pairs
+from opendata.intake.reports.label_words import is_known_label, label_key, looks_like_label
+from opendata.intake.reports.lattices import Cell, Row
+
+OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
+
+
+class RowLooks:
+    """The looks of rows in one report."""
+
+    def __init__(self, tables: Sequence[JoinedTable]) -> None:
+        self._counts, self._beside = cells_of_pairs(tables, 0), cells_of_pairs(tables, 1)
+
+    def is_head_here(self, table: JoinedTable, place: int, header: TableHead) -> bool:
+        """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
+        if self.is_paired(table.rows[place]):
+            return False
+        if len(header.columns) > 2 or place + header.height >= len(table.rows):
+            return True
+        below = [row for row in table.rows[place + header.height :][:6] if len(row.filled) > 1]
+        labels = sum(self.is_label(row.filled[0]) for row in below)
+        return 2 * labels < len(below) or not below
+
+    def is_paired(self, row: Row) -> bool:
+        """Whether a row of two or four cells is labels with their values, as other rows show that begin with them."""
+        if len(row.filled) not in (2, PAIRED):
+            return False
+        labels, values = row.filled[::2], row.filled[1::2]
+        often = [self._counts[label_key(cell.label)] for cell in labels]
+        beside = [self._beside[label_key(cell.label)] for cell in values]
+        by_weight = all(cell.bold for cell in labels) and not any(cell.bold for cell in values)
+        return by_weight or (min(often) > 1 and 2 * min(beside) < min(often))
+
+    def pairs(self, row: Row) -> list[tuple[str, Cell]] | None:
+        """The labels of a row with their values; None where it is no row of labels."""
+        pairs: list[tuple[str, Cell]] = []
+        cells = [cell for cell in row.cells if not cell.going_on]
+        place = 0
+        while place < len(cells):
+            cell = cells[place]
+            following = cells[place + 1] if place + 1 < len(cells) else None
+            if inner := inner_pairs(cell):
+                pairs += inner
+            elif not cell.lines:
+                pass
+            elif following is not None and self.is_label(cell):
+                pairs.append((cell.label, following))
+                place += 1
+            else:
+                return None
+            place += 1
+        return pairs
+
+    def is_label(self, cell: Cell) -> bool:
+        text = cell.label
+        if not looks_like_label(text):
+            return False
+        often = self._counts[label_key(text)]
+        return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
