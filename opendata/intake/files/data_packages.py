@@ -192,6 +192,8 @@ def _table(package: _Package, about: Mapping[str, Json], dialect: Mapping[str, J
             tables = read_workbook(source, package.limits)
         case FileFormat.ODS:
             tables = read_opendocument(source, package.limits)
+        case FileFormat.PDF:
+            raise package.refuse(f"enthält mit {path} ein PDF", f"holds a PDF, {path}")
         case _:
             raise package.refuse(f"enthält mit {path} ein weiteres Paket", f"holds another package, {path}")
     return _sheet(package, tables, dialect, path)

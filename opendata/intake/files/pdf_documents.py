@@ -93,6 +93,7 @@ def _pages(source: SourceFile) -> Iterator[ReadPage]:
                 page.pictures,
                 boxes,
                 page.turn,
+                page.notes,
             )
     except (PDFPasswordIncorrect, PDFEncryptionError, TooMuchUnpacked, TooSlow, RecursionError, MemoryError):
         raise

@@ -9,6 +9,7 @@ import io
 import itertools
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -18,9 +19,11 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 
-from opendata.intake.reports.page_content import Glyph, Page, Rule
+from opendata.intake.files.pdf_sight import Sight, as_seen, filled_in, light_of
+from opendata.intake.reports.page_content import Glyph, Page, PageNote, Rule
 
 MOST_GLYPHS, MOST_PATHS = 40_000, 30_000  # of a page
 MOST_DEPTH = 12  # of drawings inside drawings
@@ -57,9 +60,10 @@ def pages_of(document: PDFDocument, seconds: float) -> Iterator[Page]:
         except TooMuchOnPage:
             yield Page(number, device.width, device.height, too_much=True)
             continue
-        yield Page(
-            number, device.width, device.height, device.glyphs, device.rules, device.shades, device.pictures
-        ).upright()
+        drawn = Page(number, device.width, device.height, device.glyphs, device.rules, device.shades, device.pictures)
+        if filled_in(page):
+            drawn = replace(drawn, notes=frozenset({PageNote.FILLED_IN}))
+        yield as_seen(drawn, device.sight).upright()
 
 
 class _Device(PDFTextDevice):
@@ -75,10 +79,11 @@ class _Device(PDFTextDevice):
         self._paths, self._deadline = 0, deadline
         self._left = self._top = 0.0
         self._bold: dict[int, bool] = {}
+        self.sight = Sight()
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         x0, y0, x1, y1 = page.mediabox
-        crop = page.cropbox or page.mediabox
+        crop = page.cropbox
         corners = [apply_matrix_pt(ctm, point) for point in ((x0, y0), (x1, y1))]
         shown = [apply_matrix_pt(ctm, point) for point in ((crop[0], crop[1]), (crop[2], crop[3]))]
         height = max(y for _, y in corners)
@@ -102,6 +107,10 @@ class _Device(PDFTextDevice):
         """Raise TooSlow where the time is over."""
         if time.monotonic() > self._deadline:
             raise TooSlow
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        self.sight.mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
         self,
@@ -133,6 +142,7 @@ class _Device(PDFTextDevice):
         size = bottom - top if turn in (0, 2) else x1 - x0
         baseline = self._top - base if turn == 0 else bottom
         self.glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, abs(size), self._is_bold(font), turn))
+        self.sight.take_glyph(graphicstate)
         return advance
 
     def _is_bold(self, font: Any) -> bool:
@@ -143,9 +153,11 @@ class _Device(PDFTextDevice):
         return known
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
-        """Take the sides of rectangles and straight lines; of curves only the discs that browsers draw for bullets."""
+        """Take the sides of rectangles and straight lines; of curves only the discs that are drawn for bullets."""
+        if fill:
+            self._take_fill(graphicstate, path)
         if fill and any(step[0] == "c" for step in path):
-            self._take_disc(path)
+            self._take_disc(path, graphicstate)
         points: list[tuple[float, float]] = []
         for step in path:
             self._count_path()
@@ -155,7 +167,7 @@ class _Device(PDFTextDevice):
             if step[0] == "h":
                 points += points[:1]
             else:
-                x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+                x, y = self._placed(step)
                 points.append((x - self._left, self._top - y))
             if step[0] in "cvy":
                 self._take(points[:-1], stroke, fill=False)
@@ -163,8 +175,24 @@ class _Device(PDFTextDevice):
                 fill = False
         self._take(points, stroke, fill)
 
-    def _take_disc(self, path: Sequence[Any]) -> None:
-        points = [apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1]))) for step in path if step[0] != "h"]
+    def _placed(self, step: Any) -> tuple[float, float]:
+        """The last point of a step of a path, on the page."""
+        assert self.ctm is not None  # begin_page() has set it
+        x, y = apply_matrix_pt(self.ctm, (float(step[-2]), float(step[-1])))
+        return x, y
+
+    def _take_fill(self, graphicstate: Any, path: Sequence[Any]) -> None:
+        points = [self._placed(step) for step in path if len(step) > 2]
+        if len(points) < 3:
+            return
+        xs, ys = [x - self._left for x, _ in points], [self._top - y for _, y in points]
+        box = Rule(min(xs), min(ys), max(xs), max(ys))
+        straight = all(step[0] in "mlh" for step in path)
+        at_corners = all(x in (box.x0, box.x1) and y in (box.top, box.bottom) for x, y in zip(xs, ys, strict=True))
+        self.sight.take_fill(box, light_of(graphicstate), is_bar=straight and at_corners)
+
+    def _take_disc(self, path: Sequence[Any], graphicstate: Any) -> None:
+        points = [self._placed(step) for step in path if step[0] != "h"]
         x0, x1 = min(x for x, _ in points) - self._left, max(x for x, _ in points) - self._left
         top, bottom = self._top - max(y for _, y in points), self._top - min(y for _, y in points)
         width, height = x1 - x0, bottom - top
@@ -173,6 +201,7 @@ class _Device(PDFTextDevice):
             self.glyphs.append(
                 Glyph("•", x0, middle - size / 2, x1, middle + size / 2, middle + size / 4, size, bold=False)
             )
+            self.sight.take_glyph(graphicstate)
 
     def _take(self, points: Sequence[tuple[float, float]], stroke: bool, fill: bool) -> None:
         if len(points) < 2:
@@ -203,6 +232,10 @@ class _Device(PDFTextDevice):
     def render_image(self, name: str, stream: Any) -> None:
         self.pictures += 1
         self._count_path()
+        assert self.ctm is not None  # begin_page() has set it
+        corners = [apply_matrix_pt(self.ctm, point) for point in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        xs, ys = [x - self._left for x, _ in corners], [self._top - y for _, y in corners]
+        self.sight.take_fill(Rule(min(xs), min(ys), max(xs), max(ys)), None)
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -210,11 +243,50 @@ class _Interpreter(PDFPageInterpreter):
 
     depth = 0
 
+    def __init__(self, resources: PDFResourceManager, device: _Device) -> None:
+        super().__init__(resources, device)
+        self._shining: list[bool] = []  # of the states that are kept
+
     def subinterp(self) -> "_Interpreter":
         inner = super().subinterp()
         assert isinstance(inner, _Interpreter)
         inner.depth = self.depth + 1
         return inner
+
+    def do_gs(self, name: Any) -> None:
+        """Note whether what is drawn from here on lets shine through what is below."""
+        device = self.device
+        assert isinstance(device, _Device)
+        states = resolve1(self.resources.get("ExtGState"))
+        state = resolve1(states.get(literal_name(name))) if isinstance(states, dict) else None
+        if isinstance(state, dict):
+            alpha, mode = resolve1(state.get("ca")), resolve1(state.get("BM"))
+            if alpha is not None or mode is not None:
+                whole = not isinstance(alpha, int | float) or alpha >= 1
+                device.sight.see_through = not whole or getattr(mode, "name", "Normal") not in (
+                    "Normal",
+                    "Compatible",
+                )
+
+    def do_q(self) -> None:
+        device = self.device
+        assert isinstance(device, _Device)
+        self._shining.append(device.sight.see_through)
+        super().do_q()
+
+    def do_Q(self) -> None:  # noqa: N802 - a name of pdfminer
+        device = self.device
+        assert isinstance(device, _Device)
+        if self._shining:
+            device.sight.see_through = self._shining.pop()
+        super().do_Q()
+
+    def do_sh(self, name: Any) -> None:
+        """Note that a run of colours was drawn, whose area is not looked for."""
+        device = self.device
+        assert isinstance(device, _Device)
+        device.sight.take_fill(Rule(-LONGEST_SIDE, -LONGEST_SIDE, LONGEST_SIDE, LONGEST_SIDE), None)
+        super().do_sh(name)
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 - a name of pdfminer
         device = self.device

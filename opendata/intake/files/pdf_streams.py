@@ -27,9 +27,10 @@ def bounded_unpacking() -> Iterator[None]:
     """Within the block, pdfminer unpacks no more than the limits allow, and TooMuchUnpacked is raised beyond."""
     from pdfminer import pdftypes  # noqa: PLC0415 - loaded where a PDF is read
 
-    if not isinstance(pdftypes.zlib, _BoundedZlib):
-        pdftypes.zlib = _BoundedZlib()
-        pdftypes.lzwdecode = _bounded(pdftypes.lzwdecode)
+    functions = vars(pdftypes)
+    if not isinstance(functions["zlib"], _BoundedZlib):
+        functions["zlib"] = _BoundedZlib()
+        functions["lzwdecode"] = _bounded(functions["lzwdecode"])
     _left.bytes = MOST_BYTES_OF_ALL
     try:
         yield

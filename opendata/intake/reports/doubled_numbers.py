@@ -13,17 +13,17 @@ from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.office_words import cell_key
 from opendata.intake.reports.label_words import names_number, names_title
 from opendata.intake.reports.measure_columns import column_named
-from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.report_records import ReportRecord
 
 ABOUT = "doubled_number"
 
 
-def tell_apart(records: Sequence[Record]) -> list[Question]:
+def tell_apart(records: Sequence[ReportRecord]) -> list[Question]:
     """Give measures of one printed number proposals that differ, and ask about them."""
     number, title = column_named(records, names_number), column_named(records, names_title)
     if number is None:
         return []
-    by_number: dict[str, list[Record]] = defaultdict(list)
+    by_number: dict[str, list[ReportRecord]] = defaultdict(list)
     for record in records:
         if number in record.entries and not record.is_sum and (text := cell_key(record.entries[number].text)):
             by_number[text].append(record)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opendata.intake.reports.joined_lines import joined
+from opendata.intake.reports.label_rows import label_above
 from opendata.intake.reports.label_words import (
     is_known_label,
     is_number,
@@ -32,7 +33,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Header:
+class TableHead:
     """The head of a table; height: its rows."""
 
     columns: tuple[Column, ...]
@@ -76,7 +77,7 @@ class Header:
         return None not in places and len(set(places)) == len(places)
 
 
-def below_head(header: Header, row: Row) -> Row | None:
+def below_head(header: TableHead, row: Row) -> Row | None:
     """What stands below the labels of a repeated head, in its cells: the rest of a row of the page before."""
     rest = []
     for cell in row.filled:
@@ -89,7 +90,7 @@ def below_head(header: Header, row: Row) -> Row | None:
     return Row(rest, row.page) if any(cell.lines for cell in rest) else None
 
 
-def header_at(rows: Sequence[Row], place: int) -> Header | None:
+def header_at(rows: Sequence[Row], place: int) -> TableHead | None:
     """The head that begins with a row; None where it is none."""
     row = rows[place]
     if not _is_head(row) or place + 1 >= len(rows):
@@ -99,12 +100,14 @@ def header_at(rows: Sequence[Row], place: int) -> Header | None:
     if _is_second(row, below):
         height, columns = 2, _two_rows(row, below)
     columns = _split(columns, rows[place + height :][:4])
-    return Header(tuple(columns), height)
+    return TableHead(tuple(columns), height)
 
 
 def _is_head(row: Row) -> bool:
     filled = row.filled
     if len(filled) < 2 or not all(looks_like_label(cell.label) or len(cell.label) <= 3 for cell in filled):
+        return False
+    if any(label_above(cell) for cell in filled):
         return False
     known = [is_known_label(cell.label) for cell in filled]
     if sum(known) < max(2, 0.6 * len(filled)) or (not known[0] and not filled[0].bold):

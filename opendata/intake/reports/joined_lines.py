@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from opendata.intake.reports.text_lines import Line
+from opendata.intake.reports.text_lines import TextLine
 
 HYPHENS = "-\u2010\u2011\u00ad"
 _AT_END = f"{HYPHENS}.!?"  # of a paragraph, which is prose and goes on after a blank
@@ -15,6 +15,7 @@ FEW_LINES = 3
 SHORT = (
     0.6  # of the width of a cell: a line that ends before that, although the next word had room, was ended on purpose
 )
+_SIGNS = tuple("•▪●◦■►▶➢➤✓✔‣∙")
 _BULLET = re.compile(r"(?:[•▪●○◦■□►▶➢➤✓✔‣⁃∙·*]|o(?= [A-ZÄÖÜ0-9]))\s*(?=\S)")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}|[a-z])[.)]\s+(?=\S)")
@@ -24,7 +25,7 @@ _LAST_WORD = re.compile(r"[^\s\-‐‑/(„\"]+\Z")
 _FIRST_WORD = re.compile(r"\S+")
 
 
-def joined(lines: Sequence[Line], width: float | None = None) -> str:
+def joined(lines: Sequence[TextLine], width: float | None = None) -> str:
     """The text of the lines; width: of the cell inside its margins, None where it is not known."""
     if not lines:
         return ""
@@ -67,13 +68,17 @@ def _number(text: str) -> int | None:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())
+    """The text of a line with single blanks, one of them behind a bullet."""
+    line = " ".join(text.replace("\u00a0", " ").split())
+    return f"{line[0]} {line[1:].lstrip()}" if line[:1] in _SIGNS and len(line) > 1 else line
 
 
 def _together(text: str, after: str) -> str:
     """A line and the one that it goes on in."""
     if text.endswith("\u00ad"):
         return text[:-1] + after
+    if text.endswith((" –", " —")) and after[:1].islower() and text.count("–") % 2:
+        return text + after  # "Energiecontrolling und –" "management"
     if text.endswith("/") and not text.endswith(" /"):
         return text + after
     if not text.endswith(tuple(HYPHENS)) or text.endswith((" -", " \u2010")) or len(text) < 2:
@@ -93,7 +98,7 @@ def _keeps_hyphen(word: str) -> bool:
     return len(word) == 1 or any(sign.isdigit() for sign in word) or (word.isupper() and len(word) > 1)
 
 
-def _ended_early(line: Line, following: Line, room: float) -> bool:
+def _ended_early(line: TextLine, following: TextLine, room: float) -> bool:
     """Whether the first word of the next line had room in this one."""
     word = _FIRST_WORD.match(following.text)
     letter = following.width / max(1, len(following.text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from opendata.intake.reports.lattices import Grid, Row
 from opendata.intake.reports.page_furniture import ReadPage, footnotes
-from opendata.intake.reports.text_lines import Line
+from opendata.intake.reports.text_lines import TextLine
 
 SAME_SIDE = 6.0  # points
 LEFT_BELOW = 0.35  # of the height of a page: with more room below a table it does not go on on the next page
@@ -20,13 +20,13 @@ class JoinedTable:
 
     rows: list[Row]
     breaks: set[int] = field(default_factory=set)  # positions in rows
-    above: list[Line] = field(default_factory=list)
+    above: list[TextLine] = field(default_factory=list)
 
 
-def joined_tables(pages: Sequence[ReadPage]) -> tuple[list[JoinedTable], list[tuple[int, Line]]]:
+def joined_tables(pages: Sequence[ReadPage]) -> tuple[list[JoinedTable], list[tuple[int, TextLine]]]:
     """The tables of all pages, and the lines below the last of them."""
     tables: list[JoinedTable] = []
-    above: list[tuple[int, Line]] = []
+    above: list[tuple[int, TextLine]] = []
     last: tuple[ReadPage, Grid] | None = None
     for page in pages:
         notes = {id(line) for line in footnotes(page)}

@@ -10,7 +10,14 @@ from opendata.intake.office_words import header_key
 
 LONGEST_LABEL, MOST_WORDS = 70, 8
 LONGEST_NUMBER = 16  # characters
-_NUMBER_STEMS = (
+
+
+def _stems(*words: str) -> tuple[str, ...]:
+    """The words as label_key() writes them."""
+    return tuple(word.casefold() for word in words)
+
+
+_NUMBER_STEMS = _stems(
     *("nr", "lfd", "laufende nummer", "nummer", "kennung", "kennziffer", "kürzel", "id", "code", "maßnahmennummer"),
     *("maßnahmennr", "maßnahmenid", "maßnahmenkürzel", "maßnahme nr", "maßn.nr", "projektnr", "projektnummer", "mnr"),
     *(
@@ -25,7 +32,7 @@ _NUMBER_STEMS = (
         "ordnungsnummer",
     ),
 )
-_TITLE_STEMS = (
+_TITLE_STEMS = _stems(
     *("maßnahme", "massnahme", "titel", "bezeichnung", "projekt", "vorhaben", "name", "einzelmaßnahme", "title"),
     *(
         "klimaschutzmaßnahme",
@@ -38,7 +45,7 @@ _TITLE_STEMS = (
     ),
     *("anpassungsmaßnahme", "teilmaßnahme", "leitprojekt"),
 )
-_GROUP_STEMS = (
+_GROUP_STEMS = _stems(
     *(
         "handlungsfeld",
         "themenfeld",
@@ -50,7 +57,7 @@ _GROUP_STEMS = (
     ),
     *("cluster", "schwerpunkt", "baustein", "kategorie", "bereich", "thema", "hf"),
 )
-_OTHER_STEMS = (
+_OTHER_STEMS = _stems(
     *("zuständig", "federführ", "verantwort", "akteur", "beteiligt", "amt", "ämter", "fachbereich", "dienststelle"),
     *("träger", "organisationseinheit", "fachamt", "abteilung", "dezernat", "kooperation", "partner", "ansprech"),
     *("kontakt", "initiator", "umsetz", "sachstand", "stand", "status", "beschreibung", "kurzbeschreibung", "ziel"),
@@ -99,9 +106,6 @@ _OTHER_STEMS = (
         "soll",
         "ist",
     ),
-)
-_NUMBER_STEMS, _TITLE_STEMS, _GROUP_STEMS, _OTHER_STEMS = (
-    tuple(stem.casefold() for stem in stems) for stems in (_NUMBER_STEMS, _TITLE_STEMS, _GROUP_STEMS, _OTHER_STEMS)
 )
 _SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!?;]\Z")
 _WORDS = re.compile(r"\w+")

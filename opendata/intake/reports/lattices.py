@@ -7,15 +7,19 @@ cells mean.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
 
 from opendata.intake.report_origins import Box
 from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.page_content import Glyph, Page, Rule
-from opendata.intake.reports.text_lines import Line, lines_of
+from opendata.intake.reports.text_lines import TextLine, lines_of
 
 SNAP, REACH = 3.0, 3.0  # points: lines that are nearer are one line; crossings that miss by less are crossings
 MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
-LEAST_WIDTH, LEAST_RULES, LEAST_GUTTER = 150.0, 4, 4.0  # of tables with level lines alone; points, and how many lines
+LEAST_WIDTH, LEAST_RULES, LEAST_GUTTER = 150.0, 3, 4.0  # of tables with level lines alone; points, and how many lines
+MOST_HEAD = 40.0  # points; the height of a head above the first line of a table
+FRAMED = 0.98  # of the height of a table
 SAME_PLACE = 2.5  # points
 MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
 
@@ -26,7 +30,7 @@ class Cell:
 
     x0: float
     x1: float
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     boxes: tuple[Box, ...]
     rows: int = 1
     going_on: bool = False  # begun in a row above
@@ -80,11 +84,12 @@ class Grid:
     rows: Sequence[Row] = field(repr=False)
 
 
-def grids_of(page: Page) -> tuple[list[Grid], list[list[Line]], list[Glyph]]:
+def grids_of(page: Page) -> tuple[list[Grid], list[list[TextLine]], list[Glyph]]:
     """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
     tables = _tables([*page.rules, *_columns_between(page)])
     if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
-        tables = _tables([*page.rules, *_sides(page.shades)])
+        with_shades = replace(page, rules=[*page.rules, *_sides(page.shades)])
+        tables = _tables([*with_shades.rules, *_columns_between(with_shades)])
     grids, boxes, left = [], [], list(page.glyphs)
     for cells in tables:
         inside, left = _parted(left, cells)
@@ -118,7 +123,7 @@ def _tables(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float
     return [*tables, *([cell] for cell in cells if cell not in in_tables)]
 
 
-def _edge(rule: Rule) -> dict[str, float | str]:
+def _edge(rule: Rule) -> dict[str, Any]:
     upright = rule.bottom - rule.top > rule.x1 - rule.x0
     return {
         **rule._asdict(),
@@ -137,13 +142,13 @@ def _sides(shades: Iterable[Rule]) -> list[Rule]:
     return sides
 
 
-def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
+def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines that a table leaves out at its ends: at open sides, and where it is broken by the end of a page."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     level = [edge for edge in edges if edge["orientation"] == "h"]
     added = []
     for end in ("top", "bottom"):
-        places: list[list[dict[str, float]]] = []
+        places: list[list[dict[str, Any]]] = []
         for edge in sorted(upright, key=lambda edge: edge[end]):
             if places and edge[end] - places[-1][-1][end] <= SNAP:
                 places[-1].append(edge)
@@ -151,9 +156,12 @@ def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
                 places.append([edge])
         for group in places:
             if len(group) > 2:
-                y = group[0][end]
-                x0, x1 = min(edge["x0"] for edge in group), max(edge["x0"] for edge in group)
-                added.append(_edge(Rule(x0, y, x1, y)))
+                group.sort(key=lambda edge: edge["x0"])
+                added += [
+                    _edge(Rule(a["x0"], group[0][end], b["x0"], group[0][end]))
+                    for a, b in pairwise(group)
+                    if _are_joined(a, b, level)
+                ]
     for inner in upright:
         crossing = [
             e
@@ -172,18 +180,27 @@ def _closing(edges: Sequence[dict[str, float]]) -> list[dict[str, float | str]]:
     return added
 
 
+def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, Any]]) -> bool:
+    """Whether a level line goes from one upright line to another: they are sides of one table then."""
+    top, bottom = max(a["top"], b["top"]) - REACH, min(a["bottom"], b["bottom"]) + REACH
+    return any(e["x0"] <= a["x0"] + REACH and e["x1"] >= b["x0"] - REACH and top <= e["top"] <= bottom for e in level)
+
+
 def _columns_between(page: Page) -> list[Rule]:
     """Upright lines between the columns of tables that have level lines alone, where no letter stands in any row."""
     upright = [rule for rule in page.rules if rule.bottom - rule.top > SNAP]
     level: dict[tuple[int, int], list[Rule]] = {}
-    for rule in sorted(page.rules, key=lambda rule: rule.top):
-        if rule.x1 - rule.x0 > LEAST_WIDTH and rule.bottom - rule.top <= SNAP:
+    for rule in _whole_lines(page.rules):
+        if rule.x1 - rule.x0 > LEAST_WIDTH:
             level.setdefault((round(rule.x0 / SNAP), round(rule.x1 / SNAP)), []).append(rule)
     added = []
     for rules in level.values():
         x0, x1, top, bottom = rules[0].x0, rules[0].x1, rules[0].top, rules[-1].top
-        crossed = any(x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top for r in upright)
-        if len(rules) < LEAST_RULES or crossed:
+        within = [r for r in upright if x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top]
+        # A frame around all of the rows is no column of them; frames above each other are boxes.
+        framed = all(abs(r.x0 - x0) <= SNAP or abs(r.x0 - x1) <= SNAP for r in within)
+        height = sum(r.bottom - r.top for r in within if abs(r.x0 - x0) <= SNAP)
+        if len(rules) < LEAST_RULES or not framed or (within and height < FRAMED * (bottom - top)):
             continue
         covered = sorted(
             (glyph.x0, glyph.x1)
@@ -196,8 +213,33 @@ def _columns_between(page: Page) -> list[Rule]:
                 gutters.append(left - 1)
             reached = max(reached, right)
         if gutters:
+            top = _top_of_head(page, rules[0], gutters)
             added += [Rule(x, top, x, bottom) for x in (x0, *gutters, x1)]
+            added += [Rule(x0, top, x1, top)] if top < rules[0].top else []
     return added
+
+
+def _whole_lines(rules: Sequence[Rule]) -> list[Rule]:
+    """The level lines from top to bottom; pieces that follow each other are one line."""
+    whole: list[Rule] = []
+    for rule in sorted((r for r in rules if r.bottom - r.top <= SNAP), key=lambda r: (round(r.top), r.x0)):
+        last = whole[-1] if whole else None
+        if last and abs(last.top - rule.top) <= 1 and rule.x0 - last.x1 <= REACH:
+            whole[-1] = last._replace(x1=max(last.x1, rule.x1))
+        else:
+            whole.append(rule)
+    return whole
+
+
+def _top_of_head(page: Page, first: Rule, gutters: Sequence[float]) -> float:
+    """Where a head begins that stands above the first line, in the columns below it; else where that line stands."""
+    above = [g for g in page.glyphs if first.top - MOST_HEAD < g.top and g.bottom < first.top + 1 and g.text.strip()]
+    above = [g for g in above if first.x0 <= g.x0 <= first.x1]
+    lines = lines_of(above)
+    edges = [first.x0, *gutters, first.x1]
+    filled = sum(any(left <= g.x0 < right for g in above) for left, right in pairwise(edges))
+    crossing = any(s.x0 < edge < s.x1 for line in lines for s in line.segments for edge in gutters)
+    return min(g.top for g in above) - 1 if filled > len(gutters) / 2 and not crossing else first.top
 
 
 CellBox = tuple[float, float, float, float]

@@ -7,10 +7,11 @@ Here: what is done with the entries of all records. Not here: finding records (m
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from opendata.intake.reports.joined_lines import one_line
+from opendata.intake.reports.label_rows import inner_pairs
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
     group_named,
@@ -22,8 +23,8 @@ from opendata.intake.reports.label_words import (
     names_title,
 )
 from opendata.intake.reports.lattices import Cell
-from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL, inner_pairs
-from opendata.intake.reports.report_records import Entry, Record
+from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL
+from opendata.intake.reports.report_records import LabelledText, ReportRecord
 from opendata.intake.reports.reporting_dates import date_of_state, state_words
 
 MOST = 0.8  # of the cells of a column: so many must agree before the column is taken apart
@@ -32,7 +33,7 @@ _ORDINAL = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z][.)]|[IVX]+\.)\s+(?=[^\W\d_]{3}
 _SLASH = re.compile(r"\s*/\s*")
 
 
-def settle_columns(records: Sequence[Record]) -> None:
+def settle_columns(records: Sequence[ReportRecord]) -> None:
     """Make the labels of all records agree, and take columns apart that hold two things."""
     _take_pairs_apart(records)
     _take_slashes_apart(records)
@@ -42,17 +43,17 @@ def settle_columns(records: Sequence[Record]) -> None:
     _fill_groups(records)
 
 
-def column_named(records: Sequence[Record], names: "type[names_number] | object") -> str | None:
+def column_named(records: Sequence[ReportRecord], names: Callable[[str], bool]) -> str | None:
     """The key of the first label that names something, such as the number."""
     for record in records:
         for key, entry in record.entries.items():
-            if names(entry.label):  # type: ignore[operator]
+            if names(entry.label):
                 return key
     return None
 
 
-def _columns(records: Sequence[Record]) -> dict[str, list[tuple[Record, Entry]]]:
-    columns: dict[str, list[tuple[Record, Entry]]] = defaultdict(list)
+def _columns(records: Sequence[ReportRecord]) -> dict[str, list[tuple[ReportRecord, LabelledText]]]:
+    columns: dict[str, list[tuple[ReportRecord, LabelledText]]] = defaultdict(list)
     for record in records:
         for key, entry in record.entries.items():
             if entry.cells:
@@ -60,20 +61,20 @@ def _columns(records: Sequence[Record]) -> dict[str, list[tuple[Record, Entry]]]
     return columns
 
 
-def _put_in_place(record: Record, key: str, parts: Sequence[tuple[str, list[Cell]]]) -> None:
+def _put_in_place(record: ReportRecord, key: str, parts: Sequence[tuple[str, list[Cell]]]) -> None:
     """Replace an entry by others; a label that is there already keeps what it has."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LabelledText] = {}
     for old, entry in record.entries.items():
         if old != key:
             entries.setdefault(old, entry)
             continue
         for label, cells in parts:
             if label_key(label) not in record.entries or label_key(label) == key:
-                entries[label_key(label)] = Entry(label, cells)
+                entries[label_key(label)] = LabelledText(label, cells)
     record.entries = entries
 
 
-def _take_pairs_apart(records: Sequence[Record]) -> None:
+def _take_pairs_apart(records: Sequence[ReportRecord]) -> None:
     """ "Priorität: 5" and "Potenzial: (5)" in the cells of one column are two columns."""
     for key, column in _columns(records).items():
         parts = [(record, [pair for cell in entry.cells for pair in inner_pairs(cell)]) for record, entry in column]
@@ -84,7 +85,7 @@ def _take_pairs_apart(records: Sequence[Record]) -> None:
                 _put_in_place(record, key, [(label, [cell] if cell.lines else []) for label, cell in pairs])
 
 
-def _take_slashes_apart(records: Sequence[Record]) -> None:
+def _take_slashes_apart(records: Sequence[ReportRecord]) -> None:
     """A column "Handlungsfeld / Nr." whose cells hold both below each other is two columns."""
     for key, column in _columns(records).items():
         labels = _SLASH.split(column[0][1].label)
@@ -111,7 +112,7 @@ def _halves(cells: Sequence[Cell], number: int | None) -> tuple[Cell, Cell] | No
     return None
 
 
-def _take_headings(records: Sequence[Record]) -> None:
+def _take_headings(records: Sequence[ReportRecord]) -> None:
     """The heading of a sheet gives the number and the title that no label of it gives."""
     with_title = column_named(records, names_title)
     with_number = column_named(records, names_number)
@@ -120,17 +121,19 @@ def _take_headings(records: Sequence[Record]) -> None:
             continue
         text = one_line(record.heading.text)
         match = HEADED_BY_ID.fullmatch(text)
-        added: dict[str, Entry] = {}
+        added: dict[str, LabelledText] = {}
         if match and not (with_number and _says(record, with_number)):
             key = with_number or label_key(NUMBER_LABEL)
-            added[key] = Entry(NUMBER_LABEL, [_with_text(record.heading, match[1])])
+            added[key] = LabelledText(NUMBER_LABEL, [_with_text(record.heading, match[1])])
         if not (with_title and _says(record, with_title)):
             title = match[2] if match else text
-            added[with_title or label_key(TITLE_LABEL)] = Entry(TITLE_LABEL, [_with_text(record.heading, title)])
+            added[with_title or label_key(TITLE_LABEL)] = LabelledText(
+                TITLE_LABEL, [_with_text(record.heading, title)]
+            )
         record.entries = {**added, **{k: v for k, v in record.entries.items() if k not in added}}
 
 
-def _take_numbers_apart(records: Sequence[Record]) -> None:
+def _take_numbers_apart(records: Sequence[ReportRecord]) -> None:
     """Titles that begin with numbers give them to a column of their own, where there is no such column."""
     title = column_named(records, names_title)
     if title is None or column_named(records, names_number):
@@ -148,7 +151,7 @@ def _take_numbers_apart(records: Sequence[Record]) -> None:
             _put_in_place(record, title, parts)
 
 
-def _join_labels_of_dates(records: Sequence[Record]) -> None:
+def _join_labels_of_dates(records: Sequence[ReportRecord]) -> None:
     """Labels of one date, with and without a note in brackets, are one: the one that is printed most often."""
     labels: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
     for record in records:
@@ -156,7 +159,7 @@ def _join_labels_of_dates(records: Sequence[Record]) -> None:
             if day := date_of_state(entry.label):
                 labels[state_words(entry.label), day][entry.label] += 1
     for record in records:
-        entries: dict[str, Entry] = {}
+        entries: dict[str, LabelledText] = {}
         for entry in record.entries.values():
             if day := date_of_state(entry.label):
                 label = labels[state_words(entry.label), day].most_common(1)[0][0]
@@ -169,7 +172,7 @@ def _join_labels_of_dates(records: Sequence[Record]) -> None:
         record.entries = entries
 
 
-def _fill_groups(records: Sequence[Record]) -> None:
+def _fill_groups(records: Sequence[ReportRecord]) -> None:
     """A heading between rows, or above a table, gives the field of action where no column does."""
     if column_named([r for r in records if any(e.cells for e in r.entries.values())], names_group):
         return
@@ -181,11 +184,11 @@ def _fill_groups(records: Sequence[Record]) -> None:
     for record in records:
         if record.group is not None and not record.is_sum:
             name = group_named(record.group.label) or _ORDINAL.sub("", record.group.label)
-            entry = Entry(GROUP_LABEL, [_with_text(record.group, name)])
+            entry = LabelledText(GROUP_LABEL, [_with_text(record.group, name)])
             record.entries = {label_key(GROUP_LABEL): entry, **record.entries}
 
 
-def _says(record: Record, key: str) -> bool:
+def _says(record: ReportRecord, key: str) -> bool:
     return key in record.entries and bool(record.entries[key].cells)
 
 

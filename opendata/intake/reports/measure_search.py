@@ -5,14 +5,14 @@ without lines (open_sheets.py), and the table that the measures become (measure_
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
-from opendata.intake.reports.header_blocks import Header, below_head, header_at
+from opendata.intake.reports.header_blocks import TableHead, below_head, header_at
 from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.joined_tables import JoinedTable
+from opendata.intake.reports.label_rows import PAIRED, cells_of_pairs, inner_pairs, paragraphs
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
     group_named,
@@ -23,38 +23,36 @@ from opendata.intake.reports.label_words import (
     names_group,
 )
 from opendata.intake.reports.lattices import Cell, Row
-from opendata.intake.reports.report_records import Record
-from opendata.intake.reports.text_lines import Line
+from opendata.intake.reports.report_records import ReportRecord
 
 ROW, SHEET = "row", "sheet"
 NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
 LONGEST_HEADING = 90  # characters
-PAIRED = 4  # cells of a row: two labels with their values
 OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
 _SUM = re.compile(
     r"(?:zwischen|gesamt|teil)?(?:summe|mittelwert|durchschnitt|total)\b|gesamt\b|Σ|∑|insgesamt\b", re.IGNORECASE
 )
 _LABEL_AND_VALUE = re.compile(r"([^\W\d_]{4,})[: ]\s*(\d.{0,12})")  # "Priorität 1"
-_PAIR = re.compile(r"([^:\n]{2,60}):[ \t]*(.*)", re.DOTALL)
 
 
 class MeasureSearch:
     """Goes through the tables of a report and gathers its measures; unread: pages with tables that became nothing."""
 
     def __init__(self, tables: Sequence[JoinedTable]) -> None:
-        self._counts, self._beside = _cells_of_pairs(tables, 0), _cells_of_pairs(tables, 1)
+        self._counts, self._beside = cells_of_pairs(tables, 0), cells_of_pairs(tables, 1)
         self._tables = tables
-        self.records: list[Record] = []
+        self.records: list[ReportRecord] = []
         self.unread: set[int] = set()
+        self.left_over = 0  # letters that became nothing
         self._group: Cell | None = None
         self._title_above: Cell | None = None
         sizes = [line.size for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
         self._usual_size = median(sizes) if sizes else 0.0
-        self._record: Record | None = None
-        self._header: Header | None = None
-        self._last_header: Header | None = None
+        self._record: ReportRecord | None = None
+        self._header: TableHead | None = None
+        self._last_header: TableHead | None = None
 
-    def run(self) -> list[Record]:
+    def run(self) -> list[ReportRecord]:
         """All measures, in the order of the report."""
         for table in self._tables:
             self._table(table)
@@ -93,8 +91,9 @@ class MeasureSearch:
             place += 1
         if len(self.records) == before and self._record is None:
             self.unread.update(row.page for row in table.rows)
+            self.left_over += sum(len(cell.label) for row in table.rows for cell in row.filled)
 
-    def _is_head_here(self, table: JoinedTable, place: int, header: Header) -> bool:
+    def _is_head_here(self, table: JoinedTable, place: int, header: TableHead) -> bool:
         """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
         if self._is_paired(table.rows[place]):
             return False
@@ -125,7 +124,7 @@ class MeasureSearch:
         return following is not None and not self._is_label(filled[0]) and bool(self._pairs(following))
 
     def _begin_sheet(self, row: Row) -> None:
-        self._record = Record(row.page, SHEET, group=self._group)
+        self._record = ReportRecord(row.page, SHEET, group=self._group)
         self.records.append(self._record)
         labels = [NUMBER_LABEL, TITLE_LABEL]
         for place, cell in enumerate(row.filled):
@@ -145,7 +144,7 @@ class MeasureSearch:
         """The title of a sheet right above a table; the field of action that a line above names is noted."""
         heading = None
         self._title_above = None
-        for lines in _paragraphs(table.above):
+        for lines in paragraphs(table.above):
             line = replace(lines[0], text=joined(lines))
             cell = Cell(line.x0, line.x1, [line], ())
             if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
@@ -165,6 +164,11 @@ class MeasureSearch:
         if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
             self._go_on_in_columns(header, row)
             return None
+        if header and len(filled) == 1 and group_named(filled[0].label) is not None:
+            return self._single(filled[0], pending, is_first=is_first, page=row.page)
+        if header and header.names_measures and len(filled) > 1 and _SUM.match(filled[0].label):
+            self._sum(header, row)
+            return None
         pairs = self._pairs(row)
         if pairs and (len(filled) > 1 or not header or self._record):
             self._take_pairs(pairs, row, pending)
@@ -183,23 +187,23 @@ class MeasureSearch:
             return pending
         if len(filled) == 1:
             return self._single(filled[0], pending, is_first=is_first, page=row.page)
-        self.unread.add(row.page)
+        self._leave(row)
         return pending
 
-    def _row_below_header(self, header: Header, row: Row, *, broken: bool) -> None:
+    def _row_below_header(self, header: TableHead, row: Row, *, broken: bool) -> None:
         cells = {place: cell for cell in row.cells if (place := header.column_of(cell)) is not None}
         if not header.names_measures:
             if self._record and self._record.kind == SHEET:
                 for place, cell in cells.items():
                     self._record.put(header.columns[place].label, cell)
             else:
-                self.unread.add(row.page)
+                self._leave(row)
             return
         if self._record and self._has_no_key(header, cells, broken=broken):
             self._go_on_in_columns(header, row)
             return
         last = self._record
-        record = Record(row.page, ROW, group=self._group, above=self._title_above)
+        record = ReportRecord(row.page, ROW, group=self._group, above=self._title_above)
         first = row.filled[0].label
         record.is_sum = bool(_SUM.match(first))
         for place, cell in cells.items():
@@ -213,13 +217,33 @@ class MeasureSearch:
         self.records.append(record)
         self._record = record
 
-    def _has_no_key(self, header: Header, cells: Mapping[int, Cell], *, broken: bool) -> bool:
+    def _sum(self, header: TableHead, row: Row) -> None:
+        """Take a sum, whose name may reach over several columns; it begins in the first of them."""
+        record = ReportRecord(row.page, ROW, is_sum=True)
+        for cell in row.filled:
+            place = header.column_of(cell)
+            if place is None:
+                ends = [n for n, column in enumerate(header.columns) if column.x1 > cell.x0 + 1]
+                place = ends[0] if ends else 0
+            label = _SUM.match(cell.label)
+            if label and cell.label[label.end() :].strip(" :"):
+                # Beside a field of action the word alone says what the row is, as in a spreadsheet.
+                cell = replace(cell, lines=[replace(cell.lines[0], text="Zwischensumme", segments=())])  # noqa: PLW2901
+            record.put(header.columns[place].label, cell)
+        self.records.append(record)
+
+    def _has_no_key(self, header: TableHead, cells: Mapping[int, Cell], *, broken: bool) -> bool:
         """Whether a row goes on with the one above: without number below a page break, else without a title too."""
         keys = [place for place in (header.number, header.title) if place is not None]
         said = [place for place in keys if place in cells and (cells[place].lines or cells[place].going_on)]
         return not said or (broken and keys[0] not in said)
 
-    def _go_on_in_columns(self, header: Header, row: Row) -> None:
+    def _leave(self, row: Row) -> None:
+        """Note a row that is not understood."""
+        self.unread.add(row.page)
+        self.left_over += sum(len(cell.label) for cell in row.filled)
+
+    def _go_on_in_columns(self, header: TableHead, row: Row) -> None:
         assert self._record is not None
         for cell in row.filled:
             place = header.column_of(cell)
@@ -256,7 +280,7 @@ class MeasureSearch:
             first = next(iter(self._record.entries), None) if self._record else None
             if self._record is None or (self._record.kind == SHEET and key == first and cell.lines):
                 heading = pending if pending is not None else self._title_above
-                self._record = Record(row.page, SHEET, group=self._group, heading=heading)
+                self._record = ReportRecord(row.page, SHEET, group=self._group, heading=heading)
                 self._title_above = None
                 self.records.append(self._record)
                 pending = None
@@ -288,46 +312,3 @@ class MeasureSearch:
             return False
         often = self._counts[label_key(text)]
         return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that belong together: of one size and weight, and right below each other."""
-    together: list[list[Line]] = []
-    for line in lines:
-        last = together[-1][-1] if together else None
-        alike = last and line.bold == last.bold and abs(line.size - last.size) < 1 and line.x0 - last.x0 < line.size
-        if last and alike and 0 <= line.top - last.bottom < last.size and not HEADED_BY_ID.fullmatch(line.text):
-            together[-1].append(line)
-        else:
-            together.append([line])
-    return together
-
-
-def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
-    """The labels and values in one cell, a line each: "Priorität: 5"."""
-    if not cell.lines:
-        return []
-    pairs: list[tuple[str, Cell]] = []
-    for line in cell.lines:
-        match = _PAIR.fullmatch(line.text.strip())
-        if match and is_known_label(match[1]) and len(match[1].split()) <= 5:
-            rest = replace(line, text=match[2], segments=())
-            pairs.append(
-                (match[1].strip(), Cell(cell.x0, cell.x1, [rest] if match[2] else [], cell.boxes, width=cell.width))
-            )
-        elif pairs and not pairs[0][1].going_on and pairs[-1][1].lines:
-            label, value = pairs[-1]
-            pairs[-1] = (label, value.followed_by(Cell(cell.x0, cell.x1, [line], ())))
-        else:
-            return []
-    return pairs if pairs and pairs[0][1].lines else []
-
-
-def _cells_of_pairs(tables: Sequence[JoinedTable], place: int) -> Counter[str]:
-    """How often a text stands first (0) or second (1) in each half of a row of two or four cells."""
-    counts: Counter[str] = Counter()
-    for table in tables:
-        for row in table.rows:
-            if len(row.cells) in (2, PAIRED) and len(row.filled) > 1:
-                counts.update(label_key(cell.label) for cell in row.cells[place::2] if looks_like_label(cell.label))
-    return counts

@@ -13,14 +13,14 @@ from opendata.intake.report_origins import CellOrigin, ReportingDate
 from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.label_words import label_key, names_group, names_number, names_title
 from opendata.intake.reports.measure_columns import column_named
-from opendata.intake.reports.report_records import Entry, Record, keys_of
+from opendata.intake.reports.report_records import LabelledText, ReportRecord, keys_of
 from opendata.intake.reports.reporting_dates import date_of_state
 from opendata.intake.text_tables import TextTable
 
 DOCUMENT_LABEL, PAGE_LABEL = "Quelldokument", "Seite im Dokument"
 
 
-def measure_table(file: str, records: Sequence[Record]) -> TextTable:
+def measure_table(file: str, records: Sequence[ReportRecord]) -> TextTable:
     """The table of these measures; row 1 is its header."""
     keys = [key for key in keys_of(records) if any(_is_filled(record, key) for record in records)]
     labels = [_label(records, key) for key in keys]
@@ -58,16 +58,16 @@ def _reporting_dates(labels: Sequence[str]) -> list[ReportingDate]:
     return sorted(dates, key=lambda found: (found.as_of, found.column))
 
 
-def _label(records: Sequence[Record], key: str) -> str:
+def _label(records: Sequence[ReportRecord], key: str) -> str:
     return next(record.entries[key].label for record in records if key in record.entries)
 
 
-def _is_filled(record: Record, key: str) -> bool:
-    entry: Entry | None = record.entries.get(key)
+def _is_filled(record: ReportRecord, key: str) -> bool:
+    entry: LabelledText | None = record.entries.get(key)
     return bool(entry and entry.text.strip())
 
 
-def _is_short(records: Sequence[Record], key: str) -> bool:
+def _is_short(records: Sequence[ReportRecord], key: str) -> bool:
     """Whether the texts of a column are names, which are no texts of several lines."""
     label = _label(records, key)
     if names_number(label) or names_title(label) or names_group(label):

@@ -6,10 +6,9 @@ table that the measures become (measure_table.py). A list whose columns nothing 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from opendata.intake.report_origins import Box
 from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
@@ -22,51 +21,100 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.measure_search import SHEET
 from opendata.intake.reports.page_furniture import ReadPage, footnotes
-from opendata.intake.reports.report_records import Record
-from opendata.intake.reports.text_lines import Line, Segment
+from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.text_lines import Segment, TextLine
 
 LARGER = 1.0  # points: a line of larger letters is a heading
 FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
 SAME_EDGE = 6.0  # points
+MOST_LEFT_OVER = 0.25  # of the letters from the first sheet to the last; with more a report is not understood
+FAR = 60.0  # points: columns of sheets begin so far from each other, at least
 MOST_HEADING = 160  # characters
+HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
 _COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
 
 
 @dataclass
 class _Item:
-    """A heading, or a label with the lines of its text."""
+    """A heading, or a label with the lines of its text, each with its page."""
 
     page: ReadPage
     label: str | None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[tuple[ReadPage, TextLine]] = field(default_factory=list)
 
 
-def open_records(pages: Sequence[ReadPage]) -> list[Record]:
-    """The measures that labels without lines tell of; an item for each label is gathered before."""
-    flows = [(page, lines) for page in pages for lines in _flows(page)]
-    everything = [line for _, lines in flows for line in lines]
+def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
+    """The measures that labels without lines tell of; none where much of the text between them is understood by none.
+
+    An item for each heading and label is gathered before.
+    """
+    everything = [line for page in pages for lines in (*page.boxes, *_columns(page)) for line in lines]
     if not everything:
         return []
     body: Counter[float] = Counter()
     for line in everything:
         body[round(line.size, 1)] += len(line.text)
     reader = _Reader(body.most_common(1)[0][0], _labels(everything))
-    items = [item for page, lines in flows for item in reader.items(page, lines)]
-    return _records(items)
+    items: list[_Item] = []
+    for page in pages:
+        for box in page.boxes:
+            items += reader.items(page, box, None)
+        # A text at the top of a page may be the rest of that at the bottom of the page before.
+        before = items[-1] if items and not page.boxes and items[-1].page.number == page.number - 1 else None
+        columns = _columns(page)
+        for lines in columns:
+            items += reader.items(page, lines, before if len(columns) == 1 else None)
+    records = _records(items)
+    within = [page for page in pages if records and records[0].page <= page.number <= _last_page(records)]
+    said = sum(len(line.text) for page in within for lines in (*page.boxes, *_columns(page)) for line in lines)
+    told = sum(_letters(record) for record in records)
+    return records if told >= (1 - MOST_LEFT_OVER) * said else []
 
 
-def _flows(page: ReadPage) -> Iterator[list[Line]]:
-    """The lines of a page in reading order: those of each framed box, and those outside."""
+def _last_page(records: Sequence[ReportRecord]) -> int:
+    cells = [cell for record in records for entry in record.entries.values() for cell in entry.cells]
+    return max([records[-1].page, *(box.page for cell in cells for box in cell.boxes)])
+
+
+def _letters(record: ReportRecord) -> int:
+    """How many letters became a measure: labels, texts and the headings above."""
+    texts = [line.text for entry in record.entries.values() for cell in entry.cells for line in cell.lines]
+    headings = [line.text for cell in (record.heading,) if cell for line in cell.lines]
+    return sum(map(len, [*texts, *headings, *(entry.label for entry in record.entries.values())]))
+
+
+def _outside(page: ReadPage) -> list[TextLine]:
+    """The lines of a page outside of framed boxes, from top to bottom."""
     notes = {id(line) for line in footnotes(page)}
-    yield from page.boxes
-    yield sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
+    return sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
 
 
-def _labels(lines: Sequence[Line]) -> Counter[str]:
+def _columns(page: ReadPage) -> list[list[TextLine]]:
+    """The lines outside of boxes; column by column, where a label stands twice in one line."""
+    lines = _outside(page)
+    edges = []
+    for line in lines:
+        labels = [match[1] if (match := _COLON.match(segment.text)) else "" for segment in line.segments]
+        edges += [line.segments[n].x0 for n, label in enumerate(labels) if label and label in labels[:n]]
+    if len(edges) < FEWEST:
+        return [lines]
+    starts = [edge for n, edge in enumerate(sorted(edges)) if n == 0 or edge - sorted(edges)[n - 1] > FAR]
+    columns: list[list[TextLine]] = [[] for _ in range(len(starts) + 1)]
+    for line in lines:
+        for place in range(len(columns)):
+            left = starts[place - 1] - SAME_EDGE if place else float("-inf")
+            right = starts[place] - SAME_EDGE if place < len(starts) else float("inf")
+            segments = [segment for segment in line.segments if left <= segment.x0 < right]
+            if part := _of_segments(line, segments):
+                columns[place].append(replace(part, bold=all(segment.bold for segment in segments)))
+    return columns
+
+
+def _labels(lines: Sequence[TextLine]) -> Counter[str]:
     """How often each text stands where a label may stand."""
     counts: Counter[str] = Counter()
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines, None][1:], strict=True):
         if match := _COLON.match(line.text):
             counts[label_key(match[1])] += 1
         left = line.segments[0].text if line.segments else ""
@@ -86,26 +134,28 @@ class _Reader:
     def __init__(self, body: float, counts: Counter[str]) -> None:
         self._body, self._counts = body, counts
 
-    def items(self, page: ReadPage, lines: Sequence[Line]) -> list[_Item]:
+    def items(self, page: ReadPage, lines: Sequence[TextLine], before: _Item | None) -> list[_Item]:
+        """The headings and labels of a page; before: what lines above the first of them belong to."""
         items: list[_Item] = []
-        pending: tuple[str, Line | None] | None = None
-        last: Line | None = None
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        pending: HalfLabel | None = None
+        last: TextLine | None = None
+        for line, following in zip(lines, [*lines, None][1:], strict=True):
             parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
             if parts is not None:
                 label, rest = parts
-                items.append(_Item(page, label, [part for part in (pending[1] if pending else None, rest) if part]))
+                said = [part for part in (pending[1] if pending else None, rest) if part]
+                items.append(_Item(page, label, [(page, part) for part in said]))
                 pending = None
             elif self._is_half(line, following) and pending is None:
                 pending = (line.segments[0].text, _of_segments(line, line.segments[1:]))
             elif self._is_heading(line):
-                before = items[-1] if items else None
-                if before and before.label is None and last and self._goes_on(last, line):
-                    before.lines.append(line)
+                above = items[-1] if items else None
+                if above and above.label is None and last and self._goes_on(last, line):
+                    above.lines.append((page, line))
                 else:
-                    items.append(_Item(page, None, [line]))
-            elif items and items[-1].label is not None:
-                items[-1].lines.append(line)
+                    items.append(_Item(page, None, [(page, line)]))
+            elif (item := items[-1] if items else before) and item.label is not None:
+                item.lines.append((page, line))
             last = line
         return items
 
@@ -118,7 +168,9 @@ class _Reader:
         often = self._counts[key]
         return often >= FEWEST and (is_known_label(text) or often > OFTEN_ABOVE)
 
-    def _label_and_rest(self, line: Line, pending: tuple[str, Line | None] | None) -> tuple[str, Line | None] | None:
+    def _label_and_rest(
+        self, line: TextLine, pending: tuple[str, TextLine | None] | None
+    ) -> tuple[str, TextLine | None] | None:
         """The label at the beginning of a line, and what of the text stands in the same line."""
         first, *others = line.segments
         if pending is not None and first.text.endswith(":"):
@@ -135,7 +187,7 @@ class _Reader:
             return line.text, None
         return None
 
-    def _is_half(self, line: Line, following: Line | None) -> bool:
+    def _is_half(self, line: TextLine, following: TextLine | None) -> bool:
         """Whether a label begins in a line and ends with a colon in the next one, both beside a text."""
         if following is None or len(line.segments) < 2 or line.segments[0].text.endswith(":"):
             return False
@@ -144,30 +196,30 @@ class _Reader:
         aligned = abs(following.x0 - line.x0) < SAME_EDGE and below.x1 < line.segments[1].x0
         return below.text.endswith(":") and aligned and self._counts[label_key(label)] >= FEWEST
 
-    def _is_large(self, line: Line) -> bool:
+    def _is_large(self, line: TextLine) -> bool:
         return line.size > self._body + LARGER
 
-    def _is_heading(self, line: Line) -> bool:
+    def _is_heading(self, line: TextLine) -> bool:
         if len(line.text) > MOST_HEADING or line.text.endswith((".", ";", ",")):
             return False
         return self._is_large(line) or (line.bold and line.size >= self._body - LARGER / 2)
 
-    def _goes_on(self, last: Line, line: Line) -> bool:
+    def _goes_on(self, last: TextLine, line: TextLine) -> bool:
         """Whether a heading goes on in the next line."""
         same = abs(last.size - line.size) < LARGER / 2 and last.bold == line.bold
         return same and line.top - last.bottom < last.size and HEADED_BY_ID.fullmatch(one_line(line.text)) is None
 
 
-def _of_segments(line: Line, segments: Sequence[Segment]) -> Line | None:
+def _of_segments(line: TextLine, segments: Sequence[Segment]) -> TextLine | None:
     if not segments:
         return None
     text = " ".join(segment.text for segment in segments)
     return replace(line, text=text, x0=segments[0].x0, x1=segments[-1].x1, segments=tuple(segments), bold=False)
 
 
-def _records(items: Sequence[_Item]) -> list[Record]:
-    records: list[Record] = []
-    record: Record | None = None
+def _records(items: Sequence[_Item]) -> list[ReportRecord]:
+    records: list[ReportRecord] = []
+    record: ReportRecord | None = None
     group: Cell | None = None
     heading: _Item | None = None
     for item in items:
@@ -183,7 +235,7 @@ def _records(items: Sequence[_Item]) -> list[Record]:
         if record is None or label_key(item.label) == first:
             if record is None and heading is None and records and first_of(records) != label_key(item.label):
                 continue  # a label in prose, below the end of a sheet
-            record = Record(item.page.number if heading is None else heading.page.number, SHEET, group=group)
+            record = ReportRecord(item.page.number if heading is None else heading.page.number, SHEET, group=group)
             record.heading = _cell(heading) if heading is not None else None
             heading = None
             records.append(record)
@@ -191,27 +243,22 @@ def _records(items: Sequence[_Item]) -> list[Record]:
     return [record for record in records if _is_sheet(record)]
 
 
-def first_of(records: Sequence[Record]) -> str | None:
+def first_of(records: Sequence[ReportRecord]) -> str | None:
     """The label with which most sheets begin."""
     firsts = Counter(next(iter(record.entries), "") for record in records)
     return firsts.most_common(1)[0][0] if firsts else None
 
 
-def _is_sheet(record: Record) -> bool:
+def _is_sheet(record: ReportRecord) -> bool:
     """Whether labels tell of a measure: two at least, and a title or a heading."""
     titled = any(names_title(entry.label) for entry in record.entries.values())
     return len(record.entries) > 1 and (titled or record.heading is not None)
 
 
 def _cell(item: _Item) -> Cell:
-    lines = item.lines
-    boxes: tuple[Box, ...] = ()
-    if lines:
-        edges = (
-            min(line.x0 for line in lines),
-            min(line.top for line in lines),
-            max(line.x1 for line in lines),
-            max(line.bottom for line in lines),
-        )
-        boxes = (item.page.shown_box(*edges),)
-    return Cell(edges[0] if lines else 0.0, edges[2] if lines else 0.0, lines, boxes)
+    boxes = []
+    for page in {page.number: page for page, _ in item.lines}.values():
+        lines = [line for of_page, line in item.lines if of_page is page]
+        edges = (min(line.x0 for line in lines), min(line.top for line in lines))
+        boxes.append(page.shown_box(*edges, max(line.x1 for line in lines), max(line.bottom for line in lines)))
+    return Cell(0.0, 0.0, [line for _, line in item.lines], tuple(boxes))

@@ -6,11 +6,21 @@ All places are in points from the top left of the page, turned so that most of i
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from opendata.intake.report_origins import Box
 
 QUARTERS = 4
+
+
+class PageNote(StrEnum):
+    """What a person shall know of a page: text that nobody sees, struck text, filled forms, text below a scan."""
+
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    FILLED_IN = "filled_in"
+    RECOGNISED = "recognised"
 
 
 class Glyph(NamedTuple):
@@ -52,6 +62,7 @@ class Page:
     pictures: int = 0
     too_much: bool = False
     turn: int = 0
+    notes: frozenset[PageNote] = frozenset()
 
     def upright(self) -> "Page":
         """The page turned so that most of its letters stand upright."""
@@ -76,7 +87,8 @@ class Page:
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A rectangle of the page as the page is shown."""
         place = turned((x0, top, x1, bottom), (QUARTERS - self.turn) % QUARTERS, self.width, self.height)
-        return Box(*(round(edge, 1) for edge in place), page=self.number)
+        x0, top, x1, bottom = (round(edge, 1) for edge in place)
+        return Box(x0, top, x1, bottom, self.number)
 
 
 def turned(place: Sequence[float], turn: int, width: float, height: float) -> tuple[float, float, float, float]:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opendata.intake.report_origins import Box
-from opendata.intake.reports.label_words import is_known_label
+from opendata.intake.reports.label_words import HEADED_BY_ID, is_known_label
 from opendata.intake.reports.lattices import Cell, Grid, Row
-from opendata.intake.reports.page_content import Page
-from opendata.intake.reports.text_lines import Line
+from opendata.intake.reports.page_content import Page, PageNote
+from opendata.intake.reports.text_lines import TextLine
 
 MARGIN_SHARE = 0.1  # of the height of a page: where running titles stand
 SAME_HEIGHT = 6.0  # points
@@ -37,12 +37,13 @@ class ReadPage:
     width: float
     height: float
     grids: Sequence[Grid]
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     has_text: bool
     too_much: bool = False
     pictures: int = 0
-    boxes: Sequence[Sequence[Line]] = ()
+    boxes: Sequence[Sequence[TextLine]] = ()
     turn: int = 0
+    notes: frozenset[PageNote] = frozenset()
 
     def shown_box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """A rectangle of the page as the page is shown."""
@@ -56,7 +57,8 @@ def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
     for page in pages:
         for line in page.lines:
             for place in _places(line.top):
-                seen[_masked(line.text), place].add(page.number)
+                for text in {_masked(line.text), " ".join(line.text.split())}:
+                    seen[text, place].add(page.number)
         for grid in page.grids:
             tables[_masked(_words_of(grid)), round(grid.top / SAME_HEIGHT)].add(page.number)
     with_text = sum(page.has_text for page in pages)
@@ -95,7 +97,7 @@ def _in_margin(top: float, bottom: float, page: ReadPage) -> bool:
     return bottom < MARGIN_SHARE * page.height or top > (1 - MARGIN_SHARE) * page.height
 
 
-def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[int]], with_text: int) -> bool:
+def _is_furniture(line: TextLine, page: ReadPage, seen: dict[tuple[str, int], set[int]], with_text: int) -> bool:
     if not _in_margin(line.top, line.bottom, page):
         return False
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
@@ -103,11 +105,13 @@ def _is_furniture(line: Line, page: ReadPage, seen: dict[tuple[str, int], set[in
     label = line.text.partition(":")[0]
     if label != line.text and is_known_label(label) and not label.casefold().startswith(("seite", "stand")):
         return False
-    often = max(len(seen[_masked(line.text), place]) for place in _places(line.top))
+    # "M1 Radwege" and "M2 Dächer" at the top of each page are sheets; "Klimabericht, Seite 3" is none.
+    text = " ".join(line.text.split()) if HEADED_BY_ID.fullmatch(line.text.strip()) else _masked(line.text)
+    often = max(len(seen[text, place]) for place in _places(line.top))
     return often >= max(FEW_PAGES, with_text / SOME)
 
 
-def footnotes(page: ReadPage) -> list[Line]:
+def footnotes(page: ReadPage) -> list[TextLine]:
     """The lines in small print that begin with a raised number or a star."""
     return [line for line in page.lines if _FOOTNOTE.match(line.text)]
 

@@ -7,15 +7,41 @@ from collections.abc import Iterable, Sequence
 
 from opendata.domain.report.questions import YES, Question
 from opendata.intake.bilingual_sentences import bilingual, comma_list
+from opendata.intake.reports.page_content import PageNote
 from opendata.intake.reports.page_furniture import ReadPage
-from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.text_tables import TextTable
 
 ABOUT = "report_reading"
 
+_NOTES = {
+    PageNote.HIDDEN: (
+        "Auf {} steht Text, den niemand sieht, weil er weiß ist oder überdeckt; er ist nicht gelesen.",
+        "On {} stands text that nobody sees, because it is white or covered; it was not read.",
+    ),
+    PageNote.STRUCK: (
+        "Auf {} ist Text durchgestrichen oder von einer Linie gekreuzt; er ist gelesen wie jeder andere.",
+        "On {} text is struck out or crossed by a line; it was read like any other.",
+    ),
+    PageNote.FILLED_IN: (
+        "Auf {} stehen ausgefüllte Formularfelder oder nachträglich eingefügte Texte; sie sind nicht gelesen. Wenn "
+        "Sie das PDF noch einmal „als PDF drucken“, gehören sie dazu.",
+        "On {} stand filled form fields or texts that were added later; they were not read. They belong to the "
+        "pages once you print the PDF to a PDF.",
+    ),
+    PageNote.RECOGNISED: (
+        "Auf {} liegt der Text unsichtbar unter einem Bild, wie ihn eine Texterkennung schreibt; sie liest manches "
+        "falsch. Bitte vergleichen Sie ihn besonders genau.",
+        "On {} the text lies unseen below a picture, as text recognition writes it, which reads some things wrongly. "
+        "Please compare it with special care.",
+    ),
+}
 
-def about_reading(file: str, pages: Sequence[ReadPage], records: Sequence[Record], table: TextTable) -> Question:
-    """The question whether the report was read rightly, which every report asks."""
+
+def about_reading(
+    file: str, pages: Sequence[ReadPage], records: Sequence[ReportRecord], table: TextTable, left_over: int
+) -> Question:
+    """The question whether the report was read rightly, which every report asks; left_over: letters elsewhere."""
     measures = [record for record in records if not record.is_sum]
     read = _pages_of(measures)
     unread = [page.number for page in pages if page.has_text and page.number not in read]
@@ -39,6 +65,13 @@ def about_reading(file: str, pages: Sequence[ReadPage], records: Sequence[Record
         de += f"Nicht gelesen ist, was auf {where} steht: zu viele Zeichen oder Linien, wie in einer Karte. "
         where = _pages(too_much, "page", "pages")
         en += f"What stands on {where} was not read: too many letters or lines, as in a map. "
+    if left_over:
+        de += f"Tabellen und Zeilen mit zusammen {left_over} Zeichen wurden nicht als Maßnahmen verstanden. "
+        en += f"Tables and rows of {left_over} characters together were not understood as measures. "
+    for note, (said_de, said_en) in _NOTES.items():
+        if noted := [page.number for page in pages if note in page.notes]:
+            de += said_de.format(_pages(noted, "Seite", "den Seiten")) + " "
+            en += said_en.format(_pages(noted, "page", "pages")) + " "
     if table.reporting_dates:
         headers = comma_list([found.header for found in table.reporting_dates])
         de += f"Der Bericht nennt mehrere Stände: {headers}. "
@@ -80,7 +113,7 @@ def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
     )
 
 
-def _pages_of(records: Iterable[Record]) -> set[int]:
+def _pages_of(records: Iterable[ReportRecord]) -> set[int]:
     return {
         page
         for record in records

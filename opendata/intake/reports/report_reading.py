@@ -15,7 +15,7 @@ from opendata.intake.reports.measure_table import measure_table
 from opendata.intake.reports.open_sheets import open_records
 from opendata.intake.reports.page_furniture import ReadPage, without_furniture
 from opendata.intake.reports.reading_sentences import about_reading, no_measures, scanned
-from opendata.intake.reports.report_records import Record
+from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.text_tables import TextTable
 
 
@@ -37,19 +37,21 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
     records = search.run()
     settle_columns(records)
     records = measures_among(records)
+    left_over = search.left_over
     if not records or len(records) < len(pages) / 4:
         sheets = open_records(plain)
         settle_columns(sheets)
         sheets = measures_among(sheets)
-        records = sheets if len(sheets) > len(records) else records
+        if len(sheets) > len(records):
+            records, left_over = sheets, 0
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))
     questions = tell_apart(records)
     table = measure_table(file, records)
-    return replace(table, questions=[about_reading(file, pages, records, table), *questions])
+    return replace(table, questions=[about_reading(file, pages, records, table, left_over), *questions])
 
 
-def measures_among(records: Sequence[Record]) -> list[Record]:
+def measures_among(records: Sequence[ReportRecord]) -> list[ReportRecord]:
     """The records that are measures: those with a number or a title, of the sort that the report has most of."""
     number, title = column_named(records, names_number), column_named(records, names_title)
     return [

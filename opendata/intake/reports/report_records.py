@@ -11,7 +11,7 @@ from opendata.intake.reports.lattices import Cell
 
 
 @dataclass
-class Entry:
+class LabelledText:
     """What stands under one label of a measure; cells: in reading order."""
 
     label: str
@@ -23,7 +23,7 @@ class Entry:
 
 
 @dataclass
-class Record:
+class ReportRecord:
     """A measure; entries by the key of their label. kind: from a "row" or a "sheet".
 
     heading: of a sheet. group: the field of action that a heading names. above: the heading above a table of rows.
@@ -31,7 +31,7 @@ class Record:
 
     page: int
     kind: str
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, LabelledText] = field(default_factory=dict)
     group: Cell | None = None
     heading: Cell | None = None
     above: Cell | None = None
@@ -41,7 +41,9 @@ class Record:
         """Add what stands under a label; below the same label it goes on."""
         entry = self.entries.get(label_key(label))
         if entry is None:
-            self.entries[label_key(label)] = Entry(" ".join(label.rstrip(" :").split()), [cell] if cell.lines else [])
+            self.entries[label_key(label)] = LabelledText(
+                " ".join(label.rstrip(" :").split()), [cell] if cell.lines else []
+            )
         elif cell.lines:
             entry.cells.append(cell)
 
@@ -62,7 +64,7 @@ class Record:
         return frozenset(self.entries)
 
 
-def keys_of(records: Iterable[Record]) -> list[str]:
+def keys_of(records: Iterable[ReportRecord]) -> list[str]:
     """The keys of all labels, each after the one that it follows where it stands first."""
     order: list[str] = []
     for record in records:

@@ -37,6 +37,11 @@ def date_of_state(label: str) -> date | None:
     return last_day(outside) or last_day(text)
 
 
+def tells_state(label: str) -> bool:
+    """Whether a label begins like one that tells a state."""
+    return bool(_STATE.match(label_key_with_dashes(label)))
+
+
 def label_key_with_dashes(label: str) -> str:
     """The label in small letters with its dashes, which part years."""
     return " ".join(label.casefold().split())

@@ -16,6 +16,7 @@ from opendata.intake.reports.page_content import Glyph, turned_glyph
 SAME_LINE = 0.35  # of the size of a letter: how far apart baselines of one line may be
 SMALLER = 0.85  # of the size of the others: what is smaller may be raised or lowered
 WORD_GAP = 0.2  # of the size of a letter: what is wider is a blank
+WORD_GAP_WITH_BLANKS = 0.8  # the same, in a line in which blanks are printed
 WIDE_GAP = 1.8  # of the size of a letter: what is wider parts two texts
 RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -32,7 +33,7 @@ class Segment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text; size: of most of its letters."""
 
     text: str
@@ -69,7 +70,7 @@ class _Band:
         return distance if near or distance <= SAME_LINE * glyph.size else None
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """The lines that the letters form, from top to bottom; turned letters are read in their own direction."""
     glyphs = list(glyphs)
     turned = [glyph for glyph in glyphs if glyph.turn and glyph.text.strip()]
@@ -114,10 +115,11 @@ def _in_reading_order(band: _Band, order: Mapping[int, int]) -> list[Glyph]:
     return [glyph for run in runs for glyph in run]
 
 
-def _line(band: _Band) -> Line | None:
+def _line(band: _Band) -> TextLine | None:
     glyphs = band.glyphs
     written = [glyph for glyph in glyphs if glyph.text.strip()]
-    gap = WORD_GAP * band.size + _letter_spacing(written, band.size)
+    blanks = any(_is_seen(blank, after) for blank, after in pairwise(glyphs) if not blank.text.strip())
+    spacing = _letter_spacing(written, band.size)
     segments: list[Segment] = []
     text, start = "", 0.0
     last: Glyph | None = None
@@ -133,7 +135,11 @@ def _line(band: _Band) -> Line | None:
         if last and apart > WIDE_GAP * band.size:
             segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
             text, bold, blank = "", 0, None
-        elif last and (_is_seen(blank, glyph) or apart > gap) and apart > -0.5 * band.size:
+        elif (
+            last
+            and (_is_seen(blank, glyph) or apart > spacing + _word_gap(last, glyph, blanks=blanks) * band.size)
+            and apart > -0.5 * band.size
+        ):
             text += " "
         if not text:
             start = glyph.x0
@@ -143,7 +149,7 @@ def _line(band: _Band) -> Line | None:
     if last is None:
         return None
     segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
-    return Line(
+    return TextLine(
         " ".join(segment.text for segment in segments),
         min(glyph.x0 for glyph in written),
         min(glyph.top for glyph in written),
@@ -153,6 +159,13 @@ def _line(band: _Band) -> Line | None:
         2 * sum(glyph.bold for glyph in written) > len(written),
         segments,
     )
+
+
+def _word_gap(last: Glyph, glyph: Glyph, *, blanks: bool) -> float:
+    """How wide a gap between two letters is a blank, where none is printed."""
+    if blanks and last.bold == glyph.bold and last.text.isalnum() and glyph.text.isalnum():
+        return WORD_GAP_WITH_BLANKS
+    return WORD_GAP
 
 
 def _is_seen(blank: Glyph | None, following: Glyph) -> bool:

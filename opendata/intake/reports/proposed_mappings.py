@@ -15,12 +15,12 @@ from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.office_words import header_key
-from opendata.intake.reports.reporting_dates import date_of_state
+from opendata.intake.reports.reporting_dates import date_of_state, tells_state
 from opendata.intake.text_tables import TextTable
 
 UNKNOWN = "unknown"
 STATE_WORD = "Sachstand"  # by which a kind knows the field for what has happened
-ENOUGH_CODES = 0.5  # of the cells of a column: so many must be words of codes, or it holds prose
+ENOUGH_CODES = 0.75  # of the cells of a column: so many must be words of codes, or it holds prose
 LABELS_OF_THE_READING = 2  # document and page, which every report has
 
 
@@ -51,6 +51,7 @@ def proposed(table: TextTable, resource: Table, given: TableMapping = NO_MAPPING
     proposal.take_states()
     proposal.take_longer_labels()
     proposal.take_status()
+    proposal.take_single_state()
     proposal.leave_out_rivals()
     return proposal.as_json()
 
@@ -124,6 +125,15 @@ class _Proposal:
         if status.name not in self._filled():
             self.constants[status.name] = UNKNOWN
 
+    def take_single_state(self) -> None:
+        """A label such as "Stand 2024" tells the state where nothing else does."""
+        news = self._news()
+        for label in list(self._labels.values())[:-LABELS_OF_THE_READING]:
+            if news is None or news.name in self._filled():
+                return
+            if self._is_open(label) and not self._meaning(label) and tells_state(label):
+                self.fields[label] = news.name
+
     def leave_out_rivals(self) -> None:
         """Where several labels mean one field of plain text, the first of them fills it."""
         seen: dict[str, str] = {}
@@ -148,7 +158,9 @@ class _Proposal:
     def _news(self) -> Field | None:
         name = self.resource.roles.get("news")
         known = self._vocabulary.known.get(header_key(STATE_WORD))
-        return self.resource.field(name or known[0][1]) if name or known else None
+        if name is None:
+            name = known[0][1] if known else None
+        return self.resource.field(name) if name else None
 
     def _is_plain(self, name: str) -> bool:
         known = self.resource.field(name)

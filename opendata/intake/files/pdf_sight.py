@@ -1,0 +1,150 @@
+"""What of a PDF page is seen by somebody who reads it: letters in white or below a bar are not, struck ones are.
+
+Here: telling them apart by colours, and by what was drawn before and after them. Not here: drawing (pdf_pages.py),
+and what is said about it (reports/reading_sentences.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
+
+from opendata.intake.reports.page_content import Glyph, Page, PageNote, Rule
+
+WHITE, BLACK = 0.97, 0.05  # of all the light
+UNSEEN_MODES = (3, 7)  # of drawing text (PDF 32000, table 106)
+HIGHEST_BAR = 100.0  # points; what is higher is the ground of a page, and its clipping is not known here
+LEAST_FILL = 3.0  # points; what is thinner is a line
+BAND = 10  # points
+MOST_LOOKS = 3_000_000  # letters held against rectangles and lines, of a page
+LEAST_STRUCK = 3  # letters
+
+
+class Fill(NamedTuple):
+    """A filled area; light: of its colour, None where it is not known; place: of the letter drawn next."""
+
+    box: Rule
+    light: float | None
+    place: int
+    is_bar: bool
+
+
+@dataclass
+class Sight:
+    """What was noted while a page was drawn; lights, unseen: of each letter; see_through: of what is drawn now."""
+
+    lights: list[float | None] = field(default_factory=list)
+    unseen: list[bool] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    see_through: bool = False
+    mode: int = 0
+
+    def take_glyph(self, state: Any) -> None:
+        """Note how the next letter is drawn."""
+        self.lights.append(light_of(state))
+        self.unseen.append(self.mode in UNSEEN_MODES)
+
+    def take_fill(self, box: Rule, light: float | None, *, is_bar: bool = False) -> None:
+        """Note a filled area; is_bar: whether it is a plain rectangle."""
+        if min(box.x1 - box.x0, box.bottom - box.top) < LEAST_FILL:
+            return
+        is_bar = is_bar and not self.see_through and box.bottom - box.top < HIGHEST_BAR
+        self.fills.append(Fill(box, None if self.see_through else light, len(self.lights), is_bar))
+
+
+def light_of(state: Any) -> float | None:
+    """How light the colour is that areas and letters are filled with, 0 to 1; None where nobody can tell."""
+    colour, space = state.ncolor, state.ncs.name
+    parts = [colour] if isinstance(colour, int | float) else list(colour) if isinstance(colour, tuple) else []
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        return None
+    if space in ("Separation", "DeviceN", "Indexed", "Pattern", "Lab"):
+        return None
+    return 1 - max(parts) if len(parts) == 4 else min(parts)
+
+
+def as_seen(page: Page, sight: Sight) -> Page:
+    """The page without letters that nobody sees, with notes on them and on letters that are struck through."""
+    glyphs, notes = page.glyphs, set(page.notes)
+    if page.pictures and 2 * sum(sight.unseen) > len(glyphs):
+        notes.add(PageNote.RECOGNISED)
+        hidden = set()
+    else:
+        hidden = {place for place, unseen in enumerate(sight.unseen) if unseen}
+    hidden |= _in_white(glyphs, sight) | _below_bars(glyphs, sight)
+    if any(glyphs[place].text.strip() for place in hidden):
+        notes.add(PageNote.HIDDEN)
+    seen = [glyph for place, glyph in enumerate(glyphs) if place not in hidden and _is_on_page(glyph, page)]
+    if _struck(seen, page.rules) >= LEAST_STRUCK:
+        notes.add(PageNote.STRUCK)
+    return replace(page, glyphs=seen, notes=frozenset(notes))
+
+
+def filled_in(page: PDFPage) -> bool:
+    """Whether a page has a filled field of a form, or a text that was put on it; neither is part of its content."""
+    for one in resolve1(page.annots) or ():
+        mark = resolve1(one)
+        sort = str(getattr(mark.get("Subtype"), "name", "")) if isinstance(mark, dict) else ""
+        parent = resolve1(mark.get("Parent")) if sort == "Widget" else None
+        value = mark.get("V") if sort == "Widget" else mark.get("Contents") if sort == "FreeText" else None
+        value = resolve1(value or (parent.get("V") if isinstance(parent, dict) else None))
+        if isinstance(value, bytes) and value.removeprefix(b"\xfe\xff").strip(b"\x00 \r\n"):
+            return True
+    return False
+
+
+def _in_white(glyphs: Sequence[Glyph], sight: Sight) -> set[int]:
+    """The letters in white on white."""
+    hidden = {place for place, light in enumerate(sight.lights) if light is not None and light >= WHITE}
+    if not hidden:
+        return hidden
+    light_below: dict[int, float | None] = {}
+    for fill, place in _held(glyphs, sight.fills, among=hidden):
+        if fill.place <= place:
+            light_below[place] = fill.light
+    return {place for place in hidden if (light := light_below.get(place, 1.0)) is not None and light >= WHITE}
+
+
+def _below_bars(glyphs: Sequence[Glyph], sight: Sight) -> set[int]:
+    """The letters below a white or black bar that was drawn over them."""
+    bars = [f for f in sight.fills if f.is_bar and f.light is not None and not BLACK < f.light < WHITE]
+    return {place for bar, place in _held(glyphs, bars, among=None) if place < bar.place}
+
+
+def _struck(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> int:
+    level = [Fill(rule, None, 0, is_bar=False) for rule in rules if rule.bottom - rule.top < 1]
+    struck = set()
+    for line, place in _held(glyphs, level, among=None):
+        glyph = glyphs[place]
+        quarter = (glyph.bottom - glyph.top) / 4
+        if glyph.turn == 0 and glyph.text.strip() and glyph.top + quarter < line.box.top < glyph.bottom - quarter:
+            struck.add(place)
+    return len(struck)
+
+
+def _held(glyphs: Sequence[Glyph], fills: Sequence[Fill], among: set[int] | None) -> Iterator[tuple[Fill, int]]:
+    """Each area with the letters whose middle is in it (of a line: whose height it crosses)."""
+    bands: dict[int, list[int]] = defaultdict(list)
+    for place, glyph in enumerate(glyphs):
+        if among is None or place in among:
+            bands[int((glyph.top + glyph.bottom) / 2 // BAND)].append(place)
+    looks = 0
+    for fill in fills:
+        x0, top, x1, bottom = fill.box
+        reach = BAND if bottom - top < 1 else 0
+        for band in range(max(int((top - reach) // BAND), -1000), min(int((bottom + reach) // BAND), 3000) + 1):
+            for place in bands.get(band, ()):
+                looks += 1
+                if looks > MOST_LOOKS:
+                    return
+                glyph = glyphs[place]
+                middle = (glyph.top + glyph.bottom) / 2
+                if x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top - reach <= middle <= bottom + reach:
+                    yield fill, place
+
+
+def _is_on_page(glyph: Glyph, page: Page) -> bool:
+    return 0 <= (glyph.x0 + glyph.x1) / 2 <= page.width and 0 <= (glyph.top + glyph.bottom) / 2 <= page.height

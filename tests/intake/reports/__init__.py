@@ -1,0 +1,1 @@
+"""Tests of opendata/intake/reports: PDF reports become tables."""

@@ -1,0 +1,83 @@
+"""What of a page is seen: letters that nobody sees are not published, and what is doubtful is told in the question.
+
+Here: PDFs written by hand, read as an upload is. Not here: how tables are found (test_reports.py).
+"""
+
+import re
+
+from opendata.domain.model import SourceFile
+from opendata.intake.text_tables import TextTable
+from opendata.intake.upload_reading import read_tables
+from tests.intake.reports.pdf_making import Sheet, pdf
+
+HEAD = ("Nr.", "Maßnahme", "Kosten in €")
+ROWS = (("M1", "Radwege", "100.000"), ("M2", "Solar", "200.000"))
+EDGES = (50, 100, 300, 400)
+PLAIN = [list(row) for row in ROWS]
+
+
+def test_letters_that_nobody_sees_are_left_out_and_told():
+    white = report("1 1 1 rg", text="9 geheim")
+    invisible = report("3 Tr", text="9 geheim")
+    see_through = report("0 Tr", text="1 0 0 rg")  # nothing but a colour: seen
+    assert rows(white) == rows(invisible) == PLAIN
+    assert "niemand sieht" in question(white)
+    assert "niemand sieht" in question(invisible)
+    assert rows(see_through) != PLAIN
+
+
+def test_letters_below_a_bar_are_left_out_and_white_letters_on_a_dark_ground_are_read():
+    covered = sheet()
+    covered.text(200, 121, "Geheim")
+    covered.commands.append("0 g 195 707 60 14 re f")
+    assert rows(read(covered)) == PLAIN
+    assert "niemand sieht" in question(read(covered))
+
+    dark = Sheet()
+    dark.commands.append("0 0.3 0.3 rg 50 724 350 18 re f 1 g")
+    dark.table(EDGES, 100, [HEAD])
+    dark.commands.append("0 g")
+    dark.table(EDGES, 118, ROWS)
+    assert rows(read(dark)) == PLAIN
+    assert "niemand sieht" not in question(read(dark))
+
+
+def test_struck_text_and_filled_forms_are_told():
+    struck = sheet()
+    struck.line(303, 127, 340, 127)
+    assert rows(read(struck)) == PLAIN
+    assert "durchgestrichen" in question(read(struck))
+
+    content = pdf(sheet())
+    field = b"/Annots [<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (100.000) /Rect [300 600 380 620] >>] "
+    content = re.sub(rb"/Type /Page\b(?!s)", lambda page: page[0] + b" " + field, content)
+    assert "Formularfelder" in question(read_tables([SourceFile("bericht.pdf", content)])[0])
+    assert question(read(sheet())).startswith(
+        "Aus bericht.pdf wurden 2 Maßnahmen von Seite 1 gelesen, mit den Angaben"
+    )
+    assert not re.search("Formular|durchgestrichen|niemand", question(read(sheet())))
+
+
+def sheet() -> Sheet:
+    page = Sheet()
+    page.table(EDGES, 100, [HEAD, *ROWS], bold=1)
+    return page
+
+
+def report(*commands: str, text: str) -> TextTable:
+    page = sheet()
+    page.commands.extend(commands)
+    page.text(150, 121, text)
+    return read(page)
+
+
+def read(page: Sheet) -> TextTable:
+    return read_tables([SourceFile("bericht.pdf", pdf(page))])[0]
+
+
+def rows(table: TextTable) -> list[list[str | None]]:
+    return [list(row[:3]) for row in table.cells.rows()[1:]]
+
+
+def question(table: TextTable) -> str:
+    return table.questions[0].texts["de"]
