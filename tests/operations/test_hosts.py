@@ -90,7 +90,7 @@ def test_processes_that_start_together_on_nothing_migrate_once(
         url = servers.postgresql.new_url()
     packages = str(tmp_path / "packages")
     env = {"DATABASE_URL": url, "PACKAGES_URL": packages, "WEB_CONCURRENCY": "1"}
-    started = [Web("web", f"web-{n}", tmp_path, env) for n in range(5)]
+    started = [Web("web", f"web-{n}", tmp_path, env) for n in range(3)]
     try:
         for each in started:
             each.start(wait=False)

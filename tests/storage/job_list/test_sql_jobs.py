@@ -11,6 +11,7 @@ from opendata.steps.ports.jobs import NewJob
 from opendata.storage.job_list.sql_jobs import LEASE, SqlJobs
 from tests.making import NOON
 from tests.storage.conftest import Place, Store
+from tests.storage.other_processes import other_processes
 
 JOB = NewJob("a", "count", "1")
 LATER = NOON + LEASE + timedelta(seconds=1)
@@ -115,7 +116,7 @@ def test_of_processes_that_race_for_jobs_one_has_each(store: Store):
     jobs = SqlJobs(store.database)
     for number in range(60):
         jobs.add(NewJob(f"{number}", "count"), NOON)
-    context = multiprocessing.get_context("spawn")
+    context = other_processes()
     begin, taken = context.Barrier(3), context.Queue()
     racers = [context.Process(target=_take_all, args=(store.place, mine, begin, taken)) for mine in "xyz"]
     for each in racers:

@@ -5,7 +5,6 @@ what the next publication makes of a crash (test_versions.py).
 """
 
 import errno
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +26,7 @@ from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, dataset, draft, plans
 from tests.storage.conftest import Place, Store, on_one_disk
+from tests.storage.other_processes import other_processes
 
 FIRST = {"plans": plans(("1", "Radweg"))}
 SECOND = {"plans": plans(("1", "Radweg"), ("2", "Solardach"))}
@@ -165,7 +165,7 @@ def left(store: Store) -> list[str]:
 
 def in_another_process(work: Callable[..., None], *arguments: Any) -> None:
     """Do something that ends as if it was killed."""
-    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+    process = other_processes().Process(target=work, args=arguments)
     process.start()
     process.join()
     assert process.exitcode == 9

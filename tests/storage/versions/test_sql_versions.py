@@ -1,6 +1,5 @@
 """Versions: kept, made public whole, read back proved."""
 
-import multiprocessing
 import os
 import sys
 import time
@@ -27,6 +26,7 @@ from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, NOON, dataset, draft, plans
 from tests.storage.conftest import Place, Store
+from tests.storage.other_processes import other_processes
 
 FIRST = {"plans": plans(("1", "Radweg", "planning", "2024"))}
 SECOND = {"plans": plans(("1", "Radweg", "implementation", "2025"), ("2", "Solar"))}
@@ -150,7 +150,7 @@ def _publish_and_die(place: Place, when: str) -> None:
 @pytest.mark.parametrize("when", CRASHES)
 def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(store: Store, when: str):
     store.publish("2023-12-31", FIRST)
-    context = multiprocessing.get_context("spawn")
+    context = other_processes()
     process = context.Process(target=_publish_and_die, args=(store.place, when))
     process.start()
     process.join()
@@ -180,7 +180,7 @@ def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(store: Store,
 @pytest.mark.parametrize("when", CRASHES)
 def test_what_a_crash_left_a_moment_ago_does_not_trip_who_publishes_at_once(store: Store, when: str):
     store.publish("2023-12-31", FIRST)
-    context = multiprocessing.get_context("spawn")
+    context = other_processes()
     process = context.Process(target=_publish_and_die, args=(store.place, when))
     process.start()
     process.join()
@@ -226,7 +226,7 @@ def test_many_who_publish_at_once_leave_a_journal_without_gaps(store: Store):
     names = [f"plaene-{number}" for number in range(4)]
     for name in names:
         store.catalogue.add_dataset(replace(dataset(), name=name))
-    context = multiprocessing.get_context("spawn")
+    context = other_processes()
     processes = [context.Process(target=_publish_many, args=(store.place, name, 5)) for name in names]
     for process in processes:
         process.start()
@@ -253,7 +253,7 @@ def _publish_when_all_are_ready(place: Place, title: str, ready: Barrier) -> Non
 
 def test_of_many_at_the_very_same_time_exactly_one_wins(store: Store):
     store.publish("2023-12-31", FIRST)
-    context = multiprocessing.get_context("spawn")
+    context = other_processes()
     ready = context.Barrier(4)
     processes = [
         context.Process(target=_publish_when_all_are_ready, args=(store.place, f"Plan {number}", ready))

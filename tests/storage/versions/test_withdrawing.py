@@ -1,7 +1,6 @@
 """Withdrawing: one version goes, its number and reason stay, and everything else holds."""
 
 import json
-import multiprocessing
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,6 +31,7 @@ from opendata.storage.upkeep.verifying import Verification, Verifying
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, NOON, draft, plans
 from tests.storage.conftest import Place, Store, on_servers
+from tests.storage.other_processes import other_processes
 
 SECRET, REASON = "Geheimrat", "Enthielt einen Namen."
 LATER = NOON + timedelta(days=1)
@@ -317,7 +317,7 @@ def _withdraw_and_die(place: Place, when: str) -> None:
 
 
 def _die(store: Store, when: str) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=_withdraw_and_die, args=(store.place, when))
+    process = other_processes().Process(target=_withdraw_and_die, args=(store.place, when))
     process.start()
     process.join()
     assert process.exitcode == 9
