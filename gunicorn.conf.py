@@ -14,6 +14,11 @@ from typing import Any
 
 import gunicorn
 
+# What the application imports that starts no threads. Polars starts some: each process loads its own.
+SHARED = (
+    *("flask_smorest", "sqlalchemy.dialects.postgresql", "xlsxwriter", "icalendar", "PIL.ImageDraw", "PIL.ImageFont"),
+    *("urllib3.connection", "lxml.etree", "segno", "pyotp", "argon2", "smtplib"),
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMELESS = (
     "BASE_URL is not set: whoever calls the service by another name than an address of this machine gets 421; "
@@ -69,8 +74,8 @@ def on_starting(_arbiter: Any) -> None:
 
     The check runs in a child process: libraries that start threads must not be used before workers are forked.
     """
-    # Imported here once, so that all forked processes share the memory of these libraries.
-    for library in ("flask_smorest", "sqlalchemy.dialects.postgresql", "xlsxwriter"):
+    # Imported here once, so that all forked processes share the time and the memory that these libraries take.
+    for library in SHARED:
         importlib.import_module(library)
     child = os.fork()
     if child == 0:

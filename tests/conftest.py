@@ -170,7 +170,7 @@ def servers() -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with the whole example, for tests that only read."""
-    made = example_service(tmp_path_factory.mktemp("towns"))
+    made = example_service(tmp_path_factory)
     yield made
     made.app.extensions[EXTENSION]().close()
 

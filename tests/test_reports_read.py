@@ -8,7 +8,7 @@ from bench.reports.scoring import Score, score
 from bench.reports.told import Sort
 
 TABLES = ("two_header_rows", "turned_pages", "table_per_field", "labels_below_a_head_row", "lines_between_rows")
-SHEETS = ("ruled_sheets",)
+SHEETS = ("ruled_sheets", "borderless_sheets")
 NOTHING = ("prose_alone", "list_without_borders", "scan_of_a_table", "encrypted", "cut_short", "blank_pages")
 
 

@@ -97,18 +97,14 @@ def first_published(walk: Walk) -> None:
 
 def next_changes(walk: Walk) -> None:
     """The next part is compared with the version that was just published."""
-    walk.page.locator("main a.strong", has_text="Weiter mit dem Stand").click()
-    walk.follow("Ansehen, was öffentlich wird")
-    walk.at("Was öffentlich wird")
+    _go_on_with_next_part(walk)
     walk.page.locator("#changes").evaluate("element => element.scrollIntoView()")
 
 
 def all_published(walk: Walk) -> None:
     """All three are published."""
     _publish(walk, VERSIONS[1])
-    walk.page.locator("main a.strong", has_text="Weiter mit dem Stand").click()
-    walk.follow("Ansehen, was öffentlich wird")
-    walk.at("Was öffentlich wird")
+    _go_on_with_next_part(walk)
     _publish(walk, VERSIONS[2])
 
 
@@ -141,6 +137,19 @@ def _all_clips_are_there(walk: Walk) -> None:
     walk.page.evaluate("scrollTo(0, 0)")
 
 
+def _go_on_with_next_part(walk: Walk) -> None:
+    """Set the status of one measure of the next part, and look at what will become public of it."""
+    walk.page.locator("main a.strong", has_text="Weiter mit dem Stand").click()
+    walk.follow("Jetzt vergleichen")
+    walk.at("Angaben mit dem Bericht vergleichen")
+    walk.page.locator("tbody a").first.click()
+    walk.page.locator("form.values select").last.select_option("ongoing")
+    walk.press("Übernehmen und neu prüfen")
+    walk.page.get_by_role("status").first.wait_for()
+    walk.follow("Was öffentlich wird")
+    walk.at("Was öffentlich wird")
+
+
 def _publish(walk: Walk, number: str) -> None:
     """Answer every question of the preview with yes, and publish."""
     for box in walk.page.locator(".questions input[type=checkbox]").all():
@@ -154,7 +163,7 @@ def _publish(walk: Walk, number: str) -> None:
 def take(folder: Path = PICTURES) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with server() as (env, address), sync_playwright() as playwright:
+    with server("Stadt Münster") as (env, address), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
         )

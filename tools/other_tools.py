@@ -29,6 +29,10 @@ from frictionless import Package, system
 from opendata import example
 from opendata.app import create_app
 from opendata.config import Config
+from opendata.domain.model import SourceFile
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.intake import read_upload
+from opendata.kind_folders import load_kind
 from opendata.web.services import EXTENSION
 
 KINDS = Path(__file__).resolve().parent.parent / "datapackages"
@@ -74,8 +78,8 @@ class Outcome:
 def published_tables(get: Get) -> Iterator[PublishedTable]:
     """Every table of every dataset that has rows."""
     for publisher in json.loads(get("/api/v1/publishers?limit=0"))["items"]:
-        for dataset in json.loads(get(f"/api/v1/publishers/{publisher['name']}/datasets?limit=0"))["items"]:
-            address = f"/api/v1/publishers/{publisher['name']}/datasets/{dataset['name']}"
+        for dataset in json.loads(get(f"/api/v1/publishers/{publisher['slug']}/datasets?limit=0"))["items"]:
+            address = f"/api/v1/publishers/{publisher['slug']}/datasets/{dataset['name']}"
             version = json.loads(get(f"{address}/versions/latest"))
             for resource in version["resources"]:
                 text = get(f"{address}/versions/latest/{resource['name']}.csv").decode()
@@ -123,6 +127,35 @@ def with_libreoffice(get: Get, tables: Sequence[PublishedTable], folder: Path) -
         yield Outcome("LibreOffice", f"{table.address}.xlsx", same, f"{len(rows)} rows")
         cells = openpyxl.load_workbook(out / f"{place}-german.xlsx").worksheets[0]
         yield Outcome("LibreOffice", f"{table.address}.csv?dialect=excel-de", *_german(cells, table))
+
+
+def workbooks_carried_on(get: Get, tables: Sequence[PublishedTable], folder: Path) -> Iterator[Outcome]:
+    """The workbook of each dataset, saved by LibreOffice and read again as if it had been sent in."""
+    program = shutil.which("soffice")
+    if program is None:
+        return
+    datasets = dict.fromkeys(table.dataset for table in tables)
+    place, out = folder / "carried-on", folder / "carried-on" / "saved"
+    place.mkdir()
+    for number, dataset in enumerate(datasets):
+        (place / f"{number}.xlsx").write_bytes(get(f"{dataset}/workbook.xlsx"))
+    _convert(program, "xlsx:Calc MS Excel 2007 XML", sorted(place.glob("*.xlsx")), out)
+    for number, dataset in enumerate(datasets):
+        kind = load_kind(KINDS / json.loads(get(dataset))["kind"])
+        mapped = read_upload([SourceFile("workbook.xlsx", (out / f"{number}.xlsx").read_bytes())], kind)
+        own = [table for table in tables if table.dataset == dataset]
+        same = all(_cells_of(mapped, table) == [list(row) for row in table.rows] for table in own)
+        rows = sum(len(table.rows) for table in own)
+        yield Outcome("LibreOffice", f"{dataset}: workbook.xlsx, saved and sent back", same, f"{rows} rows unchanged")
+
+
+def _cells_of(mapped: Mapped, table: PublishedTable) -> list[list[str]]:
+    """The rows that the service reads, in the order and with the fields of the published table."""
+    frame = mapped.tables[table.name].frame
+    order = [name for name in table.fields if name in frame.columns]
+    rows = [["" if cell is None else cell for cell in row] for row in frame.select(order).rows()]
+    places = {tuple(row): at for at, row in enumerate(map(list, table.rows))}
+    return sorted(rows, key=lambda row: places.get(tuple(row), -1))
 
 
 def _convert(program: str, form: str, files: Sequence[Path], out: Path, read_as: str | None = None) -> None:
@@ -209,6 +242,7 @@ def outcomes(folder: Path, ckan_python: str | None) -> Iterator[Outcome]:
     tables = list(published_tables(get))
     yield from with_frictionless(get, tables, folder)
     yield from with_libreoffice(get, tables, folder)
+    yield from workbooks_carried_on(get, tables, folder)
     yield from with_analysts_tools(get, tables, folder)
     yield from with_ckan(get, tables, ckan_python)
     services.close()

@@ -293,11 +293,11 @@ def section() -> PictureSection:
 
 
 @contextmanager
-def server() -> Iterator[tuple[dict[str, str], str]]:
+def server(city: str = "Musterstadt") -> Iterator[tuple[dict[str, str], str]]:
     """A server with one city, and its environment."""
     with tempfile.TemporaryDirectory() as folder:
         env = {**environment(Path(folder) / "data", free_port()), "WEB_CONCURRENCY": "1"}
-        flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
+        flask(env, "publishers", "add", "musterstadt", "--name", city)
         with running(env) as address:
             yield env, address
 

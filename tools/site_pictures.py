@@ -5,15 +5,20 @@ takes all pictures anew and writes the section with them. A page is added by a l
 """
 
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bench.server import ROOT, environment, flask, free_port, running
+from opendata.site.compare_texts import COMPARE_TEXTS
 from tools.pictures_in_docs import PictureSection
 from tools.small_pictures import with_few_colours
 
@@ -88,8 +93,26 @@ def _server() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         env = {**environment(Path(folder) / "data", free_port()), "WEB_CONCURRENCY": "1"}
         flask(env, "example", "load")
-        with running(env) as address:
+        with running(env) as address, _worker(env):
+            # Pages about alike rows show nothing before a job has found them.
+            while COMPARE_TEXTS["elsewhere.waiting"]["de"] in _read(f"{address}{CITY}/elsewhere"):
+                time.sleep(1)
             yield address
+
+
+def _read(url: str) -> str:
+    with urlopen(url, timeout=60) as answer:  # noqa: S310 - our own server
+        return str(answer.read().decode())
+
+
+@contextmanager
+def _worker(env: Mapping[str, str]) -> Iterator[None]:
+    """A process that does jobs."""
+    with subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=env) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 if __name__ == "__main__":

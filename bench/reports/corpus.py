@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.reports import html_pages, refused, ruled, sheets, special_tables
+from bench.reports import (
+    browser_cards,
+    html_pages,
+    more_ruled,
+    more_sheets,
+    office_pages,
+    refused,
+    ruled,
+    sheets,
+    special_tables,
+    wider_layouts,
+)
 from bench.reports.told import MadeReport
 
 Builder = Callable[[], MadeReport]
@@ -29,13 +40,28 @@ BUILDERS: Mapping[str, Builder] = {
         special_tables.without_numbers,
         special_tables.dates_in_columns,
         special_tables.copying_forbidden,
+        more_ruled.shades_for_lines,
+        more_ruled.head_only_once,
+        more_ruled.cells_in_the_middle,
+        more_ruled.numbers_inside_titles,
+        more_ruled.dates_and_groups,
+        more_ruled.bars_above_labels,
+        wider_layouts.upright_heads,
+        wider_layouts.two_rows_a_measure,
+        wider_layouts.field_and_number_in_one_cell,
+        wider_layouts.title_last,
         sheets.ruled_sheets,
         sheets.borderless_sheets,
         sheets.two_columns_of_labels,
         sheets.boxes_in_three_columns,
         sheets.headings_above_texts,
+        more_sheets.sheets_over_pages,
+        more_sheets.labels_above_values,
+        more_sheets.plain_sheets,
+        wider_layouts.sheets_with_pictures,
         refused.prose_alone,
         refused.list_without_borders,
+        more_ruled.budget_alone,
         refused.scan_of_a_table,
         refused.encrypted,
         refused.cut_short,
@@ -47,16 +73,31 @@ BUILDERS: Mapping[str, Builder] = {
 }
 
 
-NAMES = (*BUILDERS, *(layout.__name__ for layout in html_pages.LAYOUTS))
+BROWSER_LAYOUTS: Mapping[str, html_pages.Layout] = {
+    layout.__name__: layout
+    for layout in (
+        html_pages.bordered_table,
+        html_pages.table_of_groups,
+        html_pages.browser_sheets,
+        html_pages.sheets_without_lines,
+        browser_cards.cards,
+        browser_cards.small_table_of_a_browser,
+        wider_layouts.framed_sheets_of_a_browser,
+    )
+}
+OFFICE_LAYOUT = office_pages.written_with_libreoffice
+NAMES = (*BUILDERS, *BROWSER_LAYOUTS, OFFICE_LAYOUT.__name__)
 
 
 def made_reports(names: Iterable[str] = NAMES) -> Iterator[MadeReport]:
-    """Each of these reports, built; what Chromium prints is left out on a machine without it."""
+    """Each of these reports, built; what needs a program that the machine does not have is left out."""
     wanted = list(names)
     for name in wanted:
         if name in BUILDERS:
             yield BUILDERS[name]()
-    yield from html_pages.printed_by_chromium(wanted)
+    yield from html_pages.printed_by_chromium([BROWSER_LAYOUTS[name] for name in wanted if name in BROWSER_LAYOUTS])
+    if OFFICE_LAYOUT.__name__ in wanted and (report := OFFICE_LAYOUT()):
+        yield report
 
 
 def main() -> None:

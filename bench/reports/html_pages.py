@@ -7,7 +7,7 @@ page of each measure is where the link to it leads.
 import html
 import io
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
@@ -31,7 +31,7 @@ STYLE = """
 @page { size: A4 %s; margin: 16mm 14mm; } body { font: 9pt/1.3 sans-serif; hyphens: manual; }
 table { border-collapse: collapse; width: 100%%; } th, td { padding: 3px 5px; text-align: left; vertical-align: top; }
 tr { break-inside: %s; } ul { margin: 2px 0; padding-left: 14px; } sup, sub { line-height: 0; }
-.links { font-size: 5pt; break-before: page; } %s
+.links a { display: inline-block; width: 3px; height: 3px; } %s
 """
 BORDERS = "th, td { border: 1px solid #444; } th { background: #dfe8f5; }"
 
@@ -41,12 +41,12 @@ def bordered_table(browser: Browser) -> MadeReport:
     measures, texts = planned_measures(411, 54, by_dots), states(412, 54, most=8)
     heads = ("Nr.", "Maßnahme", "Handlungsfeld", "Zuständigkeit", "Kosten", "Umsetzungsstand 2023")
     rows = [
-        _cells((m.number, m.title, m.field_of_action, m.responsible, m.cost, text), place)
+        row_of((m.number, m.title, m.field_of_action, m.responsible, m.cost, text), place)
         for place, (m, text) in enumerate(zip(measures, texts, strict=True))
     ]
-    body = f"<h1>Klimaschutzbericht Unterfelden</h1><table>{_head(heads)}<tbody>{''.join(rows)}</tbody></table>"
+    body = f"<h1>Klimaschutzbericht Unterfelden</h1><table>{head_of(heads)}<tbody>{''.join(rows)}</tbody></table>"
     label = "Umsetzungsstand 2023"
-    return _printed(
+    return printed(
         browser, "bordered_table", Sort.RULED, body, measures, [{label: text} for text in texts], wide=True
     )
 
@@ -57,15 +57,15 @@ def table_of_groups(browser: Browser) -> MadeReport:
     rows, place = [], 0
     for field, members in by_field(measures).items():
         for nth, measure in enumerate(members):
-            group = f'<td rowspan="{len(members)}"><b>{_shown(field)}</b></td>' if not nth else ""
+            group = f'<td rowspan="{len(members)}"><b>{shown(field)}</b></td>' if not nth else ""
             cells = (measure.number, measure.title, measure.responsible, measure.begin, measure.end, texts[place])
-            rows.append(_cells(cells, place, group))
+            rows.append(row_of(cells, place, group))
             place += 1
     upper = '<tr><th rowspan="2">Handlungsfeld</th><th rowspan="2">Nr.</th><th rowspan="2">Maßnahme</th>'
     upper += '<th rowspan="2">Federführung</th><th colspan="2">Zeitplan</th><th rowspan="2">Sachstand</th></tr>'
     head = f"<thead>{upper}<tr><th>Beginn</th><th>Ende</th></tr></thead>"
     body = f"<h1>Maßnahmen der Stadt Vorberg</h1><table>{head}<tbody>{''.join(rows)}</tbody></table>"
-    return _printed(
+    return printed(
         browser, "table_of_groups", Sort.RULED, body, measures, [{"Sachstand": text} for text in texts], wide=True
     )
 
@@ -76,11 +76,11 @@ def browser_sheets(browser: Browser) -> MadeReport:
     sheets = []
     for place, (measure, text) in enumerate(zip(measures, texts, strict=True)):
         labels = _labels(measure, text)
-        rows = "".join(f"<tr><th>{label}</th><td>{_shown(value)}</td></tr>" for label, value in labels.items())
-        sheets.append(f'<h2 id="m{place}">{measure.number}: {_shown(measure.title)}</h2><table>{rows}</table>')
+        rows = "".join(f"<tr><th>{label}</th><td>{shown(value)}</td></tr>" for label, value in labels.items())
+        sheets.append(f'<h2 id="m{place}">{measure.number}: {shown(measure.title)}</h2><table>{rows}</table>')
     body = '<div style="break-after: page"><h1>Maßnahmensteckbriefe</h1></div>'
     body += '<div style="break-after: page"></div>'.join(sheets)
-    return _printed(browser, "browser_sheets", Sort.SHEETS, body, measures, _texts(measures, texts))
+    return printed(browser, "browser_sheets", Sort.SHEETS, body, measures, _texts(measures, texts))
 
 
 def sheets_without_lines(browser: Browser) -> MadeReport:
@@ -89,35 +89,34 @@ def sheets_without_lines(browser: Browser) -> MadeReport:
     sheets = []
     for place, (measure, text) in enumerate(zip(measures, texts, strict=True)):
         labels = _labels(measure, text)
-        terms = "".join(f"<dt>{label}:</dt><dd>{_shown(value)}</dd>" for label, value in labels.items())
+        terms = "".join(f"<dt>{label}:</dt><dd>{shown(value)}</dd>" for label, value in labels.items())
         sheets.append(
-            f'<section><h2 id="m{place}">{measure.number} {_shown(measure.title)}</h2><dl>{terms}</dl></section>'
+            f'<section><h2 id="m{place}">{measure.number} {shown(measure.title)}</h2><dl>{terms}</dl></section>'
         )
     more = (
         "dl { display: grid; grid-template-columns: 34mm 1fr; gap: 3px; } dt { font-weight: bold; } dd { margin: 0; }"
     )
     more += " section { break-inside: avoid; margin-bottom: 12mm; }"
     body = f"<h1>Klimaschutz in Wiesenau</h1>{''.join(sheets)}"
-    return _printed(browser, "sheets_without_lines", Sort.SHEETS, body, measures, _texts(measures, texts), looks=more)
+    return printed(browser, "sheets_without_lines", Sort.SHEETS, body, measures, _texts(measures, texts), looks=more)
 
 
-LAYOUTS = (bordered_table, table_of_groups, browser_sheets, sheets_without_lines)
+Layout = Callable[[Browser], MadeReport]
 
 
-def printed_by_chromium(names: Sequence[str]) -> list[MadeReport]:
+def printed_by_chromium(layouts: Sequence[Layout]) -> list[MadeReport]:
     """These layouts, printed by the Chromium of the machine; none where it has no Chromium."""
     path = shutil.which("chromium")
-    wanted = [layout for layout in LAYOUTS if layout.__name__ in names]
-    if not path or not wanted:
+    if not path or not layouts:
         return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        reports = [layout(browser) for layout in wanted]
+        reports = [layout(browser) for layout in layouts]
         browser.close()
     return reports
 
 
-def _printed(
+def printed(
     browser: Browser,
     name: str,
     sort: Sort,
@@ -128,25 +127,32 @@ def _printed(
     wide: bool = False,
     looks: str = BORDERS,
 ) -> MadeReport:
-    links = "".join(f'<a href="#m{place}">·</a> ' for place in range(len(measures)))
+    """The body as a browser prints it."""
+    links = "".join(f'<a href="#m{place}"></a>' for place in range(len(measures)))
     style = STYLE % ("landscape" if wide else "", "auto" if sort is Sort.RULED else "avoid", looks)
     page = browser.new_page()
     page.set_content(f"<html lang=de><style>{style}</style>{body}<p class=links>{links}</p></html>")
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     page.close()
     pages = _pages_of_links(pdf)
-    told = [
+    return MadeReport(name, sort, pdf, told(measures, texts, [pages[f"m{place}"] for place in range(len(measures))]))
+
+
+def told(
+    measures: Sequence[PlannedMeasure], texts: Sequence[dict[str, str]], pages: Sequence[int]
+) -> list[ToldMeasure]:
+    """What was printed, once it is known on which pages."""
+    return [
         ToldMeasure(
             measure.number,
             plain(measure.title),
             plain(measure.responsible),
             measure.field_of_action,
             {label: plain(text) for label, text in of_one.items()},
-            pages[f"m{place}"],
+            page,
         )
-        for place, (measure, of_one) in enumerate(zip(measures, texts, strict=True))
+        for measure, of_one, page in zip(measures, texts, pages, strict=True)
     ]
-    return MadeReport(name, sort, pdf, told)
 
 
 def _pages_of_links(pdf: bytes) -> dict[str, int]:
@@ -159,16 +165,18 @@ def _pages_of_links(pdf: bytes) -> dict[str, int]:
     return pages
 
 
-def _head(heads: Sequence[str]) -> str:
+def head_of(heads: Sequence[str]) -> str:
+    """The head of a table."""
     return f"<thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead>"
 
 
-def _cells(cells: Sequence[str], place: int, group: str = "") -> str:
-    first, *others = map(_shown, cells)
+def row_of(cells: Sequence[str], place: int, group: str = "") -> str:
+    """The row of a measure, to which a link leads; group: a cell in front of it."""
+    first, *others = map(shown, cells)
     return f'<tr>{group}<td id="m{place}">{first}</td>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
 
 
-def _shown(marked: str) -> str:
+def shown(marked: str) -> str:
     """The text as HTML, with its bullets as a list."""
     text, *bullets = html.escape(marked, quote=False).replace("~", "&shy;").replace("₂", "<sub>2</sub>").split("\n• ")
     return text + (f"<ul>{''.join(f'<li>{bullet}</li>' for bullet in bullets)}</ul>" if bullets else "")

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.server import ROOT
 from opendata.domain.errors import DomainError
 from opendata.domain.model import SourceFile
-from opendata.intake.text_tables import TextTable
+from opendata.domain.report.mapped_tables import MappedTable
 from opendata.intake.upload_reading import read_tables, read_upload
 from opendata.kind_folders import load_kind
 
@@ -28,7 +28,8 @@ MEASURES = "measures"
 class Reading:
     """What was read.
 
-    header, rows: the largest table as text, before any mapping; positions: the source position of each column.
+    header, rows: the largest table as text, without rows that intake leaves out, such as sums.
+    positions: the source position of each column.
     pages: the page that each row names. mapped: the column that the mapping proposes for each field, by its position.
     refused: the German sentence with which the file was sent back; broken: what was raised instead of a sentence.
     """
@@ -76,34 +77,36 @@ def read_here(pdf: bytes, *, mapped: bool = True) -> Reading:
         return Reading(refused=error.in_language("de"), seconds=time.perf_counter() - begun)
     seconds = time.perf_counter() - begun
     largest = max(tables, key=lambda table: table.rows.len())
-    header, *rows = [["" if text is None else text for text in row] for row in largest.cells.rows()]
+    measures = _mapped(source) if mapped else None
+    numbers = set(measures.rows) | {largest.rows[0]} if measures else set(largest.rows)
+    cells = zip(largest.rows, largest.cells.rows(), strict=True)
+    header, *rows = [["" if text is None else text for text in row] for number, row in cells if number in numbers]
     return Reading(
         header,
         largest.columns,
         rows,
-        _pages(largest, header, rows),
+        _pages(header, rows),
         len(tables),
-        _proposed(source) if mapped else {},
-        [date.header for date in getattr(largest, "reporting_dates", ())],
+        dict(measures.columns) if measures else {},
+        [date.header for date in largest.reporting_dates],
         seconds=seconds,
     )
 
 
-def _pages(table: TextTable, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int | None]:
+def _pages(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int | None]:
     if PAGE_COLUMN not in header:
         return [None for _ in rows]
     texts = [row[header.index(PAGE_COLUMN)] for row in rows]
     return [int(text) if text.isdecimal() else None for text in texts]
 
 
-def _proposed(source: SourceFile) -> dict[str, int]:
-    """Which column the mapping that is proposed takes for which field; empty where nothing is proposed."""
+def _mapped(source: SourceFile) -> MappedTable | None:
+    """The measures by the mapping that is proposed; None where nothing is proposed."""
     kind = load_kind(ROOT / "datapackages" / "climate-measures")
     try:
-        mapped = read_upload([source], kind).tables
+        return read_upload([source], kind).tables.get(MEASURES)
     except DomainError:
-        return {}
-    return dict(mapped[MEASURES].columns) if MEASURES in mapped else {}
+        return None
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from bench.reports.reading import Reading
 from bench.reports.told import MadeReport, Sort, ToldMeasure
 
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-BULLETS = re.compile(r"(?:^|\n)\s*[•▪‣◦·*–-]\s+")
+BULLETS = re.compile(r"(?:^|\n)\s*(?:[•▪‣◦·]\s*|[*–-]\s+)")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_]{3})[”“\"’]?[¹²³⁴⁵⁶⁷⁸⁹]")
 WORDS_OF_NUMBERS = re.compile(r"^(?:Maßnahme|Steckbrief|Nr\.?|Maßnahmen-Nr\.?)\s*")
 ALIKE = 0.8  # titles that are so alike are of one measure where no number tells it
@@ -113,7 +113,7 @@ def score(report: MadeReport, reading: Reading) -> Score:
         faults = [f"nothing read: {reading.refused or reading.broken}"]
         texts = Part(0, sum(len(measure.texts) for measure in told))
         return Score(
-            report.name, report.sort, len(told), 0, 0, nothing, nothing, nothing, nothing, nothing, texts,
+            report.name, report.sort, len(told), 0, 0, nothing, nothing, nothing, nothing, Part(), texts,
             seconds=reading.seconds, mib=reading.mib, faults=faults,
         )  # fmt: skip
     return _Comparison(report, reading).score()

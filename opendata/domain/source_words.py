@@ -166,4 +166,5 @@ def _failure(fetch: SourceFetch) -> Both:
         known: Both = ("Der Server hat gerade selbst einen Fehler.", "The server itself has an error at the moment.")
     else:
         known = STATUSES.get(fetch.status, ("Der Server gab keine Datei.", "The server gave no file."))
-    return f"{known[0]} (Antwort {fetch.status})", f"{known[1]} (answer {fetch.status})"
+    german, english = (sentence.removesuffix(".") for sentence in known)
+    return f"{german} (Antwort {fetch.status}).", f"{english} (answer {fetch.status})."

@@ -21,6 +21,7 @@ STEP_DIGITS = 4  # of the path of a node, on each level
 # far below the last path that there is, so that it can go on numbering.
 FIRST_ROOT, PLACES_OF_ROOTS = 36**3, 36**3 * 20
 CITY_LETTERS, ADDRESS_LETTERS = 50, 255
+MOST_LETTERS = {"url": 200, "municipality_key": 8, "contact_email": 254}  # a longer one is left out, as half is none
 NOT_IN_THE_DATABASE = ("id", "city", "children", "numchild", "local_group", "charts")
 CHECKLISTS = "_checklist"  # how the names of fields end that are tables of their own there
 
@@ -41,6 +42,9 @@ def fixture(publisher: Publisher, dataset: str, rows: Sequence[Row], *, as_of: d
 def _city_record(city: Record, as_of: date) -> Record:
     kept = {name: value for name, value in city.items() if name not in NOT_IN_THE_DATABASE}
     fields = {name: value for name, value in kept.items() if not name.endswith(CHECKLISTS)}
+    for name, letters in MOST_LETTERS.items():
+        if len(fields[name] or "") > letters:
+            fields[name] = ""
     fields |= {
         "name": cut(city["name"], CITY_LETTERS),
         "zipcode": "",

@@ -33,13 +33,17 @@ def reading_of(tables: Sequence[TextTable]) -> bytes:
 
 
 def tables_of(reading: bytes, file: str) -> list[TextTable] | None:
-    """The tables in the bytes of reading_of(), as those of the file of that name; None: of another form."""
+    """The tables in the bytes of reading_of(), as those of the file of that name.
+
+    None: the bytes are of another form, such as one that an earlier release wrote; the file is then read anew.
+    """
     unpacking = zlib.decompressobj()
-    content = unpacking.decompress(reading, MOST_BYTES)
-    if unpacking.unconsumed_tail:
+    try:
+        content = unpacking.decompress(reading, MOST_BYTES)
+        form, plain = json.loads(content)
+        tables = list(_value(plain)) if form == FORM else []
+    except (zlib.error, ValueError, TypeError, KeyError, pl.exceptions.PolarsError):
         return None
-    form, plain = json.loads(content)
-    tables: list[TextTable] = _value(plain) if form == FORM else []
     return tables if tables and all(table.file == file for table in tables) else None
 
 

@@ -33,7 +33,7 @@ from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.reports.proposed_mappings import with_report_mappings
 from opendata.intake.shown_cells import as_shown
 from opendata.intake.text_tables import TextTable
-from opendata.intake.upload_reading import read_tables, with_own_fields
+from opendata.intake.upload_reading import for_own_tables, read_tables, with_own_fields
 
 SAMPLES, LONGEST_SAMPLE = 5, 80
 MOST_WORDS = 60  # that are not understood, of one field
@@ -51,11 +51,12 @@ def look_at(
     """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
     read = read_tables(files)
     mappings = with_report_mappings(read, kind, read_mapping(mapping, kind))
-    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
     tables, _ = with_edits(tables, edits)
     mappings, _ = with_known_layouts(tables, kind, mappings)
     tables, mappings, _ = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
+    mappings = for_own_tables(mappings, tables)
     choices, _ = choose_tables(tables, kind, mappings)
     if not choices:
         choices = list(_guessed(tables, next(iter(kind)), mappings))

@@ -8,7 +8,6 @@ from typing import Any
 
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
-from opendata.domain.model import SourceFile
 from opendata.domain.report.mapped_tables import MappedTable
 from opendata.domain.report.report_facts import MOST_CELLS, ReportFacts, ToldState, cell_origin, origin_row
 from opendata.domain.tables.cell_addresses import address
@@ -20,7 +19,6 @@ Origins = Mapping[tuple[str | None, str | None], TextTable]
 
 
 def report_facts(
-    files: Sequence[SourceFile],
     read: Sequence[TextTable],
     choices: Sequence[TableChoice],
     mapped: Mapping[str, MappedTable],
@@ -35,8 +33,10 @@ def report_facts(
         for choice in choices
         for told in choice.table.reporting_dates
     ]
-    kept, names = {file.name: file.reading for file in files}, {table.file for table in reports}
-    readings = {name: kept.get(name) or reading_of([table for table in read if table.file == name]) for name in names}
+    readings = {
+        name: reading_of([table for table in read if table.file == name])
+        for name in {table.file for table in reports}
+    }
     by_place: Origins = {(table.file, table.sheet): table for table in reports}
     origins = {name: _rows(table, kind, name, by_place) for name, table in mapped.items()}
     return ReportFacts(states, {name: rows for name, rows in origins.items() if rows}, readings)

@@ -27,7 +27,12 @@ from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.kept_readings import tables_of
 from opendata.intake.marks_of_ours import is_error_list, without_marks
 from opendata.intake.matching.known_layouts import with_known_layouts
-from opendata.intake.matching.mapping_files import TableMapping, of_own_workbook, read_mapping
+from opendata.intake.matching.mapping_files import (
+    TableMapping,
+    of_other_system,
+    of_own_workbook,
+    read_mapping,
+)
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
@@ -62,13 +67,12 @@ def read_upload(
     mappings = read_mapping(mapping, kind)
     read = read_tables(files, limits)
     mappings = with_report_mappings(read, kind, mappings)
-    tables, mappings = with_fields_to_fill(read, kind, mappings)
+    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
     tables, applied = with_edits(tables, edits)
     mappings, notes = with_known_layouts(tables, kind, mappings)
     tables, mappings, of_series = with_wide_series(tables, kind, mappings)
     kind = with_own_fields(kind, mappings, tables)
-    if any(table.ours for table in tables):
-        mappings = {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
+    mappings = for_own_tables(mappings, tables)
     choices, remarks = choose_tables(tables, kind, mappings)
     gathered = GatheredRemarks()
     for table in tables:
@@ -84,7 +88,7 @@ def read_upload(
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     gathered.questions = asked_everywhere(gathered.questions, parts)
-    facts = report_facts(files, read, choices, mapped, kind)
+    facts = report_facts(read, choices, mapped, kind)
     return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped), facts)
 
 
@@ -133,6 +137,17 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_pdf(source, limits)
         case _:
             return [read_csv(source, limits)]
+
+
+def for_own_tables(mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> dict[str, TableMapping]:
+    """What of the mappings holds, where this service made a table of the upload itself; all of them elsewhere."""
+    ours = [table for table in tables if table.ours]
+    if not ours:
+        return dict(mappings)
+    if any(table.declared is None for table in ours):
+        return {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
+    headers = {header_key(text) for table in ours for text in table.cells.row(0) if text}
+    return {name: of_other_system(mapping, headers) for name, mapping in mappings.items()}
 
 
 def with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:

@@ -83,7 +83,7 @@ class GuardedClient:
                 except (OSError, HTTPError, HTTPException, ValueError) as error:
                     raise _not_reached(error, too_late=is_over.is_set()) from error
         finally:
-            connection.close()
+            connection.end()
 
     def _fault(self, url: str) -> tuple[str, str] | None:
         """Why no request goes to this address, in German and English, as far as its text tells; None if one may."""
@@ -184,8 +184,9 @@ class _Judged(HTTPConnection):
         self.socket_below = reached.dup()
         return reached
 
-    def close(self) -> None:
-        super().close()
+    def end(self) -> None:
+        """Close it with the socket below, which close() leaves open: a body may be read after that."""
+        self.close()
         if self.socket_below is not None:
             self.socket_below.close()
 

@@ -4,7 +4,7 @@ Here: these acts of the portal. Not here: the pages that show the fields (sheet_
 acts themselves, which the API does as well (steps/mending.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -115,12 +115,17 @@ def _back(place: AtUpload) -> str:
     """The page from which the form was sent, at the place where the reader was."""
     about = {"publisher": place.publisher.name, "upload_id": place.upload.id}
     if request.args.get("to") == "report":
-        return portal_link("report", **about)
+        return _report(about)
     if request.args.get("to") == VALUES:
-        row = request.args.get("after" if request.form.get(ACT) == NEXT else "row") or request.args.get("row")
-        return portal_link("value", resource=request.args.get("resource"), row=row, **about)
+        onward = request.args.get("after") if request.form.get(ACT) == NEXT else None
+        resource, row = request.args.get("resource"), onward or request.args.get("row")
+        return portal_link("value", resource=resource, row=row, **about) if resource and row else _report(about)
     kept = {name: request.args.get(name) for name in ("of", "sheet", "page", "show", "cause")}
     return portal_link("sheet", **about, **{name: text for name, text in kept.items() if text})
+
+
+def _report(about: Mapping[str, str]) -> str:
+    return portal_link("report", **about)
 
 
 def _refused(place: AtUpload, typed: dict[str, str], error: DomainError) -> Response:

@@ -225,15 +225,19 @@ def _cell(
         typed = view.typed.get(where, whole)
     return SheetCell(
         where,
-        whole[:LONGEST_CELL] + ("…" if len(whole) > LONGEST_CELL else ""),
+        _shortened(whole) or "",
         wrong.get(where),
-        rewrite["after"] if rewrite and where not in wrong and rewrite["after"] != text else None,
+        _shortened(rewrite["after"]) if rewrite and where not in wrong and rewrite["after"] != text else None,
         view.mended.get(where),
         where in view.mended,
         (view.place, column) in view.marks.inside,
         typed,
         view.marks.proposals.get((view.place, where)),
     )
+
+
+def _shortened(text: str | None) -> str | None:
+    return text if text is None or len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
 
 def _message(error: Mapping[str, Any], tongue: str) -> str:

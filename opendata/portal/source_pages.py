@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import RequestNotValid, UploadNotFound
 from opendata.domain.people_errors import RoleMissing
 from opendata.domain.source_words import fetch_words
-from opendata.domain.sources import AS_OF_RULES, DRAFT, INVALID, RHYTHMS, Source, SourceFetch
+from opendata.domain.sources import AS_OF_RULES, DRAFT, INVALID, RHYTHMS, Source, SourceFetch, shown_address
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
@@ -93,6 +93,7 @@ def _page(
         publisher=place.publisher,
         dataset=place.dataset,
         source=followed,
+        shown=shown_address(followed.url) if followed else None,
         is_soon=followed is not None and followed.next_at is not None and followed.next_at <= services().now(),
         fetches=[(fetch, fetch_words(fetch)[language()], _upload_there(fetch)) for fetch in fetches],
         typed=typed or followed or SourceWish(""),

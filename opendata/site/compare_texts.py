@@ -149,8 +149,10 @@ COMPARE_TEXTS: dict[str, Text] = {
     "elsewhere.all": {"de": "allen {count} anderen Städten", "en": "all {count} other cities"},
     "elsewhere.one": {"de": "einer anderen Stadt", "en": "one other city"},
     "elsewhere.waiting": {
-        "de": "Die neuesten Berichte werden noch verglichen; das dauert wenige Minuten. Bis dahin fehlen hier Paare.",
-        "en": "The newest reports are still being compared; this takes a few minutes. Until then pairs are missing.",
+        "de": "Die neuesten Berichte werden noch verglichen; das dauert wenige Minuten. Bis dahin steht hier nichts, "
+        "denn was noch keinem anderen zugeordnet ist, sähe aus, als hätte es sonst niemand.",
+        "en": "The newest reports are still being compared; this takes a few minutes. Until then nothing stands "
+        "here, because what has not been matched yet would look as if nobody else had it.",
     },
     "elsewhere.empty": {
         "de": "{name} hat noch keine Maßnahmen veröffentlicht.",

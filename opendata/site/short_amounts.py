@@ -12,6 +12,7 @@ LARGE = (
     (Decimal(10) ** 9, {"de": "Mrd.", "en": "bn"}),
     (Decimal(10) ** 6, {"de": "Mio.", "en": "m"}),
 )
+FIXED_BLANK = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line
 UNITS_IN_WORDS = {"t/a": {"de": "t im Jahr", "en": "t a year"}}
 
 
@@ -20,11 +21,11 @@ def short_amount(amount: Decimal, unit: str | None, language: str) -> str:
     sign = UNITS_IN_WORDS.get(unit or "", {}).get(language) or UNIT_SIGNS.get(unit or "", unit or "")
     for size, words in LARGE:
         if abs(amount) >= size:
-            text = f"{_rounded(amount / size, 1, language)} {words[language]}"
+            text = f"{_rounded(amount / size, 1, language)}{FIXED_BLANK}{words[language]}"
             break
     else:
         text = _rounded(amount, 0 if abs(amount) >= 10 or amount == int(amount) else 1, language)
-    return f"{text} {sign}".rstrip()
+    return f"{text}{FIXED_BLANK}{sign}" if sign else text
 
 
 def percent_text(share: float, language: str) -> str:
@@ -41,7 +42,7 @@ def percent_text(share: float, language: str) -> str:
 
 def unit_of(field: Field, language: str) -> str:
     """A field's unit for people."""
-    return short_amount(Decimal(0), field.unit, language).removeprefix("0").strip()
+    return short_amount(Decimal(0), field.unit, language).removeprefix("0").strip()  # of the blank, too
 
 
 def _rounded(amount: Decimal, decimals: int, language: str) -> str:

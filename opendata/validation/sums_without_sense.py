@@ -52,14 +52,13 @@ class _Disagreement:
 
 
 def sum_notes(table: Table, mapped: MappedTable) -> Iterator[Note]:
-    """A note for each total that its parts do not add up to."""
+    """A note for each total that its parts do not add up to; the first one says what to do."""
     for rule in table.rules:
         if rule.rule == SUM and rule.sum is not None:
             wrong = _disagreements(rule.fields[0], rule.sum, mapped.frame)
-            for disagreement in wrong[:MOST_NOTES]:
-                yield _note(rule, rule.sum, disagreement, table, mapped, more=0)
-            if len(wrong) > MOST_NOTES:
-                yield _note(rule, rule.sum, wrong[MOST_NOTES], table, mapped, more=len(wrong) - MOST_NOTES - 1)
+            for place, disagreement in enumerate(wrong[: MOST_NOTES + 1]):
+                more = len(wrong) - MOST_NOTES - 1 if place == MOST_NOTES else 0
+                yield _note(rule, rule.sum, disagreement, table, mapped, more=more, is_first=place == 0)
 
 
 def _disagreements(amount: str, sums: SumOfParts, frame: pl.DataFrame) -> list[_Disagreement]:
@@ -143,37 +142,54 @@ def _number(text: str) -> Decimal | None:
 
 
 def _note(
-    rule: SenseRule, sums: SumOfParts, wrong: _Disagreement, table: Table, mapped: MappedTable, more: int
+    rule: SenseRule,
+    sums: SumOfParts,
+    wrong: _Disagreement,
+    table: Table,
+    mapped: MappedTable,
+    *,
+    more: int,
+    is_first: bool,
 ) -> Note:
     part, row = mapped.part(wrong.place), mapped.rows[wrong.place]
     column = part.columns.get(rule.fields[0])
     place = address(row, column) if column else None
-    messages = {language: _sentence(rule, sums, wrong, table, language, more) for language in ("de", "en")}
     beginnings = {"de": place or f"Zeile {row}", "en": place or f"row {row}"}
-    told = {language: f"{beginnings[language]}: {text}" for language, text in messages.items()}
+    told = {}
+    for language, beginning in beginnings.items():
+        told[language] = f"{beginning}: {_sentence(rule, sums, wrong, table, language)}"
+        told[language] += _ADVICE[language] if is_first else ""
+        told[language] += _MORE[language].format(more) if more else ""
     return Note(rule.code, told, table.name, row, place, part.sheet)
 
 
-def _sentence(rule: SenseRule, sums: SumOfParts, wrong: _Disagreement, table: Table, language: str, more: int) -> str:
+def _sentence(rule: SenseRule, sums: SumOfParts, wrong: _Disagreement, table: Table, language: str) -> str:
     amount = table.field(rule.fields[0])
     group = ", ".join(
         table.field(name).code_label(text, language) for name, text in zip(sums.within, wrong.group, strict=True)
     )
     total = table.field(sums.total.field).code_label((sums.total.values or ("",))[0], language)
-    printed, computed, difference = (
+    difference = abs(_EXACT.subtract(wrong.printed, wrong.computed))
+    printed, computed, between = (
         value_text(amount, f"{number:f}", language)
-        for number in (wrong.printed, wrong.computed, abs(_EXACT.subtract(wrong.printed, wrong.computed)))
+        for number in (wrong.printed, *_as_exact_as(wrong.printed, wrong.computed, difference))
     )
     if language == "de":
-        others = f" Das gilt auch für {more} weitere Summen." if more else ""
-        return (
-            f"„{total}“ für {group} ist {printed}, die Teile ergeben {computed}: ein Unterschied von {difference}. "
-            "Bitte prüfen Sie, ob ein Teil fehlt oder doppelt zählt oder eine Zahl falsch ist. Veröffentlicht wird "
-            f"alles so, wie es in Ihrer Tabelle steht.{others}"
-        )
-    others = f" So do {more} more totals." if more else ""
-    return (
-        f"'{total}' for {group} is {printed}, and the parts add up to {computed}: a difference of {difference}. "
-        "Please check whether a part is missing or counted twice, or a number is wrong. Everything is published as "
-        f"your table has it.{others}"
-    )
+        return f"„{total}“ für {group} ist {printed}, die Teile ergeben {computed}: ein Unterschied von {between}."
+    return f"'{total}' for {group} is {printed}, and the parts add up to {computed}: a difference of {between}."
+
+
+def _as_exact_as(printed: Decimal, computed: Decimal, difference: Decimal) -> tuple[Decimal, Decimal]:
+    """The sum and the difference with as many decimals as the total has, where these tell a difference."""
+    last = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+    rounded = computed.quantize(last, context=_EXACT), difference.quantize(last, context=_EXACT)
+    return rounded if rounded[1] else (computed, difference)
+
+
+_ADVICE = {
+    "de": " Bitte prüfen Sie, ob ein Teil fehlt oder doppelt zählt oder eine Zahl falsch ist. Veröffentlicht wird "
+    "alles so, wie es in Ihrer Tabelle steht.",
+    "en": " Please check whether a part is missing or counted twice, or a number is wrong. Everything is published "
+    "as your table has it.",
+}
+_MORE = {"de": " Das gilt auch für {} weitere Summen.", "en": " So do {} more totals."}

@@ -15,6 +15,7 @@ from opendata.app import create_app
 from opendata.config import Config
 from opendata.web.addresses import is_private
 from opendata.web.services import EXTENSION
+from tests.example_service import example_folder
 
 HOST = "http://localhost"
 OF_EACH_SORT = 1  # addresses of each view and publisher
@@ -28,14 +29,12 @@ LINK = re.compile(rb"(?:href=|<id>|\"[a-z_.]+\": ?)\"?(http://localhost[^\"<\s]*
 @pytest.fixture(scope="module")
 def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Flask]]:
     """The example, served twice from the same folder: with and without answers that are kept."""
-    folder = tmp_path_factory.mktemp("example")
+    folder = example_folder(tmp_path_factory)
     places = {"database_url": f"sqlite:///{folder / 'db.sqlite'}", "packages_url": str(folder / "packages")}
     made = [
         create_app(Config(data_dir=folder, secret_key="only for tests", kept_answers_mib=mib, **places))  # type: ignore[arg-type]
         for mib in (64, 0)
     ]
-    loaded = made[0].test_cli_runner().invoke(args=["example", "load"])
-    assert loaded.exit_code == 0, loaded.output
     yield made[0], made[1]
     for app in made:
         app.extensions[EXTENSION]().close()

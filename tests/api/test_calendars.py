@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import vobject
 
-from opendata.web.services import EXTENSION
+from opendata.web.services import EXTENSION, now
+from tests.example_service import example_service
 from tests.service import CITY, DATASET, Service, add_city, open_service
 
 PATH = f"/{CITY}/plaene/calendar.ics"
@@ -156,9 +157,7 @@ def test_a_row_whose_key_is_calendar_ics_keeps_its_page(service: Service):
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with the example's municipalities."""
-    folder = tmp_path_factory.mktemp("example")
-    made = open_service(folder, kinds=(), kinds_dir=Path(__file__).parents[2] / "datapackages")
-    made.done("example", "load")
+    made = example_service(tmp_path_factory, now)
     yield made
     made.app.extensions[EXTENSION]().close()
 

@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
+from opendata.config import ROOT
 from opendata.domain.sources import WHOLE_AFTER, FetchedContent, Source
 from opendata.domain.webhooks import DELAYS
 from opendata.steps.source_files import SourceReader
 from opendata.steps.taking_content import TurnOver, take
 from opendata.web.services import EXTENSION
 from tests.outgoing.file_server import FileServer, serving
+from tests.reports.making import report_pdf
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 
 SOURCE = f"{DATASET}/source"
@@ -34,7 +36,8 @@ class Followed:
     def __init__(self, folder: Path, token: dict[str, str], **config: Any) -> None:
         self.now, self.token = BEGINNING, token
         opened = {"sources_allowed": (ip_network("127.0.0.1/32"),), **config}
-        self.service: Service = open_service(folder, clock=lambda: self.now, **opened)
+        kinds = {"kinds": ()} if "kinds_dir" in config else {}
+        self.service: Service = open_service(folder, clock=lambda: self.now, **kinds, **opened)
 
     @property
     def services(self) -> Any:
@@ -454,3 +457,24 @@ def test_a_run_that_is_believed_dead_keeps_nothing_and_what_it_kept_is_recognise
     with pytest.raises(TurnOver):
         take(source_desk, late, content, followed.now, lambda _share: None)
     assert len(followed.uploads()) == 1
+
+
+def test_a_pdf_report_is_never_published_unseen_and_all_of_its_parts_give_way_together(
+    tmp_path: Path, files: FileServer
+):
+    service = open_service(tmp_path, (), kinds_dir=ROOT / "datapackages")
+    add_city(service, kind="climate-measures")
+    service.app.extensions[EXTENSION]().close()
+    followed = Followed(tmp_path, service.token(), kinds_dir=ROOT / "datapackages")
+    report = report_pdf()
+    files.give("/bericht.pdf", report)
+    fetched = followed.follow(files.at("/bericht.pdf"), publish=True)
+    assert (fetched["outcome"], fetched["reason"]) == ("draft", "asks")
+    first = {upload["id"] for upload in followed.uploads()}
+    assert len(first) == 3 and fetched["upload"] in first
+    files.give("/bericht.pdf", report + b"\n% another edition\n")
+    later = followed.turn()
+    second = {upload["id"] for upload in followed.uploads()}
+    assert len(second) == 3 and later["upload"] in second and not first & second
+    assert set(followed.states()) == {"draft"}
+    followed.services.close()

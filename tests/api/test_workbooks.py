@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from opendata.web.services import EXTENSION
+from opendata.web.services import EXTENSION, now
+from tests.example_service import example_service
 from tests.service import DATASET, Service, add_city, open_service
 
-KINDS = Path(__file__).parents[2] / "datapackages"
 # Every text here is one that a spreadsheet likes to make something else of.
 HARD: dict[str, Any] = {
     "name": "hard",
@@ -93,8 +93,7 @@ def hard(tmp_path: Path) -> Iterator[Service]:
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with the example data of both kinds."""
-    service = open_service(tmp_path_factory.mktemp("example"), [], kinds_dir=KINDS)
-    service.done("example", "load")
+    service = example_service(tmp_path_factory, now)
     yield service
     service.app.extensions[EXTENSION]().close()
 

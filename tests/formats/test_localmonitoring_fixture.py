@@ -66,6 +66,19 @@ def test_every_column_has_a_value_that_it_can_hold():
     assert (by_title["Stadtbus"]["source"], by_title["Stadtbus"]["execution_completion"]) == (1, 12)
 
 
+def test_facts_of_a_city_for_which_there_is_no_room_are_left_out():
+    long = Publisher(
+        *("altstadt", "Altstadt an der Oberen Unteren Mittleren Langen Breiten Aue"),
+        ags="010020030000",
+        homepage=f"https://example.org/{'x' * 200}",
+        email=f"{'x' * 250}@example.org",
+    )
+    city = fixture(long, "altstadt/plan", [], as_of=date(2025, 12, 31), teaser="Stand " * 50)[0]["fields"]
+
+    assert (city["url"], city["municipality_key"], city["contact_email"]) == ("", "", "")
+    assert len(city["name"]) <= 50 and len(city["teaser"]) <= 200 and city["slug"] == "altstadt"
+
+
 def test_the_paths_are_those_of_a_tree_that_begins_at_the_root():
     city, tasks = made(
         *(row(f"A-{number}", f"Maßnahme {number}", field_of_action="Energie") for number in range(1, 41)),

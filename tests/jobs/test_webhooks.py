@@ -51,6 +51,9 @@ def test_nothing_is_lost_or_out_of_order_when_a_worker_dies_while_it_delivers(wo
         # The receiver that does not answer holds up no other one.
         publish(2021)
         _until(works, lambda: len(quick.requests) == 2)
+        # What the worker sends is known as told a moment after it came; killed in between, it would be sent again.
+        until_now = works.service.get("/api/v1/changes?limit=0").json["last_serial"]
+        _until(works, lambda: _is_told(works, free, headers, until_now))
         works.kill(killed)
         slow.hold.set()
         slow.hold = None

@@ -7,11 +7,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from bench.server import free_port
+from tests.accessibility import violations
 from tests.mail.postbox import READER, Town, link_in, town
 from tests.mail.test_daily_mails import MEASURES_KIND, published
 
@@ -37,7 +37,7 @@ def here(tmp_path: Path) -> Iterator[tuple[Town, str]]:
 def look(page: Page, faults: list[str], heading: str) -> None:
     """Look at the page that shows now, which must have this heading."""
     page.get_by_role("heading", level=1, name=heading).wait_for()
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     faults += [f"{heading}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
     width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     if width[0] > width[1]:

@@ -139,6 +139,15 @@ def test_whoever_sends_too_slowly_or_too_much_is_not_waited_for(receiver: Receiv
     receiver.act = trickle
     assert reason(client(patience_seconds=0.4), receiver.url) == "too-slow"
 
+    def trickle_after_the_status(handler: Any) -> bool:
+        handler.send_response(200)
+        handler.end_headers()
+        return trickle(handler)
+
+    receiver.act = trickle_after_the_status
+    answer = client(patience_seconds=0.4).post(receiver.url, {}, b"")
+    assert answer.status == 200 and len(answer.content) < 600  # it was not read to its end
+
     def pour(handler: Any) -> bool:
         handler.send_response(200)
         handler.end_headers()

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
+from tests.accessibility import violations
 from tests.portal.browsing import PASSWORD
 from tests.service import command
 
@@ -65,7 +65,7 @@ class Look:
     def at(self, heading: str) -> None:
         """Look at the page that shows now, which must have this heading."""
         self.page.get_by_role("heading", level=1, name=heading).wait_for()
-        found = Axe().run(self.page).response["violations"]
+        found = violations(self.page)
         self.faults += [f"{heading}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
         width = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         if width[0] > width[1]:

@@ -92,6 +92,14 @@ def test_years_side_by_side_are_seen_and_become_a_pattern_of_the_mapping(portal:
     assert same == other
     take_shape(asked, same, plans, [])
     assert same == {}
+    # Several fields that the names fill, and factors, stay as they are: the form shows the first field alone.
+    several = {"unpivot": {"name": ["end", "title"], "values": {"cost": "Ist YEAR"}, "factors": {"cost": "1000"}}}
+    assert shape_fields(several, "de").unpivot_name == "end"
+    same = dict(several)
+    take_shape(form, same, plans, [])
+    assert same == several
+    take_shape({**form, "unpivot-name": "title"}, same, plans, [])
+    assert same == {"unpivot": {**several["unpivot"], "name": "title"}}
 
 
 def test_a_word_that_the_mapping_has_is_read_otherwise(portal: Portal):

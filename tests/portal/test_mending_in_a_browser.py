@@ -169,7 +169,8 @@ def test_the_values_of_a_report_are_compared_with_its_pages_by_keyboard(page: Pa
     ]
     page.locator("body").press("ArrowRight")
     look.at("1.2 Solardächer")
-    page.locator("form.values input[type=text], form.values input:not([type])").first.press("ArrowLeft")
+    page.locator("form.values [name='cell-A3']").press("ArrowLeft")  # moves the cursor there, and leads nowhere
+    page.evaluate("document.activeElement.blur()")
     page.locator("body").press("ArrowLeft")
     look.at("1.1 Radverkehr")
     page.locator("form.values select").select_option("completed")

@@ -66,10 +66,10 @@ def test_an_editor_follows_an_address_sees_what_came_of_it_and_stops(portal: Por
     portal.clock.turn(hours=2)
     assert visitor.get(SOURCE).send("Jetzt abrufen").all("//*[@role='status']")
     work(portal)
-    assert "lässt sich nicht abrufen, seit" in visitor.get(SOURCE).text
+    assert "nicht abzurufen seit" in visitor.get(SOURCE).text
     assert (
         visitor.all("//tbody/tr/td[2]")[0]
-        == "nicht abgerufen Der Server hat gerade selbst einen Fehler. (Antwort 500)"
+        == "nicht abgerufen Der Server hat gerade selbst einen Fehler (Antwort 500)."
     )
     assert "folgt, lässt sich seit" in visitor.get(DATASET).text
     visitor.get(SOURCE).send("Nicht mehr folgen")

@@ -180,8 +180,10 @@ def test_a_city_leads_to_others_of_like_size_and_to_what_they_have(towns: Servic
     assert read(towns, f"/{AUENTAL}/elsewhere?publishers=atlantis", 404).heading
 
 
-def test_before_the_job_has_run_the_page_says_that_pairs_are_missing(cities: Service):
-    assert "werden noch verglichen" in read(cities, "/musterstadt/elsewhere").text
+def test_before_the_job_has_run_the_page_says_so_and_claims_nothing(cities: Service):
+    page = read(cities, "/musterstadt/elsewhere")
+    assert "werden noch verglichen" in page.text
+    assert page.all("//section[@aria-labelledby='only' or @aria-labelledby='missing']") == []
     assert "Leerdorf hat noch keine Maßnahmen veröffentlicht." in read(cities, "/leerdorf/elsewhere").text
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from opendata.web.services import EXTENSION
+from tests.accessibility import violations
 from tests.service import Service, open_service
 
 pytestmark = pytest.mark.needs("chromium")
@@ -95,7 +95,7 @@ def test_everybody_can_read_every_page(chromium: Browser, address: str, width: i
     for path in PAGES:
         page.goto(f"{address}{path}?lang={language}")
 
-        found = Axe().run(page).response["violations"]
+        found = violations(page)
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], path
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wider) <= 0, path

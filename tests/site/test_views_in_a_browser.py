@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
+from tests.accessibility import violations
 from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
@@ -63,7 +63,7 @@ def test_everybody_can_use_each_page_and_it_comes_from_here_alone(
         answer = page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
         assert answer is not None and answer.status == 200, path
         assert len(answer.body()) < LARGEST_PAGE_BYTES, path
-        found = Axe().run(page).response["violations"]
+        found = violations(page)
         faults += [f"{path}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             faults.append(f"{path} is wider than the screen")

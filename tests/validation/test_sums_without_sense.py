@@ -97,6 +97,22 @@ def test_more_than_rounding_is_told(rows: Sequence[Sequence[str]]):
     assert len(notes(*rows)) == 1
 
 
+@pytest.mark.parametrize(
+    ("total", "parts", "told_sum", "told_difference"),
+    [
+        ("2.000", ("1.000,123456", "500"), "1.500", "500"),
+        ("2,5", ("1", "1,20"), "2,2", "0,3"),
+        ("5", ("1", "3,7"), "4,7", "0,3"),
+    ],
+)
+def test_sums_are_told_as_exactly_as_the_total(
+    total: str, parts: tuple[str, str], told_sum: str, told_difference: str
+):
+    [note] = notes(row("Haushalte", parts[0]), row("Verkehr", parts[1]), row("Gesamt", total))
+
+    assert f"ergeben {told_sum} t: ein Unterschied von {told_difference} t." in note.messages["de"]
+
+
 def test_of_very_many_wrong_totals_the_first_are_told_and_the_rest_counted():
     rows = [
         row(name, amount, year=str(year))
@@ -107,6 +123,8 @@ def test_of_very_many_wrong_totals_the_first_are_told_and_the_rest_counted():
     found = notes(*rows)
 
     assert len(found) == 21
+    advised = [("Bitte prüfen" in note.messages["de"], "Please check" in note.messages["en"]) for note in found]
+    assert advised == [(True, True), *[(False, False)] * 20]
     assert "9 weitere Summen" in found[-1].messages["de"] and "9 more totals" in found[-1].messages["en"]
 
 

@@ -234,9 +234,10 @@ def _kind(task: Mapping[str, Json], title: str, tree: _Tree) -> str | None:
 def _whole(title: str, description: Json) -> tuple[str, Json]:
     """The whole of a title that was cut for want of room, and the description without it."""
     if isinstance(description, str) and (begun := _WHOLE_TITLE.match(description)):
-        bare = NUMBERED.sub("", title).removesuffix(CUT)
-        if begun["title"].startswith(bare) and bare != title:
-            return begun["title"], description[begun.end() :]
+        bare, whole = NUMBERED.sub("", title), begun["title"]
+        was_cut = bare.endswith(CUT) and len(whole) > len(bare) and whole.startswith(bare.removesuffix(CUT))
+        if was_cut or (whole == bare != title):
+            return whole, description[begun.end() :]
     return title, description
 
 
@@ -248,9 +249,9 @@ def _notes(tree: _Tree) -> Iterator[Note]:
             "drafts-left-out",
             bilingual(
                 f"Nicht übernommen, weil es in LocalMonitoring noch Entwürfe sind ({count}, samt allem darunter): "
-                f"{named}.",
+                f"{named}",
                 f"Not taken over, because they still are drafts in LocalMonitoring ({count}, with all below them): "
-                f"{named}.",
+                f"{named}",
             ),
         )
     yield from not_taken(tree.left)
@@ -261,10 +262,10 @@ def _notes(tree: _Tree) -> Iterator[Note]:
             "proposals-by-title",
             bilingual(
                 f"Die Datei sagt nicht, welche Einträge Vorschläge sind. Als Vorschlag gelesen wurden die {count}, "
-                f"deren Titel mit dem Namen der Lokalgruppe beginnt: {named}. Alle anderen gelten als Maßnahmen der "
+                f"deren Titel mit dem Namen der Lokalgruppe beginnt ({named}); alle anderen gelten als Maßnahmen der "
                 "Kommune.",
                 f"The file does not say which entries are proposals. Read as proposals were the {count} whose title "
-                f"begins with the name of the local group: {named}. All others are taken for measures of the "
+                f"begins with the name of the local group ({named}); all others are taken for measures of the "
                 "municipality.",
             ),
         )

@@ -121,4 +121,4 @@ def _cell(value: Any) -> tuple[str | None, int]:
         case float():
             return f"{Decimal(repr(value)):f}", CellMark.NUMBER
         case _:
-            return str(value), CellMark.TEXT
+            return str(value).replace("\r\n", "\n"), CellMark.TEXT

@@ -4,7 +4,7 @@ Here: reading and checking the JSON. Not here: the parts about sheets and the sh
 applying a mapping to a table (column_assignment.py, data_rows.py, column_reading.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -86,6 +86,16 @@ NO_MAPPING = TableMapping()
 def of_own_workbook(mapping: TableMapping) -> TableMapping:
     """What of a mapping holds for a workbook of this service: the words of codes; its columns explain themselves."""
     return TableMapping(codes=mapping.codes)
+
+
+def of_other_system(mapping: TableMapping, headers: Collection[str]) -> TableMapping:
+    """What of a mapping holds for a table that was made of another system's file, which explains itself as well.
+
+    A mapping all of whose headers stand in the table was made for it, and says what becomes of its columns; any other
+    is for a table of the city's own. headers: as header_key() writes them.
+    """
+    fields = mapping.fields if mapping.fields.keys() <= set(headers) else {}
+    return TableMapping(codes=mapping.codes, fields=fields)
 
 
 def read_mapping(json: Json, kind: Kind) -> dict[str, TableMapping]:

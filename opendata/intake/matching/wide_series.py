@@ -50,8 +50,8 @@ def with_wide_series(
 
     A column that tells what its rows are about and has no header gets the name of its field.
     """
+    remarks: list[Remark] = []
     completed, result = dict(mappings), list(tables)
-    remarks: list[Finding | Note | Question] = []
     for resource in kind:
         words = series_words(resource)
         if words is None or resource.name in mappings:
@@ -238,7 +238,10 @@ def _named(wide: WideTable, words: SeriesWords) -> WideTable:
 
 def _mapping(wide: WideTable, words: SeriesWords, factor: Any | None, *, alone: bool) -> dict[str, Any]:
     """The mapping of the table, as a person could have written it (docs/mapping.md)."""
-    fields: dict[str, Any] = {label.text: None for label in (*wide.others, *wide.units)}
+    unread = {
+        header_key(label.text): label.text for label in (*wide.others, *wide.units)
+    }  # a mapping names each once
+    fields: dict[str, Any] = dict.fromkeys(unread.values())
     for name, label in wide.names.items():
         fields[label.text] = list(words.names) if name == words.name and are_known(wide, words, label) else name
     columns = {known.label.text: dict(known.meaning) for known in wide.values}

@@ -22,6 +22,7 @@ from opendata.intake.matching.mapping_files import NO_MAPPING
 from opendata.intake.matching.series_words import ReadLabel, SeriesWords
 from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import TextTable
+from opendata.intake.unit_words import MASS
 
 MOST_CELLS = 200  # distinct ones that are looked at
 _NUMBER = re.compile(r"[-+]?\d[\d.,\s]*")
@@ -76,6 +77,8 @@ def unknown_columns(wide: WideTable, words: SeriesWords) -> Iterator[Question]:
     for label in wide.header.labels:
         if label.column in taken or words.read(label) or known_field(label, words):
             continue
+        if (unit := words.unit(label.text)) and unit.dimension != MASS:
+            continue  # of energy, money or percent, which nobody takes for emissions
         texts = [trimmed(text) for text in below[str(label.column)].drop_nulls().head(MOST_CELLS)]
         if not texts or 2 * sum(bool(_NUMBER.fullmatch(text)) for text in texts) <= len(texts):
             continue

@@ -1,6 +1,10 @@
 """Words of the page for measures that another system shows already: German, English."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "import.go.before": (
+        "Stehen Ihre Maßnahmen schon in einem anderen System?",
+        "Are your measures in another system already?",
+    ),
     "import.go": (
         "Aus LocalMonitoring oder Kausal Watch übernehmen",
         "Take over from LocalMonitoring or Kausal Watch",
@@ -20,8 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "import.system": ("Woher kommen die Maßnahmen?", "Where do the measures come from?"),
     "import.system.localmonitoring": ("LocalMonitoring", "LocalMonitoring"),
     "import.system.localmonitoring.hint": (
-        "– die Adresse der Seite Ihrer Kommune, wie https://monitoring.example.org/musterstadt",
-        "– the address of your municipality's page, such as https://monitoring.example.org/musterstadt",
+        "– die Adresse der Seite Ihrer Kommune, wie https://monitoring.example.org/stadt",
+        "– the address of your municipality's page, such as https://monitoring.example.org/city",
     ),
     "import.system.kausal": ("Kausal Watch", "Kausal Watch"),
     "import.system.kausal.hint": (

@@ -22,6 +22,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "values.edits.one": ("1 Angabe", "1 value"),
     "values.edits.some": ("{count} Angaben", "{count} values"),
     "values.wrong": ("zu verbessern", "to be mended"),
+    "values.sheet_lead": (
+        "So wurde der Bericht als Tabelle gelesen: eine Zeile je Eintrag, mit den Überschriften des Berichts. Unter "
+        "einer Zeile mit Fehlern steht, was falsch ist.",
+        "The report was read as this table: a row for each entry, with the labels of the report. Below a row with "
+        "errors stands what is wrong.",
+    ),
     "values.none": (
         "Dieser Entwurf kommt nicht aus einem Bericht mit Seiten, oder die Stellen darin sind nicht mehr da.",
         "This draft does not come from a report with pages, or the places in it are gone.",

@@ -94,7 +94,11 @@ class SqlUploads:
 
     def of(self, dataset: Dataset, start: int = 0, limit: int | None = None) -> tuple[Sequence[Upload], int]:
         mine = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
-        query = _select_uploads(with_report=False).where(*mine).order_by(uploads.c.created_at.desc(), uploads.c.id)
+        query = (
+            _select_uploads(with_report=False)
+            .where(*mine)
+            .order_by(uploads.c.created_at.desc(), uploads.c.as_of, uploads.c.id)
+        )
         counted = select(func.count()).select_from(uploads).join(datasets).join(publishers).where(*mine)
         with self.database.asking() as connection:
             total = connection.execute(counted).scalar() or 0

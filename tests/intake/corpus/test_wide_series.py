@@ -9,6 +9,7 @@ import pytest
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
+from opendata.intake.looking import look_at
 from opendata.kind_folders import load_kind
 from opendata.validation.check import check
 from tests.intake.making import ROOT, codes, csv_file, xlsx_file
@@ -237,6 +238,27 @@ def test_a_sector_that_nobody_knows_is_asked_about_above_a_column_and_published_
         ("Flughafen", None),
     }
     assert "Flughafen" in next(n.messages["de"] for n in down.report.notes if n.code == "columns-read-as-rows")
+
+
+def test_columns_of_other_figures_are_left_out_however_often_they_stand_there():
+    header: list[Any] = ["Jahr", "Haushalte", "t pro Kopf", "Verkehr", "T pro Kopf", "Gesamt", "Anteil Ökostrom in %"]
+    rows: Rows = [[1990, 900, 3, 700.5, 2, 1600.5, 1.5], [2019, 800, 2, 650, 2, 1450, 20]]
+
+    mapped = read([*IN_KILOTONNES, header, *rows])
+
+    assert tonnes(mapped) == PLAIN
+    dropped = {column.column: column.reason for column in mapped.report.dropped}
+    assert dropped == {3: "mapped-to-nothing", 5: "mapped-to-nothing", 7: "not-in-schema"}
+    assert asked(mapped) == ["unread_column:emissions:G"]
+
+
+def test_the_portal_shows_which_columns_become_rows():
+    rows: Rows = [*IN_KILOTONNES, [], [None, "1990", "2019"], *YEARS_ACROSS[1:]]
+
+    [reading] = look_at([xlsx_file(*map(list, rows))], GHG).readings
+
+    how = {column["header"]: (column["how"], column["fields"]) for column in reading["columns"]}
+    assert how == {"Bereich": ("mapped", ["category", "sector"]), "1990": ("as-rows", []), "2019": ("as-rows", [])}
 
 
 def test_a_table_with_a_row_for_each_number_is_read_as_before():

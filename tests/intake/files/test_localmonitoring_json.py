@@ -11,6 +11,7 @@ import pytest
 from opendata.domain.errors import UnreadableFile
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
+from opendata.intake.looking import look_at
 from opendata.validation.check import check
 from tests.intake.test_real_tables import CLIMATE_MEASURES
 
@@ -126,6 +127,18 @@ def test_a_status_that_is_not_known_is_asked_about():
 def test_a_mapping_for_the_citys_own_workbook_does_not_stand_in_the_way():
     mapping = {"resources": {"measures": {"sheet": "Tabelle1", "header_row": 4, "fields": {"Kürzel": "measure_id"}}}}
     assert list(rows(read([task(1)], mapping=mapping))) == ["1"]
+    looked = look_at([SourceFile("a.json", json.dumps([task(1)]).encode())], CLIMATE_MEASURES, mapping)
+    assert [column["header"] for column in looked.readings[0]["columns"]][:2] == ["Nummer", "Maßnahme"]
+
+
+def test_a_mapping_for_this_table_says_which_of_its_columns_stay_inside():
+    tasks = [task(1, teaser="Kurz.", responsible_organ="Frau Muster")]
+    fields: dict[str, Any] = {"Zuständig": None, "Kurztext": "status_note"}
+    mapped = read(
+        tasks, mapping={"resources": {"measures": {"sheet": "measures", "header_row": 1, "fields": fields}}}
+    )
+    (row,) = rows(mapped).values()
+    assert (row["responsible"], row["status_note"]) == (None, "Kurz.")
 
 
 def test_doubled_numbers_and_empty_titles_are_errors_of_their_rows():
@@ -155,18 +168,17 @@ def test_a_title_that_was_cut_for_want_of_room_is_whole_again():
         read(
             [
                 task(1, cut, task(4, "Brücke"), description=f"**{whole}**\n\nSiehe Plan."),
-                task(2, f"{cut[:-1]} (2)", description=f"**{whole}**"),
+                task(2, f"{cut} (2)", description=f"**{whole}**"),
                 task(3, "Das Projekt", description="**Das Projekt**\n\nist groß."),
+                task(5, "Phase (2)", description="**Phase II der Planung**\n\nläuft."),
+                task(6, "Brücke (2)", description="**Brücke**"),
             ]
         )
     )
-    assert [row["title"] for row in found.values()] == [whole, "Brücke", whole, "Das Projekt"]
-    assert [row["description"] for row in found.values()] == [
-        "Siehe Plan.",
-        None,
-        None,
-        "**Das Projekt**\n\nist groß.",
-    ]
+    titles, texts = ([row[name] for row in found.values()] for name in ("title", "description"))
+    assert titles == [whole, "Brücke", whole, "Das Projekt", "Phase (2)", "Brücke"]
+    assert texts[:4] == ["Siehe Plan.", None, None, "**Das Projekt**\n\nist groß."]
+    assert texts[4:] == ["**Phase II der Planung**\n\nläuft.", None]
     assert found["4"]["field_of_action"] == whole
 
 
