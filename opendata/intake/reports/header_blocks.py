@@ -21,6 +21,12 @@ from opendata.intake.reports.lattices import Cell, Row
 
 INSIDE = 4.0  # points
 _PARTS = re.compile(r"\s*/\s*")
+_UNIT = re.compile(  # "in T€", "[t/a]", "Mio. Euro", "%", "(t CO₂/a)"
+    r"[\[(]?\s*(?:in\s+)?(?:(?:tsd|mio|mrd)\b\.?\s*)?"
+    r"(?:[tk]?\s?€|[tk]?\s?euro?\b|%|prozent\b|[kmg]?wh\b|(?:[kmg]|tsd\.?|mio\.?)?\s?t\b|tonnen\b|kg\b|jahre?n?\b)"
+    r"(?:\s?(?:co[2₂])(?:\s?-?\s?(?:äq\w*\.?|e)\b\.?)?)?(?:\s*(?:/|pro|p\.)\s*(?:a|jahr)\b\.?)?\s*[\])]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,9 @@ def header_at(rows: Sequence[Row], place: int) -> TableHead | None:
     below = rows[place + 1]
     if _is_second(row, below):
         height, columns = 2, _two_rows(row, below)
+    if place + height + 1 < len(rows) and _is_of_units(rows[place + height]):
+        columns = _with_units(columns, rows[place + height])
+        height += 1
     columns = _split(columns, rows[place + height :][:4])
     return TableHead(tuple(columns), height)
 
@@ -154,12 +163,34 @@ def _two_rows(row: Row, below: Row) -> list[Column]:
     return [Column(c.x0, c.x1, c.label) if taken.count(label_key(c.label)) == 1 else c for c in columns]
 
 
+def _is_of_units(row: Row) -> bool:
+    """Whether a row below the labels gives units and nothing else."""
+    return bool(row.filled) and all(_UNIT.fullmatch(cell.label) for cell in row.filled)
+
+
+def _with_units(columns: Sequence[Column], row: Row) -> list[Column]:
+    """The columns with the units that stand below their labels."""
+    units: dict[int, str] = {}
+    head = TableHead(tuple(columns), 1)
+    for cell in row.filled:
+        place = head.column_of(cell)
+        if place is not None and cell.label.casefold() not in columns[place].label.casefold():
+            units[place] = cell.label
+    return [
+        replace(column, label=_joined_label(column.label, units[place])) if place in units else column
+        for place, column in enumerate(columns)
+    ]
+
+
 def _joined_label(over: str, under: str) -> str:
     if not over or not under:
         return over or under
     # "Beginn" below "Zeitraum" says all; "2013" below "Sachstand" does not.
     of_states = over.casefold().startswith(("sachstand", "stand", "status"))
-    says_all = is_known_label(under) and not of_states and not names_title(under)
+    has_unit = any(
+        _UNIT.fullmatch(" ".join(over.split()[-count:])) for count in (1, 2, 3) if count < len(over.split())
+    )
+    says_all = is_known_label(under) and not has_unit and not of_states and not names_title(under)
     return under if says_all else f"{over} {under}"
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.label_rows import inner_pairs
@@ -158,10 +159,12 @@ def _join_labels_of_dates(records: Sequence[ReportRecord]) -> None:
         for entry in record.entries.values():
             if day := date_of_state(entry.label):
                 labels[state_words(entry.label), day][entry.label] += 1
+    beside = {key for record in records for key in _of_one_date_twice(record)}
     for record in records:
         entries: dict[str, LabelledText] = {}
         for entry in record.entries.values():
-            if day := date_of_state(entry.label):
+            day = date_of_state(entry.label)
+            if day and (state_words(entry.label), day) not in beside:
                 label = labels[state_words(entry.label), day].most_common(1)[0][0]
                 entry.label = label
             key = label_key(entry.label)
@@ -170,6 +173,16 @@ def _join_labels_of_dates(records: Sequence[ReportRecord]) -> None:
             else:
                 entries[key] = entry
         record.entries = entries
+
+
+def _of_one_date_twice(record: ReportRecord) -> set[tuple[str, date]]:
+    """The states of which one measure has two texts, as below "Sachstand 2015" and "Sachstand 12/2015"."""
+    counts = Counter(
+        (state_words(entry.label), day)
+        for entry in record.entries.values()
+        if entry.cells and (day := date_of_state(entry.label))
+    )
+    return {key for key, count in counts.items() if count > 1}
 
 
 def _fill_groups(records: Sequence[ReportRecord]) -> None:

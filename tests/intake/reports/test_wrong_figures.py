@@ -1,4 +1,4 @@
-"""What of a page is seen: letters that nobody sees are not published, and what is doubtful is told in the question.
+"""What is not read wrongly in silence: letters that nobody sees, units in a row of their own, columns of one date.
 
 Here: PDFs written by hand, read as an upload is. Not here: how tables are found (test_reports.py).
 """
@@ -81,3 +81,26 @@ def rows(table: TextTable) -> list[list[str | None]]:
 
 def question(table: TextTable) -> str:
     return table.questions[0].texts["de"]
+
+
+def test_units_below_labels_belong_to_them_and_words_above_labels_keep_their_unit():
+    below = Sheet()
+    below.table(EDGES, 100, [("Nr.", "Maßnahme", "Kosten"), ("", "", "in T€"), *ROWS], bold=2)
+    assert labels(read(below)) == ["Nr.", "Maßnahme", "Kosten in T€"]
+    assert rows(read(below)) == PLAIN
+
+    above = Sheet()
+    end = above.table(EDGES, 100, [("Nr.", "Maßnahme", "Kosten in €")], bold=1)
+    above.table((50, 100, 300, 350, 400), end, [("", "", "Plan", "Ist"), ("M1", "Radwege", "100", "20")], bold=1)
+    assert labels(read(above)) == ["Nr.", "Maßnahme", "Kosten in € Plan", "Kosten in € Ist"]
+
+
+def test_two_columns_of_one_date_stay_two():
+    page = Sheet()
+    head = ("Nr.", "Maßnahme", "Sachstand 2015", "Sachstand 12/2015")
+    page.table((50, 90, 220, 330, 450), 100, [head, ("M1", "Radwege", "Anfang", "Ende")], bold=1)
+    assert labels(read(page)) == list(head)
+
+
+def labels(table: TextTable) -> list[str | None]:
+    return list(table.cells.row(0))[:-2]
