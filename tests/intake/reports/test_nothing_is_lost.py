@@ -3,6 +3,9 @@
 Here: PDFs written by hand, read as an upload is. Not here: figures that are read wrongly (test_wrong_figures.py).
 """
 
+import pytest
+
+from opendata.domain.errors import UnreadableFile
 from opendata.domain.model import SourceFile
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_reading import read_tables
@@ -44,6 +47,22 @@ def test_the_heading_of_a_sheet_may_have_a_colon():
         top = page.table((50, 170, 450), page.table((50, 450), top, head, bold=1), values) + 20
 
     assert [row[:2] for row in rows(read(page))] == [["01", "Radwege"], ["02", "Solar: Dächer"], ["03", "Wald"]]
+
+
+def test_numbers_of_measures_that_are_in_no_row_are_named_and_many_are_refused():
+    page = Sheet()
+    measures = [(f"M{number}", f"Radweg {number}", "Bauamt") for number in range(1, 4)]
+    end = page.table((50, 100, 300, 450), 100, [("Nr.", "Maßnahme", "Amt"), *measures], bold=1)
+    page.text(50, end + 40, "M2 Radweg 2 ist fertig").text(50, end + 60, "CO2 Minderung").text(
+        50, end + 80, "M4 Wald"
+    )
+
+    assert "Die Nummer M4 (Seite 1) sieht aus wie die einer Maßnahme" in read(page).questions[0].texts["de"]
+    page.text(50, end + 100, "M5 Moor")
+    with pytest.raises(UnreadableFile) as refused:
+        read(page)
+    assert "2 Nummern sehen aus wie die von Maßnahmen" in refused.value.in_language("de")
+    assert "M4 (Seite 1), M5 (Seite 1)" in refused.value.in_language("de")
 
 
 def read(*pages: Sheet) -> TextTable:
