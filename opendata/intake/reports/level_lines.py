@@ -7,8 +7,7 @@ lines enclose (lattices.py).
 from collections.abc import Sequence
 from itertools import pairwise
 
-from opendata.intake.reports.page_content import Page, Rule
-from opendata.intake.reports.text_lines import lines_of
+from opendata.intake.reports.page_content import Glyph, Page, Rule
 
 SNAP, REACH = 3.0, 3.0  # points: lines that are nearer are one line; crossings that miss by less are crossings
 LEAST_WIDTH, LEAST_RULES, LEAST_GUTTER = 150.0, 3, 4.0  # of tables with level lines alone; points, and how many lines
@@ -63,10 +62,27 @@ def _whole_lines(rules: Sequence[Rule]) -> list[Rule]:
 
 def _top_of_head(page: Page, first: Rule, gutters: Sequence[float]) -> float:
     """Where a head begins that stands above the first line, in the columns below it; else where that line stands."""
-    above = [g for g in page.glyphs if first.top - MOST_HEAD < g.top and g.bottom < first.top + 1 and g.text.strip()]
-    above = [g for g in above if first.x0 <= g.x0 <= first.x1]
-    lines = lines_of(above)
+    letters = [
+        g for g in page.glyphs if first.top - MOST_HEAD < g.top and g.bottom < first.top + 1 and g.text.strip()
+    ]
+    rows: list[list[Glyph]] = []
+    for glyph in sorted((g for g in letters if first.x0 <= g.x0 <= first.x1), key=lambda g: -g.baseline):
+        if rows and rows[-1][0].baseline - glyph.baseline < SNAP:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    head: list[Glyph] = []
+    for row in rows:
+        if any(_crosses(row, gutter) for gutter in gutters):
+            break
+        head += row
     edges = [first.x0, *gutters, first.x1]
-    filled = sum(any(left <= g.x0 < right for g in above) for left, right in pairwise(edges))
-    crossing = any(s.x0 < edge < s.x1 for line in lines for s in line.segments for edge in gutters)
-    return min(g.top for g in above) - 1 if filled > len(gutters) / 2 and not crossing else first.top
+    filled = sum(any(left <= g.x0 < right for g in head) for left, right in pairwise(edges))
+    return min(g.top for g in head) - 1 if filled > len(gutters) / 2 else first.top
+
+
+def _crosses(row: Sequence[Glyph], gutter: float) -> bool:
+    """Whether the letters of a line go on where two columns meet."""
+    left = max((g.x1 for g in row if g.x0 < gutter), default=float("-inf"))
+    right = min((g.x0 for g in row if g.x0 >= gutter), default=float("inf"))
+    return left > gutter or right - left < LEAST_GUTTER

@@ -49,6 +49,21 @@ def test_the_heading_of_a_sheet_may_have_a_colon():
     assert [row[:2] for row in rows(read(page))] == [["01", "Radwege"], ["02", "Solar: Dächer"], ["03", "Wald"]]
 
 
+def test_a_head_above_the_first_of_level_lines_names_their_columns_although_its_words_stand_close():
+    page = Sheet().text(50, 60, "Bericht der Stadt")
+    for x, label in ((50, "Nr."), (72, "Maßnahme"), (132, "Stand 2020"), (200, "Stand 2022")):
+        page.text(x, 100, label, bold=True)
+    for place, row in enumerate((("E1", "Radwege", "Begonnen", "Fertig"), ("E2", "Solar", "Geplant", "Gebaut"))):
+        page.line(50, 115 + 20 * place, 270, 115 + 20 * place)
+        for x, text in zip((50, 72, 132, 200), row, strict=True):
+            page.text(x, 120 + 20 * place, text)
+    page.line(50, 155, 270, 155)
+
+    table = read(page)
+    assert list(table.cells.row(0))[:-2] == ["Nr.", "Maßnahme", "Stand 2020", "Stand 2022"]
+    assert rows(table) == [["E1", "Radwege", "Begonnen", "Fertig"], ["E2", "Solar", "Geplant", "Gebaut"]]
+
+
 def test_numbers_of_measures_that_are_in_no_row_are_named_and_many_are_refused():
     page = Sheet()
     measures = [(f"M{number}", f"Radweg {number}", "Bauamt") for number in range(1, 4)]
