@@ -23,6 +23,7 @@ from opendata.intake.reports.reading_sentences import (
     scanned,
 )
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.same_measures import with_joined_measures
 from opendata.intake.text_tables import TextTable
 
 MOST_MISREAD = 3  # labels in the places of values
@@ -57,6 +58,7 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
         raise NoMeasures(*no_measures(pages))
     if has_labels_for_values(records):
         raise NoMeasures(*not_understood(records))
+    records = with_joined_measures(records)
     numbers = numbers_left_over(plain, records)
     if are_too_many(numbers, records):
         raise NoMeasures(*numbers_unread(numbers))
