@@ -109,7 +109,8 @@ _OTHER_STEMS = _stems(
 )
 _SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!;]\Z")
 _WORDS = re.compile(r"\w+")
-_YEAR = re.compile(r"(?:[A-ZÄÖÜ][a-zäöü]+\s)?(?:19|20)\d\d")  # "2024", "Stand 2024"
+# "2024", "Stand 2024", "Stand 03/2021", "Stand 01.02.2020", which are no numbers of measures
+_YEAR = re.compile(r"(?:(?!Projekt|Massnahme)[A-ZÄÖÜ][a-zäöü]+\s(?:\d{1,2}[./]\s?){0,2})?(?:19|20)\d\d")
 _GROUP_HEADING = re.compile(
     r"(?:[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z][.)]\s+)?"
     r"(?:Handlungsfeld(?:er)?|Themenfeld|Themenbereich|Handlungsbereich|Aktionsfeld|Maßnahmenbereich|Sektor|Cluster|"

@@ -42,7 +42,10 @@ def test_numbers_of_measures_are_known_by_their_shape(text: str):
     assert is_number(text)
 
 
-@pytest.mark.parametrize("text", ["Stand 2024", "Radwege", "Amt für Umwelt", "hoch", "wird 2024 geprüft"])
+@pytest.mark.parametrize(
+    "text",
+    ["Stand 2024", "Stand 03/2021", "Stand 01.02.2020", "Radwege", "Amt für Umwelt", "hoch", "wird 2024 geprüft"],
+)
 def test_words_are_no_numbers(text: str):
     assert not is_number(text)
 
