@@ -36,6 +36,7 @@ from opendata.intake.matching.mapping_files import (
 from opendata.intake.matching.table_choice import choose_tables, keys_naming
 from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key
+from opendata.intake.persons.personal_questions import with_persons_told
 from opendata.intake.report_pages import report_facts
 from opendata.intake.reports.proposed_mappings import with_report_mappings
 from opendata.intake.reshaping import (
@@ -88,6 +89,8 @@ def read_upload(
             gathered.take(of_rows)
     gathered.dropped = dropped_everywhere(gathered.dropped, parts)
     gathered.questions = asked_everywhere(gathered.questions, parts)
+    if any(is_of_other_system(table) for table in tables):
+        gathered.questions = with_persons_told(gathered.questions)
     facts = report_facts(read, choices, mapped, kind)
     return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped), facts)
 
@@ -144,10 +147,15 @@ def for_own_tables(mappings: Mapping[str, TableMapping], tables: Sequence[TextTa
     ours = [table for table in tables if table.ours]
     if not ours:
         return dict(mappings)
-    if any(table.declared is None for table in ours):
+    if not all(map(is_of_other_system, ours)):
         return {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
     headers = {header_key(text) for table in ours for text in table.cells.row(0) if text}
     return {name: of_other_system(mapping, headers) for name, mapping in mappings.items()}
+
+
+def is_of_other_system(table: TextTable) -> bool:
+    """Whether a table was made of the public answer of another system, which says itself what its columns are."""
+    return table.ours and table.declared is not None
 
 
 def with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:

@@ -6,7 +6,7 @@ one of them once; after a batch with findings the rest of a large column is left
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -208,3 +208,8 @@ def _question(
         address=first[0],
         sheet=sheet,
     )
+
+
+def with_persons_told(questions: Sequence[Question]) -> list[Question]:
+    """The questions of a table that another system shows to everybody: what is public there needs no yes."""
+    return [replace(one, required=False) if one.about == "personal_data" else one for one in questions]
