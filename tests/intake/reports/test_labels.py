@@ -69,6 +69,7 @@ def test_labels_name_numbers_and_titles():
     assert all(map(names_number, ["Nr.", "Lfd. Nr.", "Maßnahmen-Nr.", "Kürzel", "ID"]))
     assert all(map(names_title, ["Maßnahme", "Titel", "Bezeichnung der Maßnahme", "Projekttitel", "Name"]))
     assert not any(map(names_title, ["Maßnahmen zur Förderung des Radverkehrs in der Stadt", "Nr.", "Ziel"]))
+    assert not any(map(names_title, ["Projektstand", "Maßnahmenbeschreibung", "Vorhabenträger", "Projektkosten"]))
 
 
 def test_labels_are_short_and_begin_with_words_of_reports():
