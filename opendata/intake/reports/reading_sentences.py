@@ -3,13 +3,16 @@
 Here: the sentences. Not here: reading (report_reading.py), and errors of the file itself (files/pdf_documents.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from opendata.domain.report.questions import YES, Question
 from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.reports.page_content import PageNote
 from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.reporting_dates import date_of_state
 from opendata.intake.text_tables import TextTable
 
 ABOUT = "report_reading"
@@ -53,44 +56,76 @@ def about_reading(
     """
     measures = [record for record in records if not record.is_sum]
     read = _pages_of(measures)
-    unread = [page.number for page in pages if page.has_text and page.number not in read]
-    too_much = [page.number for page in pages if page.too_much]
-    labels = comma_list([cell for cell in table.cells.row(0)[:-2] if cell], 14)
+    labels = [cell for cell in table.cells.row(0)[:-2] if cell]
     one = len(measures) == 1
-    de = (
-        f"Aus {file} wurde{'' if one else 'n'} {len(measures)} Maßnahme{'' if one else 'n'} von "
-        f"{_pages(read, 'Seite', 'den Seiten')} gelesen, mit den Angaben {labels}. "
-    )
-    en = (
-        f"{len(measures)} measure{'' if one else 's'} {'was' if one else 'were'} read from "
-        f"{_pages(read, 'page', 'pages')} of {file}, with {labels}. "
-    )
-    if unread:
-        where = _pages(unread, "Seite", "den Seiten")
-        de += f"Der Text auf {where} gehört zu keiner Maßnahme und wird nicht veröffentlicht. "
-        en += f"The text on {_pages(unread, 'page', 'pages')} belongs to no measure and is not published. "
-    if too_much:
-        where = _pages(too_much, "Seite", "den Seiten")
-        de += f"Nicht gelesen ist, was auf {where} steht: zu viele Zeichen oder Linien, wie in einer Karte. "
-        where = _pages(too_much, "page", "pages")
-        en += f"What stands on {where} was not read: too many letters or lines, as in a map. "
+    said = [
+        (
+            f"Aus {file} wurde{'' if one else 'n'} {len(measures)} Maßnahme{'' if one else 'n'} von "
+            f"{_pages(read, 'Seite', 'den Seiten')} gelesen, mit den Angaben {comma_list(labels, 14)}.",
+            f"{len(measures)} measure{'' if one else 's'} {'was' if one else 'were'} read from "
+            f"{_pages(read, 'page', 'pages')} of {file}, with {comma_list(labels, 14)}.",
+        ),
+        *_left_out(pages, read, left_over),
+        *([_numbers_unread(numbers)] if numbers else []),
+        *_notes(pages),
+        *_states(table, labels),
+        (
+            "Haben Sie Anzahl und Texte mit dem Bericht verglichen, und stimmen sie?",
+            "Did you compare number and texts with the report, and are they right?",
+        ),
+    ]
+    de, en = (" ".join(sentences) for sentences in zip(*said, strict=True))
+    return Question(ABOUT, None, None, bilingual(de, en), answer=YES, required=True)
+
+
+def _left_out(pages: Sequence[ReadPage], read: set[int], left_over: int) -> Iterator[tuple[str, str]]:
+    """The sentences about what became nothing."""
+    if unread := [page.number for page in pages if page.has_text and page.number not in read]:
+        yield (
+            f"Der Text auf {_pages(unread, 'Seite', 'den Seiten')} gehört zu keiner Maßnahme und wird nicht "
+            "veröffentlicht.",
+            f"The text on {_pages(unread, 'page', 'pages')} belongs to no measure and is not published.",
+        )
+    if too_much := [page.number for page in pages if page.too_much]:
+        yield (
+            f"Nicht gelesen ist, was auf {_pages(too_much, 'Seite', 'den Seiten')} steht: zu viele Zeichen oder "
+            "Linien, wie in einer Karte.",
+            f"What stands on {_pages(too_much, 'page', 'pages')} was not read: too many letters or lines, as in a "
+            "map.",
+        )
     if left_over:
-        de += f"Tabellen und Zeilen mit zusammen {left_over} Zeichen wurden nicht als Maßnahmen verstanden. "
-        en += f"Tables and rows of {left_over} characters together were not understood as measures. "
-    if numbers:
-        said = _numbers_unread(numbers)
-        de, en = de + f"{said[0]} ", en + f"{said[1]} "
-    for note, (said_de, said_en) in _NOTES.items():
+        yield (
+            f"Tabellen und Zeilen mit zusammen {left_over} Zeichen wurden nicht als Maßnahmen verstanden.",
+            f"Tables and rows of {left_over} characters together were not understood as measures.",
+        )
+
+
+def _notes(pages: Sequence[ReadPage]) -> Iterator[tuple[str, str]]:
+    """The sentences about text that nobody sees, struck text, and forms."""
+    for note, (de, en) in _NOTES.items():
         if noted := [page.number for page in pages if note in page.notes]:
-            de += said_de.format(_pages(noted, "Seite", "den Seiten")) + " "
-            en += said_en.format(_pages(noted, "page", "pages")) + " "
+            yield de.format(_pages(noted, "Seite", "den Seiten")), en.format(_pages(noted, "page", "pages"))
+
+
+def _states(table: TextTable, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The sentences about states of several dates, and about several states of one day."""
     if table.reporting_dates:
         headers = comma_list([found.header for found in table.reporting_dates])
-        de += f"Der Bericht nennt mehrere Stände: {headers}. "
-        en += f"The report tells several states: {headers}. "
-    de += "Haben Sie Anzahl und Texte mit dem Bericht verglichen, und stimmen sie?"
-    en += "Did you compare number and texts with the report, and are they right?"
-    return Question(ABOUT, None, None, bilingual(de, en), answer=YES, required=True)
+        yield f"Der Bericht nennt mehrere Stände: {headers}.", f"The report tells several states: {headers}."
+    for headers in _of_one_day(labels):
+        yield (
+            f"Zu einem Tag nennt der Bericht mehrere Stände: {headers}. Veröffentlicht wird nur einer davon.",
+            f"The report tells several states of one day: {headers}. Only one of them is published.",
+        )
+
+
+def _of_one_day(labels: Sequence[str]) -> list[str]:
+    """The labels that tell states of the same day, for each such day."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for label in labels:
+        if day := date_of_state(label):
+            by_day[day].append(label)
+    return [comma_list(of_day) for of_day in by_day.values() if len(of_day) > 1]
 
 
 def scanned(pages: Sequence[ReadPage]) -> tuple[str, str]:

@@ -100,6 +100,7 @@ def test_two_columns_of_one_date_stay_two():
     head = ("Nr.", "Maßnahme", "Sachstand 2015", "Sachstand 12/2015")
     page.table((50, 90, 220, 330, 450), 100, [head, ("M1", "Radwege", "Anfang", "Ende")], bold=1)
     assert labels(read(page)) == list(head)
+    assert "mehrere Stände: Sachstand 2015, Sachstand 12/2015. Veröffentlicht wird nur einer" in question(read(page))
 
 
 def test_measures_of_two_tables_with_one_number_and_one_title_are_one():
