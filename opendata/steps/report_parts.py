@@ -29,13 +29,18 @@ class Parts:
 def parts_of(upload: Upload, facts: ReportFacts, kind: Kind, current: date | None) -> Parts | None:
     """The parts of a report; None where it tells of one date.
 
-    current: the date of the dataset's current version; parts that are not after it are not made.
+    current: the date of the dataset's current version; parts that are not after it are not made. Of several columns
+    of one date the last one becomes a part.
     """
     states = [state for state in facts.states if kind.table(state.resource).role(STATE_ROLE)]
     if upload.part_of is not None or len(states) < 2:
         return None
     *older, newest = states
-    as_of, notes = _newest_date(upload.as_of, newest, older[-1])
+    doubled = [state for place, state in enumerate(older) if state.as_of == states[place + 1].as_of]
+    older = [state for state in older if state not in doubled]
+    as_of, notes = _newest_date(upload.as_of, newest, older[-1] if older else None)
+    if doubled:
+        notes = [*notes, _of_one_date(doubled)]
     too_old = [state for state in older if current is not None and state.as_of <= current]
     if too_old:
         notes = [*notes, _not_made(too_old)]
@@ -92,17 +97,36 @@ def with_readings(files: Sequence[SourceFile], facts: ReportFacts) -> list[Sourc
     return [replace(file, reading=facts.readings.get(file.name, file.reading)) for file in files]
 
 
-def _newest_date(stated: date, newest: ToldState, before: ToldState) -> tuple[date, list[Note]]:
-    """The date of the newest part: the sender's, unless an older part of the report is as young as that."""
-    if stated > before.as_of:
-        return stated, []
+def _newest_date(stated: date, newest: ToldState, before: ToldState | None) -> tuple[date, list[Note]]:
+    """The date of the newest part: the sender's, unless an older part of the report is as young as that.
+
+    A note says so; it also says that the report names a later date than the sender's, which holds all the same.
+    """
     told, said = newest.as_of.isoformat(), stated.isoformat()
+    is_younger = before is None or stated > before.as_of
+    if is_younger and stated >= newest.as_of:
+        return stated, []
+    holds = said if is_younger else told
     messages = {
-        "de": f"Als Stand ist der {said} angegeben, der Bericht nennt aber „{newest.header}“: Für diesen Teil gilt "
-        f"der {told}.",
-        "en": f"You stated {said} as the date, but the report tells of “{newest.header}”: this part is as of {told}.",
+        "de": f"Als Stand ist der {said} angegeben, der Bericht nennt aber „{newest.header}“, also den {told}: Für "
+        f"diesen Teil gilt der {holds}.",
+        "en": f"You stated {said} as the date, but the report tells of “{newest.header}”, which is {told}: this part "
+        f"is as of {holds}.",
     }
-    return newest.as_of, [Note("date-told-otherwise", messages, resource=newest.resource)]
+    return date.fromisoformat(holds), [Note("date-told-otherwise", messages, resource=newest.resource)]
+
+
+def _of_one_date(states: Sequence[ToldState]) -> Note:
+    """The note about columns that are not published because a later column tells of the same date."""
+    german = ", ".join(f"„{state.header}“ ({state.as_of.isoformat()})" for state in states)
+    english = ", ".join(f"“{state.header}” ({state.as_of.isoformat()})" for state in states)
+    messages = {
+        "de": f"Der Bericht nennt zu einem Tag mehrere Stände. Aus {german} wird kein Entwurf, weil eine Spalte "
+        "weiter rechts denselben Tag nennt. Bitte vergleichen Sie beide.",
+        "en": f"The report tells several states of one day. No draft is made of {english}, because a column "
+        "further right tells of the same day. Please compare both.",
+    }
+    return Note("parts-not-made", messages, resource=states[0].resource)
 
 
 def _not_made(states: Sequence[ToldState]) -> Note:

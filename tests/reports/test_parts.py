@@ -136,6 +136,29 @@ def test_the_date_of_the_sender_holds_for_the_newest_part_unless_the_report_has_
     assert [note["code"] for note in newest.report["notes"]][-1] == "date-told-otherwise"
 
 
+def test_a_date_of_the_sender_that_the_report_is_younger_than_holds_and_is_told(office: Office):
+    newest = received(office, date(2017, 12, 31))[-1]
+    assert newest.as_of == date(2017, 12, 31)
+    (note,) = [note for note in newest.report["notes"] if note["code"] == "date-told-otherwise"]
+    assert "„Sachstand 2017/2018“, also den 2018-12-31" in note["message"]
+    assert "gilt der 2017-12-31" in note["message"]
+
+
+def test_of_two_columns_of_one_day_the_last_becomes_a_part_and_the_other_is_told(office: Office):
+    day = date(2016, 12, 31)
+    dates = (
+        DATES[0],
+        DATES[1]._replace(header="Sachstand 2016"),
+        DATES[2]._replace(header="Stand 12/2016", as_of=day),
+    )
+    header = ("Nr.", "Maßnahme", *(told.header for told in dates))
+    report = read_report(header, ("1.1", "Radverkehr", "Planung.", "Bau.", "Fertig."), dates=dates)
+    sent = uploading.receive(office.desk, dataset_of(office), [report], Arrival(STATED), now=NOW).upload
+
+    assert [part.as_of for part in parts_in_order.parts(office.desk, sent)] == [dates[0].as_of, STATED]
+    assert "„Sachstand 2016“ (2016-12-31)" in notes_of(sent, 0)
+
+
 def test_the_sentence_of_the_sender_is_about_the_newest_part(office: Office):
     assert [part.message for part in received(office, message="Der Bericht 2018.")] == [
         None,

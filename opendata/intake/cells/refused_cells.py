@@ -137,11 +137,11 @@ SENTENCES = {
         "'{text}' could be several days. Please write the date with a four-digit year, such as 2025-02-01.",
     ),
     "ambiguous-number": (
-        "„{text}“ lässt sich nicht eindeutig als Zahl lesen, weil die Tabelle Komma und Punkt verschieden "
-        "verwendet. Bitte schreiben Sie die Zahl ohne Tausenderpunkt oder geben Sie in der Zuordnung das "
-        "Dezimalzeichen an.",
-        "'{text}' cannot be read as a number for sure, because the table uses commas and points in different ways. "
-        "Please write it without thousands separators or declare 'decimal' in the mapping.",
+        "„{text}“ lässt sich nicht eindeutig als Zahl lesen, weil Komma oder Punkt darin Tausender und "
+        "auch Dezimalstellen abtrennen können. Bitte schreiben Sie die Zahl ohne Tausenderpunkt oder geben Sie in "
+        "der Zuordnung das Dezimalzeichen an.",
+        "'{text}' cannot be read as a number for sure, because its comma or point may part thousands as well as "
+        "decimals. Please write it without thousands separators or declare 'decimal' in the mapping.",
     ),
     "not-a-finite-number": (
         "„{text}“ ist keine Zahl, mit der sich rechnen lässt. Bitte tragen Sie sie ein oder leeren Sie die Zelle.",

@@ -17,6 +17,8 @@ from opendata.intake.unit_words import unit_in
 
 _GERMAN = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]*,[0-9]+)\Z")
 _POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.[0-9]+)\Z")
+# "12050.000" may have been meant as 12.050.000 or be a number of three decimals: it tells no style by itself.
+_EITHER = r"^[+-]?[1-9][0-9]{3,}\.[0-9]{3}$"
 _GERMAN_ANY, _POINT_ANY = (f"^{pattern.pattern[:-2]}$" for pattern in (_GERMAN, _POINT))  # the same for Polars
 _BARE = re.compile(r"[+-]?[0-9.,]*[0-9]\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z", re.ASCII)
@@ -58,7 +60,11 @@ def declared_style(decimal: str | None) -> NumberStyle | None:
 
 
 def style_evidence(texts: pl.Series) -> tuple[bool, bool]:
-    """Whether some of the texts (units stripped) can only be German, and some only have a decimal point."""
+    """Whether some of the texts (units stripped) can only be German, and some only have a decimal point.
+
+    A number such as 12050.000 tells neither: in a column of 100.000 and 200.000 it is a slip, and must not make
+    100 of 100.000.
+    """
     only_german, only_point = pl.DataFrame({"text": texts}).select(evidence_of(pl.col("text"))).row(0)
     return only_german, only_point
 
@@ -66,7 +72,8 @@ def style_evidence(texts: pl.Series) -> tuple[bool, bool]:
 def evidence_of(text: pl.Expr) -> list[pl.Expr]:
     """style_evidence() as two expressions."""
     german, english = text.str.contains(_GERMAN_ANY), text.str.contains(_POINT_ANY)
-    return [(german & ~english).any().alias("german"), (english & ~german).any().alias("english")]
+    only_english = english & ~german & ~text.str.contains(_EITHER)
+    return [(german & ~english).any().alias("german"), only_english.any().alias("english")]
 
 
 def settled_style(evidence: Iterable[tuple[bool, bool]], usual: str) -> NumberStyle:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from opendata.intake.reports.joined_lines import joined
 from opendata.intake.reports.label_rows import label_above
 from opendata.intake.reports.label_words import (
+    group_named,
     is_known_label,
     is_number,
     label_key,
@@ -20,6 +21,7 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell, Row
 
 INSIDE = 4.0  # points
+MOST_FOLLOWED = 0.8  # of the rows of measures: so many have a row of text below, where the head has a second row
 _PARTS = re.compile(r"\s*/\s*")
 _UNIT = re.compile(  # "in T€", "[t/a]", "Mio. Euro", "%", "(t CO₂/a)"
     r"[\[(]?\s*(?:in\s+)?(?:(?:tsd|mio|mrd)\b\.?\s*)?"
@@ -110,6 +112,19 @@ def header_at(rows: Sequence[Row], place: int) -> TableHead | None:
         height += 1
     columns = _split(columns, rows[place + height :][:4])
     return TableHead(tuple(columns), height)
+
+
+def label_across(rows: Sequence[Row], place: int) -> str | None:
+    """The second row of a head, where it is one label over all columns, and each measure below has such a row too."""
+    row = rows[place] if place < len(rows) else None
+    if row is None or len(row.cells) != 1 or not is_known_label(row.cells[0].label):
+        return None
+    below = [row for row in rows[place + 1 :] if row.filled]
+    measures = [n for n, row in enumerate(below) if len(row.cells) > 1]
+    followed = sum(n + 1 < len(below) and len(below[n + 1].cells) == 1 for n in measures)
+    if not below or len(below[-1].cells) > 1 or followed < MOST_FOLLOWED * len(measures):
+        return None  # a field of action, as "Energie" above the rows of its measures
+    return row.cells[0].label if group_named(row.cells[0].label) is None else None
 
 
 def _is_head(row: Row) -> bool:

@@ -23,6 +23,11 @@ _JOINING_WORDS = re.compile(r"(?:und|oder|bzw\.?|sowie|u\.|&|and|or)(?=[\s,;]|\Z
 _ENDED = re.compile(r"[.:;,!?”“\")]\Z")
 _LAST_WORD = re.compile(r"[^\s\-‐‑/(„\"]+\Z")
 _FIRST_WORD = re.compile(r"\S+")
+_BEFORE_STOP = re.compile(r"(?<=[\w)]) (?=[.,;](?:\s(?!\.)|\Z))")  # the blank in "werden . Die"
+_DIGITS_ALONE = re.compile(r"[+-]?[\d.]+")
+_END_OF_NUMBER = re.compile(r"[\d.]*\d(?:,\d+)?(?=\s*(?:€|T€|EUR|Euro)?\Z)")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_WHOLE_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
 
 
 def joined(lines: Sequence[TextLine], width: float | None = None) -> str:
@@ -47,7 +52,7 @@ def joined(lines: Sequence[TextLine], width: float | None = None) -> str:
             text = f"{text}\n{after}"
         else:
             text = _together(text, after)
-    return text.replace("\u00ad", "")
+    return _BEFORE_STOP.sub("", text.replace("\u00ad", ""))
 
 
 def one_line(text: str) -> str:
@@ -77,6 +82,8 @@ def _together(text: str, after: str) -> str:
     """A line and the one that it goes on in."""
     if text.endswith("\u00ad"):
         return text[:-1] + after
+    if _is_one_number(text, after):
+        return text + after
     if text.endswith((" –", " —")) and after[:1].islower() and text.count("–") % 2:
         return text + after  # "Energiecontrolling und –" "management"
     if text.endswith("/") and not text.endswith(" /"):
@@ -91,6 +98,15 @@ def _together(text: str, after: str) -> str:
             return text + after
         return text[:-1] + after
     return text + after
+
+
+def _is_one_number(text: str, after: str) -> bool:
+    """Whether a number is broken over lines: "1.250." and "000", "12.50" and "0.000", but not "12" and "5.000"."""
+    end = _END_OF_NUMBER.match(after)
+    if end is None or not _DIGITS_ALONE.fullmatch(text):
+        return False
+    both_whole = _WHOLE_NUMBER.fullmatch(text) and _WHOLE_NUMBER.fullmatch(end[0])
+    return not both_whole and _GROUPED.fullmatch(text + end[0]) is not None
 
 
 def _keeps_hyphen(word: str) -> bool:

@@ -8,8 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from opendata.intake.reports.joined_lines import one_line
 from opendata.intake.reports.joined_tables import JoinedTable
-from opendata.intake.reports.label_words import HEADED_BY_ID, is_known_label, label_key, looks_like_label
+from opendata.intake.reports.label_words import (
+    HEADED_BY_ID,
+    is_known_label,
+    label_key,
+    looks_like_label,
+    names_title,
+)
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.text_lines import TextLine
 
@@ -39,7 +46,7 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
     pairs: list[tuple[str, Cell]] = []
     for line in cell.lines:
         match = _PAIR.fullmatch(line.text.strip())
-        if match and is_known_label(match[1]) and len(match[1].split()) <= 5:
+        if match and is_known_label(match[1]) and len(match[1].split()) <= 5 and not _is_heading(line.text):
             rest = replace(line, text=match[2], segments=())
             pairs.append(
                 (match[1].strip(), Cell(cell.x0, cell.x1, [rest] if match[2] else [], cell.boxes, width=cell.width))
@@ -50,6 +57,11 @@ def inner_pairs(cell: Cell) -> list[tuple[str, Cell]]:
         else:
             return []
     return pairs if pairs and pairs[0][1].lines else []
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text is the heading of a measure, although it has a colon: "Maßnahme 03 | Solar: Dächer"."""
+    return names_title(text.split(maxsplit=1)[0]) and HEADED_BY_ID.fullmatch(one_line(text)) is not None
 
 
 def label_above(cell: Cell) -> tuple[str, Cell] | None:

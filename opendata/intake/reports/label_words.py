@@ -109,7 +109,8 @@ _OTHER_STEMS = _stems(
 )
 _SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!;]\Z")
 _WORDS = re.compile(r"\w+")
-_YEAR = re.compile(r"(?:[A-ZÄÖÜ][a-zäöü]+\s)?(?:19|20)\d\d")  # "2024", "Stand 2024"
+# "2024", "Stand 2024", "Stand 03/2021", "Stand 01.02.2020", which are no numbers of measures
+_YEAR = re.compile(r"(?:(?!Projekt|Massnahme)[A-ZÄÖÜ][a-zäöü]+\s(?:\d{1,2}[./]\s?){0,2})?(?:19|20)\d\d")
 _GROUP_HEADING = re.compile(
     r"(?:[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z][.)]\s+)?"
     r"(?:Handlungsfeld(?:er)?|Themenfeld|Themenbereich|Handlungsbereich|Aktionsfeld|Maßnahmenbereich|Sektor|Cluster|"
@@ -157,9 +158,18 @@ def names_title(text: str) -> bool:
     if not looks_like_label(text) or names_number(text) or not words:
         return False
     wanted = ("titel", "bezeichnung", "name", "kurztitel")
+    if _tells_of_something_else(words[0]):
+        return False
     return words[0].startswith(_TITLE_STEMS) and (
         len(words) == 1 or (len(words) <= 5 and (words[0] in wanted or words[-1].startswith(wanted) or "/" in key))
     )
+
+
+def _tells_of_something_else(word: str) -> bool:
+    """Whether a word begins like one for titles and goes on like another label: "Projektstand", "Vorhabenträger"."""
+    stem = max((stem for stem in _TITLE_STEMS if word.startswith(stem)), key=len, default=word)
+    rest = word[len(stem) :]
+    return any(rest.removeprefix(joint).startswith(_OTHER_STEMS) for joint in ("", "n", "en", "s"))
 
 
 def names_group(text: str) -> bool:

@@ -12,16 +12,18 @@ from typing import Any
 
 from opendata.intake.report_origins import Box
 from opendata.intake.reports.joined_lines import joined, one_line
+from opendata.intake.reports.label_words import is_number
+from opendata.intake.reports.level_lines import REACH, SNAP, columns_between
 from opendata.intake.reports.page_content import Glyph, Page, Rule
 from opendata.intake.reports.text_lines import TextLine, lines_of
 
-SNAP, REACH = 3.0, 3.0  # points: lines that are nearer are one line; crossings that miss by less are crossings
 MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
-LEAST_WIDTH, LEAST_RULES, LEAST_GUTTER = 150.0, 3, 4.0  # of tables with level lines alone; points, and how many lines
-MOST_HEAD = 40.0  # points; the height of a head above the first line of a table
-FRAMED = 0.98  # of the height of a table
 SAME_PLACE = 2.5  # points
+BADGE = (60.0, 30.0)  # points: the widest and the highest box that holds a number alone
 MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
+
+
+CellBox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -86,18 +88,33 @@ class Grid:
 
 def grids_of(page: Page) -> tuple[list[Grid], list[list[TextLine]], list[Glyph]]:
     """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
-    tables = _tables([*page.rules, *_columns_between(page)])
+    tables = _tables([*page.rules, *columns_between(page)])
     if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
         with_shades = replace(page, rules=[*page.rules, *_sides(page.shades)])
-        tables = _tables([*with_shades.rules, *_columns_between(with_shades)])
+        tables = _tables([*with_shades.rules, *columns_between(with_shades)])
     grids, boxes, left = [], [], list(page.glyphs)
     for cells in tables:
         inside, left = _parted(left, cells)
-        if len(cells) == 1:
+        if badge := _badge(cells, inside):
+            left += badge
+        elif len(cells) == 1:
             boxes.append(lines_of(inside[cells[0]]))
         elif any(glyphs for glyphs in inside.values()):
             grids.append(_grid(page, cells, inside))
     return grids, [lines for lines in boxes if lines], left
+
+
+def _badge(cells: Sequence[CellBox], inside: dict[CellBox, list[Glyph]]) -> list[Glyph]:
+    """The letters of a small box that holds a number alone, as before a title: it is a word of the line there."""
+    wide = max(cell[2] for cell in cells) - min(cell[0] for cell in cells)
+    high = max(cell[3] for cell in cells) - min(cell[1] for cell in cells)
+    glyphs = [glyph for in_cell in inside.values() for glyph in in_cell]
+    text = "".join(glyph.text for glyph in glyphs).strip()
+    is_badge = wide <= BADGE[0] and high <= BADGE[1] and any(map(str.isdigit, text)) and is_number(text)
+    if not is_badge:
+        return []
+    last = max(glyphs, key=lambda glyph: glyph.x1)
+    return [*glyphs, last._replace(text=" ", x0=last.x1, x1=last.x1 + last.size / 4)]
 
 
 def _tables(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float]]]:
@@ -184,65 +201,6 @@ def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, 
     """Whether a level line goes from one upright line to another: they are sides of one table then."""
     top, bottom = max(a["top"], b["top"]) - REACH, min(a["bottom"], b["bottom"]) + REACH
     return any(e["x0"] <= a["x0"] + REACH and e["x1"] >= b["x0"] - REACH and top <= e["top"] <= bottom for e in level)
-
-
-def _columns_between(page: Page) -> list[Rule]:
-    """Upright lines between the columns of tables that have level lines alone, where no letter stands in any row."""
-    upright = [rule for rule in page.rules if rule.bottom - rule.top > SNAP]
-    level: dict[tuple[int, int], list[Rule]] = {}
-    for rule in _whole_lines(page.rules):
-        if rule.x1 - rule.x0 > LEAST_WIDTH:
-            level.setdefault((round(rule.x0 / SNAP), round(rule.x1 / SNAP)), []).append(rule)
-    added = []
-    for rules in level.values():
-        x0, x1, top, bottom = rules[0].x0, rules[0].x1, rules[0].top, rules[-1].top
-        within = [r for r in upright if x0 - 1 <= r.x0 <= x1 + 1 and r.top < bottom and r.bottom > top]
-        # A frame around all of the rows is no column of them; frames above each other are boxes.
-        framed = all(abs(r.x0 - x0) <= SNAP or abs(r.x0 - x1) <= SNAP for r in within)
-        height = sum(r.bottom - r.top for r in within if abs(r.x0 - x0) <= SNAP)
-        if len(rules) < LEAST_RULES or not framed or (within and height < FRAMED * (bottom - top)):
-            continue
-        covered = sorted(
-            (glyph.x0, glyph.x1)
-            for glyph in page.glyphs
-            if glyph.text.strip() and top < (glyph.top + glyph.bottom) / 2 < bottom and x0 <= glyph.x0 <= x1
-        )
-        gutters, reached = [], x0
-        for left, right in covered:
-            if left - reached >= LEAST_GUTTER and reached > x0:
-                gutters.append(left - 1)
-            reached = max(reached, right)
-        if gutters:
-            top = _top_of_head(page, rules[0], gutters)
-            added += [Rule(x, top, x, bottom) for x in (x0, *gutters, x1)]
-            added += [Rule(x0, top, x1, top)] if top < rules[0].top else []
-    return added
-
-
-def _whole_lines(rules: Sequence[Rule]) -> list[Rule]:
-    """The level lines from top to bottom; pieces that follow each other are one line."""
-    whole: list[Rule] = []
-    for rule in sorted((r for r in rules if r.bottom - r.top <= SNAP), key=lambda r: (round(r.top), r.x0)):
-        last = whole[-1] if whole else None
-        if last and abs(last.top - rule.top) <= 1 and rule.x0 - last.x1 <= REACH:
-            whole[-1] = last._replace(x1=max(last.x1, rule.x1))
-        else:
-            whole.append(rule)
-    return whole
-
-
-def _top_of_head(page: Page, first: Rule, gutters: Sequence[float]) -> float:
-    """Where a head begins that stands above the first line, in the columns below it; else where that line stands."""
-    above = [g for g in page.glyphs if first.top - MOST_HEAD < g.top and g.bottom < first.top + 1 and g.text.strip()]
-    above = [g for g in above if first.x0 <= g.x0 <= first.x1]
-    lines = lines_of(above)
-    edges = [first.x0, *gutters, first.x1]
-    filled = sum(any(left <= g.x0 < right for g in above) for left, right in pairwise(edges))
-    crossing = any(s.x0 < edge < s.x1 for line in lines for s in line.segments for edge in gutters)
-    return min(g.top for g in above) - 1 if filled > len(gutters) / 2 and not crossing else first.top
-
-
-CellBox = tuple[float, float, float, float]
 
 
 def _parted(glyphs: Sequence[Glyph], cells: Sequence[CellBox]) -> tuple[dict[CellBox, list[Glyph]], list[Glyph]]:

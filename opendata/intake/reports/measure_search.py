@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
-from opendata.intake.reports.header_blocks import TableHead, below_head, header_at
+from opendata.intake.reports.header_blocks import TableHead, below_head, header_at, label_across
 from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_rows import paragraphs
@@ -81,7 +81,7 @@ class MeasureSearch:
                 broken = bool(self._header and header.keys == self._header.keys)
                 self._header = self._last_header = header
                 place += header.height
-                self._below = _label_across(table.rows, place)
+                self._below = label_across(table.rows, place)
                 place += self._below is not None
                 continue
             if self._is_head_of_sheet(table, place):
@@ -286,11 +286,3 @@ class MeasureSearch:
         for cell in rest:
             self._record.put(label, cell)
         return True
-
-
-def _label_across(rows: Sequence[Row], place: int) -> str | None:
-    """The second row of a head, where it is one label over all columns."""
-    row = rows[place] if place < len(rows) else None
-    if row is None or len(row.cells) != 1 or not is_known_label(row.cells[0].label):
-        return None
-    return row.cells[0].label if group_named(row.cells[0].label) is None else None

@@ -60,11 +60,10 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     for page in pages:
         for box in page.boxes:
             items += reader.items(page, box, None)
-        # A text at the top of a page may be the rest of that at the bottom of the page before.
-        before = items[-1] if items and not page.boxes and items[-1].page.number == page.number - 1 else None
-        columns = _columns(page)
-        for lines in columns:
-            items += reader.items(page, lines, before if len(columns) == 1 else None)
+        for lines in _columns(page):
+            # A text at the top of a page or column may be the rest of that at the bottom of the one before.
+            before = items[-1] if items and not page.boxes and items[-1].page.number >= page.number - 1 else None
+            items += reader.items(page, lines, before)
     records = _records(items)
     within = [page for page in pages if records and records[0].page <= page.number <= _last_page(records)]
     said = sum(len(line.text) for page in within for lines in (*page.boxes, *_columns(page)) for line in lines)
@@ -91,12 +90,18 @@ def _outside(page: ReadPage) -> list[TextLine]:
 
 
 def _columns(page: ReadPage) -> list[list[TextLine]]:
-    """The lines outside of boxes; column by column, where a label stands twice in one line."""
+    """The lines outside of boxes; column by column, where labels stand at the left and in others' lines."""
     lines = _outside(page)
     edges = []
+    at_left = {match[1] for line in lines if line.segments and (match := _COLON.match(line.segments[0].text))}
     for line in lines:
         labels = [match[1] if (match := _COLON.match(segment.text)) else "" for segment in line.segments]
-        edges += [line.segments[n].x0 for n, label in enumerate(labels) if label and label in labels[:n]]
+        # The labels of two sheets beside each other need not stand in one line: a title above one may be longer.
+        edges += [
+            line.segments[n].x0
+            for n, label in enumerate(labels)
+            if n and label and label in at_left and is_known_label(label)
+        ]
     if len(edges) < FEWEST:
         return [lines]
     starts = [edge for n, edge in enumerate(sorted(edges)) if n == 0 or edge - sorted(edges)[n - 1] > FAR]
@@ -107,7 +112,8 @@ def _columns(page: ReadPage) -> list[list[TextLine]]:
             right = starts[place] - SAME_EDGE if place < len(starts) else float("inf")
             segments = [segment for segment in line.segments if left <= segment.x0 < right]
             if part := _of_segments(line, segments):
-                columns[place].append(replace(part, bold=all(segment.bold for segment in segments)))
+                size = max(segment.size for segment in segments) or line.size
+                columns[place].append(replace(part, bold=all(segment.bold for segment in segments), size=size))
     return columns
 
 

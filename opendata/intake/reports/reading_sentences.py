@@ -3,7 +3,7 @@
 Here: the sentences. Not here: reading (report_reading.py), and errors of the file itself (files/pdf_documents.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from opendata.domain.report.questions import YES, Question
 from opendata.intake.bilingual_sentences import bilingual, comma_list
@@ -13,6 +13,7 @@ from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.text_tables import TextTable
 
 ABOUT = "report_reading"
+NAMED = 5  # numbers of measures that were not read, at most
 
 _NOTES = {
     PageNote.HIDDEN: (
@@ -39,9 +40,17 @@ _NOTES = {
 
 
 def about_reading(
-    file: str, pages: Sequence[ReadPage], records: Sequence[ReportRecord], table: TextTable, left_over: int
+    file: str,
+    pages: Sequence[ReadPage],
+    records: Sequence[ReportRecord],
+    table: TextTable,
+    left_over: int,
+    numbers: Mapping[str, int],
 ) -> Question:
-    """The question whether the report was read rightly, which every report asks; left_over: letters elsewhere."""
+    """The question whether the report was read rightly, which every report asks.
+
+    left_over: letters elsewhere. numbers: those of measures that are in no row, each with its page.
+    """
     measures = [record for record in records if not record.is_sum]
     read = _pages_of(measures)
     unread = [page.number for page in pages if page.has_text and page.number not in read]
@@ -68,6 +77,9 @@ def about_reading(
     if left_over:
         de += f"Tabellen und Zeilen mit zusammen {left_over} Zeichen wurden nicht als Maßnahmen verstanden. "
         en += f"Tables and rows of {left_over} characters together were not understood as measures. "
+    if numbers:
+        said = _numbers_unread(numbers)
+        de, en = de + f"{said[0]} ", en + f"{said[1]} "
     for note, (said_de, said_en) in _NOTES.items():
         if noted := [page.number for page in pages if note in page.notes]:
             de += said_de.format(_pages(noted, "Seite", "den Seiten")) + " "
@@ -110,6 +122,32 @@ def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
         "wären. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods oder .csv.",
         "The PDF has no ruled table and no sheet with labels from which measures could be read. Please send the "
         "table of measures as .xlsx, .ods or .csv.",
+    )
+
+
+def numbers_unread(numbers: Mapping[str, int]) -> tuple[str, str]:
+    """Why a report is refused that has many numbers of measures that were not read."""
+    de, en = _numbers_unread(numbers)
+    return (
+        f"Die Maßnahmen des PDF wurden nicht vollständig verstanden. {de} Bitte senden Sie die Tabelle der Maßnahmen "
+        "als .xlsx, .ods oder .csv.",
+        f"The measures of the PDF were not understood completely. {en} Please send the table of measures as .xlsx, "
+        ".ods or .csv.",
+    )
+
+
+def _numbers_unread(numbers: Mapping[str, int]) -> tuple[str, str]:
+    """The sentence about numbers of measures that are in no row."""
+    de = comma_list([f"{number} (Seite {page})" for number, page in numbers.items()], NAMED)
+    en = comma_list([f"{number} (page {page})" for number, page in numbers.items()], NAMED)
+    if len(numbers) == 1:
+        return (
+            f"Die Nummer {de} sieht aus wie die einer Maßnahme und steht bei keiner gelesenen.",
+            f"The number {en} looks like that of a measure and belongs to none that was read.",
+        )
+    return (
+        f"{len(numbers)} Nummern sehen aus wie die von Maßnahmen und stehen bei keiner gelesenen: {de}.",
+        f"{len(numbers)} numbers look like those of measures and belong to none that was read: {en}.",
     )
 
 

@@ -12,10 +12,18 @@ from opendata.intake.reports.label_words import label_key, names_number, names_t
 from opendata.intake.reports.measure_columns import column_named, settle_columns
 from opendata.intake.reports.measure_search import MeasureSearch
 from opendata.intake.reports.measure_table import measure_table
+from opendata.intake.reports.numbers_left_over import are_too_many, numbers_left_over
 from opendata.intake.reports.open_sheets import open_records
 from opendata.intake.reports.page_furniture import ReadPage, without_furniture
-from opendata.intake.reports.reading_sentences import about_reading, no_measures, not_understood, scanned
+from opendata.intake.reports.reading_sentences import (
+    about_reading,
+    no_measures,
+    not_understood,
+    numbers_unread,
+    scanned,
+)
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.same_measures import with_joined_measures
 from opendata.intake.text_tables import TextTable
 
 MOST_MISREAD = 3  # labels in the places of values
@@ -50,9 +58,13 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
         raise NoMeasures(*no_measures(pages))
     if has_labels_for_values(records):
         raise NoMeasures(*not_understood(records))
+    records = with_joined_measures(records)
+    numbers = numbers_left_over(plain, records)
+    if are_too_many(numbers, records):
+        raise NoMeasures(*numbers_unread(numbers))
     questions = tell_apart(records)
     table = measure_table(file, records)
-    return replace(table, questions=[about_reading(file, pages, records, table, left_over), *questions])
+    return replace(table, questions=[about_reading(file, pages, records, table, left_over, numbers), *questions])
 
 
 def measures_among(records: Sequence[ReportRecord]) -> list[ReportRecord]:

@@ -24,12 +24,13 @@ PRIVATE_SIGNS = range(0xE000, 0xF8FF)  # of fonts of symbols: nearly always a bu
 
 
 class Segment(NamedTuple):
-    """A part of a line without a wide gap in it."""
+    """A part of a line without a wide gap in it; size: of its largest letters, 0 where it is not known."""
 
     x0: float
     x1: float
     text: str
     bold: bool
+    size: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _line(band: _Band) -> TextLine | None:
     blanks = any(_is_seen(blank, after) for blank, after in pairwise(glyphs) if not blank.text.strip())
     spacing = _letter_spacing(written, band.size)
     segments: list[Segment] = []
-    text, start = "", 0.0
+    text, start, size = "", 0.0, 0.0
     last: Glyph | None = None
     blank: Glyph | None = None
     bold = 0
@@ -133,8 +134,8 @@ def _line(band: _Band) -> TextLine | None:
             continue  # printed twice to look bold
         apart = glyph.x0 - last.x1 if last else 0.0
         if last and apart > WIDE_GAP * band.size:
-            segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
-            text, bold, blank = "", 0, None
+            segments.append(Segment(start, last.x1, text, 2 * bold > len(text), size))
+            text, bold, blank, size = "", 0, None, 0.0
         elif (
             last
             and (_is_seen(blank, glyph) or apart > spacing + _word_gap(last, glyph, blanks=blanks) * band.size)
@@ -145,10 +146,11 @@ def _line(band: _Band) -> TextLine | None:
             start = glyph.x0
         text += _sign(glyph, band, at_beginning=not text)
         bold += glyph.bold * len(glyph.text)
+        size = max(size, glyph.size)
         last, blank = glyph, None
     if last is None:
         return None
-    segments.append(Segment(start, last.x1, text, 2 * bold > len(text)))
+    segments.append(Segment(start, last.x1, text, 2 * bold > len(text), size))
     return TextLine(
         " ".join(segment.text for segment in segments),
         min(glyph.x0 for glyph in written),

@@ -126,6 +126,21 @@ def test_one_sure_number_settles_the_style_of_a_table(evidence: str, doubtful: s
         assert column(cells("cost_eur", evidence, doubtful, delimiter=delimiter), "cost_eur")[1] == number
 
 
+@pytest.mark.parametrize("slip", ["2009.000", "12050.000", "-12050.000", "12050.000 €"])
+def test_three_digits_behind_a_point_never_turn_a_table_to_decimal_points(slip: str):
+    mapped = cells("cost_eur", "100.000", "200.000", slip, delimiter=";")
+    assert column(mapped, "cost_eur") == ["100000", "200000", None]
+    assert [(error.code, error.address, error.cell) for error in mapped.report.errors] == [
+        ("ambiguous-number", "C4", slip)
+    ]
+
+    of_program = cells("cost_eur", "100.000", "1.5", "12050.000", delimiter=";")
+    assert column(of_program, "cost_eur") == ["100", "1.5", "12050"]
+    unsure = cells("cost_eur", "100.000", slip, delimiter=",")
+    assert column(unsure, "cost_eur")[0] == "100"
+    assert "doubtful_number" in [question.about for question in unsure.report.questions]
+
+
 def test_without_a_hint_a_semicolon_is_german_and_a_comma_is_not():
     assert first("cost_eur", "1.234", delimiter=";") == "1234"
     assert first("cost_eur", "1,234", delimiter=";") == "1.234"

@@ -42,7 +42,10 @@ def test_numbers_of_measures_are_known_by_their_shape(text: str):
     assert is_number(text)
 
 
-@pytest.mark.parametrize("text", ["Stand 2024", "Radwege", "Amt für Umwelt", "hoch", "wird 2024 geprüft"])
+@pytest.mark.parametrize(
+    "text",
+    ["Stand 2024", "Stand 03/2021", "Stand 01.02.2020", "Radwege", "Amt für Umwelt", "hoch", "wird 2024 geprüft"],
+)
 def test_words_are_no_numbers(text: str):
     assert not is_number(text)
 
@@ -66,6 +69,7 @@ def test_labels_name_numbers_and_titles():
     assert all(map(names_number, ["Nr.", "Lfd. Nr.", "Maßnahmen-Nr.", "Kürzel", "ID"]))
     assert all(map(names_title, ["Maßnahme", "Titel", "Bezeichnung der Maßnahme", "Projekttitel", "Name"]))
     assert not any(map(names_title, ["Maßnahmen zur Förderung des Radverkehrs in der Stadt", "Nr.", "Ziel"]))
+    assert not any(map(names_title, ["Projektstand", "Maßnahmenbeschreibung", "Vorhabenträger", "Projektkosten"]))
 
 
 def test_labels_are_short_and_begin_with_words_of_reports():

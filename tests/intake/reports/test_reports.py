@@ -99,6 +99,22 @@ def with_labels(numbers: Sequence[str]) -> TextTable:
     return report(*sheets)
 
 
+def test_a_field_of_action_right_below_the_head_is_no_label_although_it_begins_like_one():
+    sheet = Sheet()
+    end = sheet.table((50, 90, 300, 450), 100, [("Nr.", "Maßnahme", "Amt")], bold=1)
+    for group, measures in (
+        ("Energie und Gebäude", [("1", "Solar", "Bauamt"), ("2", "Wärme", "Bauamt")]),
+        ("Verkehr", [("3", "Radwege", "Tiefbauamt")]),
+    ):
+        end = sheet.table((50, 450), end, [(group,)], bold=1)
+        end = sheet.table((50, 90, 300, 450), end, measures)
+
+    table = report(sheet)
+    assert "Handlungsfeld" in table.cells.row(0)
+    place = table.cells.row(0).index("Handlungsfeld")
+    assert [row[place] for row in table.cells.rows()[1:]] == ["Energie und Gebäude", "Energie und Gebäude", "Verkehr"]
+
+
 def test_rows_of_labels_belong_to_the_row_above_and_dates_are_listed_oldest_first():
     table = with_labels(["V1", "V2"])
 

@@ -35,6 +35,13 @@ def lines(*texts: str) -> list[TextLine]:
         (["Das ist", "- nebenbei - so"], "Das ist - nebenbei - so"),
         (["1. Planen", "2. Bauen"], "1. Planen\n2. Bauen"),
         (["Beschluss vom", "2. Mai"], "Beschluss vom 2. Mai"),
+        (["1.250.", "000"], "1.250.000"),
+        (["12.50", "0.000 €"], "12.500.000 €"),
+        (["12", "5.000"], "12 5.000"),
+        (["1.250", "000"], "1.250 000"),
+        (["Im Jahr 2.", "300 Bäume"], "Im Jahr 2. 300 Bäume"),
+        (["bewilligt werden . Die", "Stadt"], "bewilligt werden. Die Stadt"),
+        (["Radwege . . . 4"], "Radwege . . . 4"),
         (["Erster Satz.", "Zweiter Satz."], "Erster Satz. Zweiter Satz."),
     ],
 )

@@ -102,5 +102,24 @@ def test_two_columns_of_one_date_stay_two():
     assert labels(read(page)) == list(head)
 
 
+def test_measures_of_two_tables_with_one_number_and_one_title_are_one():
+    page = Sheet()
+    end = page.table(EDGES, 100, [HEAD, *ROWS], bold=1)
+    grants = [("Nr.", "Titel", "Förderung in €"), ("M1", "Radwege", "50.000"), ("M3", "Wald", "9.000")]
+    page.table(EDGES, end + 40, grants, bold=1)
+    table = read(page)
+    assert labels(table) == ["Nr.", "Maßnahme", "Kosten in €", "Förderung in €"]
+    assert [row[:4] for row in table.cells.rows()[1:]] == [
+        ("M1", "Radwege", "100.000", "50.000"),
+        ("M2", "Solar", "200.000", None),
+        ("M3", "Wald", None, "9.000"),
+    ]
+
+    other = Sheet()
+    end = other.table(EDGES, 100, [HEAD, *ROWS], bold=1)
+    other.table(EDGES, end + 40, [grants[0], ("M1", "Dächer", "50.000")], bold=1)
+    assert [question.about for question in read(other).questions] == ["report_reading", "doubled_number"]
+
+
 def labels(table: TextTable) -> list[str | None]:
     return list(table.cells.row(0))[:-2]
