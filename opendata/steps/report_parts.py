@@ -14,6 +14,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile, Upload
 from opendata.domain.report.findings import Note
 from opendata.domain.report.report_facts import ReportFacts, ToldState
+from opendata.domain.tables.values_for_people import day_text
 
 STATE_ROLE = "news"  # of the field that says what has happened up to a date
 
@@ -102,24 +103,23 @@ def _newest_date(stated: date, newest: ToldState, before: ToldState | None) -> t
 
     A note says so; it also says that the report names a later date than the sender's, which holds all the same.
     """
-    told, said = newest.as_of.isoformat(), stated.isoformat()
     is_younger = before is None or stated > before.as_of
     if is_younger and stated >= newest.as_of:
         return stated, []
-    holds = said if is_younger else told
+    holds = stated if is_younger else newest.as_of
     messages = {
-        "de": f"Als Stand ist der {said} angegeben, der Bericht nennt aber „{newest.header}“, also den {told}: Für "
-        f"diesen Teil gilt der {holds}.",
-        "en": f"You stated {said} as the date, but the report tells of “{newest.header}”, which is {told}: this part "
-        f"is as of {holds}.",
+        "de": f"Als Stand ist der {day_text(stated, 'de')} angegeben, der Bericht nennt aber „{newest.header}“, also "
+        f"den {day_text(newest.as_of, 'de')}: Für diesen Teil gilt der {day_text(holds, 'de')}.",
+        "en": f"You stated {day_text(stated, 'en')} as the date, but the report tells of “{newest.header}”, which is "
+        f"{day_text(newest.as_of, 'en')}: this part is as of {day_text(holds, 'en')}.",
     }
-    return date.fromisoformat(holds), [Note("date-told-otherwise", messages, resource=newest.resource)]
+    return holds, [Note("date-told-otherwise", messages, resource=newest.resource)]
 
 
 def _of_one_date(states: Sequence[ToldState]) -> Note:
     """The note about columns that are not published because a later column tells of the same date."""
-    german = ", ".join(f"„{state.header}“ ({state.as_of.isoformat()})" for state in states)
-    english = ", ".join(f"“{state.header}” ({state.as_of.isoformat()})" for state in states)
+    german = ", ".join(f"„{state.header}“ ({day_text(state.as_of, 'de')})" for state in states)
+    english = ", ".join(f"“{state.header}” ({day_text(state.as_of, 'en')})" for state in states)
     messages = {
         "de": f"Der Bericht nennt zu einem Tag mehrere Stände. Aus {german} wird kein Entwurf, weil eine Spalte "
         "weiter rechts denselben Tag nennt. Bitte vergleichen Sie beide.",

@@ -140,8 +140,8 @@ def test_a_date_of_the_sender_that_the_report_is_younger_than_holds_and_is_told(
     newest = received(office, date(2017, 12, 31))[-1]
     assert newest.as_of == date(2017, 12, 31)
     (note,) = [note for note in newest.report["notes"] if note["code"] == "date-told-otherwise"]
-    assert "„Sachstand 2017/2018“, also den 2018-12-31" in note["message"]
-    assert "gilt der 2017-12-31" in note["message"]
+    assert "„Sachstand 2017/2018“, also den 31.12.2018" in note["message"]
+    assert "gilt der 31.12.2017" in note["message"]
 
 
 def test_of_two_columns_of_one_day_the_last_becomes_a_part_and_the_other_is_told(office: Office):
@@ -156,7 +156,7 @@ def test_of_two_columns_of_one_day_the_last_becomes_a_part_and_the_other_is_told
     sent = uploading.receive(office.desk, dataset_of(office), [report], Arrival(STATED), now=NOW).upload
 
     assert [part.as_of for part in parts_in_order.parts(office.desk, sent)] == [dates[0].as_of, STATED]
-    assert "„Sachstand 2016“ (2016-12-31)" in notes_of(sent, 0)
+    assert "„Sachstand 2016“ (31.12.2016)" in notes_of(sent, 0)
 
 
 def test_the_sentence_of_the_sender_is_about_the_newest_part(office: Office):
