@@ -4,17 +4,12 @@ Here: the steps, in the order in which somebody takes them (STEPS), and taking t
 the repository. `python -m tools.bridge_pictures` takes them anew and writes the section with them.
 """
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
-
 from bench.server import ROOT, flask
 from tools.pictures_in_docs import PictureSection
-from tools.portal_pictures import DATASET, SIZES, Walk, first_overview, invitation, server
-from tools.small_pictures import with_few_colours
+from tools.portal_pictures import DATASET, Step, Walk, first_overview, invitation, section_of, take_each
 
 PICTURES = ROOT / "docs" / "pictures" / "bridges"
 REPORT = ROOT.parent / "shared" / "data" / "muenster" / "Sachstandsbericht_2017-2018.pdf"
@@ -114,7 +109,7 @@ def public_page(walk: Walk) -> None:
 
 
 # The name of each picture, what it shows, and how one gets there from the step before.
-STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
+STEPS: list[Step] = [
     ("bericht-waehlen", "Den PDF-Bericht hochladen, so wie er ist", upload),
     ("bericht-gelesen", "Gelesen: ein Teil für jeden Stand, den der Bericht nennt", report),
     ("eintraege", "Alle Maßnahmen, jede mit ihrer Seite", entries),
@@ -162,28 +157,12 @@ def _publish(walk: Walk, number: str) -> None:
 
 def take(folder: Path = PICTURES) -> None:
     """Take all pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with server("Stadt Münster") as (env, address), sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
-        )
-        context = chromium.new_context(viewport=SIZES[1280], locale="de", color_scheme="light")
-        walk, painter = Walk(env, address, context.new_page()), context.new_page()
-        for name, _, go_on in STEPS:
-            go_on(walk)
-            for width, size in SIZES.items():
-                walk.page.set_viewport_size(size)
-                (folder / f"{name}-{width}.png").write_bytes(with_few_colours(painter, walk.page.screenshot()))
-            walk.page.set_viewport_size(SIZES[1280])
-        chromium.close()
+    take_each(STEPS, folder, "Stadt Münster")
 
 
 def section() -> PictureSection:
     """The section of docs/bridges.md with the pictures."""
-    pictures = [(name, words) for name, words, _ in STEPS]
-    return PictureSection(
-        ROOT / "docs" / "bridges.md", PICTURES, "tools.bridge_pictures", {1280: 640, 390: 195}, pictures
-    )
+    return section_of(STEPS, "bridges.md", PICTURES, "tools.bridge_pictures")
 
 
 if __name__ == "__main__":

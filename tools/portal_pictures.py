@@ -6,7 +6,7 @@ Here: the steps, in the order in which somebody takes them (STEPS), and taking t
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +68,9 @@ class Walk:
         self.page.fill("#as_of", as_of)
         self.press("Hochladen und prüfen")
         self.at("Prüfbericht")
+
+
+Step = tuple[str, str, Callable[[Walk], None]]
 
 
 def invitation(walk: Walk) -> None:
@@ -238,7 +241,7 @@ def signing_in(walk: Walk) -> None:
 
 
 # The name of each picture, what it shows, and how one gets there from the step before.
-STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
+STEPS: list[Step] = [
     ("einladung", "Der Link aus der Einladung: ein Passwort wählen", invitation),
     ("erste-uebersicht", "Angekommen", first_overview),
     ("neuer-datensatz", "Einen Datensatz anlegen", new_dataset),
@@ -268,14 +271,24 @@ STEPS: list[tuple[str, str, Callable[[Walk], None]]] = [
 
 def take(folder: Path = PICTURES) -> None:
     """Take all pictures."""
+    take_each(STEPS, folder)
+
+
+def section() -> PictureSection:
+    """The section of docs/portal.md with the pictures."""
+    return section_of(STEPS, "portal.md", PICTURES, "tools.portal_pictures")
+
+
+def take_each(steps: Sequence[Step], folder: Path, city: str = "Musterstadt") -> None:
+    """Take the pictures of some steps on the way through a server with one city."""
     folder.mkdir(parents=True, exist_ok=True)
-    with server() as (env, address), sync_playwright() as playwright:
+    with server(city) as (env, address), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--lang=de"]
         )
         context = chromium.new_context(viewport=SIZES[1280], locale="de", color_scheme="light")
         walk, painter = Walk(env, address, context.new_page()), context.new_page()
-        for name, _, go_on in STEPS:
+        for name, _, go_on in steps:
             go_on(walk)
             for width, size in SIZES.items():
                 walk.page.set_viewport_size(size)
@@ -284,12 +297,10 @@ def take(folder: Path = PICTURES) -> None:
         chromium.close()
 
 
-def section() -> PictureSection:
-    """The section of docs/portal.md with the pictures."""
-    pictures = [(name, words) for name, words, _ in STEPS]
-    return PictureSection(
-        ROOT / "docs" / "portal.md", PICTURES, "tools.portal_pictures", {1280: 640, 390: 195}, pictures
-    )
+def section_of(steps: Sequence[Step], page: str, folder: Path, written_by: str) -> PictureSection:
+    """The section of a page of the documentation with the pictures of some steps."""
+    pictures = [(name, words) for name, words, _ in steps]
+    return PictureSection(ROOT / "docs" / page, folder, written_by, {1280: 640, 390: 195}, pictures)
 
 
 @contextmanager
