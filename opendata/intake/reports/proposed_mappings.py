@@ -11,6 +11,7 @@ from typing import Any
 
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.intake.cells.cell_reading import FieldCellReader
+from opendata.intake.cells.no_news import PRINTED_WORDS
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
@@ -39,6 +40,10 @@ def with_report_mappings(
         completed[resource.name] = replace(
             given,
             fields={**proposal.fields, **given.fields},
+            codes={
+                name: {**proposal.codes.get(name, {}), **given.codes.get(name, {})}
+                for name in {**proposal.codes, **given.codes}
+            },
             constants={**proposal.constants, **given.constants},
             shape=shape,
         )
@@ -61,7 +66,8 @@ class _Proposal:
     table: TextTable
     resource: Table
     given: TableMapping
-    fields: dict[str, str | None] = field(default_factory=dict)
+    fields: dict[str, str | list[str] | None] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,7 +78,8 @@ class _Proposal:
     def _meaning(self, label: str) -> str | None:
         """The field that a label fills: by the mappings, or by the words of the kind."""
         if label in self.fields:
-            return self.fields[label]
+            names = self.fields[label]
+            return names[0] if isinstance(names, list) else names
         if mapped := self.given.fields.get(header_key(label)):
             return mapped.targets[0].field if mapped.targets else None
         known = self._vocabulary.field([header_key(label)])
@@ -113,15 +120,25 @@ class _Proposal:
                     break
 
     def take_status(self) -> None:
-        """A column of status words is read as such; prose tells the state, and the status stays unknown."""
+        """A column of status words is read as such; prose tells the state, and the status stays unknown.
+
+        So it does where a word among status words means no code. The words stay beside it.
+        """
         status = self.resource.role("status")
         if status is None or UNKNOWN not in status.codes or status.name in self.given.supplied:
             return
-        columns = [(column, label) for column, label in self._labels.items() if self._meaning(label) == status.name]
-        for column, label in columns:
-            if self._is_open(label) and not self._holds_codes(column, status):
+        for column, label in list(self._labels.items()):
+            if self._meaning(label) != status.name or not self._is_open(label):
+                continue
+            cells = [text for text in self.table.cells[str(column)].to_list()[1:] if text and text.strip()]
+            others = self._without_code(cells, status)
+            if not cells or len(others) > (1 - ENOUGH_CODES) * len(cells):
                 news = self._news()
                 self.fields[label] = news.name if news and news.name not in self._filled() else None
+            elif others:
+                self.codes[status.name] = dict.fromkeys(others, UNKNOWN)
+                if PRINTED_WORDS in {known.name for known in self.resource} - self._filled():
+                    self.fields[label] = [status.name, PRINTED_WORDS]
         if status.name not in self._filled():
             self.constants[status.name] = UNKNOWN
 
@@ -147,7 +164,7 @@ class _Proposal:
 
     def as_json(self) -> dict[str, Any]:
         """The proposal as a mapping has it; without a number, keys are made of titles."""
-        json: dict[str, Any] = {"fields": dict(self.fields), "constants": dict(self.constants)}
+        json: dict[str, Any] = {"fields": dict(self.fields), "codes": self.codes, "constants": dict(self.constants)}
         key, title = self.resource.primary_key, self.resource.role("title")
         if len(key) == 1 and title is not None and key[0] not in {*self._filled(), *self.given.supplied}:
             label = next((label for label in self._labels.values() if self._meaning(label) == title.name), None)
@@ -166,11 +183,10 @@ class _Proposal:
         known = self.resource.field(name)
         return known.type == "string" and not (known.codes or known.precision or known.required)
 
-    def _holds_codes(self, column: int, status: Field) -> bool:
-        cells = [text for text in self.table.cells[str(column)].to_list()[1:] if text and text.strip()]
+    def _without_code(self, cells: Sequence[str], status: Field) -> list[str]:
+        """Those of the cells that mean no code of the status."""
         reader = FieldCellReader(status, NumberStyle.COMMA, {}, others=self.resource.fields)
-        codes = sum((reader.read(text).after or "") in status.codes for text in cells)
-        return bool(cells) and codes >= ENOUGH_CODES * len(cells)
+        return [text for text in cells if (reader.read(text).after or "") not in status.codes]
 
 
 def _resource_of(table: TextTable, kind: Kind) -> Table | None:

@@ -67,6 +67,18 @@ def test_a_phase_is_read_from_words_of_codes_and_never_from_prose():
     assert column(prose, "status_note")[1] == "Es wird geprüft."
 
 
+def test_a_word_that_is_no_phase_among_others_that_are_leaves_the_phase_unknown_and_stays_beside_it():
+    words = ("in Umsetzung", "abgeschlossen", "laufend", "zurückgestellt")
+    rows = [(f"V{number}", f"Weg {number}", word) for number, word in enumerate(words, 1)]
+    mapped = read(("Nr.", "Maßnahme", "Umsetzungsstand"), *rows)
+
+    assert column(mapped, "phase") == ["implementation", "completed", "ongoing", "unknown"]
+    assert column(mapped, "source_status") == list(words)
+    assert mapped.report.valid
+    told = [rewrite for rewrite in mapped.report.rewrites if rewrite.before == "zurückgestellt"]
+    assert [(rewrite.field, rewrite.after) for rewrite in told] == [("phase", "unknown")]
+
+
 def test_measures_without_numbers_get_keys_made_of_their_titles():
     mapped = read(("Maßnahme", "Federführung", "Sachstand"), ("Radwege", "Amt", "läuft"), ("Busse", "SWM", "läuft"))
 
