@@ -6,11 +6,10 @@ Here: which tables of two pages are one. Not here: what their rows mean (measure
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from opendata.intake.reports.lattices import Grid, Row
+from opendata.intake.reports.lattices import SAME_SIDE, Grid, Row
 from opendata.intake.reports.page_furniture import ReadPage, footnotes
 from opendata.intake.reports.text_lines import TextLine
 
-SAME_SIDE = 6.0  # points
 LEFT_BELOW = 0.35  # of the height of a page: with more room below a table it does not go on on the next page
 
 

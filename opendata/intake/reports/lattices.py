@@ -19,6 +19,7 @@ from opendata.intake.reports.text_lines import TextLine, lines_of
 
 MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
 SAME_PLACE = 2.5  # points
+SAME_SIDE = 6.0  # points; so far apart may the sides of one table be on two pages
 BADGE = (60.0, 30.0)  # points: the widest and the highest box that holds a number alone
 MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
 
@@ -97,11 +98,21 @@ def grids_of(page: Page) -> tuple[list[Grid], list[list[TextLine]], list[Glyph]]
         inside, left = _parted(left, cells)
         if badge := _badge(cells, inside):
             left += badge
-        elif len(cells) == 1:
+        elif len(cells) == 1 and not _begins_sheet(cells[0], inside[cells[0]], tables):
             boxes.append(lines_of(inside[cells[0]]))
         elif any(glyphs for glyphs in inside.values()):
             grids.append(_grid(page, cells, inside))
     return grids, [lines for lines in boxes if lines], left
+
+
+def _begins_sheet(box: CellBox, glyphs: Sequence[Glyph], tables: Sequence[Sequence[CellBox]]) -> bool:
+    """Whether a box is the first row of a table that goes on on the next page: number and title, wide as a table."""
+    words = " ".join(line.text for line in lines_of(glyphs)).split()
+    is_last = not any(cell[1] > box[1] for cells in tables for cell in cells)
+    if not (words and is_last and is_number(words[0].rstrip(":."))):
+        return False
+    sides = [(min(cell[0] for cell in cells), max(cell[2] for cell in cells)) for cells in tables if len(cells) > 1]
+    return any(abs(x0 - box[0]) <= SAME_SIDE and abs(x1 - box[2]) <= SAME_SIDE for x0, x1 in sides)
 
 
 def _badge(cells: Sequence[CellBox], inside: dict[CellBox, list[Glyph]]) -> list[Glyph]:

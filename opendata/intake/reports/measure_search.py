@@ -270,7 +270,9 @@ class MeasureSearch:
             first = next(iter(self._record.entries), None) if self._record else None
             if self._record is None or (self._record.kind == SHEET and key == first and cell.lines):
                 heading = pending if pending is not None else self._title_above
-                self._record = ReportRecord(row.page, SHEET, group=self._group, heading=heading)
+                # A heading at the end of a page may stand above labels on the next one.
+                page = heading.boxes[0].page if heading and heading.boxes else row.page
+                self._record = ReportRecord(page, SHEET, group=self._group, heading=heading)
                 self._title_above = None
                 self.records.append(self._record)
                 pending = None

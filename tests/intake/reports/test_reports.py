@@ -172,6 +172,31 @@ def test_sheets_of_labels_are_a_measure_each_whether_ruled_or_not():
     assert pages(report(*plain)) == ["1", "2", "3"]
 
 
+def test_a_bar_that_ends_a_page_begins_the_sheet_whose_labels_stand_on_the_next():
+    def sheet_of(number: int) -> list[tuple[str, ...]]:
+        return [
+            (f"V-{number} Radweg {number}",),
+            ("Amt", "Tiefbauamt"),
+            ("Sachstand", f"Es wird gebaut, Teil {number}."),
+        ]
+
+    first, second = Sheet(), Sheet()
+    for number, top in ((1, 60), (2, 200)):
+        first.table((40, 150, 550), top, sheet_of(number))
+    first.table((40, 150, 550), 760, sheet_of(3)[:1])
+    second.table((40, 150, 550), 60, sheet_of(3)[1:])
+    second.table((40, 150, 550), 200, sheet_of(4))
+
+    table = report(first, second)
+
+    read = rows(table)
+    assert read[0] == ("Nr.", "Maßnahme", "Amt", "Sachstand")
+    assert [(row[0], row[3]) for row in read[1:]] == [
+        (f"V-{number}", f"Es wird gebaut, Teil {number}.") for number in (1, 2, 3, 4)
+    ]
+    assert pages(table) == ["1", "1", "1", "2"]
+
+
 def test_a_turned_page_is_read_and_its_boxes_are_those_of_the_page_as_shown():
     upright = Sheet()
     upright.table(COLUMNS, 60, [HEAD, ("M1", "Radwege", "Amt", "läuft")], bold=1)
