@@ -17,23 +17,20 @@ from opendata.domain.report.edits import Edit
 from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.intake.cells.field_words import FieldWords
-from opendata.intake.edited_cells import with_edits
-from opendata.intake.fields_to_fill import is_to_fill, with_fields_to_fill
+from opendata.intake.fields_to_fill import is_to_fill
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import assign_columns
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_rows import headers_in
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
-from opendata.intake.matching.known_layouts import with_known_layouts
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.matching.near_headers import near_labels, speak_against
 from opendata.intake.matching.table_choice import choose_tables
-from opendata.intake.matching.wide_series import with_wide_series
 from opendata.intake.office_words import header_key, trimmed
-from opendata.intake.reports.proposed_mappings import with_report_mappings
+from opendata.intake.prepared_tables import prepared_tables
 from opendata.intake.shown_cells import as_shown
 from opendata.intake.text_tables import TextTable
-from opendata.intake.upload_reading import for_own_tables, read_tables, with_own_fields
+from opendata.intake.upload_reading import read_tables
 
 SAMPLES, LONGEST_SAMPLE = 5, 80
 MOST_WORDS = 60  # that are not understood, of one field
@@ -50,13 +47,8 @@ def look_at(
 ) -> SentTables:
     """The tables in the files and how they would be read; raises UnreadableFile, MappingNotValid, EditNotValid."""
     read = read_tables(files)
-    mappings = with_report_mappings(read, kind, read_mapping(mapping, kind))
-    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
-    tables, _ = with_edits(tables, edits)
-    mappings, _ = with_known_layouts(tables, kind, mappings)
-    tables, mappings, _ = with_wide_series(tables, kind, mappings)
-    kind = with_own_fields(kind, mappings, tables)
-    mappings = for_own_tables(mappings, tables)
+    prepared = prepared_tables(read, kind, read_mapping(mapping, kind), edits)
+    tables, mappings, kind = prepared.tables, prepared.mappings, prepared.kind
     choices, _ = choose_tables(tables, kind, mappings)
     if not choices:
         choices = list(_guessed(tables, next(iter(kind)), mappings))

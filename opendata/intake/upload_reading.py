@@ -7,13 +7,12 @@ steps. No file is touched, nothing is fetched.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from opendata.domain.kinds import Field, Kind
+from opendata.domain.kinds import Kind
 from opendata.domain.model import SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.canonical_text import canonical_kind
-from opendata.intake.edited_cells import with_edits, with_fields
-from opendata.intake.fields_to_fill import with_fields_to_fill
+from opendata.intake.edited_cells import with_fields
 from opendata.intake.files.csv_files import read_csv
 from opendata.intake.files.data_packages import read_package
 from opendata.intake.files.format_detection import FileFormat, empty_file, format_of, name_note
@@ -26,19 +25,11 @@ from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.kept_readings import tables_of
 from opendata.intake.marks_of_ours import is_error_list, without_marks
-from opendata.intake.matching.known_layouts import with_known_layouts
-from opendata.intake.matching.mapping_files import (
-    TableMapping,
-    of_other_system,
-    of_own_workbook,
-    read_mapping,
-)
-from opendata.intake.matching.table_choice import choose_tables, keys_naming
-from opendata.intake.matching.wide_series import with_wide_series
-from opendata.intake.office_words import header_key
+from opendata.intake.matching.mapping_files import read_mapping
+from opendata.intake.matching.table_choice import choose_tables
 from opendata.intake.persons.personal_questions import with_persons_told
+from opendata.intake.prepared_tables import is_of_other_system, prepared_tables
 from opendata.intake.report_pages import report_facts
-from opendata.intake.reports.proposed_mappings import with_report_mappings
 from opendata.intake.reshaping import (
     asked_everywhere,
     dropped_everywhere,
@@ -67,18 +58,13 @@ def read_upload(
     """
     mappings = read_mapping(mapping, kind)
     read = read_tables(files, limits)
-    mappings = with_report_mappings(read, kind, mappings)
-    tables, mappings = with_fields_to_fill(read, kind, mappings, edits)
-    tables, applied = with_edits(tables, edits)
-    mappings, notes = with_known_layouts(tables, kind, mappings)
-    tables, mappings, of_series = with_wide_series(tables, kind, mappings)
-    kind = with_own_fields(kind, mappings, tables)
-    mappings = for_own_tables(mappings, tables)
-    choices, remarks = choose_tables(tables, kind, mappings)
+    prepared = prepared_tables(read, kind, mappings, edits)
+    tables, kind = prepared.tables, prepared.kind
+    choices, remarks = choose_tables(tables, kind, prepared.mappings)
     gathered = GatheredRemarks()
     for table in tables:
         gathered.notes += table.notes
-    gathered.take([*notes, *of_series, *remarks])
+    gathered.take([*prepared.remarks, *remarks])
     parts: dict[str, list[MappedTable]] = {}
     for choice in choices:
         parts.setdefault(choice.resource.name, []).extend(read_table(with_ticks(choice, gathered), gathered))
@@ -92,7 +78,7 @@ def read_upload(
     if any(is_of_other_system(table) for table in tables):
         gathered.questions = with_persons_told(gathered.questions)
     facts = report_facts(read, choices, mapped, kind)
-    return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(applied, mapped), facts)
+    return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(prepared.edits, mapped), facts)
 
 
 def read_tables(files: Sequence[SourceFile], limits: Limits = DEFAULT_LIMITS) -> list[TextTable]:
@@ -140,33 +126,3 @@ def _read(source: SourceFile, file_format: FileFormat, limits: Limits) -> list[T
             return read_pdf(source, limits)
         case _:
             return [read_csv(source, limits)]
-
-
-def for_own_tables(mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> dict[str, TableMapping]:
-    """What of the mappings holds, where this service made a table of the upload itself; all of them elsewhere."""
-    ours = [table for table in tables if table.ours]
-    if not ours:
-        return dict(mappings)
-    if not all(map(is_of_other_system, ours)):
-        return {name: of_own_workbook(mapping) for name, mapping in mappings.items()}
-    headers = {header_key(text) for table in ours for text in table.cells.row(0) if text}
-    return {name: of_other_system(mapping, headers) for name, mapping in mappings.items()}
-
-
-def is_of_other_system(table: TextTable) -> bool:
-    """Whether a table was made of the public answer of another system, which says itself what its columns are."""
-    return table.ours and table.declared is not None
-
-
-def with_own_fields(kind: Kind, mappings: Mapping[str, TableMapping], tables: Sequence[TextTable]) -> Kind:
-    """The kind with the fields that a package's schema and the mapping add to it."""
-    own: dict[str, dict[str, Field]] = {}
-    for table in tables:
-        if table.declared:
-            fields = {name: field for name, field in table.declared.fields.items() if field.own}
-            for resource in kind:
-                if header_key(table.declared.resource) in keys_naming(resource):
-                    own.setdefault(resource.name, {}).update(fields)
-    for name, mapping in mappings.items():
-        own.setdefault(name, {}).update({field.name: field for field in mapping.own_fields})
-    return kind.with_own_fields({name: list(fields.values()) for name, fields in own.items()})
