@@ -107,6 +107,7 @@ class Publisher:
 
 
 # What a publisher says about a dataset, and may say anew; the address and the kind stay for ever.
+PDF, PDF_WITHIN = b"%PDF-", 1024  # the mark stands among the first bytes
 DATASET_SETTINGS = ("title", "licence", "rhythm", "homepage", "email")
 
 
@@ -235,6 +236,11 @@ class SourceFile:
     name: str
     content: bytes
     reading: bytes | None = field(default=None, repr=False)
+
+    @property
+    def is_unread_report(self) -> bool:
+        """Whether this seems to be a PDF report that was not read before, which takes as long as a large table."""
+        return self.reading is None and PDF in self.content[:PDF_WITHIN]
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ PACKED_TIMES_SECONDS = 2  # of time: fewer, as what packs well repeats itself, a
 FREE_BYTES = MIB  # what is smaller is covered by what every upload may take
 MEMORY_TIMES = 20  # bytes of memory for each byte beyond
 SECONDS_PER_MIB = 1.0
-PDF, PDF_WITHIN = b"%PDF-", 1024  # the mark stands among the first bytes
-# A report that was not read before: 30 pages take 12 s on an idle processor, and others are at work as well.
+# A report that was not read before: 30 pages take four seconds on an idle processor, and others are at work as well.
 REPORT_MEMORY_BYTES, REPORT_SECONDS = 320 * MIB, 60.0
 
 
@@ -36,6 +35,6 @@ def allowance(files: Sequence[SourceFile], base: Allowance) -> Allowance:
     more_memory = MEMORY_TIMES * max(0, plain + PACKED_TIMES * packed - FREE_BYTES)
     more_mib = max(0, plain + PACKED_TIMES_SECONDS * packed - FREE_BYTES) / MIB
     seconds = base.seconds + SECONDS_PER_MIB * more_mib
-    if any(file.reading is None and PDF in file.content[:PDF_WITHIN] for file in files):
+    if any(file.is_unread_report for file in files):
         return Allowance(base.memory_bytes + more_memory + REPORT_MEMORY_BYTES, seconds + REPORT_SECONDS)
     return Allowance(base.memory_bytes + more_memory, seconds)

@@ -41,7 +41,6 @@ from opendata.steps.uploading import (
 
 # Of all files of an upload together. Reading and checking this much took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
-PDF, PDF_WITHIN = b"%PDF-", 1024  # the mark stands among the first bytes
 JOB, PREFIX = "process-upload", "upload-"
 GIVEN_UP = {
     "de": "Diese Dateien ließen sich nicht prüfen: Der Dienst ist dabei mehrmals abgebrochen. Bitte reichen Sie eine "
@@ -60,8 +59,7 @@ def is_large(files: Sequence[SourceFile]) -> bool:
 
     A page of a report takes as long as thousands of rows; one that was read before does not.
     """
-    is_report = any(file.reading is None and PDF in file.content[:PDF_WITHIN] for file in files)
-    return is_report or sum(len(file.content) for file in files) > LARGE_BYTES
+    return any(file.is_unread_report for file in files) or sum(len(file.content) for file in files) > LARGE_BYTES
 
 
 def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
