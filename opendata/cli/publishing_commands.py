@@ -14,6 +14,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from opendata.cli.dataset_argument import dataset_at
 from opendata.cli.exit_codes import DONE, INVALID, plainly
 from opendata.cli.publishing_output import PublishingOutput
 from opendata.domain import errors
@@ -51,8 +52,7 @@ class ValidateFiles(Protocol):
 @plainly
 def publish(path: str, files: Sequence[str], as_of: str, as_json: bool, **options: Any) -> None:
     """Check files and make them the dataset's next version; a report of several dates becomes one for each date."""
-    publisher, _, name = path.partition("/")
-    dataset = services().catalogue.dataset(publisher, name)
+    dataset = dataset_at(path)
     mapping, answers = _json_file(options["mapping_file"]), _json_file(options["answers_file"])
     arrival = Arrival(as_of_date(as_of), options["message"], mapping)
     sent = [SourceFile(Path(file).name, Path(file).read_bytes()) for file in files]
@@ -104,10 +104,8 @@ def _publish(
 @plainly
 def withdraw(path: str, number: str, reason: str) -> None:
     """Take a version back: its rows are gone, its number, digest and reason stay."""
-    publisher, _, name = path.partition("/")
-    dataset = services().catalogue.dataset(publisher, name)
-    version = withdraw_version(services().desk, dataset, number, reason_text(reason), services().now())
-    current = services().catalogue.dataset(publisher, name).current
+    version = withdraw_version(services().desk, dataset_at(path), number, reason_text(reason), services().now())
+    current = dataset_at(path).current
     PublishingOutput(services().config.language, as_json=False).withdrawn(version.path, current)
 
 

@@ -10,8 +10,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from opendata.cli.dataset_argument import dataset_at
 from opendata.cli.exit_codes import INVALID, plainly
-from opendata.domain.model import Dataset
 from opendata.domain.source_words import fetch_words
 from opendata.domain.sources import AS_OF_RULES, FAILED, FETCHED, RHYTHMS, shown_address
 from opendata.domain.sources import INVALID as WITH_ERRORS
@@ -39,7 +39,9 @@ PATH = click.argument("path", metavar="PUBLISHER/DATASET")
 def add_source(path: str, url: str, rhythm: str, as_of_from: str, *, publish: bool) -> None:
     """Let a dataset follow an address, in place of the one that it followed before; a worker fetches it."""
     wish = SourceWish(url, rhythm, as_of_from, publish)
-    source = managing_sources.follow(services().source_desk, services().desk, _dataset(path), wish, services().now())
+    source = managing_sources.follow(
+        services().source_desk, services().desk, dataset_at(path), wish, services().now()
+    )
     click.echo(f"Dataset {source.path} follows {shown_address(source.url)}")
 
 
@@ -60,7 +62,7 @@ def list_sources() -> None:
 @plainly
 def fetch_source(path: str) -> None:
     """Fetch an address now, in this process, unless a worker does so just now; exit code 1 if nothing came of it."""
-    source_desk, now, dataset = services().source_desk, services().now(), _dataset(path)
+    source_desk, now, dataset = services().source_desk, services().now(), dataset_at(path)
     source = managing_sources.source_of(source_desk, dataset)
     source_desk.sources.ask(source, now)
     fetching_sources.add_due(source_desk, now)
@@ -79,10 +81,5 @@ def fetch_source(path: str) -> None:
 @plainly
 def remove_source(path: str) -> None:
     """Follow an address no more; drafts and versions that came from there stay."""
-    managing_sources.stop(services().source_desk, services().desk, _dataset(path))
+    managing_sources.stop(services().source_desk, services().desk, dataset_at(path))
     click.echo(f"Dataset {path} follows no address any more")
-
-
-def _dataset(path: str) -> Dataset:
-    publisher, _, name = path.partition("/")
-    return services().catalogue.dataset(publisher, name)
