@@ -4,39 +4,19 @@ Here: the form, and what becomes of it, which is an ordinary upload. Not here: f
 the form for tables (upload_pages.py), the report on what was taken over (report_pages.py).
 """
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 from threading import BoundedSemaphore
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import (
-    DateBeforeLast,
-    DomainError,
-    RequestNotValid,
-    ServiceBusy,
-    UnreadableFile,
-    UploadKnown,
-    UploadTooDemanding,
-)
+from opendata.domain.errors import DomainError, RequestNotValid, ServiceBusy
 from opendata.domain.model import SourceFile
 from opendata.portal.blueprint import blueprint
-from opendata.portal.frame import page
 from opendata.portal.own_uploads import AtDataset, dataset_place
-from opendata.portal.upload_pages import (
-    STATUSES,
-    id_of_form,
-    proposed_day,
-    report_link,
-    sent_arrival,
-    takes_measures,
-    told,
-)
+from opendata.portal.upload_pages import REFUSED, arrival_form, report_link, sent_arrival, sent_upload
 from opendata.steps.fetching_measures import SYSTEMS
 from opendata.web.services import services
-from opendata.web.upload_jobs import receive
 
 PLACES_FOR_FETCHING = BoundedSemaphore(2)  # of one process: who fetches holds a thread until the other side answers
 RETRY_SECONDS = 30
@@ -53,14 +33,10 @@ def post_import(publisher: str, dataset: str) -> AnyResponse:
     """Fetch measures, or take the file with them, read and check them, and lead to their report."""
     place = dataset_place(publisher, dataset)
     try:
-        arrival = sent_arrival()
-        files = [_sent_file() or _fetched()]
-        arrival = replace(arrival, upload_id=id_of_form(place, arrival, files))
-        sent = receive(place.dataset, files, arrival).upload
-    except UploadKnown as error:
-        sent = services().uploads.get(error.upload)
-    except (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy) as error:
-        return _form(place, request.form, error, STATUSES.get(type(error), 422))
+        arrival = sent_arrival()  # a date that is none is said before another server is asked
+        sent = sent_upload(place, [_sent_file() or _fetched()], arrival)
+    except REFUSED as error:
+        return _form(place, request.form, error)
     return redirect(report_link(sent), 303)
 
 
@@ -86,25 +62,13 @@ def _fetched() -> SourceFile:
         PLACES_FOR_FETCHING.release()
 
 
-def _form(
-    place: AtDataset, typed: Mapping[str, str], error: DomainError | None = None, status: int = 200
-) -> Response:
-    wrong = "as_of" if isinstance(error, DateBeforeLast) else getattr(error, "name", "file") if error else None
-    return page(
+def _form(place: AtDataset, typed: Mapping[str, str], error: DomainError | None = None) -> Response:
+    return arrival_form(
         "import.html",
-        status,
-        form_id=secrets.token_urlsafe(16),
-        publisher=place.publisher,
-        dataset=place.dataset,
-        current=services().versions.current([place.dataset]).get(place.dataset.path),
-        takes_measures=takes_measures(place.dataset),
+        place,
+        typed,
+        error,
         systems=list(SYSTEMS),
         system=typed.get("system") or next(iter(SYSTEMS)),
         address=typed.get("address", ""),
-        as_of=typed.get("as_of") or proposed_day(place),
-        message=typed.get("message", ""),
-        most_bytes=services().config.upload_limit_bytes,
-        wrong=wrong,
-        error=told(error) if error else None,
-        keep_days=services().config.upload_retention_days,
     )

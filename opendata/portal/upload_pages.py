@@ -6,7 +6,7 @@ Here: these pages. Not here: the report on what was sent (report_pages.py).
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +37,7 @@ from opendata.web.upload_jobs import receive
 LONGEST_MESSAGE = 2_000
 OF_OTHER_SYSTEMS = "climate-measures"  # the kind whose rows other systems show as well (import_pages.py)
 STATUSES: dict[type[DomainError], int] = {UploadTooDemanding: 422, ServiceBusy: 503}
+REFUSED = (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy)
 
 
 @blueprint.get("/<publisher>/datasets/<dataset>/upload")
@@ -51,12 +52,9 @@ def post_upload(publisher: str, dataset: str) -> AnyResponse:
     place = dataset_place(publisher, dataset)
     try:
         files, arrival = _files(), sent_arrival()
-        arrival = replace(arrival, upload_id=id_of_form(place, arrival, files))
-        sent = receive(place.dataset, files, arrival).upload
-    except UploadKnown as error:
-        sent = services().uploads.get(error.upload)
-    except (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy) as error:
-        return _form(place, request.form, error, STATUSES.get(type(error), 422))
+        sent = sent_upload(place, files, arrival)
+    except REFUSED as error:
+        return _form(place, request.form, error)
     if request.headers.get("X-Portal-Script"):  # the script would follow a redirect by itself, and show nothing
         return Response(status=204, headers={"X-Portal-Onward": report_link(sent)})
     return redirect(report_link(sent), 303)
@@ -78,7 +76,16 @@ def post_delete_upload(publisher: str, upload_id: str) -> AnyResponse:
     return redirect(portal_link("dataset", publisher=publisher, dataset=place.dataset.name, done="deleted"), 303)
 
 
-def id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile]) -> str | None:
+def sent_upload(place: AtDataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
+    """The upload that a form makes, or has made already; raises one of REFUSED."""
+    arrival = replace(arrival, upload_id=_id_of_form(place, arrival, files))
+    try:
+        return receive(place.dataset, files, arrival).upload
+    except UploadKnown as error:
+        return services().uploads.get(error.upload)
+
+
+def _id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile]) -> str | None:
     """The id of what this form sends: who presses its button twice sends one upload, and comes to it both times.
 
     Other files, another date or another remark from the same form are another upload.
@@ -95,7 +102,7 @@ def id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile]) 
     return digest.hexdigest()[:32]
 
 
-def takes_measures(dataset: Dataset) -> bool:
+def _takes_measures(dataset: Dataset) -> bool:
     """Whether measures that other systems show can become rows of this dataset."""
     return dataset.kind == OF_OTHER_SYSTEMS
 
@@ -124,27 +131,34 @@ def sent_arrival() -> Arrival:
     return Arrival(as_of_date(request.form.get("as_of", "")), message or None)
 
 
-def _form(place: AtDataset, typed: Any, error: DomainError | None = None, status: int = 200) -> Response:
-    current = services().versions.current([place.dataset]).get(place.dataset.path)
+def _form(place: AtDataset, typed: Mapping[str, str], error: DomainError | None = None) -> Response:
+    return arrival_form("upload.html", place, typed, error)
+
+
+def arrival_form(
+    template: str, place: AtDataset, typed: Mapping[str, str], error: DomainError | None = None, **more: Any
+) -> Response:
+    """A form for what is to become an upload, with what was typed, and why that was refused."""
     wrong = "as_of" if isinstance(error, DateBeforeLast) else getattr(error, "name", "file") if error else None
     return page(
-        "upload.html",
-        status,
+        template,
+        STATUSES.get(type(error), 422) if error else 200,
         form_id=secrets.token_urlsafe(16),
         publisher=place.publisher,
         dataset=place.dataset,
-        current=current,
-        as_of=typed.get("as_of") or proposed_day(place),
+        current=services().versions.current([place.dataset]).get(place.dataset.path),
+        as_of=typed.get("as_of") or _proposed_day(place),
         message=typed.get("message", ""),
         most_bytes=services().config.upload_limit_bytes,
         wrong=wrong,
         error=told(error) if error else None,
         keep_days=services().config.upload_retention_days,
-        takes_measures=takes_measures(place.dataset),
+        takes_measures=_takes_measures(place.dataset),
+        **more,
     )
 
 
-def proposed_day(place: AtDataset) -> str:
+def _proposed_day(place: AtDataset) -> str:
     """The date that the next report speaks of where the rhythm says so and it has come; else none.
 
     Today would be wrong nearly always, and nobody would notice: figures of a year are uploaded months later.
