@@ -151,12 +151,8 @@ class SqlUploads:
         kept = set(self.store.names(path))
         if not any(name.startswith(READING) for name in kept):
             return {}
-        names = [reading_name(place) for place in range(len(self._sent_names(upload)))]
-        return {
-            sent: self.store.read(path, name)
-            for sent, name in zip(self._sent_names(upload), names, strict=True)
-            if name in kept
-        }
+        names = {reading_name(place): sent for place, sent in enumerate(self._sent_names(upload))}
+        return {sent: self.store.read(path, name) for name, sent in names.items() if name in kept}
 
     def origins(self, upload: Upload) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         path, name = _path(upload), _draft_name(upload, ORIGINS)
