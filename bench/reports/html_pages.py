@@ -20,12 +20,12 @@ from bench.reports.made_up_measures import (
     by_dots,
     by_field,
     by_letter,
-    plain,
     planned_measures,
     states,
     through,
+    told_measures,
 )
-from bench.reports.told import MadeReport, Sort, ToldMeasure
+from bench.reports.told import MadeReport, Sort
 
 STYLE = """
 @page { size: A4 %s; margin: 16mm 14mm; } body { font: 9pt/1.3 sans-serif; hyphens: manual; }
@@ -135,24 +135,9 @@ def printed(
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     page.close()
     pages = _pages_of_links(pdf)
-    return MadeReport(name, sort, pdf, told(measures, texts, [pages[f"m{place}"] for place in range(len(measures))]))
-
-
-def told(
-    measures: Sequence[PlannedMeasure], texts: Sequence[dict[str, str]], pages: Sequence[int]
-) -> list[ToldMeasure]:
-    """What was printed, once it is known on which pages."""
-    return [
-        ToldMeasure(
-            measure.number,
-            plain(measure.title),
-            plain(measure.responsible),
-            measure.field_of_action,
-            {label: plain(text) for label, text in of_one.items()},
-            page,
-        )
-        for measure, of_one, page in zip(measures, texts, pages, strict=True)
-    ]
+    return MadeReport(
+        name, sort, pdf, told_measures(measures, texts, [pages[f"m{place}"] for place in range(len(measures))])
+    )
 
 
 def _pages_of_links(pdf: bytes) -> dict[str, int]:

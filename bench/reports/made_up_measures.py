@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.reports.told import ToldMeasure
+
 WORDS = Path(__file__).parent / "words"
 UNKNOWN = "k. A."
 NO_NEWS = "Kein neuer Sachstand"
@@ -120,3 +122,20 @@ def by_field(measures: Sequence[PlannedMeasure]) -> dict[str, list[PlannedMeasur
     for measure in measures:
         fields.setdefault(measure.field_of_action, []).append(measure)
     return fields
+
+
+def told_measures(
+    measures: Sequence[PlannedMeasure], texts: Sequence[dict[str, str]], pages: Sequence[int]
+) -> list[ToldMeasure]:
+    """What was printed, once it is known on which pages."""
+    return [
+        ToldMeasure(
+            measure.number,
+            plain(measure.title),
+            plain(measure.responsible),
+            measure.field_of_action,
+            {label: plain(text) for label, text in of_one.items()},
+            page,
+        )
+        for measure, of_one, page in zip(measures, texts, pages, strict=True)
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from bench.reports import html_pages
-from bench.reports.made_up_measures import planned_measures, states, through
+from bench.reports.made_up_measures import planned_measures, states, through, told_measures
 from bench.reports.told import MadeReport, Sort
 
 PAPER = "@page { size: 29.7cm 21cm; margin: 1.5cm; } td, th { font-size: 9pt; }"
@@ -33,7 +33,7 @@ def written_with_libreoffice() -> MadeReport | None:
     letters = [page.get_textpage().get_text_range() for page in document]
     pages = [next(nth for nth, text in enumerate(letters, 1) if m.number in text) for m in measures]
     printed = [{"Sachstand": text} for text in texts]
-    return MadeReport("written_with_libreoffice", Sort.RULED, pdf, html_pages.told(measures, printed, pages))
+    return MadeReport("written_with_libreoffice", Sort.RULED, pdf, told_measures(measures, printed, pages))
 
 
 def _by_libreoffice(page: str) -> bytes | None:

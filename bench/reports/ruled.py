@@ -16,10 +16,10 @@ from bench.reports.made_up_measures import (
     by_dots,
     by_field,
     by_letter,
-    plain,
     planned_measures,
     states,
     through,
+    told_measures,
 )
 from bench.reports.printing import GRID, HEAD, PrintedReport
 from bench.reports.told import MadeReport, Sort, ToldMeasure
@@ -29,17 +29,7 @@ def told(
     paper: PrintedReport, measures: Sequence[PlannedMeasure], texts: Sequence[dict[str, str]]
 ) -> list[ToldMeasure]:
     """What was printed, once it is known on which pages."""
-    return [
-        ToldMeasure(
-            measure.number,
-            plain(measure.title),
-            plain(measure.responsible),
-            measure.field_of_action,
-            {label: plain(text) for label, text in of_one.items()},
-            paper.pages[place],
-        )
-        for place, (measure, of_one) in enumerate(zip(measures, texts, strict=True))
-    ]
+    return told_measures(measures, texts, [paper.pages[place] for place in range(len(measures))])
 
 
 def without_field(measure: ToldMeasure) -> ToldMeasure:
