@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any
 
-from tests.outgoing.receiver import Received
+from tests.outgoing.receiver import QuietServer, Received, running
 
 
 @dataclass(frozen=True)
@@ -72,19 +72,7 @@ def serving(address: str = "127.0.0.1") -> Iterator[FileServer]:
         def log_message(self, *_about: Any) -> None:
             pass
 
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_about: Any) -> None:
-            pass  # whoever sent the request has gone
-
-    listening = Server((address, 0), Handler)
+    listening = QuietServer((address, 0), Handler)
     server = FileServer(address, listening.server_address[1])
-    thread = Thread(target=lambda: listening.serve_forever(0.02), daemon=True)
-    thread.start()
-    try:
+    with running(listening, lambda: server.hold):
         yield server
-    finally:
-        if server.hold is not None:
-            server.hold.set()
-        listening.shutdown()
-        listening.server_close()
-        thread.join()

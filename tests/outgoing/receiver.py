@@ -67,21 +67,31 @@ def receiving(address: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> 
         def log_message(self, *_about: Any) -> None:
             pass
 
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_about: Any) -> None:
-            pass  # whoever sent the request has gone
-
-    server = Server((address, 0), Handler)
+    server = QuietServer((address, 0), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     receiver = Receiver(address, server.server_address[1])
+    with running(server, lambda: receiver.hold):
+        yield receiver
+
+
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing of clients that have gone."""
+
+    def handle_error(self, *_about: Any) -> None:
+        pass
+
+
+@contextmanager
+def running(server: QuietServer, hold: Callable[[], Event | None]) -> Iterator[None]:
+    """The server answers meanwhile; at the end it lets go of the requests that it holds."""
     thread = Thread(target=lambda: server.serve_forever(0.02), daemon=True)
     thread.start()
     try:
-        yield receiver
+        yield
     finally:
-        if receiver.hold is not None:
-            receiver.hold.set()
+        if (held := hold()) is not None:
+            held.set()
         server.shutdown()
         server.server_close()
         thread.join()
