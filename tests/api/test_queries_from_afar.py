@@ -19,7 +19,6 @@ from lxml import html
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from opendata.web.services import EXTENSION
-from tests.servers import wait_until
 from tests.service import CITY, add_city, open_service
 
 ROWS = 30_000
@@ -28,8 +27,9 @@ PLANS = f"/api/v1/publishers/{CITY}/datasets/plaene/versions/latest/plans"
 
 
 class Answer(NamedTuple):
-    """What was sent to a program."""
+    """What was sent to a program, and which program it was."""
 
+    program: str
     path: str
     part: str | None
     status: int
@@ -71,13 +71,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             told["status"] = int(status[:3])
             return start_response(status, headers, *rest)
 
-        sent = 0
-        for chunk in (body := service.app.wsgi_app(environ, start)):
-            sent += len(chunk)
-            yield chunk
+        body = service.app.wsgi_app(environ, start)
+        content = b"".join(body)
         if hasattr(body, "close"):
             body.close()
-        answers.append(Answer(environ["PATH_INFO"], environ.get("HTTP_RANGE"), told["status"], sent))
+        # An answer is noted before it is sent: whoever has read it to its end finds it among the answers.
+        program = environ.get("HTTP_USER_AGENT", "")
+        part = environ.get("HTTP_RANGE")
+        answers.append(Answer(program, environ["PATH_INFO"], part, told["status"], len(content)))
+        return [content]
 
     running = make_server("127.0.0.1", 0, noting, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=running.serve_forever)
@@ -164,12 +166,11 @@ def test_the_lines_of_the_page_are_run_by_their_programs(
     assert dict(duck.sql(lines["duckdb"]).fetchall()) == dict.fromkeys(PHASES, ROWS // 3)
     fixed, _, conditional = lines["versions"].partition("\n")
     assert fixed == f"{server.url.replace('latest', '1.0.0')}.csv"
-    server.answers.clear()
     for line in (lines["curl"], conditional, conditional):
         subprocess.run(["/bin/sh", "-c", line], cwd=tmp_path, check=True)
-    # The server notes an answer after the program has had the last of it, and may be later than the program's end.
-    wait_until(lambda: len(server.answers) == 3, lambda: str(server.answers))
-    assert [answer.status for answer in server.answers] == [200, 200, 304]
+    # DuckDB may still be asking for parts that it no longer needs, so that only the answers to curl are looked at.
+    by_curl = [answer.status for answer in server.answers if answer.program.startswith("curl/")]
+    assert by_curl == [200, 200, 304]
     file = (tmp_path / "plans.csv").read_text(encoding="utf-8")
     assert file.count("\n") == ROWS + 1
     part = subprocess.run(["/bin/sh", "-c", lines["questions"]], capture_output=True, check=True, text=True)
