@@ -3,6 +3,7 @@
 Here: these pages. Not here: what the form becomes (mapping_form.py), reading the upload again (steps/looking.py).
 """
 
+from collections import Counter
 from typing import Any
 
 from flask import Response, redirect, request
@@ -79,6 +80,7 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     table, tongue = kind.table(reading["resource"]), language()
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
+    misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
     columns = [
         {
             **column,
@@ -86,6 +88,7 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
                 f"column-{column['column']}", chosen_before(column, fields.get(column["mapped_as"]))
             ),
             "own_title": _own_title(fields.get(column["mapped_as"])),
+            "misfits": misfits[column["column"]],
         }
         for column in reading["columns"]
     ]
