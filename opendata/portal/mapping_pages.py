@@ -30,7 +30,11 @@ from opendata.portal.mapping_form import (
     OWN,
     chosen_before,
     gone_headers,
+    header_of,
+    key_headers,
+    makes_key,
     mapping_of,
+    set_once,
     with_place,
 )
 from opendata.portal.mapping_shape_form import shape_fields, year_patterns
@@ -89,6 +93,7 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
             ),
             "own_title": _own_title(fields.get(column["mapped_as"])),
             "misfits": misfits[column["column"]],
+            "is_of_key": header_of(column) in key_headers(resource),
         }
         for column in reading["columns"]
     ]
@@ -110,7 +115,8 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         sheet_names=_sheet_names(seen),
         headers=[column["header"] for column in reading["columns"]],
         patterns=year_patterns([column["header"] for column in reading["columns"]], tongue),
-        constants={**dict.fromkeys(reading["missing"], ""), **constants},
+        constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},
+        makes_key=makes_key(reading["missing"], resource, table),
         typed=form or {},
         label=lambda name: table.field_or_text(name).label(tongue),
         error=told(error) if error else None,
