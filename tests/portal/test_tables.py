@@ -88,6 +88,20 @@ def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
     assert visitor.all("//table[@class='sheet']/tbody//th") == ["2", "3"]
 
 
+def test_a_sheet_of_errors_alone_still_names_its_columns(portal: Portal):
+    visitor = send(browser(portal).sign_in(EDITOR), table("1,Radweg,bald,,,", "2,Solardach,planning,,,"))
+    go_on(visitor, "Stellen in der Tabelle verbessern")
+
+    assert visitor.all("//table[@class='sheet']//tr[@id]/@id") == ["r2"]
+    assert visitor.all("//table[@class='sheet']//thead//*[@class='header-name']")[:3] == ["id", "title", "phase"]
+
+
+def test_what_is_still_open_stands_at_the_top_of_the_preview(portal: Portal):
+    visitor = _asked(portal)
+    assert visitor.all("//main//p[@class='note']/a[@href='#questions']")
+    assert visitor.all("//*[@id='questions']")
+
+
 def test_unknown_headers_and_words_are_mapped_in_the_page(portal: Portal):
     visitor = browser(portal).sign_in(EDITOR)
     send(visitor, FOREIGN)
