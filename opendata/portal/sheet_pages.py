@@ -156,6 +156,8 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
     reading = next((reading for reading in seen.readings if reading["table"] == chosen), None)
     part = _part(view, reading, [*marks.rows(chosen, cause), view.edited] if only_errors else None)
     headers = {column["column"]: _shortened(column["header"]) for column in reading["columns"]} if reading else {}
+    if any(row.is_header for row in part.rows):
+        headers = {}  # they stand in the sheet itself
     return page(
         "sheet.html",
         status,

@@ -94,6 +94,8 @@ def test_a_sheet_of_errors_alone_still_names_its_columns(portal: Portal):
 
     assert visitor.all("//table[@class='sheet']//tr[@id]/@id") == ["r2"]
     assert visitor.all("//table[@class='sheet']//thead//*[@class='header-name']")[:3] == ["id", "title", "phase"]
+    go_on(visitor, "Alle Zeilen")
+    assert not visitor.all("//*[@class='header-name']")  # they stand in the sheet itself
 
 
 def test_what_is_still_open_stands_at_the_top_of_the_preview(portal: Portal):
