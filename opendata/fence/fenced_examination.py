@@ -161,7 +161,7 @@ class FencedExamination:
         self._ending.start()
 
     def _end_those_that_nobody_needs(self) -> None:
-        """End the processes that were idle for long, all but the first one; others are forked when they are needed."""
+        """End the processes that were idle for long, all but the first one; others are forked when needed."""
         for idle, left in ((self._idle, 1), (self._idle_for_anybody, 0)):
             # Those that were idle for longest stand in front, as the last one of the list is taken first.
             for process in [*idle[: len(idle) - left]]:
