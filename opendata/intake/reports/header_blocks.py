@@ -66,6 +66,10 @@ class TableHead:
             (n for n, c in enumerate(self.columns) if any(map(names_title, [c.label, *_PARTS.split(c.label)]))), None
         )
 
+    def label_of(self, place: int) -> str:
+        """The label of a column; one without a label is named by its place."""
+        return self.columns[place].label or f"Spalte {place + 1}"
+
     def column_of(self, cell: Cell) -> int | None:
         """The column that a cell stands in; None where it reaches over several."""
         middle = (cell.x0 + cell.x1) / 2
