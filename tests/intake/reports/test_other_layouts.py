@@ -92,3 +92,35 @@ def test_a_measure_in_a_list_and_on_a_sheet_has_the_page_of_its_sheet():
     table = report(listed, *sheets)
 
     assert [row[-1] for row in table.cells.rows()[1:]] == ["2", "3", "4"]
+
+
+def level(sheet: Sheet, tops: Sequence[float], edges: Sequence[float]) -> None:
+    """Level lines, drawn cell by cell."""
+    for top in tops:
+        for left, right in pairwise(edges):
+            sheet.line(left, top, right, top)
+
+
+def test_level_lines_drawn_cell_by_cell_part_columns_that_a_heading_runs_across():
+    edges = (40, 75, 200, 300, 555)
+    first, second = Sheet(), Sheet()
+    for sheet in (first, second):
+        for left, head in zip(edges, ("Nr.", "Maßnahme", "Amt", "Sachstand"), strict=False):
+            sheet.text(left + 3, 62, head, bold=True)
+        level(sheet, (60, 78), edges)
+    first.text(43, 81, "Handlungsfeld Verkehr und Energie der Stadt", bold=True)
+    level(first, (96, 114), edges)
+    for left, words in zip(edges, ("1.1.12", "Radwege am Bahnhof", "Bauamt", "läuft"), strict=False):
+        first.text(left + 3, 99, words)
+    first.text(43, 750, "1.1.13").text(78, 750, "Solar").text(203, 750, "Bauamt").text(303, 750, "Der Rat hat")
+    level(first, (748,), edges)  # the row is broken by the end of the page, and no line is drawn there
+    second.text(303, 81, "zugestimmt.")
+    second.text(43, 99, "1.1.14").text(78, 99, "Wärme").text(303, 99, "fertig")
+    level(second, (96, 114), edges)
+
+    assert rows(report(first, second)) == [
+        ("Handlungsfeld", "Nr.", "Maßnahme", "Amt", "Sachstand"),
+        ("Verkehr und Energie der Stadt", "1.1.12", "Radwege am Bahnhof", "Bauamt", "läuft"),
+        ("Verkehr und Energie der Stadt", "1.1.13", "Solar", "Bauamt", "Der Rat hat zugestimmt."),
+        ("Verkehr und Energie der Stadt", "1.1.14", "Wärme", None, "fertig"),
+    ]
