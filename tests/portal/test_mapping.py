@@ -194,3 +194,63 @@ def test_an_upload_keeps_what_a_form_does_not_show(portal: Portal):
     visitor.send("So zuordnen und noch einmal prüfen")
 
     assert titles(portal, upload) == ["Radweg"]
+
+
+MAP = "So zuordnen und noch einmal prüfen"
+FORWARD, BACKWARD = "Nächste Spalten", "Vorige Spalten"
+
+
+def columns_shown(visitor: Browser) -> list[int]:
+    """The numbers of the columns that can be chosen on the page."""
+    return [int(name.removeprefix("column-")) for name in visitor.all("//select[starts-with(@name,'column-')]/@name")]
+
+
+def test_the_columns_of_a_very_wide_table_are_chosen_part_by_part_and_no_choice_is_lost(portal: Portal):
+    others = [f"Angabe {number}" for number in range(1, 400)]
+    rows = [["id", *others, "phase", "Titell"], ["1", *("x" for _ in others), "bald", "Radweg"]]
+    visitor, upload = mapping_page(portal, workbook(Plan=rows), "plans.xlsx")
+    # What is recognised or proposed comes first, although it stands at the far end of the sheet.
+    assert columns_shown(visitor)[:3] == [1, 401, 402]
+    assert len(columns_shown(visitor)) == 100 and len(visitor.root.xpath("//input | //select")) < 200
+    assert visitor.all("//select[@name='column-402']/option[@selected]/@value | //optgroup/option[@selected]/@value")
+
+    visitor.send(
+        FORWARD, **{"column-402": "title", "column-2": "text", "code-phase-0": "planning"}, **{"skip-0-header": "id"}
+    )
+    assert len(columns_shown(visitor)) == 100 and 402 not in columns_shown(visitor)
+    assert visitor.all("//select[@name='code-phase-0']/option[@selected]/@value") == ["planning"]
+    assert visitor.all("//input[@name='skip-0-header']/@value") == ["id"]
+    far = columns_shown(visitor)[50]
+    visitor.send("Diesen Teil ansehen", **{f"column-{far}": "+", "columns-part": "5", "skip-0-text": "Summe"})
+    assert columns_shown(visitor)[-1] == 400
+    visitor.send(BACKWARD, **{"column-400": "-"}).send("Diesen Teil ansehen", **{"columns-part": "2"})
+    assert visitor.all(f"//select[@name='column-{far}']//option[@selected]/@value") == ["+"]
+    visitor.send(BACKWARD)
+    assert visitor.all("//select[@name='column-2']//option[@selected]/@value") == ["text"]
+    visitor.send(MAP)
+
+    assert visitor.heading == "Prüfbericht"
+    (row,) = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token()).json["items"]
+    own = {name: value for name, value in row.items() if name.startswith("x_")}
+    assert (row["title"], row["text"], row["phase"], list(own.values())) == ("Radweg", "x", "planning", ["x"])
+    mapping = portal.app.extensions[EXTENSION]().uploads.get(upload).mapping
+    assert mapping["resources"]["plans"]["fields"]["Angabe 399"] is None
+    assert len(mapping["resources"]["plans"]["fields"]) == 4
+
+
+def test_what_a_refused_mapping_form_said_stands_in_it_again(portal: Portal):
+    visitor, _ = mapping_page(portal, "id,title,phase\n1,Radweg,bald\n", "plans.csv")
+    visitor.send(
+        MAP,
+        **{"column-2": "title", "skip-0-header": "gibt es nicht", "skip-0-text": "Summe"},
+        **{"unpivot-name": "end", "unpivot-0-field": "cost", "unpivot-0-pattern": "Ist"},
+        **{"more-constant-field": "text", "more-constant-value": "gut"},
+        **{"code-phase-0": "planning"},
+    )
+
+    assert visitor.status == 422 and visitor.all("//*[@role='alert']")
+    assert visitor.all("//input[@name='skip-0-text']/@value") == ["Summe"]
+    assert visitor.all("//input[@name='unpivot-0-pattern']/@value") == ["Ist"]
+    assert visitor.all("//select[@name='unpivot-name']/option[@selected]/@value") == ["end"]
+    assert visitor.all("//input[@name='more-constant-value']/@value") == ["gut"]
+    assert visitor.all("//select[@name='code-phase-0']/option[@selected]/@value") == ["planning"]
