@@ -85,7 +85,9 @@ class Uploads(Protocol):
 
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
         """Store an unpublished upload that is to be read again, with the job for it, which takes the place of an
-        earlier one; False, and no change, if it is published or gone by now.
+        earlier one; False, and no change, if it is published, gone, or read again since by now.
+
+        Its run is the one of the reading that is to be replaced.
         """
         ...
 

@@ -123,6 +123,7 @@ class SqlUploads:
 
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
         mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        mine = (*mine, uploads.c.run.is_not_distinct_from(upload.run))
         with self.database.writing() as connection:
             changed = connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
             if changed:
