@@ -15,6 +15,8 @@ from opendata.domain.errors import (
     MappingNotValid,
     ServiceBusy,
     UploadChanged,
+    UploadNotReady,
+    UploadPublished,
     UploadTooDemanding,
 )
 from opendata.domain.kinds import Kind
@@ -36,11 +38,14 @@ from opendata.portal.mapping_form import (
     with_place,
 )
 from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, year_patterns
+from opendata.portal.mending_form import EDITION
+from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.remembered_mapping import column_words
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import sent_tables, sheets_of
+from opendata.steps.mending import edition, must_be_edition
 from opendata.web.language import language
 from opendata.web.services import services
 from opendata.web.upload_jobs import map_again
@@ -48,6 +53,16 @@ from opendata.web.upload_jobs import map_again
 TOP_ROWS = 12  # of a sheet, from which the header row is chosen
 TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
 MOST_OFFERED, MOST_PATTERNS = 500, 20  # headers and patterns that are proposed while somebody types
+STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
+REFUSALS = (
+    MappingNotValid,
+    UploadTooDemanding,
+    UploadChanged,
+    UploadNotReady,
+    UploadPublished,
+    DateBeforeLast,
+    ServiceBusy,
+)
 MOST_DIGITS = 7  # of a row or a sheet in a form
 
 
@@ -68,11 +83,16 @@ def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
         return _mapping_page(place, form)
     kind, before = services().kinds[place.dataset.kind], _chosen_mapping(place, form)
     try:
+        must_be_edition(place.upload, form.get(EDITION))
         seen = _seen(place, before)
         reading = _reading(seen, kind, form.get("resource"))
         chosen = mapping_of(form, before, reading, kind.table(reading["resource"]), _sheet_names(seen))
         map_again(place.upload, chosen)
-    except (MappingNotValid, UploadTooDemanding, UploadChanged, DateBeforeLast, ServiceBusy) as error:
+    except REFUSALS as error:
+        place = upload_place(publisher, upload_id)
+        if place.upload.state == "published":
+            tell("mend.published")
+            return redirect(portal_link("published", publisher=publisher, upload_id=upload_id), 303)
         return _mapping_page(place, form, error)
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
 
@@ -90,8 +110,9 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     gone = gone_headers(fields, reading)
     return page(
         "mapping.html",
-        422 if error else 200,
+        STATUSES.get(type(error), 422) if error else 200,
         **about(place),
+        edition=form[EDITION] if form and EDITION in form and not error else edition(place.upload),
         reading=reading,
         part=part,
         table=table,

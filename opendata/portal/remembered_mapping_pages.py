@@ -5,6 +5,7 @@ upload is published.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -30,6 +31,7 @@ from opendata.steps.remembering import remember_mapping
 from opendata.web.language import language
 from opendata.web.services import services
 
+SEEN = "seen"
 MAPPING = "/<publisher>/datasets/<dataset>/mapping"
 
 
@@ -47,6 +49,8 @@ def post_remembered(publisher: str, dataset: str) -> AnyResponse:
     form = whole_form(request.form)
     if GO in form:
         return _form(place, form)
+    if form.get(SEEN, _mark(place)) != _mark(place):
+        return _form(place, form, is_changed=True)
     mended = None
     if form.get("act") != "forget":
         mended = mended_mapping(form, place.dataset.mapping, _table(kind, form.get("resource")))
@@ -86,7 +90,13 @@ def mended_mapping(form: Mapping[str, str], before: Mapping[str, Any] | None, ta
     return mapping
 
 
-def _form(place: AtDataset, form: Mapping[str, str] | None = None, error: MappingNotValid | None = None) -> Response:
+def _form(
+    place: AtDataset,
+    form: Mapping[str, str] | None = None,
+    error: MappingNotValid | None = None,
+    *,
+    is_changed: bool = False,
+) -> Response:
     kind, tongue = services().kinds[place.dataset.kind], language()
     asked = request.args if form is None else form
     table = _table(kind, asked.get("resource") or _first(place.dataset.mapping, kind))
@@ -96,7 +106,7 @@ def _form(place: AtDataset, form: Mapping[str, str] | None = None, error: Mappin
     sheets = shape_fields(resource, tongue).sheets
     return page(
         "remembered_mapping.html",
-        422 if error else 200,
+        409 if is_changed else 422 if error else 200,
         publisher=place.publisher,
         dataset=place.dataset,
         tables=[(each.name, each.label(tongue)) for each in kind],
@@ -108,8 +118,15 @@ def _form(place: AtDataset, form: Mapping[str, str] | None = None, error: Mappin
         sheets=sheets,
         choice={"inside": INSIDE, "open": OPEN, "before": AS_BEFORE},
         typed=form or {},
+        seen=_mark(place),
+        is_changed=is_changed,
         error=told(error) if error else None,
     )
+
+
+def _mark(place: AtDataset) -> str:
+    """A mark of the mapping that is remembered, so that nobody writes over what a colleague said meanwhile."""
+    return hashlib.sha256(json.dumps(place.dataset.mapping, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _column(header: str, value: Any, table: Table, tongue: str, form: Mapping[str, str]) -> dict[str, Any]:

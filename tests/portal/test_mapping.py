@@ -254,3 +254,32 @@ def test_what_a_refused_mapping_form_said_stands_in_it_again(portal: Portal):
     assert visitor.all("//select[@name='unpivot-name']/option[@selected]/@value") == ["end"]
     assert visitor.all("//input[@name='more-constant-value']/@value") == ["gut"]
     assert visitor.all("//select[@name='code-phase-0']/option[@selected]/@value") == ["planning"]
+
+
+def test_a_colleagues_mapping_is_not_written_over_unseen_and_nothing_chosen_is_lost(portal: Portal):
+    first, upload = mapping_page(portal, "Nr,Titel,Vermerk\n1,Radweg,gut\n", "plans.csv")
+    second = browser(portal).sign_in(EDITOR).get(first.path)
+    first.send(MAP, **{"column-3": "text"})
+
+    second.send(MAP, **{"column-3": "-", "skip-0-header": "Nr", "skip-0-text": "Summe"})
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    kept = portal.app.extensions[EXTENSION]().uploads.get(upload).mapping
+    assert kept["resources"]["plans"]["fields"]["Vermerk"] == "text"
+    assert second.all("//select[@name='column-3']//option[@selected]/@value") == ["-"]
+    assert second.all("//input[@name='skip-0-text']/@value") == ["Summe"]
+    second.send(MAP)  # now it was seen
+    kept = portal.app.extensions[EXTENSION]().uploads.get(upload).mapping
+    assert kept["resources"]["plans"]["fields"]["Vermerk"] is None
+
+
+def test_what_a_dataset_remembers_is_not_written_over_unseen(portal: Portal):
+    mapping = {"resources": {"plans": {"fields": {"Titel": "title"}, "constants": {"phase": "planning"}}}}
+    portal.client.put(f"{DATASET}/mapping", json={"mapping": mapping}, headers=portal.token())
+    first, second = (browser(portal).sign_in(PUBLISHER).get(f"{HERE}mapping") for _ in range(2))
+    first.send("Zuordnung speichern", **{"constant-phase": "completed"})
+
+    second.send("Zuordnung speichern", **{"skip-0-header": "Titel", "skip-0-text": "Summe"})
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    assert second.all("//input[@name='skip-0-text']/@value") == ["Summe"]
+    kept = portal.client.get(f"{DATASET}/mapping", headers=portal.token()).json["mapping"]
+    assert kept["resources"]["plans"]["constants"] == {"phase": "completed"}

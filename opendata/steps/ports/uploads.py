@@ -68,6 +68,13 @@ class Uploads(Protocol):
         """
         ...
 
+    def waiting(self, dataset: Dataset, start: int, limit: int) -> tuple[Sequence[Upload], int]:
+        """So many uploads of a dataset that are not published, from a place on, newest first; and how many there are.
+
+        Of their reports there is what lists of drafts tell: "error_count", "more" and "questions".
+        """
+        ...
+
     def change(self, upload: Upload) -> None:
         """Store the new state of an upload."""
         ...
