@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from itertools import pairwise
 
 from opendata.intake.reports.sheet_lines import SAME_EDGE, of_segments
 from opendata.intake.reports.text_lines import TextLine

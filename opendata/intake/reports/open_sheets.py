@@ -5,8 +5,8 @@ table that the measures become (measure_table.py). A list whose columns nothing 
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from opendata.intake.reports.joined_lines import joined_label, one_line
 from opendata.intake.reports.label_words import (
@@ -48,13 +48,12 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     An item for each heading and label is gathered before.
     """
     blocks = blocks_of(pages)
-    everything = [line for of_page in blocks.values() for lines in of_page for line in lines]
-    if not everything:
+    if not any(lines for of_page in blocks.values() for lines in of_page):
         return []
-    body: Counter[float] = Counter()
-    for line in everything:
-        body[round(line.size, 1)] += len(line.text)
-    reader = _Reader(body.most_common(1)[0][0], _labels(everything))
+    reader = _Reader(blocks)
+    for number, of_page in blocks.items():
+        blocks[number] = [labels_first(lines, reader.is_any_label) for lines in of_page]
+    reader = _Reader(blocks)
     items: list[_Item] = []
     for page in pages:
         for lines in blocks[page.number]:
@@ -101,40 +100,55 @@ def _labels(lines: Sequence[TextLine]) -> Counter[str]:
 class _Reader:
     """Takes lines one after another and gathers headings and labels with their texts."""
 
-    def __init__(self, body: float, counts: Counter[str]) -> None:
-        self._body, self._counts = body, counts
+    def __init__(self, blocks: Mapping[int, Sequence[Sequence[TextLine]]]) -> None:
+        everything = [line for of_page in blocks.values() for lines in of_page for line in lines]
+        body: Counter[float] = Counter()
+        for line in everything:
+            body[round(line.size, 1)] += len(line.text)
+        self._body, self._counts = body.most_common(1)[0][0], _labels(everything)
 
     def items(self, page: ReadPage, lines: Sequence[TextLine], before: _Item | None) -> list[_Item]:
         """The headings and labels of a page; before: what lines above the first of them belong to."""
         items: list[_Item] = []
         pending: HalfLabel | None = None
         last: TextLine | None = None
-        lines = labels_first(lines, lambda text: self._is_label(text) or self._is_label(text, above=True))
         for line, following in zip(lines, [*lines, None][1:], strict=True):
-            parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
+            is_half = self._is_half(line, following)
+            parts = None if is_half else self._label_and_rest(line, pending)
             if parts is not None:
                 label, rest = parts
                 said = [part for part in (pending[1] if pending else None, rest) if part]
                 items.append(_Item(page, label, [(page, part) for part in said]))
                 pending = None
-            elif self._is_half(line, following) and pending is None:
+            elif is_half and pending is None:
                 pending = (line.segments[0].text, of_segments(line, line.segments[1:]))
             elif items and items[-1].label and last and goes_on_below(last, line):
                 items[-1].label = joined_label(items[-1].label, line.segments[0].text)
                 items[-1].lines += [(page, rest)] if (rest := of_segments(line, line.segments[1:])) else []
-            elif self._is_heading(line):
-                above = items[-1] if items else None
-                if above and above.label is None and last and self._goes_on(last, line):
-                    above.lines.append((page, line))
-                else:
-                    items.append(_Item(page, None, [(page, line)]))
-            elif item := items[-1] if items else before:
-                if item.label is None and HEADED_BY_ID.fullmatch(_cell(item).label):
-                    items.append(item := _Item(page, TEXT_BELOW))
-                if item.label is not None:
-                    item.lines.append((page, line))
+            else:
+                self._take(page, line, items, before, last)
             last = line
         return items
+
+    def _take(
+        self, page: ReadPage, line: TextLine, items: list[_Item], before: _Item | None, last: TextLine | None
+    ) -> None:
+        """Take a line without a label: a heading, or more of what stands above."""
+        item = items[-1] if items else before
+        if self._is_heading(line):
+            if items and items[-1].label is None and last and self._goes_on(last, line):
+                items[-1].lines.append((page, line))
+            else:
+                items.append(_Item(page, None, [(page, line)]))
+        elif item is not None:
+            if item.label is None and HEADED_BY_ID.fullmatch(_cell(item).label):
+                items.append(item := _Item(page, TEXT_BELOW))
+            if item.label is not None:
+                item.lines.append((page, line))
+
+    def is_any_label(self, text: str) -> bool:
+        """Whether a text is a label, beside or above what it names."""
+        return self._is_label(text) or self._is_label(text, above=True)
 
     def _is_label(self, text: str, *, above: bool = False) -> bool:
         if not looks_like_label(text):

@@ -107,7 +107,7 @@ def _labels_at_the_side(pages: Sequence[ReadPage]) -> list[str]:
 
 
 def _parted_at_the_side(lines: Sequence[TextLine], beside: Sequence[str]) -> list[Block]:
-    """The lines above a column at the side, left of it, in it, and below it; none where no such column stands there."""
+    """The lines above a column at the side, left of it, and in it; none where no such column stands there."""
     ends = [line.segments[-1] for line in lines if line.segments]
     labels = [end for end in ends if label_key(end.text) in beside]
     edge = min((label.x0 for label in labels), default=0.0)
@@ -133,7 +133,7 @@ def of_segments(line: TextLine, segments: Sequence[Segment]) -> TextLine | None:
 
 
 def goes_on_below(label: TextLine, line: TextLine) -> bool:
-    """Whether a label that stands beside its text goes on in the line below: in its letters, or beside that text too."""
+    """Whether a label beside its text goes on in the line below: in its letters, or beside that text too."""
     if len(label.segments) < 2 or not line.segments or not 0 < line.bottom - label.bottom <= CLOSE * label.size:
         return False
     first, text = label.segments[:2]
