@@ -3,6 +3,7 @@
 Here: these pages. Not here: what the form becomes (mapping_form.py), reading the upload again (steps/looking.py).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -105,7 +106,8 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     table, tongue = kind.table(reading["resource"]), language()
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
-    part = part_of([_column(column, fields, form or {}) for column in reading["columns"]], form or {})
+    misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
+    part = part_of([_column(column, fields, form or {}, misfits) for column in reading["columns"]], form or {})
     headers = [column["header"] for column in reading["columns"]]
     gone = gone_headers(fields, reading)
     return page(
@@ -136,15 +138,21 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     )
 
 
-def _column(column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
-    """A column as the form shows it."""
+def _column(
+    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], misfits: Counter[int | None]
+) -> dict[str, Any]:
+    """A column as the form shows it; misfits: how many cells of each column have errors."""
     number, usual = str(column["column"]), chosen_before(column, fields.get(column["mapped_as"]))
     return {
         **column,
         "id": number,
         "usual": usual,
         "chosen": form.get(COLUMN + number, usual),
-        "matters": bool(column["fields"] or column["proposals"] or column["how"] == "as-rows"),
+        "own_title": _own_title(fields.get(column["mapped_as"])),
+        "misfits": misfits[column["column"]],
+        "matters": bool(
+            column["fields"] or column["proposals"] or column["how"] == "as-rows" or misfits[column["column"]]
+        ),
     }
 
 

@@ -52,6 +52,8 @@ def test_a_table_goes_from_the_form_to_the_public_page(portal: Portal):
     assert visitor.all("//main//p[contains(@class,'todo')]") == ["Laden Sie die erste Tabelle hoch."]
 
     assert visitor.get(f"{DATASET}upload").all("//input[@name='as_of']/@value") == [""]  # today would be wrong
+    (template,) = visitor.get(f"{DATASET}upload").all("//main//a[contains(.,'Leere Vorlage')]/@href")
+    assert portal.get(template).data.startswith(b"PK")
     send(visitor, table(*ROWS), message="Erste Fassung")
     assert "Die Tabelle ist in Ordnung. Das wird die erste Version. Einträge: 2." in " ".join(visitor.text.split())
     go_on(visitor, "Ansehen, was öffentlich wird")
@@ -64,6 +66,10 @@ def test_a_table_goes_from_the_form_to_the_public_page(portal: Portal):
     assert sorted(promised) == sorted(went_out)
     assert portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions/1.0.0").json["as_of"] == "2025-12-31"
     assert go_on(visitor, "Öffentliche Seite des Datensatzes").status == 200
+    visitor.get(DATASET)
+    (workbook,) = visitor.all("//main//a[.='Excel-Mappe zum Weiterführen']/@href")
+    assert visitor.get(f"{DATASET}upload").all("//main//a[.='Excel-Mappe zum Weiterführen']/@href") == [workbook]
+    assert portal.get(workbook).data.startswith(b"PK")
 
 
 def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
@@ -280,6 +286,7 @@ def test_what_cannot_be_taken_is_said_in_the_form_and_nothing_typed_is_lost(
     assert visitor.status == 422
     (alert,) = visitor.all("//*[@role='alert']")
     assert told in alert
+    assert not alert.startswith("Bitte noch einmal ansehen: Plans.csv")  # the name of a file stays as it is
     assert visitor.all("//textarea[@name='message']") == ["Zum Jahresende"]
     assert visitor.all("//input[@name='as_of']/@value") == [form.get("as_of", "2025-12-31")]
 

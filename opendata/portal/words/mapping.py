@@ -64,6 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.how.not-published": ("aus Ihrer Zuordnung", "from your mapping"),
     "mapping.how.unknown": ("nicht erkannt", "not recognised"),
     "mapping.how.proposed": ("Vorschlag, bitte prüfen", "a proposal, please check"),
+    "mapping.misfits": ("{count} Zellen passen nicht dazu", "{count} cells do not fit it"),
+    "mapping.misfits.one": ("Eine Zelle passt nicht dazu", "One cell does not fit it"),
     "mapping.gone": ("Spalten, die diesmal fehlen", "Columns that are missing this time"),
     "mapping.gone.lead": (
         "Ihre Zuordnung nennt diese Spalten, die Tabelle hat sie nicht. Heißt eine davon jetzt anders, "
