@@ -254,15 +254,6 @@ def test_an_editor_uploads_and_does_not_publish(portal: Portal):
     assert only_upload(portal).state == "draft"
 
 
-@pytest.mark.parametrize("page", ["", "sheet", "mapping", "preview", "delete"])
-def test_uploads_of_another_publisher_are_not_there(portal: Portal, page: str):
-    send(browser(portal).sign_in(EDITOR), table(*ROWS))
-    stranger, upload = browser(portal).sign_in("admin@leerdorf.example"), only_upload(portal)
-
-    assert stranger.get(f"/portal/musterstadt/uploads/{upload.id}/{page}").status == 403
-    assert stranger.get(f"/portal/leerdorf/uploads/{upload.id}/{page}").status == 404
-
-
 @pytest.mark.parametrize(
     ("content", "form", "told"),
     [
