@@ -21,7 +21,7 @@ from opendata.site.links import row_link
 from opendata.site.overview_page import Freshness, freshness
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount
-from opendata.site.status_pictures import bar_of, says_nothing, small_bar
+from opendata.site.status_pictures import bar_of, coverage_text, says_nothing, small_bar
 from opendata.steps.overviews import DatasetOverview
 
 SHORTEST = 0.03  # of the bar of the largest sector
@@ -269,7 +269,7 @@ def _beside(figure: ComparedFigure, told: CityFigure, language: str) -> str:
 def _coverage(told: CityFigure, language: str) -> str:
     if told.of is None or told.known is None or told.known == told.of:
         return ""
-    return text("overview.coverage", language, known=told.known, total=told.of)
+    return coverage_text(told.known, told.of, language)
 
 
 def _slips(overview: DatasetOverview, city: ComparedCity, language: str) -> list[SlipLine]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -14,7 +14,6 @@ from opendata.steps.finding_alike import AlikeFinder, refresh
 from opendata.web.services import EXTENSION
 from tests.example_service import KINDS
 from tests.service import Service
-from tests.site.measured_cities import opened
 from tests.site.reading import Page, read
 
 EXAMPLE = KINDS / "climate-measures" / "example"
@@ -35,14 +34,6 @@ def lines(towns: Service) -> Rows:
     answer = towns.get(f"/compare.csv?publishers={AUENTAL},{HUETTEN}")
     assert answer.mimetype == "text/csv" and "beispielstadt-auental-" in answer.headers["Content-Disposition"]
     return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
-
-
-@pytest.fixture(scope="module")
-def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Musterstadt with five measures, Neustadt with one whose phase is unknown, and Leerdorf with nothing."""
-    for made in opened(tmp_path_factory.mktemp("compared")):
-        yield made
-        made.app.extensions[EXTENSION]().close()
 
 
 def sent(table: str, day: str = REPORTS[-1]) -> Rows:

@@ -192,20 +192,30 @@ class MeasureSearch:
         if self._record and self._has_no_key(header, cells, broken=broken):
             self._go_on_in_columns(header, row)
             return
+        if self._record and self._is_of_same_measure(header, cells):
+            for place, cell in cells.items():
+                if not cell.going_on:
+                    self._record.put(header.label_of(place), cell)
+            return
         last = self._record
         record = ReportRecord(row.page, ROW, group=self._group, above=self._title_above)
         first = row.filled[0].label
         record.is_sum = bool(_SUM.match(first))
         for place, cell in cells.items():
-            label = header.columns[place].label
+            label = header.label_of(place)
             held = last.entries.get(label_key(label)) if last else None
             goes_on = cell.going_on or (broken and not cell.lines and names_group(label))
             if goes_on and held and held.cells and not record.is_sum:
-                record.put(label or f"Spalte {place + 1}", held.cells[-1])
+                record.put(label, held.cells[-1])
             else:
-                record.put(label or f"Spalte {place + 1}", cell)
+                record.put(label, cell)
         self.records.append(record)
         self._record = record
+
+    def _is_of_same_measure(self, header: TableHead, cells: Mapping[int, Cell]) -> bool:
+        """Whether number and title of a row reach down from the row above: it tells of a step of that measure."""
+        keys = [place for place in (header.number, header.title) if place is not None]
+        return all(place in cells and cells[place].going_on for place in keys)
 
     def _sum(self, header: TableHead, row: Row) -> None:
         """Take a sum, whose name may reach over several columns; it begins in the first of them."""

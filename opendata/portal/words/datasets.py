@@ -84,6 +84,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tabelle zum {day}: Ansehen, was öffentlich wird, und veröffentlichen.",
         "Table as of {day}: see what will become public, and publish.",
     ),
+    "step.due.one": (
+        "Ihr Bericht zum {day} ist seit einem Tag überfällig.",
+        "Your report as of {day} is one day overdue.",
+    ),
     "step.due": (
         "Ihr Bericht zum {day} ist seit {days} Tagen überfällig.",
         "Your report as of {day} is {days} days overdue.",
