@@ -162,7 +162,7 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
     is_well(look, address)
 
 
-def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page: Page, address: str):
+def test_files_of_several_choices_survive_a_lost_connection_and_a_session_that_ended(page: Page, address: str):
     look = Look(page, "de")
     page.goto(f"{address}/portal/login?next=/portal/musterstadt/datasets/zwei/upload")
     page.fill("#email", EMAIL)
@@ -191,6 +191,23 @@ def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page
     look.at("Prüfbericht")
     follow(look, "Ihre Tabelle", "Ihre Tabelle")
     assert page.get_by_role("navigation", name="Blätter").locator("li").count() == 2
+
+    # A session that ends while the form is filled: the files stay chosen, and signing in elsewhere is enough.
+    page.goto(f"{address}/portal/musterstadt/datasets/zwei/upload")
+    page.set_input_files("#file", {"name": "Neu.csv", "mimeType": "text/csv", "buffer": measures.encode()})
+    page.fill("#as_of", "2025-12-31")
+    page.context.clear_cookies()
+    look.press("Hochladen und prüfen")
+    page.get_by_text("Ihre Anmeldung ist inzwischen abgelaufen").wait_for()
+    look.at("Eine Tabelle hochladen")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="In einem neuen Fenster anmelden").click()
+    opened.value.fill("#email", EMAIL)
+    opened.value.fill("#password", PASSWORD)
+    opened.value.locator("main button").last.click()
+    opened.value.get_by_role("heading", level=1, name="Übersicht").wait_for()
+    look.press("Hochladen und prüfen")
+    page.get_by_role("heading", level=1, name="Prüfbericht").wait_for()
     is_well(look, address)
 
 

@@ -49,6 +49,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "upload.sending": ("Die Datei wird gesendet.", "The file is being sent."),
     "upload.checking": ("Die Datei ist angekommen und wird geprüft.", "The file has arrived and is being checked."),
+    "upload.ended": (
+        "Ihre Anmeldung ist inzwischen abgelaufen. Melden Sie sich in einem neuen Fenster wieder an und drücken Sie "
+        "dann hier noch einmal auf „Hochladen und prüfen“; Ihre Dateien bleiben ausgewählt.",
+        "Your sign-in has expired meanwhile. Sign in again in a new window, and then press “Upload and check” here "
+        "once more; your files stay chosen.",
+    ),
+    "upload.ended.sign_in": ("In einem neuen Fenster anmelden", "Sign in in a new window"),
     "upload.broken": (
         "Die Verbindung ist abgebrochen, bevor alles angekommen war. Ihre Angaben stehen noch im Formular: Bitte "
         "versuchen Sie es noch einmal.",
