@@ -64,6 +64,7 @@ class ErrorGroup:
     count: int = 0
     lines: list[ErrorLine] = field(default_factory=list)
     mapping_helps: bool = False
+    resource: str | None = None  # the table in which the errors are
     key: str = ""  # by which a form names the group
     proposals: int = 0  # how many of its errors have one
 
@@ -137,7 +138,7 @@ def _group(error: Mapping[str, Any], tables: Mapping[str, Any], language: str) -
         known = table.field_or_text(error["field"])
         title, is_code = known.label(language), bool(known.codes)
     helps = error["code"] in MAPPING_HELPS | WORDS_HELP or (error["code"] == "constraint-error" and is_code)
-    return ErrorGroup(error["code"], title, mapping_helps=helps, key=group_key(error))
+    return ErrorGroup(error["code"], title, mapping_helps=helps, resource=error["resource"], key=group_key(error))
 
 
 def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequence[Mapping[str, Any]]) -> "Marks":

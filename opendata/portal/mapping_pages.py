@@ -35,7 +35,11 @@ from opendata.portal.mapping_form import (
     OWN,
     chosen_before,
     gone_headers,
+    header_of,
+    key_headers,
+    makes_key,
     mapping_of,
+    set_once,
     with_place,
 )
 from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, year_patterns
@@ -107,7 +111,14 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
     misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
-    part = part_of([_column(column, fields, form or {}, misfits) for column in reading["columns"]], form or {})
+    columns = [
+        {
+            **_column(column, fields, form or {}, misfits[column["column"]]),
+            "is_of_key": header_of(column) in key_headers(resource),
+        }
+        for column in reading["columns"]
+    ]
+    part = part_of(columns, form or {})
     headers = [column["header"] for column in reading["columns"]]
     gone = gone_headers(fields, reading)
     return page(
@@ -129,7 +140,9 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         sheet_names=_sheet_names(seen),
         headers=headers[:MOST_OFFERED],
         patterns=year_patterns(headers, tongue)[:MOST_PATTERNS],
-        constants={**dict.fromkeys(reading["missing"], ""), **constants},
+        constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},
+        makes_key=makes_key(reading["missing"], resource, table),
+        key_columns=[column for place, column in enumerate(columns) if place < MOST_OFFERED or column["is_of_key"]],
         typed=form or {},
         label=lambda name: table.field_or_text(name).label(tongue),
         error=told(error) if error else None,
@@ -139,9 +152,9 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
 
 
 def _column(
-    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], misfits: Counter[int | None]
+    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], misfits: int
 ) -> dict[str, Any]:
-    """A column as the form shows it; misfits: how many cells of each column have errors."""
+    """A column as the form shows it; misfits: how many of its cells have errors."""
     number, usual = str(column["column"]), chosen_before(column, fields.get(column["mapped_as"]))
     return {
         **column,
@@ -149,10 +162,8 @@ def _column(
         "usual": usual,
         "chosen": form.get(COLUMN + number, usual),
         "own_title": _own_title(fields.get(column["mapped_as"])),
-        "misfits": misfits[column["column"]],
-        "matters": bool(
-            column["fields"] or column["proposals"] or column["how"] == "as-rows" or misfits[column["column"]]
-        ),
+        "misfits": misfits,
+        "matters": bool(column["fields"] or column["proposals"] or column["how"] == "as-rows" or misfits),
     }
 
 

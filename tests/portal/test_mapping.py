@@ -307,3 +307,17 @@ def test_a_field_of_the_datasets_own_keeps_its_title_in_the_choices(portal: Port
 
     assert visitor.all("//select[@id='column-4']/option[@selected]") == ["Eigenes Feld „Güte“"]
     assert "x_" not in visitor.text
+
+
+def test_numbers_that_no_column_has_are_made_of_the_columns_that_are_ticked(portal: Portal):
+    visitor, upload = mapping_page(portal, "Titel,phase\nRadweg,planning\nSolardach,planning\n", "plans.csv")
+    assert not visitor.all("//*[@name='constant-id']")  # one number for all rows would be none
+    report = browser(portal).sign_in(PUBLISHER).get(f"/portal/musterstadt/uploads/{upload}/").text
+    assert "fehlt" in report and '{"resources"' not in report
+
+    visitor.send("So zuordnen und noch einmal prüfen", **{"key-1": "1"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert len({row["id"] for row in answer.json["items"]}) == 2
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+    assert visitor.all("//input[@name='key-1']/@checked") and not visitor.all("//input[@name='key-2']/@checked")

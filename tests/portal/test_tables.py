@@ -88,6 +88,20 @@ def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
     assert visitor.all("//table[@class='sheet']/tbody//th") == ["2", "3"]
 
 
+def test_a_sheet_of_errors_alone_still_names_its_columns(portal: Portal):
+    visitor = send(browser(portal).sign_in(EDITOR), table("1,Radweg,bald,,,", "2,Solardach,planning,,,"))
+    go_on(visitor, "Stellen in der Tabelle verbessern")
+
+    assert visitor.all("//table[@class='sheet']//tr[@id]/@id") == ["r2"]
+    assert visitor.all("//table[@class='sheet']//thead//*[@class='header-name']")[:3] == ["id", "title", "phase"]
+
+
+def test_what_is_still_open_stands_at_the_top_of_the_preview(portal: Portal):
+    visitor = _asked(portal)
+    assert visitor.all("//main//p[@class='note']/a[@href='#questions']")
+    assert visitor.all("//*[@id='questions']")
+
+
 def test_unknown_headers_and_words_are_mapped_in_the_page(portal: Portal):
     visitor = browser(portal).sign_in(EDITOR)
     send(visitor, FOREIGN)
@@ -290,6 +304,9 @@ def test_a_draft_is_listed_until_it_is_deleted(portal: Portal):
         "Tabelle zum 31.12.2025: Ansehen, was öffentlich wird, und veröffentlichen."
     ]
 
+    go_on(visitor, "Zum Datensatz" if visitor.all("//main//a[.='Zum Datensatz']") else "Pläne der Stadt")
+    assert "Hochgeladen am 02.03.2026, 09:00 Uhr (MEZ)" in visitor.text  # as the clocks of the office show it
+    go_on(visitor, "Stand 31.12.2025")
     go_on(visitor, "Entwurf löschen").send("Entwurf löschen")
     assert visitor.all("//*[@role='status']") == ["Der Entwurf und die hochgeladenen Dateien sind gelöscht."]
     assert colleague.get("/portal/").all("//main//p[contains(@class,'todo')]") == [
@@ -345,6 +362,7 @@ def test_a_dataset_is_added_in_the_portal(portal: Portal):
     visitor = browser(portal).sign_in(PUBLISHER).get("/portal/musterstadt/new-dataset")
     visitor.send("Datensatz anlegen", title="Pläne der Stadt", name="plaene")
     assert visitor.status == 422
+    assert visitor.all("//details[@open]//input[@aria-invalid]/@id") == ["name"]  # what is wrong is not folded away
     visitor.send("Datensatz anlegen", title="Wärmepläne für 2026", name="", rhythm="P1Y")
 
     assert (visitor.path.split("?")[0], visitor.heading) == (
@@ -353,6 +371,7 @@ def test_a_dataset_is_added_in_the_portal(portal: Portal):
     )
     about = portal.get("/api/v1/publishers/musterstadt/datasets/waermeplaene-fuer-2026").json
     assert (about["kind"], about["rhythm"], about["licence"]["name"]) == ("plans", "P1Y", "dl-de-by-2.0")
+    assert "Datenlizenz Deutschland" in visitor.text
     assert browser(portal).sign_in(EDITOR).get("/portal/musterstadt/new-dataset").status == 403
 
 

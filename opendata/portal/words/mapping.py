@@ -81,6 +81,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Auch die übrigen {count} Spalten nicht mehr erwarten",
         "Do not expect the other {count} columns any more either",
     ),
+    "mapping.key": ("„{field}“ fehlt: aus diesen Spalten bilden", "“{field}” is missing: make it of these columns"),
+    "mapping.key.lead": (
+        "Jede Zeile braucht eine eigene Nummer, die auch im nächsten Jahr dieselbe ist. Hat Ihre Tabelle keine, "
+        "bildet der Dienst sie aus den Spalten, die Sie hier ankreuzen. Zusammen müssen deren Angaben in jeder Zeile "
+        "andere sein.",
+        "Each row needs a number of its own that is the same next year. If your table has none, the service makes "
+        "it of the columns that you tick here. Together they must differ in each row.",
+    ),
     "mapping.constants": ("Felder ohne Spalte", "Fields without a column"),
     "mapping.constants.lead": (
         "Diese Felder braucht jede Zeile. Hat Ihre Tabelle keine Spalte dafür, wählen Sie, was für alle Zeilen gilt.",

@@ -71,6 +71,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Die hochgeladenen Dateien und alle Antworten dazu werden gelöscht. Veröffentlichtes bleibt, wie es ist.",
         "The uploaded files and all answers are deleted. What is published stays as it is.",
     ),
+    "upload.delete.lead.part": (
+        "Dieser Teil des Berichts und alle Antworten dazu werden gelöscht. Die anderen Teile und alles "
+        "Veröffentlichte bleiben, wie sie sind.",
+        "This part of the report and all answers to it are deleted. The other parts and all that is published stay "
+        "as they are.",
+    ),
     "processing.title": ("Ihre Tabelle wird geprüft", "Your table is being checked"),
     "processing.far": (
         "{percent} % sind geschafft. Diese Seite lädt sich von selbst neu.",
@@ -132,6 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "This can also be solved under “Map columns”.",
     ),
     "report.see_sheet": ("In der Tabelle ansehen", "See it in the table"),
+    "report.see_value": ("Neben der Seite des Berichts ansehen", "See it beside the page of the report"),
     "report.questions": ("Fragen", "Questions"),
     "report.questions.lead": (
         "Bitte sehen Sie sich das an, bevor die Tabelle öffentlich wird. Gründe und Angaben zum Verbleib werden mit "
