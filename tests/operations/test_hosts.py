@@ -66,7 +66,7 @@ def test_somebody_signs_in_uploads_publishes_and_signs_out_at_two_hosts_in_turn(
     assert published.headers["Location"].endswith("/published"), published.text
     assert "Version 1.0.0 ist veröffentlicht" in person.look(one, urlsplit(published.headers["Location"]).path).text
 
-    held = dict(person.browser.cookies)
+    held = {str(cookie.name): str(cookie.value) for cookie in person.browser.cookies}
     assert person.send(two, one, "/portal/account", "/portal/logout").status_code == 303
     for address in (one, two):
         assert requests.get(f"{address}/portal/", cookies=held, allow_redirects=False, timeout=100).status_code == 303

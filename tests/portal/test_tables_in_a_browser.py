@@ -6,17 +6,20 @@ Not here: what the pages do in every case, which needs no browser (test_tables.p
 import os
 import re
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bench.server import environment, free_port, running
 from tests.forked_programs import start_program
+from tests.operations.portal_visitor import HIDDEN, Person
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
 from tests.service import command
@@ -210,6 +213,29 @@ def test_files_of_several_choices_survive_a_lost_connection_and_a_session_that_e
     look.press("Hochladen und prüfen")
     page.get_by_role("heading", level=1, name="Prüfbericht").wait_for()
     is_well(look, address)
+
+
+def test_a_table_of_which_nine_tenths_arrived_is_not_there_and_can_be_sent_again(address: str):
+    dataset = "/portal/musterstadt/datasets/zwei/"
+    person, host = Person(), urlsplit(address)
+    assert person.send(address, address, "/portal/login", email=EMAIL, password=PASSWORD).status_code == 303
+    form = dict(HIDDEN.findall(person.look(address, f"{dataset}upload").text))
+    form |= {"as_of": "2023-12-31", "message": "Neun Zehntel."}
+    rows = "Nr.;Titel;Umsetzungsstand\n" + "".join(f"{n};Radweg {n};in Planung\n" for n in range(20_000))
+    sent = requests.Request("POST", f"{address}{dataset}upload", data=form, files={"file": ("plan.csv", rows)})
+    ready = person.browser.prepare_request(sent)
+    head = "".join(f"{name}: {value}\r\n" for name, value in ready.headers.items())
+    body = ready.body if isinstance(ready.body, bytes) else b""
+    with socket.create_connection((host.hostname, host.port), timeout=100) as connection:
+        begin = f"POST {dataset}upload HTTP/1.1\r\nHost: {host.netloc}\r\n{head}\r\n".encode()
+        connection.sendall(begin + body[: len(body) * 9 // 10])
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))  # until the service gives the connection up
+
+    assert b"/uploads/" not in answer
+    assert "Neun Zehntel." not in person.look(address, dataset).text
+    assert "/uploads/" in person.browser.send(ready, allow_redirects=False).headers["Location"]
+    assert person.look(address, dataset).text.count("Neun Zehntel.") == 1
 
 
 def test_the_workbooks_of_a_real_city_go_from_the_first_file_to_the_one_that_the_service_wrote(

@@ -218,6 +218,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.hidden": ("ausgeblendet", "hidden"),
     "sheet.show": ("Zeilen", "Rows"),
     "sheet.all": ("Alle Zeilen", "All rows"),
+    "sheet.errors.one": ("Nur die eine Zeile mit Fehlern", "Only the one row with errors"),
     "sheet.errors": ("Nur die {count} Zeilen mit Fehlern", "Only the {count} rows with errors"),
     "sheet.of": ("Blatt {name}", "Sheet {name}"),
     "sheet.row": ("Zeile", "Row"),
