@@ -18,6 +18,10 @@ from opendata.portal.mapping_shape_form import take_shape
 INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of fields
 SURE = 0.8  # a likeness from which a proposal is chosen beforehand
 LONGEST_OWN_NAME = 40
+MOST_GONE, GONE_REST = (
+    50,
+    "gone-rest",
+)  # missing columns of which each has its own field, and the field for the others
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "₂": "2"})
 
 
@@ -64,8 +68,8 @@ def mapping_of(
         if chosen is None or chosen == AS_BEFORE:
             continue
         _choose(fields, column, chosen)
-    for gone in gone_headers(fields, reading):
-        if form.get(f"gone-{gone.id}"):
+    for place, gone in enumerate(gone_headers(fields, reading)):
+        if form.get(f"gone-{gone.id}" if place < MOST_GONE else GONE_REST):
             del fields[gone.header]
     _take_words_and_constants(form, resource, reading, table)
     take_shape(form, resource, table, sheets)

@@ -21,7 +21,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
 from opendata.portal.own_uploads import AtUpload, upload_place
-from opendata.portal.report_pages import about
+from opendata.portal.report_pages import about, processing_page
 from opendata.portal.told_rewrites import tell_rewrites
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import sheets_of
@@ -127,6 +127,8 @@ class _View:
 def sheet(publisher: str, upload_id: str) -> AnyResponse:
     """One sheet of an upload that is not published."""
     place = upload_place(publisher, upload_id)
+    if place.upload.state == "processing":
+        return processing_page(place)  # and this sheet afterwards
     if place.upload.state not in ("draft", "invalid"):
         return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     return sheet_page(place)

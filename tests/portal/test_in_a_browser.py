@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
 from tests.accessibility import violations
+from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.service import command
 
@@ -38,7 +39,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def address(env: dict[str, str]) -> Iterator[str]:
     """The address of that server."""
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         yield url
 
 

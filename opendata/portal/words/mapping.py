@@ -31,6 +31,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Was erkannt wurde, ist schon ausgewählt. Spalten, über die Sie nichts sagen, werden nicht veröffentlicht.",
         "What was recognised is chosen already. Columns of which you say nothing are not published.",
     ),
+    "mapping.part.lead": (
+        "Ihre Tabelle ist sehr breit. Zuerst kommen die Spalten, die erkannt wurden oder für die es einen Vorschlag "
+        "gibt. Sie können gleich unten zuordnen oder weitere Spalten ansehen; was Sie gewählt haben, bleibt dabei "
+        "erhalten.",
+        "Your table is very wide. First come the columns that were recognised or have a proposal. You can map them "
+        "below at once or look at further columns; what you have chosen is kept.",
+    ),
+    "mapping.more": (
+        "Hier stehen die ersten {shown} Spalten von {total}.",
+        "These are the first {shown} columns of {total}.",
+    ),
+    "mapping.part": ("Spalten {first} bis {last} von {total}", "Columns {first} to {last} of {total}"),
+    "mapping.part.steps": ("Weitere Spalten ansehen", "Look at further columns"),
+    "mapping.part.previous": ("Vorige Spalten", "Previous columns"),
+    "mapping.part.next": ("Nächste Spalten", "Next columns"),
+    "mapping.part.number": ("Teil (von {last})", "Part (of {last})"),
+    "mapping.part.do": ("Diesen Teil ansehen", "Look at this part"),
     "mapping.yours": ("Ihre Spalte", "Your column"),
     "mapping.samples": ("Beispiele", "Examples"),
     "mapping.ours": ("Wird veröffentlicht als", "Is published as"),
@@ -59,6 +76,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.gone.forget": (
         "„{header}“ ({fields}) nicht mehr erwarten",
         "Do not expect “{header}” ({fields}) any more",
+    ),
+    "mapping.gone.rest": (
+        "Auch die übrigen {count} Spalten nicht mehr erwarten",
+        "Do not expect the other {count} columns any more either",
     ),
     "mapping.key": ("„{field}“ fehlt: aus diesen Spalten bilden", "“{field}” is missing: make it of these columns"),
     "mapping.key.lead": (

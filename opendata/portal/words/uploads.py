@@ -49,6 +49,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "upload.sending": ("Die Datei wird gesendet.", "The file is being sent."),
     "upload.checking": ("Die Datei ist angekommen und wird geprüft.", "The file has arrived and is being checked."),
+    "upload.ended": (
+        "Ihre Anmeldung ist inzwischen abgelaufen. Melden Sie sich in einem neuen Fenster wieder an und drücken Sie "
+        "dann hier noch einmal auf „Hochladen und prüfen“; Ihre Dateien bleiben ausgewählt.",
+        "Your sign-in has expired meanwhile. Sign in again in a new window, and then press “Upload and check” here "
+        "once more; your files stay chosen.",
+    ),
+    "upload.ended.sign_in": ("In einem neuen Fenster anmelden", "Sign in in a new window"),
     "upload.broken": (
         "Die Verbindung ist abgebrochen, bevor alles angekommen war. Ihre Angaben stehen noch im Formular: Bitte "
         "versuchen Sie es noch einmal.",
@@ -211,6 +218,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sheet.hidden": ("ausgeblendet", "hidden"),
     "sheet.show": ("Zeilen", "Rows"),
     "sheet.all": ("Alle Zeilen", "All rows"),
+    "sheet.errors.one": ("Nur die eine Zeile mit Fehlern", "Only the one row with errors"),
     "sheet.errors": ("Nur die {count} Zeilen mit Fehlern", "Only the {count} rows with errors"),
     "sheet.of": ("Blatt {name}", "Sheet {name}"),
     "sheet.row": ("Zeile", "Row"),
