@@ -73,9 +73,9 @@ def test_overviews_alike_measures_and_searches_are_measured():
 
 
 def test_pages_for_readers_are_measured():
-    measures = pages_for_readers.measure(rows=12, versions=2, turns=1)
+    measures = pages_for_readers.measure(rows=12, versions=2, turns=1, at_first=["a city"])
 
-    assert len(measures) == 2 * len(pages_for_readers.PAGES)
+    assert len(measures) == 2 * len(pages_for_readers.PAGES) + 1
     assert all(measure.value > 0 for measure in measures)
 
 

@@ -66,6 +66,10 @@ class TableHead:
             (n for n, c in enumerate(self.columns) if any(map(names_title, [c.label, *_PARTS.split(c.label)]))), None
         )
 
+    def label_of(self, place: int) -> str:
+        """The label of a column; one without a label is named by its place."""
+        return self.columns[place].label or f"Spalte {place + 1}"
+
     def column_of(self, cell: Cell) -> int | None:
         """The column that a cell stands in; None where it reaches over several."""
         middle = (cell.x0 + cell.x1) / 2
@@ -131,7 +135,7 @@ def _is_head(row: Row) -> bool:
     filled = row.filled
     if len(filled) < 2 or not all(looks_like_label(cell.label) or len(cell.label) <= 3 for cell in filled):
         return False
-    if any(label_above(cell) for cell in filled):
+    if any(label_above(cell) or _holds_several_labels(cell) for cell in filled):
         return False
     known = [is_known_label(cell.label) for cell in filled]
     if sum(known) < max(2, 0.6 * len(filled)) or (not known[0] and not filled[0].bold):
@@ -141,6 +145,12 @@ def _is_head(row: Row) -> bool:
     return not alternate and not any(
         is_number(cell.label) and any(s.isdigit() for s in cell.label) for cell in filled
     )
+
+
+def _holds_several_labels(cell: Cell) -> bool:
+    """Whether labels stand far apart in one cell: its columns were not told from each other."""
+    parted = [line.segments for line in cell.lines if len(line.segments) > 1]
+    return any(all(is_known_label(segment.text) for segment in segments) for segments in parted)
 
 
 def _is_second(row: Row, below: Row) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from opendata.intake.reports.joined_lines import one_line
+from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
@@ -20,6 +20,7 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.text_lines import TextLine
 
+SMALLER_LABEL = 0.7  # points
 PAIRED = 4  # cells of a row: two labels with their values
 _PAIR = re.compile(r"([^:\n]{2,60}):[ \t]*(.*)", re.DOTALL)
 
@@ -65,12 +66,19 @@ def _is_heading(text: str) -> bool:
 
 
 def label_above(cell: Cell) -> tuple[str, Cell] | None:
-    """A label in small or bold letters above its value, in one cell."""
-    if len(cell.lines) < 2:
+    """A label in small or bold letters above its value, in one cell; it may be broken over lines."""
+    first = cell.lines[0] if cell.lines else None
+    height = next((n for n, line in enumerate(cell.lines) if first and _differs(first, line)), 0)
+    if first is None or not height or any(not _differs(first, line) for line in cell.lines[height:]):
         return None
-    label, rest = cell.lines[0], cell.lines[1:]
-    differs = all(line.size > label.size + 0.7 or (label.bold and not line.bold) for line in rest)
-    return (label.text, replace(cell, lines=rest)) if differs and is_known_label(label.text) else None
+    label, rest = one_line(joined(cell.lines[:height])), cell.lines[height:]
+    known = is_known_label(label) or (label.endswith(":") and looks_like_label(label))
+    return (label, replace(cell, lines=rest)) if known else None
+
+
+def _differs(label: TextLine, line: TextLine) -> bool:
+    """Whether a line is larger than a label, or the label alone is bold."""
+    return line.size > label.size + SMALLER_LABEL or (label.bold and not line.bold)
 
 
 def cells_of_pairs(tables: Sequence[JoinedTable], place: int) -> Counter[str]:

@@ -26,10 +26,13 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL
 from opendata.intake.reports.report_records import LabelledText, ReportRecord
-from opendata.intake.reports.reporting_dates import date_of_state, state_words
+from opendata.intake.reports.reporting_dates import date_of_state, state_words, tells_state
 
 MOST = 0.8  # of the cells of a column: so many must agree before the column is taken apart
+SEVERAL, LAST_OF_YEAR = 2, (12, 31)
 GROUP_LABEL = "Handlungsfeld"
+NAMELESS_FIRST = "Spalte 1"
+PARTING = 2.0  # points of more space between two texts in one cell
 _ORDINAL = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z][.)]|[IVX]+\.)\s+(?=[^\W\d_]{3})")
 _SLASH = re.compile(r"\s*/\s*")
 
@@ -40,7 +43,9 @@ def settle_columns(records: Sequence[ReportRecord]) -> None:
     _take_slashes_apart(records)
     _take_headings(records)
     _take_numbers_apart(records)
+    _date_states(records)
     _join_labels_of_dates(records)
+    _name_spanning_column(records)
     _fill_groups(records)
 
 
@@ -87,7 +92,10 @@ def _take_pairs_apart(records: Sequence[ReportRecord]) -> None:
 
 
 def _take_slashes_apart(records: Sequence[ReportRecord]) -> None:
-    """A column "Handlungsfeld / Nr." whose cells hold both below each other is two columns."""
+    """A column "Handlungsfeld / Nr." whose cells hold both below each other is two columns.
+
+    Without a number, weight or space must part the two: "Bemerkung / Sachstand" may be a text of two lines.
+    """
     for key, column in _columns(records).items():
         labels = _SLASH.split(column[0][1].label)
         if len(labels) != 2 or not all(map(is_known_label, labels)):
@@ -106,6 +114,10 @@ def _halves(cells: Sequence[Cell], number: int | None) -> tuple[Cell, Cell] | No
         return None
     gaps = [below.top - above.bottom for above, below in itertools.pairwise(lines)]
     places = [gaps.index(max(gaps)) + 1, len(lines) - 1, 1]
+    if number is None:
+        places = [n for n in range(1, len(lines)) if lines[n - 1].bold != lines[n].bold] or [
+            place for place in places[:1] if len(gaps) > 1 and max(gaps) > max(sorted(gaps)[-2], 0) + PARTING
+        ]
     for place in places:
         first, second = (replace(cells[0], lines=part) for part in (lines[:place], lines[place:]))
         if number is None or is_number((first, second)[number].label):
@@ -175,6 +187,22 @@ def _join_labels_of_dates(records: Sequence[ReportRecord]) -> None:
         record.entries = entries
 
 
+def _date_states(records: Sequence[ReportRecord]) -> None:
+    """Where headings above tables tell several dates, the states in each table are those of its date."""
+    if len({record.state_of for record in records if record.state_of}) < SEVERAL:
+        return
+    for record in (record for record in records if record.state_of):
+        day = record.state_of
+        assert day is not None
+        written = str(day.year) if (day.month, day.day) == LAST_OF_YEAR else f"{day:%d.%m.%Y}"
+        entries: dict[str, LabelledText] = {}
+        for key, entry in record.entries.items():
+            if tells_state(entry.label) and date_of_state(entry.label) is None and not names_title(entry.label):
+                entry.label = f"{entry.label} {written}"
+            entries[label_key(entry.label) if entry.label.endswith(written) else key] = entry
+        record.entries = entries
+
+
 def _of_one_date_twice(record: ReportRecord) -> set[tuple[str, date]]:
     """The states of which one measure has two texts, as below "Sachstand 2015" and "Sachstand 12/2015"."""
     counts = Counter(
@@ -183,6 +211,20 @@ def _of_one_date_twice(record: ReportRecord) -> set[tuple[str, date]]:
         if entry.cells and (day := date_of_state(entry.label))
     )
     return {key for key, count in counts.items() if count > 1}
+
+
+def _name_spanning_column(records: Sequence[ReportRecord]) -> None:
+    """A first column without a label, each of whose cells reaches over several rows, names fields of action."""
+    key, label = label_key(NAMELESS_FIRST), GROUP_LABEL
+    column = [record.entries[key] for record in records if key in record.entries and not record.is_sum]
+    cells = {id(entry.cells[-1]) for entry in column if entry.cells}
+    if not column or 2 * len(cells) > len(column) or column_named(records, names_group):
+        return
+    for record in (record for record in records if key in record.entries):
+        record.entries = {
+            label_key(label) if old == key else old: LabelledText(label, entry.cells) if old == key else entry
+            for old, entry in record.entries.items()
+        }
 
 
 def _fill_groups(records: Sequence[ReportRecord]) -> None:

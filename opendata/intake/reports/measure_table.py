@@ -72,8 +72,10 @@ def _is_short(records: Sequence[ReportRecord], key: str) -> bool:
     label = _label(records, key)
     if names_number(label) or names_title(label) or names_group(label):
         return True
-    longest = max((len(record.entries[key].text) for record in records if key in record.entries), default=0)
-    return longest <= 40
+    entries = [record.entries[key] for record in records if key in record.entries]
+    if any(len(entry.cells) > 1 for entry in entries):
+        return False  # a step below another
+    return max((len(entry.text) for entry in entries), default=0) <= 40
 
 
 __all__ = ["DOCUMENT_LABEL", "PAGE_LABEL", "column_named", "label_key", "measure_table"]

@@ -63,7 +63,7 @@ class RowLooks:
 
     def is_label(self, cell: Cell) -> bool:
         text = cell.label
-        if not looks_like_label(text):
-            return False
+        if not looks_like_label(text) or ": " in text:
+            return False  # "Nummer: M1" is a label and its value
         often = self._counts[label_key(text)]
         return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)

@@ -27,6 +27,8 @@ def with_joined_measures(records: Sequence[ReportRecord]) -> list[ReportRecord]:
             if all(key) and not record.is_sum:
                 known.setdefault(key, record)
             continue
+        if _letters(record) > _letters(earlier):
+            earlier.page = record.page  # a list of all measures may stand before the sheet of each
         for label, entry in record.entries.items():
             if not (label in earlier.entries and earlier.entries[label].cells):
                 earlier.entries[label] = entry
@@ -55,6 +57,10 @@ def _keys_named(record: ReportRecord, names: Callable[[str], bool]) -> list[str]
 
 def _said(record: ReportRecord, key: str | None) -> str:
     return cell_key(one_line(record.entries[key].text)) if key is not None and key in record.entries else ""
+
+
+def _letters(record: ReportRecord) -> int:
+    return sum(len(entry.text) for entry in record.entries.values())
 
 
 def _agree(first: ReportRecord, second: ReportRecord) -> bool:

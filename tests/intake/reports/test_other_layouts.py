@@ -1,0 +1,181 @@
+"""Layouts of tables and sheets that offices print: steps in rows, upright fields of action, labels in small print."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tests.intake.reports.pdf_making import Sheet
+from tests.intake.reports.test_reports import report, rows
+
+
+def spanned(sheet: Sheet, edges: Sequence[float], top: float, columns: Sequence[Sequence[tuple[str, int]]]) -> None:
+    """A ruled table whose cells reach over several rows of 20 points, a column after another."""
+    for (left, right), cells in zip(pairwise(edges), columns, strict=True):
+        end = top
+        for text, height in cells:
+            sheet.text(left + 3, end + 3, text)
+            bottom = end + 20 * height
+            for line in ((left, end, right, end), (left, bottom, right, bottom)):
+                sheet.line(*line)
+            for x in (left, right):
+                sheet.line(x, end, x, bottom)
+            end = bottom
+
+
+def test_rows_of_steps_below_a_number_and_a_title_that_reach_over_them_are_one_measure():
+    sheet = Sheet()
+    numbers, titles = [("Nr.", 1), ("S1", 2), ("S2", 3)], [("Maßnahme", 1), ("Radweg", 2), ("Dächer", 3)]
+    steps = [(text, 1) for text in ("Arbeitsschritt", "Plan", "Bau", "Plan", "Vergabe", "Bau")]
+    spanned(sheet, (40, 100, 250, 400), 60, (numbers, titles, steps))
+
+    assert rows(report(sheet)) == [
+        ("Nr.", "Maßnahme", "Arbeitsschritt"),
+        ("S1", "Radweg", "Plan\nBau"),
+        ("S2", "Dächer", "Plan\nVergabe\nBau"),
+    ]
+
+
+def test_a_first_column_without_a_label_whose_cells_reach_over_rows_is_the_field_of_action():
+    sheet = Sheet()
+    fields = [("", 1), ("Verkehr", 2), ("Energie", 2)]
+    numbers = [(text, 1) for text in ("Nr.", "V1", "V2", "E1", "E2")]
+    titles = [(text, 1) for text in ("Maßnahme", "Radweg", "Bus", "Dächer", "Wärme")]
+    spanned(sheet, (40, 100, 150, 400), 60, (fields, numbers, titles))
+
+    assert rows(report(sheet))[::2] == [
+        ("Handlungsfeld", "Nr.", "Maßnahme"),
+        ("Verkehr", "V2", "Bus"),
+        ("Energie", "E2", "Wärme"),
+    ]
+
+
+def test_labels_in_small_bold_print_above_their_values_may_take_two_lines():
+    sheet, top = Sheet(), 60.0
+    for number in (1, 2, 3):
+        for line in ((40, top, 555, top), (40, top + 40, 555, top + 40), (40, top + 70, 555, top + 70)):
+            sheet.line(*line)
+        for x, bottom in ((40, top + 70), (200, top + 40), (380, top + 40), (555, top + 70)):
+            sheet.line(x, top, x, bottom)
+        for x, lines in ((43, ("Handlungsfeld:",)), (203, ("Maßnahmen-", "Nummer:")), (383, ("Wirkungsgrad:",))):
+            for place, line in enumerate(lines):
+                sheet.text(x, top + 2 + 10 * place, line, 8, bold=True)
+        for x, words in ((43, "Verkehr"), (203, f"V{number}"), (383, "hoch")):
+            sheet.text(x, top + 24, words)
+        sheet.text(43, top + 42, "Maßnahmen-Titel:", 8, bold=True).text(43, top + 53, f"Radweg {number}")
+        top += 100
+
+    assert rows(report(sheet))[:2] == [
+        ("Handlungsfeld", "Maßnahmen-Nummer", "Wirkungsgrad", "Maßnahmen-Titel"),
+        ("Verkehr", "V1", "hoch", "Radweg 1"),
+    ]
+
+
+def test_a_text_of_two_lines_below_two_labels_parted_by_a_slash_stays_one_text():
+    sheet = Sheet()
+    head = ("Nr.", "Maßnahme", "Bemerkung / Sachstand")
+    measures = [(f"M{n}", f"Radweg {n}", "Der Arbeitskreis tagt\nviermal im Jahr.") for n in (1, 2, 3)]
+    sheet.table((40, 100, 250, 555), 60, [head, *measures], bold=1)
+
+    assert rows(report(sheet))[:2] == [head, ("M1", "Radweg 1", "Der Arbeitskreis tagt viermal im Jahr.")]
+
+
+def test_a_measure_in_a_list_and_on_a_sheet_has_the_page_of_its_sheet():
+    titles = [(f"M{n}", f"Radweg {n}") for n in (1, 2, 3)]
+    listed = Sheet()
+    listed.table((40, 100, 555), 60, [("Nr.", "Maßnahme"), *titles], bold=1)
+    sheets = []
+    for number, title in titles:
+        sheet = Sheet()
+        end = sheet.table((40, 555), 60, [(f"{number} {title}",)], bold=1)
+        sheet.table((40, 200, 555), end, [("Zuständig", "Amt 66"), ("Beschreibung", "Ein Weg für Räder.")])
+        sheets.append(sheet)
+
+    table = report(listed, *sheets)
+
+    assert [row[-1] for row in table.cells.rows()[1:]] == ["2", "3", "4"]
+
+
+def level(sheet: Sheet, tops: Sequence[float], edges: Sequence[float]) -> None:
+    """Level lines, drawn cell by cell."""
+    for top in tops:
+        for left, right in pairwise(edges):
+            sheet.line(left, top, right, top)
+
+
+def test_level_lines_drawn_cell_by_cell_part_columns_that_a_heading_runs_across():
+    edges = (40, 75, 200, 300, 555)
+    first, second = Sheet(), Sheet()
+    for sheet in (first, second):
+        for left, head in zip(edges, ("Nr.", "Maßnahme", "Amt", "Sachstand"), strict=False):
+            sheet.text(left + 3, 62, head, bold=True)
+        level(sheet, (60, 78), edges)
+    first.text(43, 81, "Handlungsfeld Verkehr und Energie der Stadt", bold=True)
+    level(first, (96, 114), edges)
+    for left, words in zip(edges, ("1.1.12", "Radwege am Bahnhof", "Bauamt", "läuft"), strict=False):
+        first.text(left + 3, 99, words)
+    first.text(43, 750, "1.1.13").text(78, 750, "Solar").text(203, 750, "Bauamt").text(303, 750, "Der Rat hat")
+    level(first, (748,), edges)  # the row is broken by the end of the page, and no line is drawn there
+    second.text(303, 81, "zugestimmt.")
+    second.text(43, 99, "1.1.14").text(78, 99, "Wärme").text(303, 99, "fertig")
+    level(second, (96, 114), edges)
+
+    assert rows(report(first, second)) == [
+        ("Handlungsfeld", "Nr.", "Maßnahme", "Amt", "Sachstand"),
+        ("Verkehr und Energie der Stadt", "1.1.12", "Radwege am Bahnhof", "Bauamt", "läuft"),
+        ("Verkehr und Energie der Stadt", "1.1.13", "Solar", "Bauamt", "Der Rat hat zugestimmt."),
+        ("Verkehr und Energie der Stadt", "1.1.14", "Wärme", None, "fertig"),
+    ]
+
+
+def test_labels_at_the_middle_of_their_texts_keep_the_lines_above_them():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 60, f"M {number} Radweg am Hafen", 16, bold=True)
+        sheet.text(40, 100, "Handlungsfeld", bold=True).text(180, 100, "Verkehr")
+        sheet.text(40, 122, "Beschreibung", bold=True)
+        sheet.text(180, 116, "Der Weg wird breiter").text(180, 128, "und bekommt Licht.")
+        sheet.text(40, 144, "Zuständigkeit", bold=True).text(180, 144, "Amt 66")
+        for place, words in enumerate(("Der Rat hat", "im Mai 2024", "zugestimmt.")):
+            sheet.text(180, 160 + 12 * place, words)
+        sheets.append(sheet.text(40, 172, "Sachstand", bold=True))
+
+    assert rows(report(*sheets))[1] == (
+        *("M 1", "Radweg am Hafen", "Verkehr", "Der Weg wird breiter und bekommt Licht.", "Amt 66"),
+        "Der Rat hat im Mai 2024 zugestimmt.",
+    )
+
+
+def test_a_column_at_the_side_is_read_after_the_texts_beside_it():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 60, f"M{number} Radweg am Hafen", 16, bold=True)
+        sheet.text(40, 100, "Kurzbeschreibung", 12, bold=True).text(40, 115, "Der Weg am Hafen wird breiter.")
+        sheet.text(40, 140, "Umsetzungsstand", 12, bold=True).text(40, 155, "Der Rat hat zugestimmt.")
+        for place, (label, words) in enumerate(
+            (("Handlungsfeld", "Verkehr"), ("Federführung", "Amt 66"), ("Kosten", "12.000 €"))
+        ):
+            sheet.text(420, 100 + 30 * place, label, 8, bold=True).text(420, 110 + 30 * place, words)
+        sheets.append(sheet)
+
+    assert rows(report(*sheets))[:2] == [
+        ("Nr.", "Maßnahme", "Kurzbeschreibung", "Umsetzungsstand", "Handlungsfeld", "Federführung", "Kosten"),
+        (
+            *("M1", "Radweg am Hafen", "Der Weg am Hafen wird breiter.", "Der Rat hat zugestimmt."),
+            *("Verkehr", "Amt 66", "12.000 €"),
+        ),
+    ]
+
+
+def test_text_between_a_heading_and_the_first_label_is_kept():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 60, f"3.{number} Radweg am Hafen", 14, bold=True)
+        sheet.text(40, 90, "Der Weg am Hafen wird breiter, damit mehr Menschen das Rad nehmen.")
+        sheets.append(sheet.text(40, 110, "Zuständigkeit: Amt 66").text(40, 125, "Umsetzungsstand: läuft"))
+
+    assert rows(report(*sheets))[:2] == [
+        ("Nr.", "Maßnahme", "Text unter der Überschrift", "Zuständigkeit", "Umsetzungsstand"),
+        (
+            *("3.1", "Radweg am Hafen"),
+            *("Der Weg am Hafen wird breiter, damit mehr Menschen das Rad nehmen.", "Amt 66", "läuft"),
+        ),
+    ]
