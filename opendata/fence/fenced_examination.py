@@ -156,7 +156,7 @@ class FencedExamination:
             self._look_again_soon()
 
     def _look_again_soon(self) -> None:
-        self._ending = Timer(self.idle_seconds, self._end_those_that_nobody_needs)
+        self._ending = Timer(self.idle_seconds / 4, self._end_those_that_nobody_needs)
         self._ending.daemon = True
         self._ending.start()
 

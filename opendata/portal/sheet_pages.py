@@ -157,6 +157,7 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
     only_errors = request.args.get("show") == ERRORS_ONLY or cause is not None
     reading = next((reading for reading in seen.readings if reading["table"] == chosen), None)
     part = _part(view, reading, [*marks.rows(chosen, cause), view.edited] if only_errors else None)
+    headers = {column["column"]: _shortened(column["header"]) for column in reading["columns"]} if reading else {}
     return page(
         "sheet.html",
         status,
@@ -164,7 +165,10 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
         tables=seen.tables,
         chosen=chosen,
         table=table,
-        letters=[(column_letters(column), (chosen, column) in marks.inside) for column in table.columns],
+        letters=[
+            (column_letters(column), (chosen, column) in marks.inside, headers.get(column))
+            for column in table.columns
+        ],
         part=part,
         only_errors=only_errors,
         cause=cause,

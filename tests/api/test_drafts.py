@@ -192,10 +192,10 @@ def test_the_edits_of_a_large_upload_are_put_in_by_a_job(service: Service, monke
     address = f"/api/v1/uploads/{sent['id']}"
     edition = service.get(f"{address}/edits", **token).json["edition"]
 
-    def put(*edits: dict[str, object], **more: object) -> Any:
+    def put(*edits: dict[str, Any], **more: object) -> Any:
         return service.client.put(f"{address}/edits", json={"edits": list(edits), **more}, headers=token)
 
-    right = {"address": "C2", "after": "planning"}
+    right: dict[str, Any] = {"address": "C2", "after": "planning"}
     assert put(right, edition=edition).json["state"] == "processing"
     # Whoever comes meanwhile changes nothing, and a request that began before can not replace the reading either.
     assert put({"address": "B2", "after": "anders"}).status_code == 409

@@ -9,7 +9,7 @@ import pytest
 
 from opendata.steps import processing
 from opendata.web.services import EXTENSION
-from tests.portal.browsing import Browser, browser
+from tests.portal.browsing import PASSWORD, Browser, browser
 from tests.portal.conftest import Portal
 from tests.portal.test_tables import EDITOR, PUBLISHER, go_on, only_upload, send
 from tests.service import table
@@ -181,3 +181,17 @@ def test_edits_of_a_large_upload_are_put_in_by_a_job_that_the_page_follows(
     second.send(SAVE)
     assert services.runner.do_next()
     assert {edit["after"] for edit in only_upload(portal).edits or ()} == {"in Planung", "abgeschlossen"}
+
+
+def test_a_whole_page_of_typed_cells_is_kept_when_the_session_has_ended(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, table(*(f"{number},Radweg,falsch,,," for number in range(1, 100))))
+    to_sheet(visitor)
+    typed = {f"cell-C{row}": f"Zelle {row}: {'ü' * 400}" for row in range(2, 101)}  # over 200 kB as a form sends it
+    portal.clock.turn(hours=5)
+    assert visitor.send(SAVE, **typed).heading == "Anmelden"
+
+    visitor.send("Anmelden", email=EDITOR, password=PASSWORD)
+    visitor.send("Jetzt absenden")
+
+    assert {edit["after"] for edit in only_upload(portal).edits or ()} == set(typed.values())

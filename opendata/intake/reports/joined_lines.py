@@ -55,6 +55,11 @@ def joined(lines: Sequence[TextLine], width: float | None = None) -> str:
     return _BEFORE_STOP.sub("", text.replace("\u00ad", ""))
 
 
+def joined_label(label: str, following: str) -> str:
+    """A label and what goes on below it."""
+    return _together(label, following)
+
+
 def one_line(text: str) -> str:
     """A text on one line."""
     return " ".join(text.split())

@@ -130,6 +130,17 @@ HEADED_BY_ID = re.compile(
 )
 
 
+_CONTINUED = re.compile(
+    r"\(?(?:Fortsetzung|Forts\.)\)?\s*(?:von|zu|der|des)?[ :–-]*(.*)|(.+?)[ ,–-]*\(?(?:Fortsetzung|Forts\.)\)?"
+)
+
+
+def continued(heading: str) -> str | None:
+    """What goes on by its heading: "Maßnahme 5" of "Fortsetzung Maßnahme 5"; None where nothing does."""
+    match = _CONTINUED.fullmatch(" ".join(heading.split()))
+    return match[1] or match[2] or "" if match else None
+
+
 def label_key(label: str) -> str:
     """The key that spellings of one label share."""
     return header_key(re.sub(r"\s*/\s*", "/", label))

@@ -32,7 +32,7 @@ class _Line:
 def columns_between(page: Page) -> list[Rule]:
     """Upright lines between the columns of tables that have level lines alone.
 
-    Lines that are drawn cell by cell end where columns do; else no letter stands between columns in any row.
+    Lines that are drawn cell by cell end where columns do; else no letter of any row stands between columns.
     """
     upright = [rule for rule in page.rules if rule.bottom - rule.top > SNAP]
     level: dict[tuple[int, int], list[_Line]] = {}

@@ -26,9 +26,10 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL
 from opendata.intake.reports.report_records import LabelledText, ReportRecord
-from opendata.intake.reports.reporting_dates import date_of_state, state_words
+from opendata.intake.reports.reporting_dates import date_of_state, state_words, tells_state
 
 MOST = 0.8  # of the cells of a column: so many must agree before the column is taken apart
+SEVERAL, LAST_OF_YEAR = 2, (12, 31)
 GROUP_LABEL = "Handlungsfeld"
 NAMELESS_FIRST = "Spalte 1"
 PARTING = 2.0  # points of more space between two texts in one cell
@@ -42,6 +43,7 @@ def settle_columns(records: Sequence[ReportRecord]) -> None:
     _take_slashes_apart(records)
     _take_headings(records)
     _take_numbers_apart(records)
+    _date_states(records)
     _join_labels_of_dates(records)
     _name_spanning_column(records)
     _fill_groups(records)
@@ -182,6 +184,22 @@ def _join_labels_of_dates(records: Sequence[ReportRecord]) -> None:
                 entries[key].cells += entry.cells
             else:
                 entries[key] = entry
+        record.entries = entries
+
+
+def _date_states(records: Sequence[ReportRecord]) -> None:
+    """Where headings above tables tell several dates, the states in each table are those of its date."""
+    if len({record.state_of for record in records if record.state_of}) < SEVERAL:
+        return
+    for record in (record for record in records if record.state_of):
+        day = record.state_of
+        assert day is not None
+        written = str(day.year) if (day.month, day.day) == LAST_OF_YEAR else f"{day:%d.%m.%Y}"
+        entries: dict[str, LabelledText] = {}
+        for key, entry in record.entries.items():
+            if tells_state(entry.label) and date_of_state(entry.label) is None and not names_title(entry.label):
+                entry.label = f"{entry.label} {written}"
+            entries[label_key(entry.label) if entry.label.endswith(written) else key] = entry
         record.entries = entries
 
 

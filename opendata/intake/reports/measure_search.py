@@ -7,6 +7,7 @@ without lines (open_sheets.py), and the table that the measures become (measure_
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from statistics import median
 
 from opendata.intake.reports.header_blocks import TableHead, below_head, header_at, label_across
@@ -15,6 +16,7 @@ from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_rows import paragraphs
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
+    continued,
     group_named,
     is_known_label,
     is_number,
@@ -23,14 +25,13 @@ from opendata.intake.reports.label_words import (
 )
 from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.reporting_dates import date_of_state
 from opendata.intake.reports.row_looks import RowLooks
+from opendata.intake.reports.sum_rows import names_sum, sum_record
 
 ROW, SHEET = "row", "sheet"
 NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
 LONGEST_HEADING = 90  # characters
-_SUM = re.compile(
-    r"(?:zwischen|gesamt|teil)?(?:summe|mittelwert|durchschnitt|total)\b|gesamt\b|Σ|∑|insgesamt\b", re.IGNORECASE
-)
 _LABEL_AND_VALUE = re.compile(r"([^\W\d_]{4,})[: ]\s*(\d.{0,12})")  # "Priorität 1"
 
 
@@ -45,6 +46,7 @@ class MeasureSearch:
         self.left_over = 0  # letters that became nothing
         self._group: Cell | None = None
         self._title_above: Cell | None = None
+        self._state_above: date | None = None
         self._below: str | None = None  # the label of the texts across all columns, a row below each measure
         sizes = [line.size for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
         self._usual_size = median(sizes) if sizes else 0.0
@@ -61,11 +63,15 @@ class MeasureSearch:
     def _table(self, table: JoinedTable) -> None:
         self._header = None
         heading = self._heading_above(table)
-        if heading is not None or (self._record and self._labels(table) & self._record.keys):
+        bar = self._bar(table)
+        goes_on = self._continues(heading, table) or self._continues(bar, table)
+        if goes_on:
+            heading = None
+        elif heading is not None or (self._record and self._labels(table) & self._record.keys):
             self._record = None
         before = len(self.records)
-        place, broken, pending = 0, False, heading
-        is_first = True
+        place, broken, pending = int(goes_on and bar is not None), False, heading
+        is_first = not place
         while place < len(table.rows):
             row = table.rows[place]
             broken = broken or place in table.breaks
@@ -121,6 +127,22 @@ class MeasureSearch:
             else:
                 self._record.put(f"Angabe {place + 1} ohne Überschrift", cell)
 
+    def _bar(self, table: JoinedTable) -> Cell | None:
+        """The only text of the first row, which may name the sheet."""
+        filled = table.rows[0].filled
+        return filled[0] if len(filled) == 1 and not self._looks.is_label(filled[0]) else None
+
+    def _continues(self, heading: Cell | None, table: JoinedTable | None = None) -> bool:
+        """Whether a heading says that the sheet before goes on, or is the same with other labels below it."""
+        record = self._record
+        if heading is None or record is None or record.kind != SHEET:
+            return False
+        before = record.heading.label if record.heading else ""
+        said = continued(heading.label)
+        if said is None:
+            return table is not None and heading.label == before and not self._labels(table) & record.keys
+        return not before or said in before
+
     def _labels(self, table: JoinedTable) -> frozenset[str]:
         return frozenset(label_key(label) for row in table.rows for label, _ in self._looks.pairs(row) or ())
 
@@ -131,6 +153,8 @@ class MeasureSearch:
         for lines in paragraphs(table.above):
             line = replace(lines[0], text=joined(lines))
             cell = Cell(line.x0, line.x1, [line], ())
+            if len(line.text) < LONGEST_HEADING:
+                self._state_above = date_of_state(line.text) or self._state_above
             if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
                 self._group = cell
             elif line.bold or line.size > self._usual_size + 1:
@@ -154,8 +178,8 @@ class MeasureSearch:
             return None
         if header and len(filled) == 1 and group_named(filled[0].label) is not None:
             return self._single(filled[0], pending, is_first=is_first, page=row.page)
-        if header and header.names_measures and len(filled) > 1 and _SUM.match(filled[0].label):
-            self._sum(header, row)
+        if header and header.names_measures and len(filled) > 1 and names_sum(filled[0].label):
+            self.records.append(sum_record(header, row))
             return None
         pairs = self._looks.pairs(row)
         if pairs and (len(filled) > 1 or not header or self._record):
@@ -198,9 +222,9 @@ class MeasureSearch:
                     self._record.put(header.label_of(place), cell)
             return
         last = self._record
-        record = ReportRecord(row.page, ROW, group=self._group, above=self._title_above)
+        record = ReportRecord(row.page, ROW, group=self._group, above=self._title_above, state_of=self._state_above)
         first = row.filled[0].label
-        record.is_sum = bool(_SUM.match(first))
+        record.is_sum = names_sum(first)
         for place, cell in cells.items():
             label = header.label_of(place)
             held = last.entries.get(label_key(label)) if last else None
@@ -216,21 +240,6 @@ class MeasureSearch:
         """Whether number and title of a row reach down from the row above: it tells of a step of that measure."""
         keys = [place for place in (header.number, header.title) if place is not None]
         return all(place in cells and cells[place].going_on for place in keys)
-
-    def _sum(self, header: TableHead, row: Row) -> None:
-        """Take a sum, whose name may reach over several columns; it begins in the first of them."""
-        record = ReportRecord(row.page, ROW, is_sum=True)
-        for cell in row.filled:
-            place = header.column_of(cell)
-            if place is None:
-                ends = [n for n, column in enumerate(header.columns) if column.x1 > cell.x0 + 1]
-                place = ends[0] if ends else 0
-            label = _SUM.match(cell.label)
-            if label and cell.label[label.end() :].strip(" :"):
-                # Beside a field of action the word alone says what the row is, as in a spreadsheet.
-                cell = replace(cell, lines=[replace(cell.lines[0], text="Zwischensumme", segments=())])  # noqa: PLW2901
-            record.put(header.columns[place].label, cell)
-        self.records.append(record)
 
     def _has_no_key(self, header: TableHead, cells: Mapping[int, Cell], *, broken: bool) -> bool:
         """Whether a row goes on with the one above: without number below a page break, else without a title too."""
@@ -253,9 +262,11 @@ class MeasureSearch:
     def _single(self, cell: Cell, pending: Cell | None, *, is_first: bool, page: int) -> Cell | None:
         text = cell.label
         if self._header:
-            if not _SUM.match(text) and len(text) < LONGEST_HEADING:
+            if not names_sum(text) and len(text) < LONGEST_HEADING:
                 self._group = cell
                 self._record = None
+            return None
+        if self._continues(cell):
             return None
         if pending is not None and self._record and self._looks.is_label(pending) and not self._looks.is_label(cell):
             self._record.put(pending.label, cell)

@@ -4,12 +4,11 @@ Here: which lines of a page are labels, and where a sheet begins. Not here: rule
 table that the measures become (measure_table.py). A list whose columns nothing names is not read, but refused.
 """
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from opendata.intake.reports.joined_lines import one_line
+from opendata.intake.reports.joined_lines import joined_label, one_line
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
     group_named,
@@ -20,19 +19,18 @@ from opendata.intake.reports.label_words import (
 )
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.measure_search import SHEET
-from opendata.intake.reports.page_furniture import ReadPage, footnotes
+from opendata.intake.reports.middle_labels import labels_first
+from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.sheet_lines import COLON, FEWEST, SAME_EDGE, blocks_of, goes_on_below, of_segments
 from opendata.intake.reports.text_lines import Segment, TextLine
 
 LARGER = 1.0  # points: a line of larger letters is a heading
-FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
-SAME_EDGE = 6.0  # points
 MOST_LEFT_OVER = 0.25  # of the letters from the first sheet to the last; with more a report is not understood
-FAR = 60.0  # points: columns of sheets begin so far from each other, at least
+TEXT_BELOW = "Text unter der Überschrift"  # of a sheet, in front of its first label
 MOST_HEADING = 160  # characters
 HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
-_COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
 
 
 @dataclass
@@ -49,24 +47,23 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
 
     An item for each heading and label is gathered before.
     """
-    everything = [line for page in pages for lines in (*page.boxes, *_columns(page)) for line in lines]
-    if not everything:
+    blocks = blocks_of(pages)
+    if not any(lines for of_page in blocks.values() for lines in of_page):
         return []
-    body: Counter[float] = Counter()
-    for line in everything:
-        body[round(line.size, 1)] += len(line.text)
-    reader = _Reader(body.most_common(1)[0][0], _labels(everything))
+    reader = _Reader(blocks)
+    for number, of_page in blocks.items():
+        blocks[number] = [labels_first(lines, reader.is_any_label) for lines in of_page]
+    reader = _Reader(blocks)
     items: list[_Item] = []
     for page in pages:
-        for box in page.boxes:
-            items += reader.items(page, box, None)
-        for lines in _columns(page):
+        for lines in blocks[page.number]:
             # A text at the top of a page or column may be the rest of that at the bottom of the one before.
-            before = items[-1] if items and not page.boxes and items[-1].page.number >= page.number - 1 else None
+            in_boxes = page.boxes and len(blocks[page.number]) > 1
+            before = items[-1] if items and not in_boxes and items[-1].page.number >= page.number - 1 else None
             items += reader.items(page, lines, before)
     records = _records(items)
     within = [page for page in pages if records and records[0].page <= page.number <= _last_page(records)]
-    said = sum(len(line.text) for page in within for lines in (*page.boxes, *_columns(page)) for line in lines)
+    said = sum(len(line.text) for page in within for lines in blocks[page.number] for line in lines)
     told = sum(_letters(record) for record in records)
     return records if told >= (1 - MOST_LEFT_OVER) * said else []
 
@@ -83,45 +80,11 @@ def _letters(record: ReportRecord) -> int:
     return sum(map(len, [*texts, *headings, *(entry.label for entry in record.entries.values())]))
 
 
-def _outside(page: ReadPage) -> list[TextLine]:
-    """The lines of a page outside of framed boxes, from top to bottom."""
-    notes = {id(line) for line in footnotes(page)}
-    return sorted((line for line in page.lines if id(line) not in notes), key=lambda line: line.top)
-
-
-def _columns(page: ReadPage) -> list[list[TextLine]]:
-    """The lines outside of boxes; column by column, where labels stand at the left and in others' lines."""
-    lines = _outside(page)
-    edges = []
-    at_left = {match[1] for line in lines if line.segments and (match := _COLON.match(line.segments[0].text))}
-    for line in lines:
-        labels = [match[1] if (match := _COLON.match(segment.text)) else "" for segment in line.segments]
-        # The labels of two sheets beside each other need not stand in one line: a title above one may be longer.
-        edges += [
-            line.segments[n].x0
-            for n, label in enumerate(labels)
-            if n and label and label in at_left and is_known_label(label)
-        ]
-    if len(edges) < FEWEST:
-        return [lines]
-    starts = [edge for n, edge in enumerate(sorted(edges)) if n == 0 or edge - sorted(edges)[n - 1] > FAR]
-    columns: list[list[TextLine]] = [[] for _ in range(len(starts) + 1)]
-    for line in lines:
-        for place in range(len(columns)):
-            left = starts[place - 1] - SAME_EDGE if place else float("-inf")
-            right = starts[place] - SAME_EDGE if place < len(starts) else float("inf")
-            segments = [segment for segment in line.segments if left <= segment.x0 < right]
-            if part := _of_segments(line, segments):
-                size = max(segment.size for segment in segments) or line.size
-                columns[place].append(replace(part, bold=all(segment.bold for segment in segments), size=size))
-    return columns
-
-
 def _labels(lines: Sequence[TextLine]) -> Counter[str]:
     """How often each text stands where a label may stand."""
     counts: Counter[str] = Counter()
     for line, following in zip(lines, [*lines, None][1:], strict=True):
-        if match := _COLON.match(line.text):
+        if match := COLON.match(line.text):
             counts[label_key(match[1])] += 1
         left = line.segments[0].text if line.segments else ""
         if len(line.segments) > 1 and looks_like_label(left):
@@ -137,8 +100,12 @@ def _labels(lines: Sequence[TextLine]) -> Counter[str]:
 class _Reader:
     """Takes lines one after another and gathers headings and labels with their texts."""
 
-    def __init__(self, body: float, counts: Counter[str]) -> None:
-        self._body, self._counts = body, counts
+    def __init__(self, blocks: Mapping[int, Sequence[Sequence[TextLine]]]) -> None:
+        everything = [line for of_page in blocks.values() for lines in of_page for line in lines]
+        body: Counter[float] = Counter()
+        for line in everything:
+            body[round(line.size, 1)] += len(line.text)
+        self._body, self._counts = body.most_common(1)[0][0], _labels(everything)
 
     def items(self, page: ReadPage, lines: Sequence[TextLine], before: _Item | None) -> list[_Item]:
         """The headings and labels of a page; before: what lines above the first of them belong to."""
@@ -146,24 +113,42 @@ class _Reader:
         pending: HalfLabel | None = None
         last: TextLine | None = None
         for line, following in zip(lines, [*lines, None][1:], strict=True):
-            parts = None if self._is_half(line, following) else self._label_and_rest(line, pending)
+            is_half = self._is_half(line, following)
+            parts = None if is_half else self._label_and_rest(line, pending)
             if parts is not None:
                 label, rest = parts
                 said = [part for part in (pending[1] if pending else None, rest) if part]
                 items.append(_Item(page, label, [(page, part) for part in said]))
                 pending = None
-            elif self._is_half(line, following) and pending is None:
-                pending = (line.segments[0].text, _of_segments(line, line.segments[1:]))
-            elif self._is_heading(line):
-                above = items[-1] if items else None
-                if above and above.label is None and last and self._goes_on(last, line):
-                    above.lines.append((page, line))
-                else:
-                    items.append(_Item(page, None, [(page, line)]))
-            elif (item := items[-1] if items else before) and item.label is not None:
-                item.lines.append((page, line))
+            elif is_half and pending is None:
+                pending = (line.segments[0].text, of_segments(line, line.segments[1:]))
+            elif items and items[-1].label and last and goes_on_below(last, line):
+                items[-1].label = joined_label(items[-1].label, line.segments[0].text)
+                items[-1].lines += [(page, rest)] if (rest := of_segments(line, line.segments[1:])) else []
+            else:
+                self._take(page, line, items, before, last)
             last = line
         return items
+
+    def _take(
+        self, page: ReadPage, line: TextLine, items: list[_Item], before: _Item | None, last: TextLine | None
+    ) -> None:
+        """Take a line without a label: a heading, or more of what stands above."""
+        item = items[-1] if items else before
+        if self._is_heading(line):
+            if items and items[-1].label is None and last and self._goes_on(last, line):
+                items[-1].lines.append((page, line))
+            else:
+                items.append(_Item(page, None, [(page, line)]))
+        elif item is not None:
+            if item.label is None and HEADED_BY_ID.fullmatch(_cell(item).label):
+                items.append(item := _Item(page, TEXT_BELOW))
+            if item.label is not None:
+                item.lines.append((page, line))
+
+    def is_any_label(self, text: str) -> bool:
+        """Whether a text is a label, beside or above what it names."""
+        return self._is_label(text) or self._is_label(text, above=True)
 
     def _is_label(self, text: str, *, above: bool = False) -> bool:
         if not looks_like_label(text):
@@ -181,15 +166,17 @@ class _Reader:
         first, *others = line.segments
         if pending is not None and first.text.endswith(":"):
             label = f"{pending[0]} {first.text.rstrip(':')}"
-            return (label, _of_segments(line, others)) if looks_like_label(label) else None
-        match = _COLON.match(first.text)
+            return (label, of_segments(line, others)) if looks_like_label(label) else None
+        match = COLON.match(first.text)
         if match and self._is_label(match[1]):
             rest = [Segment(first.x0, first.x1, match[2], bold=False)] if match[2] else []
-            return match[1], _of_segments(line, [*rest, *others])
+            return match[1], of_segments(line, [*rest, *others])
         if others and self._is_label(first.text):
-            return first.text, _of_segments(line, others)
+            return first.text, of_segments(line, others)
         differs = line.bold or abs(line.size - self._body) > LARGER / 3
-        if not others and differs and not self._is_large(line) and self._is_label(line.text, above=True):
+        # A large line with more words than a label has, "Handlungsfeld Verkehr", is a heading.
+        is_group = self._is_large(line) and " " in line.text and group_named(line.text) is not None
+        if not others and differs and not is_group and self._is_label(line.text, above=True):
             return line.text, None
         return None
 
@@ -214,13 +201,6 @@ class _Reader:
         """Whether a heading goes on in the next line."""
         same = abs(last.size - line.size) < LARGER / 2 and last.bold == line.bold
         return same and line.top - last.bottom < last.size and HEADED_BY_ID.fullmatch(one_line(line.text)) is None
-
-
-def _of_segments(line: TextLine, segments: Sequence[Segment]) -> TextLine | None:
-    if not segments:
-        return None
-    text = " ".join(segment.text for segment in segments)
-    return replace(line, text=text, x0=segments[0].x0, x1=segments[-1].x1, segments=tuple(segments), bold=False)
 
 
 def _records(items: Sequence[_Item]) -> list[ReportRecord]:
@@ -258,7 +238,8 @@ def first_of(records: Sequence[ReportRecord]) -> str | None:
 def _is_sheet(record: ReportRecord) -> bool:
     """Whether labels tell of a measure: two at least, and a title or a heading."""
     titled = any(names_title(entry.label) for entry in record.entries.values())
-    return len(record.entries) > 1 and (titled or record.heading is not None)
+    labels = [entry.label for entry in record.entries.values() if entry.label != TEXT_BELOW]
+    return len(labels) > 1 and (titled or record.heading is not None)
 
 
 def _cell(item: _Item) -> Cell:

@@ -5,6 +5,7 @@ Here: the values. Not here: finding them (measure_search.py), and the table that
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from opendata.intake.reports.label_words import label_key
 from opendata.intake.reports.lattices import Cell
@@ -27,6 +28,7 @@ class ReportRecord:
     """A measure; entries by the key of their label. kind: from a "row" or a "sheet".
 
     heading: of a sheet. group: the field of action that a heading names. above: the heading above a table of rows.
+    state_of: the day whose state a heading above says that the table tells.
     """
 
     page: int
@@ -35,6 +37,7 @@ class ReportRecord:
     group: Cell | None = None
     heading: Cell | None = None
     above: Cell | None = None
+    state_of: date | None = None
     is_sum: bool = False
 
     def put(self, label: str, cell: Cell) -> None:

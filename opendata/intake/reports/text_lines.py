@@ -121,6 +121,7 @@ def _line(band: _Band) -> TextLine | None:
     written = [glyph for glyph in glyphs if glyph.text.strip()]
     blanks = any(_is_seen(blank, after) for blank, after in pairwise(glyphs) if not blank.text.strip())
     spacing = _letter_spacing(written, band.size)
+    looks = _looks_of_parts(written, band)
     segments: list[Segment] = []
     text, start, size = "", 0.0, 0.0
     last: Glyph | None = None
@@ -144,7 +145,7 @@ def _line(band: _Band) -> TextLine | None:
             text += " "
         if not text:
             start = glyph.x0
-        text += _sign(glyph, band, at_beginning=not text)
+        text += _sign(glyph, *looks[id(glyph)], at_beginning=not text)
         bold += glyph.bold * len(glyph.text)
         size = max(size, glyph.size)
         last, blank = glyph, None
@@ -182,13 +183,32 @@ def _letter_spacing(written: Sequence[Glyph], size: float) -> float:
     return middle if middle > WORD_GAP / 2 * size else 0.0
 
 
-def _sign(glyph: Glyph, band: _Band, *, at_beginning: bool) -> str:
-    """The letter as text: raised and lowered digits, ligatures, and signs of fonts of symbols."""
+def _looks_of_parts(written: Sequence[Glyph], band: _Band) -> dict[int, tuple[float, float]]:
+    """The size and the baseline of the largest letters around each letter, up to the next wide gap."""
+    parts: list[list[Glyph]] = []
+    for glyph in written:
+        if parts and glyph.x0 - parts[-1][-1].x1 <= WIDE_GAP * band.size:
+            parts[-1].append(glyph)
+        else:
+            parts.append([glyph])
+    looks = {}
+    for part in parts:
+        largest = max(glyph.size for glyph in part)
+        baseline = median(glyph.baseline for glyph in part if glyph.size >= SMALLER * largest)
+        looks.update(dict.fromkeys(map(id, part), (largest, baseline)))
+    return looks
+
+
+def _sign(glyph: Glyph, size: float, baseline: float, *, at_beginning: bool) -> str:
+    """The letter as text: raised and lowered digits, ligatures, and signs of fonts of symbols.
+
+    size, baseline: of the letters around it.
+    """
     text = glyph.text
-    if glyph.size < SMALLER * band.size:
-        if band.baseline - glyph.baseline > 0.15 * band.size:
+    if glyph.size < SMALLER * size:
+        if baseline - glyph.baseline > 0.15 * size:
             return text.translate(RAISED)
-        if glyph.baseline - band.baseline > 0.05 * band.size:
+        if glyph.baseline - baseline > 0.05 * size:
             return text.translate(LOWERED)
     if text == "\ufffd" and at_beginning:
         return "•"  # of a font that does not say what its signs are

@@ -124,3 +124,58 @@ def test_level_lines_drawn_cell_by_cell_part_columns_that_a_heading_runs_across(
         ("Verkehr und Energie der Stadt", "1.1.13", "Solar", "Bauamt", "Der Rat hat zugestimmt."),
         ("Verkehr und Energie der Stadt", "1.1.14", "Wärme", None, "fertig"),
     ]
+
+
+def test_labels_at_the_middle_of_their_texts_keep_the_lines_above_them():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 60, f"M {number} Radweg am Hafen", 16, bold=True)
+        sheet.text(40, 100, "Handlungsfeld", bold=True).text(180, 100, "Verkehr")
+        sheet.text(40, 122, "Beschreibung", bold=True)
+        sheet.text(180, 116, "Der Weg wird breiter").text(180, 128, "und bekommt Licht.")
+        sheet.text(40, 144, "Zuständigkeit", bold=True).text(180, 144, "Amt 66")
+        for place, words in enumerate(("Der Rat hat", "im Mai 2024", "zugestimmt.")):
+            sheet.text(180, 160 + 12 * place, words)
+        sheets.append(sheet.text(40, 172, "Sachstand", bold=True))
+
+    assert rows(report(*sheets))[1] == (
+        *("M 1", "Radweg am Hafen", "Verkehr", "Der Weg wird breiter und bekommt Licht.", "Amt 66"),
+        "Der Rat hat im Mai 2024 zugestimmt.",
+    )
+
+
+def test_a_column_at_the_side_is_read_after_the_texts_beside_it():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 60, f"M{number} Radweg am Hafen", 16, bold=True)
+        sheet.text(40, 100, "Kurzbeschreibung", 12, bold=True).text(40, 115, "Der Weg am Hafen wird breiter.")
+        sheet.text(40, 140, "Umsetzungsstand", 12, bold=True).text(40, 155, "Der Rat hat zugestimmt.")
+        for place, (label, words) in enumerate(
+            (("Handlungsfeld", "Verkehr"), ("Federführung", "Amt 66"), ("Kosten", "12.000 €"))
+        ):
+            sheet.text(420, 100 + 30 * place, label, 8, bold=True).text(420, 110 + 30 * place, words)
+        sheets.append(sheet)
+
+    assert rows(report(*sheets))[:2] == [
+        ("Nr.", "Maßnahme", "Kurzbeschreibung", "Umsetzungsstand", "Handlungsfeld", "Federführung", "Kosten"),
+        (
+            *("M1", "Radweg am Hafen", "Der Weg am Hafen wird breiter.", "Der Rat hat zugestimmt."),
+            *("Verkehr", "Amt 66", "12.000 €"),
+        ),
+    ]
+
+
+def test_text_between_a_heading_and_the_first_label_is_kept():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 60, f"3.{number} Radweg am Hafen", 14, bold=True)
+        sheet.text(40, 90, "Der Weg am Hafen wird breiter, damit mehr Menschen das Rad nehmen.")
+        sheets.append(sheet.text(40, 110, "Zuständigkeit: Amt 66").text(40, 125, "Umsetzungsstand: läuft"))
+
+    assert rows(report(*sheets))[:2] == [
+        ("Nr.", "Maßnahme", "Text unter der Überschrift", "Zuständigkeit", "Umsetzungsstand"),
+        (
+            *("3.1", "Radweg am Hafen"),
+            *("Der Weg am Hafen wird breiter, damit mehr Menschen das Rad nehmen.", "Amt 66", "läuft"),
+        ),
+    ]
