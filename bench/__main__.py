@@ -37,7 +37,7 @@ def main() -> None:
         measures += portal_pages.measure(uploads=3, seconds=3)
         measures += marked_workbooks.measure() + validation.measure(rows=100_000)
         measures += overviews.measure(versions=3) + similar_measures.measure(cities=8)
-        measures += searching_rows.measure(rows=10_000, cities=10) + pages_for_readers.measure(versions=3)
+        measures += searching_rows.measure(rows=10_000, cities=10) + pages_for_readers.measure(versions=3, turns=3)
         measures += reports.measure(names=("table_per_field", "ruled_sheets", "scan_of_a_table"))
     else:
         measures = publishing_over_http.measure() + fence_cost.measure()

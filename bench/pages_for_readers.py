@@ -1,121 +1,122 @@
-"""Pages for readers made anew: of a city of 300 measures and 10 versions, and how large they are.
+"""Pages for readers made anew: of a city of 300 measures and 10 reports, and how large they are.
 
-Every second measure has its deadline moved in each version, most have costs and savings. Tables that were read are
-kept, as the service keeps them; every figure is counted anew. Run alone: .venv/bin/python -m bench.pages_for_readers
+Here: what is measured. Not here: the cities (cities_for_readers.py). Run alone, also with smaller tables:
+.venv/bin/python -m bench.pages_for_readers [measures [reports]]
+
+Each page is measured in two ways: with all figures counted anew while the tables that were read are kept, as the
+service keeps them, and in a service that has just started and has read nothing yet.
 """
 
 import gzip
+import re
+import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime
+from collections.abc import Collection
 from pathlib import Path
 
-import polars as pl
 from flask import Flask
 
-from bench.server import ROOT
+from bench.cities_for_readers import CITIES, INVENTORY, NAME, configured, filled
 from bench.table import Measure, as_text
 from opendata.app import create_app
-from opendata.config import Config
-from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Publisher
-from opendata.domain.packages.canonical_tables import CanonicalTable, written_tables
-from opendata.domain.tables.canonical_text import canonical_kind
-from opendata.domain.tables.changeset import sorted_tables
-from opendata.kind_folders import load_kind
-from opendata.steps import publishing
-from opendata.steps.publishing import Draft
-from opendata.storage.sql.database import Database
 from opendata.web.services import EXTENSION, Services
 
-KIND, CITY, NAME = "climate-measures", "grossstadt", "klima"
+CITY = CITIES[0]
 PLACE = f"/{CITY}/{NAME}"
+COMPARISON = "a comparison of four cities"
 PAGES = {
     "home": "/",
     "a city": f"/{CITY}",
     "its progress": f"{PLACE}/progress",
     "a report of it": f"{PLACE}/progress/{{day}}",
-    "a measure": f"{PLACE}/measures/M-1",
+    "its list of measures": PLACE,
+    "its versions": f"{PLACE}/versions",
+    "two of its versions": f"{PLACE}/compare/1.0.0...{{number}}",
+    "a measure": f"{PLACE}/measures/M-{{kept}}",
+    "a measure then": f"{PLACE}/versions/1.0.0/measures/M-{{kept}}",
+    "a measure in two reports": f"{PLACE}/compare/1.0.0...{{number}}/measures/M-{{kept}}",
+    "a measure that is gone": f"{PLACE}/measures/M-0",
+    "its funding": f"/{CITY}/funding",
+    "the funding of all": "/funding",
+    "what is out of sight": f"/{CITY}/out-of-sight",
+    "its greenhouse gases": f"/{CITY}/{INVENTORY}/trend",
+    "its report to print": f"/{CITY}/report",
+    "its card": f"/{CITY}/embed",
+    "what others have": f"/{CITY}/elsewhere",
+    COMPARISON: f"/compare?publishers={','.join(CITIES)}",
     "a topic": "/topics/transport",
+    "a search": "/suche?q=quartier",
+    "the explanations": "/methods",
 }
-PHASES = ("not_started", "planning", "implementation", "completed", "cancelled", "unknown")
-SECTORS = ("energy_supply", "buildings", "transport", "municipality", "waste")
-GOAL_MILLISECONDS, GOAL_KILOBYTES = 150, 100
+GONE = 410
+GOAL_MILLISECONDS, GOAL_OF_COMPARISON_MILLISECONDS, GOAL_KILOBYTES = 150, 500, 100
+SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
-def measure(rows: int = 300, versions: int = 10, turns: int = 5) -> list[Measure]:
-    """The median time of each page, and what it and the style sheets take on the way."""
+def measure(
+    rows: int = 300, versions: int = 10, turns: int = 5, at_first: Collection[str] = tuple(PAGES)
+) -> list[Measure]:
+    """The median time of each page, and what it and its style sheets take on the way.
+
+    at_first: the pages that are measured in services that have just started as well.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        app = _filled(folder, rows, versions)
+        app = filled(folder, rows, versions)
         services: Services = app.extensions[EXTENSION]()
+        number = services.catalogue.dataset(CITY, NAME).current
         measures = []
         for what, path in PAGES.items():
-            page = path.format(day=f"{2020 + versions // 2}-12-31")
+            page = path.format(day=f"{2020 + versions // 2}-12-31", number=number, kept=rows - 1)
             told = f"{what}, {rows} measures and {versions} versions"
+            goal = GOAL_OF_COMPARISON_MILLISECONDS if what == COMPARISON else GOAL_MILLISECONDS
             seconds, size = _made_anew(app, services, page, turns)
-            measures.append(Measure(f"page of {told}", seconds * 1000, "ms", "the goal", GOAL_MILLISECONDS))
-            measures.append(Measure(f"bytes of {told}", size / 1000, "kB", "the goal", GOAL_KILOBYTES))
+            measures.append(Measure(f"page of {told}", seconds * 1000, "ms", "the goal", goal))
+            if what in at_first:
+                told, seconds = f"  the first one after a start: {what}", _at_first(folder, page, turns)
+                measures.append(Measure(told, seconds * 1000, "ms", "the goal", goal))
+            measures.append(Measure(f"  bytes of {what}", size / 1000, "kB", "the goal", GOAL_KILOBYTES))
         services.close()
     return measures
-
-
-def _filled(folder: Path, rows: int, versions: int) -> Flask:
-    """A service with one city."""
-    url = f"sqlite:///{folder / 'bench.sqlite'}"
-    database = Database(url)
-    database.migrate()
-    config = Config(
-        data_dir=folder,
-        database_url=url,
-        packages_url=str(folder / "packages"),
-        secret_key="only for benchmarks",  # noqa: S106 - it protects nothing
-        kinds_dir=ROOT / "datapackages",
-    )
-    app = create_app(config)
-    services: Services = app.extensions[EXTENSION]()
-    publisher, kind = Publisher(CITY, "Großstadt"), canonical_kind(load_kind(ROOT / "datapackages" / KIND))
-    services.catalogue.add_publisher(publisher)
-    services.catalogue.add_dataset(Dataset(publisher, NAME, KIND, "Maßnahmen", rhythm="P1Y"))
-    for year in range(versions):
-        dataset = services.catalogue.dataset(CITY, NAME)
-        draft = Draft(dataset, kind, _tables(kind, rows, year), date(2020 + year, 12, 31))
-        at = datetime(2021 + year, 3, 1, tzinfo=UTC)
-        publishing.publish(draft, services.versions, base=dataset.current, now=at)
-    return app
-
-
-def _tables(kind: Kind, rows: int, year: int) -> dict[str, CanonicalTable]:
-    numbers = range(rows)
-    frame = pl.DataFrame(
-        {
-            "measure_id": [f"M-{n}" for n in numbers],
-            "title": [f"Dämmung und Heizungstausch im Quartier {n}" for n in numbers],
-            "field_of_action": [f"Handlungsfeld {n % 7}" for n in numbers],
-            "sector": [SECTORS[n % len(SECTORS)] for n in numbers],
-            "planned_end": [str(2026 + n % 8 + (year if n % 2 else 0)) for n in numbers],
-            "phase": [PHASES[(n + year) % len(PHASES)] for n in numbers],
-            "cost_eur": [str(1000 * n) if n % 5 else None for n in numbers],
-            "co2_saving_t_per_year": [str(n) if n % 3 else None for n in numbers],
-        }
-    )
-    return written_tables(sorted_tables({"measures": frame}, kind))
 
 
 def _made_anew(app: Flask, services: Services, path: str, turns: int) -> tuple[float, int]:
     """The median of so many turns, in seconds, and the bytes of the page and its style sheets, packed."""
     client, seconds, page = app.test_client(), [], b""
-    sheets = [client.get(f"/static/{sheet}").get_data() for sheet in ("site.css", "views.css")]
     client.get(path)  # its templates and tables are read
     for turn in range(turns):
-        for version in services.versions.history(services.catalogue.dataset(CITY, NAME)):
-            services.reading.answers.drop(version.digest)
-        begin = time.perf_counter()
-        # Another query makes it another answer, so that none is kept.
-        page = client.get(f"{path}?turn={turn}").get_data()
-        seconds.append(time.perf_counter() - begin)
+        for city in CITIES:
+            for dataset in services.catalogue.datasets(city):
+                for version in services.versions.history(dataset):
+                    services.reading.answers.drop(version.digest)
+        seconds.append(_seconds(app, path, turn))
+    page = client.get(path).get_data()
+    sheets = [client.get(sheet).get_data() for sheet in SHEET.findall(page.decode())]
     return sorted(seconds)[turns // 2], sum(len(gzip.compress(part)) for part in (page, *sheets))
 
 
+def _at_first(folder: Path, path: str, turns: int) -> float:
+    """The median of so many turns in services that have read nothing but the problem pages, in seconds."""
+    seconds = []
+    for turn in range(turns):
+        app = create_app(configured(folder))
+        app.test_client().get("/problems")  # what every page needs is there, as after a server's first request
+        seconds.append(_seconds(app, path, turn))
+        app.extensions[EXTENSION]().close()
+    return sorted(seconds)[turns // 2]
+
+
+def _seconds(app: Flask, path: str, turn: int) -> float:
+    # Another query makes it another answer, so that none is kept.
+    asked = f"{path}{'&' if '?' in path else '?'}turn={turn}"
+    begin = time.perf_counter()
+    response = app.test_client().get(asked)
+    seconds = time.perf_counter() - begin
+    if response.status_code not in (200, GONE):
+        raise RuntimeError(f"{path}: {response.status_code}")
+    return seconds
+
+
 if __name__ == "__main__":
-    print(as_text(measure()))  # noqa: T201
+    print(as_text(measure(*map(int, sys.argv[1:]))))  # noqa: T201

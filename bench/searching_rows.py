@@ -20,6 +20,9 @@ SEARCHES = {
     "a part that a twentieth has": "waerme",
     "a part that many have": "weg",
     "two letters": "bu",
+    "two letters that most have": "er",
+    "a letter that all have": "e",
+    "two words, one of them short": "rad er",
     "a word that none has": "windkraft",
 }
 GOAL_MILLISECONDS = 50

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import bench.server
 from bench import (
     comparing_tables,
     fence_cost,
@@ -28,6 +29,12 @@ from bench.table import Measure, as_text
 from bench.wrk_runs import wrk_program
 from opendata.steps.ports.journal import Scope
 from opendata.storage.sql.database import Database
+from tests.forked_programs import start_program
+
+
+@pytest.fixture(autouse=True)
+def _servers_start_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.server, "START", start_program)
 
 
 def test_publishing_over_http_is_measured():
@@ -66,9 +73,9 @@ def test_overviews_alike_measures_and_searches_are_measured():
 
 
 def test_pages_for_readers_are_measured():
-    measures = pages_for_readers.measure(rows=12, versions=2, turns=1)
+    measures = pages_for_readers.measure(rows=12, versions=2, turns=1, at_first=["a city"])
 
-    assert len(measures) == 2 * len(pages_for_readers.PAGES)
+    assert len(measures) == 2 * len(pages_for_readers.PAGES) + 1
     assert all(measure.value > 0 for measure in measures)
 
 

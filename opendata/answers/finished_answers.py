@@ -173,8 +173,11 @@ class FinishedAnswer:
             return self._packed[coding]
 
     def _varied(self, headers: Headers) -> Headers:
-        """The headers, which tell caches that the answer depends on the codings that are taken."""
-        if not self.is_packable:
+        """The headers, which tell caches that the answer depends on the codings that are taken.
+
+        Where only the tag is known, it may be that of an answer that others get in a coding.
+        """
+        if not self.is_packable and self.content is not None:
             return list(headers)
         told = [value for name, value in headers if name.lower() == "vary"]
         rest = [pair for pair in headers if pair[0].lower() != "vary"]

@@ -11,6 +11,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import in_parts, may_answer, or_else
+from opendata.api.json_fields import WholeNumber
 from opendata.api.lists import (
     ListBodySchema,
     ListPart,
@@ -38,7 +39,7 @@ FEW = 3
 class SimilarQuery(ListQuery):
     """Of whom alike rows are told."""
 
-    limit = ma.fields.Integer(
+    limit = WholeNumber(
         load_default=FEW,
         validate=ma.validate.Range(min=0, max=2**53 - 1),
         metadata={"description": "how many at most; 0 for all"},

@@ -11,6 +11,7 @@ import marshmallow as ma
 from flask import Response, request
 
 from opendata.api.description.notes_of_views import may_answer, shaped
+from opendata.api.json_fields import WholeNumber
 from opendata.api.lists import LARGEST, ListPart, links_field, texts_of_part
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid, SerialNotReached
@@ -34,9 +35,9 @@ READ_AT_ONCE = 250  # entries, which may be long
 class ChangesQuery(ma.Schema):
     """From where in the journal, how much, and of whom."""
 
-    since = ma.fields.Integer(load_default=0, validate=ma.validate.Range(min=0, max=LARGEST))
-    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(min=0, max=LARGEST))
-    wait = ma.fields.Integer(
+    since = WholeNumber(load_default=0, validate=ma.validate.Range(min=0, max=LARGEST))
+    limit = WholeNumber(load_default=100, validate=ma.validate.Range(min=0, max=LARGEST))
+    wait = WholeNumber(
         load_default=0,
         validate=ma.validate.Range(min=0, max=LONGEST_WAIT_SECONDS),
         metadata={"description": "seconds to wait for an event if there is none yet"},

@@ -29,7 +29,9 @@ from opendata.web.language import LANGUAGES, language
 from opendata.web.services import services
 
 blueprint = Blueprint("feeds", __name__, url_prefix=FEEDS)
-ARCHIVE_SERIALS = 250  # never changes, so that the entries of an archive page stay the same
+# Never changes, so that the entries of an archive page stay the same. It bounds the newest page as well, which many
+# programs ask for every few minutes.
+ARCHIVE_SERIALS = 50
 NEWEST_ENTRIES = 50
 LONGEST_FIELDS = 20_000  # characters of the values of an entry; one with more is told by its sentence alone
 MOST_DIGITS = 18  # of the number of an archive page

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import marshmallow as ma
 from flask import Response, request
 
+from opendata.api.json_fields import WholeNumber
 from opendata.domain.tables.json_values import dumps
 from opendata.web.addresses import asked_url, site_url
 
@@ -27,12 +28,12 @@ CHUNK = 2**18
 class ListQuery(ma.Schema):
     """The arguments of every list."""
 
-    limit = ma.fields.Integer(
+    limit = WholeNumber(
         load_default=DEFAULT_LIMIT,
         validate=ma.validate.Range(min=0, max=LARGEST),
         metadata={"description": "how many at most; 0 for all"},
     )
-    cursor = ma.fields.Integer(
+    cursor = WholeNumber(
         load_default=0,
         validate=ma.validate.Range(min=0, max=LARGEST),
         metadata={"description": "from links.next or links.prev of the page before"},

@@ -24,6 +24,7 @@ from opendata.web.language import language
 from opendata.web.marked_files import XLSX, marked_response
 from opendata.web.sent_json import must_be_text
 from opendata.web.services import services
+from opendata.web.upload_jobs import put_edits as put_edits_of
 
 blueprint = ApiBlueprint("mending", __name__, url_prefix=API, description="Cells mended in the service")
 
@@ -105,7 +106,7 @@ def put_edits(body: dict[str, Any], upload_id: str) -> Response:
     """Replace all edits of an upload by these; the upload is read and checked again.
 
     An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published
-    columns is listed with the version.
+    columns is listed with the version. A large upload is read by a worker: its state is `processing` until then.
     """
     upload = own_upload(upload_id, "upload")
     edits = [Edit(**{"file": "", **edit}) for edit in body["edits"]]
@@ -114,10 +115,7 @@ def put_edits(body: dict[str, Any], upload_id: str) -> Response:
     if len({edit.place for edit in edits}) < len(edits):
         german = "nennt eine Zelle zweimal"
         raise RequestNotValid("edits", "names a cell twice", german=german)
-    changed = mending.put_edits(
-        services().desk, upload, edits, by=bearer_name(), now=services().now(), seen=body.get("edition")
-    )
-    return json_response(upload_body(changed))
+    return json_response(upload_body(put_edits_of(upload, edits, by=bearer_name(), seen=body.get("edition"))))
 
 
 @blueprint.route("/uploads/<upload_id>/marked.xlsx")

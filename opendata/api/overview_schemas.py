@@ -6,6 +6,7 @@ made (docs/overviews.md).
 
 import marshmallow as ma
 
+from opendata.api.json_fields import Day, WholeNumber
 from opendata.api.lists import LanguageQuery, ListBodySchema, ListQuery, links_field
 from opendata.domain.overview.funding import DUE_SOON_DAYS
 
@@ -46,7 +47,7 @@ class CompareQuery(ListQuery):
 class FundingQuery(ListQuery):
     """Of which days dates are told."""
 
-    days = ma.fields.Integer(
+    days = WholeNumber(
         load_default=DUE_SOON_DAYS,
         validate=ma.validate.Range(0, MOST_DAYS),
         metadata={"description": "within how many days something has to be due to stand under `due`"},
@@ -56,7 +57,7 @@ class FundingQuery(ListQuery):
 class OverviewQuery(LanguageQuery):
     """At which day the dataset is looked at."""
 
-    as_of = ma.fields.Date(
+    as_of = Day(
         load_default=None, metadata={"description": "the version that held on that day; absent: the current one"}
     )
 

@@ -7,6 +7,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import needs
+from opendata.api.json_fields import WholeNumber
 from opendata.api.lists import LanguageQuery, json_response, links_field
 from opendata.api.openapi import ApiBlueprint
 from opendata.web.access import require
@@ -20,7 +21,7 @@ MOST_DAYS = 3_650
 class ReadsQuery(LanguageQuery):
     """How many days back."""
 
-    days = ma.fields.Integer(load_default=30, validate=ma.validate.Range(1, MOST_DAYS))
+    days = WholeNumber(load_default=30, validate=ma.validate.Range(1, MOST_DAYS))
 
 
 class ReadsOfDaySchema(ma.Schema):

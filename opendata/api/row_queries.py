@@ -15,6 +15,7 @@ import marshmallow as ma
 from flask import request
 
 from opendata.api.description.notes_of_views import MORE_PARAMETERS
+from opendata.api.json_fields import Day, WholeNumber
 from opendata.api.lists import DEFAULT_LIMIT, LARGEST
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Table
@@ -49,7 +50,7 @@ class FileQuery(ma.Schema):
 
         unknown = ma.INCLUDE
 
-    as_of = ma.fields.Date(metadata={"description": "on latest: the version that held on that day"})
+    as_of = Day(metadata={"description": "on latest: the version that held on that day"})
     lang = ma.fields.String(
         validate=ma.validate.OneOf(["de", "en"]), metadata={"description": "language of what is said about mistakes"}
     )
@@ -58,7 +59,7 @@ class FileQuery(ma.Schema):
     )
     sort = ma.fields.String(metadata={"description": "fields by comma; - in front of one reverses its order"})
     fields_ = ma.fields.String(data_key="fields", metadata={"description": "the fields that are wanted, by comma"})
-    limit = ma.fields.Integer(
+    limit = WholeNumber(
         load_default=0,
         validate=ma.validate.Range(min=0, max=LARGEST),
         metadata={"description": "how many rows at most; 0 for all"},
@@ -71,7 +72,7 @@ class FileQuery(ma.Schema):
 class RowsQuery(FileQuery):
     """What may be asked of a table as JSON, which comes in pages."""
 
-    limit = ma.fields.Integer(
+    limit = WholeNumber(
         load_default=DEFAULT_LIMIT,
         validate=ma.validate.Range(min=0, max=LARGEST),
         metadata={"description": "how many rows at most; 0 for all"},

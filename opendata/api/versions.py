@@ -11,6 +11,7 @@ import marshmallow as ma
 from flask import Response
 
 from opendata.api.description.notes_of_views import in_parts, may_answer, needs, shape_or_null, shaped
+from opendata.api.json_fields import Day
 from opendata.api.lists import ListBodySchema, ListQuery, asked_part, json_response, links_field, part_body
 from opendata.api.openapi import ApiBlueprint
 from opendata.domain.errors import RequestNotValid
@@ -32,7 +33,7 @@ DATASET = "/publishers/<publisher>/datasets/<dataset>"
 class AsOfQuery(ma.Schema):
     """What may be asked of one version."""
 
-    as_of = ma.fields.Date(metadata={"description": "on latest: the version that held on that day"})
+    as_of = Day(metadata={"description": "on latest: the version that held on that day"})
     lang = ma.fields.String(validate=ma.validate.OneOf(["de", "en"]))
 
 

@@ -5,6 +5,8 @@ commands (publishing_commands.py), the summary of a report as text (domain/repor
 """
 
 import json
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +16,7 @@ import click
 from opendata.domain.model import Upload
 from opendata.domain.report.questions import DISPOSITION, INTO, REASON, YES
 from opendata.domain.report.summary import in_language
-from opendata.domain.report.summary_text import question_text, summary_text
+from opendata.domain.report.summary_text import fitted, question_text, summary_text
 from opendata.domain.tables.json_values import dumps
 from opendata.steps.publishing_drafts import Published
 
@@ -128,14 +130,20 @@ class PublishingOutput:
 
     def _questions(self, questions: Sequence[Mapping[str, Any]]) -> None:
         for question in questions:
-            click.echo(f"  {question_text(question, self.language)}", err=True)
+            _print(f"  {question_text(question, self.language)}", err=True)
 
     def _summary(self, upload: Upload, *, err: bool = False, with_questions: bool = True) -> None:
         for line in summary_text(upload.report, self.language, with_questions=with_questions):
-            click.echo(line, err=err)
+            _print(line, err=err)
 
     def _say(self, de: str, en: str, *, err: bool = False) -> None:
         click.echo(de if self.language == "de" else en, err=err)
+
+
+def _print(line: str, *, err: bool) -> None:
+    """Print a line of the summary: fitted to a terminal, whole for files and programs, which search by lines."""
+    on_terminal = (sys.stderr if err else sys.stdout).isatty()
+    click.echo(fitted(line, max(40, shutil.get_terminal_size().columns)) if on_terminal else line, err=err)
 
 
 def _example(question: Mapping[str, Any]) -> dict[str, Any]:

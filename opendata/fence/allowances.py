@@ -17,7 +17,8 @@ FREE_BYTES = MIB  # what is smaller is covered by what every upload may take
 MEMORY_TIMES = 20  # bytes of memory for each byte beyond
 SECONDS_PER_MIB = 1.0
 # A report that was not read before: 30 pages take four seconds on an idle processor, and others are at work as well.
-REPORT_MEMORY_BYTES, REPORT_SECONDS = 320 * MIB, 60.0
+# 300 pages take 60 MiB, as does a page of 100,000 lines; more than this, beside what its size gives, is no report.
+REPORT_MEMORY_BYTES, REPORT_SECONDS = 64 * MIB, 60.0
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 log = logging.getLogger("opendata.fence")
 READY_SECONDS = 60.0  # for a process that was forked just now; it takes some tenths of a second on an idle machine
 ATTEMPTS = 3
+# An idle process holds some 50 MiB. Those beyond the first one of each process of the service end after so long.
+IDLE_SECONDS = 30.0
 WARM_AFTER_SECONDS = (
     5.0  # a service that has just started answers its readers first; an upload does not wait for this
 )
@@ -47,6 +49,8 @@ class FencedExamination:
     _idle: list[FencedProcess] = field(default_factory=list)
     _idle_for_anybody: list[FencedProcess] = field(default_factory=list)
     _warming: Timer | None = None
+    _ending: Timer | None = None
+    idle_seconds: float = IDLE_SECONDS
 
     @classmethod
     def of(cls, config: Config, places: int) -> Self:
@@ -89,8 +93,9 @@ class FencedExamination:
 
     def close(self) -> None:
         """End all processes behind the fence."""
-        if self._warming is not None:
-            self._warming.cancel()
+        for timer in (self._warming, self._ending):
+            if timer is not None:
+                timer.cancel()
         for idle in (self._idle, self._idle_for_anybody):
             while idle:
                 idle.pop().connection.close()
@@ -110,7 +115,7 @@ class FencedExamination:
         if reply.what.get("spent", True):
             self._replace(process, idle)
         else:
-            idle.append(process)
+            self._keep(process, idle)
         return reply
 
     def _ready_process(self, idle: list[FencedProcess]) -> FencedProcess:
@@ -142,7 +147,30 @@ class FencedExamination:
 
     def _add_process(self, idle: list[FencedProcess]) -> None:
         with suppress(NoProcess):
-            idle.append(self.supply.process())
+            self._keep(self.supply.process(), idle)
+
+    def _keep(self, process: FencedProcess, idle: list[FencedProcess]) -> None:
+        process.idle_since = time.monotonic()
+        idle.append(process)
+        if self._ending is None or not self._ending.is_alive():
+            self._look_again_soon()
+
+    def _look_again_soon(self) -> None:
+        self._ending = Timer(self.idle_seconds / 4, self._end_those_that_nobody_needs)
+        self._ending.daemon = True
+        self._ending.start()
+
+    def _end_those_that_nobody_needs(self) -> None:
+        """End the processes that were idle for long, all but the first one; others are forked when needed."""
+        for idle, left in ((self._idle, 1), (self._idle_for_anybody, 0)):
+            # Those that were idle for longest stand in front, as the last one of the list is taken first.
+            for process in [*idle[: len(idle) - left]]:
+                if time.monotonic() - process.idle_since >= self.idle_seconds:
+                    with suppress(ValueError):  # an upload has taken it meanwhile
+                        idle.remove(process)
+                        self.supply.end(process)
+        if len(self._idle) > 1 or self._idle_for_anybody:
+            self._look_again_soon()
 
 
 def _result(reply: Message, step: str, read: Callable[[Message], Found]) -> Found:

@@ -56,7 +56,8 @@ class _Parent:
         self._forked: set[int] = set()
         self._waker, wake = socket.socketpair()
         self._wake = wake
-        for end in (self._waker, wake):
+        # The loop must wait in poll() alone, where the end of a child wakes it: recv_fds() ignores its flags.
+        for end in (self._control, self._waker, wake):
             end.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
@@ -78,7 +79,7 @@ class _Parent:
 
     def _obey(self) -> bool:
         """Do what the service says; False if it is gone."""
-        words, fds, _, _ = socket.recv_fds(self._control, 64, 1, socket.MSG_DONTWAIT)
+        words, fds, _, _ = socket.recv_fds(self._control, 64, 1)
         if not words:
             return False
         if words[:1] == FORK and fds:

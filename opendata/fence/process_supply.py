@@ -30,11 +30,15 @@ class NoProcess(Exception):
 
 @dataclass
 class FencedProcess:
-    """A process behind the fence. idle_bytes: the memory that it held before its first upload; 0: not ready yet."""
+    """A process behind the fence. idle_bytes: the memory that it held before its first upload; 0: not ready yet.
+
+    idle_since: when it was last put aside, on the clock time.monotonic().
+    """
 
     pid: int
     connection: socket.socket
     idle_bytes: int = 0
+    idle_since: float = 0.0
 
     def more_bytes(self) -> int:
         """How much more memory it holds than before its first upload."""

@@ -23,6 +23,7 @@ WORDS = {
     "after": {"de": "jetzt", "en": "now"},
     "nothing": {"de": "ohne Angabe", "en": "not given"},
     "more": {"de": "und {} weitere Angaben", "en": "and {} more values"},
+    "more.one": {"de": "und eine weitere Angabe", "en": "and one more value"},
 }
 
 
@@ -61,7 +62,7 @@ def entry_html(entry: Entry, kind: Kind | None, language: str) -> str:
     changes = value_changes(entry, kind, language)
     items = [f"<li>{_as_html(change, language, is_change=is_change)}</li>" for change in changes[:MOST_VALUES]]
     if left := len(changes[MOST_VALUES:]):
-        items.append(f"<li>{WORDS['more'][language].format(left)}</li>")
+        items.append(f"<li>{_more(left, language)}</li>")
     if not items:
         return f"<p>{_escaped(entry.event.sentence[language])}</p>"
     said = answer_words(entry.event.answers, language)
@@ -74,7 +75,7 @@ def entry_text(entry: Entry, kind: Kind | None, language: str) -> str:
     changes = value_changes(entry, kind, language)
     lines = [f"- {_as_text(change, language, is_change=is_change)}" for change in changes[:MOST_VALUES]]
     if left := len(changes[MOST_VALUES:]):
-        lines.append(f"- {WORDS['more'][language].format(left)}")
+        lines.append(f"- {_more(left, language)}")
     if not lines:
         return entry.event.sentence[language]
     said = answer_words(entry.event.answers, language)
@@ -97,6 +98,10 @@ def _as_text(change: ValueChange, language: str, *, is_change: bool) -> str:
     nothing = WORDS["nothing"][language]
     was, now = (nothing if text is None else text for text in (change.before, change.after))
     return f"{change.label} – {WORDS['before'][language]}: {was}, {WORDS['after'][language]}: {now}"
+
+
+def _more(count: int, language: str) -> str:
+    return WORDS["more.one" if count == 1 else "more"][language].format(count)
 
 
 def _escaped(text: str) -> str:

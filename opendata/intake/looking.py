@@ -6,7 +6,6 @@ Not here: reading rows (table_reading.py), and pages about it (portal/). Nothing
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 import polars as pl
@@ -26,6 +25,7 @@ from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
 from opendata.intake.matching.near_headers import near_labels, speak_against
 from opendata.intake.matching.table_choice import choose_tables
+from opendata.intake.matching.text_likeness import likeness_from
 from opendata.intake.office_words import header_key, trimmed
 from opendata.intake.prepared_tables import prepared_tables
 from opendata.intake.shown_cells import as_shown
@@ -35,8 +35,10 @@ from opendata.intake.upload_reading import read_tables
 SAMPLES, LONGEST_SAMPLE = 5, 80
 MOST_WORDS = 60  # that are not understood, of one field
 MOST_JUDGED = 200  # different cells of a column
+MOST_LOOKED_AT, ROWS_AT_ONCE = 100_000, 500  # rows that are searched for them
 LEAST_OF_HEADERS, NEAR_HEADER, LEAST_OF_WORDS = 0.74, 0.8, 0.5  # likenesses from which a field is proposed
 MOST_PROPOSED = 3
+MOST_COMPARED_COLUMNS = 500  # of a table, for which fields are proposed: each is compared with every word of the kind
 MOST_PHRASE_WORDS = 3
 LONGEST_COMPARED = 60
 _DIVIDED = re.compile(r"-[ \t]*\n\s*(?=[a-zäöüß])")  # a word that goes on in the next line
@@ -88,7 +90,7 @@ def _reading(tables: Sequence[TextTable], resource: Table, choice: TableChoice |
             "missing": [],
             "codes": [],
         }
-    place = next(place for place, table in enumerate(tables) if table is choice.table)
+    sheet = next(place for place, table in enumerate(tables) if table is choice.table)
     fed, _ = assign_columns(choice)
     fields_of: dict[int, list[str]] = {}
     for name, field_column in fed.items():
@@ -99,12 +101,12 @@ def _reading(tables: Sequence[TextTable], resource: Table, choice: TableChoice |
     free = [field for field in choice.resource if field.name not in fed and field.name not in supplied]
     return {
         **about,
-        "table": place,
+        "table": sheet,
         "header_row": choice.header.first_row,
         "last_header_row": choice.header.last_row,
         "columns": [
-            _column(choice, label, fields_of, free, body)
-            for label in choice.header.labels
+            _column(choice, label, fields_of, free if place < MOST_COMPARED_COLUMNS else (), body)
+            for place, label in enumerate(choice.header.labels)
             if not is_to_fill(label.text)
         ],
         "missing": [
@@ -153,8 +155,13 @@ def _column(
 
 def _values(cells: pl.Series) -> list[str]:
     """The first different texts of a column, in their order."""
-    filled = cells.filter(cells.str.contains(r"\S")).head(20 * MOST_JUDGED)
-    return [" ".join(text.split()) for text in filled.unique(maintain_order=True).head(MOST_JUDGED)]
+    values: dict[str, None] = {}
+    for start in range(0, min(len(cells), MOST_LOOKED_AT), ROWS_AT_ONCE):
+        values.update(dict.fromkeys(" ".join(text.split()) for text in cells[start : start + ROWS_AT_ONCE] if text))
+        values.pop("", None)
+        if len(values) >= MOST_JUDGED:
+            break
+    return list(values)[:MOST_JUDGED]
 
 
 def _proposals(
@@ -165,17 +172,20 @@ def _proposals(
     for field in free:
         if speak_against(field, values):
             continue
-        of_header, of_words = _of_header(choice, label, field), _of_words(field, values)
+        of_words = _of_words(field, values)
+        of_header = _of_header(choice, label, field, LEAST_OF_HEADERS if of_words < LEAST_OF_WORDS else of_words)
         if of_header >= LEAST_OF_HEADERS or of_words >= LEAST_OF_WORDS:
             likeness = max(of_header, of_words)
             found.append({"field": field.name, "likeness": round(likeness, 2)})
     return sorted(found, key=lambda proposal: -float(str(proposal["likeness"])))[:MOST_PROPOSED]
 
 
-def _of_header(choice: TableChoice, label: HeaderLabel, field: Field) -> float:
+def _of_header(choice: TableChoice, label: HeaderLabel, field: Field, least: float) -> float:
+    """How near a header comes to the words of a field; likenesses below `least` do not matter."""
     key = header_key(label.text)[:LONGEST_COMPARED]
-    words = choice.vocabulary.words_of(field.name)
-    likeness = max((SequenceMatcher(None, key, word).ratio() for word in words), default=0.0)
+    likeness = 0.0
+    for word in choice.vocabulary.words_of(field.name):
+        likeness = max(likeness, likeness_from(key, word, max(likeness, least)))
     return max(likeness, NEAR_HEADER) if near_labels(choice.vocabulary, [label], field) else likeness
 
 
@@ -217,7 +227,7 @@ def _nearest(field: Field, text: str) -> str | None:
     key, best, code_name = text.casefold()[:LONGEST_COMPARED], 0.7, None
     for name, code in field.codes.items():
         for word in (name, *code.labels.values(), *code.synonyms):
-            likeness = SequenceMatcher(None, key, word.casefold()).ratio()
+            likeness = likeness_from(key, word.casefold(), best)
             if likeness > best:
                 best, code_name = likeness, name
     return code_name

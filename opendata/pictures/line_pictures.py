@@ -8,6 +8,7 @@ dots lie in the outer one and keep their size.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from opendata.pictures.scales import AmountScale, TimeScale
 from opendata.pictures.svg_markup import Length, element, joined, number, percent
 
 TOP, AXIS = 20, 24  # pixels: above the highest amount, and for the years below
+ABOVE, BELOW, LETTERS = 9, 20, 14  # pixels: from a dot to the foot of its text above or below, and how high that is
 MOST_DOTS = 40  # of one line; a longer one is a line alone
 
 
@@ -52,7 +54,8 @@ def line_picture(
     drawn = [*_grid(chart, tick_texts)]
     drawn.append(joined([chart.path(line) for line in lines]))
     for line in lines:
-        drawn += _dots(chart, line)
+        others = [other for other in lines if other is not line]
+        drawn += _dots(chart, line, others)
     drawn += _years(chart)
     about = {"class_": "line-picture", "role": "img", "aria_label": name, "focusable": "false"}
     return element("svg", joined(drawn), width="100%", height=TOP + height + AXIS, **about)
@@ -84,7 +87,7 @@ def _grid(chart: _Chart, tick_texts: Sequence[str]) -> list[Markup]:
     return drawn
 
 
-def _dots(chart: _Chart, line: AmountLine) -> list[Markup]:
+def _dots(chart: _Chart, line: AmountLine, others: Sequence[AmountLine]) -> list[Markup]:
     drawn = []
     for point in line.points if len(line.points) <= MOST_DOTS else line.points[-1:]:
         middle: dict[str, Length] = {"cx": percent(chart.times.place(point.day)), "cy": chart.y(point.amount)}
@@ -93,10 +96,23 @@ def _dots(chart: _Chart, line: AmountLine) -> list[Markup]:
     if line.says_last and line.points:
         last = line.points[-1]
         share = chart.times.place(last.day)
-        anchor = "end" if share > 0.85 else "start" if share < 0.15 else line.anchor or "middle"
-        place: dict[str, Length] = {"x": percent(share), "y": chart.y(last.amount) - 9}
+        y = chart.y(last.amount)
+        below = y + BELOW <= TOP + chart.height and any(_crosses(chart, other, last.day, y) for other in others)
+        usual = "start" if below else line.anchor or "middle"  # a line that rises leaves room on the right below it
+        anchor = "end" if share > 0.85 else "start" if share < 0.15 else usual
+        place: dict[str, Length] = {"x": percent(share), "y": y + BELOW if below else y - ABOVE}
         drawn.append(element("text", last.text, class_=f"amount amount-{line.style}", text_anchor=anchor, **place))
     return drawn
+
+
+def _crosses(chart: _Chart, line: AmountLine, day: date, y: float) -> bool:
+    """Whether a line passes through the letters above a place of another line."""
+    for before, after in pairwise(line.points):
+        if before.day <= day <= after.day:
+            share = (day - before.day).days / max(1, (after.day - before.day).days)
+            crossing = chart.y(before.amount + share * (after.amount - before.amount))
+            return y - ABOVE - LETTERS <= crossing <= y
+    return False
 
 
 def _years(chart: _Chart) -> list[Markup]:

@@ -12,11 +12,13 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.own_uploads import dataset_place, today
 from opendata.portal.remembered_mapping import mapped_columns
-from opendata.steps.next_releases import standing
+from opendata.steps.next_releases import standing, standings
+from opendata.steps.next_steps import MOST_WAITING
 from opendata.web.language import language
 from opendata.web.services import services
 
 MOST_VERSIONS = 50  # on the page of a dataset
+MOST_DIGITS = 8
 
 
 @blueprint.get("/<publisher>/")
@@ -24,9 +26,12 @@ def publisher(publisher: str) -> Response:
     """One publisher: its datasets, and what is to be done next with each."""
     person = require("editor", publisher)
     about = services().catalogue.publisher(publisher)
-    standings = [standing(services().desk, dataset, today()) for dataset in services().catalogue.datasets(publisher)]
+    known = services().catalogue.datasets(publisher)
     return page(
-        "publisher.html", publisher=about, standings=standings, may_publish=person.may("publisher", publisher)
+        "publisher.html",
+        publisher=about,
+        standings=standings(services().desk, known, today()),
+        may_publish=person.may("publisher", publisher),
     )
 
 
@@ -36,12 +41,16 @@ def dataset(publisher: str, dataset: str) -> Response:
     place = dataset_place(publisher, dataset)
     kind = services().kinds[place.dataset.kind]
     _, total = services().versions.part_of_history(place.dataset, 0, 1)
+    start = _start()
+    here = standing(services().desk, place.dataset, today(), start)
     newest, _ = services().versions.part_of_history(place.dataset, max(0, total - MOST_VERSIONS), MOST_VERSIONS)
     return page(
         "dataset.html",
         publisher=place.publisher,
         dataset=place.dataset,
-        standing=standing(services().desk, place.dataset, today()),
+        standing=here,
+        start=start,
+        next_start=start + MOST_WAITING if start + MOST_WAITING < here.total else None,
         versions=list(reversed(newest)),
         older_versions=total - len(newest),
         may_publish=place.may_publish,
@@ -51,3 +60,9 @@ def dataset(publisher: str, dataset: str) -> Response:
         source=services().source_desk.sources.get(place.dataset),
         done=request.args.get("done"),
     )
+
+
+def _start() -> int:
+    """How many of the newest drafts are passed over."""
+    text = request.args.get("drafts", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else 0

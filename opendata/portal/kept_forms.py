@@ -14,7 +14,7 @@ from opendata.portal.links import is_of_portal
 
 FIELD = "kept"
 HOLDS_SECONDS = 3600
-MOST_BYTES = 100_000
+MOST_BYTES = 300_000  # a page of a sheet has hundreds of fields; a page repeats three times as much
 SALT = "opendata.portal.kept_forms"
 NEVER_KEPT = {form_tokens.FIELD, FIELD, "password", "again", "current", "own", "code", "secret"}
 

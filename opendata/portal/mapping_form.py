@@ -18,6 +18,10 @@ from opendata.portal.mapping_shape_form import take_shape
 INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of fields
 SURE = 0.8  # a likeness from which a proposal is chosen beforehand
 LONGEST_OWN_NAME = 40
+MOST_GONE, GONE_REST = (
+    50,
+    "gone-rest",
+)  # missing columns of which each has its own field, and the field for the others
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "₂": "2"})
 
 
@@ -64,11 +68,12 @@ def mapping_of(
         if chosen is None or chosen == AS_BEFORE:
             continue
         _choose(fields, column, chosen)
-    for gone in gone_headers(fields, reading):
-        if form.get(f"gone-{gone.id}"):
+    for place, gone in enumerate(gone_headers(fields, reading)):
+        if form.get(f"gone-{gone.id}" if place < MOST_GONE else GONE_REST):
             del fields[gone.header]
     _take_words_and_constants(form, resource, reading, table)
     take_shape(form, resource, table, sheets)
+    _take_key(form, resource, reading)
     constants = resource.setdefault("constants", {})
     # A column that now fills a field takes the place of the one value for all rows.
     for name in _fed(fields) & constants.keys():
@@ -95,6 +100,40 @@ def _take_words_and_constants(
             constants.pop(field.name, None)
             if value.strip():
                 constants[field.name] = value.strip()
+
+
+def _take_key(form: Mapping[str, str], resource: dict[str, Any], reading: Mapping[str, Any]) -> None:
+    """Write of which columns the numbers of the rows are made, where the form asks for it."""
+    if not form.get("key-asked"):
+        return
+    chosen = [header_of(column) for column in reading["columns"] if form.get(f"key-{column['column']}")]
+    resource.pop("key", None)
+    if chosen:
+        resource["key"] = chosen
+
+
+def makes_key(missing: Sequence[str], resource: Mapping[str, Any], table: Table) -> bool:
+    """Whether the form asks of which columns the numbers of the rows are made: where no column has them.
+
+    A mapping that makes the keys of several tables is left to those who wrote it.
+    """
+    return len(table.primary_key) == 1 and (table.primary_key[0] in missing or bool(key_headers(resource)))
+
+
+def key_headers(resource: Mapping[str, Any]) -> Sequence[str]:
+    """The headers of which a mapping makes the numbers of the rows."""
+    made = resource.get("key")
+    return made if isinstance(made, list) else ()
+
+
+def set_once(missing: Sequence[str], table: Table) -> list[str]:
+    """The missing fields for which one value may hold in all rows: a number of its own is none of them."""
+    return [name for name in missing if (name,) != table.primary_key]
+
+
+def header_of(column: Mapping[str, Any]) -> str:
+    """The header of a column as a mapping names it."""
+    return str(column["mapped_as"] if column["mapped_as"] is not None else column["header"])
 
 
 def gone_headers(fields: Mapping[str, Any], reading: Mapping[str, Any]) -> list[GoneHeader]:
@@ -126,7 +165,7 @@ def with_place(
 
 def _choose(fields: dict[str, Any], column: Mapping[str, Any], chosen: str) -> None:
     """Write into the fields of a mapping what was chosen for a column."""
-    header = column["mapped_as"] if column["mapped_as"] is not None else column["header"]
+    header = header_of(column)
     if chosen == OPEN:
         fields.pop(header, None)
     elif chosen == INSIDE:

@@ -3,6 +3,8 @@
 Here: these pages. Not here: what the form becomes (mapping_form.py), reading the upload again (steps/looking.py).
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, redirect, request
@@ -14,36 +16,58 @@ from opendata.domain.errors import (
     MappingNotValid,
     ServiceBusy,
     UploadChanged,
+    UploadNotReady,
+    UploadPublished,
     UploadTooDemanding,
 )
 from opendata.domain.kinds import Kind
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.portal.blueprint import blueprint
+from opendata.portal.column_parts import COLUMN, GO, part_of, whole_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mapping_form import (
     AS_BEFORE,
     INSIDE,
+    MOST_GONE,
     OPEN,
     OWN,
     chosen_before,
     gone_headers,
+    header_of,
+    key_headers,
+    makes_key,
     mapping_of,
+    set_once,
     with_place,
 )
-from opendata.portal.mapping_shape_form import shape_fields, year_patterns
+from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, year_patterns
+from opendata.portal.mending_form import EDITION
+from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.remembered_mapping import column_words
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import sent_tables, sheets_of
+from opendata.steps.mending import edition, must_be_edition
 from opendata.web.language import language
 from opendata.web.services import services
 from opendata.web.upload_jobs import map_again
 
 TOP_ROWS = 12  # of a sheet, from which the header row is chosen
 TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
+MOST_OFFERED, MOST_PATTERNS = 500, 20  # headers and patterns that are proposed while somebody types
+STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
+REFUSALS = (
+    MappingNotValid,
+    UploadTooDemanding,
+    UploadChanged,
+    UploadNotReady,
+    UploadPublished,
+    DateBeforeLast,
+    ServiceBusy,
+)
 MOST_DIGITS = 7  # of a row or a sheet in a form
 
 
@@ -58,15 +82,22 @@ def mapping(publisher: str, upload_id: str) -> AnyResponse:
 
 @blueprint.post("/<publisher>/uploads/<upload_id>/mapping")
 def post_mapping(publisher: str, upload_id: str) -> AnyResponse:
-    """Read the upload again by the mapping of the form, and lead to the new report."""
-    place, form = upload_place(publisher, upload_id), request.form
+    """Read the upload again by the mapping of the form, and lead to the new report; or show its other columns."""
+    place, form = upload_place(publisher, upload_id), whole_form(request.form)
+    if GO in form:
+        return _mapping_page(place, form)
     kind, before = services().kinds[place.dataset.kind], _chosen_mapping(place, form)
     try:
+        must_be_edition(place.upload, form.get(EDITION))
         seen = _seen(place, before)
         reading = _reading(seen, kind, form.get("resource"))
         chosen = mapping_of(form, before, reading, kind.table(reading["resource"]), _sheet_names(seen))
         map_again(place.upload, chosen)
-    except (MappingNotValid, UploadTooDemanding, UploadChanged, DateBeforeLast, ServiceBusy) as error:
+    except REFUSALS as error:
+        place = upload_place(publisher, upload_id)
+        if place.upload.state == "published":
+            tell("mend.published")
+            return redirect(portal_link("published", publisher=publisher, upload_id=upload_id), 303)
         return _mapping_page(place, form, error)
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="mapped"), 303)
 
@@ -79,41 +110,61 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     table, tongue = kind.table(reading["resource"]), language()
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
+    misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
     columns = [
         {
-            **column,
-            "chosen": (form or {}).get(
-                f"column-{column['column']}", chosen_before(column, fields.get(column["mapped_as"]))
-            ),
-            "own_title": _own_title(fields.get(column["mapped_as"])),
+            **_column(column, fields, form or {}, misfits[column["column"]]),
+            "is_of_key": header_of(column) in key_headers(resource),
         }
         for column in reading["columns"]
     ]
+    part = part_of(columns, form or {})
+    headers = [column["header"] for column in reading["columns"]]
+    gone = gone_headers(fields, reading)
     return page(
         "mapping.html",
-        422 if error else 200,
+        STATUSES.get(type(error), 422) if error else 200,
         **about(place),
+        edition=form[EDITION] if form and EDITION in form and not error else edition(place.upload),
         reading=reading,
-        columns=columns,
+        part=part,
         table=table,
         readings=seen.readings,
         sheets=seen.tables,
         top=_top(seen, reading),
         gone=[
-            (gone.id, gone.header, ", ".join(column_words(table, gone.value, tongue)))
-            for gone in gone_headers(fields, reading)
+            (each.id, each.header, ", ".join(column_words(table, each.value, tongue))) for each in gone[:MOST_GONE]
         ],
-        shape=shape_fields(resource, tongue),
+        gone_rest=len(gone[MOST_GONE:]),
+        shape=shape_as_typed(form, resource, tongue, _sheet_names(seen)) if form else shape_fields(resource, tongue),
         sheet_names=_sheet_names(seen),
-        headers=[column["header"] for column in reading["columns"]],
-        patterns=year_patterns([column["header"] for column in reading["columns"]], tongue),
-        constants={**dict.fromkeys(reading["missing"], ""), **constants},
+        headers=headers[:MOST_OFFERED],
+        patterns=year_patterns(headers, tongue)[:MOST_PATTERNS],
+        constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},
+        makes_key=makes_key(reading["missing"], resource, table),
+        key_columns=[column for place, column in enumerate(columns) if place < MOST_OFFERED or column["is_of_key"]],
         typed=form or {},
         label=lambda name: table.field_or_text(name).label(tongue),
         error=told(error) if error else None,
         choice={"inside": INSIDE, "own": OWN, "open": OPEN, "before": AS_BEFORE},
         place_is_chosen="sheet" in asked or "header_row" in asked,
     )
+
+
+def _column(
+    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], misfits: int
+) -> dict[str, Any]:
+    """A column as the form shows it; misfits: how many of its cells have errors."""
+    number, usual = str(column["column"]), chosen_before(column, fields.get(column["mapped_as"]))
+    return {
+        **column,
+        "id": number,
+        "usual": usual,
+        "chosen": form.get(COLUMN + number, usual),
+        "own_title": _own_title(fields.get(column["mapped_as"])),
+        "misfits": misfits,
+        "matters": bool(column["fields"] or column["proposals"] or column["how"] == "as-rows" or misfits),
+    }
 
 
 def _chosen_mapping(place: AtUpload, asked: Any) -> dict[str, Any] | None:

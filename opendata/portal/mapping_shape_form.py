@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from opendata.domain.kinds import Table
@@ -81,6 +81,22 @@ def shape_fields(resource: Mapping[str, Any], language: str) -> ShapeFields:
             for field, words in (resource.get("codes") or {}).items()
         },
     )
+
+
+def shape_as_typed(
+    form: Mapping[str, str], resource: Mapping[str, Any], language: str, sheets: Sequence[str]
+) -> ShapeFields:
+    """The fields as somebody has filled them, also those that are not whole yet; sheets: as take_shape() has them."""
+    fields, spare = shape_fields(resource, language), [("", "")] * SPARE_LINES
+    if "sheets-asked" in form:
+        chosen = [name for place, name in enumerate(sheets) if form.get(f"part-{place}")]
+        fields = replace(fields, sheets=chosen, sheet_as=form.get("sheet_as", ""))
+    if "skip-asked" in form:
+        fields = replace(fields, skipped=[*filter(any, _pairs(form, "skip", "header", "text")), *spare])
+    if "unpivot-asked" in form:
+        typed = [*filter(any, _pairs(form, "unpivot", "field", "pattern")), *spare]
+        fields = replace(fields, unpivot=typed, unpivot_name=form.get("unpivot-name", ""))
+    return fields
 
 
 def take_shape(form: Mapping[str, str], resource: dict[str, Any], table: Table, sheets: Sequence[str]) -> None:

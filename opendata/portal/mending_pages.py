@@ -6,7 +6,7 @@ acts themselves, which the API does as well (steps/mending.py).
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, redirect, request
+from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import (
@@ -17,6 +17,7 @@ from opendata.domain.errors import (
     RequestNotValid,
     ServiceBusy,
     UploadChanged,
+    UploadNotReady,
     UploadPublished,
     UploadTooDemanding,
 )
@@ -32,16 +33,18 @@ from opendata.portal.report_pages import report_page
 from opendata.portal.report_values_pages import value_page
 from opendata.portal.sheet_pages import TypedCells, sheet_page
 from opendata.steps.looking import sheets_of
-from opendata.steps.mending import marked_workbook, must_be_edition, put_edits
+from opendata.steps.mending import marked_workbook, must_be_edition
 from opendata.web.language import language
 from opendata.web.marked_files import marked_response
 from opendata.web.page_clips import row_number
 from opendata.web.services import services
+from opendata.web.upload_jobs import put_edits
 
 VALUES, NEXT = "values", "next"  # the pages of a report, and the button that leads to its next entry
-STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, ServiceBusy: 503}
+STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
 REFUSALS = (
     UploadChanged,
+    UploadNotReady,
     EditNotValid,
     RequestNotValid,
     MappingNotValid,
@@ -63,20 +66,17 @@ def post_edits(publisher: str, upload_id: str) -> AnyResponse:
         table = _table(place) if typed else None
         edits = edits_after(place.upload, act, changed_cells(table, typed) if table else ())
         before = len(place.upload.edits or ())
-        if request.args.get("to") == VALUES and not _differ(edits, place.upload):
-            return redirect(_back(place), 303)  # looked at, and all is right: nothing is read again
-        mended = put_edits(
-            services().desk,
-            place.upload,
-            edits,
-            by=place.person.email,
-            now=services().now(),
-            seen=form.get(EDITION),
-        )
+        is_same_again = place.upload.state == "processing" or request.args.get("to") == VALUES
+        if is_same_again and not _differ(edits, place.upload):
+            return redirect(_back(place), 303)  # sent twice, or looked at and right: nothing is read again
+        mended = put_edits(place.upload, edits, by=place.person.email, seen=form.get(EDITION))
     except UploadPublished:
         return _published(place)
     except REFUSALS as error:
         return _refused(upload_place(publisher, upload_id), typed, error)
+    if mended.state == "processing":
+        tell("mend.begun")
+        return redirect(_back(place), 303)
     left = mended.report["error_count"]
     key = "mend.done" if left or len(edits) < before else "mend.all_done"
     tell(f"{key}.one" if left == 1 else key, count=left)
@@ -128,10 +128,13 @@ def _report(about: Mapping[str, str]) -> str:
     return portal_link("report", **about)
 
 
-def _refused(place: AtUpload, typed: dict[str, str], error: DomainError) -> Response:
+def _refused(place: AtUpload, typed: dict[str, str], error: DomainError) -> AnyResponse:
     """The page again, with what was typed, and why it was not kept."""
     status = STATUSES.get(type(error), 422)
-    if place.upload.state not in ("draft", "invalid") or request.args.get("to") == "report":
+    if place.upload.state == "processing" and not typed:
+        tell("mend.wait")
+        return redirect(_back(place), 303)
+    if place.upload.state == "published" or request.args.get("to") == "report":
         return report_page(place, refusal=error, status=status)
     cells = TypedCells(request.form.get(FILE, ""), request.form.get(SHEET) or None, typed, error)
     if request.args.get("to") == VALUES:

@@ -18,7 +18,7 @@ class MappedColumn:
 def mapped_columns(
     mapping: Mapping[str, Any] | None, kind: Kind, language: str
 ) -> list[tuple[str, list[MappedColumn]]]:
-    """By the label of each table of the kind, the columns that the mapping names."""
+    """By the label of each table of the kind, the columns that the mapping names; those that are published first."""
     told = []
     for table in kind:
         about = ((mapping or {}).get("resources") or {}).get(table.name) or {}
@@ -27,7 +27,7 @@ def mapped_columns(
             for header, value in (about.get("fields") or {}).items()
         ]
         if columns:
-            told.append((table.label(language), columns))
+            told.append((table.label(language), sorted(columns, key=lambda column: not column.fields)))
     return told
 
 

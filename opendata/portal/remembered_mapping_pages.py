@@ -5,6 +5,7 @@ upload is published.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -15,10 +16,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import MappingNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.portal.blueprint import blueprint
+from opendata.portal.column_parts import COLUMN, GO, part_of, whole_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN
-from opendata.portal.mapping_shape_form import shape_fields, take_shape
+from opendata.portal.mapping_pages import MOST_OFFERED
+from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, take_shape
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, dataset_place
 from opendata.portal.remembered_mapping import column_words
@@ -28,6 +31,7 @@ from opendata.steps.remembering import remember_mapping
 from opendata.web.language import language
 from opendata.web.services import services
 
+SEEN = "seen"
 MAPPING = "/<publisher>/datasets/<dataset>/mapping"
 
 
@@ -42,13 +46,18 @@ def post_remembered(publisher: str, dataset: str) -> AnyResponse:
     """Keep the mapping of the form, or forget the whole mapping."""
     place = dataset_place(publisher, dataset, "publisher")
     kind = services().kinds[place.dataset.kind]
+    form = whole_form(request.form)
+    if GO in form:
+        return _form(place, form)
+    if form.get(SEEN, _mark(place)) != _mark(place):
+        return _form(place, form, is_changed=True)
     mended = None
-    if request.form.get("act") != "forget":
-        mended = mended_mapping(request.form, place.dataset.mapping, _table(kind, request.form.get("resource")))
+    if form.get("act") != "forget":
+        mended = mended_mapping(form, place.dataset.mapping, _table(kind, form.get("resource")))
     try:
         remember_mapping(services().catalogue, services().check_mapping, kind, place.dataset, mended)
     except MappingNotValid as error:
-        return _form(place, error)
+        return _form(place, form, error)
     act = Act(place.person.email, "mapping.changed", publisher, {"title": place.dataset.title})
     services().door.audit.add(act, services().now())
     tell("remembered.done")
@@ -81,38 +90,56 @@ def mended_mapping(form: Mapping[str, str], before: Mapping[str, Any] | None, ta
     return mapping
 
 
-def _form(place: AtDataset, error: MappingNotValid | None = None) -> Response:
+def _form(
+    place: AtDataset,
+    form: Mapping[str, str] | None = None,
+    error: MappingNotValid | None = None,
+    *,
+    is_changed: bool = False,
+) -> Response:
     kind, tongue = services().kinds[place.dataset.kind], language()
-    asked = request.form if error else request.args
+    asked = request.args if form is None else form
     table = _table(kind, asked.get("resource") or _first(place.dataset.mapping, kind))
     resource = ((place.dataset.mapping or {}).get("resources") or {}).get(table.name) or {}
-    columns = [
-        {
-            "id": _id(header),
-            "header": header,
-            "chosen": INSIDE if value is None else value if value in table.field_names else AS_BEFORE,
-            "words": ", ".join(column_words(table, value, tongue)),
-        }
-        for header, value in (resource.get("fields") or {}).items()
-    ]
+    fields = (resource.get("fields") or {}).items()
+    part = part_of([_column(header, value, table, tongue, form or {}) for header, value in fields], form or {})
+    sheets = shape_fields(resource, tongue).sheets
     return page(
         "remembered_mapping.html",
-        422 if error else 200,
+        409 if is_changed else 422 if error else 200,
         publisher=place.publisher,
         dataset=place.dataset,
         tables=[(each.name, each.label(tongue)) for each in kind],
         table=table,
-        columns=[_typed(column, request.form) for column in columns],
+        part=part,
+        headers=[header for header, _ in fields][:MOST_OFFERED],
         constants=resource.get("constants") or {},
-        shape=shape_fields(resource, tongue),
+        shape=shape_as_typed(form, resource, tongue, sheets) if form else shape_fields(resource, tongue),
+        sheets=sheets,
         choice={"inside": INSIDE, "open": OPEN, "before": AS_BEFORE},
-        typed=request.form,
+        typed=form or {},
+        seen=_mark(place),
+        is_changed=is_changed,
         error=told(error) if error else None,
     )
 
 
-def _typed(column: dict[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
-    return {**column, "chosen": form.get(f"column-{column['id']}", column["chosen"])}
+def _mark(place: AtDataset) -> str:
+    """A mark of the mapping that is remembered, so that nobody writes over what a colleague said meanwhile."""
+    return hashlib.sha256(json.dumps(place.dataset.mapping, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _column(header: str, value: Any, table: Table, tongue: str, form: Mapping[str, str]) -> dict[str, Any]:
+    """A header of the mapping as the form shows it."""
+    usual = INSIDE if value is None else value if value in table.field_names else AS_BEFORE
+    return {
+        "id": _id(header),
+        "header": header,
+        "usual": usual,
+        "chosen": form.get(COLUMN + _id(header), usual),
+        "words": ", ".join(column_words(table, value, tongue)),
+        "matters": value is not None,
+    }
 
 
 def _table(kind: Kind, name: str | None) -> Table:

@@ -38,9 +38,14 @@ def report(publisher: str, upload_id: str) -> AnyResponse:
     if place.upload.state == "published":
         return redirect(portal_link("published", publisher=publisher, upload_id=upload_id), 303)
     if place.upload.state == "processing":
-        progress = round(100 * services().jobs.progress(job_id(place.upload)))
-        return page("processing.html", **about(place), progress=progress)
+        return processing_page(place)
     return report_page(place)
+
+
+def processing_page(place: AtUpload) -> Response:
+    """How far an upload is that a job reads; the page asks for its own address again until that is done."""
+    progress = round(100 * services().jobs.progress(job_id(place.upload)))
+    return page("processing.html", **about(place), progress=progress)
 
 
 @blueprint.post("/<publisher>/uploads/<upload_id>/answers")

@@ -21,7 +21,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
 from opendata.portal.own_uploads import AtUpload, upload_place
-from opendata.portal.report_pages import about
+from opendata.portal.report_pages import about, processing_page
 from opendata.portal.told_rewrites import tell_rewrites
 from opendata.portal.upload_pages import told
 from opendata.steps.looking import sheets_of
@@ -127,6 +127,8 @@ class _View:
 def sheet(publisher: str, upload_id: str) -> AnyResponse:
     """One sheet of an upload that is not published."""
     place = upload_place(publisher, upload_id)
+    if place.upload.state == "processing":
+        return processing_page(place)  # and this sheet afterwards
     if place.upload.state not in ("draft", "invalid"):
         return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     return sheet_page(place)
@@ -155,6 +157,9 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
     only_errors = request.args.get("show") == ERRORS_ONLY or cause is not None
     reading = next((reading for reading in seen.readings if reading["table"] == chosen), None)
     part = _part(view, reading, [*marks.rows(chosen, cause), view.edited] if only_errors else None)
+    headers = {column["column"]: _shortened(column["header"]) for column in reading["columns"]} if reading else {}
+    if any(row.is_header for row in part.rows):
+        headers = {}  # they stand in the sheet itself
     return page(
         "sheet.html",
         status,
@@ -162,7 +167,10 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
         tables=seen.tables,
         chosen=chosen,
         table=table,
-        letters=[(column_letters(column), (chosen, column) in marks.inside) for column in table.columns],
+        letters=[
+            (column_letters(column), (chosen, column) in marks.inside, headers.get(column))
+            for column in table.columns
+        ],
         part=part,
         only_errors=only_errors,
         cause=cause,

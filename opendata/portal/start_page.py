@@ -9,18 +9,19 @@ from datetime import timedelta
 
 from flask import Response
 
-from opendata.domain.model import Publisher
+from opendata.domain.model import Dataset, Publisher
 from opendata.domain.people import Person
 from opendata.domain.webhooks import BY_HAND, Webhook
 from opendata.portal.access import person
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.own_uploads import today
-from opendata.steps.next_releases import standing
+from opendata.steps.next_releases import standings
 from opendata.steps.next_steps import Standing
 from opendata.web.services import services
 
-MOST_PUBLISHERS, MOST_DATASETS = 5, 30
+MOST_PUBLISHERS, MOST_DATASETS = 5, 100
+MOST_STEPS = 15  # that are seen at once; the others are folded
 DAYS_OF_READS = 30
 
 
@@ -38,11 +39,16 @@ def start() -> Response:
     me = person()
     publishers = _publishers_of(me)
     # Somebody with so many publishers does not do for all of them what is to be done.
-    own = own_datasets(publishers) if len(publishers) <= MOST_PUBLISHERS else []
+    known = _datasets_of(publishers) if len(publishers) <= MOST_PUBLISHERS else []
+    own = own_datasets(known[:MOST_DATASETS])
+    todo = [step for dataset in own for step in dataset.standing.steps]
     return page(
         "start.html",
         publishers=publishers,
-        todo=[step for dataset in own for step in dataset.standing.steps],
+        todo=todo[:MOST_STEPS],
+        more_to_do=todo[MOST_STEPS:],
+        total=len(known),
+        shown=len(own),
         datasets=[dataset for dataset in own if dataset.standing.version],
         days=DAYS_OF_READS,
         dead_webhooks=_dead_webhooks(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
@@ -50,12 +56,14 @@ def start() -> Response:
     )
 
 
-def own_datasets(publishers: Sequence[Publisher]) -> list[OwnDataset]:
-    """How the datasets of some publishers stand, the first MOST_DATASETS of them."""
-    known = [dataset for publisher in publishers for dataset in services().catalogue.datasets(publisher.name)]
-    shown = known[:MOST_DATASETS]
-    reads = services().reads.since(shown, services().now().date() - timedelta(days=DAYS_OF_READS - 1))
-    return [OwnDataset(standing(services().desk, dataset, today()), reads[dataset.path]) for dataset in shown]
+def own_datasets(known: Sequence[Dataset]) -> list[OwnDataset]:
+    """How some datasets stand."""
+    reads = services().reads.since(known, services().now().date() - timedelta(days=DAYS_OF_READS - 1))
+    return [OwnDataset(each, reads[each.dataset.path]) for each in standings(services().desk, known, today())]
+
+
+def _datasets_of(publishers: Sequence[Publisher]) -> list[Dataset]:
+    return [dataset for publisher in publishers for dataset in services().catalogue.datasets(publisher.name)]
 
 
 def _beginners(me: Person, publishers: Sequence[Publisher]) -> list[Publisher]:

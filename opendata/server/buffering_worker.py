@@ -29,7 +29,7 @@ from opendata.server.patience import Fate, what_comes_of
 from opendata.server.process_and_sockets import is_gone, raise_limit_of_files
 from opendata.server.ready_answers import ReadyAnswer
 from opendata.server.ready_requests import ReadyRequests
-from opendata.server.short_answers import short_answer
+from opendata.server.short_answers import short_answer, status_of_fault
 from opendata.server.what_is_served import WhatIsServed
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
@@ -94,12 +94,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self.method_queue.close()
 
     def _turn(self) -> None:
-        self.notify()
         self.wait_for_and_dispatch_events(timeout=0.0 if self.ready.is_due else SWEEP_SECONDS)
         self.ready.turn()
         now = time.monotonic()
         if now - self.swept >= SWEEP_SECONDS:
             self.swept = now
+            self.notify()  # a call of the system, which each turn would pay for thousands of times a second
             self.ready.sweep(now)
             self._sweep(now)
 
@@ -311,6 +311,15 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         if connection in self.connections:
             connection.enter(State.SENDING, time.monotonic())
             self._guarded(connection, self._send)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Answer what gunicorn's parser does not read with a problem, where gunicorn would send a page of its own."""
+        status = None if req is not None else status_of_fault(exc)
+        if status is None:
+            super().handle_error(req, client, addr, exc)
+        else:
+            self.log.warning("A request was refused with %s: %s", status, type(exc).__name__)
+            client.sendall(short_answer(status))
 
     def _refuse(self, connection: Connection, status: int) -> None:
         """Answer in the application's place, and close."""

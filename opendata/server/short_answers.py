@@ -5,23 +5,49 @@ Here: the few that a connection can end with. Not here: the application's own pr
 
 import json
 
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+
 RETRY_SECONDS = 5
 _TITLES = {
-    400: ("Bad Request", "request-not-valid", "The body breaks the rules of HTTP"),
+    400: ("Bad Request", "bad-request", "The request breaks the rules of HTTP"),
     408: ("Request Timeout", "request-timeout", "The request did not arrive in time"),
     413: ("Content Too Large", "body-too-large", "The body is over the limit"),
     414: ("URI Too Long", "address-too-long", "The address is too long"),
+    417: ("Expectation Failed", "bad-request", "The request expects what the service does not do"),
     431: ("Request Header Fields Too Large", "headers-too-large", "The headers of the request are over the limit"),
+    501: ("Not Implemented", "bad-request", "The body comes in a coding that the service does not know"),
     503: ("Service Unavailable", "not-available", "Not available at the moment"),
 }
 _DETAILS = {
-    400: "Send the body with its length, or in chunks that have one each and are not many thousands of few bytes",
+    400: "Write the request as RFC 9112 has it: its line and headers without other characters, and its body with its "
+    "length, or in chunks that have one each and are not many thousands of few bytes",
     408: "Send the request again, over a faster connection; nothing was changed",
     413: "Send a smaller file, or split the table",
     414: "Shorten the address",
+    417: "Send the request without the header Expect",
     431: "Send fewer and shorter headers",
+    501: "Send the body with its length, or with Transfer-Encoding: chunked",
     503: "Too many requests are waiting; ask again in a few seconds, nothing was changed",
 }
+
+
+_OF_FAULTS: dict[type[ParseException], int] = {
+    LimitRequestLine: 414,
+    ExpectationFailed: 417,
+    LimitRequestHeaders: 431,
+    UnsupportedTransferCoding: 501,
+}
+
+
+def status_of_fault(fault: BaseException) -> int | None:
+    """The status for a head that gunicorn's parser does not read; None where something else is wrong."""
+    return _OF_FAULTS.get(type(fault), 400) if isinstance(fault, ParseException) else None
 
 
 def short_answer(status: int) -> bytes:

@@ -110,6 +110,44 @@ HTTP_WORDS: dict[str, dict[str, Words]] = {
             "Send a smaller file, or split the table. The message names the limit.",
         ),
     ),
+    "address-too-long": both(
+        (
+            "Die Adresse ist zu lang",
+            "Die Adresse der Anfrage hat mehr Zeichen, als der Dienst annimmt. Gelesen wurde davon nichts.",
+            "Fragen Sie mit weniger Bedingungen oder Werten, in mehreren Anfragen.",
+        ),
+        (
+            "The address is too long",
+            "The address of the request has more characters than the service takes. Nothing of it was read.",
+            "Ask with fewer conditions or values, in several requests.",
+        ),
+    ),
+    "headers-too-large": both(
+        (
+            "Die Kopfzeilen der Anfrage sind zu groß",
+            "Die Anfrage hat mehr oder längere Kopfzeilen, als der Dienst annimmt. Gelesen wurde davon nichts.",
+            "Schicken Sie weniger und kürzere Kopfzeilen. Im Browser hilft es oft, die Cookies dieser Seite zu "
+            "löschen.",
+        ),
+        (
+            "The headers of the request are over the limit",
+            "The request has more or longer headers than the service takes. Nothing of them was read.",
+            "Send fewer and shorter headers. In a browser it often helps to remove the cookies of this site.",
+        ),
+    ),
+    "request-timeout": both(
+        (
+            "Die Anfrage kam nicht rechtzeitig an",
+            "Der Dienst hat auf den Rest der Anfrage gewartet, und zu wenig davon ist gekommen. Geändert wurde "
+            "nichts.",
+            "Schicken Sie die Anfrage noch einmal, am besten über eine schnellere Verbindung.",
+        ),
+        (
+            "The request did not arrive in time",
+            "The service waited for the rest of the request, and too little of it came. Nothing was changed.",
+            "Send the request again, over a faster connection if there is one.",
+        ),
+    ),
     "media-type-not-supported": both(
         (
             "Diese Art von Inhalt wird nicht angenommen",

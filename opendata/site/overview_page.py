@@ -21,6 +21,7 @@ from opendata.site.page_texts import text
 from opendata.site.status_pictures import (
     GroupPicture,
     StatusPicture,
+    coverage_text,
     done_codes,
     group_picture,
     says_nothing,
@@ -73,7 +74,18 @@ class DueRow:
     href: str
     due: str
     what: str
-    is_past: bool
+
+
+@dataclass(frozen=True)
+class DueRows:
+    """What is due from today on, and what was open in the report and has passed since.
+
+    passed: the first ones of these; passed_count: all of them.
+    """
+
+    next: Sequence[DueRow]
+    passed: Sequence[DueRow]
+    passed_count: int
 
 
 @dataclass(frozen=True)
@@ -156,7 +168,7 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
     done_ones = done_codes(view)
     done = sum(counts.by_status.get(code, 0) for code in done_ones)
     known = round(known_status(view, counts) * total)
-    coverage = "" if known == total else text("overview.coverage", language, known=known, total=total)
+    coverage = "" if known == total else coverage_text(known, total, language)
     if done_ones:
         labels = ", ".join(view.status.code_label(code, language) for code in done_ones)
         figures.append(KeyFigure(count_text(done, language), labels, coverage))
@@ -198,18 +210,25 @@ def slipped_rows(
     ]
 
 
-def due_rows(place: Mapping[str, str], deadlines: Sequence[Deadline], today: date, language: str) -> list[DueRow]:
-    """What is due next after the day of the figures; some of it may have passed since without a new report."""
-    return [
-        DueRow(
-            title=deadline.name[language],
-            href=row_link(**place, resource=deadline.resource, key=deadline.key),
-            due=partial_date_text(deadline.due, language),
-            what=deadline.what[language],
-            is_past=deadline.last_day < today,
-        )
-        for deadline in deadlines
-    ]
+def due_rows(
+    place: Mapping[str, str], deadlines: Sequence[Deadline], today: date, language: str, most: int = MOST_DUE
+) -> DueRows:
+    """The open deadlines of a report: the next ones, and those that have passed since without a newer report."""
+    passed = [deadline for deadline in deadlines if deadline.last_day < today]
+    coming = deadlines[len(passed) :]
+
+    def told(some: Sequence[Deadline]) -> list[DueRow]:
+        return [
+            DueRow(
+                title=deadline.name[language],
+                href=row_link(**place, resource=deadline.resource, key=deadline.key),
+                due=partial_date_text(deadline.due, language),
+                what=deadline.what[language],
+            )
+            for deadline in some
+        ]
+
+    return DueRows(told(coming[:most]), told(passed[:most]), len(passed))
 
 
 def gone_rows(

@@ -57,16 +57,32 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "de": "Bisher wurde keine offene Frist nach hinten geschoben.",
         "en": "So far no open deadline has been put off.",
     },
+    "overview.slipped.one_report": {
+        "de": "Das zeigt sich vom zweiten Bericht an.",
+        "en": "This shows from the second report on.",
+    },
     "overview.slipped.first": {"de": "zuerst {date}", "en": "first {date}"},
     "overview.slipped.now": {"de": "jetzt {date}", "en": "now {date}"},
     "overview.slipped.by": {"de": "{duration} später", "en": "{duration} later"},
     "overview.slipped.moved": {"de": "{count}-mal verschoben", "en": "moved {count} times"},
     "overview.due": {"de": "Als Nächstes fällig", "en": "Due next"},
     "overview.due.none": {
-        "de": "Nach dem Tag des Berichts ist keine Frist genannt.",
-        "en": "No deadline is named after the day of the report.",
+        "de": "Von heute an nennt der Bericht keine offene Frist.",
+        "en": "The report names no open deadline from today on.",
     },
-    "overview.due.past": {"de": "inzwischen verstrichen", "en": "has passed since"},
+    "overview.due.passed": {
+        "de": "{count} offene Fristen sind seit dem Bericht verstrichen",
+        "en": "{count} open deadlines have passed since the report",
+    },
+    "overview.due.passed.one": {
+        "de": "Eine offene Frist ist seit dem Bericht verstrichen",
+        "en": "One open deadline has passed since the report",
+    },
+    "overview.due.passed.why": {
+        "de": "Ob sie eingehalten wurden, sagt erst der nächste Bericht.",
+        "en": "Only the next report will say whether they were met.",
+    },
+    "overview.due.passed.first": {"de": "Die ersten {count}:", "en": "The first {count}:"},
     "overview.due.calendar": {"de": "Alle Fristen als Kalender", "en": "All deadlines as a calendar"},
     "overview.gone": {"de": "Nicht mehr im Plan", "en": "No longer in the plan"},
     "overview.gone.none": {

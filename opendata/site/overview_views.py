@@ -20,7 +20,7 @@ from opendata.site.figure_tables import progress_table, report_table
 from opendata.site.like_cities import like_cities
 from opendata.site.links import page_link
 from opendata.site.news import News, beginnings_of, latest_news
-from opendata.site.overview_page import MOST_DUE, due_rows, gone_rows, has_deadlines, overview_page, slipped_rows
+from opendata.site.overview_page import due_rows, gone_rows, has_deadlines, overview_page, slipped_rows
 from opendata.site.progress_page import progress_page
 from opendata.site.status_pictures import StatusHead, heads_of
 from opendata.site.topic_pages import topic_lines
@@ -215,7 +215,7 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         told |= {
             "slipped": slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue),
             "gone": gone_rows(view, place, out_of_sight.removed, tongue),
-            "due": due_rows(place, next_deadlines(reading, dataset, version, MOST_DUE), today(), tongue),
+            "due": due_rows(place, next_deadlines(reading, dataset, version), today(), tongue),
             "downloads": catalogue_pages.downloads(version, reading.versions.kind(version), tongue, latest=True),
         }
     return told

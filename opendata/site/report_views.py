@@ -53,7 +53,7 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
         "groups": group_picture(view, field, groups, tongue, MOST_GROUPS),
         "changed": _sentences(overview),
         "slipped": slips[:MOST_ROWS],
-        "due": due_rows(place, next_deadlines(reading, dataset, version, MOST_ROWS), today(), tongue),
+        "due": due_rows(place, next_deadlines(reading, dataset, version), today(), tongue, MOST_ROWS),
         "sight": dataset_sight(overview).page,
         "funding": _funding(overview),
         "emissions": emissions_page(dataset.publisher),

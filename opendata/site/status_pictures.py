@@ -15,7 +15,7 @@ from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.natural_order import natural_key
 from opendata.domain.tables.values_for_people import count_text
 from opendata.pictures.bar_pictures import Portion, sentence, stacked_bar
-from opendata.pictures.looks import in_order, look_of
+from opendata.pictures.looks import UNKNOWN, in_order, look_of
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount, unit_of
 
@@ -129,8 +129,8 @@ def schedule_picture(view: ViewedTable, counts: StatusCounts, language: str) -> 
     portions = _portions(field, amounts, language)
     name = field.label(language)
     drawing = stacked_bar(portions, f"{name}: {sentence(portions)}", height=HEIGHTS["usual"])
-    known = counts.total - amounts.get(None, 0)
-    coverage = text("overview.coverage", language, known=known, total=counts.total)
+    known = sum(amount for code, amount in amounts.items() if look_of(field, code) != UNKNOWN)
+    coverage = coverage_text(known, counts.total, language)
     lines = [
         PictureLine(
             code,
@@ -193,6 +193,11 @@ def count_portions(view: ViewedTable, counts: StatusCounts, language: str) -> li
     return _portions(view.status, all_amounts(counts.by_status, counts.total), language) if view.status else []
 
 
+def coverage_text(known: int, total: int, language: str) -> str:
+    """For how many of how many rows something is known."""
+    return text("overview.coverage", language, known=count_text(known, language), total=count_text(total, language))
+
+
 def says_nothing(view: ViewedTable, counts: StatusCounts) -> bool:
     """Whether no row has a status that says how far it is."""
     return not any(count for code, count in counts.by_status.items() if code not in view.unknown)
@@ -225,7 +230,7 @@ def _weighted_bar(field: Field, weighted: Weighted, rows: int, language: str) ->
         for code in in_order(field, list(weighted.by_status))
     ]
     name = text("overview.by", language, label=weighted.field.label(language))
-    coverage = text("overview.coverage", language, known=round(weighted.coverage * rows), total=rows)
+    coverage = coverage_text(round(weighted.coverage * rows), rows, language)
     drawing = stacked_bar(portions, f"{name}: {sentence(portions)}", height=HEIGHTS["usual"])
     total = short_amount(weighted.total, unit, language)
     return PictureBar(name, coverage, total, drawing, is_thin=weighted.coverage < 0.5, is_weighted=True)

@@ -40,8 +40,20 @@ def put_edits(
 ) -> Upload:
     """The upload with these edits in place of all that it had, read and checked again.
 
-    seen: the edition that the edits were made on. Raises UploadChanged if it is another one by now, EditNotValid if a
-    cell does not exist, and what looking.read_again() raises; then the upload stays as it is.
+    Raises what with_edits() does, EditNotValid if a cell does not exist, and what looking.read_again() raises; then
+    the upload stays as it is.
+    """
+    mended = read_again(desk, upload, with_edits(upload, edits, by=by, now=now, seen=seen)).upload
+    note_mending(desk, mended)
+    mend_others_alike(desk, mended, upload)
+    return mended
+
+
+def with_edits(upload: Upload, edits: Sequence[Edit], *, by: str, now: datetime, seen: str | None = None) -> Upload:
+    """The upload as it is to be read with these edits in place of all that it had; nothing is kept or read.
+
+    seen: the edition that the edits were made on. Raises UploadChanged if it is another one by now, and
+    RequestNotValid if there are too many edits.
     """
     must_be_edition(upload, seen)
     if len(edits) > MOST_EDITS:
@@ -56,11 +68,13 @@ def put_edits(
         else replace(edit, by=by, at=moment_json(now))
         for edit in edits
     ]
-    together = [edit.as_json() for edit in with_others([], stamped)]
-    mended = read_again(desk, upload, replace(upload, edits=together or None)).upload
-    desk.note("upload.mended", upload.publisher, **about_upload(upload), count=str(len(together)))
-    mend_others_alike(desk, mended, upload)
-    return mended
+    return replace(upload, edits=[edit.as_json() for edit in with_others([], stamped)] or None)
+
+
+def note_mending(desk: Desk, mended: Upload) -> None:
+    """Write into the audit log that an upload got edits."""
+    count = str(len(mended.edits or ()))
+    desk.note("upload.mended", mended.publisher, **about_upload(mended), count=count)
 
 
 def add_edits(

@@ -4,12 +4,12 @@ Here: what whoever sits at the desk learns of them. Not here: all other next ste
 (portal/words/).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from opendata.domain.four_eyes import may_be_released_by
-from opendata.domain.model import Dataset
+from opendata.domain.model import Dataset, Version
 from opendata.domain.reviews import ASKED, Review, review_of
 from opendata.steps import next_steps
 from opendata.steps.desk import Desk
@@ -21,9 +21,17 @@ SCHEDULED, OUTDATED, MISSED = "scheduled", "outdated", "missed"
 SAME, RELEASE, WAITS, HAND_OVER, SENT_BACK = "same", "release", "waits", "hand_over", "sent_back"
 
 
-def standing(desk: Desk, dataset: Dataset, today: date) -> Standing:
-    """How a dataset stands, for whoever sits at the desk."""
-    plain = next_steps.standing(desk, dataset, today)
+def standings(desk: Desk, datasets: Sequence[Dataset], today: date) -> list[Standing]:
+    """How several datasets stand, for whoever sits at the desk."""
+    current = desk.versions.current(datasets)
+    return [standing(desk, dataset, today, current=current) for dataset in datasets]
+
+
+def standing(
+    desk: Desk, dataset: Dataset, today: date, start: int = 0, current: Mapping[str, Version] | None = None
+) -> Standing:
+    """How a dataset stands, for whoever sits at the desk; start and current: as next_steps.standing() has them."""
+    plain = next_steps.standing(desk, dataset, today, start, current)
     drafts = [upload.id for upload in plain.waiting]
     appointments = desk.office.appointments.latest(drafts) if drafts else {}
     publisher = dataset.publisher.name

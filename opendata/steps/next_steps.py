@@ -4,7 +4,7 @@ Here: which steps there are, for one dataset. Not here: their words (portal/word
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from re import fullmatch
@@ -16,7 +16,7 @@ from opendata.steps.desk import Desk
 
 FIRST, PROCESSING, MEND, ANSWER, PUBLISH, DUE = "first", "processing", "mend", "answer", "publish", "due"
 MOST_MONTHS = 600
-MOST_LOOKED_AT, MOST_WAITING = 50, 10  # uploads of a dataset, the newest; and those of them that are not published
+MOST_WAITING = 10  # uploads of a dataset that are not published, at once
 
 
 @dataclass(frozen=True)
@@ -42,26 +42,33 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Standing:
-    """A dataset with its current version, its unpublished uploads, newest first, and what is to be done."""
+    """A dataset with its current version, its unpublished uploads, newest first, and what is to be done.
+
+    waiting: so many at once as MOST_WAITING says; total: of all of them.
+    """
 
     dataset: Dataset
     version: Version | None
     waiting: Sequence[Upload]
     steps: Sequence[NextStep]
+    total: int = 0
 
 
-def standing(desk: Desk, dataset: Dataset, today: date) -> Standing:
-    """How a dataset stands."""
-    version = desk.versions.current([dataset]).get(dataset.path)
-    newest, _ = desk.uploads.of(dataset, 0, MOST_LOOKED_AT)
-    kept = [upload.id for upload in newest if upload.state != "published"][:MOST_WAITING]
-    waiting = [desk.uploads.get(upload_id) for upload_id in kept]
+def standing(
+    desk: Desk, dataset: Dataset, today: date, start: int = 0, current: Mapping[str, Version] | None = None
+) -> Standing:
+    """How a dataset stands; start: how many of its newest unpublished uploads are passed over.
+
+    current: the current versions of datasets, this one among them, where they were looked up already.
+    """
+    version = (desk.versions.current([dataset]) if current is None else current).get(dataset.path)
+    waiting, total = desk.uploads.waiting(dataset, start, MOST_WAITING)
     steps = [step_of(dataset, upload) for upload in waiting]
-    if version is None and not waiting:
+    if version is None and not total:
         steps.append(NextStep(FIRST, dataset))
-    elif version is not None and (day := due_day(dataset, version)) and day < today and not _waits(waiting, day):
+    elif start == 0 and version and (day := due_day(dataset, version)) and day < today and not _waits(waiting, day):
         steps.append(NextStep(DUE, dataset, day=day, days_late=(today - day).days))
-    return Standing(dataset, version, waiting, steps)
+    return Standing(dataset, version, waiting, steps, total)
 
 
 def _waits(waiting: Sequence[Upload], day: date) -> bool:

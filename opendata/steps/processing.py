@@ -13,9 +13,11 @@ from typing import Any
 from opendata.domain.errors import (
     DateBeforeLast,
     DomainError,
+    EditNotValid,
     MappingNotValid,
     PackageDamaged,
     UnreadableFile,
+    UploadChanged,
     UploadNotFound,
     UploadPublished,
     UploadTooDemanding,
@@ -25,6 +27,8 @@ from opendata.domain.report.findings import Finding, Report
 from opendata.domain.report.summary import report_json
 from opendata.steps.desk import Desk
 from opendata.steps.looking import must_be_open, sent_files
+from opendata.steps.mending import note_mending
+from opendata.steps.parts_alike import map_others_alike, mend_others_alike
 from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.uploading import (
@@ -42,6 +46,7 @@ from opendata.steps.uploading import (
 # Of all files of an upload together. Reading and checking this much took one to three seconds (docs/jobs.md).
 LARGE_BYTES = 5 * 2**20
 JOB, PREFIX = "process-upload", "upload-"
+MAPPED, MENDED = "mapped", "mended"  # why a job reads an upload again
 GIVEN_UP = {
     "de": "Diese Dateien ließen sich nicht prüfen: Der Dienst ist dabei mehrmals abgebrochen. Bitte reichen Sie eine "
     "kleinere oder einfachere Datei ein, oder fragen Sie den Betreiber; sein Protokoll nennt den Grund.",
@@ -74,18 +79,38 @@ def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: A
     return upload
 
 
-def process_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any], *, now: datetime) -> Upload:
-    """Let a job read the files of an upload once more, by this mapping.
+def map_later(desk: Desk, upload: Upload, mapping: Mapping[str, Any], *, now: datetime) -> Upload:
+    """Let a job read the files of an upload once more, by this mapping; raises what _read_later() does."""
+    again = _read_later(desk, upload, replace(upload, mapping=mapping), _job(upload.id, again=MAPPED), now)
+    desk.note("upload.mapped", upload.publisher, **about_upload(upload))
+    return again
 
-    Raises UploadNotReady, UploadPublished, DateBeforeLast; then the upload stays as it is.
+
+def mend_later(desk: Desk, upload: Upload, mended: Upload, *, now: datetime) -> Upload:
+    """Let a job read the files of an upload once more, with its new edits; raises what _read_later() does.
+
+    mended: the upload as mending.with_edits() made it.
+    """
+    job = _job(upload.id, again=MENDED, edits_before=list(upload.edits or ()))
+    again = _read_later(desk, upload, mended, job, now)
+    note_mending(desk, again)
+    return again
+
+
+def _read_later(desk: Desk, upload: Upload, changed: Upload, job: NewJob, now: datetime) -> Upload:
+    """Keep an upload as it is to be read again, with the job that does so.
+
+    Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast; then the upload stays as it is.
     """
     must_be_open(upload)
     after_last(desk, desk.catalogue.dataset(upload.publisher, upload.dataset), upload.as_of)
-    again = replace(upload, state="processing", mapping=mapping, counts=None, next_version=None)
+    again = replace(changed, state="processing", counts=None, next_version=None)
     again = replace(again, hands=hands_with(desk, upload), review=None)
-    if not desk.uploads.process_again(again, _job(upload.id), now):
-        raise UploadPublished(upload.id, desk.uploads.get(upload.id).version or "")
-    desk.note("upload.mapped", upload.publisher, **about_upload(upload))
+    if not desk.uploads.process_again(again, job, now):
+        kept = desk.uploads.get(upload.id)
+        raise (
+            UploadPublished(upload.id, kept.version or "") if kept.state == "published" else UploadChanged(upload.id)
+        )
     return again
 
 
@@ -99,16 +124,19 @@ def add_missing(jobs: Jobs, now: datetime) -> int:
     return sum(jobs.add(_job(upload_id), now) for upload_id in jobs.unattended(PREFIX))
 
 
-def _job(upload_id: str) -> NewJob:
+def _job(upload_id: str, **about: Any) -> NewJob:
     # A worker of the release before this one reads "remember" as well; it must not keep the mapping of a mere draft.
-    return NewJob(f"{PREFIX}{upload_id}", JOB, json.dumps({"upload": upload_id, "remember": False}))
+    said = {"upload": upload_id, "remember": False, **about}
+    return NewJob(f"{PREFIX}{upload_id}", JOB, json.dumps(said))
 
 
 def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | None:
     """Process an upload; returns its new state, which the caller stores, or None if it was deleted meanwhile."""
-    upload = _waiting(desk, json.loads(job.argument)["upload"])
+    said = json.loads(job.argument)
+    upload = _waiting(desk, said["upload"])
     if upload is None:
         return None
+    before = replace(upload, edits=said.get("edits_before", upload.edits) or None)
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
     try:
         files = sent_files(desk, upload)
@@ -117,11 +145,17 @@ def process(desk: Desk, job: Job, tell: Callable[[float], None]) -> Upload | Non
     try:
         after_last(desk, dataset, upload.as_of)
         examined = examine(desk, dataset, upload, files, caller=Caller.JOB, tell=tell)
+    except EditNotValid as error:
+        return _refused(before, *_told(error))
     except (DateBeforeLast, UnreadableFile, MappingNotValid, UploadTooDemanding) as error:
         return _refused(upload, *_told(error))
     keep_older_parts(desk, examined, files)
     done = replace(examined.upload, run=job.lease)
     desk.uploads.add_draft(done, examined.tables, examined.rewrites, facts=examined.facts)
+    if said.get("again") == MAPPED:
+        map_others_alike(desk, examined)
+    elif said.get("again") == MENDED:
+        mend_others_alike(desk, done, before)
     return done
 
 
@@ -153,6 +187,8 @@ def _told(error: DomainError) -> tuple[str, dict[str, Any]]:
             code = "date-before-last"
         case UploadTooDemanding():
             code = "upload-too-demanding"
+        case EditNotValid():
+            code = "edit-not-valid"
         case _:
             code = "mapping-not-valid"
     return code, {language: error.in_language(language) for language in ("de", "en")}

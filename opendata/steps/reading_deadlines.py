@@ -58,11 +58,11 @@ def dataset_deadlines(reading: Reading, dataset: Dataset) -> DatasetDeadlines | 
     return _of_version(reading, dataset, reading.versions.get(dataset, dataset.current))
 
 
-def next_deadlines(reading: Reading, dataset: Dataset, version: Version, most: int) -> Sequence[Deadline]:
-    """The first deadlines of a version from the day of its data on, without the reasons of their being put off."""
+def next_deadlines(reading: Reading, dataset: Dataset, version: Version) -> Sequence[Deadline]:
+    """The deadlines of a version from the day of its data on, without the reasons of their being put off."""
     snapshot = reading.snapshot(dataset, version)
     tables = {table.name: snapshot.frame(table.name) for table in snapshot.tables()}
-    return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, version.as_of, most)
+    return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, version.as_of, MOST_DEADLINES)
 
 
 def publisher_deadlines(reading: Reading, datasets: Sequence[Dataset]) -> list[DatasetDeadlines]:

@@ -13,11 +13,7 @@ from functools import reduce
 from typing import Any
 
 from opendata.domain.actors import SERVICE
-from opendata.domain.errors import (
-    DateBeforeLast,
-    StorageUnavailable,
-    UploadKnown,
-)
+from opendata.domain.errors import DateBeforeLast, StorageUnavailable, UploadKnown
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.model import Dataset, SourceFile, Upload, Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
@@ -32,6 +28,7 @@ from opendata.steps import answering, publishing
 from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
 from opendata.steps.report_parts import parts_of, with_readings
+from opendata.steps.sent_again import told_if_sent_again
 
 EXPIRED_AT_ONCE = 20
 
@@ -154,11 +151,11 @@ def examine(
     facts = whole.facts
     parts = parts_of(upload, facts, desk.kinds[dataset.kind], current.as_of if current else None) if facts else None
     if parts is None or facts is None:
-        return whole
+        return replace(whole, upload=told_if_sent_again(desk, dataset, whole.upload, files))
     read = with_readings(files, facts)
     *older, newest = [_examine_one(desk, dataset, part, read, current, caller) for part in parts.uploads]
-    told = reduce(with_note, parts.notes, newest.upload.report)
-    return replace(newest, upload=replace(newest.upload, report=told), older=older)
+    told = replace(newest.upload, report=reduce(with_note, parts.notes, newest.upload.report))
+    return replace(newest, upload=told_if_sent_again(desk, dataset, told, files), older=older)
 
 
 def _examine_one(

@@ -89,11 +89,14 @@ HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
     404: ("not-found", "There is nothing at this address"),
     405: ("method-not-allowed", "This address does not take that method"),
     406: ("not-acceptable", "There is no such form of this"),
+    408: ("request-timeout", "The request did not arrive in time"),  # these three are said by opendata/server/
     412: ("precondition-failed", "This is no longer what you have"),
     413: ("body-too-large", "The body is over the limit"),
+    414: ("address-too-long", "The address is too long"),
     415: ("media-type-not-supported", "The body is of the wrong media type"),
     416: ("range-not-satisfiable", "There is no such part of this"),
     429: ("too-many-requests", "Too many requests"),
+    431: ("headers-too-large", "The headers of the request are over the limit"),
     500: ("internal-error", "Something went wrong here"),
     503: ("not-available", "Not available at the moment"),
 }

@@ -9,7 +9,8 @@ from typing import Any
 
 from opendata.domain.errors import ServiceBusy
 from opendata.domain.model import Dataset, SourceFile, Upload
-from opendata.steps import looking, parts_alike, parts_in_order, processing, uploading
+from opendata.domain.report.edits import Edit
+from opendata.steps import looking, mending, parts_alike, parts_in_order, processing, uploading
 from opendata.steps.uploading import Arrival
 from opendata.web.services import services
 
@@ -47,18 +48,32 @@ def map_again(upload: Upload, mapping: Mapping[str, Any]) -> Upload:
     desk, now = services().desk, services().now()
     services().check_mapping(mapping, desk.kinds[desk.catalogue.dataset(upload.publisher, upload.dataset).kind])
     if processing.is_large(looking.sent_files(desk, upload)) and services().jobs.attended(now):
-        again = processing.process_again(desk, upload, mapping, now=now)
-        services().bell.ring(processing.job_id(again))
-        return again
+        return _rung(processing.map_later(desk, upload, mapping, now=now))
     examined = looking.map_again(desk, upload, mapping)
     parts_alike.map_others_alike(desk, examined)
     return examined.upload
 
 
-def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
-    upload = processing.accept(services().desk, dataset, files, arrival, now=services().now())
+def put_edits(upload: Upload, edits: Sequence[Edit], *, by: str, seen: str | None = None) -> Upload:
+    """The upload with these edits in place of all that it had; in the state processing where a worker reads it again.
+
+    Raises what mending.put_edits() raises; then the upload stays as it is.
+    """
+    desk, now = services().desk, services().now()
+    mended = mending.with_edits(upload, edits, by=by, now=now, seen=seen)
+    if processing.is_large(looking.sent_files(desk, upload)) and services().jobs.attended(now):
+        return _rung(processing.mend_later(desk, upload, mended, now=now))
+    return mending.put_edits(desk, upload, edits, by=by, now=now, seen=seen)
+
+
+def _rung(upload: Upload) -> Upload:
+    """An upload that waits for a worker, who learns of it at once."""
     services().bell.ring(processing.job_id(upload))
     return upload
+
+
+def _handed_to_a_worker(dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:
+    return _rung(processing.accept(services().desk, dataset, files, arrival, now=services().now()))
 
 
 def looked_after(upload: Upload) -> Upload:

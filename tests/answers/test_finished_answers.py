@@ -123,6 +123,7 @@ def test_an_answer_of_which_only_the_tag_is_known(answer: FinishedAnswer):
     assert known.is_enough_for(AskedForm(none_match='"abc"'))
     assert not known.is_enough_for(AskedForm())
     assert not known.is_enough_for(AskedForm(none_match='"other"'))
+    assert named(known.given(AskedForm(none_match='"abc"')))["Vary"] == "Accept-Encoding"
 
 
 def test_tags_of_packed_answers_are_told_to_views_as_those_of_the_answers():

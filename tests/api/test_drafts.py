@@ -181,3 +181,34 @@ def test_a_large_upload_is_read_again_by_a_job(service: Service, monkeypatch: py
     wrong: dict[str, object] = {"resources": {"nichts": {}}}
     assert service.client.post(f"{address}/map", json={"mapping": wrong}, headers=token).status_code == 422
     assert services.uploads.get(sent["id"]).state == "draft"
+
+
+def test_the_edits_of_a_large_upload_are_put_in_by_a_job(service: Service, monkeypatch: pytest.MonkeyPatch):
+    services, token = service.app.extensions[EXTENSION](), service.token()
+    monkeypatch.setattr(processing, "LARGE_BYTES", 10)
+    services.jobs.seen("worker", services.now())
+    sent = service.upload(table("1,Radweg,bald,,,"), publish=False).json
+    assert services.runner.do_next()
+    address = f"/api/v1/uploads/{sent['id']}"
+    edition = service.get(f"{address}/edits", **token).json["edition"]
+
+    def put(*edits: dict[str, Any], **more: object) -> Any:
+        return service.client.put(f"{address}/edits", json={"edits": list(edits), **more}, headers=token)
+
+    right: dict[str, Any] = {"address": "C2", "after": "planning"}
+    assert put(right, edition=edition).json["state"] == "processing"
+    # Whoever comes meanwhile changes nothing, and a request that began before can not replace the reading either.
+    assert put({"address": "B2", "after": "anders"}).status_code == 409
+    while services.runner.do_next():
+        pass
+    assert put(edition=edition).status_code == 409
+    kept = service.get(address, **token).json
+    assert (kept["state"], kept["report"]["error_count"]) == ("draft", 0)
+    assert [edit["after"] for edit in service.get(f"{address}/edits", **token).json["edits"]] == ["planning"]
+
+    assert put(right, {"address": "ZZ99", "after": "x"}).json["state"] == "processing"
+    while services.runner.do_next():
+        pass
+    refused = service.get(address, **token).json
+    assert [error["code"] for error in refused["report"]["errors"]] == ["edit-not-valid"]
+    assert [edit["address"] for edit in service.get(f"{address}/edits", **token).json["edits"]] == ["C2"]

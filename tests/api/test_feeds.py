@@ -108,7 +108,7 @@ def test_confirmations_and_withdrawals_are_entries(service: Service):
     assert feed(service, "/feeds/all.atom").entries[0].title == (
         "Musterstadt, „Pläne der Stadt“, Version 1.1.0 zurückgezogen: Zu früh"
     )
-    assert titles[2:] == ["Stand 31.12.2022: erste Veröffentlichung mit 1 Einträgen", "Neu: Radweg"]
+    assert titles[2:] == ["Stand 31.12.2022: erste Veröffentlichung mit 1 Eintrag", "Neu: Radweg"]
 
 
 def test_a_version_that_does_not_touch_a_measure_does_not_touch_its_feed(service: Service):
@@ -169,6 +169,16 @@ def test_the_archive_pages_hold_everything_once_and_never_change(service: Servic
         seen += [entry.id for entry in feed(service, path).entries if entry.id not in seen]
         path = links(service, path).get("prev-archive")
     assert len(seen) == len(service.get("/api/v1/changes?limit=0").json["items"])
+
+
+def test_the_newest_page_is_small_however_much_a_version_changes(service: Service):
+    rows = [f"{number},Plan {number}" for number in range(5 * ARCHIVE_SERIALS - 2)]
+    service.published(*rows)
+
+    entries = feed(service, "/feeds/all.atom").entries
+
+    assert len(entries) == feeds.NEWEST_ENTRIES
+    assert "erste Veröffentlichung" in entries[0].title
 
 
 def test_archive_pages_lead_forwards_too(service: Service):

@@ -12,7 +12,7 @@ from threading import Thread
 import polars as pl
 import pytest
 
-from opendata.config import KINDS_DIR, ROOT, environment_without_secrets
+from opendata.config import KINDS_DIR, ROOT, Config, environment_without_secrets
 from opendata.domain.errors import (
     DomainError,
     EditNotValid,
@@ -37,6 +37,7 @@ from opendata.steps.ports.checking import Asked, Caller
 from opendata.steps.report_parts import with_readings
 from opendata.validation import check
 from opendata.validation.proposals import proposals
+from tests.fence.conftest import PATIENT_SECONDS
 from tests.marking.making import parts
 from tests.reports.making import report_pdf
 from tests.servers import descendants, wait_until
@@ -179,6 +180,25 @@ def test_processes_that_are_killed_while_idle_are_replaced(fence: FencedExaminat
     for pid in _fenced():
         os.kill(pid, signal.SIGKILL)
     assert fence(asked(TABLE)).valid
+
+
+def test_processes_that_nobody_needs_any_more_end_but_one():
+    others = set(_fenced())
+    config = Config(Path("unused"), "unused", "unused", "unused", check_seconds=PATIENT_SECONDS)
+    fence = FencedExamination.of(config, places=2)
+    fence.idle_seconds = 0.2
+    try:
+        askers = [Thread(target=fence, args=(asked(LONG_TABLE),)) for _ in range(2)]
+        for asking in askers:
+            asking.start()
+        for asking in askers:
+            asking.join()
+        assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
+        wait_until(lambda: len({*_fenced()} - others) == 1, lambda: f"{_fenced()} still run beside {others}")
+        assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
+        assert fence(asked(TABLE)).valid
+    finally:
+        fence.close()
 
 
 def test_open_checks_leave_busy_processors_to_those_who_publish(fence: FencedExamination):

@@ -1,5 +1,6 @@
 """Large uploads are kept at once and processed by a worker, once, whatever becomes of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from opendata.steps.processing import LARGE_BYTES
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until
-from tests.service import DATASET, table
+from tests.service import CITY, DATASET, table
 
 LARGE = table(*[f'{n},Plan {n},in Arbeit,31.12.2026,"10,5",{"Text " * 36}' for n in range(30_000)])
 # A workbook in name and first bytes, and none in truth.
@@ -45,6 +46,11 @@ def test_a_draft_that_a_worker_made_asks_and_is_answered_like_any_other(works: W
 
     assert works.services.runner.do(processing.job_id(upload))
 
+    # Lists of drafts take of its report what they tell, on each database.
+    (listed,), total = works.services.uploads.waiting(works.services.catalogue.dataset(CITY, "plaene"), 0, 5)
+    whole = works.services.uploads.get(upload.id)
+    part = {name: whole.report[name] for name in ("error_count", "more", "questions")}
+    assert (listed, total) == (replace(whole, report=part), 1)
     draft = works.service.get(path, **headers).json
     required = [question for question in draft["questions"] if question["required"]]
     assert [question["id"] for question in required] == ["future_date", "many_removed:plans"]

@@ -3,15 +3,19 @@
 import shutil
 import signal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import requests
 from sqlalchemy import create_engine, inspect
 
 from opendata.storage.sql.database import HEAD
+from tests.operations.portal_visitor import Person
 from tests.operations.reading import DATASET, VALIDATIONS_A_MINUTE, ask, upload, use_up, validate, validate_nothing
+from tests.portal.browsing import PASSWORD
 from tests.servers import Servers, descendants, send
-from tests.service import command
+from tests.service import command, table
 from tests.stack import Stack, Web
 
 
@@ -39,6 +43,33 @@ def test_a_web_host_keeps_nothing(hosts: Stack, token: str):
         other.address, "/feeds/all.atom"
     ).body.count(b"<entry>")
     assert lost.flask("verify").stdout == other.flask("verify").stdout
+
+
+def test_somebody_signs_in_uploads_publishes_and_signs_out_at_two_hosts_in_turn(hosts: Stack):
+    hosts.flask("datasets", "add", "musterstadt", "portal", "--kind", "plans", "--title", "Pläne aus dem Portal")
+    link = hosts.flask(
+        "users", "invite", "amt@musterstadt.example", "--publisher", "musterstadt", "--role", "publisher"
+    )
+    one, two = (host.address for host in hosts.hosts)
+    person = Person()
+    invited = person.send(one, two, urlsplit(link.strip()).path, password=PASSWORD, again=PASSWORD)
+    assert invited.status_code == 303, invited.text
+    for address in (one, two):
+        assert "Übersicht" in person.look(address, "/portal/").text
+
+    rows = {"file": ("plans.csv", table("1,Radweg,planning,,,").encode())}
+    sent = person.send(one, two, "/portal/musterstadt/datasets/portal/upload", as_of="2023-12-31", files=rows)
+    assert sent.status_code == 303, sent.text
+    preview = f"{urlsplit(sent.headers['Location']).path}preview"
+    assert "Radweg" in person.look(two, preview).text
+    published = person.send(one, two, preview, act="publish")
+    assert published.headers["Location"].endswith("/published"), published.text
+    assert "Version 1.0.0 ist veröffentlicht" in person.look(one, urlsplit(published.headers["Location"]).path).text
+
+    held = {str(cookie.name): str(cookie.value) for cookie in person.browser.cookies}
+    assert person.send(two, one, "/portal/account", "/portal/logout").status_code == 303
+    for address in (one, two):
+        assert requests.get(f"{address}/portal/", cookies=held, allow_redirects=False, timeout=100).status_code == 303
 
 
 def test_limits_are_counted_together(hosts: Stack):

@@ -84,3 +84,22 @@ def test_a_line_goes_through_its_amounts_and_says_the_last():
     assert [path.get("d") for path in picture.iter("path")] == ["M20 180L980 0"]
     assert [title.text for title in picture.iter("title")] == ["Wert: 0 kWp", "Wert: 100 kWp"]
     assert "100 kWp" in [text.text for text in picture.iter("text")]
+
+
+def test_the_last_amount_stands_below_its_line_where_another_one_passes_above():
+    days = [date(2021, 12, 31), date(2022, 12, 31), date(2024, 12, 31)]
+    measured = AmountLine("Wert", "measured", [AmountAt(days[0], 40, "40"), AmountAt(days[1], 50, "50")])
+    scales = time_scale(days), AmountScale((0, 50, 100))
+
+    def heights(*lines: AmountLine) -> dict[str, float]:
+        picture = etree.fromstring(line_picture(lines, *scales, ["0", "50", "100"], "Kennzahl"))
+        told = {text.text: text for text in picture.iter("text") if "amount" in text.get("class", "")}
+        return {amount: float(text.get("y", "")) for amount, text in told.items()}
+
+    near, far = (
+        AmountLine("Ziel", "target", [AmountAt(days[0], first, ""), AmountAt(days[2], 90, "90")])
+        for first in (45, 90)
+    )
+    dot = 20 + 180 / 2  # fifty of a hundred, on a picture of 180 pixels below a margin of 20
+    assert heights(measured)["50"] < dot and heights(measured, far)["50"] < dot
+    assert heights(measured, near)["50"] > dot

@@ -194,3 +194,130 @@ def test_an_upload_keeps_what_a_form_does_not_show(portal: Portal):
     visitor.send("So zuordnen und noch einmal prüfen")
 
     assert titles(portal, upload) == ["Radweg"]
+
+
+MAP = "So zuordnen und noch einmal prüfen"
+FORWARD, BACKWARD = "Nächste Spalten", "Vorige Spalten"
+
+
+def columns_shown(visitor: Browser) -> list[int]:
+    """The numbers of the columns that can be chosen on the page."""
+    return [int(name.removeprefix("column-")) for name in visitor.all("//select[starts-with(@name,'column-')]/@name")]
+
+
+def test_the_columns_of_a_very_wide_table_are_chosen_part_by_part_and_no_choice_is_lost(portal: Portal):
+    others = [f"Angabe {number}" for number in range(1, 400)]
+    rows = [["id", *others, "phase", "Titell"], ["1", *("x" for _ in others), "bald", "Radweg"]]
+    visitor, upload = mapping_page(portal, workbook(Plan=rows), "plans.xlsx")
+    # What is recognised or proposed comes first, although it stands at the far end of the sheet.
+    assert columns_shown(visitor)[:3] == [1, 401, 402]
+    assert len(columns_shown(visitor)) == 100 and len(visitor.root.xpath("//input | //select")) < 200
+    assert visitor.all("//select[@name='column-402']/option[@selected]/@value | //optgroup/option[@selected]/@value")
+
+    visitor.send(
+        FORWARD, **{"column-402": "title", "column-2": "text", "code-phase-0": "planning"}, **{"skip-0-header": "id"}
+    )
+    assert len(columns_shown(visitor)) == 100 and 402 not in columns_shown(visitor)
+    assert visitor.all("//select[@name='code-phase-0']/option[@selected]/@value") == ["planning"]
+    assert visitor.all("//input[@name='skip-0-header']/@value") == ["id"]
+    far = columns_shown(visitor)[50]
+    visitor.send("Diesen Teil ansehen", **{f"column-{far}": "+", "columns-part": "5", "skip-0-text": "Summe"})
+    assert columns_shown(visitor)[-1] == 400
+    visitor.send(BACKWARD, **{"column-400": "-"}).send("Diesen Teil ansehen", **{"columns-part": "2"})
+    assert visitor.all(f"//select[@name='column-{far}']//option[@selected]/@value") == ["+"]
+    visitor.send(BACKWARD)
+    assert visitor.all("//select[@name='column-2']//option[@selected]/@value") == ["text"]
+    visitor.send(MAP)
+
+    assert visitor.heading == "Prüfbericht"
+    (row,) = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token()).json["items"]
+    own = {name: value for name, value in row.items() if name.startswith("x_")}
+    assert (row["title"], row["text"], row["phase"], list(own.values())) == ("Radweg", "x", "planning", ["x"])
+    mapping = portal.app.extensions[EXTENSION]().uploads.get(upload).mapping
+    assert mapping["resources"]["plans"]["fields"]["Angabe 399"] is None
+    assert len(mapping["resources"]["plans"]["fields"]) == 4
+
+
+def test_what_a_refused_mapping_form_said_stands_in_it_again(portal: Portal):
+    visitor, _ = mapping_page(portal, "id,title,phase\n1,Radweg,bald\n", "plans.csv")
+    visitor.send(
+        MAP,
+        **{"column-2": "title", "skip-0-header": "gibt es nicht", "skip-0-text": "Summe"},
+        **{"unpivot-name": "end", "unpivot-0-field": "cost", "unpivot-0-pattern": "Ist"},
+        **{"more-constant-field": "text", "more-constant-value": "gut"},
+        **{"code-phase-0": "planning"},
+    )
+
+    assert visitor.status == 422 and visitor.all("//*[@role='alert']")
+    assert visitor.all("//input[@name='skip-0-text']/@value") == ["Summe"]
+    assert visitor.all("//input[@name='unpivot-0-pattern']/@value") == ["Ist"]
+    assert visitor.all("//select[@name='unpivot-name']/option[@selected]/@value") == ["end"]
+    assert visitor.all("//input[@name='more-constant-value']/@value") == ["gut"]
+    assert visitor.all("//select[@name='code-phase-0']/option[@selected]/@value") == ["planning"]
+
+
+def test_a_colleagues_mapping_is_not_written_over_unseen_and_nothing_chosen_is_lost(portal: Portal):
+    first, upload = mapping_page(portal, "Nr,Titel,Vermerk\n1,Radweg,gut\n", "plans.csv")
+    second = browser(portal).sign_in(EDITOR).get(first.path)
+    first.send(MAP, **{"column-3": "text"})
+
+    second.send(MAP, **{"column-3": "-", "skip-0-header": "Nr", "skip-0-text": "Summe"})
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    kept = portal.app.extensions[EXTENSION]().uploads.get(upload).mapping
+    assert kept["resources"]["plans"]["fields"]["Vermerk"] == "text"
+    assert second.all("//select[@name='column-3']//option[@selected]/@value") == ["-"]
+    assert second.all("//input[@name='skip-0-text']/@value") == ["Summe"]
+    second.send(MAP)  # now it was seen
+    kept = portal.app.extensions[EXTENSION]().uploads.get(upload).mapping
+    assert kept["resources"]["plans"]["fields"]["Vermerk"] is None
+
+
+def test_what_a_dataset_remembers_is_not_written_over_unseen(portal: Portal):
+    mapping = {"resources": {"plans": {"fields": {"Titel": "title"}, "constants": {"phase": "planning"}}}}
+    portal.client.put(f"{DATASET}/mapping", json={"mapping": mapping}, headers=portal.token())
+    first, second = (browser(portal).sign_in(PUBLISHER).get(f"{HERE}mapping") for _ in range(2))
+    first.send("Zuordnung speichern", **{"constant-phase": "completed"})
+
+    second.send("Zuordnung speichern", **{"skip-0-header": "Titel", "skip-0-text": "Summe"})
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    assert second.all("//input[@name='skip-0-text']/@value") == ["Summe"]
+    kept = portal.client.get(f"{DATASET}/mapping", headers=portal.token()).json["mapping"]
+    assert kept["resources"]["plans"]["constants"] == {"phase": "completed"}
+
+
+def test_what_is_wrong_in_many_cells_alike_is_said_once_and_asks_what_the_column_means(portal: Portal):
+    rows = "".join(f"{number},Plan {number},planning,({number % 2})\n" for number in range(1, 9))
+    visitor, upload = mapping_page(portal, f"id,title,phase,cost\n{rows}", "plans.csv")
+    assert visitor.all("//tr[.//select[@id='column-4']]//*[@class='misfits']") == ["8 Zellen passen nicht dazu"]
+    assert not visitor.all("//tr[.//select[@id='column-2']]//*[@class='misfits']")
+
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/")
+    lines = visitor.all("//section[@class='cause']//li")
+
+    assert len(lines) == 2 and "4 Zellen: D2, D4, D6, D8" in lines[0]
+    assert "D2:" not in lines[0] and "„(1)“" in lines[0]
+    assert visitor.all("//section[@class='cause']//a[.='D9']/@href")[0].endswith("#r9")
+    assert any("Meint Ihre Spalte etwas anderes?" in told for told in visitor.all("//section[@class='cause']/p"))
+
+
+def test_a_field_of_the_datasets_own_keeps_its_title_in_the_choices(portal: Portal):
+    visitor, upload = mapping_page(portal, "id,title,phase,Güte\n1,Radweg,planning,hoch\n", "plans.csv")
+    visitor.send("So zuordnen und noch einmal prüfen", **{"column-4": "+"})
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+
+    assert visitor.all("//select[@id='column-4']/option[@selected]") == ["Eigenes Feld „Güte“"]
+    assert "x_" not in visitor.text
+
+
+def test_numbers_that_no_column_has_are_made_of_the_columns_that_are_ticked(portal: Portal):
+    visitor, upload = mapping_page(portal, "Titel,phase\nRadweg,planning\nSolardach,planning\n", "plans.csv")
+    assert not visitor.all("//*[@name='constant-id']")  # one number for all rows would be none
+    report = browser(portal).sign_in(PUBLISHER).get(f"/portal/musterstadt/uploads/{upload}/").text
+    assert "fehlt" in report and '{"resources"' not in report
+
+    visitor.send("So zuordnen und noch einmal prüfen", **{"key-1": "1"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert len({row["id"] for row in answer.json["items"]}) == 2
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+    assert visitor.all("//input[@name='key-1']/@checked") and not visitor.all("//input[@name='key-2']/@checked")

@@ -1,11 +1,15 @@
 """Mending in the page: fields in wrong cells, proposals, edits that are listed and undone, the marked workbook."""
 
 import io
+from copy import copy
 from urllib.parse import urljoin
 
 import openpyxl
+import pytest
 
-from tests.portal.browsing import Browser, browser
+from opendata.steps import processing
+from opendata.web.services import EXTENSION
+from tests.portal.browsing import PASSWORD, Browser, browser
 from tests.portal.conftest import Portal
 from tests.portal.test_tables import EDITOR, PUBLISHER, go_on, only_upload, send
 from tests.service import table
@@ -143,3 +147,51 @@ def test_the_file_comes_back_marked_for_colleagues_alone(portal: Portal):
     stranger = browser(portal).sign_in("admin@leerdorf.example")
     assert stranger.client.get(link, **stranger._sent()).status_code == 403
     assert stranger.client.get(link.replace("musterstadt", "leerdorf"), **stranger._sent()).status_code == 404
+
+
+def test_edits_of_a_large_upload_are_put_in_by_a_job_that_the_page_follows(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+):
+    services = portal.app.extensions[EXTENSION]()
+    monkeypatch.setattr(processing, "LARGE_BYTES", 10)
+    services.jobs.seen("worker", services.now())
+    first, second = (browser(portal).sign_in(who) for who in (EDITOR, PUBLISHER))
+    send(first, table(*ROWS))
+    assert first.heading == "Ihre Tabelle wird geprüft" and services.runner.do_next()
+    first.get(first.path)
+    to_sheet(first)
+    second.get(first.path)
+    form = copy(first)
+
+    first.send(SAVE, **{"cell-C4": "in Planung"})
+    assert first.heading == "Ihre Tabelle wird geprüft" and "Änderungen sind gespeichert" in first.text
+    assert "/sheet" in first.path  # it follows at the place to which it leads back
+    # The button was pressed twice: nothing more is done, and no fault is told.
+    assert form.send(SAVE, **{"cell-C4": "in Planung"}).heading == "Ihre Tabelle wird geprüft"
+    # What a colleague types meanwhile stands in the page, to be sent once more.
+    second.send(SAVE, **{"cell-C2": "abgeschlossen"})
+    assert second.status == 409 and second.all("//input[@name='cell-C2']/@value") == ["abgeschlossen"]
+    assert services.runner.do_next() and not services.runner.do_next()
+
+    first.get(first.path)
+    assert (first.heading, wrong(first)) == ("Ihre Tabelle", ["cell-C2", "cell-E2", "cell-C3", "cell-D3"])
+    assert [edit["after"] for edit in only_upload(portal).edits or ()] == ["in Planung"]
+    second.send(SAVE)
+    assert second.status == 409  # it was read again since
+    second.send(SAVE)
+    assert services.runner.do_next()
+    assert {edit["after"] for edit in only_upload(portal).edits or ()} == {"in Planung", "abgeschlossen"}
+
+
+def test_a_whole_page_of_typed_cells_is_kept_when_the_session_has_ended(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, table(*(f"{number},Radweg,falsch,,," for number in range(1, 100))))
+    to_sheet(visitor)
+    typed = {f"cell-C{row}": f"Zelle {row}: {'ü' * 400}" for row in range(2, 101)}  # over 200 kB as a form sends it
+    portal.clock.turn(hours=5)
+    assert visitor.send(SAVE, **typed).heading == "Anmelden"
+
+    visitor.send("Anmelden", email=EDITOR, password=PASSWORD)
+    visitor.send("Jetzt absenden")
+
+    assert {edit["after"] for edit in only_upload(portal).edits or ()} == set(typed.values())

@@ -6,16 +6,20 @@ Not here: what the pages do in every case, which needs no browser (test_tables.p
 import os
 import re
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bench.server import environment, free_port, running
+from tests.forked_programs import start_program
+from tests.operations.portal_visitor import HIDDEN, Person
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
 from tests.service import command
@@ -36,7 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("erfunden", "bericht", "zwei"):
         command(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
     link = command(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             page = browser.new_page()
@@ -162,7 +166,7 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
     is_well(look, address)
 
 
-def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page: Page, address: str):
+def test_files_of_several_choices_survive_a_lost_connection_and_a_session_that_ended(page: Page, address: str):
     look = Look(page, "de")
     page.goto(f"{address}/portal/login?next=/portal/musterstadt/datasets/zwei/upload")
     page.fill("#email", EMAIL)
@@ -191,7 +195,47 @@ def test_files_of_several_choices_go_together_and_survive_a_lost_connection(page
     look.at("Prüfbericht")
     follow(look, "Ihre Tabelle", "Ihre Tabelle")
     assert page.get_by_role("navigation", name="Blätter").locator("li").count() == 2
+
+    # A session that ends while the form is filled: the files stay chosen, and signing in elsewhere is enough.
+    page.goto(f"{address}/portal/musterstadt/datasets/zwei/upload")
+    page.set_input_files("#file", {"name": "Neu.csv", "mimeType": "text/csv", "buffer": measures.encode()})
+    page.fill("#as_of", "2025-12-31")
+    page.context.clear_cookies()
+    look.press("Hochladen und prüfen")
+    page.get_by_text("Ihre Anmeldung ist inzwischen abgelaufen").wait_for()
+    look.at("Eine Tabelle hochladen")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="In einem neuen Fenster anmelden").click()
+    opened.value.fill("#email", EMAIL)
+    opened.value.fill("#password", PASSWORD)
+    opened.value.locator("main button").last.click()
+    opened.value.get_by_role("heading", level=1, name="Übersicht").wait_for()
+    look.press("Hochladen und prüfen")
+    page.get_by_role("heading", level=1, name="Prüfbericht").wait_for()
     is_well(look, address)
+
+
+def test_a_table_of_which_nine_tenths_arrived_is_not_there_and_can_be_sent_again(address: str):
+    dataset = "/portal/musterstadt/datasets/zwei/"
+    person, host = Person(), urlsplit(address)
+    assert person.send(address, address, "/portal/login", email=EMAIL, password=PASSWORD).status_code == 303
+    form = dict(HIDDEN.findall(person.look(address, f"{dataset}upload").text))
+    form |= {"as_of": "2023-12-31", "message": "Neun Zehntel."}
+    rows = "Nr.;Titel;Umsetzungsstand\n" + "".join(f"{n};Radweg {n};in Planung\n" for n in range(20_000))
+    sent = requests.Request("POST", f"{address}{dataset}upload", data=form, files={"file": ("plan.csv", rows)})
+    ready = person.browser.prepare_request(sent)
+    head = "".join(f"{name}: {value}\r\n" for name, value in ready.headers.items())
+    body = ready.body if isinstance(ready.body, bytes) else b""
+    with socket.create_connection((host.hostname, host.port), timeout=100) as connection:
+        begin = f"POST {dataset}upload HTTP/1.1\r\nHost: {host.netloc}\r\n{head}\r\n".encode()
+        connection.sendall(begin + body[: len(body) * 9 // 10])
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))  # until the service gives the connection up
+
+    assert b"/uploads/" not in answer
+    assert "Neun Zehntel." not in person.look(address, dataset).text
+    assert "/uploads/" in person.browser.send(ready, allow_redirects=False).headers["Location"]
+    assert person.look(address, dataset).text.count("Neun Zehntel.") == 1
 
 
 def test_the_workbooks_of_a_real_city_go_from_the_first_file_to_the_one_that_the_service_wrote(

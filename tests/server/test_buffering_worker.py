@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from urllib.request import urlopen
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -283,6 +284,8 @@ def test_a_large_form_in_an_addresss_writing_is_answered_before_it_is_kept(publi
         (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"a" * 70_000, 431),
         (b"GET /" + b"a" * 10_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 414),
         (b"what is this\r\n\r\n", 400),
+        (b"GET /\x00 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: rot13\r\n\r\n", 501),
         (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
         (
             b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -292,7 +295,12 @@ def test_a_large_form_in_an_addresss_writing_is_answered_before_it_is_kept(publi
 )
 def test_heads_that_are_no_heads_are_refused(published: str, sent: bytes, status: int):
     with connected(published, sent) as client:
-        assert int(rest(client).split()[1]) == status
+        head, _, body = rest(client).partition(b"\r\n\r\n")
+    assert int(head.split()[1]) == status
+    assert b"Content-Type: application/problem+json\r\n" in head
+    problem = json.loads(body)
+    assert problem["status"] == status
+    assert urlopen(f"{published}{problem['type']}").status == 200
 
 
 def test_who_was_told_to_ask_later_and_asks_at_once_on_the_same_connection_waits(published: str):

@@ -7,6 +7,7 @@ import pytest
 
 from opendata.web.services import EXTENSION
 from tests.service import Service, add_city, open_service, table
+from tests.site.measured_cities import opened
 
 ODD_KEYS = ("B5+6", "G2/Ü4", "a?b#c%20", "two//slashes", "100%", "x,y", "B 7;=&'\"")
 HOSTILE = "<script>alert(1)</script>"
@@ -42,6 +43,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     assert answer.status_code == 201, answer.get_data(as_text=True)
     yield made
     made.app.extensions[EXTENSION]().close()
+
+
+@pytest.fixture(scope="session")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The cities of measured_cities.py; nobody changes them."""
+    for made in opened(tmp_path_factory.mktemp("cities")):
+        yield made
+        made.app.extensions[EXTENSION]().close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -14,7 +14,6 @@ from opendata.steps.finding_alike import AlikeFinder, refresh
 from opendata.web.services import EXTENSION
 from tests.example_service import KINDS
 from tests.service import Service
-from tests.site.measured_cities import opened
 from tests.site.reading import Page, read
 
 EXAMPLE = KINDS / "climate-measures" / "example"
@@ -35,14 +34,6 @@ def lines(towns: Service) -> Rows:
     answer = towns.get(f"/compare.csv?publishers={AUENTAL},{HUETTEN}")
     assert answer.mimetype == "text/csv" and "beispielstadt-auental-" in answer.headers["Content-Disposition"]
     return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
-
-
-@pytest.fixture(scope="module")
-def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Musterstadt with five measures, Neustadt with one whose phase is unknown, and Leerdorf with nothing."""
-    for made in opened(tmp_path_factory.mktemp("compared")):
-        yield made
-        made.app.extensions[EXTENSION]().close()
 
 
 def sent(table: str, day: str = REPORTS[-1]) -> Rows:
@@ -99,6 +90,18 @@ def test_phases_and_sectors_add_up_to_all_rows(lines: Rows):
     for sector in {row["sector"] for row in rows}:
         counted = sum(int(line["value"]) for line in mine if line["sector"] == sector)
         assert counted == sum(row["sector"] == sector for row in rows), sector
+
+
+def test_bars_of_sectors_are_as_long_as_their_share_of_the_measures_of_the_city(page: Page, lines: Rows):
+    (row,) = page.root.xpath("//section[@aria-labelledby='sectors']//tr[th='Verkehr']")
+    drawn, shares = [], []
+    for cell, city in zip(row.xpath("td"), (AUENTAL, HUETTEN), strict=True):
+        edge = cell.xpath(".//*[name()='rect'][@class='edge']/@width")[0]
+        drawn.append(float(edge.removesuffix("%")))
+        counted = [line for line in lines if (line["publisher"], line["figure"]) == (city, "phase")]
+        transport = sum(int(line["value"]) for line in counted if line["sector"] == "transport")
+        shares.append(transport / sum(int(line["value"]) for line in counted if not line["sector"]))
+    assert drawn[0] / drawn[1] == pytest.approx(shares[0] / shares[1], rel=0.01) and shares[0] != shares[1]
 
 
 def test_the_page_shows_them_with_coverage_and_says_who_is_ahead_where_that_can_be_said(page: Page):

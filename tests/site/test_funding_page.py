@@ -19,7 +19,7 @@ EVER_APPROVED = ("approved", "paid", "proven", "repaid")
 
 @pytest.fixture(scope="module")
 def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The cities of measured_cities.py; nobody changes them."""
+    """The cities of measured_cities.py, apart from those of other tests: here the job finds what is alike."""
     for service in measured_cities.opened(tmp_path_factory.mktemp("funding")):
         yield service
         service.app.extensions[EXTENSION]().close()

@@ -72,6 +72,37 @@ def test_what_slipped_is_told_with_its_first_deadline(service: Service):
     assert "Radweg: Phase von „in Umsetzung“ zu „abgeschlossen“" in page.text
 
 
+def test_what_is_due_next_is_due_from_today_on(cities: Service):
+    # On 2026-11-27 open are, by the report of 2024, M-1 until 2027, M-2 until 2030, and dates of F-1 and F-6.
+    page = read(cities, "/musterstadt")
+
+    days = page.all("//section[@aria-labelledby='due']//*[@class='due-day']")
+    assert days == ["15.12.2026", "10.01.2027", "30.06.2027", "2027", "2030"]
+    assert not page.all("//section[@aria-labelledby='due']//details")
+
+
+def test_what_has_passed_since_the_report_is_told_apart_from_what_is_due_next(new_service: Service):
+    add_city(new_service)
+    new_service.published("1,Radweg,planning,2024-02,,", "2,Solardach,planning,2025,,", "3,Park,planning,2999,,")
+
+    page = read(new_service, "/musterstadt")
+    (due,) = page.root.xpath("//section[@aria-labelledby='due']")
+    assert due.xpath("./ol//*[@class='due-day']/text()") == ["2999"]
+    assert due.xpath("./details//*[@class='due-day']/text()") == ["Februar 2024", "2025"]
+    assert due.xpath("./details/summary/text()") == ["2 offene Fristen sind seit dem Bericht verstrichen"]
+    assert "Das zeigt sich vom zweiten Bericht an." in page.text  # what slipped
+
+
+def test_what_nobody_knows_is_not_counted_as_known(new_service: Service):
+    add_city(new_service)
+    rows = [f"{n},Plan {n},{'completed' if n < 1100 else ''},,{n if n % 2 else ''}," for n in range(2200)]
+    new_service.published(*rows)
+
+    page = read(new_service, "/musterstadt")
+    assert "Angabe bei 1.100 von 2.200" in page.all("//dd[@class='coverage']")
+    assert any("Angabe bei 1.100 von 2.200" in told for told in page.all("//span[@class='coverage']"))
+
+
 def test_progress_shows_each_report_the_newest_first_and_what_came_and_went(service: Service):
     page = read(service, f"{PLACE}/progress")
 

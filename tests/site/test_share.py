@@ -1,26 +1,15 @@
 """What leaves the site: the card to embed, the pictures that networks show, and what heads of pages say of both."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 
 from opendata.web.response_headers import SECURITY_HEADERS
-from opendata.web.services import EXTENSION
 from tests.service import Service
-from tests.site import measured_cities
 from tests.site.reading import read
 
 POLICY = "Content-Security-Policy"
-
-
-@pytest.fixture(scope="module")
-def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The cities of measured_cities.py; nobody changes them."""
-    for service in measured_cities.opened(tmp_path_factory.mktemp("share")):
-        yield service
-        service.app.extensions[EXTENSION]().close()
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,8 @@
 """The page of what is out of sight: each row once, with what the city says, and nothing that it does not say."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from opendata.web.services import EXTENSION
 from tests.service import Service
-from tests.site import measured_cities
 from tests.site.measured_cities import DROPPED
 from tests.site.reading import read
-
-
-@pytest.fixture(scope="module")
-def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The cities of measured_cities.py; nobody changes them."""
-    for service in measured_cities.opened(tmp_path_factory.mktemp("sight")):
-        yield service
-        service.app.extensions[EXTENSION]().close()
 
 
 def test_each_sort_has_its_rows_with_what_the_city_says(cities: Service):

@@ -56,3 +56,23 @@ def test_a_draft_that_was_kept_is_read_as_it_was_when_it_arrived(desk: Desk):
     for name, table_at_arrival in at_arrival.draft.tables.items():
         assert later.tables[name].content == table_at_arrival.content
         assert later.tables[name].frame.equals(table_at_arrival.frame)
+
+
+def test_whoever_sends_the_files_of_the_current_version_once_more_is_told_so(desk: Desk):
+    dataset = plans_of(desk)
+    first = uploading.receive(desk, dataset, VALID, Arrival(date(2024, 12, 31), mapping=MAPPING), now=NOW)
+    assert "sent-again" not in codes_of(first)
+    publishing_drafts.publish(desk, first.upload, {}, now=NOW)
+
+    again = uploading.receive(desk, plans_of(desk), VALID, Arrival(date(2025, 12, 31)), now=NOW)
+    other = [SourceFile("plans.csv", VALID[0].content + b"\r\n")]  # the same rows in another file
+    alike = uploading.receive(desk, plans_of(desk), other, Arrival(date(2025, 12, 31)), now=NOW)
+
+    assert codes_of(again)[-1] == "sent-again"
+    assert "Version 1.0.0" in again.upload.report["notes"][-1]["messages"]["de"]
+    assert alike.upload.counts == again.upload.counts == {"added": 0, "changed": 0, "removed": 0}
+    assert "sent-again" not in codes_of(alike)
+
+
+def codes_of(examined: uploading.Examined) -> list[str]:
+    return [note["code"] for note in examined.upload.report["notes"]]

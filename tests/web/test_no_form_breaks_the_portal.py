@@ -24,6 +24,7 @@ from tests.web.made_up_requests import WORDS, MadeUp, multipart, with_query
 ADDRESS = "admin@musterstadt.example"
 # Names of fields of all forms of the portal; the numbers stand for columns, words and questions.
 FIELDS = (
+    *("columns-elsewhere", "columns-go", "columns-part", "columns-shown", "edition"),
     *(
         "act",
         "again",

@@ -51,7 +51,7 @@ def test_no_name_of_a_parameter_is_an_instruction(service: Service, path: str, n
     assert f'hreflang="en" href="http://localhost{path}?{name}=javascript&amp;lang=en"' in answer.text
 
 
-@pytest.mark.parametrize("number", ["9" * 20, "-" + "9" * 20, "9" * 5000])
+@pytest.mark.parametrize("number", ["9" * 20, "-" + "9" * 20, "9" * 5000, "1_000", "%D9%A3", "%2B5", "+5"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -59,10 +59,23 @@ def test_no_name_of_a_parameter_is_an_instruction(service: Service, path: str, n
         *("/api/v1/changes?since=", "/api/v1/changes?wait=", "/api/v1/changes?limit="),
     ],
 )
-def test_a_number_of_many_digits_is_refused(service: Service, path: str, number: str):
+def test_a_number_of_many_digits_or_of_other_signs_is_refused(service: Service, path: str, number: str):
     answer = service.get(path + number)
 
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path", ["versions/latest", "versions/latest/plans.json", "versions/latest/plans.csv", "slip"]
+)
+def test_a_day_is_written_as_everywhere(service: Service, path: str):
+    service.published("1,Radweg,,,,")
+
+    for day in ("20231231", "2023-W52-7", "2023-12-31T00:00:00"):
+        answer = service.get(f"{DATASET}/{path}?as_of={day}")
+        assert (answer.status_code, answer.json["name"]) == (400, "as_of"), day
+    if path != "slip":
+        assert service.get(f"{DATASET}/{path}?as_of=2023-12-31").status_code == 200
 
 
 @pytest.mark.parametrize("known_length", [True, False], ids=["with its length", "without"])

@@ -7,6 +7,7 @@ sentences themselves (row_events.py), the short titles that are made with these 
 
 from dataclasses import dataclass
 
+from opendata.domain.journal.row_names import names_begun_by
 from opendata.domain.journal.sentences import quoted
 from opendata.domain.kinds import Field, Table
 from opendata.domain.model import Event
@@ -41,9 +42,16 @@ class ToldName:
 def row_name(event: Event, table: Table, language: str) -> ToldName:
     """The name of the row of an event, as its sentence has it."""
     name = _name_before_what_happened(event, table, language)
+    if not any(foreign.resource not in ("", table.name) for foreign in table.foreign_keys):
+        return ToldName(name)
     label = table.entity_labels.get(language, table.entity)
-    parent, is_child, own = name.partition(f": {label} ")
-    return ToldName(own, parent) if is_child and parent and own else ToldName(name)
+    # The word may also stand in the name of the other row, as in "Wärmepumpen: Förderung für Private".
+    parent, is_child, own = name.rpartition(f": {label} ")
+    if not (is_child and parent and own):
+        return ToldName(name)
+    names = names_begun_by(label, table.role("title"), language)
+    whole = f"{label} {own}"
+    return ToldName(whole if whole.startswith(tuple(names)) else own, parent)
 
 
 def field_label(event: Event, field: Field, language: str) -> str:

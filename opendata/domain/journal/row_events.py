@@ -58,8 +58,10 @@ def published(
     de = f"{publisher_title}: „{dataset_title}“, Version {number}, Stand {day_text(as_of, 'de')}: "
     en = f"{publisher_title}: “{dataset_title}”, version {number}, as of {as_of.isoformat()}: "
     if first:
-        de += f"erste Veröffentlichung mit {counts['added']} Einträgen."
-        en += f"first publication with {counts['added']} entries."
+        de += (
+            f"erste Veröffentlichung mit {'1 Eintrag' if (count := counts['added']) == 1 else f'{count} Einträgen'}."
+        )
+        en += f"first publication with {count} {'entry' if count == 1 else 'entries'}."
     else:
         de += f"{counts['added']} neu, {counts['changed']} geändert, {counts['removed']} entfallen."
         en += f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed."

@@ -57,6 +57,8 @@ class RowNames:
     def names(self, frame: pl.DataFrame, language: str) -> pl.Series:
         """The name of each row for people: its title, after the title of the row that it belongs to."""
         own, title = self.keys(frame), self.table.role("title")
+        label = self.table.entity_labels.get(language, self.table.entity)
+        says_itself: pl.Series | None = None  # that it is a row of this table
         if title is not None:
             titles = _filled(frame[title.name])
             if title.codes:
@@ -65,11 +67,15 @@ class RowNames:
             if len(self.table.primary_key) > 1:
                 whole = joined(titles, self._rest_of_key(frame, language))
             own = own.zip_with(titles == "", whole)
+            if names := names_begun_by(label, title, language):
+                says_itself = titles.is_in(names)
         if not self.via:
             return own
         parents = by_value(_filled(frame[self.via]), lambda key: self._parent_name(key, language))
-        label = self.table.entity_labels.get(language, self.table.entity)
-        return own.zip_with(parents == "", joined(parents, pl.lit(f": {label} "), own))
+        told = joined(pl.lit(f"{label} "), own)
+        if says_itself is not None:
+            told = own.zip_with(says_itself, told)
+        return own.zip_with(parents == "", joined(parents, pl.lit(": "), told))
 
     def states(self, frame: pl.DataFrame, language: str) -> pl.Series:
         """The status and deadline of each row, in brackets; "" if neither is known."""
@@ -93,6 +99,16 @@ class RowNames:
                 values = values.set(values == (part.default or ""), None)
                 parts.append(_shown(values, part, language))
         return _in_brackets(listed(parts, ", ", frame.height))
+
+
+def names_begun_by(label: str, title: Field | None, language: str) -> list[str]:
+    """The names of a code list that begin with this word, before which it is not said again.
+
+    "Förderung alternativer Antriebe" is no "Förderung Förderung alternativer Antriebe". Free texts are not judged:
+    whoever reads a sentence could not tell which of the two a row is called.
+    """
+    names = {title.code_label(code, language) for code in title.codes} if title is not None else set()
+    return sorted(name for name in names if name.startswith(f"{label} ") and name[len(label) + 1 :] not in names)
 
 
 def _filled(texts: pl.Series) -> pl.Series:

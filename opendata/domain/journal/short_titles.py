@@ -71,7 +71,7 @@ def _about_a_row(event: Event, table: Table, language: str, *, has_name: bool) -
         answer["from"] for answer in event.answers if answer.get("disposition") == "merged" and "from" in answer
     ]:
         words = {"de": "umfasst jetzt auch", "en": "now includes"}[language]
-        told = f"{words} {', '.join(joined)}"
+        told = f"{words} {', '.join(_numbered(key, language) for key in joined)}"
         return f"{_cut(name.whole)} {told}" if has_name else capital(told)
     field = _most_telling(event, table, language)
     old, new = _texts(event, field)
@@ -82,7 +82,7 @@ def _whole_row(event: Event, table: Table, ending: str, name: ToldName, language
     """A row that was added or removed; the publisher may have said why."""
     said = {str(answer.get("disposition") or answer.get("about")): answer for answer in event.answers}
     if ending == "removed" and "merged" in said and "into" in said["merged"]:
-        into = said["merged"]["into"]
+        into = _numbered(said["merged"]["into"], language)
         told = {"de": f"in {into} aufgegangen", "en": f"merged into {into}"}[language]
         return f"{_cut(name.whole)} {told}" if name.own and language == "de" else _with_name(capital(told), name)
     if "renumbered" in said:
@@ -186,6 +186,11 @@ def _inside(told: str, language: str) -> str:
 
 def _with_name(words: str, name: ToldName) -> str:
     return f"{words}: {_cut(name.whole)}" if name.own else words
+
+
+def _numbered(key: str, language: str) -> str:
+    """The key of another row; one of digits alone reads like an amount."""
+    return f"{'Nummer' if language == 'de' else 'number'} {key}" if key.isdigit() else key
 
 
 def _texts(event: Event, field: Field) -> tuple[str | None, str | None]:

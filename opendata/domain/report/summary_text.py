@@ -4,6 +4,7 @@ Here: the questions with their ids, what to look at, and the rest. Not here: err
 (validation/messages/text_report.py), what is told (summary.py).
 """
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,6 +35,24 @@ def summary_text(report: Mapping[str, Any], language: str, *, with_questions: bo
         if part:
             yield HEADINGS[name][language]
             yield from (f"  {_told(line, language)}" for line in part)
+
+
+def fitted(line: str, width: int) -> str:
+    """A line of the summary for a terminal of so many characters: what goes on below stands behind its beginning.
+
+    No word is cut, so that addresses, names of cells and ids of questions can be copied.
+    """
+    indent = " " * (len(line) - len(line.lstrip()))
+    return "\n".join(
+        textwrap.wrap(
+            line.lstrip(),
+            width,
+            initial_indent=f"{indent}- " if indent else "",
+            subsequent_indent=f"{indent}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 def question_text(question: Mapping[str, Any], language: str) -> str:

@@ -6,12 +6,13 @@ against that. Not here: headers that surely mean a field (header_vocabulary.py);
 
 import re
 from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
 
 from opendata.domain.kinds import Field
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.plain_headers import plain_headers
+from opendata.intake.matching.text_likeness import likeness_from
 from opendata.intake.office_words import header_key
 
 LONGEST_COMPARED = 60
@@ -56,11 +57,17 @@ def speak_against(field: Field, texts: Sequence[str]) -> bool:
 def _is_near(key: str, word: str, likeness: float) -> bool:
     if len(key) > LONGEST_COMPARED or len(word) < 4:
         return False
-    if len(word) >= _NEEDED_LETTERS and f" {word} " in f" {' '.join(_without_signs(key).split())} ":
+    if len(word) >= _NEEDED_LETTERS and f" {word} " in _words_alone(key):
         return True
     if abs(len(key) - len(word)) > max(len(key), len(word)) * (1 - likeness) * 2:
         return False
-    return SequenceMatcher(None, key, word).ratio() >= likeness
+    return likeness_from(key, word, likeness) > 0
+
+
+@lru_cache(1_024)
+def _words_alone(key: str) -> str:
+    """The words of a key, each between blanks."""
+    return f" {' '.join(_without_signs(key).split())} "
 
 
 def _without_signs(key: str) -> str:

@@ -9,6 +9,7 @@
   const text = document.getElementById("progress-text");
   const bar = document.getElementById("bar");
   const list = document.getElementById("chosen");
+  const ended = document.getElementById("ended");
   let chosen = [];
   const button = form.querySelector("button[type=submit]");
 
@@ -65,7 +66,23 @@
     text.textContent = message;
   }
 
-  form.addEventListener("submit", function (event) {
+  // A session may have ended while the form was filled, or somebody signed in anew in another window: then the form
+  // needs another token. Files that are chosen stay chosen, which no page that is loaded anew could bring back.
+  async function renewed() {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("#upload input[name=csrf_token]");
+    if (fresh) form.querySelector("input[name=csrf_token]").value = fresh.value;
+    return fresh !== null;
+  }
+
+  function broken() {
+    button.disabled = false;
+    bar.value = 0;
+    say(form.dataset.broken);
+  }
+
+  form.addEventListener("submit", async function (event) {
     const bytes = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
     event.preventDefault();
     if (bytes > Number(form.dataset.most)) {
@@ -73,6 +90,16 @@
       return;
     }
     button.disabled = true;
+    try {
+      ended.hidden = await renewed();
+    } catch {
+      broken();
+      return;
+    }
+    if (!ended.hidden) {
+      button.disabled = false;
+      return;
+    }
     say(form.dataset.sending);
     addEventListener("beforeunload", warn);
     const request = new XMLHttpRequest();
@@ -99,9 +126,7 @@
     });
     request.addEventListener("error", function () {
       removeEventListener("beforeunload", warn);
-      button.disabled = false;
-      bar.value = 0;
-      say(form.dataset.broken);
+      broken();
     });
     request.send(new FormData(form));
   });

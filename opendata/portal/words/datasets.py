@@ -19,6 +19,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "dataset.homepage": ("Seite der Stadt zum Thema", "The city’s page on the subject"),
     "dataset.email": ("E-Mail für Fragen", "E-mail address for questions"),
     "dataset.waiting": ("Noch nicht veröffentlicht", "Not published yet"),
+    "dataset.waiting.part": ("Entwürfe {first} bis {last} von {total}.", "Drafts {first} to {last} of {total}."),
+    "dataset.waiting.newer": ("Neuere Entwürfe", "Newer drafts"),
+    "dataset.waiting.older": ("Ältere Entwürfe", "Older drafts"),
     "dataset.nothing_waits": ("Hier wartet nichts.", "Nothing waits here."),
     "dataset.sent_at": ("Hochgeladen am {at}", "Uploaded on {at}"),
     "dataset.versions": ("Veröffentlichte Versionen", "Published versions"),
@@ -81,6 +84,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tabelle zum {day}: Ansehen, was öffentlich wird, und veröffentlichen.",
         "Table as of {day}: see what will become public, and publish.",
     ),
+    "step.due.one": (
+        "Ihr Bericht zum {day} ist seit einem Tag überfällig.",
+        "Your report as of {day} is one day overdue.",
+    ),
     "step.due": (
         "Ihr Bericht zum {day} ist seit {days} Tagen überfällig.",
         "Your report as of {day} is {days} days overdue.",
@@ -101,8 +108,19 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "start.todo": ("Das steht an", "What to do next"),
     "start.nothing": ("Gerade ist nichts zu tun.", "Nothing is to be done at the moment."),
+    "start.more": ("{count} weitere Aufgaben", "{count} more things to do"),
+    "start.more.one": ("Eine weitere Aufgabe", "One more thing to do"),
+    "start.not_all": (
+        "Hier stehen die ersten {shown} Ihrer {total} Datensätze; alle finden Sie auf den Seiten unten.",
+        "These are the first {shown} of your {total} datasets; you find all of them on the pages below.",
+    ),
     "new_dataset.title": ("Einen Datensatz anlegen", "Add a dataset"),
     "new_dataset.do": ("Datensatz anlegen", "Add dataset"),
+    "new_dataset.more": ("Weitere Angaben (freiwillig)", "More about it (optional)"),
+    "new_dataset.public": (
+        "Bis Sie eine Tabelle veröffentlichen, steht auf der öffentlichen Seite nur der Titel.",
+        "Until you publish a table, the public page shows the title alone.",
+    ),
     "new_dataset.name": ("Titel", "Title"),
     "new_dataset.name.hint": (
         "So heißt der Datensatz auf der öffentlichen Seite, zum Beispiel „Klimaschutzmaßnahmen“.",

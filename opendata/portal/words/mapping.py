@@ -31,6 +31,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Was erkannt wurde, ist schon ausgewählt. Spalten, über die Sie nichts sagen, werden nicht veröffentlicht.",
         "What was recognised is chosen already. Columns of which you say nothing are not published.",
     ),
+    "mapping.part.lead": (
+        "Ihre Tabelle ist sehr breit. Zuerst kommen die Spalten, die erkannt wurden oder für die es einen Vorschlag "
+        "gibt. Sie können gleich unten zuordnen oder weitere Spalten ansehen; was Sie gewählt haben, bleibt dabei "
+        "erhalten.",
+        "Your table is very wide. First come the columns that were recognised or have a proposal. You can map them "
+        "below at once or look at further columns; what you have chosen is kept.",
+    ),
+    "mapping.more": (
+        "Hier stehen die ersten {shown} Spalten von {total}.",
+        "These are the first {shown} columns of {total}.",
+    ),
+    "mapping.part": ("Spalten {first} bis {last} von {total}", "Columns {first} to {last} of {total}"),
+    "mapping.part.steps": ("Weitere Spalten ansehen", "Look at further columns"),
+    "mapping.part.previous": ("Vorige Spalten", "Previous columns"),
+    "mapping.part.next": ("Nächste Spalten", "Next columns"),
+    "mapping.part.number": ("Teil (von {last})", "Part (of {last})"),
+    "mapping.part.do": ("Diesen Teil ansehen", "Look at this part"),
     "mapping.yours": ("Ihre Spalte", "Your column"),
     "mapping.samples": ("Beispiele", "Examples"),
     "mapping.ours": ("Wird veröffentlicht als", "Is published as"),
@@ -47,6 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.how.not-published": ("aus Ihrer Zuordnung", "from your mapping"),
     "mapping.how.unknown": ("nicht erkannt", "not recognised"),
     "mapping.how.proposed": ("Vorschlag, bitte prüfen", "a proposal, please check"),
+    "mapping.misfits": ("{count} Zellen passen nicht dazu", "{count} cells do not fit it"),
+    "mapping.misfits.one": ("Eine Zelle passt nicht dazu", "One cell does not fit it"),
     "mapping.gone": ("Spalten, die diesmal fehlen", "Columns that are missing this time"),
     "mapping.gone.lead": (
         "Ihre Zuordnung nennt diese Spalten, die Tabelle hat sie nicht. Heißt eine davon jetzt anders, "
@@ -57,6 +76,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.gone.forget": (
         "„{header}“ ({fields}) nicht mehr erwarten",
         "Do not expect “{header}” ({fields}) any more",
+    ),
+    "mapping.gone.rest": (
+        "Auch die übrigen {count} Spalten nicht mehr erwarten",
+        "Do not expect the other {count} columns any more either",
+    ),
+    "mapping.key": ("„{field}“ fehlt: aus diesen Spalten bilden", "“{field}” is missing: make it of these columns"),
+    "mapping.key.lead": (
+        "Jede Zeile braucht eine eigene Nummer, die auch im nächsten Jahr dieselbe ist. Hat Ihre Tabelle keine, "
+        "bildet der Dienst sie aus den Spalten, die Sie hier ankreuzen. Zusammen müssen deren Angaben in jeder Zeile "
+        "andere sein.",
+        "Each row needs a number of its own that is the same next year. If your table has none, the service makes "
+        "it of the columns that you tick here. Together they must differ in each row.",
     ),
     "mapping.constants": ("Felder ohne Spalte", "Fields without a column"),
     "mapping.constants.lead": (

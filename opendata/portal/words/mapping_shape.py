@@ -51,6 +51,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "remembered.change": ("Zuordnung ändern", "Change the mapping"),
     "remembered.forget": ("Nicht mehr zuordnen", "Do not map it any more"),
+    "remembered.changed_meanwhile": (
+        "Diese Zuordnung wurde inzwischen von jemand anderem oder in einem anderen Fenster geändert; gespeichert "
+        "wurde nichts. Unten steht, was Sie gewählt hatten. Prüfen Sie es und speichern Sie noch einmal.",
+        "This mapping was changed by somebody else, or in another window, meanwhile; nothing was saved. Below stands "
+        "what you had chosen. Check it and save once more.",
+    ),
     "remembered.do": ("Zuordnung speichern", "Keep the mapping"),
     "remembered.done": ("Die Zuordnung ist gespeichert.", "The mapping is kept."),
     "remembered.columns": ("Ihre Spalten: {table}", "Your columns: {table}"),

@@ -33,6 +33,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Übernommen und neu geprüft. Die Tabelle ist jetzt in Ordnung.",
         "Kept and checked again. The table is in order now.",
     ),
+    "mend.begun": (
+        "Ihre Änderungen sind gespeichert. Die Tabelle ist groß: Sie wird jetzt im Hintergrund noch einmal geprüft.",
+        "Your changes are kept. The table is large: it is checked once more in the background now.",
+    ),
+    "mend.wait": (
+        "Diese Tabelle wird gerade noch geprüft; geändert wurde nichts. Versuchen Sie es danach noch einmal.",
+        "This table is still being checked; nothing was changed. Try again afterwards.",
+    ),
     "mend.published": (
         "Diese Tabelle wurde inzwischen veröffentlicht; geändert wurde nichts. Für Korrekturen laden Sie die "
         "berichtigte Tabelle hoch.",

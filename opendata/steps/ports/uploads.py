@@ -68,6 +68,13 @@ class Uploads(Protocol):
         """
         ...
 
+    def waiting(self, dataset: Dataset, start: int, limit: int) -> tuple[Sequence[Upload], int]:
+        """So many uploads of a dataset that are not published, from a place on, newest first; and how many there are.
+
+        Of their reports there is what lists of drafts tell: "error_count", "more" and "questions".
+        """
+        ...
+
     def change(self, upload: Upload) -> None:
         """Store the new state of an upload."""
         ...
@@ -85,7 +92,9 @@ class Uploads(Protocol):
 
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
         """Store an unpublished upload that is to be read again, with the job for it, which takes the place of an
-        earlier one; False, and no change, if it is published or gone by now.
+        earlier one; False, and no change, if it is published, gone, or read again since by now.
+
+        Its run is the one of the reading that is to be replaced.
         """
         ...
 

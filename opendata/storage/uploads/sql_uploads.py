@@ -6,7 +6,7 @@ Not here: what is done with an upload (steps/uploading.py).
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewr
 
 NAMES, REWRITES = "names.json", "rewrites.zip"
 OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service
+IN_LISTS = ("error_count", "more", "questions")  # parts of reports that lists of drafts tell
 PARTS = 3  # how many parts the path of an upload has: publisher, dataset, id
 
 
@@ -105,6 +106,20 @@ class SqlUploads:
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [_upload_of(row) for row in rows], total
 
+    def waiting(self, dataset: Dataset, start: int, limit: int) -> tuple[Sequence[Upload], int]:
+        here = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        mine = (*here, uploads.c.state != "published")
+        # Whole reports are long: the database takes out of them what is told of drafts in lists.
+        parts = [uploads.c.report[name].label(f"report_{name}") for name in IN_LISTS]
+        query = _select_uploads(with_report=False).add_columns(*parts).where(*mine)
+        query = query.order_by(uploads.c.created_at.desc(), uploads.c.as_of, uploads.c.id).offset(start).limit(limit)
+        counted = select(func.count()).select_from(uploads).join(datasets).join(publishers).where(*mine)
+        with self.database.asking() as connection:
+            rows = connection.execute(query).all()
+            is_all = start == 0 and len(rows) < limit
+            total = len(rows) if is_all else connection.execute(counted).scalar() or 0
+        return [replace(_upload_of(row), report=_part_of_report(row)) for row in rows], total
+
     def change(self, upload: Upload) -> None:
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**upload_values(upload)))
@@ -122,7 +137,8 @@ class SqlUploads:
             return connection.execute(update(uploads).where(*mine, same).values(**values)).rowcount == 1
 
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
-        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
+        same_run = uploads.c.run.is_not_distinct_from(upload.run)
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")), same_run)
         with self.database.writing() as connection:
             changed = connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
             if changed:
@@ -278,6 +294,11 @@ def _select_uploads(*, with_report: bool = True) -> Select[Any]:
 
 def _upload_of(row: AnyRow) -> Upload:
     return Upload(**{field.name: getattr(row, field.name) for field in fields(Upload)})
+
+
+def _part_of_report(row: AnyRow) -> dict[str, Any]:
+    found = {name: getattr(row, f"report_{name}") for name in IN_LISTS}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _path(upload: Upload) -> str:

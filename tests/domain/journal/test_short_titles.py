@@ -190,6 +190,36 @@ def test_a_grant_is_told_with_its_measure_and_no_word_is_doubled():
     assert titles(then)[0] == "Förderung bewilligt: Radweg Mainzer Straße (Förderung alternativer Antriebe)"
     assert titles(then)[1] == "Grant approved: Radweg Mainzer Straße (Förderung alternativer Antriebe)"
     assert titles(then, ROW)[0] == "Förderung bewilligt, bisher beantragt"
+    assert first.event.sentence["de"].startswith(
+        "Radweg Mainzer Straße: Förderung alternativer Antriebe: neu aufgenommen"
+    )
+    assert then.event.sentence["de"].startswith("Radweg Mainzer Straße: Förderung alternativer Antriebe: Stand der")
+    assert "Radweg Mainzer Straße: funding Förderung" in then.event.sentence["en"]
+
+
+def test_the_word_for_a_row_may_stand_in_the_name_of_the_row_that_it_belongs_to():
+    measure = {**RADWEG, "title": "Wärmepumpen: Förderung für Private"}
+    grant = {"funding_id": "F-1", "measure_id": "A-7", "programme": "KIPKI", "stage": "applied"}
+    told = happened(grant, {**grant, "stage": "approved"}, resource="funding", measures=(measure,))
+    itself = happened(measure, {**measure, "phase": "completed"})
+
+    assert titles(told)[0] == "Förderung bewilligt: Wärmepumpen: Förderung für Private (KIPKI)"
+    assert titles(itself)[0] == "Fertig: Wärmepumpen: Förderung für Private"
+
+
+def test_the_number_of_another_row_does_not_read_like_an_amount():
+    merged = happened(RADWEG, None, answers=({"about": "vanished", "disposition": "merged", "into": "4"},))
+    into = happened(
+        {**RADWEG, "cost_eur": "1"},
+        {**RADWEG, "cost_eur": "2"},
+        answers=({"about": "vanished", "disposition": "merged", "from": "9"},),
+    )
+
+    assert titles(merged) == (
+        "Radweg Mainzer Straße in Nummer 4 aufgegangen",
+        "Merged into number 4: Radweg Mainzer Straße",
+    )
+    assert titles(into)[0] == "Radweg Mainzer Straße umfasst jetzt auch Nummer 9"
 
 
 def test_versions_are_told_with_as_much_of_their_place_as_the_heading_leaves_out():
@@ -197,10 +227,13 @@ def test_versions_are_told_with_as_much_of_their_place_as_the_heading_leaves_out
     made = entry(row_events.published(*about, {"added": 3, "changed": 5, "removed": 0}, first=False))
     held = entry(row_events.confirmed(*about))
     taken = entry(row_events.withdrawn(*about, "Versehen."))
+    begun = entry(row_events.published(*about, {"added": 1, "changed": 0, "removed": 0}, first=True))
 
     assert titles(made) == ("Stand 01.03.2025: 3 neu, 5 geändert", "As of 1 March 2025: 3 added, 5 changed")
     assert titles(made, PUBLISHER)[0] == "„Klimaplan“, Stand 01.03.2025: 3 neu, 5 geändert"
     assert titles(made, ALL)[0] == "Stadt: Auental, „Klimaplan“, Stand 01.03.2025: 3 neu, 5 geändert"
+    assert titles(begun)[0] == "Stand 01.03.2025: erste Veröffentlichung mit 1 Eintrag"
+    assert titles(begun)[1] == "As of 1 March 2025: first publication with 1 entry"
     assert titles(held)[0] == "Stand 01.03.2025: Angaben bestätigt, nichts geändert"
     assert titles(held)[1] == "As of 1 March 2025: figures confirmed, nothing changed"
     assert titles(taken) == ("Version 1.2.0 zurückgezogen: Versehen", "Version 1.2.0 withdrawn: Versehen")

@@ -13,7 +13,7 @@ from opendata.domain.report.questions import Question
 from opendata.domain.report.reading_phrases import DROPPED, LEFT_OUT, RULES, rule_phrase
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.report.summary import MOST_NAMED, report_json, summary_lines, with_questions
-from opendata.domain.report.summary_text import summary_text
+from opendata.domain.report.summary_text import fitted, summary_text
 from tests.making import plans_kind
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -232,3 +232,15 @@ def test_phrases_stand_in_both_languages(phrases: dict[str, tuple[str, str, bool
 def test_of_several_rules_for_one_cell_only_those_that_matter_are_named():
     assert rule_phrase("trim+factor").de == RULES["factor"].de
     assert rule_phrase("trim+line-breaks").en == "blanks at the ends removed, line breaks made uniform"
+
+
+def test_long_lines_fit_a_terminal_and_no_word_of_them_is_cut():
+    line = "  Als Vorschlag gelesen wurden die 10, deren Titel so beginnt. [personal_data:measures:description]"
+
+    lines = fitted(line, 40).splitlines()
+
+    assert lines[0] == "  - Als Vorschlag gelesen wurden die 10,"
+    assert lines[-1] == "    [personal_data:measures:description]"
+    assert all(following.startswith("    ") for following in lines[1:]) and max(map(len, lines)) <= 40
+    assert " ".join(" ".join(lines).split()) == f"- {line.strip()}"
+    assert fitted("Bitte ansehen:", 40) == "Bitte ansehen:"
