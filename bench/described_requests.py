@@ -1,7 +1,8 @@
 """Requests that schemathesis makes up by the OpenAPI document, to a real server: it must find nothing.
 
 Here: the server, what is in it, and the run. `python -m bench.described_requests` runs it (SEED, EXAMPLES: how many
-requests of each sort for each operation); the suite runs it in a short form. What the run allows is said in ALLOWED.
+requests of each sort for each operation, PATHS: a regular expression of the addresses that are meant);
+the suite runs it in a short form. What the run allows is said in ALLOWED.
 """
 
 import io
@@ -66,8 +67,8 @@ def filled(folder: Path, run: Callable[..., str] = flask) -> Iterator[Filled]:
         yield Filled(address, token, str(draft["id"]), folder / "data" / LIMITS_FILE)
 
 
-def found(server: Filled, folder: Path, *, examples: int, seed: int, phases: str) -> tuple[int, str]:
-    """How schemathesis ends, 0 where it finds nothing, and what it says."""
+def found(server: Filled, folder: Path, *, examples: int, seed: int, phases: str, paths: str = "") -> tuple[int, str]:
+    """How schemathesis ends, 0 where it finds nothing, and what it says; paths: only these addresses."""
     config = folder / "schemathesis.toml"
     # The draft is there under an id that nobody could make up; whoever waits for news would wait for a minute.
     given = f'[parameters]\n"path.upload_id" = "{server.upload}"\n"query.wait" = 0\n'
@@ -78,6 +79,7 @@ def found(server: Filled, folder: Path, *, examples: int, seed: int, phases: str
         *("--phases", phases, "--max-examples", str(examples), "--seed", str(seed), "--checks", "all"),
         *("--header", f"Authorization: Bearer {server.token}", "--continue-on-failure", "--warnings", "off"),
         *("--suppress-health-check", "all", "--no-color"),
+        *(("--include-path-regex", paths) if paths else ()),
     ]
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -114,10 +116,12 @@ def _sent(address: str, headers: Mapping[str, str], as_of: str, table: str) -> d
 def main() -> int:
     """Run it with as many examples as are asked for."""
     examples, seed = int(os.environ.get("EXAMPLES", "30")), int(os.environ.get("SEED", "1"))
+    paths = os.environ.get("PATHS", "")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with filled(folder) as server:
-            status, told = found(server, folder, examples=examples, seed=seed, phases="examples,coverage,fuzzing")
+            phases = "examples,coverage,fuzzing"
+            status, told = found(server, folder, examples=examples, seed=seed, phases=phases, paths=paths)
     print(told)  # noqa: T201
     return status
 

@@ -8,12 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180
+START: Callable[..., Any] = subprocess.Popen  # or what takes the same, and gives what can be used in the same way
 FIRST_PORT, USUAL_PORT_OF_CONNECTIONS = 10_000, 32_768  # servers get ports between the two
 # What a service reads from its environment; a server for benchmarks and tests inherits none of it.
 SETTINGS = """DATA_DIR DATABASE_URL PACKAGES_URL KINDS_DIR REDIS_URL SECRET_KEY BASE_URL ALLOWED_HOSTS
@@ -70,13 +72,16 @@ def flask(env: Mapping[str, str], *arguments: str, stdin: str | None = None) -> 
 
 
 @contextmanager
-def running(env: dict[str, str], log: Path | None = None) -> Iterator[str]:
-    """The address of a server that takes requests; it is stopped afterwards. log: beside DATA_DIR if not told."""
+def running(env: dict[str, str], log: Path | None = None, start: Callable[..., Any] | None = None) -> Iterator[str]:
+    """The address of a server that takes requests; it is stopped afterwards.
+
+    log: beside DATA_DIR if not told. start: START if not told.
+    """
     address = f"http://127.0.0.1:{env['PORT']}"
     log = log or Path(env["DATA_DIR"]).with_suffix(".log")
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
     with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+        server = (start or START)(command, cwd=ROOT, env=env, stdout=output, stderr=output)
     try:
         _wait_for(address, server, log)
         yield address
@@ -85,7 +90,7 @@ def running(env: dict[str, str], log: Path | None = None) -> Iterator[str]:
         server.wait(timeout=120)
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait_for(address: str, server: Any, log: Path) -> None:
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up and server.poll() is None:
         try:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from bench.server import ROOT, environment, free_port
+from tests.forked_programs import Started, start_program
 from tests.programs import nginx_program
 from tests.servers import S3, PostgreSQL, Redis, descendants, kill_all, send, wait_until
 from tests.service import command
@@ -57,7 +58,7 @@ class Process:
     def __init__(self, name: str, folder: Path, env: Mapping[str, str]) -> None:
         self.name, self.folder, self.env = name, folder, dict(env)
         self.log = folder / f"{name}.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Started | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -86,7 +87,7 @@ class Process:
     def start(self, *, wait: bool = True) -> None:
         """Start it, again perhaps; returns when it answers. Its words are added to its log."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = start_program(
                 self.command(), cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
             )
         if wait:

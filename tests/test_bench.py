@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import bench.server
 from bench import (
     comparing_tables,
     fence_cost,
@@ -28,6 +29,12 @@ from bench.table import Measure, as_text
 from bench.wrk_runs import wrk_program
 from opendata.steps.ports.journal import Scope
 from opendata.storage.sql.database import Database
+from tests.forked_programs import start_program
+
+
+@pytest.fixture(autouse=True)
+def _servers_start_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.server, "START", start_program)
 
 
 def test_publishing_over_http_is_measured():

@@ -92,9 +92,11 @@ def new_dataset(walk: Walk) -> None:
     walk.go(f"{CITY}/new-dataset")
     walk.page.fill("#title", "Klimaschutzmaßnahmen")
     walk.page.get_by_label("Klimaschutzmaßnahmen", exact=False).first.check()
+    walk.page.get_by_text("Weitere Angaben (freiwillig)").click()
     walk.page.fill("#homepage", "https://www.musterstadt.example/klima")
     walk.page.fill("#email", EMAIL)
     walk.page.fill("#name", "massnahmen")
+    walk.page.locator("h1").scroll_into_view_if_needed()
 
 
 def upload(walk: Walk) -> None:
@@ -180,6 +182,20 @@ def changes(walk: Walk) -> None:
     walk.page.locator("#inside").evaluate("element => element.scrollIntoView()")
 
 
+def taking_over(walk: Walk) -> None:
+    """Measures are taken over from another system."""
+    walk.go(f"{DATASET}/import")
+    walk.page.fill("#address", "https://monitoring.example.org/musterstadt")
+    walk.page.fill("#as_of", "2025-12-31")
+    walk.page.locator("h1").scroll_into_view_if_needed()
+
+
+def source(walk: Walk) -> None:
+    """A dataset follows an address."""
+    walk.go(f"{DATASET}/source")
+    walk.page.fill("#url", "https://daten.musterstadt.example/klima/massnahmen.csv")
+
+
 def overview(walk: Walk) -> None:
     """What is to be done next."""
     walk.go("/portal/")
@@ -256,6 +272,8 @@ STEPS: list[Step] = [
     ("veroeffentlicht", "Veröffentlicht", published),
     ("fragen", "Die nächste Tabelle: was aus einer Maßnahme wurde, die fehlt", questions),
     ("aenderungen", "Jede Änderung gegenüber der geltenden Version", changes),
+    ("uebernehmen", "Maßnahmen aus LocalMonitoring oder Kausal Watch übernehmen", taking_over),
+    ("abholen", "Eine Tabelle, die schon im Netz steht, regelmäßig abholen lassen", source),
     ("uebersicht", "Die Übersicht: was ansteht, und wie oft die Daten abgerufen wurden", overview),
     ("datensatz", "Ein Datensatz mit Entwürfen und Versionen", dataset),
     ("zuordnung", "Die gemerkte Zuordnung verbessern", remembered),

@@ -107,3 +107,4 @@ def _real_examples() -> dict[str, str]:
 def _refuse_unknown() -> None:
     if unknown := sorted(set(request.args) - {"lang"}):
         raise RequestNotValid(unknown[0], "unknown parameter", ["lang"], "gibt es nicht")
+    language()  # raises where it is none that is spoken here

@@ -4,12 +4,14 @@ Here: from questions to fields, and from fields to answers as the API takes them
 (domain/report/questions.py).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from opendata.domain.report.questions import DISPOSITION, INTO, REASON, YES, Question, answer_to, open_questions
 
+LAST_DIGITS = re.compile(r"\d+$")
 MOST_ASKED = 1_000  # names that one form may answer
 
 
@@ -23,6 +25,12 @@ class AskedQuestion:
     answer: Mapping[str, Any]
     is_answered: bool
     error: str | None = None
+
+    @property
+    def row(self) -> int | None:
+        """The row of its first cell; None where it is about a whole column or sheet."""
+        digits = LAST_DIGITS.search(self.question.address or "")
+        return int(digits[0]) if digits else None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Here: grouping, and where a cell is found in the sheet. Not here: the errors' se
 sheet itself (sheet_pages.py).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,11 @@ from opendata.domain.kinds import Kind
 from opendata.domain.report.edits import proposals_of
 from opendata.portal.words.catalogue import ALL_WORDS
 
-MOST_LISTED = 20  # errors of one group on the page of the report
+MOST_LISTED = 20  # errors of one group on the page of the report, each with its own sentence
+MOST_CELLS = 60  # that one sentence names
+MANY = 5  # errors of one column from which the page asks whether the column is mapped as it is meant
+# A mapping written out, for those who send one to the API; the page for mapping has choices instead.
+WRITTEN_MAPPING = re.compile(r' [^.]*: \{"resources".*\}$')
 MAPPING_HELPS = {"no-table", "missing-label", "duplicate-label", "mapped-column-missing", "ambiguous-table"}
 MAPPING_HELPS |= {"unit-conflict", "unit-missing", "shared-header", "header-unread", "other-words"}
 # A word in a column of codes that means none for sure: what the mapping says of it holds for all its cells at once.
@@ -20,14 +25,46 @@ WORDS_HELP = {"negated-code", "no-code-word", "two-codes", "unsettled-code"}
 
 
 @dataclass
+class ErrorLine:
+    """Errors that are told in one sentence: they differ by nothing but their cells, and none has a proposal."""
+
+    text: str  # of the first of them
+    findings: list[Mapping[str, Any]]
+
+    @property
+    def told(self) -> str:
+        """The sentence: with its cell in front if there is one, and without if the cells follow it."""
+        if len(self.findings) == 1:
+            return self.text
+        sheet, _, same = self.text.partition(self._place)
+        return f"{sheet.rstrip(', ')}: {same}" if sheet else same
+
+    def says_the_same(self, other: "ErrorLine") -> bool:
+        """Whether another line says the same of another cell."""
+        if not self._has_cell or not other._has_cell:
+            return False
+        return self.text.partition(self._place)[::2] == other.text.partition(other._place)[::2]
+
+    @property
+    def _place(self) -> str:
+        return f"{self.findings[0]['address']}: "
+
+    @property
+    def _has_cell(self) -> bool:
+        first = self.findings[0]
+        return bool(first["address"] and first["row"] and first["proposal"] is None and self._place in self.text)
+
+
+@dataclass
 class ErrorGroup:
-    """Errors of one cause in one field; listed: the first of them as the report has them."""
+    """Errors of one cause in one field; listed: the first of them as the report has them, with their proposals."""
 
     code: str
     title: str | None  # what the field or the table is called; None where the error is about the whole file
     count: int = 0
-    listed: list[Mapping[str, Any]] = field(default_factory=list)
+    lines: list[ErrorLine] = field(default_factory=list)
     mapping_helps: bool = False
+    resource: str | None = None  # the table in which the errors are
     key: str = ""  # by which a form names the group
     proposals: int = 0  # how many of its errors have one
 
@@ -43,9 +80,29 @@ class ErrorGroup:
         return self.code in MAPPING_HELPS or (self.code in WORDS_HELP and self.count > 1)
 
     @property
+    def listed(self) -> list[Mapping[str, Any]]:
+        """The errors that are told, in the order of their lines."""
+        return [finding for line in self.lines for finding in line.findings]
+
+    @property
+    def asks_for_column(self) -> bool:
+        """Whether so many cells do not fit that the column may mean something else."""
+        return self.code == "type-error" and self.count >= MANY
+
+    @property
     def rest(self) -> int:
         """How many are not listed."""
         return self.count - len(self.listed)
+
+    def tell(self, finding: Mapping[str, Any], language: str) -> None:
+        """Add an error to the line that says the same of other cells, or as a line of its own while there is room."""
+        whole = (finding.get("messages") or {}).get(language) or finding.get("message") or ""
+        line = ErrorLine(WRITTEN_MAPPING.sub("", whole), [finding])
+        known = next((known for known in self.lines if line.says_the_same(known)), None)
+        if known is not None and len(known.findings) < MOST_CELLS:
+            known.findings.append(finding)
+        elif known is None and len(self.lines) < MOST_LISTED:
+            self.lines.append(line)
 
 
 def group_key(error: Mapping[str, Any]) -> str:
@@ -65,8 +122,7 @@ def error_groups(report: Mapping[str, Any], kind: Kind, language: str) -> list[E
         group, proposal = groups[key], proposals.get(position)
         group.count += 1
         group.proposals += proposal is not None
-        if len(group.listed) < MOST_LISTED:
-            group.listed.append({**error, "position": position, "proposal": proposal.after if proposal else None})
+        group.tell({**error, "position": position, "proposal": proposal.after if proposal else None}, language)
     for count in report.get("counts") or ():
         known = groups.get(group_key(count))
         if known:
@@ -82,7 +138,7 @@ def _group(error: Mapping[str, Any], tables: Mapping[str, Any], language: str) -
         known = table.field_or_text(error["field"])
         title, is_code = known.label(language), bool(known.codes)
     helps = error["code"] in MAPPING_HELPS | WORDS_HELP or (error["code"] == "constraint-error" and is_code)
-    return ErrorGroup(error["code"], title, mapping_helps=helps, key=group_key(error))
+    return ErrorGroup(error["code"], title, mapping_helps=helps, resource=error["resource"], key=group_key(error))
 
 
 def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequence[Mapping[str, Any]]) -> "Marks":

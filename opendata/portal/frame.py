@@ -95,11 +95,12 @@ def form_expired(_error: Exception) -> Response:
 @blueprint.context_processor
 def for_templates() -> dict[str, Any]:
     """What every template of the portal can use, besides what all templates can."""
-    held = whoever_is_signed_in()
+    held, zone = whoever_is_signed_in(), services().config.operator_time_zone
     return {
         "words": partial(_words, language_of_problems()),
         "words_has": ALL_WORDS.__contains__,
         "portal_link": portal_link,
+        "moment": lambda moment: local_moment_text(moment, zone, language_of_problems()),
         "local_moment": lambda moment, zone: local_moment_text(moment, zone, language_of_problems()),
         "missed_words": lambda outcome: missed_words(outcome, language_of_problems()),
         "form_token": _token_field,

@@ -73,6 +73,7 @@ def mapping_of(
             del fields[gone.header]
     _take_words_and_constants(form, resource, reading, table)
     take_shape(form, resource, table, sheets)
+    _take_key(form, resource, reading)
     constants = resource.setdefault("constants", {})
     # A column that now fills a field takes the place of the one value for all rows.
     for name in _fed(fields) & constants.keys():
@@ -99,6 +100,40 @@ def _take_words_and_constants(
             constants.pop(field.name, None)
             if value.strip():
                 constants[field.name] = value.strip()
+
+
+def _take_key(form: Mapping[str, str], resource: dict[str, Any], reading: Mapping[str, Any]) -> None:
+    """Write of which columns the numbers of the rows are made, where the form asks for it."""
+    if not form.get("key-asked"):
+        return
+    chosen = [header_of(column) for column in reading["columns"] if form.get(f"key-{column['column']}")]
+    resource.pop("key", None)
+    if chosen:
+        resource["key"] = chosen
+
+
+def makes_key(missing: Sequence[str], resource: Mapping[str, Any], table: Table) -> bool:
+    """Whether the form asks of which columns the numbers of the rows are made: where no column has them.
+
+    A mapping that makes the keys of several tables is left to those who wrote it.
+    """
+    return len(table.primary_key) == 1 and (table.primary_key[0] in missing or bool(key_headers(resource)))
+
+
+def key_headers(resource: Mapping[str, Any]) -> Sequence[str]:
+    """The headers of which a mapping makes the numbers of the rows."""
+    made = resource.get("key")
+    return made if isinstance(made, list) else ()
+
+
+def set_once(missing: Sequence[str], table: Table) -> list[str]:
+    """The missing fields for which one value may hold in all rows: a number of its own is none of them."""
+    return [name for name in missing if (name,) != table.primary_key]
+
+
+def header_of(column: Mapping[str, Any]) -> str:
+    """The header of a column as a mapping names it."""
+    return str(column["mapped_as"] if column["mapped_as"] is not None else column["header"])
 
 
 def gone_headers(fields: Mapping[str, Any], reading: Mapping[str, Any]) -> list[GoneHeader]:
@@ -130,7 +165,7 @@ def with_place(
 
 def _choose(fields: dict[str, Any], column: Mapping[str, Any], chosen: str) -> None:
     """Write into the fields of a mapping what was chosen for a column."""
-    header = column["mapped_as"] if column["mapped_as"] is not None else column["header"]
+    header = header_of(column)
     if chosen == OPEN:
         fields.pop(header, None)
     elif chosen == INSIDE:

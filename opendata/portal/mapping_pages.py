@@ -3,6 +3,7 @@
 Here: these pages. Not here: what the form becomes (mapping_form.py), reading the upload again (steps/looking.py).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,11 @@ from opendata.portal.mapping_form import (
     OWN,
     chosen_before,
     gone_headers,
+    header_of,
+    key_headers,
+    makes_key,
     mapping_of,
+    set_once,
     with_place,
 )
 from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, year_patterns
@@ -105,7 +110,15 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     table, tongue = kind.table(reading["resource"]), language()
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
-    part = part_of([_column(column, fields, form or {}) for column in reading["columns"]], form or {})
+    misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
+    columns = [
+        {
+            **_column(column, fields, form or {}, misfits[column["column"]]),
+            "is_of_key": header_of(column) in key_headers(resource),
+        }
+        for column in reading["columns"]
+    ]
+    part = part_of(columns, form or {})
     headers = [column["header"] for column in reading["columns"]]
     gone = gone_headers(fields, reading)
     return page(
@@ -127,7 +140,9 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         sheet_names=_sheet_names(seen),
         headers=headers[:MOST_OFFERED],
         patterns=year_patterns(headers, tongue)[:MOST_PATTERNS],
-        constants={**dict.fromkeys(reading["missing"], ""), **constants},
+        constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},
+        makes_key=makes_key(reading["missing"], resource, table),
+        key_columns=[column for place, column in enumerate(columns) if place < MOST_OFFERED or column["is_of_key"]],
         typed=form or {},
         label=lambda name: table.field_or_text(name).label(tongue),
         error=told(error) if error else None,
@@ -136,15 +151,19 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     )
 
 
-def _column(column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:
-    """A column as the form shows it."""
+def _column(
+    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], misfits: int
+) -> dict[str, Any]:
+    """A column as the form shows it; misfits: how many of its cells have errors."""
     number, usual = str(column["column"]), chosen_before(column, fields.get(column["mapped_as"]))
     return {
         **column,
         "id": number,
         "usual": usual,
         "chosen": form.get(COLUMN + number, usual),
-        "matters": bool(column["fields"] or column["proposals"] or column["how"] == "as-rows"),
+        "own_title": _own_title(fields.get(column["mapped_as"])),
+        "misfits": misfits,
+        "matters": bool(column["fields"] or column["proposals"] or column["how"] == "as-rows" or misfits),
     }
 
 

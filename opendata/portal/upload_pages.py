@@ -169,8 +169,13 @@ def _proposed_day(place: AtDataset) -> str:
 
 
 def told(error: DomainError) -> str:
-    """An error in the reader's language, beginning with a capital letter and without the name of a field."""
+    """An error in the reader's language, beginning with a capital letter and without the name of a field.
+
+    The name of a file at its beginning stays as the person knows it.
+    """
     text = error.in_language(language())
     if isinstance(error, RequestNotValid):
         text = text.removeprefix(f"„{error.name}“: ").removeprefix(f"'{error.name}': ")
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    is_file_name = isinstance(error, UnreadableFile) and text.startswith(error.file)
+    beginning = text[:1] if is_file_name else text[:1].upper()
+    return beginning + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -94,12 +94,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self.method_queue.close()
 
     def _turn(self) -> None:
-        self.notify()
         self.wait_for_and_dispatch_events(timeout=0.0 if self.ready.is_due else SWEEP_SECONDS)
         self.ready.turn()
         now = time.monotonic()
         if now - self.swept >= SWEEP_SECONDS:
             self.swept = now
+            self.notify()  # a call of the system, which each turn would pay for thousands of times a second
             self.ready.sweep(now)
             self._sweep(now)
 

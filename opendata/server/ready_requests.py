@@ -4,9 +4,11 @@ Here: which requests these are, and one look for each turn of the poller. Not he
 (buffering_worker.py), and what a look is (the application).
 
 A look begins after the requests that it is for have arrived. So an answer is never older than its request, and many
-requests at once cost one look.
+requests at once cost one look. A distant look costs two processes more than a request does, so it begins only when
+a turn of the poller has brought no further request for it.
 """
 
+import os
 import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +20,7 @@ from opendata.server.ready_answers import Clock, DistantLook, ReadyAnswer, Ready
 
 Asked = tuple[Connection, bytes]
 PATIENCE_SECONDS = 2.0  # with a distant look
+ENOUGH = 100  # requests for one distant look; no others are waited for
 
 
 class ReadyRequests:
@@ -38,6 +41,7 @@ class ReadyRequests:
         self._answers, self._poller, self._defer = answers, poller, defer
         self._answer, self._pass_on = answer, pass_on
         self._asked: list[Asked] = []
+        self._counted = 0  # of those asked, at the end of the last turn
         self._looker = ThreadPoolExecutor(1, thread_name_prefix="looker")
         self._is_looking = False
         self._begun: tuple[DistantLook, list[Asked], float] | None = None
@@ -60,6 +64,11 @@ class ReadyRequests:
         """Take a look for all who wait."""
         if not self._asked or self._is_looking or self._answers is None:
             return
+        if not self._answers.is_near and self._counted < len(self._asked) < ENOUGH:
+            self._counted = len(self._asked)
+            os.sched_yield()  # to clients on this machine, such as a proxy, who are about to send
+            return
+        self._counted = 0
         asked, self._asked = self._asked, []
         if self._answers.is_near:
             self._looked(asked, self._answers.look())

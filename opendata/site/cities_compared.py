@@ -24,7 +24,7 @@ from opendata.site.short_amounts import percent_text, short_amount
 from opendata.site.status_pictures import bar_of, coverage_text, says_nothing, small_bar
 from opendata.steps.overviews import DatasetOverview
 
-SHORTEST = 0.03  # of the bar of the largest sector
+SHORTEST = 0.03  # of the longest bar of a sector
 MOST_SLIPS = 3  # of each city
 EXPLAINED = {
     "done": "phase-completed",
@@ -197,7 +197,13 @@ def _sectors(topic: Field, cities: Sequence[ComparedCity], language: str) -> lis
     found = [{counts.group: counts for counts in city.standing.by_topic} for city in cities]
     groups = dict.fromkeys(group for by_group in found for group in by_group)
     # Rows without a sector have no bar: where a city names no sectors at all, it would dwarf all others.
-    largest = max((counts.total for by_group in found for group, counts in by_group.items() if group), default=1)
+    shares = [
+        share(counts.total, city.standing.counts.total)
+        for city, by_group in zip(cities, found, strict=True)
+        for group, counts in by_group.items()
+        if group
+    ]
+    largest = max(shares, default=1.0)
     places = {code: place for place, code in enumerate(topic.codes)}
     order = sorted(groups, key=lambda group: (group is None, places.get(group or "", len(places)), group or ""))
     return [
@@ -212,10 +218,11 @@ def _sectors(topic: Field, cities: Sequence[ComparedCity], language: str) -> lis
     ]
 
 
-def _sector_cell(city: ComparedCity, counts: StatusCounts | None, largest: int, language: str) -> SectorCell:
+def _sector_cell(city: ComparedCity, counts: StatusCounts | None, largest: float, language: str) -> SectorCell:
     if counts is None:
         return SectorCell("", None)
-    field, length = city.view.status, max(SHORTEST, min(1.0, counts.total / largest))
+    of_city = share(counts.total, city.standing.counts.total)
+    field, length = city.view.status, max(SHORTEST, min(1.0, of_city / largest))
     drawing = (
         bar_of(field, counts.by_status, counts.total, language, height=18, length=length)
         if field is not None and counts.group is not None

@@ -61,8 +61,8 @@ COMPARE_TEXTS: dict[str, Text] = {
     },
     "cities.silent": {"de": "Die Stadt nennt keine Phasen.", "en": "The city names no phases."},
     "cities.sector.scale": {
-        "de": "Je länger ein Balken, desto mehr Maßnahmen; alle haben dasselbe Maß. Farben und Muster wie oben.",
-        "en": "The longer a bar, the more measures; all have the same scale. Colours and patterns as above.",
+        "de": "Je länger ein Balken, desto größer der Anteil an den Maßnahmen der Stadt. Farben und Muster wie oben.",
+        "en": "The longer a bar, the larger its share of the city's measures. Colours and patterns as above.",
     },
     "cities.section.progress": {"de": "Fortschritt und Fristen", "en": "Progress and deadlines"},
     "cities.section.weights": {"de": "Wirkung und Kosten", "en": "Effect and cost"},

@@ -320,6 +320,7 @@ TEXTS: dict[str, Text] = {
     "problem.do": {"de": "Was Sie tun können", "en": "What you can do"},
     "problem.detail": {"de": "Die Meldung im Wortlaut", "en": "The message in full"},
     "problem.home": {"de": "Zur Startseite", "en": "To the home page"},
+    "problem.sign_in": {"de": "Zur Anmeldung", "en": "Sign in"},
     "problem.up": {"de": "Zu {path}", "en": "To {path}"},
     "problem.more": {"de": "Mehr zu dieser Meldung", "en": "More on this problem"},
     # Using data

@@ -11,12 +11,12 @@ SOURCE_WORDS: dict[str, dict[str, Words]] = {
             "Dieser Datensatz folgt keiner Adresse",
             "Für diesen Datensatz ist keine Adresse angegeben, von der er abgerufen wird; vielleicht hat sie jemand "
             "entfernt.",
-            "Auf der Seite „Einer Adresse folgen“ des Datensatzes lässt sich eine angeben.",
+            "Auf der Seite „Aus dem Netz abholen“ des Datensatzes lässt sich eine angeben.",
         ),
         (
             "This dataset follows no address",
             "No address is given from which this dataset is fetched; perhaps somebody has removed it.",
-            "The page “Follow an address” of the dataset takes one.",
+            "The page “Fetch from the web” of the dataset takes one.",
         ),
     ),
 }

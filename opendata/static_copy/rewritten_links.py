@@ -56,15 +56,17 @@ class LinkedAnswers:
     def full(self, text: str, *, keep_names: bool = False) -> str:
         """A text with full addresses.
 
-        keep_names: they name things, and only those with a query lead elsewhere.
+        keep_names: they name things, and only those with a query lead elsewhere. What they name is linked as well.
         """
 
         def rewritten(found: re.Match[str]) -> str:
             rest = found["rest"]
             address = rest.replace("&amp;", "&").replace("\\u0026", "&").replace("\\u0027", "'")
-            if found["brace"] or (keep_names and "?" not in address):
+            if found["brace"]:
                 return f"{self._base}{found[0].removeprefix(ASKED_AS)}"
-            return f"{self._base}/{self._file_of(address or '/')}"
+            file = self._file_of(address or "/")
+            is_name = keep_names and "?" not in address
+            return f"{self._base}{found[0].removeprefix(ASKED_AS)}" if is_name else f"{self._base}/{file}"
 
         return _FULL.sub(rewritten, text)
 

@@ -236,4 +236,5 @@ def test_the_pages_tell_of_every_operation(service: Service, document: dict[str,
     shapes = service.get("/api/v1/docs/schemas").get_data(as_text=True)
     assert all(f'id="{name}"' in shapes for name in document["components"]["schemas"])
     assert service.get("/api/v1/docs/nothing").status_code == 404
-    assert service.get("/api/v1/docs?colour=red").status_code == 400
+    for asked in ("docs?colour=red", "docs?lang=xx", "openapi.json?lang=xx", "openapi.json?colour=red"):
+        assert service.get(f"/api/v1/{asked}").status_code == 400, asked

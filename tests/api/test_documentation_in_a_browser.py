@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
 from tests.accessibility import violations
+from tests.forked_programs import start_program
 from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
@@ -24,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with one city."""
     env = {**environment(tmp_path_factory.mktemp("docs") / "data", free_port()), "WEB_CONCURRENCY": "1"}
     command(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         yield url
 
 

@@ -1,7 +1,6 @@
 """A service whose workers are real processes, on one disk and on real servers, with either queue."""
 
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from opendata.domain.model import SourceFile, Upload
 from opendata.steps import processing
 from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION, now
+from tests.forked_programs import Started, start_program
 from tests.servers import Servers, wait_until
 from tests.service import CITY, Service, add_city, open_service
 
@@ -30,7 +30,7 @@ class Works:
     service: Service
     env: Mapping[str, str]
     folder: Path
-    started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    started: list[Started] = field(default_factory=list)
 
     @property
     def services(self) -> Any:
@@ -41,7 +41,7 @@ class Works:
         number = len(self.started)
         log = self.log_file(number).open("wb")
         self.started.append(
-            subprocess.Popen([sys.executable, *command, *arguments], cwd=ROOT, env=self.env, stdout=log, stderr=log)
+            start_program([sys.executable, *command, *arguments], cwd=ROOT, env=self.env, stdout=log, stderr=log)
         )
         log.close()
         wait_until(lambda: "is there" in self.log(number), lambda: self.log(number), lambda: self.runs(number))

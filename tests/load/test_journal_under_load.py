@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import bench.server
 from bench.hosts import Place, add_cities, on_one_disk, on_these
 from bench.publishers import Acknowledged, Reader, Seen, run
+from tests.forked_programs import start_program
 
-CITIES, SECONDS, ROWS = 16, 4, 40
+CITIES, SECONDS, ROWS = 16, 2, 40
 
 
 @pytest.fixture(params=["one-disk", "servers"])
@@ -25,7 +27,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield on_these(tmp_path, servers.postgresql, servers.s3)
 
 
-def test_readers_see_every_event_once_and_in_order_while_sixteen_publish(place: Place):
+def test_readers_see_every_event_once_and_in_order_while_sixteen_publish(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(bench.server, "START", start_program)
     cities = add_cities(place, CITIES)
     with place.serving() as addresses:
         came = run(addresses, cities, SECONDS, ROWS, seed=1)

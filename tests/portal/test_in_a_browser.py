@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
 from tests.accessibility import violations
+from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.service import command
 
@@ -38,7 +39,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def address(env: dict[str, str]) -> Iterator[str]:
     """The address of that server."""
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         yield url
 
 
@@ -138,15 +139,15 @@ def test_the_way_from_the_invitation_to_every_page(
     page.get_by_role("alert").wait_for()
     look.at(taken_over)
     page.goto(f"{address}/portal/musterstadt/datasets/klima/source")
-    look.at("Einer Adresse folgen" if german else "Follow an address")
+    look.at("Aus dem Netz abholen" if german else "Fetch from the web")
     page.fill("#url", "https://example.org:25/")
     look.press("Dieser Adresse folgen" if german else "Follow this address")
     page.get_by_role("alert").wait_for()
-    look.at("Einer Adresse folgen" if german else "Follow an address")
+    look.at("Aus dem Netz abholen" if german else "Fetch from the web")
     page.fill("#url", f"https://example.org/plans-{width}.csv")
     look.press("Dieser Adresse folgen" if german else "Follow this address")
     page.get_by_role("status").wait_for()
-    look.at("Einer Adresse folgen" if german else "Follow an address")
+    look.at("Aus dem Netz abholen" if german else "Fetch from the web")
     look.press("Nicht mehr folgen" if german else "Follow it no more")
     page.get_by_role("status").wait_for()
     page.get_by_role("link", name="Protokoll" if german else "Log", exact=True).click()

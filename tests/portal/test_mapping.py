@@ -283,3 +283,41 @@ def test_what_a_dataset_remembers_is_not_written_over_unseen(portal: Portal):
     assert second.all("//input[@name='skip-0-text']/@value") == ["Summe"]
     kept = portal.client.get(f"{DATASET}/mapping", headers=portal.token()).json["mapping"]
     assert kept["resources"]["plans"]["constants"] == {"phase": "completed"}
+
+
+def test_what_is_wrong_in_many_cells_alike_is_said_once_and_asks_what_the_column_means(portal: Portal):
+    rows = "".join(f"{number},Plan {number},planning,({number % 2})\n" for number in range(1, 9))
+    visitor, upload = mapping_page(portal, f"id,title,phase,cost\n{rows}", "plans.csv")
+    assert visitor.all("//tr[.//select[@id='column-4']]//*[@class='misfits']") == ["8 Zellen passen nicht dazu"]
+    assert not visitor.all("//tr[.//select[@id='column-2']]//*[@class='misfits']")
+
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/")
+    lines = visitor.all("//section[@class='cause']//li")
+
+    assert len(lines) == 2 and "4 Zellen: D2, D4, D6, D8" in lines[0]
+    assert "D2:" not in lines[0] and "„(1)“" in lines[0]
+    assert visitor.all("//section[@class='cause']//a[.='D9']/@href")[0].endswith("#r9")
+    assert any("Meint Ihre Spalte etwas anderes?" in told for told in visitor.all("//section[@class='cause']/p"))
+
+
+def test_a_field_of_the_datasets_own_keeps_its_title_in_the_choices(portal: Portal):
+    visitor, upload = mapping_page(portal, "id,title,phase,Güte\n1,Radweg,planning,hoch\n", "plans.csv")
+    visitor.send("So zuordnen und noch einmal prüfen", **{"column-4": "+"})
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+
+    assert visitor.all("//select[@id='column-4']/option[@selected]") == ["Eigenes Feld „Güte“"]
+    assert "x_" not in visitor.text
+
+
+def test_numbers_that_no_column_has_are_made_of_the_columns_that_are_ticked(portal: Portal):
+    visitor, upload = mapping_page(portal, "Titel,phase\nRadweg,planning\nSolardach,planning\n", "plans.csv")
+    assert not visitor.all("//*[@name='constant-id']")  # one number for all rows would be none
+    report = browser(portal).sign_in(PUBLISHER).get(f"/portal/musterstadt/uploads/{upload}/").text
+    assert "fehlt" in report and '{"resources"' not in report
+
+    visitor.send("So zuordnen und noch einmal prüfen", **{"key-1": "1"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert len({row["id"] for row in answer.json["items"]}) == 2
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
+    assert visitor.all("//input[@name='key-1']/@checked") and not visitor.all("//input[@name='key-2']/@checked")

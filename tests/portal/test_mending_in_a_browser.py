@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from bench.server import environment, flask, free_port, running
+from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
 from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, publish, send
@@ -46,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     flask(env, "datasets", "add", "musterstadt", "bericht", "--kind", "climate-measures", "--title", "Klimaschutz")
     flask(env, "datasets", "add", "musterstadt", "pdf", "--kind", "climate-measures", "--title", "Aus dem PDF")
     link = flask(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         with in_chromium() as visitor:
             visitor.goto(f"{url}{urlsplit(link).path}")
             visitor.fill("#password", PASSWORD)

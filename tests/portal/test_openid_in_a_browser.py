@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
+from tests.forked_programs import start_program
 from tests.portal.openid_provider import openid_provider
 from tests.portal.test_tables_in_a_browser import WIDE, LookTwice
 from tests.service import command
@@ -33,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         }
         command(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
         command(env, "users", "invite", INVITED, "--publisher", "musterstadt", "--role", "editor")
-        with running(env) as url:
+        with running(env, start=start_program) as url:
             yield url
 
 

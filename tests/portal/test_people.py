@@ -58,6 +58,7 @@ def test_an_invitation_is_used_once(portal: Portal):
 
     other.send("Zugang einrichten", password="ganz anderes Passwort", again="ganz anderes Passwort")
     assert (other.status, other.heading) == (410, "Dieser Link gilt nicht mehr")
+    assert other.all("//main//a[.='Zur Anmeldung']/@href") == ["/portal/"]
     assert browser(portal).get(link).status == 410
     assert browser(portal).sign_in(NEW, "ganz anderes Passwort").status == 422
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.server import environment, flask, free_port, running
+from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, send
 
@@ -28,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for email, role in ((ANNA, "publisher"), (BEN, "admin")):
         about = ("--publisher", "musterstadt", "--role", role, "--password-stdin")
         flask(env, "users", "add", email, *about, stdin=f"{PASSWORD}\n")
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         yield url
 
 

@@ -45,7 +45,7 @@ def work(portal: Portal) -> None:
 
 def test_an_editor_follows_an_address_sees_what_came_of_it_and_stops(portal: Portal, files: FileServer):
     visitor = browser(portal).sign_in(EDITOR).get(DATASET)
-    visitor.get(visitor.all("//a[text()='Einer Adresse folgen']/@href")[0])
+    visitor.get(visitor.all("//a[text()='Aus dem Netz abholen']/@href")[0])
     assert visitor.all("//input[@name='then']/@value") == ["draft"]
     assert visitor.send("Dieser Adresse folgen", url="http://10.0.0.1/plans.csv").status == 422
     assert visitor.all("//*[@role='alert']//a/@href") == ["#url"]

@@ -52,6 +52,8 @@ def test_a_table_goes_from_the_form_to_the_public_page(portal: Portal):
     assert visitor.all("//main//p[contains(@class,'todo')]") == ["Laden Sie die erste Tabelle hoch."]
 
     assert visitor.get(f"{DATASET}upload").all("//input[@name='as_of']/@value") == [""]  # today would be wrong
+    (template,) = visitor.get(f"{DATASET}upload").all("//main//a[contains(.,'Leere Vorlage')]/@href")
+    assert portal.get(template).data.startswith(b"PK")
     send(visitor, table(*ROWS), message="Erste Fassung")
     assert "Die Tabelle ist in Ordnung. Das wird die erste Version. Einträge: 2." in " ".join(visitor.text.split())
     go_on(visitor, "Ansehen, was öffentlich wird")
@@ -64,6 +66,10 @@ def test_a_table_goes_from_the_form_to_the_public_page(portal: Portal):
     assert sorted(promised) == sorted(went_out)
     assert portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions/1.0.0").json["as_of"] == "2025-12-31"
     assert go_on(visitor, "Öffentliche Seite des Datensatzes").status == 200
+    visitor.get(DATASET)
+    (workbook,) = visitor.all("//main//a[.='Excel-Mappe zum Weiterführen']/@href")
+    assert visitor.get(f"{DATASET}upload").all("//main//a[.='Excel-Mappe zum Weiterführen']/@href") == [workbook]
+    assert portal.get(workbook).data.startswith(b"PK")
 
 
 def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
@@ -80,6 +86,22 @@ def test_the_report_names_cells_and_leads_to_them_in_the_sheet(portal: Portal):
 
     visitor.get(f"{visitor.path.split('?')[0]}?show=errors")
     assert visitor.all("//table[@class='sheet']/tbody//th") == ["2", "3"]
+
+
+def test_a_sheet_of_errors_alone_still_names_its_columns(portal: Portal):
+    visitor = send(browser(portal).sign_in(EDITOR), table("1,Radweg,bald,,,", "2,Solardach,planning,,,"))
+    go_on(visitor, "Stellen in der Tabelle verbessern")
+
+    assert visitor.all("//table[@class='sheet']//tr[@id]/@id") == ["r2"]
+    assert visitor.all("//table[@class='sheet']//thead//*[@class='header-name']")[:3] == ["id", "title", "phase"]
+    go_on(visitor, "Alle Zeilen")
+    assert not visitor.all("//*[@class='header-name']")  # they stand in the sheet itself
+
+
+def test_what_is_still_open_stands_at_the_top_of_the_preview(portal: Portal):
+    visitor = _asked(portal)
+    assert visitor.all("//main//p[@class='note']/a[@href='#questions']")
+    assert visitor.all("//*[@id='questions']")
 
 
 def test_unknown_headers_and_words_are_mapped_in_the_page(portal: Portal):
@@ -269,8 +291,9 @@ def test_what_cannot_be_taken_is_said_in_the_form_and_nothing_typed_is_lost(
     visitor = send(browser(portal).sign_in(EDITOR), content, message="Zum Jahresende", **form)
 
     assert visitor.status == 422
-    (alert,) = visitor.all("//*[@role='alert']")
+    (alert,) = visitor.all("//*[@role='alert'][not(@hidden)]")
     assert told in alert
+    assert not alert.startswith("Bitte noch einmal ansehen: Plans.csv")  # the name of a file stays as it is
     assert visitor.all("//textarea[@name='message']") == ["Zum Jahresende"]
     assert visitor.all("//input[@name='as_of']/@value") == [form.get("as_of", "2025-12-31")]
 
@@ -283,6 +306,9 @@ def test_a_draft_is_listed_until_it_is_deleted(portal: Portal):
         "Tabelle zum 31.12.2025: Ansehen, was öffentlich wird, und veröffentlichen."
     ]
 
+    go_on(visitor, "Zum Datensatz" if visitor.all("//main//a[.='Zum Datensatz']") else "Pläne der Stadt")
+    assert "Hochgeladen am 02.03.2026, 09:00 Uhr (MEZ)" in visitor.text  # as the clocks of the office show it
+    go_on(visitor, "Stand 31.12.2025")
     go_on(visitor, "Entwurf löschen").send("Entwurf löschen")
     assert visitor.all("//*[@role='status']") == ["Der Entwurf und die hochgeladenen Dateien sind gelöscht."]
     assert colleague.get("/portal/").all("//main//p[contains(@class,'todo')]") == [
@@ -338,6 +364,7 @@ def test_a_dataset_is_added_in_the_portal(portal: Portal):
     visitor = browser(portal).sign_in(PUBLISHER).get("/portal/musterstadt/new-dataset")
     visitor.send("Datensatz anlegen", title="Pläne der Stadt", name="plaene")
     assert visitor.status == 422
+    assert visitor.all("//details[@open]//input[@aria-invalid]/@id") == ["name"]  # what is wrong is not folded away
     visitor.send("Datensatz anlegen", title="Wärmepläne für 2026", name="", rhythm="P1Y")
 
     assert (visitor.path.split("?")[0], visitor.heading) == (
@@ -346,6 +373,7 @@ def test_a_dataset_is_added_in_the_portal(portal: Portal):
     )
     about = portal.get("/api/v1/publishers/musterstadt/datasets/waermeplaene-fuer-2026").json
     assert (about["kind"], about["rhythm"], about["licence"]["name"]) == ("plans", "P1Y", "dl-de-by-2.0")
+    assert "Datenlizenz Deutschland" in visitor.text
     assert browser(portal).sign_in(EDITOR).get("/portal/musterstadt/new-dataset").status == 403
 
 

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bench.server import environment, free_port, running
+from tests.forked_programs import start_program
 from tests.operations.portal_visitor import HIDDEN, Person
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
@@ -39,7 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("erfunden", "bericht", "zwei"):
         command(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
     link = command(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             page = browser.new_page()

@@ -3,9 +3,11 @@
 import selectors
 import socket
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import pytest
 
 from opendata.server.ready_requests import ReadyRequests
 
@@ -20,6 +22,7 @@ class Afar:
     def __init__(self) -> None:
         self.here, self.there = socket.socketpair()
         self.is_lost = False
+        self.looks = 0
 
     def knows(self, _head: bytes) -> bool:
         return True
@@ -38,6 +41,7 @@ class Afar:
             self.is_lost = False
             self.here.close()
             return None
+        self.looks += 1
         self.there.sendall(b"answer")
         return Look(self.here, self.here.fileno())
 
@@ -66,36 +70,73 @@ class Head:
         return b"GET / HTTP/1.1"
 
 
-def test_after_a_connection_was_lost_the_next_looks_are_not_waited_for_in_vain():
-    afar: Any = Afar()
-    poller = selectors.DefaultSelector()
-    later: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
-    answered: list[Any] = []
-    ready: Any = ReadyRequests(
-        afar,
-        poller,
-        lambda call, *about: later.append((call, about)),
-        lambda _connection, _head, answer, _date: answered.append(answer),
-        lambda _connection: answered.append(None),
-    )
+class Poller:
+    """A poller with requests that wait for a look, as a web process turns it."""
 
-    def answer_to_a_request() -> Any:
-        answered.clear()
-        ready.take(Head())
-        ready.turn()
+    def __init__(self) -> None:
+        self.afar: Any = Afar()
+        self.selector = selectors.DefaultSelector()
+        self.later: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
+        self.answered: list[Any] = []
+        self.ready: Any = ReadyRequests(
+            self.afar,
+            self.selector,
+            lambda call, *about: self.later.append((call, about)),
+            lambda _connection, _head, answer, _date: self.answered.append(answer),
+            lambda _connection: self.answered.append(None),
+        )
+
+    def turn(self) -> None:
+        self.ready.turn()
+        for key, _ in self.selector.select(0.0 if self.ready.is_due else 0.05):
+            key.data(key.fileobj)
+        while self.later:
+            call, about = self.later.pop()
+            call(*about)
+        self.ready.sweep(time.monotonic())
+
+    def turn_until_answered(self, count: int) -> list[Any]:
         until = time.monotonic() + DEADLINE_SECONDS
-        while not answered and time.monotonic() < until:
-            for key, _ in poller.select(0.05):
-                key.data(key.fileobj)
-            while later:
-                call, about = later.pop()
-                call(*about)
-            ready.sweep(time.monotonic())
-        return answered[0]
+        while len(self.answered) < count and time.monotonic() < until:
+            self.turn()
+        return self.answered
+
+    def close(self) -> None:
+        self.ready.close()
+        self.selector.close()
+        self.afar.there.close()
+
+
+@pytest.fixture
+def poller() -> Iterator[Poller]:
+    made = Poller()
+    yield made
+    made.close()
+
+
+def test_after_a_connection_was_lost_the_next_looks_are_not_waited_for_in_vain(poller: Poller):
+    def answer_to_a_request() -> Any:
+        poller.answered.clear()
+        poller.ready.take(Head())
+        return poller.turn_until_answered(1)[0]
 
     first = answer_to_a_request()
-    afar.is_lost = True
+    poller.afar.is_lost = True
     assert [first, answer_to_a_request(), answer_to_a_request()] == ["by the poller", "by a thread", "by the poller"]
-    ready.close()
-    poller.close()
-    afar.there.close()
+
+
+def test_requests_that_come_turn_by_turn_share_a_look_and_none_waits_for_those_after_it(poller: Poller):
+    for _ in range(3):
+        poller.ready.take(Head())
+        poller.turn()
+    assert poller.turn_until_answered(3) == ["by the poller"] * 3
+    assert poller.afar.looks == 1
+
+    # What comes while a look is under way has a look of its own, which begins after it came.
+    poller.ready.take(Head())
+    poller.ready.turn()
+    poller.ready.turn()
+    assert poller.afar.looks == 2
+    poller.ready.take(Head())
+    assert len(poller.turn_until_answered(5)) == 5
+    assert poller.afar.looks == 3

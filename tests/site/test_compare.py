@@ -92,6 +92,18 @@ def test_phases_and_sectors_add_up_to_all_rows(lines: Rows):
         assert counted == sum(row["sector"] == sector for row in rows), sector
 
 
+def test_bars_of_sectors_are_as_long_as_their_share_of_the_measures_of_the_city(page: Page, lines: Rows):
+    (row,) = page.root.xpath("//section[@aria-labelledby='sectors']//tr[th='Verkehr']")
+    drawn, shares = [], []
+    for cell, city in zip(row.xpath("td"), (AUENTAL, HUETTEN), strict=True):
+        edge = cell.xpath(".//*[name()='rect'][@class='edge']/@width")[0]
+        drawn.append(float(edge.removesuffix("%")))
+        counted = [line for line in lines if (line["publisher"], line["figure"]) == (city, "phase")]
+        transport = sum(int(line["value"]) for line in counted if line["sector"] == "transport")
+        shares.append(transport / sum(int(line["value"]) for line in counted if not line["sector"]))
+    assert drawn[0] / drawn[1] == pytest.approx(shares[0] / shares[1], rel=0.01) and shares[0] != shares[1]
+
+
 def test_the_page_shows_them_with_coverage_and_says_who_is_ahead_where_that_can_be_said(page: Page):
     assert page.heading.endswith("im Vergleich") and "Auental" in page.heading
     bars = page.all("//section[@aria-labelledby='phases']//*[name()='svg'][@role='img']/@aria-label")

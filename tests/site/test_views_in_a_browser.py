@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
 from tests.accessibility import violations
+from tests.forked_programs import start_program
 from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
@@ -46,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the example."""
     env = {**environment(tmp_path_factory.mktemp("views") / "data", free_port()), "WEB_CONCURRENCY": "1"}
     command(env, "example", "load")
-    with running(env) as url:
+    with running(env, start=start_program) as url:
         yield url
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from lxml import etree, html
+from rdflib import DCAT, Graph
 
 from opendata.web.services import EXTENSION
 from tests.service import CITY, Service, add_city, open_service, table
@@ -127,6 +128,15 @@ def test_every_link_of_pages_json_and_feeds_leads_to_a_file(copy: Path):
             lost[file] = broken
     assert not lost
     assert seen > 3_000
+
+
+def test_every_file_of_the_catalogue_is_in_the_copy(copy: Path):
+    site = Site(copy)
+    for ending, form in (("ttl", "turtle"), ("rdf", "xml")):
+        read = Graph().parse(data=(copy / f"catalog.{ending}").read_bytes(), format=form)
+        files_named = [str(each) for each in read.objects(None, DCAT.downloadURL)]
+        assert len(files_named) > 5
+        assert site.broken(f"catalog.{ending}", files_named) == []
 
 
 def test_a_copy_holds_pages_in_both_languages_api_feeds_catalogue_and_packages(copy: Path):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.server import environment, free_port, running
+from tests.forked_programs import start_program
 from tests.service import command
 
 READS = 60
@@ -15,7 +16,7 @@ def test_what_several_processes_counted_is_kept_when_the_server_stops(tmp_path: 
     env = {**environment(tmp_path / "data", free_port()), "WEB_CONCURRENCY": "2"}
     command(env, "publishers", "add", "stadt", "--name", "Stadt")
     command(env, "datasets", "add", "stadt", "klima", "--kind", "climate-measures", "--title", "Klima")
-    with running(env) as address:
+    with running(env, start=start_program) as address:
 
         def read(_number: int) -> None:
             urllib.request.urlopen(f"{address}/stadt/klima", timeout=60).close()

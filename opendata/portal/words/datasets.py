@@ -116,6 +116,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "new_dataset.title": ("Einen Datensatz anlegen", "Add a dataset"),
     "new_dataset.do": ("Datensatz anlegen", "Add dataset"),
+    "new_dataset.more": ("Weitere Angaben (freiwillig)", "More about it (optional)"),
+    "new_dataset.public": (
+        "Bis Sie eine Tabelle veröffentlichen, steht auf der öffentlichen Seite nur der Titel.",
+        "Until you publish a table, the public page shows the title alone.",
+    ),
     "new_dataset.name": ("Titel", "Title"),
     "new_dataset.name.hint": (
         "So heißt der Datensatz auf der öffentlichen Seite, zum Beispiel „Klimaschutzmaßnahmen“.",

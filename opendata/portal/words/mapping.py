@@ -64,6 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.how.not-published": ("aus Ihrer Zuordnung", "from your mapping"),
     "mapping.how.unknown": ("nicht erkannt", "not recognised"),
     "mapping.how.proposed": ("Vorschlag, bitte prüfen", "a proposal, please check"),
+    "mapping.misfits": ("{count} Zellen passen nicht dazu", "{count} cells do not fit it"),
+    "mapping.misfits.one": ("Eine Zelle passt nicht dazu", "One cell does not fit it"),
     "mapping.gone": ("Spalten, die diesmal fehlen", "Columns that are missing this time"),
     "mapping.gone.lead": (
         "Ihre Zuordnung nennt diese Spalten, die Tabelle hat sie nicht. Heißt eine davon jetzt anders, "
@@ -78,6 +80,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.gone.rest": (
         "Auch die übrigen {count} Spalten nicht mehr erwarten",
         "Do not expect the other {count} columns any more either",
+    ),
+    "mapping.key": ("„{field}“ fehlt: aus diesen Spalten bilden", "“{field}” is missing: make it of these columns"),
+    "mapping.key.lead": (
+        "Jede Zeile braucht eine eigene Nummer, die auch im nächsten Jahr dieselbe ist. Hat Ihre Tabelle keine, "
+        "bildet der Dienst sie aus den Spalten, die Sie hier ankreuzen. Zusammen müssen deren Angaben in jeder Zeile "
+        "andere sein.",
+        "Each row needs a number of its own that is the same next year. If your table has none, the service makes "
+        "it of the columns that you tick here. Together they must differ in each row.",
     ),
     "mapping.constants": ("Felder ohne Spalte", "Fields without a column"),
     "mapping.constants.lead": (

@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "This is what the public page and the feed say, and what everybody who follows it reads.",
     ),
     "preview.each": ("{count} Meldungen zu einzelnen Einträgen", "{count} messages on single entries"),
+    "preview.each.one": ("Eine Meldung zu einem einzelnen Eintrag", "One message on a single entry"),
     "preview.more": ("und {count} weitere", "and {count} more"),
     "preview.inside": ("Diese Spalten bleiben intern", "These columns stay inside"),
     "preview.inside.none": (

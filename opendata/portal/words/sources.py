@@ -1,14 +1,14 @@
 """Words of the page about the address that a dataset follows: German, English."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "source.title": ("Einer Adresse folgen", "Follow an address"),
+    "source.title": ("Aus dem Netz abholen", "Fetch from the web"),
     "source.lead": (
         "Steht Ihre Tabelle schon irgendwo im Netz, etwa auf einem Datenportal, dann holt der Dienst sie dort selbst "
         "ab. Neuer Inhalt wird geprüft wie alles Hochgeladene.",
         "If your table is already somewhere on the web, such as on a data portal, the service fetches it there by "
         "itself. New content is checked as everything that is uploaded.",
     ),
-    "source.open": ("Einer Adresse folgen", "Follow an address"),
+    "source.open": ("Aus dem Netz abholen", "Fetch from the web"),
     "source.follows": ("Folgt einer Adresse", "Follows an address"),
     "source.url": ("Adresse der Datei", "Address of the file"),
     "source.url.hint": (

@@ -9,6 +9,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Take the table as you keep it. Uploading makes nothing public: you first see what was recognised, then you "
         "decide.",
     ),
+    "carry_on.before": (
+        "Am schnellsten geht es so: Laden Sie die veröffentlichte Tabelle als Excel-Mappe herunter, ändern Sie, was "
+        "sich geändert hat, und laden Sie sie hier wieder hoch. Zuzuordnen ist dann nichts.",
+        "This is the quickest way: download the published table as an Excel workbook, change in it what has changed, "
+        "and upload it here again. Then nothing has to be mapped.",
+    ),
+    "carry_on.do": ("Excel-Mappe zum Weiterführen", "Excel workbook to carry on"),
+    "carry_on.none.before": ("Sie haben noch keine Tabelle?", "You have no table yet?"),
+    "carry_on.none.do": ("Leere Vorlage für Excel herunterladen", "Download an empty template for Excel"),
     "upload.file": ("Datei", "File"),
     "upload.file.hint": (
         "Excel, LibreOffice oder CSV, oder ein Bericht als PDF; zusammen höchstens {size}. Mehrere Dateien auf "
@@ -62,6 +71,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Die hochgeladenen Dateien und alle Antworten dazu werden gelöscht. Veröffentlichtes bleibt, wie es ist.",
         "The uploaded files and all answers are deleted. What is published stays as it is.",
     ),
+    "upload.delete.lead.part": (
+        "Dieser Teil des Berichts und alle Antworten dazu werden gelöscht. Die anderen Teile und alles "
+        "Veröffentlichte bleiben, wie sie sind.",
+        "This part of the report and all answers to it are deleted. The other parts and all that is published stay "
+        "as they are.",
+    ),
     "processing.title": ("Ihre Tabelle wird geprüft", "Your table is being checked"),
     "processing.far": (
         "{percent} % sind geschafft. Diese Seite lädt sich von selbst neu.",
@@ -111,11 +126,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} weitere Stellen dieser Art in der Tabelle ansehen",
         "See {count} more places of this kind in the table",
     ),
+    "report.cells": ("{count} Zellen:", "{count} cells:"),
+    "report.other_column": (
+        "So viele Zellen einer Spalte passen nicht zu „{field}“. Meint Ihre Spalte etwas anderes? Dann ordnen Sie "
+        "sie anders zu, oder wählen Sie für sie „Nicht veröffentlichen“:",
+        "So many cells of one column do not fit “{field}”. Does your column mean something else? Then map it in "
+        "another way, or choose “Do not publish” for it:",
+    ),
     "report.map_this": (
         "Das lässt sich auch unter „Spalten zuordnen“ lösen.",
         "This can also be solved under “Map columns”.",
     ),
     "report.see_sheet": ("In der Tabelle ansehen", "See it in the table"),
+    "report.see_value": ("Neben der Seite des Berichts ansehen", "See it beside the page of the report"),
     "report.questions": ("Fragen", "Questions"),
     "report.questions.lead": (
         "Bitte sehen Sie sich das an, bevor die Tabelle öffentlich wird. Gründe und Angaben zum Verbleib werden mit "

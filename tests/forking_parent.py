@@ -1,0 +1,86 @@
+"""The program from which forked_programs.py forks: it has loaded the service, uses nothing of it, and forks as told.
+
+Here: what becomes of a forked process, and the loop that forks. Not here: who asks for it (forked_programs.py).
+
+Each request is a line of JSON: {"start": words of a command, ...} is answered with the number of the new process,
+{"ask": number} with how that process ended, or null while it runs. Polars is loaded and computes nothing here: its
+threads would not survive a fork, and a forked process makes its own.
+"""
+
+import gc
+import importlib
+import json
+import os
+import runpy
+import sys
+import time
+from typing import Any
+
+# What the programs load before they serve, or while they are used for the first time.
+LOADED = (
+    *("opendata.app", "opendata.server.buffering_worker", "opendata.server.given_back_memory", "alembic.command"),
+    *("gunicorn.app.wsgiapp", "gunicorn.arbiter", "flask.cli", "sqlalchemy.dialects.postgresql", "psycopg", "redis"),
+    *("logging.config", "PIL.ImageDraw", "PIL.ImageFont", "smtplib"),
+)
+# What `python -m NAME` runs.
+MODULES = {"gunicorn": "gunicorn.__main__", "flask": "flask.__main__"}
+ENDED: dict[int, int] = {}  # exit codes by the numbers of processes
+
+
+def main() -> None:
+    """Fork until nobody can ask any more; in a forked process, be the program that was asked for."""
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.dup(1)
+    os.dup2(2, 1)  # whatever is printed is no answer
+    gc.disable()  # loading libraries makes hardly any garbage
+    for name in LOADED:
+        importlib.import_module(name)
+    gc.enable()
+    gc.collect()
+    gc.freeze()  # so that the memory of what was loaded stays shared
+    while line := questions.readline():
+        asked = json.loads(line)
+        if "ask" in asked:
+            _answer(answers, _how_it_ended(asked["ask"]))
+            continue
+        number = os.fork()
+        ENDED.pop(number, None)  # numbers come again
+        if number == 0:
+            os.close(answers)
+            questions.close()
+            _become(asked)
+            return
+        _answer(answers, number)
+
+
+def _answer(answers: int, what: int | None) -> None:
+    os.write(answers, f"{json.dumps(what)}\n".encode())
+
+
+def _how_it_ended(number: int) -> int | None:
+    if number not in ENDED:
+        ended, status = os.waitpid(number, os.WNOHANG)
+        if not ended:
+            return None
+        ENDED[number] = os.waitstatus_to_exitcode(status)
+    return ENDED[number]
+
+
+def _become(asked: dict[str, Any]) -> None:
+    """What a process is that was started with exec: its place, its environment, its words, and where it writes."""
+    if asked["start_new_session"]:
+        os.setsid()
+    for target, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["output"], os.O_WRONLY | os.O_APPEND)):
+        opened = os.open(path, how)
+        os.dup2(opened, target)
+        os.close(opened)
+    os.dup2(1, 2)
+    os.chdir(asked["cwd"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    time.tzset()
+    sys.argv = asked["start"]
+    runpy.run_module(MODULES[asked["start"][0]], run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()
