@@ -3,6 +3,7 @@
 Here: the form for both. Not here: the rules (steps/adding_datasets.py), the dataset's own page (dataset_pages.py).
 """
 
+import hashlib
 from typing import Any
 
 from flask import Response, redirect, request
@@ -25,6 +26,7 @@ from opendata.steps.ports.audit import Act
 from opendata.web.language import language
 from opendata.web.services import services
 
+SEEN = "seen"
 RHYTHMS = ("P1M", "P3M", "P6M", "P1Y", "P2Y")
 
 
@@ -62,6 +64,8 @@ def dataset_settings(publisher: str, dataset: str) -> Response:
 def post_dataset_settings(publisher: str, dataset: str) -> AnyResponse:
     """Keep what is said about a dataset."""
     place = dataset_place(publisher, dataset, "publisher")
+    if request.form.get(SEEN, _mark(place.dataset)) != _mark(place.dataset):
+        return _form(publisher, request.form, dataset=place.dataset, is_changed=True)
     try:
         changed = change_dataset(services().catalogue, place.dataset, _settings())
     except RequestNotValid as error:
@@ -69,6 +73,12 @@ def post_dataset_settings(publisher: str, dataset: str) -> AnyResponse:
     _log(place.person, changed, "dataset.changed")
     tell("settings.done")
     return redirect(portal_link("dataset", publisher=publisher, dataset=dataset), 303)
+
+
+def _mark(dataset: Dataset) -> str:
+    """A mark of what is said about a dataset, so that nobody writes over what a colleague said meanwhile."""
+    said = repr([getattr(dataset, name) for name in DATASET_SETTINGS])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _settings() -> Settings:
@@ -86,12 +96,17 @@ def _code(licence_name: str) -> str:
 
 
 def _form(
-    publisher: str, typed: Any, error: DomainError | None = None, *, dataset: Dataset | None = None
+    publisher: str,
+    typed: Any,
+    error: DomainError | None = None,
+    *,
+    dataset: Dataset | None = None,
+    is_changed: bool = False,
 ) -> Response:
     wrong = getattr(error, "name", None) if isinstance(error, RequestNotValid) else "name" if error else None
     return page(
         "dataset_settings.html",
-        422 if error else 200,
+        409 if is_changed else 422 if error else 200,
         publisher=services().catalogue.publisher(publisher),
         dataset=dataset,
         kinds=[(kind.name, kind.label(language())) for kind in services().kinds.values()],
@@ -100,6 +115,8 @@ def _form(
         ],
         rhythms=RHYTHMS,
         typed=typed,
+        seen=_mark(dataset) if dataset else None,
+        is_changed=is_changed,
         wrong=wrong,
         error=told(error) if error else None,
     )

@@ -43,6 +43,18 @@ def test_a_dataset_is_said_anew_and_its_versions_stay_as_they_are(portal: Portal
     assert "hat die Angaben zu „Wärmepläne“ geändert" in log
 
 
+def test_what_is_said_about_a_dataset_is_not_written_over_unseen(portal: Portal):
+    first, second = (browser(portal).sign_in(PUBLISHER).get(SETTINGS) for _ in range(2))
+    first.send("Angaben speichern", title="Wärmepläne")
+
+    second.send("Angaben speichern", email="klima@stadt.example")
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    assert second.all("//input[@id='email']/@value") == ["klima@stadt.example"]
+    assert (portal.get(DATASET).json["title"], portal.get(DATASET).json.get("email")) == ("Wärmepläne", None)
+    second.send("Angaben speichern")  # now it was seen
+    assert portal.get(DATASET).json["email"] == "klima@stadt.example"
+
+
 def test_the_next_version_says_in_its_package_what_was_said_about_the_dataset(portal: Portal):
     token = portal.token()
     about = {"homepage": "https://stadt.example/klima", "email": "klima@stadt.example"}

@@ -149,6 +149,8 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
         ("/", "Musterstadt"),
         ("/new-dataset", "Einen Datensatz anlegen"),
         ("/datasets/erfunden/", "Klimaschutz"),
+        ("/datasets/erfunden/settings", "Angaben zum Datensatz"),
+        ("/datasets/erfunden/mapping", "So werden Ihre Tabellen gelesen"),
         ("/datasets/erfunden/versions/1.0.0/withdraw", "Version 1.0.0 zurückziehen"),
     ):
         look.page.goto(f"{address}/portal/musterstadt{path}")
@@ -166,7 +168,7 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
     is_well(look, address)
 
 
-def test_files_of_several_choices_survive_a_lost_connection_and_a_session_that_ended(page: Page, address: str):
+def test_files_chosen_and_dragged_survive_a_lost_connection_and_a_session_that_ended(page: Page, address: str):
     look = Look(page, "de")
     page.goto(f"{address}/portal/login?next=/portal/musterstadt/datasets/zwei/upload")
     page.fill("#email", EMAIL)
@@ -175,8 +177,13 @@ def test_files_of_several_choices_survive_a_lost_connection_and_a_session_that_e
     look.at("Eine Tabelle hochladen")
     measures = "Nr.;Titel;Umsetzungsstand\nA-1;Radweg Nord;in Planung\n"
     funding = "Nr.;Maßnahme;Programm\nF-1;A-1;Klimaschutz\n"
-    for name, content in (("falsch.csv", "x"), ("Maßnahmen.csv", measures), ("Förderung.csv", funding)):
+    for name, content in (("falsch.csv", "x"), ("Maßnahmen.csv", measures)):
         page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    dragged = page.evaluate_handle(
+        "text => { const held = new DataTransfer(); held.items.add(new File([text], 'Förderung.csv')); return held }",
+        funding,
+    )
+    page.dispatch_event("#drop", "drop", {"dataTransfer": dragged})
     page.get_by_role("button", name="Entfernen: falsch.csv").click()
     assert [line.split()[0] for line in page.locator("#chosen li").all_inner_texts()] == [
         "Maßnahmen.csv",
@@ -224,7 +231,7 @@ def test_a_table_of_which_nine_tenths_arrived_is_not_there_and_can_be_sent_again
     rows = "Nr.;Titel;Umsetzungsstand\n" + "".join(f"{n};Radweg {n};in Planung\n" for n in range(20_000))
     sent = requests.Request("POST", f"{address}{dataset}upload", data=form, files={"file": ("plan.csv", rows)})
     ready = person.browser.prepare_request(sent)
-    head = "".join(f"{name}: {value}\r\n" for name, value in ready.headers.items())
+    head = "".join(f"{name}: {_text(value)}\r\n" for name, value in ready.headers.items())
     body = ready.body if isinstance(ready.body, bytes) else b""
     with socket.create_connection((host.hostname, host.port), timeout=100) as connection:
         begin = f"POST {dataset}upload HTTP/1.1\r\nHost: {host.netloc}\r\n{head}\r\n".encode()
@@ -236,6 +243,10 @@ def test_a_table_of_which_nine_tenths_arrived_is_not_there_and_can_be_sent_again
     assert "Neun Zehntel." not in person.look(address, dataset).text
     assert "/uploads/" in person.browser.send(ready, allow_redirects=False).headers["Location"]
     assert person.look(address, dataset).text.count("Neun Zehntel.") == 1
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode()
 
 
 def test_the_workbooks_of_a_real_city_go_from_the_first_file_to_the_one_that_the_service_wrote(

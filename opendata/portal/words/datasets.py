@@ -140,6 +140,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "settings.title": ("Angaben zum Datensatz", "About the dataset"),
     "settings.do": ("Angaben speichern", "Keep these entries"),
     "settings.change": ("Angaben ändern", "Change these entries"),
+    "settings.changed_meanwhile": (
+        "Diese Angaben wurden inzwischen von jemand anderem oder in einem anderen Fenster geändert; gespeichert "
+        "wurde nichts. Unten steht, was Sie eingetragen hatten. Prüfen Sie es und speichern Sie noch einmal.",
+        "These entries were changed by somebody else, or in another window, meanwhile; nothing was kept. Below "
+        "stands what you had entered. Check it and keep it once more.",
+    ),
     "settings.done": ("Ihre Angaben sind gespeichert und öffentlich.", "Your entries are kept and public."),
     "settings.lead": (
         "Was Sie hier ändern, steht sofort auf der öffentlichen Seite. Versionen, die schon veröffentlicht sind, "
