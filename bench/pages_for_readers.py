@@ -55,7 +55,7 @@ SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
 def measure(
-    rows: int = 300, versions: int = 10, turns: int = 5, at_first: Collection[str] = tuple(PAGES)
+    rows: int = 300, versions: int = 10, turns: int = 5, *, at_first: Collection[str] = tuple(PAGES)
 ) -> list[Measure]:
     """The median time of each page, and what it and its style sheets take on the way.
 
@@ -119,4 +119,4 @@ def _seconds(app: Flask, path: str, turn: int) -> float:
 
 
 if __name__ == "__main__":
-    print(as_text(measure(*map(int, sys.argv[1:]))))  # noqa: T201
+    print(as_text(measure(*[int(number) for number in sys.argv[1:3]])))  # noqa: T201

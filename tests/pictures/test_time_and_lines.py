@@ -94,7 +94,7 @@ def test_the_last_amount_stands_below_its_line_where_another_one_passes_above():
     def heights(*lines: AmountLine) -> dict[str, float]:
         picture = etree.fromstring(line_picture(lines, *scales, ["0", "50", "100"], "Kennzahl"))
         told = {text.text: text for text in picture.iter("text") if "amount" in text.get("class", "")}
-        return {amount: float(text.get("y", "")) for amount, text in told.items()}
+        return {str(amount): float(text.get("y", "")) for amount, text in told.items()}
 
     near, far = (
         AmountLine("Ziel", "target", [AmountAt(days[0], first, ""), AmountAt(days[2], 90, "90")])

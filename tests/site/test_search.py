@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from opendata.domain.tables.partial_dates import slip
 from opendata.likeness.letters_alike import LettersAlike
 from opendata.steps.finding_alike import AlikeFinder, refresh
 from opendata.web.services import EXTENSION
@@ -24,8 +25,8 @@ def searched(towns: Service) -> Iterator[Service]:
     yield towns
 
 
-def rows_of_auental() -> list[dict[str, str]]:
-    with (EXAMPLE / "beispielstadt-auental" / "2024-12-31" / "measures.csv").open(encoding="utf-8") as file:
+def rows_of_auental(day: str = "2024-12-31") -> list[dict[str, str]]:
+    with (EXAMPLE / "beispielstadt-auental" / day / "measures.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -83,6 +84,31 @@ def test_a_topic_has_the_measures_of_all_cities(searched: Service):
     assert len(page.all("//section[h2]")) > 1
     assert read(searched, "/topics/nothing", 404).heading
     assert "/topics/transport" in read(searched, "/").all("//table[contains(@class, 'topics')]//a/@href")
+
+
+def test_home_tells_of_each_city_what_changed_since_its_last_report(searched: Service):
+    now, before = rows_of_auental(), rows_of_auental("2023-12-31")
+    more = sum(row["phase"] == "completed" for row in now) - sum(row["phase"] == "completed" for row in before)
+    added = {row["measure_id"] for row in now} - {row["measure_id"] for row in before}
+
+    (told,) = read(searched, "/").all("//li[h3/a='Beispielstadt Auental (erfunden)']/p[@class='since']")
+    assert told == f"Seit Stand 31.12.2023: {more} mehr abgeschlossen, {len(added)} neu"
+
+
+def test_a_city_names_the_open_measures_that_slipped_most(searched: Service):
+    first: dict[str, str] = {}
+    for day in ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"):
+        for row in rows_of_auental(day):
+            if row["planned_end"]:
+                first.setdefault(row["measure_id"], row["planned_end"])
+    finished = ("completed", "cancelled", "merged")
+    open_rows = [row for row in rows_of_auental() if row["planned_end"] and row["phase"] not in finished]
+    days = {row["title"]: slip(first[row["measure_id"]], row["planned_end"]) or 0 for row in open_rows}
+
+    page = read(searched, "/beispielstadt-auental")
+    shown = page.all("//ol[@class='slips']/li//a")
+    assert [days[title] for title in shown] == sorted(days.values(), reverse=True)[:6]
+    assert page.all("//ol[@class='slips']/li//strong")[0] == "3 Jahre später" and days[shown[0]] == 1096
 
 
 def test_a_city_is_weighted_by_what_its_table_says(searched: Service):
