@@ -34,6 +34,13 @@ ROWS = 300
 LATEST = "/api/v1/publishers/city/datasets/climate/versions/latest/measures"
 CEILING = "bare Flask view"
 PACKED = {"Accept-Encoding": "gzip, br"}
+# The other pages for readers, asked for as browsers do, and in one way alone.
+MORE_PAGES = (
+    *("/city/climate", "/city/climate/progress", "/city/climate/versions", "/city/climate/use", "/city/report"),
+    *("/city/climate/versions/1.0.0/measures/M00010", "/city/climate/measures?phase=planning", "/city/funding"),
+    *("/city/out-of-sight", "/city/elsewhere", "/city/embed", "/funding", "/suche?q=rad", "/problems"),
+    *("/compare", "/methods", "/press", "/reuse"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,8 @@ def measure(seconds: float = 3.0) -> list[Measure]:
         folder = Path(name)
         bare = stack.enter_context(bare_view(folder))
         with on_one_disk(folder) as serving:
-            measures = [*_rates(program, serving, bare, seconds), *_after_a_publication(serving)]
+            measures = _rates(program, serving, bare, seconds)
+            measures += [*_more_pages(program, serving, bare, seconds), *_after_a_publication(serving)]
             measures += _beside_datasette(program, serving, folder, seconds)
             measures.append(Measure("memory of a web process after all this", _most_memory(), "MiB", "at most", 400))
             near = {what: rate(program, serving.address + path, seconds, PACKED) for what, path in _few(serving)}
@@ -166,6 +174,16 @@ def _rates(program: str, serving: Serving, bare: str, seconds: float) -> list[Me
         measures.append(Measure(f"{what}, packed", rate(program, url, seconds, PACKED), "/s", CEILING, ceiling))
         unchanged = rate(program, url, seconds, {"If-None-Match": tag})
         measures.append(Measure(f"{what}, If-None-Match", unchanged, "/s", CEILING, ceiling))
+    return measures
+
+
+def _more_pages(program: str, serving: Serving, bare: str, seconds: float) -> list[Measure]:
+    measures = []
+    for path in MORE_PAGES:
+        _read(serving.address + path)  # it is there, and made
+        ceiling = rate(program, bare, seconds, {})
+        asked = rate(program, serving.address + path, seconds, PACKED)
+        measures.append(Measure(f"{path}, packed", asked, "/s", CEILING, ceiling))
     return measures
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,17 @@ def test_other_cities_publish_with_a_mapping_of_their_own(service: Service, city
     printed = publish(service, f"{city}/massnahmen", f"{city}/massnahmen.csv", "2024-12-31", city)
 
     assert f"{count} neu" in printed
+    with (DATA / city / "massnahmen.csv").open(encoding="utf-8-sig", newline="") as file:
+        stated = Counter(row.get("status_label", "") for row in csv.DictReader(file))
+    phases = {"in Arbeit": "implementation", "abgeschlossen": "completed", "gescheitert": "cancelled"}
+    told = {phase: stated[label] for label, phase in phases.items() if stated[label]}
+    overview = service.get(f"/api/v1/publishers/{city}/datasets/massnahmen/overview").json
+    assert overview["by_phase"] == {**told, "unknown": count - sum(told.values())}
+    page = service.get(f"/{city}").get_data(as_text=True)
+    if late := stated["verzögert / fehlt"]:  # of Mainz alone; nothing else says how a measure keeps to its schedule
+        assert f"Angabe bei {sum(told.values())} von {count}" in page and f"Angabe bei {late} von {count}" in page
+    else:
+        assert "Die Stadt nennt keine Phasen." in page and "Angabe bei" not in page
 
 
 def test_the_indicator_values_of_karlsruhe_publish_as_three_tables(service: Service):

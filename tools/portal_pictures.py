@@ -96,6 +96,7 @@ def new_dataset(walk: Walk) -> None:
     walk.page.fill("#homepage", "https://www.musterstadt.example/klima")
     walk.page.fill("#email", EMAIL)
     walk.page.fill("#name", "massnahmen")
+    walk.page.locator("h1").scroll_into_view_if_needed()
 
 
 def upload(walk: Walk) -> None:
@@ -186,6 +187,7 @@ def taking_over(walk: Walk) -> None:
     walk.go(f"{DATASET}/import")
     walk.page.fill("#address", "https://monitoring.example.org/musterstadt")
     walk.page.fill("#as_of", "2025-12-31")
+    walk.page.locator("h1").scroll_into_view_if_needed()
 
 
 def source(walk: Walk) -> None:

@@ -97,7 +97,7 @@ def _content(address: str) -> dict[str, str]:
 
     services: Any = create_app().extensions["opendata"]()
     try:
-        return {"datasets": _datasets(services, address), "sign_in": _sign_in(services, address)}
+        return {"datasets": _datasets(services, address), "sign_in": sign_in_lines(services, address)}
     finally:
         services.close()
 
@@ -113,7 +113,7 @@ def _datasets(services: Any, address: str) -> str:
     return "".join(lines[:5])
 
 
-def _sign_in(services: Any, address: str) -> str:
+def sign_in_lines(services: Any, address: str) -> str:
     """Lines about how to sign in; where nobody can, somebody is made who manages the example."""
     from opendata import example  # noqa: PLC0415 - as above
 

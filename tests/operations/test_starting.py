@@ -22,7 +22,7 @@ import requests
 from bench.server import ROOT, environment, free_port, running
 from opendata.app import create_app
 from opendata.config import Config, ConfigError
-from opendata.web.services import EXTENSION
+from tests.forked_programs import start_program
 from tests.servers import Servers
 from tests.service import command
 
@@ -53,10 +53,7 @@ def _refused_here(env: Mapping[str, str]) -> str:
         app = create_app(Config.from_env(env))
     except ConfigError as error:
         return str(error)  # wsgi.py says no more than this
-    try:
-        result = app.test_cli_runner().invoke(args=["migrate"])
-    finally:
-        app.extensions[EXTENSION]().close()
+    result = app.test_cli_runner().invoke(args=["migrate"])
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
     return _the_line(result.stderr)
@@ -264,13 +261,15 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_a_service_without_a_name_says_so_at_its_start_and_to_those_who_call_it_by_one(tmp_path: Path):
     env, log = environment(tmp_path / "data", free_port()), tmp_path / "server.log"
 
-    with running({**env, "HOST": "0.0.0.0"}, log) as address:
+    with running({**env, "HOST": "0.0.0.0"}, log, start_program) as address:
         port = address.rpartition(":")[2]
         called = {
             name: requests.get(f"{address}/api/v1/publishers", headers={"Host": f"{name}:{port}"}, timeout=LONG)
             for name in ("127.0.0.1", "data.example.org")
         }
-    with running({**env, "BASE_URL": "https://data.example.org", "TRUSTED_PROXIES": "1"}, tmp_path / "named.log"):
+    with running(
+        {**env, "BASE_URL": "https://data.example.org", "TRUSTED_PROXIES": "1"}, tmp_path / "named.log", start_program
+    ):
         pass
 
     assert [called[name].status_code for name in called] == [200, 421]

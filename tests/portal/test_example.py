@@ -1,23 +1,28 @@
 """Somebody may sign in to the example, with a password that is made once and kept nowhere."""
 
+import re
 from pathlib import Path
 
-from opendata import example
 from opendata.config import KINDS_DIR
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import browser
 from tests.service import open_service
+from tools.run import sign_in_lines
 
 
 def test_the_first_person_manages_the_example_and_the_password_is_kept_nowhere(tmp_path: Path):
     service = open_service(tmp_path, [], kinds_dir=KINDS_DIR)
     service.done("example", "load")
     services = service.app.extensions[EXTENSION]()
-    first = example.first_person(services.door, KINDS_DIR, services.now())
+    told = sign_in_lines(services, "http://127.0.0.1:8000/")  # what `make run` prints
 
-    assert first is not None
-    shown = browser(service).sign_in(*first)
+    (email,), (password,) = (
+        re.findall(rf"{name}: +(.+?)(?:   |$)", told, re.MULTILINE) for name in ("e-mail address", "password")
+    )
+    assert "http://127.0.0.1:8000/portal/" in told
+    shown = browser(service).sign_in(email, password)
     assert shown.path == "/portal/" and shown.all("//main//h3")
-    assert all(first[1].encode() not in file.read_bytes() for file in tmp_path.glob("db.sqlite*"))
-    assert example.first_person(services.door, KINDS_DIR, services.now()) is None
+    assert all(password.encode() not in file.read_bytes() for file in tmp_path.glob("db.sqlite*"))
+    again = sign_in_lines(services, "http://127.0.0.1:8000/")
+    assert password not in again and "http://127.0.0.1:8000/portal/" in again
     services.close()

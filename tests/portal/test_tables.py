@@ -94,6 +94,8 @@ def test_a_sheet_of_errors_alone_still_names_its_columns(portal: Portal):
 
     assert visitor.all("//table[@class='sheet']//tr[@id]/@id") == ["r2"]
     assert visitor.all("//table[@class='sheet']//thead//*[@class='header-name']")[:3] == ["id", "title", "phase"]
+    go_on(visitor, "Alle Zeilen")
+    assert not visitor.all("//*[@class='header-name']")  # they stand in the sheet itself
 
 
 def test_what_is_still_open_stands_at_the_top_of_the_preview(portal: Portal):
@@ -289,7 +291,7 @@ def test_what_cannot_be_taken_is_said_in_the_form_and_nothing_typed_is_lost(
     visitor = send(browser(portal).sign_in(EDITOR), content, message="Zum Jahresende", **form)
 
     assert visitor.status == 422
-    (alert,) = visitor.all("//*[@role='alert']")
+    (alert,) = visitor.all("//*[@role='alert'][not(@hidden)]")
     assert told in alert
     assert not alert.startswith("Bitte noch einmal ansehen: Plans.csv")  # the name of a file stays as it is
     assert visitor.all("//textarea[@name='message']") == ["Zum Jahresende"]

@@ -154,7 +154,10 @@ class MeasureSearch:
             line = replace(lines[0], text=joined(lines))
             cell = Cell(line.x0, line.x1, [line], ())
             if len(line.text) < LONGEST_HEADING:
-                self._state_above = date_of_state(line.text) or self._state_above
+                day = date_of_state(line.text)
+                self._state_above = day or self._state_above
+                if day is not None:
+                    continue
             if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
                 self._group = cell
             elif line.bold or line.size > self._usual_size + 1:

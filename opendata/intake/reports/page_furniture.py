@@ -22,7 +22,7 @@ SOME = 3  # a running title stands on one page in so many, at least
 _PAGE_NUMBER = re.compile(
     r"(?:Seite|S\.|Page)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")  # but years, which tell headings of one form apart
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|\*{1,3}|\d{1,2}\))\s*\S")
 FOOTNOTE_MARK = re.compile(
     r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO)(?<!€)[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?(?=[\s,.;:)]|\Z)|(?<=\w)\*{1,3}\Z"

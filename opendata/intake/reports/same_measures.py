@@ -27,7 +27,7 @@ def with_joined_measures(records: Sequence[ReportRecord]) -> list[ReportRecord]:
             if all(key) and not record.is_sum:
                 known.setdefault(key, record)
             continue
-        if _letters(record) > _letters(earlier):
+        if record.kind != earlier.kind and _letters(record) > _letters(earlier):
             earlier.page = record.page  # a list of all measures may stand before the sheet of each
         for label, entry in record.entries.items():
             if not (label in earlier.entries and earlier.entries[label].cells):

@@ -107,8 +107,8 @@ class SqlUploads:
         return [_upload_of(row) for row in rows], total
 
     def waiting(self, dataset: Dataset, start: int, limit: int) -> tuple[Sequence[Upload], int]:
-        mine = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
-        mine = (*mine, uploads.c.state != "published")
+        here = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        mine = (*here, uploads.c.state != "published")
         # Whole reports are long: the database takes out of them what is told of drafts in lists.
         parts = [uploads.c.report[name].label(f"report_{name}") for name in IN_LISTS]
         query = _select_uploads(with_report=False).add_columns(*parts).where(*mine)
@@ -137,8 +137,8 @@ class SqlUploads:
             return connection.execute(update(uploads).where(*mine, same).values(**values)).rowcount == 1
 
     def process_again(self, upload: Upload, job: NewJob, now: datetime) -> bool:
-        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")))
-        mine = (*mine, uploads.c.run.is_not_distinct_from(upload.run))
+        same_run = uploads.c.run.is_not_distinct_from(upload.run)
+        mine = (uploads.c.id == upload.id, uploads.c.state.in_(("draft", "invalid")), same_run)
         with self.database.writing() as connection:
             changed = connection.execute(update(uploads).where(*mine).values(**upload_values(upload))).rowcount == 1
             if changed:

@@ -1,5 +1,7 @@
 """PDFs that are damaged, locked or made to do harm end with a sentence, and soon; none is waited for in vain."""
 
+from collections.abc import Callable
+
 import pytest
 
 from opendata.domain.errors import UnreadableFile
@@ -43,27 +45,30 @@ def loop_of_forms() -> bytes:
     return of_objects([CATALOGUE, PAGES, first, stream(b"/F0 Do"), *forms, last])
 
 
-HARMFUL = {
-    "pages in a circle": of_objects([CATALOGUE, b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"]),
-    "a long chain of page trees": of_objects(
+# Made when they are read: some are large, and every process of the suite loads this module.
+HARMFUL: dict[str, Callable[[], bytes]] = {
+    "pages in a circle": lambda: of_objects([CATALOGUE, b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"]),
+    "a long chain of page trees": lambda: of_objects(
         [CATALOGUE, *(f"<< /Type /Pages /Kids [{n} 0 R] /Count 1 >>".encode() for n in range(3, 3003))]
     ),
-    "a part that unpacks to 200 MiB": one_page(b" " * (200 * 2**20), packed=True),
-    "a hundred thousand rectangles": one_page(b"0 0 99 99 re S\n" * 100_000, packed=True),
-    "a page of a thousand kilometres": one_page(b"0 0 m 9 9 l S", box="/MediaBox [0 0 3000000000 3000000000]"),
-    "a page without any height": one_page(b"0 0 m 9 9 l S", box="/MediaBox [0 0 0 0]"),
-    "a page with words for numbers": one_page(b"0 0 m 9 9 l S", box="/MediaBox [a b c d]"),
-    "drawings inside drawings": loop_of_forms(),
-    "a beginning alone": HEAD,
-    "a half": whole()[: len(whole()) // 2],
-    "other bytes": HEAD + bytes(range(256)) * 40,
+    "a part that unpacks to 200 MiB": lambda: one_page(b" " * (200 * 2**20), packed=True),
+    "a hundred thousand rectangles": lambda: one_page(b"0 0 99 99 re S\n" * 100_000, packed=True),
+    "a page of a thousand kilometres": lambda: one_page(
+        b"0 0 m 9 9 l S", box="/MediaBox [0 0 3000000000 3000000000]"
+    ),
+    "a page without any height": lambda: one_page(b"0 0 m 9 9 l S", box="/MediaBox [0 0 0 0]"),
+    "a page with words for numbers": lambda: one_page(b"0 0 m 9 9 l S", box="/MediaBox [a b c d]"),
+    "drawings inside drawings": loop_of_forms,
+    "a beginning alone": lambda: HEAD,
+    "a half": lambda: whole()[: len(whole()) // 2],
+    "other bytes": lambda: HEAD + bytes(range(256)) * 40,
 }
 
 
 @pytest.mark.parametrize("content", HARMFUL.values(), ids=HARMFUL.keys())
-def test_a_harmful_pdf_is_refused_with_a_sentence(content: bytes):
+def test_a_harmful_pdf_is_refused_with_a_sentence(content: Callable[[], bytes]):
     with pytest.raises(UnreadableFile) as caught:
-        read_tables([SourceFile("bericht.pdf", content)])
+        read_tables([SourceFile("bericht.pdf", content())])
     assert "Bitte" in caught.value.messages["de"]
     assert "lease" in caught.value.messages["en"]
 

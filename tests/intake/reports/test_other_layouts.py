@@ -179,3 +179,38 @@ def test_text_between_a_heading_and_the_first_label_is_kept():
             *("Der Weg am Hafen wird breiter, damit mehr Menschen das Rad nehmen.", "Amt 66", "läuft"),
         ),
     ]
+
+
+def test_a_table_of_all_measures_for_each_date_gives_each_measure_a_state_of_each():
+    sheets = []
+    for year, state in (("2021", "geplant"), ("2023", "Der Rat hat zugestimmt.")):
+        sheet = Sheet().text(40, 60, f"Umsetzungsstand {year}", 14, bold=True)
+        measures = [(f"M{n}", f"Radweg {n}", state) for n in (1, 2)]
+        sheet.table((40, 100, 250, 555), 90, [("Nr.", "Maßnahme", "Umsetzungsstand"), *measures], bold=1)
+        sheets.append(sheet)
+
+    table = report(*sheets)
+
+    assert rows(table) == [
+        ("Nr.", "Maßnahme", "Umsetzungsstand 2021", "Umsetzungsstand 2023"),
+        ("M1", "Radweg 1", "geplant", "Der Rat hat zugestimmt."),
+        ("M2", "Radweg 2", "geplant", "Der Rat hat zugestimmt."),
+    ]
+    assert [told.as_of.year for told in table.reporting_dates] == [2021, 2023]
+
+
+def test_a_sheet_that_goes_on_below_a_bar_that_says_so_is_one_measure():
+    sheets = []
+    for number in (1, 2):
+        first, second = Sheet(), Sheet()
+        end = first.table((40, 555), 60, [(f"Maßnahme {number}: Radweg",)], bold=1)
+        first.table((40, 200, 555), end, [("Zuständig", "Amt 66"), ("Beschreibung", "Ein Weg für Räder.")])
+        end = second.table((40, 555), 60, [(f"Fortsetzung Maßnahme {number}",)], bold=1)
+        second.table((40, 200, 555), end, [("Sachstand", "läuft"), ("Kosten", "12.000 €")])
+        sheets += [first, second]
+
+    assert rows(report(*sheets)) == [
+        ("Nr.", "Maßnahme", "Zuständig", "Beschreibung", "Sachstand", "Kosten"),
+        ("1", "Radweg", "Amt 66", "Ein Weg für Räder.", "läuft", "12.000 €"),
+        ("2", "Radweg", "Amt 66", "Ein Weg für Räder.", "läuft", "12.000 €"),
+    ]
