@@ -13,7 +13,7 @@ from opendata.domain.kinds import NAME, Kind
 
 # Names that addresses or packages use in the place of a table's name, so that no table may have them.
 RESERVED_TABLES = frozenset(
-    "versions uploads compare progress changes datapackage package calendar.ics embed trend trend.csv".split()
+    "versions uploads source compare progress changes datapackage package calendar.ics embed trend trend.csv".split()
 )
 
 

@@ -19,9 +19,9 @@ class PublisherConverter(BaseConverter):
 
 
 class TableConverter(BaseConverter):
-    """A table in front of a row's key: none is called as the part of addresses below which versions are."""
+    """A table in front of a row's key: none is called as parts of addresses below which something else is."""
 
-    regex = r"(?!versions(?:/|$))[^/]+"
+    regex = r"(?!(?:versions|source)(?:/|$))[^/]+"
 
 
 class KeyConverter(PathConverter):

@@ -82,6 +82,14 @@ def test_every_address_of_the_service_is_described_and_no_other(service: Service
     assert {(path, method) for path, method, _ in operations(document)} == served
 
 
+def test_every_address_takes_the_methods_that_are_described_and_no_others(service: Service, document: dict[str, Any]):
+    routes = service.app.url_map.bind("localhost")
+    for path, methods in document["paths"].items():
+        described = {method.upper() for method in methods if method != "parameters"}
+        address = re.sub(r"{(\w+)}", lambda part: str(PARTS[part[1]].example), path)
+        assert set(routes.allowed_methods(address)) - {"HEAD", "OPTIONS"} == described, path
+
+
 def test_every_operation_has_an_id_of_its_own_and_says_what_it_does(document: dict[str, Any]):
     found = operations(document)
     ids = Counter(operation["operationId"] for _, _, operation in found)

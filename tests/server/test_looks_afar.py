@@ -74,12 +74,13 @@ class Poller:
     """A poller with requests that wait for a look, as a web process turns it."""
 
     def __init__(self) -> None:
-        self.afar: Any = Afar()
+        afar: Any = Afar()
+        self.afar: Any = afar
         self.selector = selectors.DefaultSelector()
         self.later: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self.answered: list[Any] = []
         self.ready: Any = ReadyRequests(
-            self.afar,
+            afar,
             self.selector,
             lambda call, *about: self.later.append((call, about)),
             lambda _connection, _head, answer, _date: self.answered.append(answer),

@@ -187,8 +187,11 @@ PARAGRAPHS: Mapping[str, str] = {
         "publish braucht der Token das Recht publish, ebenso für jede Änderung einer Adresse, die es hat."
     ),
     "An edit that is left out is undone. A proposal, without `error`, is such an edit. What was edited in published "
-    "columns is listed with the version.": "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag "
-    "ohne error ist eine solche Berichtigung. In veröffentlichten Spalten steht sie bei der Version.",
+    "columns is listed with the version. A large upload is read by a worker: its state is `processing` until then.": (
+        "Eine Berichtigung, die fehlt, ist damit zurückgenommen. Ein Vorschlag ohne error ist eine solche "
+        "Berichtigung. In veröffentlichten Spalten steht sie bei der Version. Eine große Einreichung liest ein "
+        "Worker; bis dahin ist ihr Stand processing."
+    ),
     "Everything else in it stays as it is; a file in another format comes back as a new workbook with its texts.": (
         "Alles andere darin bleibt, wie es ist; eine Datei anderen Formats kommt als neue Arbeitsmappe zurück."
     ),
