@@ -240,3 +240,11 @@ def test_a_table_with_inner_lines_alone_keeps_its_outer_columns():
         sheet.line(x, 60, x, 140)
 
     assert rows(report(sheet)) == words
+
+
+def test_a_row_that_numbers_the_columns_is_no_measure():
+    sheet = Sheet()
+    head, measure = ("Nr.", "Maßnahme", "Sachstand"), ("M1", "Radweg", "läuft")
+    sheet.table((40, 100, 250, 555), 60, [head, ("1", "2", "3"), measure, ("M2", "Bus", "fertig")], bold=1)
+
+    assert rows(report(sheet)) == [head, measure, ("M2", "Bus", "fertig")]
