@@ -56,8 +56,8 @@ def test_labels_in_small_bold_print_above_their_values_may_take_two_lines():
         for x, bottom in ((40, top + 70), (200, top + 40), (380, top + 40), (555, top + 70)):
             sheet.line(x, top, x, bottom)
         for x, lines in ((43, ("Handlungsfeld:",)), (203, ("Maßnahmen-", "Nummer:")), (383, ("Wirkungsgrad:",))):
-            for place, line in enumerate(lines):
-                sheet.text(x, top + 2 + 10 * place, line, 8, bold=True)
+            for place, words in enumerate(lines):
+                sheet.text(x, top + 2 + 10 * place, words, 8, bold=True)
         for x, words in ((43, "Verkehr"), (203, f"V{number}"), (383, "hoch")):
             sheet.text(x, top + 24, words)
         sheet.text(43, top + 42, "Maßnahmen-Titel:", 8, bold=True).text(43, top + 53, f"Radweg {number}")
