@@ -157,9 +157,6 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
     only_errors = request.args.get("show") == ERRORS_ONLY or cause is not None
     reading = next((reading for reading in seen.readings if reading["table"] == chosen), None)
     part = _part(view, reading, [*marks.rows(chosen, cause), view.edited] if only_errors else None)
-    headers = {column["column"]: _shortened(column["header"]) for column in reading["columns"]} if reading else {}
-    if any(row.is_header for row in part.rows):
-        headers = {}  # they stand in the sheet itself
     return page(
         "sheet.html",
         status,
@@ -167,10 +164,7 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
         tables=seen.tables,
         chosen=chosen,
         table=table,
-        letters=[
-            (column_letters(column), (chosen, column) in marks.inside, headers.get(column))
-            for column in table.columns
-        ],
+        letters=_letters(view, reading, part),
         part=part,
         only_errors=only_errors,
         cause=cause,
@@ -182,6 +176,17 @@ def sheet_page(place: AtUpload, typed: TypedCells | None = None, status: int = 2
         has_fields=bool(_fields(part)),
         left_typed={where: text for where, text in view.typed.items() if where not in _fields(part)},
     )
+
+
+def _letters(view: _View, reading: Mapping[str, Any] | None, part: SheetPart) -> list[tuple[str, bool, str | None]]:
+    """Each column's letters, whether it stays inside, and its header where the page does not show it."""
+    shows_headers = any(row.is_header for row in part.rows)
+    columns = reading["columns"] if reading and not shows_headers else ()
+    headers = {column["column"]: _shortened(column["header"]) for column in columns}
+    return [
+        (column_letters(column), (view.place, column) in view.marks.inside, headers.get(column))
+        for column in view.table.columns
+    ]
 
 
 def _fields(part: SheetPart) -> set[str]:

@@ -291,7 +291,7 @@ def test_what_cannot_be_taken_is_said_in_the_form_and_nothing_typed_is_lost(
     visitor = send(browser(portal).sign_in(EDITOR), content, message="Zum Jahresende", **form)
 
     assert visitor.status == 422
-    (alert,) = visitor.all("//*[@role='alert']")
+    (alert,) = visitor.all("//*[@role='alert'][not(@hidden)]")
     assert told in alert
     assert not alert.startswith("Bitte noch einmal ansehen: Plans.csv")  # the name of a file stays as it is
     assert visitor.all("//textarea[@name='message']") == ["Zum Jahresende"]

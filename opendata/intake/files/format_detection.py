@@ -54,6 +54,8 @@ ODS_TYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
     b"application/vnd.oasis.opendocument.spreadsheet-template",
 )
+# What is said to whoever sends a text.
+AS_PDF = (" Einen Bericht speichern Sie bitte als PDF.", " Please save a report as PDF.")
 _OLE_NAMES = ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book")
 PDF_MAGIC = b"%PDF-"
 # The first bytes of a format, and the name that people use for it in German and English.
@@ -136,12 +138,14 @@ def _archive_format(source: SourceFile, limits: Limits) -> FileFormat:
         if mimetype in ODS_TYPES:
             return FileFormat.ODS
         if mimetype.startswith(b"application/vnd.oasis.opendocument."):
-            raise _no_table(source.name, "ein OpenDocument-Text oder -Bild", "an OpenDocument text or drawing")
+            raise _no_table(
+                source.name, "ein OpenDocument-Text oder -Bild", "an OpenDocument text or drawing", AS_PDF
+            )
     if "[Content_Types].xml" in archive:
         if any(name.lower().endswith("workbook.bin") for name in names):
             return FileFormat.XLSB
         if any(name.startswith("word/") for name in names):
-            raise _no_table(source.name, "ein Word-Dokument", "a Word document")
+            raise _no_table(source.name, "ein Word-Dokument", "a Word document", AS_PDF)
         if any(name.startswith("ppt/") for name in names):
             raise _no_table(source.name, "eine Präsentation", "a presentation")
         return FileFormat.XLSX
@@ -166,17 +170,17 @@ def _ole_format(source: SourceFile) -> FileFormat:
     if "Workbook" in names or "Book" in names:
         return FileFormat.XLS
     if "WordDocument" in names:
-        raise _no_table(source.name, "ein altes Word-Dokument (.doc)", "an old Word document (.doc)")
+        raise _no_table(source.name, "ein altes Word-Dokument (.doc)", "an old Word document (.doc)", AS_PDF)
     if "PowerPoint Document" in names:
         raise _no_table(source.name, "eine alte Präsentation (.ppt)", "an old presentation (.ppt)")
     raise _no_table(source.name, "ein anderes Office-Dokument", "another document of Office")
 
 
-def _no_table(file: str, de: str, en: str) -> Exception:
+def _no_table(file: str, de: str, en: str, more: tuple[str, str] = ("", "")) -> Exception:
     return unreadable(
         file,
-        f"Das ist offenbar {de} und keine Tabelle. Bitte senden Sie die Tabelle als .xlsx, .ods oder .csv.",
-        f"This seems to be {en} and no table. Please send the table as .xlsx, .ods or .csv.",
+        f"Das ist offenbar {de} und keine Tabelle. Bitte senden Sie die Tabelle als .xlsx, .ods oder .csv.{more[0]}",
+        f"This seems to be {en} and no table. Please send the table as .xlsx, .ods or .csv.{more[1]}",
     )
 
 
