@@ -114,6 +114,8 @@ def header_at(rows: Sequence[Row], place: int) -> TableHead | None:
     if place + height + 1 < len(rows) and _is_of_units(rows[place + height]):
         columns = _with_units(columns, rows[place + height])
         height += 1
+    if place + height + 1 < len(rows) and _counts_columns(rows[place + height]):
+        height += 1
     columns = _split(columns, rows[place + height :][:4])
     return TableHead(tuple(columns), height)
 
@@ -186,6 +188,12 @@ def _two_rows(row: Row, below: Row) -> list[Column]:
         columns += [Column(cell.x0, cell.x1, _joined_label(over.label, cell.label)) for cell in under]
     taken = [label_key(column.label) for column in columns]
     return [Column(c.x0, c.x1, c.label) if taken.count(label_key(c.label)) == 1 else c for c in columns]
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether a row below the labels numbers the columns: 1, 2, 3."""
+    counted = [str(place) for place in range(1, len(row.cells) + 1)]
+    return len(counted) > 2 and [cell.label.strip("().") for cell in row.cells] == counted
 
 
 def _is_of_units(row: Row) -> bool:

@@ -130,6 +130,9 @@ HEADED_BY_ID = re.compile(
 )
 
 
+_NUMBER_ALONE = re.compile(
+    r"(?:Maßnahme|Massnahme|Projekt|Steckbrief|Maßnahmensteckbrief|Maßnahmenblatt)\s*(?:Nr\.?)?\s*(\S{1,10})"
+)
 _CONTINUED = re.compile(
     r"\(?(?:Fortsetzung|Forts\.)\)?\s*(?:von|zu|der|des)?[ :–-]*(.*)|(.+?)[ ,–-]*\(?(?:Fortsetzung|Forts\.)\)?"
 )
@@ -210,6 +213,12 @@ def is_known_label(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether a text looks like the number of a measure: M1, 2.3, G2/Ü4, B5+6, Üneu."""
     return len(text) <= LONGEST_NUMBER and bool(ID.fullmatch(text.strip())) and not _YEAR.fullmatch(text)
+
+
+def number_alone(heading: str) -> str | None:
+    """The number in a heading that says nothing else: "7" of "Maßnahme 7", "E-01" of "Steckbrief E-01"."""
+    match = _NUMBER_ALONE.fullmatch(" ".join(heading.split()))
+    return match[1] if match and any(map(str.isdigit, match[1])) and is_number(match[1]) else None
 
 
 def group_named(heading: str) -> str | None:

@@ -204,7 +204,14 @@ def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
                     abs(e["x0"] - x) <= REACH and e["top"] < inner["bottom"] and e["bottom"] > inner["top"]
                     for e in upright
                 ):
-                    added.append(_edge(Rule(x, crossing[0]["top"], x, crossing[-1]["top"])))
+                    ends = [e["top"] for e in crossing] + [inner["top"], inner["bottom"]]
+                    added.append(_edge(Rule(x, min(ends), x, max(ends))))
+                    # A head above the first line, or a row below the last one, is open at its end as well.
+                    added += [
+                        _edge(Rule(crossing[0]["x0"], end, crossing[0]["x1"], end))
+                        for end in (inner["top"], inner["bottom"])
+                        if not any(abs(e["top"] - end) <= REACH for e in crossing)
+                    ]
     return added
 
 

@@ -22,6 +22,7 @@ from opendata.intake.reports.label_words import (
     names_group,
     names_number,
     names_title,
+    number_alone,
 )
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL
@@ -134,11 +135,12 @@ def _take_headings(records: Sequence[ReportRecord]) -> None:
             continue
         text = one_line(record.heading.text)
         match = HEADED_BY_ID.fullmatch(text)
+        number = match[1] if match else number_alone(text)
         added: dict[str, LabelledText] = {}
-        if match and not (with_number and _says(record, with_number)):
+        if number and not (with_number and _says(record, with_number)):
             key = with_number or label_key(NUMBER_LABEL)
-            added[key] = LabelledText(NUMBER_LABEL, [_with_text(record.heading, match[1])])
-        if not (with_title and _says(record, with_title)):
+            added[key] = LabelledText(NUMBER_LABEL, [_with_text(record.heading, number)])
+        if (match or not number) and not (with_title and _says(record, with_title)):
             title = match[2] if match else text
             added[with_title or label_key(TITLE_LABEL)] = LabelledText(
                 TITLE_LABEL, [_with_text(record.heading, title)]

@@ -22,6 +22,7 @@ from opendata.intake.reports.label_words import (
     is_number,
     label_key,
     names_group,
+    number_alone,
 )
 from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import ReportRecord
@@ -161,7 +162,7 @@ class MeasureSearch:
             if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
                 self._group = cell
             elif line.bold or line.size > self._usual_size + 1:
-                if HEADED_BY_ID.fullmatch(one_line(line.text)):
+                if HEADED_BY_ID.fullmatch(one_line(line.text)) or number_alone(line.text):
                     heading = cell
                 self._title_above = cell if len(line.text) < LONGEST_HEADING else None
         return heading
@@ -276,6 +277,8 @@ class MeasureSearch:
             return None
         if self._looks.is_label(cell):
             return cell
+        if pending is not None and (number := number_alone(pending.label)):
+            return replace(pending, lines=[replace(pending.lines[0], text=f"{number} {text}", segments=())])
         if HEADED_BY_ID.fullmatch(text) or is_first:
             if group_named(text) is not None:
                 self._group = cell

@@ -56,8 +56,8 @@ def test_labels_in_small_bold_print_above_their_values_may_take_two_lines():
         for x, bottom in ((40, top + 70), (200, top + 40), (380, top + 40), (555, top + 70)):
             sheet.line(x, top, x, bottom)
         for x, lines in ((43, ("Handlungsfeld:",)), (203, ("Maßnahmen-", "Nummer:")), (383, ("Wirkungsgrad:",))):
-            for place, line in enumerate(lines):
-                sheet.text(x, top + 2 + 10 * place, line, 8, bold=True)
+            for place, words in enumerate(lines):
+                sheet.text(x, top + 2 + 10 * place, words, 8, bold=True)
         for x, words in ((43, "Verkehr"), (203, f"V{number}"), (383, "hoch")):
             sheet.text(x, top + 24, words)
         sheet.text(43, top + 42, "Maßnahmen-Titel:", 8, bold=True).text(43, top + 53, f"Radweg {number}")
@@ -214,3 +214,37 @@ def test_a_sheet_that_goes_on_below_a_bar_that_says_so_is_one_measure():
         ("1", "Radweg", "Amt 66", "Ein Weg für Räder.", "läuft", "12.000 €"),
         ("2", "Radweg", "Amt 66", "Ein Weg für Räder.", "läuft", "12.000 €"),
     ]
+
+
+def test_a_bar_with_a_number_alone_and_one_with_the_title_below_it_name_the_sheet():
+    sheets = []
+    for number in (1, 2):
+        sheet = Sheet()
+        end = sheet.table((40, 555), 60, [(f"Steckbrief E-{number:02}",), ("Radweg am Hafen",)], bold=2)
+        sheet.table((40, 200, 555), end, [("Zuständig", "Amt 66"), ("Beschreibung", "Ein Weg für Räder.")])
+        sheets.append(sheet)
+
+    assert rows(report(*sheets))[1] == ("E-01", "Radweg am Hafen", "Amt 66", "Ein Weg für Räder.")
+
+
+def test_a_table_with_inner_lines_alone_keeps_its_outer_columns():
+    sheet = Sheet()
+    edges, words = (40, 100, 250, 400, 555), [("Nr.", "Maßnahme", "Amt", "Sachstand")]
+    words += [(f"M{n}", f"Radweg {n}", "Bauamt", "läuft") for n in (1, 2, 3)]
+    for row, cells in enumerate(words):
+        for left, text in zip(edges, cells, strict=False):
+            sheet.text(left + 3, 62 + 20 * row, text, bold=not row)
+    for top in (80, 100, 120):
+        sheet.line(40, top, 555, top)
+    for x in edges[1:-1]:
+        sheet.line(x, 60, x, 140)
+
+    assert rows(report(sheet)) == words
+
+
+def test_a_row_that_numbers_the_columns_is_no_measure():
+    sheet = Sheet()
+    head, measure = ("Nr.", "Maßnahme", "Sachstand"), ("M1", "Radweg", "läuft")
+    sheet.table((40, 100, 250, 555), 60, [head, ("1", "2", "3"), measure, ("M2", "Bus", "fertig")], bold=1)
+
+    assert rows(report(sheet)) == [head, measure, ("M2", "Bus", "fertig")]
