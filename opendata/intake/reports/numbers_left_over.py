@@ -17,7 +17,8 @@ from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.reports.text_lines import TextLine
 
-FEWEST_READ = 3  # measures: fewer do not show what their numbers look like
+# Measures: fewer do not show how far their numbers go. Whoever reads one row of forty reads too few, not a short report.
+FEWEST_READ = 3
 MOST_LEFT_OVER = 0.1  # of the numbers read; with more a report is not understood
 SAME_SIZE, SAME_EDGE = 0.6, 6.0  # points
 AFTER_THE_LAST = 1.1  # so far behind the greatest number read one of digits alone is believed
@@ -35,8 +36,9 @@ def numbers_left_over(pages: Sequence[ReadPage], records: Sequence[ReportRecord]
         for cell in record.entries[column].cells[:1]
     ]
     read = {cell_key(cell.label) for _, cell in cells}
-    if len(read) < FEWEST_READ:
+    if not read:
         return {}
+    are_few = len(read) < FEWEST_READ
     looks = {(line.size, line.bold) for _, cell in cells for line in cell.lines[:1]}
     edges = [cell.x0 for _, cell in cells if cell.x0]
     greatest: dict[str, int] = defaultdict(int)
@@ -46,13 +48,13 @@ def numbers_left_over(pages: Sequence[ReadPage], records: Sequence[ReportRecord]
     told_on = [record.page for record, _ in cells]
     left_over: dict[str, int] = {}
     for page in pages:
-        if not min(told_on) <= page.number <= max(told_on) + 1:
+        if not are_few and not min(told_on) <= page.number <= max(told_on) + 1:
             continue
         for number in _numbers_on(page, looks, edges):
             parts = _parts(cell_key(number))
             if parts is None or parts[0] not in greatest or cell_key(number) in read:
                 continue
-            if _has_letter(number) or parts[1] <= AFTER_THE_LAST * greatest[parts[0]] + 1:
+            if are_few or _has_letter(number) or parts[1] <= AFTER_THE_LAST * greatest[parts[0]] + 1:
                 left_over.setdefault(number, page.number)
     return left_over
 

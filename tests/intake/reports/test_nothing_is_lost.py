@@ -80,6 +80,20 @@ def test_numbers_of_measures_that_are_in_no_row_are_named_and_many_are_refused()
     assert "M4 (Seite 1), M5 (Seite 1)" in refused.value.in_language("de")
 
 
+def test_a_report_of_which_the_last_row_alone_was_read_is_refused():
+    prose = Sheet()
+    for number in range(1, 13):
+        prose.text(50, 40 * number, f"{number}").text(100, 40 * number, f"Radweg {number} wird vom Bauamt gebaut")
+    whole, last = Sheet(), Sheet()
+    last.table((50, 100, 300, 450), 100, [("Nr.", "Maßnahme", "Amt"), ("M13", "Radweg 13", "Bauamt")], bold=1)
+    for number in range(1, 13):
+        whole.text(50, 40 * number, f"M{number}").text(100, 40 * number, f"Radweg {number} wird gebaut")
+
+    assert rows(read(prose, last)) == [["M13", "Radweg 13", "Bauamt"]]  # other numbers than the measure's
+    with pytest.raises(UnreadableFile, match="12"):
+        read(whole, last)
+
+
 def read(*pages: Sheet) -> TextTable:
     return read_tables([SourceFile("bericht.pdf", pdf(*pages))])[0]
 
