@@ -27,6 +27,15 @@ _BEFORE_STOP = re.compile(r"(?<=[\w)]) (?=[.,;](?:\s(?!\.)|\Z))")  # the blank i
 _DIGITS_ALONE = re.compile(r"[+-]?[\d.]+")
 _END_OF_NUMBER = re.compile(r"[\d.]*\d(?:,\d+)?(?=\s*(?:€|T€|EUR|Euro)?\Z)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_ONE_WORD = re.compile(r"[^\W\d_]{3,}[a-zäöüß]")
+_END_OF_WORD = re.compile(r"[a-zäöüß]{1,3}(?=[\s,;:.)]|\Z)")
+# What is no end of a word, though it is as short: words and units that stand alone.
+_SHORT_WORDS = frozenset(
+    "ab als am an auf aus bei bis da der die das dem den des du ein er es für ggf ha hat im in ist je km kg kt "
+    "mit nur ob oder per pro qm so sie t tsd mio ca um und von vor was wer wie wo zu zum zur a g h l m bzw usw "
+    "the of and or to for is on at by with per no yes ja neu".split()
+)
+_FULL = 0.8  # of the width of a cell: a line of one word that fills it may end within the word
 _WHOLE_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
 
 
@@ -50,6 +59,8 @@ def joined(lines: Sequence[TextLine], width: float | None = None) -> str:
             text, in_list, item = f"{text}\n{after}", number is None, number if number is not None else item
         elif short and text[-1] not in _AT_END and not after[:1].islower():
             text = f"{text}\n{after}"
+        elif line.width > _FULL * room and _is_one_word(line.text.strip(), after):
+            text = f"{text}{after}"
         else:
             text = _together(text, after)
     return _BEFORE_STOP.sub("", text.replace("\u00ad", ""))
@@ -103,6 +114,15 @@ def _together(text: str, after: str) -> str:
             return text + after
         return text[:-1] + after
     return text + after
+
+
+def _is_one_word(line: str, after: str) -> bool:
+    """Whether a word that is wider than its cell goes on in the next line: "Koste" and "n in €", "geplan" and "t"."""
+    end = _END_OF_WORD.match(after)
+    if end is None or not _ONE_WORD.fullmatch(line):
+        return False
+    # "t" and the like are units as well, behind the name of what is counted.
+    return end[0] not in _SHORT_WORDS or (len(end[0]) == 1 and end[0] == after and line[0].islower())
 
 
 def _is_one_number(text: str, after: str) -> bool:
