@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import gunicorn
+import gunicorn.http.wsgi
 
 # What the application imports that starts no threads. Polars starts some: each process loads its own.
 SHARED = (
@@ -63,7 +64,8 @@ if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK):  # noqa: S108 -
 errorlog = "-"
 accesslog = None  # problems are logged by the application, one line each
 control_socket_disable = True
-gunicorn.SERVER = "opendata"  # the Server header, which hides the server's own name and version
+# The Server header, which hides the server's own name and version; the module that writes it has a copy of its own.
+gunicorn.SERVER = gunicorn.http.wsgi.SERVER = "opendata"
 # The application trusts as many proxies as TRUSTED_PROXIES says; the server itself trusts none.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}

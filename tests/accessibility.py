@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def violations(page: "Page") -> list[dict[str, Any]]:
     """Each rule that is broken: its id, and the nodes that break it with their html."""
+    page.wait_for_load_state()  # its style sheets are there, and no form that was sent is still on its way
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(

@@ -9,9 +9,10 @@ import secrets
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import NoReturn
 
@@ -31,6 +32,7 @@ SENDERS = 3  # threads for each lane of jobs that wait for servers of others
 NEWS_SECONDS = 1.0  # how often they look for such jobs, and for something that others were not told
 DUE_SECONDS = 60  # how often it adds the periodic jobs that are due
 END_SECONDS = 4  # a job that is not done so long after the signal is given back; honcho kills after five seconds
+LOOK_FOR_SIGNALS_SECONDS = 1.0
 PAUSE_SECONDS = 1  # how long a thread waits before it asks a part again that did not answer
 
 
@@ -44,7 +46,7 @@ def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> NoReturn:
     for thread in running:
         thread.start()
     log.info("worker %s is there, with %d threads", worker.name, threads)
-    signals.get()
+    _wait_for_a_signal(signals)
     worker.ending.set()
     deadline = time.monotonic() + END_SECONDS
     for thread in running:
@@ -53,6 +55,14 @@ def run(runner: Runner, bell: Bell, jobs: Jobs, threads: int) -> NoReturn:
     logging.shutdown()
     # Threads that are still at work cannot be stopped; their results are refused, because their jobs are given back.
     os._exit(0)
+
+
+def _wait_for_a_signal(signals: SimpleQueue[int]) -> None:
+    """Wait until there is one. A signal that comes just before the thread sleeps does not wake it: it looks again."""
+    while True:
+        with suppress(Empty):
+            signals.get(timeout=LOOK_FOR_SIGNALS_SECONDS)
+            return
 
 
 def _ending_signals() -> SimpleQueue[int]:
