@@ -11,14 +11,9 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import (
-    DateBeforeLast,
     DomainError,
     MappingNotValid,
-    ServiceBusy,
-    UploadChanged,
-    UploadNotReady,
     UploadPublished,
-    UploadTooDemanding,
 )
 from opendata.domain.kinds import Kind
 from opendata.domain.report.sent_tables import SentTables
@@ -46,6 +41,7 @@ from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, yea
 from opendata.portal.mending_form import EDITION
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
+from opendata.portal.refused_readings import REFUSED_READINGS, status_of
 from opendata.portal.remembered_mapping import column_words
 from opendata.portal.report_pages import about
 from opendata.portal.upload_pages import told
@@ -58,16 +54,7 @@ from opendata.web.upload_jobs import map_again
 TOP_ROWS = 12  # of a sheet, from which the header row is chosen
 TOP_COLUMNS, LONGEST_TOP_CELL = 12, 40
 MOST_OFFERED, MOST_PATTERNS = 500, 20  # headers and patterns that are proposed while somebody types
-STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
-REFUSALS = (
-    MappingNotValid,
-    UploadTooDemanding,
-    UploadChanged,
-    UploadNotReady,
-    UploadPublished,
-    DateBeforeLast,
-    ServiceBusy,
-)
+REFUSALS = (*REFUSED_READINGS, UploadPublished)
 MOST_DIGITS = 7  # of a row or a sheet in a form
 
 
@@ -111,11 +98,15 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
     misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
+    of_key = set(key_headers(resource))
     columns = [
-        {
-            **_column(column, fields, form or {}, misfits[column["column"]]),
-            "is_of_key": header_of(column) in key_headers(resource),
-        }
+        _column(
+            column,
+            fields,
+            form or {},
+            misfits=misfits[column["column"]],
+            is_of_key=header_of(column) in of_key,
+        )
         for column in reading["columns"]
     ]
     part = part_of(columns, form or {})
@@ -123,7 +114,7 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     gone = gone_headers(fields, reading)
     return page(
         "mapping.html",
-        STATUSES.get(type(error), 422) if error else 200,
+        status_of(error) if error else 200,
         **about(place),
         edition=form[EDITION] if form and EDITION in form and not error else edition(place.upload),
         reading=reading,
@@ -152,9 +143,12 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
 
 
 def _column(
-    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], misfits: int
+    column: Mapping[str, Any], fields: Mapping[str, Any], form: Mapping[str, str], *, misfits: int, is_of_key: bool
 ) -> dict[str, Any]:
-    """A column as the form shows it; misfits: how many of its cells have errors."""
+    """A column as the form shows it.
+
+    misfits: how many of its cells have errors. is_of_key: whether the numbers of the rows are made of it.
+    """
     number, usual = str(column["column"]), chosen_before(column, fields.get(column["mapped_as"]))
     return {
         **column,
@@ -163,6 +157,7 @@ def _column(
         "chosen": form.get(COLUMN + number, usual),
         "own_title": _own_title(fields.get(column["mapped_as"])),
         "misfits": misfits,
+        "is_of_key": is_of_key,
         "matters": bool(column["fields"] or column["proposals"] or column["how"] == "as-rows" or misfits),
     }
 

@@ -10,16 +10,10 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import (
-    DateBeforeLast,
     DomainError,
     EditNotValid,
-    MappingNotValid,
     RequestNotValid,
-    ServiceBusy,
-    UploadChanged,
-    UploadNotReady,
     UploadPublished,
-    UploadTooDemanding,
 )
 from opendata.domain.model import Upload
 from opendata.domain.report.edits import Edit, edits_from_json
@@ -29,6 +23,7 @@ from opendata.portal.links import portal_link
 from opendata.portal.mending_form import ACT, EDITION, FILE, SAVE, SHEET, changed_cells, edits_after, typed_cells
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
+from opendata.portal.refused_readings import REFUSED_READINGS, status_of
 from opendata.portal.report_pages import report_page
 from opendata.portal.report_values_pages import value_page
 from opendata.portal.sheet_pages import TypedCells, sheet_page
@@ -41,17 +36,7 @@ from opendata.web.services import services
 from opendata.web.upload_jobs import put_edits
 
 VALUES, NEXT = "values", "next"  # the pages of a report, and the button that leads to its next entry
-STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
-REFUSALS = (
-    UploadChanged,
-    UploadNotReady,
-    EditNotValid,
-    RequestNotValid,
-    MappingNotValid,
-    UploadTooDemanding,
-    DateBeforeLast,
-    ServiceBusy,
-)
+REFUSALS = (*REFUSED_READINGS, EditNotValid, RequestNotValid)
 
 
 @blueprint.post("/<publisher>/uploads/<upload_id>/edits")
@@ -130,7 +115,7 @@ def _report(about: Mapping[str, str]) -> str:
 
 def _refused(place: AtUpload, typed: dict[str, str], error: DomainError) -> AnyResponse:
     """The page again, with what was typed, and why it was not kept."""
-    status = STATUSES.get(type(error), 422)
+    status = status_of(error)
     if place.upload.state == "processing" and not typed:
         tell("mend.wait")
         return redirect(_back(place), 303)

@@ -27,6 +27,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.own_uploads import AtDataset, dataset_place, today, upload_place
+from opendata.portal.refused_readings import status_of
 from opendata.steps import taking_back
 from opendata.steps.next_steps import due_day
 from opendata.steps.uploading import Arrival
@@ -36,7 +37,6 @@ from opendata.web.upload_jobs import receive
 
 LONGEST_MESSAGE = 2_000
 OF_OTHER_SYSTEMS = "climate-measures"  # the kind whose rows other systems show as well (import_pages.py)
-STATUSES: dict[type[DomainError], int] = {UploadTooDemanding: 422, ServiceBusy: 503}
 REFUSED = (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy)
 
 
@@ -142,7 +142,7 @@ def arrival_form(
     wrong = "as_of" if isinstance(error, DateBeforeLast) else getattr(error, "name", "file") if error else None
     return page(
         template,
-        STATUSES.get(type(error), 422) if error else 200,
+        status_of(error) if error else 200,
         form_id=secrets.token_urlsafe(16),
         publisher=place.publisher,
         dataset=place.dataset,

@@ -1,0 +1,23 @@
+"""What may stand in the way of reading an upload once more, and the status of the page that says so.
+
+Here: the errors that every page for mapping and mending tells. Not here: these pages
+(mapping_pages.py, mending_pages.py).
+"""
+
+from opendata.domain.errors import (
+    DateBeforeLast,
+    DomainError,
+    MappingNotValid,
+    ServiceBusy,
+    UploadChanged,
+    UploadNotReady,
+    UploadTooDemanding,
+)
+
+REFUSED_READINGS = (MappingNotValid, UploadTooDemanding, UploadChanged, UploadNotReady, DateBeforeLast, ServiceBusy)
+_STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
+
+
+def status_of(error: DomainError) -> int:
+    """The status of the page that tells this error."""
+    return _STATUSES.get(type(error), 422)
