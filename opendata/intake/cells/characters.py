@@ -40,7 +40,8 @@ _LOST = re.compile(
     rf"|\A[^„“”\"]*[^\W\d_]”[{_SMALL}]|¤|{_ENTITY}"
 )
 _ADDRESS_OF_A_PAGE = re.compile(r"\S*(?:://|www\.|/\S*\?|\?[\w.-]+=)\S*")
-_MAY_BE_DAMAGED = rf"[\ufffdÃÅÄÂâ¤]|\?[A-Za-zÄÖÜäöü]|[A-Za-zÄÖÜäöü][„”§ŸŠ][{_SMALL}]|{_ENTITY}|ï»¿"
+# Wider than the patterns above, because a pattern of a few signs and ASCII letters is found much sooner.
+_MAY_BE_DAMAGED = r"[\ufffdÃÅÄÂâ¤]|[„”§ŸŠ][a-z]|[?&][a-zA-Z#]|ï»¿"
 
 
 def is_damaged(text: str) -> bool:

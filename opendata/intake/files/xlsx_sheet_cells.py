@@ -51,6 +51,7 @@ class SheetCells:
         self._strings, self._from_1904 = strings, from_1904
         self._struck = struck  # the places of the strings of which a part is struck out
         self._styles, self._colours, self._words_around_text, self._telling_fonts = styles
+        self._may_tell = bool(struck or self._telling_fonts)
         self._fills, self._fonts = CellFills(), CellFonts()
         self._builder = TableBuilder(file, name, limits)
         self._columns: dict[str, int] = {}
@@ -188,7 +189,7 @@ class SheetCells:
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             self._cells[self._column] = cell
-            if self._struck or self._telling_fonts:
+            if self._may_tell:
                 self._keep_font(stored if kind == "s" else "")
 
     def _keep_font(self, place: str) -> None:

@@ -184,6 +184,26 @@ def test_the_time_of_a_day_is_left_out_and_told(cell: Any, rule: str | None) -> 
     assert told(mapped) == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    {
+        "2026*": "2026",
+        "2026¹": "2026",
+        "31.12.2026²": "2026-12-31",
+        "Q3/2026*": "2026-09",
+        "06/2026 **": "2026-06",
+    }.items(),
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_date(cell: str, end: str) -> None:
+    assert field("planned_end", "Ende", cell) == [end]
+
+
+@pytest.mark.parametrize(("cell", "code"), {"46203¹": "excel-day-number", "KW 12/2026*": "calendar-week"}.items())
+def test_a_refused_date_with_the_mark_of_a_footnote_is_explained(cell: str, code: str) -> None:
+    (error,) = read(["Nr.", "Maßnahme", "Status", "Ende"], ["1", "Rad", "geplant", cell]).report.errors
+    assert error.code == code
+
+
 def test_times_and_durations_of_a_text_are_what_is_seen() -> None:
     cells = In(dt.time(10, 5), "hh:mm"), In(dt.timedelta(hours=30), "[h]:mm"), In(MOMENT, "dd.mm.yyyy")
     assert field("status_note", "Sachstand", *cells) == ["10:05", "30:00", "2026-08-15"]
