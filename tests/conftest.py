@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ import argon2
 import hypothesis
 import pytest
 from flask import Flask
+from frictionless.vendors import stringcase
 from jinja2.bccache import Bucket, BytecodeCache
 
 from bench.server import SETTINGS
@@ -108,6 +109,9 @@ class _CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._code[bucket.key] = bucket.bytecode_to_string()
 
+
+# Frictionless asks for the names of its own options again for each error; a name is always answered the same.
+stringcase.snakecase = lru_cache(maxsize=1_000)(stringcase.snakecase)
 
 Flask.jinja_options = {"bytecode_cache": _CompiledTemplates()}
 
