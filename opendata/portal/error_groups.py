@@ -66,9 +66,7 @@ class ErrorGroup:
     mapping_helps: bool = False
     resource: str | None = None  # the table in which the errors are
     key: str = ""  # by which a form names the group
-    words_of: str | None = (
-        None  # the field of whose codes words are asked; None where columns are to be mapped
-    )
+    words_of: str | None = None  # the field of whose codes words are asked; None where columns are to be mapped
     proposals: int = 0  # how many of its errors have one
 
     @property
