@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Response
 
+from opendata.web.http_caching import cached
 from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city, open_service
 
@@ -75,6 +77,19 @@ def test_how_long_an_answer_holds(service: Service):
     for path in (f"{LATEST}/plans.csv", VERSION, DATASET, "/api/v1/publishers", "/", f"/{CITY}", "/feeds/all.atom"):
         assert service.get(path).headers["Cache-Control"] == "public, no-cache", path
         assert re.fullmatch('"[^"]+"', service.get(path).headers["ETag"]), path
+
+
+def test_a_long_answer_is_not_read_into_memory_to_be_measured(service: Service):
+    def parts() -> Iterator[bytes]:
+        raise AssertionError("nobody reads this yet")
+        yield b""
+
+    for header in ({}, {"Range": "bytes=10-19"}):
+        with service.app.test_request_context(headers=header):
+            long = Response(parts())
+            long.content_length = 2**40
+            answer = cached(long, "long", immutable=False)
+        assert answer.content_length == (10 if header else 2**40)
 
 
 def test_what_changed_between_two_versions_has_a_tag(service: Service):
