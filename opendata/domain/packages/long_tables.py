@@ -1,7 +1,7 @@
-"""Long tables: canonical CSV read part by part, so that a million rows take the memory of their bytes and of one part.
+"""Long tables: canonical CSV read part by part, so that a million rows take the memory of their bytes and of a part.
 
-Here: a stretch of the rows of such a table, as frames. Not here: canonical CSV itself (canonical_tables.py). As a frame,
-a table of many fields takes several times the memory of its bytes, even where most of its cells are empty.
+Here: a stretch of the rows of such a table, as frames. Not here: canonical CSV itself (canonical_tables.py). As a
+frame, a table of many fields takes several times the memory of its bytes, even where most of its cells are empty.
 """
 
 import io

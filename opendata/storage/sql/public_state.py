@@ -205,7 +205,7 @@ class _PreparedLook:
 
 
 def _took(pgconn: Any, read: Callable[[Any], object]) -> bool:
-    """Receive what is there, read each result; whether that is everything. Raises ConnectionError if one is a refusal."""
+    """Receive and read what is there; whether that is everything. Raises ConnectionError where it is a refusal."""
     pgconn.consume_input()
     while not pgconn.is_busy():
         part = pgconn.get_result()
