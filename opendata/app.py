@@ -91,6 +91,7 @@ from opendata.web import (
     response_headers,
     row_key_routes,
     senseless_addresses,
+    unmet_conditions,
     unread_request_bodies,
     version_headers,
 )
@@ -143,6 +144,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     late_rules.register(app)
     row_key_routes.register(app)
     senseless_addresses.register(app)
+    unmet_conditions.register(app)
     problem_answers.register(app, site.problem_title)
     api.register(app)
     site.register(app)

@@ -5,39 +5,40 @@ answer to GET and HEAD gets beside that: an ETag, parts, codings. Not here: what
 reader (finished_answers.py), and keeping it (kept_answers.py).
 """
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 from typing import Any
 
 from opendata.answers.byte_ranges import parts_asked
-from opendata.answers.conditions import ANY, plain_tags, still_holds
+from opendata.answers.conditions import ANY, is_met, plain_tags, still_holds
 from opendata.answers.finished_answers import (
     OK,
     AskedForm,
+    ConditionNotMet,
     FinishedAnswer,
     GivenAnswer,
     Headers,
     NoSuchPart,
-    digest_of,
 )
 from opendata.answers.kept_answers import Kept, KeptAnswers, State
 from opendata.answers.makers import LeftMaker
-from opendata.server.what_is_served import ABOUT, MAKER
+from opendata.answers.public_headers import is_public, told_of
+from opendata.server.what_is_served import ABOUT, MAKER, UNMET
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 READING = ("GET", "HEAD")
 # What a request may say of the form of its answer. The view is asked without it, and makes the whole.
-FORM = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
-# Whoever sends one of these is known to the service, or asks under the conditions of those who write: a view answers.
-FOR_VIEWS = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")  # under which there is an answer at all
+FORM = (
+    *("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"),
+    *CONDITIONS,
+)
+KNOWN_BY = "HTTP_AUTHORIZATION"  # whoever sends it is known to the service: a view answers
 KEPT_STATUS = ("200", "301", "302", "303", "307", "308")
-KNOWN_VARY = {"accept-encoding", "accept-language"}
 BEHIND_THE_END = f"bytes={10**15}-"
-REVALIDATE = "public, no-cache"
 PATIENCE_SECONDS = 10.0
 # Of the sixteen threads of a process, so many may wait for an answer that another thread makes.
 MOST_WAITING = 12
@@ -87,7 +88,7 @@ class AnswersMadeOnce:
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer a request, as WSGI has it."""
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
-        if method not in READING or self._is_private(path) or any(name in environ for name in FOR_VIEWS):
+        if method not in READING or self._is_private(path) or KNOWN_BY in environ:
             return self.inner(environ, start_response)
         asked = _asked(environ)
         try:
@@ -95,9 +96,10 @@ class AnswersMadeOnce:
             given = answer if isinstance(answer, _Passed) else answer.given(asked)
         except NoSuchPart:
             # The view itself says so, in the language of the reader and with the length of the whole.
-            behind = {**environ, "HTTP_RANGE": BEHIND_THE_END}
-            behind.pop("HTTP_IF_RANGE", None)
+            behind = {**_without(environ, (*CONDITIONS, "HTTP_IF_RANGE")), "HTTP_RANGE": BEHIND_THE_END}
             return self.inner(behind, start_response)
+        except ConditionNotMet:
+            return self.inner({**_without(environ, FORM), UNMET: True}, start_response)
         if isinstance(given, _Passed):
             self.kept.tell(method, given.about, int(given.status[:3]))
             start_response(given.status, given.headers)
@@ -155,7 +157,7 @@ class AnswersMadeOnce:
             if answer is None:
                 before = self.kept.find(key)
                 answer = self._made(environ, asked, before.answer if before else None)
-            if isinstance(answer, FinishedAnswer) and _is_public(answer):
+            if isinstance(answer, FinishedAnswer) and is_public(answer):
                 if answer.maker is not None and answer.status == OK:
                     left = LeftMaker(answer.maker, state, tuple(answer.headers), answer.about)
                     self.kept.makers.keep(self._address(environ), left)
@@ -181,7 +183,7 @@ class AnswersMadeOnce:
         made = self._view(_for_view(environ, asked, before), asked)
         if isinstance(made, _Passed) and made.is_for_view:
             _close(made.body)
-            made = self._view({**environ}, asked._replace(ranges=None))
+            made = self._view(_without(environ, CONDITIONS), asked._replace(ranges=None))
         if isinstance(made, _Passed):
             return made
         if not made.status.startswith("304"):
@@ -207,7 +209,7 @@ class AnswersMadeOnce:
         if status[:3] == "304" or (is_whole and status[:3] in KEPT_STATUS):
             content = _joined(body)
             about, maker = environ.get(ABOUT), environ.get(MAKER)
-            return FinishedAnswer(status, _told_of(status, headers, content), content, about=about, maker=maker)
+            return FinishedAnswer(status, told_of(status, headers, content), content, about=about, maker=maker)
         return replace(_passed(status, headers, body, asked, length), about=environ.get(ABOUT))
 
     def _may_be_kept(self, environ: Environ) -> bool:
@@ -248,15 +250,22 @@ def _asked(environ: Environ) -> AskedForm:
         is_head=is_head,
         none_match=environ.get("HTTP_IF_NONE_MATCH"),
         modified_since=environ.get("HTTP_IF_MODIFIED_SINCE"),
+        match=environ.get("HTTP_IF_MATCH"),
+        unmodified_since=environ.get("HTTP_IF_UNMODIFIED_SINCE"),
         ranges=None if is_head else environ.get("HTTP_RANGE"),
         if_range=environ.get("HTTP_IF_RANGE"),
         encodings=environ.get("HTTP_ACCEPT_ENCODING", ""),
     )
 
 
+def _without(environ: Environ, names: Sequence[str]) -> Environ:
+    """The request without these headers."""
+    return {name: value for name, value in environ.items() if name not in names}
+
+
 def _for_view(environ: Environ, asked: AskedForm, before: FinishedAnswer | None) -> Environ:
     """The request as the view sees it: for the whole answer, unless the reader or this process has it already."""
-    alone = {name: value for name, value in environ.items() if name not in FORM}
+    alone = _without(environ, FORM)
     alone["REQUEST_METHOD"] = "GET"
     tags = [plain_tags(asked.none_match)] if asked.none_match and asked.none_match.strip() != ANY else []
     if before is not None and before.content is not None and before.etag is not None:
@@ -266,51 +275,24 @@ def _for_view(environ: Environ, asked: AskedForm, before: FinishedAnswer | None)
     return alone
 
 
-def _told_of(status: str, headers: Headers, content: bytes) -> Headers:
-    """The headers, with an ETag and a digest where the view gives none, and word that caches must ask again."""
-    named = {name.lower(): value for name, value in headers}
-    if status != OK or not _may_be_held(named.get("cache-control", "")):
-        return headers
-    told = list(headers)
-    if "etag" not in named:
-        told.append(("ETag", f'"{hashlib.sha256(content).hexdigest()[:32]}"'))
-    if "cache-control" not in named:
-        told.append(("Cache-Control", REVALIDATE))
-    if "repr-digest" not in named:
-        told.append(("Repr-Digest", digest_of(content)))
-    return told
-
-
 def _passed(status: str, headers: Headers, body: Iterable[bytes], asked: AskedForm, length: int | None) -> _Passed:
     """An answer that is not held; without its body, where that is what the reader asks for."""
+    named = {name.lower(): value for name, value in headers}
+    names = named.get("etag"), named.get("last-modified")
+    if status == OK and not is_met(asked.match, asked.unmodified_since, *names):
+        _close(body)
+        raise ConditionNotMet
     if asked.is_head:
         _close(body)
         return _Passed(status, headers, ())
-    named = {name.lower(): value for name, value in headers}
     if not asked.ranges or length is None or status != OK or named.get("accept-ranges") != "bytes":
         return _Passed(status, headers, body)
-    holds = asked.if_range is None or still_holds(asked.if_range, named.get("etag"), named.get("last-modified"))
+    holds = asked.if_range is None or still_holds(asked.if_range, *names)
     parts = parts_asked(asked.ranges, length) if holds else None
     if parts == []:
         _close(body)
         raise NoSuchPart
     return _Passed(status, headers, body, is_for_view=parts is not None and len(parts) == 1)
-
-
-def _is_public(answer: FinishedAnswer) -> bool:
-    """Whether everybody may get this answer."""
-    named = {name.lower(): value for name, value in answer.headers}
-    varied = {name.strip().lower() for name in named.get("vary", "").split(",") if name.strip()}
-    return (
-        _may_be_held(named.get("cache-control", ""))
-        and "set-cookie" not in named
-        and "retry-after" not in named
-        and varied <= KNOWN_VARY
-    )
-
-
-def _may_be_held(cache_control: str) -> bool:
-    return not {"no-store", "private"} & {part.strip().partition("=")[0].lower() for part in cache_control.split(",")}
 
 
 def _joined(body: Iterable[bytes]) -> bytes:

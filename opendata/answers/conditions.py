@@ -1,16 +1,17 @@
 """Conditions of requests (RFC 9110, section 13): whether a reader has the answer already, or a part of the same one.
 
-Here: If-None-Match, If-Modified-Since and If-Range, as values. Not here: If-Match and If-Unmodified-Since, which are
-left to views (web/http_caching.py).
+Here: all five of them, as values. Not here: those of requests with a token, which views heed (web/http_caching.py).
 """
 
 import re
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from opendata.answers.content_codings import CODINGS
 
 ANY = "*"
 _TAG = re.compile(r'(?:[Ww]/)?"([^"]*)"')
+_STRONG_TAG = re.compile(r'(?<![Ww]/)"([^"]*)"(?=\s*(?:,|$))')
 _ENDINGS = tuple(f"-{coding}" for coding in CODINGS)
 
 
@@ -35,10 +36,30 @@ def known_tag(header: str, etag: str) -> str | None:
     if header.strip() == ANY:
         return etag
     core = etag[1:-1]
-    for tag in _TAG.findall(header):
-        if tag == core or (tag.startswith(core) and tag[len(core) :] in _ENDINGS):
-            return f'"{tag}"'
-    return None
+    found = next((tag for tag in _TAG.findall(header) if _is_of(tag, core)), None)
+    return None if found is None else f'"{found}"'
+
+
+def is_met(match: str | None, unmodified_since: str | None, etag: str | None, last_modified: str | None) -> bool:
+    """Whether the answer is the one that a request wants and no other: its If-Match, or else If-Unmodified-Since.
+
+    Tags are compared strongly, as RFC 9110 (section 13.1.1) has it; a time that cannot be read counts for nothing.
+    """
+    if match is not None:
+        core = etag[1:-1] if etag is not None and not etag.startswith("W/") else None
+        known = core is not None and any(_is_of(tag, core) for tag in _STRONG_TAG.findall(match))
+        return known or match.strip() == ANY
+    if unmodified_since is None or last_modified is None:
+        return True
+    try:
+        return parsedate_to_datetime(last_modified) <= parsedate_to_datetime(unmodified_since)
+    except (ValueError, TypeError):  # TypeError: one of the two has no zone
+        return True
+
+
+def _is_of(tag: str, core: str) -> bool:
+    """Whether a tag is that of an answer, or of the same answer in a coding."""
+    return tag == core or (tag.startswith(core) and tag[len(core) :] in _ENDINGS)
 
 
 def is_unchanged_since(header: str, last_modified: str | None) -> bool:

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from opendata.answers.byte_ranges import content_range, parts_asked, several_parts
-from opendata.answers.conditions import is_unchanged_since, known_tag, still_holds, tag_of
+from opendata.answers.conditions import is_met, is_unchanged_since, known_tag, still_holds, tag_of
 from opendata.answers.content_codings import IDENTITY, codings_taken, is_worth_packing, packed
 from opendata.server.what_is_served import Maker
 
@@ -33,6 +33,8 @@ class AskedForm(NamedTuple):
     is_head: bool = False
     none_match: str | None = None
     modified_since: str | None = None
+    match: str | None = None
+    unmodified_since: str | None = None
     ranges: str | None = None
     if_range: str | None = None
     encodings: str = ""
@@ -49,6 +51,10 @@ class GivenAnswer(NamedTuple):
 
 class NoSuchPart(Exception):
     """The request asks for parts behind the end alone."""
+
+
+class ConditionNotMet(Exception):
+    """The request wants another answer than this one, or none."""
 
 
 @dataclass
@@ -105,7 +111,9 @@ class FinishedAnswer:
         return replace(self, headers=[*kept, *new])
 
     def given(self, asked: AskedForm) -> GivenAnswer:
-        """What this request gets; raises NoSuchPart."""
+        """What this request gets; raises ConditionNotMet, NoSuchPart."""
+        if self.status == OK and not is_met(asked.match, asked.unmodified_since, self.etag, self.last_modified):
+            raise ConditionNotMet
         if (tag := self._unchanged(asked)) is not None:
             headers = [pair for pair in self.headers if pair[0].lower() not in (*ABOUT_BYTES, "etag")]
             return GivenAnswer(UNCHANGED, [*self._varied(headers), ("ETag", tag)], b"")

@@ -68,7 +68,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self.served = WhatIsServed.of(self.wsgi)
         self.queue: FairQueue[Connection] = FairQueue(self.served.most_threads, self.cfg.threads)
         self.ready = ReadyRequests(
-            self.served.ready, self.poller, self.method_queue.defer, self._give_ready, self._pass_on
+            self.served.ready,
+            self.poller,
+            self.connections,
+            self.method_queue.defer,
+            self._give_ready,
+            self._pass_on,
         )
 
     def run(self) -> None:

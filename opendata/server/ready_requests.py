@@ -10,7 +10,7 @@ a turn of the poller has brought no further request for it.
 
 import os
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from selectors import EVENT_READ, BaseSelector
 from typing import Any
@@ -26,19 +26,20 @@ ENOUGH = 100  # requests for one distant look; no others are waited for
 class ReadyRequests:
     """The requests of one process that wait for a look.
 
-    poller: watches the socket of a distant look; defer: has the poller call something; answer: gives a connection its
-    answer; pass_on: has its request answered by a thread.
+    poller: watches the socket of a distant look; connected: the connections of all clients; defer: has the poller
+    call something; answer: gives a connection its answer; pass_on: has its request answered by a thread.
     """
 
     def __init__(
         self,
         answers: ReadyAnswers | None,
         poller: BaseSelector,
+        connected: Collection[Connection],
         defer: Callable[..., None],
         answer: Callable[[Connection, bytes, ReadyAnswer, bytes], None],
         pass_on: Callable[[Connection], None],
     ) -> None:
-        self._answers, self._poller, self._defer = answers, poller, defer
+        self._answers, self._poller, self._connected, self._defer = answers, poller, connected, defer
         self._answer, self._pass_on = answer, pass_on
         self._asked: list[Asked] = []
         self._counted = 0  # of those asked, at the end of the last turn
@@ -64,7 +65,7 @@ class ReadyRequests:
         """Take a look for all who wait."""
         if not self._asked or self._is_looking or self._answers is None:
             return
-        if not self._answers.is_near and self._counted < len(self._asked) < ENOUGH:
+        if not self._answers.is_near and self._counted < len(self._asked) < min(ENOUGH, len(self._connected)):
             self._counted = len(self._asked)
             os.sched_yield()  # to clients on this machine, such as a proxy, who are about to send
             return

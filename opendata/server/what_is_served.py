@@ -13,6 +13,7 @@ from opendata.server.ready_answers import ReadyAnswers
 SETTING = "SERVED"
 ABOUT = "opendata.about"  # in the environment of a request: what its answer is about, for those who count answers
 MAKER = "opendata.maker"  # and what a view leaves there, with which other queries of the address are answered
+UNMET = "opendata.unmet"  # and what is set there where the answer is not the one that the request wants: it is 412
 # Makes the bytes of a 200 from a query as it is written, and the headers in which it differs from the answer of the
 # view that left the maker; None where the view is to answer.
 Maker = Callable[[str], tuple[bytes, Mapping[str, str]] | None]

@@ -89,12 +89,12 @@ HTTP_WORDS: dict[str, dict[str, Words]] = {
     "precondition-failed": both(
         (
             "Das ist nicht mehr, was Sie haben",
-            "Die Anfrage gilt mit If-Match nur für einen bestimmten Stand, und inzwischen steht dort ein anderer.",
+            "Die Anfrage gilt nur für einen Stand (If-Match, If-Unmodified-Since), und dort steht ein anderer.",
             "Lesen Sie neu, was unter der Adresse steht, und fragen Sie dann mit dem ETag dieser Antwort.",
         ),
         (
             "This is no longer what you have",
-            "The request holds for one state alone, by If-Match, and by now there is another.",
+            "The request holds for one state alone (If-Match, If-Unmodified-Since), and there is another.",
             "Read anew what stands at the address, and ask with the ETag of that answer.",
         ),
     ),

@@ -36,7 +36,11 @@ def unchanged(etag: str, *, immutable: bool) -> Response | None:
 
 def cached(response: Response, etag: str, *, immutable: bool) -> Response:
     """The response with a strong ETag; made a 304, or cut to a part, where the request asks for that."""
-    length = _with_etag(response, etag, immutable=immutable).calculate_content_length()
+    # A long answer says its length. Where that is worked out, all of the answer is read into memory.
+    length = response.headers.get("Content-Length", type=int)
+    if length is None:
+        length = response.calculate_content_length()
+    _with_etag(response, etag, immutable=immutable)
     response.make_conditional(request, accept_ranges=True, complete_length=length)
     _must_match(response)
     return response

@@ -14,8 +14,8 @@ _DETAILS = {
     ),
     406: ("In dem verlangten Format gibt es das nicht.", "There is no such format of this."),
     412: (
-        "Was unter der Adresse {path} steht, ist nicht mehr das, was If-Match nennt.",
-        "What stands at the address {path} is no longer what If-Match names.",
+        "Was unter der Adresse {path} steht, ist nicht das, wonach If-Match oder If-Unmodified-Since fragt.",
+        "What stands at the address {path} is not what If-Match or If-Unmodified-Since asks for.",
     ),
     415: (
         "Diese Art von Inhalt nimmt die Adresse {path} nicht an; sie nimmt {limit}.",

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from opendata.answers.answers_made_once import MOST_HELD_BYTES, AnswersMadeOnce
 from opendata.answers.kept_answers import KeptAnswers
-from opendata.server.what_is_served import ABOUT
+from opendata.server.what_is_served import ABOUT, UNMET
 
 MIB = 2**20
 
@@ -51,6 +51,8 @@ class MadeUp:
         with self.lock:
             self.made.append(f"{request.method} {request.full_path.rstrip('?')}")
         environ[ABOUT] = f"about {request.path}"
+        if UNMET in environ:
+            return Response(status=412)(environ, start_response)
         self.during()
         response = Response(f"{self.state} {request.url} ".encode() + self.body, content_type="text/plain")
         for name, value in self.headers.items():
@@ -133,7 +135,6 @@ def test_who_waits_is_not_harmed_by_a_maker_that_fails(app: MadeUp):
     [
         {"Authorization": "Bearer x"},
         {"Cookie": "session=x"},
-        {"If-Match": '"x"'},
     ],
 )
 def test_who_is_known_is_answered_by_the_view_and_nothing_of_it_is_kept(app: MadeUp, headers: dict[str, str]):
@@ -143,6 +144,44 @@ def test_who_is_known_is_answered_by_the_view_and_nothing_of_it_is_kept(app: Mad
     app.get()
     app.get(**headers)
     assert len(app.made) == 4
+
+
+TIME, BEFORE, AFTER = (f"Sat, 01 Mar 2025 12:00:0{second} GMT" for second in (5, 4, 6))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"If-Match": '"x"'}, 200),
+        ({"If-Match": '"y", "x"'}, 200),
+        ({"If-Match": '"x-br"'}, 200),
+        ({"If-Match": "*"}, 200),
+        ({"If-Match": '"y"'}, 412),
+        ({"If-Match": 'W/"x"'}, 412),
+        ({"If-Match": ""}, 412),
+        ({"If-Match": '"y"', "Range": "bytes=0-3"}, 412),
+        ({"If-Match": '"x"', "Range": "bytes=0-3"}, 206),
+        ({"If-Match": '"y"', "If-None-Match": '"x"'}, 412),
+        ({"If-Match": '"x"', "If-None-Match": '"x"'}, 304),
+        ({"If-Unmodified-Since": BEFORE}, 412),
+        ({"If-Unmodified-Since": TIME}, 200),
+        ({"If-Unmodified-Since": AFTER}, 200),
+        ({"If-Unmodified-Since": "yesterday"}, 200),
+        ({"If-Unmodified-Since": BEFORE, "If-Match": '"x"'}, 200),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_whoever_wants_one_answer_alone_gets_no_other(
+    app: MadeUp, headers: dict[str, str], status: int, method: str, *, kept: bool
+):
+    """RFC 9110, section 13.2.2; whether the answer is kept already, and is short enough to be held, or not."""
+    app.headers = {"ETag": '"x"', "Last-Modified": TIME}
+    if not kept:
+        app.body = b"." * MOST_HELD_BYTES
+    status = 200 if method == "HEAD" and status == 206 else status
+    for _ in range(2):
+        assert app.get(method=method, **headers).status_code == status
 
 
 @pytest.mark.parametrize(

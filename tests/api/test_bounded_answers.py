@@ -53,6 +53,8 @@ def test_a_list_of_long_texts_is_given_in_short_parts(city: Service, path: str, 
     path = path.replace("1.0.1", numbers[-1])
     parts = _parts(city, f"{DATASET}{path}?{limit}")
     whole = city.get(f"{DATASET}{path}?limit=0").json
+    if path.endswith("plans.json"):  # a table that is read part by part, of rows longer than any part
+        assert [row["text"][: len(LONG)] for row in whole["items"]] == [LONG] * ROWS
 
     assert [item for part in parts for item in part["items"]] == whole["items"]
     assert {part["total"] for part in parts} == {len(whole["items"])}

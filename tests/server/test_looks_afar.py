@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -79,9 +79,11 @@ class Poller:
         self.selector = selectors.DefaultSelector()
         self.later: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self.answered: list[Any] = []
+        self.connected = [Head() for _ in range(50)]
         self.ready: Any = ReadyRequests(
             afar,
             self.selector,
+            cast(Any, self.connected),
             lambda call, *about: self.later.append((call, about)),
             lambda _connection, _head, answer, _date: self.answered.append(answer),
             lambda _connection: self.answered.append(None),
@@ -141,3 +143,19 @@ def test_requests_that_come_turn_by_turn_share_a_look_and_none_waits_for_those_a
     poller.ready.take(Head())
     assert len(poller.turn_until_answered(5)) == 5
     assert poller.afar.looks == 3
+
+
+def test_a_look_begins_at_once_where_every_client_that_is_connected_has_asked(poller: Poller):
+    del poller.connected[2:]
+    for head in poller.connected:
+        poller.ready.take(head)
+    poller.ready.turn()
+    assert poller.afar.looks == 1
+
+    # One of two waits for the other, for a turn.
+    assert len(poller.turn_until_answered(2)) == 2
+    poller.ready.take(poller.connected[0])
+    poller.ready.turn()
+    assert poller.afar.looks == 1
+    poller.ready.turn()
+    assert poller.afar.looks == 2

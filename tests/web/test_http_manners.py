@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Response
 
+from opendata.web.http_caching import cached
 from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city, open_service
 
@@ -75,6 +77,37 @@ def test_how_long_an_answer_holds(service: Service):
     for path in (f"{LATEST}/plans.csv", VERSION, DATASET, "/api/v1/publishers", "/", f"/{CITY}", "/feeds/all.atom"):
         assert service.get(path).headers["Cache-Control"] == "public, no-cache", path
         assert re.fullmatch('"[^"]+"', service.get(path).headers["ETag"]), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"{LATEST}/plans.json", LATEST, DATASET, "/api/v1/publishers", "/api/v1/changes", "/api/v1/kinds"),
+        *(f"{DATASET}/versions/1.0.0...1.1.0/changes.json", f"/{CITY}", "/feeds/all.atom", "/catalog.ttl"),
+    ],
+)
+def test_whoever_wants_one_state_alone_is_told_when_there_is_another(service: Service, path: str):
+    tag = service.get(path).headers["ETag"]
+    assert service.get(path, **{"If-Match": f'"other", {tag}'}).status_code == 200
+    refused = service.get(path, **{"If-Match": '"other"', "Accept": "application/json"})
+    assert refused.status_code == 412
+    assert refused.json["type"].endswith("/problems/precondition-failed")
+
+
+def test_a_long_answer_is_not_read_into_memory_to_be_measured(service: Service):
+    class Unread:
+        def __iter__(self) -> Iterator[bytes]:
+            return self
+
+        def __next__(self) -> bytes:
+            raise AssertionError("nobody reads this yet")
+
+    for header in ({}, {"Range": "bytes=10-19"}):
+        with service.app.test_request_context(headers=header):
+            long = Response(Unread())
+            long.content_length = 2**40
+            answer = cached(long, "long", immutable=False)
+        assert answer.content_length == (10 if header else 2**40)
 
 
 def test_what_changed_between_two_versions_has_a_tag(service: Service):

@@ -7,7 +7,7 @@ from typing import Any
 
 MORE_PARAMETERS = "x-more-parameters"  # those that no schema of arguments describes
 PROBLEMS = "x-problems"  # names of problems that nothing else tells of the operation
-COMES_IN_PARTS = "x-in-parts"  # the answer takes Range and If-Match
+COMES_IN_PARTS = "x-in-parts"  # the answer takes Range
 # Problems that several views may answer with: of files that are read, publishing, rows, and drafts.
 OF_FILES = (
     *("unreadable-file", "upload-too-demanding", "mapping-not-valid", "service-busy", "kind-not-found"),
@@ -36,7 +36,7 @@ def may_answer(*problems: str) -> dict[str, Any]:
 
 
 def in_parts() -> dict[str, Any]:
-    """The answer is a file, or made like one: Range asks for parts of it, and If-Match for one ETag."""
+    """The answer is a file, or made like one: Range asks for parts of it."""
     return {COMES_IN_PARTS: True}
 
 

@@ -29,7 +29,7 @@ ALWAYS = ("request-not-valid", "bad-request", "host-not-allowed", "internal-erro
 UNAVAILABLE = ("storage-unavailable", "not-available", "answers-busy")
 OF_TOKENS = ("access-missing", "access-denied", "too-many-requests")
 OF_BODIES = ("body-too-large", "media-type-not-supported")
-OF_PARTS = ("precondition-failed", "range-not-satisfiable")
+OF_READING, OF_PARTS = ("precondition-failed",), ("range-not-satisfiable",)
 OF_STORED = ("package-damaged",)
 LANGUAGE = {
     "in": "query",
@@ -59,7 +59,7 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     parameters = [*operation.pop("parameters", ()), *operation.pop(MORE_PARAMETERS, ())]
     # Nobody could read half of a JSON text, so it is not told how to ask for one.
     is_file = in_parts and not any("json" in kind for kind in operation["responses"]["200"].get("content", {}))
-    of_readers = [*(["IfNoneMatch"] if is_public_reading else ()), *(["IfMatch"] if in_parts else ())]
+    of_readers = ["IfNoneMatch", "IfMatch"] if is_public_reading else ["IfMatch"] if in_parts else []
     more = _more_parameters(parameters, [*of_readers, *(["Range"] if is_file else ())], speaks=speaks)
     operation["parameters"] = [*map(_with_example, parameters), *more]
     responses = operation["responses"]
@@ -75,6 +75,7 @@ def whole(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     problems = {*named, *ALWAYS, *UNAVAILABLE, *OF_STORED}
     problems |= {*OF_TOKENS} if needs_token else set()
     problems |= {*OF_BODIES} if has_body else set()
+    problems |= {*OF_READING} if is_public_reading or in_parts else set()
     problems |= {*OF_PARTS} if in_parts else set()
     problems |= {problem for name in NAMES.findall(path) for problem in (*part_of(name).problems, "not-found")}
     for status, answer in responses.items():
@@ -150,7 +151,9 @@ def shared_answers() -> dict[str, Any]:
     """The answers that many operations have in common, by the names of components."""
     return {
         _component(status): problem_shapes.answer(status, names)
-        for status, names in _by_status({*ALWAYS, *UNAVAILABLE, *OF_STORED, *OF_TOKENS, *OF_BODIES, *OF_PARTS})
+        for status, names in _by_status(
+            {*ALWAYS, *UNAVAILABLE, *OF_STORED, *OF_TOKENS, *OF_BODIES, *OF_READING, *OF_PARTS}
+        )
     }
 
 

@@ -97,7 +97,7 @@ MEANINGS = {
     405: "The address does not take this method; the header Allow names those that it takes",
     409: "The state of things does not allow this just now",
     410: "It is gone, and the problem says why",
-    412: "The answer has another ETag than If-Match names",
+    412: "The answer is another one than If-Match or If-Unmodified-Since asks for",
     413: "The body is over the limit",
     415: "The body is of another media type than the address takes; the header Accept names it",
     416: "There is no such part",

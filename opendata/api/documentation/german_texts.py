@@ -256,7 +256,7 @@ STATUSES: Mapping[str, str] = {
     "404": "Das gibt es nicht",
     "409": "Der Stand der Dinge lässt es gerade nicht zu",
     "410": "Es ist weg; die Meldung sagt, warum",
-    "412": "Die Antwort hat ein anderes ETag, als If-Match nennt",
+    "412": "Die Antwort ist eine andere, als If-Match oder If-Unmodified-Since verlangt",
     "413": "Der Inhalt ist zu groß",
     "415": "Der Inhalt ist von einer anderen Art, als die Adresse annimmt",
     "416": "Einen solchen Teil gibt es nicht",

@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 2.0
 BUSY_SECONDS = 0.1  # readers of SQLite wait only in the moment in which its log begins anew
 DO_WITHOUT_SECONDS = 1.0  # how long a database that did not answer is not asked again
 LOOK = b"look"
+BINARY = 1  # how the server writes the values: as the eight bytes of each number
 
 
 def public_state_of(url: str) -> PublicState:
@@ -134,7 +135,8 @@ class _PreparedLook:
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: Any = None
-        self._results: list[Any] = []
+        self._told: tuple[bytes, bytes] | None = None  # as the server wrote it last, and what that means
+        self._meant: PublicNumber | None = None
         self.descriptor = -1
         self.number: PublicNumber | None = None
 
@@ -151,7 +153,7 @@ class _PreparedLook:
         )
         try:
             connection.pgconn.send_prepare(LOOK, QUERY.encode())
-            _wait_for(lambda: _took(connection.pgconn, []), connection.pgconn.socket)
+            _wait_for(lambda: _took(connection.pgconn, _passed_over), connection.pgconn.socket)
         except BaseException:
             connection.close()
             raise
@@ -171,9 +173,9 @@ class _PreparedLook:
 
     def send(self) -> None:
         """Send the query, which always has room in the socket; raises what psycopg raises."""
-        self._results, self.number = [], None
+        self.number = None
         pgconn = self._connection.pgconn
-        pgconn.send_query_prepared(LOOK, None)
+        pgconn.send_query_prepared(LOOK, None, None, BINARY)
         if pgconn.flush():
             raise ConnectionError("the server takes nothing")
 
@@ -186,12 +188,15 @@ class _PreparedLook:
 
     def receive(self) -> bool:
         """Receive what is there; whether that is everything. Raises ConnectionError if it is no good result."""
-        if not _took(self._connection.pgconn, self._results):
-            return False
-        (result,) = self._results
-        row = (int(result.get_value(0, column)) for column in range(2))
-        self.number = PublicNumber(*row) if result.ntuples else None
-        return True
+        return _took(self._connection.pgconn, self._read)
+
+    def _read(self, result: Any) -> None:
+        if not result.ntuples:
+            return
+        told = result.get_value(0, 0), result.get_value(0, 1)
+        if told != self._told:  # hardly ever: mostly nothing has changed since the last look
+            self._told, self._meant = told, PublicNumber(*(int.from_bytes(each, "big") for each in told))
+        self.number = self._meant
 
     def give_up(self) -> None:
         connection, self._connection, self.number = self._connection, None, None
@@ -199,8 +204,8 @@ class _PreparedLook:
             connection.close()
 
 
-def _took(pgconn: Any, results: list[Any]) -> bool:
-    """Receive what is there; whether that is everything. Raises ConnectionError if the server refuses the query."""
+def _took(pgconn: Any, read: Callable[[Any], object]) -> bool:
+    """Receive and read what is there; whether that is everything. Raises ConnectionError where it is a refusal."""
     pgconn.consume_input()
     while not pgconn.is_busy():
         part = pgconn.get_result()
@@ -208,8 +213,12 @@ def _took(pgconn: Any, results: list[Any]) -> bool:
             return True
         if part.error_message:
             raise ConnectionError("the server refuses the query")
-        results.append(part)
+        read(part)
     return False
+
+
+def _passed_over(_result: Any) -> None:
+    """That a statement is prepared has nothing to read."""
 
 
 def _wait_for(has_ended: Callable[[], bool], socket: int) -> None:
