@@ -364,6 +364,20 @@ WORDS: dict[str, dict[str, Words]] = {
             "Try again after the time that the header Retry-After names.",
         ),
     ),
+    "reading-unavailable": both(
+        (
+            "Dateien lassen sich im Moment nicht lesen",
+            "Der Dienst kann keinen der Prozesse starten, in denen er Dateien liest; das liegt nicht an Ihrer Datei. "
+            "Geändert wurde nichts, und lesen lässt sich alles Veröffentlichte wie sonst.",
+            "Versuchen Sie es später noch einmal. Dem Betreiber sagen das Protokoll und `/readyz`, woran es liegt.",
+        ),
+        (
+            "Files cannot be read at the moment",
+            "The service cannot start any of the processes in which it reads files; yours is not to blame. Nothing "
+            "was changed, and all that is published can be read as ever.",
+            "Try again later. The log and `/readyz` tell the operator what is wrong.",
+        ),
+    ),
     "unreadable-file": both(
         (
             "Die Datei lässt sich nicht lesen",
