@@ -50,7 +50,6 @@ CSV: Mapping[str, Callable[[], bytes]] = {
         "{n};" + "Radweg " * 128 + ";geplant;2027;5;x", 20_000
     ),
 }
-KAUSAL = {"data": {"plan": {"actions": []}}}
 
 
 def _object_of(count: int) -> str:
