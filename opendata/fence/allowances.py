@@ -13,12 +13,12 @@ from opendata.steps.ports.checking import Caller
 MIB = 2**20
 ZIP = b"PK\x03\x04"
 PACKED_TIMES = 4  # a table that is packed takes about so many times as much memory as its bytes as CSV
-# Of time: fewer, as what packs well repeats itself, and may be made to take long. Of strangers still fewer: 20,000
-# rows of an office (1.4 MiB) take 1.6 of their 3.4 seconds, and nobody is answered later than in about four.
-PACKED_TIMES_SECONDS = {Caller.OPEN_CHECK: 1, Caller.PUBLISHER: 2, Caller.JOB: 2}
+PACKED_TIMES_SECONDS = 2  # of time: fewer, as what packs well repeats itself, and may be made to take long
 FREE_BYTES = MIB  # what is smaller is covered by what every upload may take
 MEMORY_TIMES = 20  # bytes of memory for each byte beyond
-SECONDS_PER_MIB = 1.0
+# Strangers have half of it, so that they are answered in about four seconds: 20,000 rows of an office (1.4 MiB)
+# take 1.6 of their 3.9 seconds on an idle processor, and 600,000 rows as CSV (120 MiB) 38 of their 62.
+SECONDS_PER_MIB = {Caller.OPEN_CHECK: 0.5, Caller.PUBLISHER: 1.0, Caller.JOB: 1.0}
 # A report that was not read before: 30 pages take four seconds on an idle processor, and others are at work as well.
 # 300 pages take 60 MiB, as does a page of 100,000 lines; more than this, beside what its size gives, is no report.
 REPORT_MEMORY_BYTES, REPORT_SECONDS = 64 * MIB, 60.0
@@ -39,8 +39,8 @@ def allowance(files: Sequence[SourceFile], base: Allowance, caller: Caller) -> A
     packed = sum(len(file.content) for file in files if file.content.startswith(ZIP))
     plain = sum(len(file.content) for file in files) - packed
     more_memory = MEMORY_TIMES * max(0, plain + PACKED_TIMES * packed - FREE_BYTES)
-    more_mib = max(0, plain + PACKED_TIMES_SECONDS[caller] * packed - FREE_BYTES) / MIB
-    seconds = base.seconds + SECONDS_PER_MIB * more_mib
+    more_mib = max(0, plain + PACKED_TIMES_SECONDS * packed - FREE_BYTES) / MIB
+    seconds = base.seconds + SECONDS_PER_MIB[caller] * more_mib
     if reports := [file for file in files if file.is_unread_report]:
         more_memory += REPORT_MEMORY_BYTES
         seconds += _report_seconds(sum(len(file.content) for file in reports), caller)

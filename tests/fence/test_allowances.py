@@ -15,14 +15,15 @@ def test_small_files_may_take_what_every_upload_may():
     assert allowed(bytes(MIB // 2), bytes(MIB // 2)) == BASE
 
 
-def test_each_mib_beyond_brings_memory_and_time():
+def test_each_mib_beyond_brings_memory_and_time_and_strangers_half_of_the_time():
     assert allowed(bytes(3 * MIB)) == Allowance(136 * MIB, 5)
+    assert allowed(bytes(3 * MIB), caller=Caller.OPEN_CHECK) == Allowance(136 * MIB, 4)
 
 
-def test_a_packed_file_counts_four_times_for_its_memory_and_twice_for_its_time_once_for_that_of_strangers():
-    packed = b"PK\x03\x04" + bytes(2 * MIB - 4)
-    assert allowed(packed) == Allowance(236 * MIB, 6)
-    assert allowed(packed, caller=Caller.OPEN_CHECK) == Allowance(236 * MIB, 4)
+def test_a_packed_file_counts_four_times_for_its_memory_and_twice_for_its_time():
+    packed = b"PK\x03\x04" + bytes(MIB - 4)
+    assert allowed(packed) == Allowance(156 * MIB, 4)
+    assert allowed(packed, caller=Caller.OPEN_CHECK) == Allowance(156 * MIB, 3.5)
 
 
 def test_a_report_may_take_a_minute_more_and_one_of_strangers_what_a_report_of_its_size_takes():
