@@ -169,8 +169,7 @@ def open_services(
 
     serving: for a worker of a server that ran all these checks when it started. The worker starts even if a part does
     not answer, uses it as soon as it answers again, and waits a limited time for a part that hangs.
-    places: how many uploads are read and checked at a time, behind the fence. None: in this process, for commands
-    that somebody gives on a machine of their own.
+    places: how many uploads are read and checked at a time, behind the fence. None: here, for commands.
     """
     keep_private(config.data_dir)
     try:
@@ -196,13 +195,7 @@ def open_services(
     door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
     ending = ExitStack()
     ending.callback(database.close)
-    examination: Examination = Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors, _draw)
-    if places is not None:
-        from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
-
-        examination = fence = FencedExamination.of(config, places)
-        ending.callback(fence.close)
-        fence.warm()
+    examination = _examination(config, kinds, places, ending, parts)
     jobs, accounts = SqlJobs(database), SqlAccounts(database)
     office = Office(
         rules=SqlPublishingRules(database),
@@ -267,6 +260,21 @@ def open_services(
         public_state=public_state,
         close=ending.close,
     )
+
+
+def _examination(
+    config: Config, kinds: KindFolders, places: int | None, ending: ExitStack, parts: dict[str, Callable[[], bool]]
+) -> Examination:
+    """Who reads and checks files; a fence is ended with everything else, and is a part whose health is told."""
+    if places is None:
+        return Examiner(kinds, _read_upload, _check, _look_at, _propose, _mark_errors, _draw)
+    from opendata.fence.fenced_examination import FencedExamination  # noqa: PLC0415 - a command has no fence
+
+    fence = FencedExamination.of(config, places)
+    ending.callback(fence.close)
+    parts["file_reading"] = fence.answers
+    fence.warm()
+    return fence
 
 
 def _messenger(database: Database, config: Config, journal: SqlJournal, jobs: SqlJobs) -> Messenger:

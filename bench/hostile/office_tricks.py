@@ -26,25 +26,25 @@ DTD = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
 DATES = '<cellXfs><xf numFmtId="14"/></cellXfs>'
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
+def parts_of(content: bytes) -> dict[str, bytes]:
     """The parts of a workbook by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _changed(content: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
+def changed(content: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
     """A workbook in which parts are others."""
-    old = _parts(content)
+    old = parts_of(content)
     return zipped({**old, **{PARTS[part]: change(old[PARTS[part]]) for part, change in parts.items()}})
 
 
-def _plain() -> bytes:
+def plain() -> bytes:
     return rows_xlsx('<row r="2"><c r="A2"><v>1</v></c></row>')
 
 
 def _twice(names: Sequence[str]) -> bytes:
     """A workbook whose archive has further entries with names that it has already."""
-    buffer = io.BytesIO(_plain())
+    buffer = io.BytesIO(plain())
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in names:
@@ -54,7 +54,7 @@ def _twice(names: Sequence[str]) -> bytes:
 
 def _zip64() -> bytes:
     """A workbook one of whose entries says, in the form for large archives, that it has an exabyte."""
-    content = bytearray(_plain())
+    content = bytearray(plain())
     place = content.index(b"PK\x01\x02")
     name, extra = struct.unpack_from("<HH", content, place + 28)
     struct.pack_into("<LL", content, place + 20, 0xFFFFFFFF, 0xFFFFFFFF)
@@ -73,13 +73,13 @@ def _linked(target: str, count: int = 1) -> bytes:
         f'<Relationship Id="z{number}" Type="{OFFICE}/externalLink" Target="{target}" TargetMode="External"/>'
         for number in range(count)
     ).encode()
-    return _changed(_plain(), links=lambda old: old.replace(b"</Relationships>", links + b"</Relationships>"))
+    return changed(plain(), links=lambda old: old.replace(b"</Relationships>", links + b"</Relationships>"))
 
 
 def _sheets_that_are(target: str, count: int) -> bytes:
     """A workbook with so many sheets, all of which are this part."""
     names = "".join(f'<sheet name="s{number}" sheetId="{number}" r:id="r1"/>' for number in range(1, count + 1))
-    parts = _parts(_plain())
+    parts = parts_of(plain())
     links = parts["xl/_rels/workbook.xml.rels"].replace(b"worksheets/s1.xml", target.encode())
     main = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>'
     return zipped({**parts, "xl/workbook.xml": main, "xl/_rels/workbook.xml.rels": links})
@@ -87,7 +87,7 @@ def _sheets_that_are(target: str, count: int) -> bytes:
 
 def _in_front(*parts: str) -> bytes:
     """A workbook with a document type in front of these parts."""
-    return _changed(_plain(), **dict.fromkeys(parts, lambda old: DTD.encode() + old))
+    return changed(plain(), **dict.fromkeys(parts, lambda old: DTD.encode() + old))
 
 
 def _cells(cell: str, rows: int = 20_000) -> bytes:
@@ -154,10 +154,10 @@ XLSX: Mapping[str, Callable[[], bytes]] = {
     "a size of an exabyte": _zip64,
     "two entries of one name": lambda: _twice(["xl/workbook.xml"]),
     "4,900 names that differ in their case": lambda: zipped(
-        {**_parts(_plain()), **{f"XL/{number:013b}".translate({48: "a", 49: "A"}): "x" for number in range(4_900)}}
+        {**parts_of(plain()), **{f"XL/{number:013b}".translate({48: "a", 49: "A"}): "x" for number in range(4_900)}}
     ),
-    "a name defined by 30 MB": lambda: _changed(
-        _plain(),
+    "a name defined by 30 MB": lambda: changed(
+        plain(),
         main=lambda old: old.replace(
             b"</workbook>", b'<definedName name="a">' + b"A1+" * (10 * MIB) + b"</definedName></workbook>"
         ),
@@ -173,21 +173,21 @@ XLSX: Mapping[str, Callable[[], bytes]] = {
     ),
     "60,000 name spaces in one element": lambda: _spaces(30_000, 1),
     "10,000 elements of 100 name spaces": lambda: _spaces(100, 10_000),
-    "XML in UTF-16": lambda: _changed(
-        _plain(), sheet=lambda old: f"<?xml version='1.0'?>{old.decode()}".encode("utf-16")
+    "XML in UTF-16": lambda: changed(
+        plain(), sheet=lambda old: f"<?xml version='1.0'?>{old.decode()}".encode("utf-16")
     ),
-    "XML in the characters of large computers": lambda: _changed(
-        _plain(), sheet=lambda old: b"<?xml version='1.0' encoding='cp037'?>" + old.decode().encode("cp037")
+    "XML in the characters of large computers": lambda: changed(
+        plain(), sheet=lambda old: b"<?xml version='1.0' encoding='cp037'?>" + old.decode().encode("cp037")
     ),
-    "XML in a character set that is none": lambda: _changed(
-        _plain(), sheet=lambda old: b"<?xml version='1.0' encoding='zlib_codec'?>" + old
+    "XML in a character set that is none": lambda: changed(
+        plain(), sheet=lambda old: b"<?xml version='1.0' encoding='zlib_codec'?>" + old
     ),
     "escaped characters in a megabyte": lambda: _cells(
         f'<c r="B2" t="inlineStr"><is><t>{"_x0041_" * 130_000}</t></is></c>', 1
     ),
     "200,000 comments between cells": lambda: rows_xlsx("<!--a-->" * 200_000),
-    "the name of a sheet is 900,000 characters long": lambda: _changed(
-        _plain(), main=lambda old: old.replace(b'name="s1"', b'name="' + b"s" * 900_000 + b'"')
+    "the name of a sheet is 900,000 characters long": lambda: changed(
+        plain(), main=lambda old: old.replace(b'name="s1"', b'name="' + b"s" * 900_000 + b'"')
     ),
 }
 ODS: Mapping[str, Callable[[], bytes]] = {

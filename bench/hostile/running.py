@@ -9,22 +9,26 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bench.hostile.data_tricks import data_tricks
 from bench.hostile.http_tricks import http_tricks
 from bench.hostile.insider import insider
 from bench.hostile.office_tricks import office_tricks
 from bench.hostile.package_tricks import package_tricks
 from bench.hostile.pdf_tricks import pdf_tricks
 from bench.hostile.portal_tricks import portal_tricks
+from bench.hostile.question_tricks import question_tricks
 from bench.hostile.requests import hostile_requests
 from bench.hostile.sending import Hostile, files_in
+from bench.hostile.sheet_tricks import sheet_tricks
 from bench.hostile.tables import hostile_tables
 from bench.hostile.text_tricks import text_tricks
 from bench.hostile.visits import visit
 from bench.hostile.watching import Ordinary, Processes
+from bench.hostile.wire_tricks import wire_tricks
 from bench.hostile.workbooks import hostile_workbooks
 from bench.hosts import City, add_cities, on_one_disk
 from bench.server import ROOT, running
@@ -140,12 +144,13 @@ def all_inputs(folder: Path) -> list[Hostile]:
     """Every hostile input, ours and those beside the repository; each is made once, and kept."""
     ours = [*hostile_tables(), *hostile_workbooks(), *hostile_requests(), *text_tricks(), *office_tricks()]
     ours += [*package_tricks(), *http_tricks(), *portal_tricks(), *pdf_tricks()]
+    ours += [*sheet_tricks(), *data_tricks(), *wire_tricks(), *question_tricks()]
     return [_made(hostile) for hostile in [*ours, *_beside_the_repository(folder / "beside")]]
 
 
 def _made(hostile: Hostile) -> Hostile:
     body = hostile.body()
-    return Hostile(hostile.name, lambda: body, hostile.path, hostile.method, hostile.headers)
+    return replace(hostile, body=lambda: body)
 
 
 def _beside_the_repository(folder: Path) -> list[Hostile]:

@@ -14,13 +14,17 @@ CHECK = "/api/v1/validate"
 
 @dataclass(frozen=True)
 class Hostile:
-    """One request; its body is made only when it is sent, because all of them together are large."""
+    """One request; its body is made only when it is sent, because all of them together are large.
+
+    is_whole: the body is all that is sent, with a head of its own or none.
+    """
 
     name: str
     body: Callable[[], bytes] = bytes
     path: str = CHECK
     method: str = "POST"
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = False
 
 
 def checked(name: str, file: str, content: Callable[[], bytes], **form: str) -> Hostile:

@@ -6,15 +6,18 @@ their connections (crowds.py).
 
 import http.client
 import itertools
+import socket
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread
 from urllib.parse import quote, urlsplit
 
 from bench.hostile.sending import Hostile
 
 ANSWER_SECONDS = 60.0
-TOO_LARGE = 413
+TOO_LARGE, REFUSED = 413, 400
 _addresses = itertools.count(1)
 
 
@@ -46,6 +49,8 @@ def visit(address: str, hostile: Hostile, names: Mapping[str, str]) -> Visit:
     for name, value in names.items():
         path = path.replace(f"{{{name}}}", quote(value))
         sent_headers = {header: text.replace(f"{{{name}}}", value) for header, text in sent_headers.items()}
+    if hostile.is_whole:
+        return _visit_by_bytes(address, hostile)
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=ANSWER_SECONDS)
     began, received, said = time.monotonic(), 0, ""
     try:
@@ -61,6 +66,33 @@ def visit(address: str, hostile: Hostile, names: Mapping[str, str]) -> Visit:
     finally:
         connection.close()
     return Visit(hostile.name, status, time.monotonic() - began, received, said)
+
+
+def _visit_by_bytes(address: str, hostile: Hostile) -> Visit:
+    """Send bytes as they are, and nothing after them; the status is that of the first answer.
+
+    A connection that is closed without an answer counts as refused: half a request has no other end.
+    """
+    host, began, received = urlsplit(address), time.monotonic(), bytearray()
+    with socket.create_connection((host.hostname, host.port or 80), timeout=ANSWER_SECONDS) as client:
+        try:
+            sending = Thread(target=_send_all, args=[client, hostile.body()], daemon=True)
+            sending.start()  # whoever sends much and reads nothing waits for a server that does the same
+            while chunk := client.recv(2**18):
+                received += chunk
+            sending.join(ANSWER_SECONDS)
+        except OSError as error:
+            if not received:
+                return Visit(hostile.name, 0, time.monotonic() - began, 0, repr(error))
+    first = bytes(received[:300]).decode("latin-1")
+    status = int(first[9:12]) if first.startswith("HTTP/1.") and first[9:12].isdigit() else 0 if first else REFUSED
+    return Visit(hostile.name, status, time.monotonic() - began, len(received), first)
+
+
+def _send_all(client: socket.socket, content: bytes) -> None:
+    with suppress(OSError):  # the server has closed, and its answer tells why
+        client.sendall(content)
+        client.shutdown(socket.SHUT_WR)
 
 
 def _sent(

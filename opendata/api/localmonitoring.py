@@ -26,6 +26,7 @@ KIND, TABLE = "climate-measures", "measures"
 COUNTED = "executionStatusCount"
 READ_AT_ONCE = 500  # datasets
 MOST_KEPT_COUNTS = 20_000
+MOST_TASKS = 10_000  # of a city, in one answer of about 5 MB; plans have some hundreds of measures
 
 Published = tuple[Dataset, Version]
 
@@ -61,6 +62,7 @@ def tasks(publisher: str) -> Response:
     _refuse_unknown([])
     about, published = _published(publisher)
     number = shape.number_of(about.name)
+    _must_be_few(published)
 
     def tree() -> list[shape.Task]:
         trees = (shape.tasks(dataset.path, number, _rows(dataset, version)) for dataset, version in published)
@@ -68,6 +70,19 @@ def tasks(publisher: str) -> Response:
 
     versions = [version for _, version in published]
     return _json(services().reading.dear(versions, "localmonitoring", tree, _size))
+
+
+def _must_be_few(published: Sequence[Published]) -> None:
+    """Raise RequestNotValid for more measures than LocalMonitoring can show: they are not given in parts here."""
+    if sum(map(_rows_of, published)) > MOST_TASKS:
+        english = f"has more than {MOST_TASKS:,} measures; ask for their rows, which come page by page"
+        german = f"hat mehr als {MOST_TASKS} Maßnahmen; fragen Sie nach ihren Zeilen, die seitenweise kommen"
+        raise RequestNotValid("publisher", english, german=german)
+
+
+def _rows_of(published: Published) -> int:
+    _, version = published
+    return sum(resource.rows for resource in version.resources if resource.name == TABLE)
 
 
 def _is_counted() -> bool:
@@ -101,7 +116,7 @@ def _by_publisher(datasets: Sequence[Dataset]) -> Sequence[tuple[Publisher, Sequ
 
 def _city(publisher: Publisher, published: Sequence[Published], *, is_counted: bool) -> dict[str, Any]:
     as_of = max(version.as_of for _, version in published)
-    count = sum(resource.rows for _, version in published for resource in version.resources if resource.name == TABLE)
+    count = sum(map(_rows_of, published))
     teaser = f"{count} {'Maßnahme' if count == 1 else 'Maßnahmen'}, Stand {as_of.day}.{as_of.month}.{as_of.year}."
     body = shape.city(publisher, teaser)
     if is_counted:

@@ -391,6 +391,20 @@ class ServiceBusy(DomainError):
         self.retry_seconds = retry_seconds
 
 
+class ReadingUnavailable(DomainError):
+    """No process in which files are read can be started: the operator has to act. Nothing was changed."""
+
+    def __init__(self, retry_seconds: int) -> None:
+        super().__init__(
+            "The service cannot read files at the moment; its log says why. Please send yours again later"
+        )
+        self._german = (
+            "Der Dienst kann im Moment keine Dateien lesen; warum, steht in seinem Protokoll. Bitte senden Sie Ihre "
+            "später noch einmal"
+        )
+        self.retry_seconds = retry_seconds
+
+
 class MappingNotValid(DomainError):
     """A mapping is not of the form in docs/mapping.md, or it names a table or field that the kind does not have."""
 

@@ -279,3 +279,4 @@ class Job:
     argument: str
     attempts: int  # this run included
     lease: str  # of this run; a run whose lease is not the stored one has lost the job
+    created_at: datetime

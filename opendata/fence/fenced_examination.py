@@ -8,12 +8,12 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Timer
 from typing import Any, Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
-from opendata.domain.errors import DomainError, ServiceBusy, UploadTooDemanding
+from opendata.domain.errors import DomainError, ReadingUnavailable, UploadTooDemanding
 from opendata.domain.report.page_clips import PageClip, PlaceOnPage
 from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.marked_workbooks import MarkedFile
@@ -21,7 +21,7 @@ from opendata.fence.allowances import MIB, Allowance, allowance
 from opendata.fence.dialogue import Dialogue, NotBegun
 from opendata.fence.memory import own_bytes
 from opendata.fence.messages import Closed, Message, TooLate, receive
-from opendata.fence.places import RETRY_SECONDS, Places
+from opendata.fence.places import Places
 from opendata.fence.plain_clips import clip_aim, clip_of
 from opendata.fence.plain_results import AIMS, EXAMINE, LOOK, checked_of, mark_aim, marked_of, refused_of, seen_of
 from opendata.fence.process_supply import FencedProcess, NoProcess, ProcessSupply
@@ -30,11 +30,12 @@ from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
 log = logging.getLogger("opendata.fence")
 READY_SECONDS = 60.0  # for a process that was forked just now; it takes some tenths of a second on an idle machine
 ATTEMPTS = 3
+DOWN_SECONDS = 10.0  # after no process could be started, until that is tried again: it takes long, and others wait
+RETRY_SECONDS = 60  # for whoever sent files meanwhile: somebody has to mend what is wrong
 # An idle process holds some 50 MiB. Those beyond the first one of each process of the service end after so long.
 IDLE_SECONDS = 30.0
-WARM_AFTER_SECONDS = (
-    5.0  # a service that has just started answers its readers first; an upload does not wait for this
-)
+# A service that has just started answers its readers first; an upload does not wait for this.
+WARM_AFTER_SECONDS = 5.0
 Found = TypeVar("Found")
 
 
@@ -51,6 +52,8 @@ class FencedExamination:
     _warming: Timer | None = None
     _ending: Timer | None = None
     idle_seconds: float = IDLE_SECONDS
+    down_seconds: float = DOWN_SECONDS
+    _down_until: float | None = None  # on the clock time.monotonic(); None: the last process that was needed began
 
     @classmethod
     def of(cls, config: Config, places: int) -> Self:
@@ -77,13 +80,23 @@ class FencedExamination:
         return _result(self._reply(asked, clip_aim(places)), "clipped", clip_of)
 
     def _reply(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
-        with self.places.acquire(asked.caller):
+        allowed = allowance(asked.files, self.base, asked.caller)
+        with self.places.acquire(asked.caller) as waited_seconds:
+            if asked.caller is Caller.OPEN_CHECK:  # whose time begins when it asks
+                allowed = replace(allowed, seconds=allowed.seconds - waited_seconds)
             for _ in range(ATTEMPTS):
-                # A process that ended while it was idle is no fault of this upload: another one takes its place.
-                with suppress(NoProcess, Closed, TooLate, NotBegun):
-                    return self._reply_of_a_process(asked, aim)
-        log.error("no process behind the fence can be started")
-        raise ServiceBusy(RETRY_SECONDS)
+                # A process that ended before it had read the question is no fault of this upload: another one does.
+                with suppress(NotBegun):
+                    return self._reply_of_a_process(asked, aim, allowed)
+        self._note_that_none_starts("they end before they have read what they are asked")
+        raise ReadingUnavailable(RETRY_SECONDS)
+
+    def answers(self) -> bool:
+        """Whether files can be read; where no process could be started, and some time has passed, one is tried."""
+        if self._down_until is not None:
+            with suppress(ReadingUnavailable):
+                self._keep(self._ready_process(self._idle), self._idle)
+        return self._down_until is None
 
     def warm(self) -> None:
         """Have a process ready soon, so that the first upload does not wait for it; returns at once."""
@@ -101,12 +114,15 @@ class FencedExamination:
                 idle.pop().connection.close()
         self.supply.close()
 
-    def _reply_of_a_process(self, asked: Asked, aim: Mapping[str, Any]) -> Message:
-        """What a process answers, which is then kept or replaced; raises what Dialogue.reply() does."""
+    def _reply_of_a_process(self, asked: Asked, aim: Mapping[str, Any], allowed: Allowance) -> Message:
+        """What a process answers, which is then kept or replaced.
+
+        Raises ReadingUnavailable, and what Dialogue.reply() does.
+        """
         idle = self._idle_for_anybody if asked.caller is Caller.OPEN_CHECK else self._idle
         process = self._ready_process(idle)
         try:
-            reply = Dialogue(process, asked, allowance(asked.files, self.base), aim).reply()
+            reply = Dialogue(process, asked, allowed, aim).reply()
         except BaseException as error:
             self._replace(process, idle)
             if isinstance(error, UploadTooDemanding):
@@ -119,11 +135,31 @@ class FencedExamination:
         return reply
 
     def _ready_process(self, idle: list[FencedProcess]) -> FencedProcess:
-        """A process that waits for a question; raises NoProcess, Closed, TooLate."""
-        try:
-            process = idle.pop()
-        except IndexError:
-            process = self.supply.process()
+        """A process that waits for a question; raises ReadingUnavailable where none can be started."""
+        while idle:
+            with suppress(
+                IndexError, Closed, TooLate
+            ):  # others take processes too, and these end while they are idle
+                return self._made_ready(idle.pop(), idle)
+        if self._down_until is not None and time.monotonic() < self._down_until:
+            raise ReadingUnavailable(RETRY_SECONDS)
+        reason = ""
+        for _ in range(ATTEMPTS):
+            try:
+                process = self._made_ready(self.supply.process(), idle)
+            except Closed:  # the kernel may have ended it, as it was short of memory
+                reason = "they end before they are ready"
+            except (NoProcess, TooLate) as error:
+                reason = str(error) or f"none is ready after {READY_SECONDS:.0f} s"
+                break
+            else:
+                self._down_until = None
+                return process
+        self._note_that_none_starts(reason)
+        raise ReadingUnavailable(RETRY_SECONDS)
+
+    def _made_ready(self, process: FencedProcess, idle: list[FencedProcess]) -> FencedProcess:
+        """A process once it waits for a question; raises Closed, TooLate, and then the process is ended."""
         try:
             if not process.idle_bytes:
                 receive(process.connection, time.monotonic() + READY_SECONDS)
@@ -137,16 +173,21 @@ class FencedExamination:
             raise
         return process
 
+    def _note_that_none_starts(self, reason: str) -> None:
+        self._down_until = time.monotonic() + self.down_seconds
+        log.error("files cannot be read: no process behind the fence can be started: %s", reason)
+
     def _replace(self, process: FencedProcess, idle: list[FencedProcess]) -> None:
         self.supply.end(process)
         self._add_process(idle)
 
     def _add_first_process(self) -> None:
         if not self.supply.is_started:
-            self._add_process(self._idle)
+            with suppress(ReadingUnavailable):
+                self._keep(self._ready_process(self._idle), self._idle)
 
     def _add_process(self, idle: list[FencedProcess]) -> None:
-        with suppress(NoProcess):
+        with suppress(NoProcess):  # whoever needs it next tries again, and is told
             self._keep(self.supply.process(), idle)
 
     def _keep(self, process: FencedProcess, idle: list[FencedProcess]) -> None:

@@ -12,6 +12,7 @@ import gc
 gc.disable()  # loading libraries makes hardly any garbage, and looking for it would take long
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -83,18 +84,26 @@ class _Parent:
         if not words:
             return False
         if words[:1] == FORK and fds:
-            self._control.send(PID.pack(self._fork(fds[0])))
+            self._control.send(PID.pack(self._forked_or_reason(fds[0])))
         elif words[:1] == END:
             (pid,) = PID.unpack(words[1:])
             if pid in self._forked:  # not reaped, so that the number cannot be that of another process
                 _end(pid)
         return True
 
+    def _forked_or_reason(self, fd: int) -> int:
+        """The number of a new process, or below zero the system's number of the error for which there is none."""
+        try:
+            return self._fork(fd)
+        except OSError as error:  # no memory, or no more processes: BlockingIOError, for which the loop would wait
+            return -(error.errno or errno.EAGAIN)
+        finally:
+            os.close(fd)
+
     def _fork(self, fd: int) -> int:
         parent = os.getpid()
         pid = os.fork()
         if pid:
-            os.close(fd)
             self._forked.add(pid)
             return pid
         try:

@@ -5,5 +5,7 @@ Here: their form. Not here: both sides (process_supply.py, forking_parent.py).
 
 import struct
 
-FORK, END = b"f", b"e"  # "f" comes with one end of a socket, "e" is followed by the number of a process
+# "f" comes with one end of a socket and is answered with the number of a process, or below zero that of an error;
+# "e" is followed by the number of a process.
+FORK, END = b"f", b"e"
 PID = struct.Struct(">q")

@@ -14,7 +14,7 @@ from opendata.domain.errors import ServiceBusy
 from opendata.steps.ports.checking import Caller
 
 # How long a request holds its thread for a place; a job has nothing else to do.
-WAIT_SECONDS = {Caller.OPEN_CHECK: 1.0, Caller.PUBLISHER: 15.0, Caller.JOB: 60.0}
+WAIT_SECONDS = {Caller.OPEN_CHECK: 0.5, Caller.PUBLISHER: 15.0, Caller.JOB: 60.0}
 RETRY_SECONDS = 5
 
 
@@ -37,13 +37,14 @@ class Places:
         return sum(map(len, self._waiting.values()))
 
     @contextmanager
-    def acquire(self, caller: Caller) -> Iterator[None]:
-        """Hold a place until the block ends."""
+    def acquire(self, caller: Caller) -> Iterator[float]:
+        """Hold a place until the block ends; gives how many seconds it was waited for."""
+        begun = time.monotonic()
         with self._changed:
             self._wait_for_turn(caller)
             self._held[caller] += 1
         try:
-            yield
+            yield time.monotonic() - begun
         finally:
             with self._changed:
                 self._held[caller] -= 1

@@ -25,7 +25,7 @@ NICE = 10  # of processes for open checks: publishers and readers get nearly ten
 
 
 class NoProcess(Exception):
-    """The forking parent is gone, or does not answer."""
+    """The forking parent cannot be started, or cannot fork; the message says why."""
 
 
 @dataclass
@@ -67,16 +67,19 @@ class ProcessSupply:
 
     def process(self) -> FencedProcess:
         """Another process; raises NoProcess."""
-        for _ in range(2):  # the parent may have been ended since it was last asked
+        while True:
             with self._lock:
+                was_started = self.is_started
                 try:
                     return self._forked(self._started())
-                except (OSError, EOFError):
+                except (OSError, EOFError) as error:
+                    has_ended = isinstance(error, EOFError | ConnectionError)
+                    reason = f"the forking parent {'has ended' if has_ended else f'does not answer: {error}'}"
                     forgotten = self._forgotten_parent()
             _end_parent(*forgotten)
-            if self._is_closed:
-                break
-        raise NoProcess
+            # A parent that was there may have been ended since it was last asked; one started just now cannot work.
+            if self._is_closed or not was_started:
+                raise NoProcess(reason)
 
     def end(self, process: FencedProcess) -> None:
         """End a process, whatever it is doing."""
@@ -94,21 +97,28 @@ class ProcessSupply:
 
     def _started(self) -> socket.socket:
         if self._is_closed:
-            raise EOFError
+            raise EOFError("the service ends")
         if self._control is None:
             ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             ours.settimeout(START_SECONDS)
             with its:
-                self._parent = subprocess.Popen(
-                    [sys.executable, "-m", "opendata.fence.forking_parent", str(its.fileno()), str(self._kinds_dir)],
-                    cwd=self._folder,
-                    env=dict(self._environment),
-                    pass_fds=[its.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    start_new_session=True,  # Ctrl-C is for the service, which ends its processes itself
-                )
+                try:
+                    self._parent = self._parent_at(its)
+                except OSError:
+                    ours.close()
+                    raise
             self._control = ours
         return self._control
+
+    def _parent_at(self, control: socket.socket) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "opendata.fence.forking_parent", str(control.fileno()), str(self._kinds_dir)],
+            cwd=self._folder,
+            env=dict(self._environment),
+            pass_fds=[control.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the service, which ends its processes itself
+        )
 
     def _forked(self, control: socket.socket) -> FencedProcess:
         ours, its = socket.socketpair()
@@ -121,7 +131,11 @@ class ProcessSupply:
             except BaseException:
                 ours.close()
                 raise
-        return FencedProcess(PID.unpack(answer)[0], ours)
+        (pid,) = PID.unpack(answer)
+        if pid < 0:
+            ours.close()
+            raise NoProcess(os.strerror(-pid))
+        return FencedProcess(pid, ours)
 
     def _forgotten_parent(self) -> tuple[socket.socket | None, "subprocess.Popen[bytes] | None"]:
         """The parent that there was; the next process that is needed has another one."""

@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
-from opendata.domain.errors import ServiceBusy, StorageUnavailable
+from opendata.domain.errors import ReadingUnavailable, ServiceBusy, StorageUnavailable
 from opendata.domain.model import Job, Upload
 from opendata.steps.ports.jobs import Jobs
 
 log = logging.getLogger("opendata.jobs")
 ATTEMPTS = 3  # a job that failed this often, or during which this many workers died, is not tried again
 RETRY = timedelta(seconds=10)  # before the next attempt
+LATER = timedelta(minutes=1)  # before the next one where somebody has to mend the service first
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,9 @@ class Runner:
             return
         except ServiceBusy:
             self.jobs.give_back(job, self.clock(), self.retry, blameless=True)
+            return
+        except ReadingUnavailable:
+            self.jobs.give_back(job, self.clock(), LATER, blameless=True)
             return
         except Exception as error:
             self._failed(job, error)

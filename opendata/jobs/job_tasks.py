@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from opendata.domain.errors import ReadingUnavailable
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
 from opendata.steps import (
@@ -36,6 +37,7 @@ EVERY = {
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
 JOBS_KEPT = timedelta(days=30)
+WAITS_FOR_READING = timedelta(hours=1)  # an upload that nothing here can read; then its sender is told
 DAY, LINKS_KEPT = timedelta(days=1), timedelta(days=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -108,8 +110,14 @@ class ProcessUpload:
 
     desk: Desk
 
-    def do(self, job: Job, _now: datetime, tell: Callable[[float], None]) -> Outcome:
-        upload = processing.process(self.desk, job, tell)
+    def do(self, job: Job, now: datetime, tell: Callable[[float], None]) -> Outcome:
+        try:
+            upload = processing.process(self.desk, job, tell)
+        except ReadingUnavailable:
+            if now - job.created_at < WAITS_FOR_READING:
+                raise
+            # What waited for ever would look like progress.
+            upload = processing.not_read(self.desk, job)
         return Outcome("the upload is gone" if upload is None else f"the upload is {upload.state}", upload)
 
     def given_up(self, job: Job) -> Upload | None:

@@ -8,14 +8,21 @@ from opendata.domain.errors import (
     DateBeforeLast,
     DomainError,
     MappingNotValid,
+    ReadingUnavailable,
     ServiceBusy,
     UploadChanged,
     UploadNotReady,
     UploadTooDemanding,
 )
 
-REFUSED_READINGS = (MappingNotValid, UploadTooDemanding, UploadChanged, UploadNotReady, DateBeforeLast, ServiceBusy)
-_STATUSES: dict[type[DomainError], int] = {UploadChanged: 409, UploadNotReady: 409, ServiceBusy: 503}
+REFUSED_READINGS = (
+    *(MappingNotValid, UploadTooDemanding, UploadChanged, UploadNotReady, DateBeforeLast),
+    *(ServiceBusy, ReadingUnavailable),
+)
+_STATUSES: dict[type[DomainError], int] = {
+    **{UploadChanged: 409, UploadNotReady: 409},
+    **{ServiceBusy: 503, ReadingUnavailable: 503},
+}
 
 
 def status_of(error: DomainError) -> int:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import (
     DateBeforeLast,
     DomainError,
+    ReadingUnavailable,
     RequestNotValid,
     ServiceBusy,
     UnreadableFile,
@@ -38,7 +39,7 @@ from opendata.web.upload_jobs import receive
 
 LONGEST_MESSAGE = 2_000
 OF_OTHER_SYSTEMS = "climate-measures"  # the kind whose rows other systems show as well (import_pages.py)
-REFUSED = (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy)
+REFUSED = (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy, ReadingUnavailable)
 
 
 @blueprint.get("/<publisher>/datasets/<dataset>/upload")

@@ -5,13 +5,7 @@ Here: the few that a connection can end with. Not here: the application's own pr
 
 import json
 
-from gunicorn.http.errors import (
-    ExpectationFailed,
-    LimitRequestHeaders,
-    LimitRequestLine,
-    ParseException,
-    UnsupportedTransferCoding,
-)
+from gunicorn.http.errors import ExpectationFailed, LimitRequestHeaders, LimitRequestLine, ParseException
 
 RETRY_SECONDS = 5
 _TITLES = {
@@ -21,7 +15,6 @@ _TITLES = {
     414: ("URI Too Long", "address-too-long", "The address is too long"),
     417: ("Expectation Failed", "bad-request", "The request expects what the service does not do"),
     431: ("Request Header Fields Too Large", "headers-too-large", "The headers of the request are over the limit"),
-    501: ("Not Implemented", "bad-request", "The body comes in a coding that the service does not know"),
     503: ("Service Unavailable", "not-available", "Not available at the moment"),
 }
 _DETAILS = {
@@ -32,16 +25,13 @@ _DETAILS = {
     414: "Shorten the address",
     417: "Send the request without the header Expect",
     431: "Send fewer and shorter headers",
-    501: "Send the body with its length, or with Transfer-Encoding: chunked",
     503: "Too many requests are waiting; ask again in a few seconds, nothing was changed",
 }
-
-
+# A coding of bodies that is not known would be 501, but that is the client's fault: 5xx tells of the service's own.
 _OF_FAULTS: dict[type[ParseException], int] = {
     LimitRequestLine: 414,
     ExpectationFailed: 417,
     LimitRequestHeaders: 431,
-    UnsupportedTransferCoding: 501,
 }
 
 

@@ -7,10 +7,12 @@ Here: home, publisher, dataset and its history. Not here: single rows (row_page.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
-from opendata.domain.tables.natural_order import in_natural_order, natural_key
+from opendata.domain.tables.natural_order import natural_key
 from opendata.domain.tables.values_for_people import count_text
 from opendata.site.links import version_link
 from opendata.site.table_listing import MOST_ROWS, Listing, StatusCount, listing, status_counts
@@ -179,6 +181,7 @@ def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> Datase
 def table_page(
     snapshot: Snapshot,
     table: Table,
+    places: pl.Series,
     status: str | None,
     asked_page: str | None,
     language: str,
@@ -186,7 +189,7 @@ def table_page(
 ) -> TablePage:
     """One page of a table, or of its rows of one status; raises RequestNotValid.
 
-    described: the table as its kind has it now.
+    places: those of all rows, in the order in which they are shown. described: the table as its kind has it now.
     """
     frame = snapshot.frame(table.name)
     statuses = status_counts(table, frame, language)
@@ -200,12 +203,12 @@ def table_page(
                 [count.code or "" for count in statuses],
                 f"keine Zeile hat den Status „{status}“",
             )
-        column = frame[field.name]
-        frame = frame.filter(column.is_null() if chosen.code is None else column == chosen.code)
-    part = part_of(asked_page, frame.height, MOST_ROWS)
-    rows = in_natural_order(frame, table).slice(part.first_item)
+        column = frame[field.name].gather(places)
+        places = places.filter(column.is_null() if chosen.code is None else column == chosen.code)
+    part = part_of(asked_page, len(places), MOST_ROWS)
+    rows = frame[places.slice(part.first_item, MOST_ROWS)]
     rows_on_page = listing(snapshot, table, language, frame=rows, described=described)
-    return TablePage(table, rows_on_page, frame.height, part, statuses, chosen)
+    return TablePage(table, rows_on_page, len(places), part, statuses, chosen)
 
 
 def downloads(version: Version, kind: Kind, language: str, *, latest: bool = False) -> list[Download]:

@@ -10,6 +10,7 @@ from opendata.site.http_problem_texts import HTTP_WORDS, Words, both
 from opendata.site.mail_problem_texts import MAIL_WORDS
 from opendata.site.mending_problem_texts import MENDING_WORDS
 from opendata.site.people_problem_texts import PEOPLE_WORDS
+from opendata.site.reading_problem_texts import READING_WORDS
 from opendata.site.release_problem_texts import RELEASE_WORDS
 from opendata.site.report_problem_texts import REPORT_WORDS
 from opendata.site.source_problem_texts import SOURCE_WORDS
@@ -351,19 +352,6 @@ WORDS: dict[str, dict[str, Words]] = {
             "the cells into a new workbook.",
         ),
     ),
-    "service-busy": both(
-        (
-            "Gerade ist viel los",
-            "Es werden so viele Dateien zugleich geprüft, dass für Ihre noch kein Platz frei war. Geändert wurde "
-            "nichts.",
-            "Versuchen Sie es nach der Zeit noch einmal, die der Header „Retry-After“ nennt.",
-        ),
-        (
-            "Others are being served at the moment",
-            "So many files are being checked at once that there was no place for yours yet. Nothing was changed.",
-            "Try again after the time that the header Retry-After names.",
-        ),
-    ),
     "unreadable-file": both(
         (
             "Die Datei lässt sich nicht lesen",
@@ -492,5 +480,6 @@ WORDS: dict[str, dict[str, Words]] = {
     **SOURCE_WORDS,
     **WEBHOOK_WORDS,
     **MAIL_WORDS,
+    **READING_WORDS,
     **HTTP_WORDS,
 }

@@ -128,7 +128,9 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
     asked = request.args.get("status"), request.args.get("page")
     kind = services().kinds.get(about.kind)
     described = kind.table_or_none(resource) if kind else None
-    page = catalogue_pages.table_page(snapshot, snapshot.kind.table(resource), *asked, language(), described)
+    shown = snapshot.kind.table(resource)
+    places = services().reading.natural_places(snapshot, shown)
+    page = catalogue_pages.table_page(snapshot, shown, places, *asked, language(), described)
     return _page("table.html", dataset=about, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
 
 

@@ -18,7 +18,7 @@ KEPT_BYTES = 64 * 2**20  # of the answers that one process keeps
 AT_ONCE = 2  # answers that one process makes at the same time
 # Requests of one process that wait for an answer, each on a thread of the server: most threads must stay free.
 WAITING = 4
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 4.0
 
 Answer = TypeVar("Answer")
 _Name = tuple[tuple[str, ...], str]  # the digests of the versions that an answer is about, and its form

@@ -6,6 +6,7 @@ Not here: publishing (publishing_drafts.py), which makes the same plan again.
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,8 +15,12 @@ from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Upload, Version
 from opendata.steps import publishing
+from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.desk import Desk
 from opendata.steps.uploading import about_upload, after_last, answered_draft, draft_of, planned_again
+
+FEW_ROWS = 5_000  # of both versions together are compared faster than one waits for a turn
+_TURNS = DearAnswers(at_once=1)  # apart from those of readers, who may not keep staff from publishing
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,22 @@ def preview(desk: Desk, upload: Upload, *, confirmed: bool = False, keeps: bool 
     """What publishing a draft would bring about.
 
     confirmed: as in publishing.plan(). keeps: whether changes and questions made anew are kept with the draft.
-    Raises UploadNotReady, UploadPublished, UploadNotValid, DateBeforeLast, VersionWithdrawn.
+    Raises UploadNotReady, UploadPublished, UploadNotValid, DateBeforeLast, VersionWithdrawn, AnswersBusy.
     """
     draft = _draft(desk, upload)
+    with _turn_for(desk, draft):
+        return _previewed(desk, upload, draft, confirmed=confirmed, keeps=keeps)
+
+
+def _turn_for(desk: Desk, draft: publishing.Draft) -> AbstractContextManager[None]:
+    """A turn for comparing a long table, which takes its memory several times over."""
+    rows = sum(table.frame.height for table in draft.tables.values())
+    if draft.dataset.current is not None:
+        rows += sum(resource.rows for resource in _current(desk, draft).resources)
+    return _TURNS.turn() if rows > FEW_ROWS else nullcontext()
+
+
+def _previewed(desk: Desk, upload: Upload, draft: publishing.Draft, *, confirmed: bool, keeps: bool) -> Preview:
     after_last(desk, draft.dataset, upload.as_of)
     plan = publishing.plan(draft, desk.versions)
     has_moved = upload.base != draft.dataset.current

@@ -53,6 +53,12 @@ GIVEN_UP = {
     "en": "These files could not be checked: the service broke off several times. Please send a smaller or simpler "
     "file, or ask the operator, whose log says why.",
 }
+NOT_READ = {
+    "de": "Der Dienst konnte in der letzten Zeit keine Dateien lesen; das liegt nicht an Ihren. Bitte reichen Sie "
+    "sie noch einmal ein, oder fragen Sie den Betreiber; sein Protokoll nennt den Grund.",
+    "en": "The service could not read any files of late, and yours are not to blame. Please send them again, or ask "
+    "the operator, whose log says why.",
+}
 GONE = {
     "de": "Die eingereichten Dateien sind nicht mehr da. Bitte reichen Sie sie noch einmal ein.",
     "en": "The files that were sent are not there any more. Please send them again.",
@@ -163,6 +169,12 @@ def given_up(desk: Desk, job: Job) -> Upload | None:
     """The state of an upload that could not be processed; the cause may lie outside of the upload."""
     upload = _waiting(desk, json.loads(job.argument)["upload"])
     return None if upload is None else _refused(upload, "processing-failed", GIVEN_UP)
+
+
+def not_read(desk: Desk, job: Job) -> Upload | None:
+    """The state of an upload whose files could not be read, as no files could be read here."""
+    upload = _waiting(desk, json.loads(job.argument)["upload"])
+    return None if upload is None else _refused(upload, "reading-unavailable", NOT_READ)
 
 
 def _waiting(desk: Desk, upload_id: str) -> Upload | None:

@@ -22,6 +22,7 @@ from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
 from opendata.domain.packages.version_history import gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
+from opendata.domain.tables.natural_order import natural_places
 from opendata.domain.tables.row_keys import key_values
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.ports.catalogue import Catalogue
@@ -30,6 +31,7 @@ from opendata.steps.ports.versions import Versions
 from opendata.steps.row_lineage import Lineage, lineage_of
 
 LATEST = "latest"  # in addresses, this word means the current version
+FEW_ROWS = 5_000  # are sorted faster than one waits for a turn
 KINDS_BYTES = 20_000  # about the size of the two kinds of a difference
 MOST_ROW_ENTRIES = 100  # of the journal's entries of one row that are read at a time, newest first
 
@@ -214,6 +216,19 @@ class Reading:
         for version in versions:
             self._must_hold(version)
         return self.answers.get(tuple(version.digest for version in versions), form, make, size)
+
+    def natural_places(self, snapshot: Snapshot, table: Table) -> pl.Series:
+        """The places of a table's rows in natural order; those of a long table are found once for all of its pages.
+
+        Raises AnswersBusy.
+        """
+
+        def places() -> pl.Series:
+            return natural_places(snapshot.frame(table.name), table)
+
+        if resource_of(snapshot.version, table.name).rows <= FEW_ROWS:
+            return places()
+        return self.dear([snapshot.version], f"natural order: {table.name}", places, lambda found: 4 * len(found))
 
     def changes_edition(self, version: Version) -> int:
         """Which edition of a version's changes.json is valid now: 0, or the serial of the withdrawal that changed it.

@@ -63,6 +63,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
     errors.ServiceBusy: (503, "service-busy", "Others are being served at the moment"),
+    errors.ReadingUnavailable: (503, "reading-unavailable", "Files cannot be read at the moment"),
     errors.AnswersBusy: (503, "answers-busy", "Other answers are being made"),
     errors.PackageDamaged: (500, "package-damaged", "A stored package is damaged"),
     people_errors.RoleMissing: (403, "role-missing", "Your role does not allow this"),
@@ -120,7 +121,7 @@ def as_problem(error: Exception) -> Response:
     headers = {"WWW-Authenticate": 'Bearer realm="opendata"'} if status == 401 else {}
     if isinstance(error, errors.StorageUnavailable):
         log.error("%s: %s", error.part, _one_line(error.reason))
-    if isinstance(error, errors.ServiceBusy):
+    if isinstance(error, errors.ServiceBusy | errors.ReadingUnavailable):
         headers = {"Retry-After": str(error.retry_seconds)}
     # A follower that waits for news would otherwise ask again at once, if the journal does not reach so far.
     if isinstance(error, errors.StorageUnavailable | errors.AnswersBusy | errors.SerialNotReached):

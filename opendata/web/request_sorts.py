@@ -20,6 +20,7 @@ MUCH = (
     "/package.zip",
     "/calendar.ics",
     "/elsewhere",
+    "/tasks",
     "/changes.json",
     ".csv",
     ".ndjson",

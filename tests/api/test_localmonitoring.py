@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from opendata.api.localmonitoring import MOST_TASKS
 from opendata.web.services import EXTENSION
 from tests.service import Service, open_service
 
@@ -219,3 +220,17 @@ def test_a_version_is_written_as_a_fixture_with_the_same_tasks(service: Service,
     for wrong in (("altstadt/plan", str(tmp_path)), ("altstadt/nothing", str(file))):
         refused = service.flask("export", "localmonitoring", *wrong)
         assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1), refused.output
+
+
+def test_more_measures_than_a_tree_may_have_are_refused(service: Service):
+    rows = [f"M-{number},Radweg,,,,official,,,,,unknown,,," for number in range(MOST_TASKS + 1)]
+    table = service.folder / "many.csv"
+    table.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    service.done("publishers", "add", "vielstadt", "--name", "Vielstadt")
+    service.done("datasets", "add", "vielstadt", "plan", "--kind", "climate-measures", "--title", "Plan")
+    service.done("publish", "vielstadt/plan", str(table), "--as-of", "2024-12-31", "--yes")
+
+    refused = service.get(f"{API}/cities/vielstadt/tasks", **{"Accept-Language": "en"})
+
+    assert refused.status_code == 400
+    assert "page by page" in refused.json["detail"]

@@ -11,6 +11,7 @@ import pytest
 
 from opendata.domain.model import SourceFile
 from opendata.fence.places import Places
+from opendata.fence.process_supply import ProcessSupply
 from opendata.steps import processing
 from opendata.steps.ports.checking import Caller
 from opendata.steps.uploading import Arrival, receive
@@ -454,5 +455,23 @@ def test_while_many_files_are_checked_an_upload_becomes_a_job_where_a_worker_run
         assert (accepted.status_code, accepted.json["state"]) == (202, "processing")
         parts.runner.do(processing.job_id(parts.uploads.get(accepted.json["id"])))
         assert parts.uploads.get(accepted.json["id"]).state == "draft"
+    finally:
+        parts.close()
+
+
+def test_where_no_file_can_be_read_that_is_said_and_nothing_is_kept(service: Service):
+    served = open_service(service.folder)
+    served.app.extensions[EXTENSION].serve()
+    parts = served.app.extensions[EXTENSION]()
+    try:
+        fence = parts.desk.examination
+        fence.supply = ProcessSupply(parts.config.kinds_dir, Path("/nowhere"), {})  # a folder that is not there
+        parts.jobs.seen("a worker", parts.now())
+        for sent in (served.upload(table("1,Radweg"), publish=publish) for publish in (False, True)):
+            assert (sent.status_code, sent.json["type"].rpartition("/")[2]) == (503, "reading-unavailable")
+            assert int(sent.headers["Retry-After"]) > 0
+        ready = served.get("/readyz")
+        assert (ready.status_code, ready.json["parts"]["file_reading"]) == (200, False)
+        assert served.get(f"{DATASET}/uploads", **service.token()).json["total"] == 0
     finally:
         parts.close()

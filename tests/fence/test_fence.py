@@ -1,5 +1,6 @@
 """The fence: uploads are examined as without it, and whatever happens behind it stays there."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from opendata.domain.errors import (
     EditNotValid,
     KindNotFound,
     MappingNotValid,
+    ReadingUnavailable,
     RequestNotValid,
     UnreadableFile,
     UploadTooDemanding,
@@ -27,6 +29,7 @@ from opendata.domain.report.edits import Edit
 from opendata.domain.report.page_clips import PlaceOnPage
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
+from opendata.fence.process_supply import ProcessSupply
 from opendata.intake import read_upload
 from opendata.intake.looking import look_at
 from opendata.intake.page_pictures import page_clip
@@ -218,6 +221,47 @@ def test_a_killed_forking_parent_is_replaced(fence: FencedExamination):
     # A process that follows its parent while it is at work is no idle one: its upload is answered otherwise.
     wait_until(lambda: not any(map(_is_alive, forked)), lambda: f"{forked} outlive their parent")
     assert fence(asked(TABLE)).valid
+
+
+def test_where_no_process_can_be_started_files_are_refused_until_one_can(caplog: pytest.LogCaptureFixture):
+    config = Config(Path("unused"), "unused", "unused", "unused", check_seconds=PATIENT_SECONDS)
+    fence = FencedExamination.of(config, places=2)
+    whole, fence.down_seconds = fence.supply, 600
+    fence.supply = ProcessSupply(config.kinds_dir, ROOT, {**environment_without_secrets(), "PYTHONHOME": "/nowhere"})
+    try:
+        assert fence.answers()  # nothing was asked of it yet
+        for _ in range(2):
+            with pytest.raises(ReadingUnavailable) as refused:
+                fence(asked(TABLE))
+            assert "Protokoll" in refused.value.in_language("de")
+            assert not fence.answers()
+        assert [record.message for record in caplog.records] == [
+            "files cannot be read: no process behind the fence can be started: the forking parent has ended"
+        ]
+        fence.supply, fence._down_until = whole, 0.0
+        assert fence.answers()
+        assert fence(asked(TABLE)).valid
+    finally:
+        fence.close()
+
+
+ONE_PROCESS_TOO_MANY = """
+import os, resource, socket
+from opendata.fence.forking_parent import _Parent
+from opendata.fence.forking_parent_words import FORK, PID
+ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+parent = _Parent(its, None)
+resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+os.getuid() or os.setuid(65534)  # for root there is no such limit
+socket.send_fds(ours, [FORK], [os.open("/dev/null", os.O_RDONLY)])
+parent._obey()
+print(PID.unpack(ours.recv(PID.size))[0])
+"""
+
+
+def test_a_forking_parent_that_may_not_fork_says_so_at_once():
+    said = subprocess.run([sys.executable, "-c", ONE_PROCESS_TOO_MANY], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    assert int(said.stdout) == -errno.EAGAIN
 
 
 OWNER = """

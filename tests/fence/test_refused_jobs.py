@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import NoReturn
 
 import pytest
 
-from opendata.domain.errors import ServiceBusy
+from opendata.domain.errors import ReadingUnavailable, ServiceBusy
 from opendata.domain.model import Job, SourceFile
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.fence.places import Places
+from opendata.jobs.job_runs import LATER, Runner
+from opendata.jobs.job_tasks import WAITS_FOR_READING, ProcessUpload
 from opendata.steps import processing
 from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Caller
@@ -40,7 +43,7 @@ def job_of(desk: Desk) -> Job:
     dataset = desk.catalogue.dataset(CITY, "plaene")
     upload = processing.accept(desk, dataset, FILES, Arrival(date(2024, 12, 31)), now=NOW)
     argument = f'{{"upload": "{upload.id}"}}'
-    return Job(processing.job_id(upload), processing.JOB, argument, attempts=1, lease="a")
+    return Job(processing.job_id(upload), processing.JOB, argument, attempts=1, lease="a", created_at=NOW)
 
 
 def test_an_upload_that_takes_too_much_becomes_invalid(desk: Desk):
@@ -64,3 +67,23 @@ def test_an_upload_for_which_there_is_no_place_waits(desk: Desk):
         processing.process(desk, job, lambda _: None)
 
     assert desk.uploads.get(job.id.removeprefix("upload-")).state == "processing"
+
+
+def test_an_upload_that_cannot_be_read_for_long_becomes_invalid_and_says_that_the_files_are_not_to_blame(desk: Desk):
+    def unable(_: object) -> NoReturn:
+        raise ReadingUnavailable(60)
+
+    dataset = desk.catalogue.dataset(CITY, "plaene")
+    upload = processing.accept(desk, dataset, FILES, Arrival(date(2024, 12, 31)), now=NOW)
+    clock, jobs = [NOW], desk.office.jobs
+    runner = Runner(jobs, {processing.JOB: ProcessUpload(replace(desk, examination=unable))}, lambda: clock[0])  # type: ignore[arg-type]
+    for waited in (timedelta(0), *[LATER] * 5, WAITS_FOR_READING):
+        clock[0] += waited
+        assert desk.uploads.get(upload.id).state == "processing"
+        assert runner.do(processing.job_id(upload))
+        assert not runner.do(processing.job_id(upload))  # it is not tried again at once
+
+    known = desk.uploads.get(upload.id)
+    assert known.state == "invalid"
+    assert [error["code"] for error in known.report["errors"]] == ["reading-unavailable"]
+    assert "nicht an Ihren" in known.report["errors"][0]["messages"]["de"]

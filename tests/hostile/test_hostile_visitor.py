@@ -16,6 +16,7 @@ from bench.hostile.running import Place, opened
 from bench.hostile.sending import Hostile, checked, multipart
 from bench.hostile.tables import hostile_tables
 from bench.hostile.visits import visit
+from bench.hostile.wire_tricks import wire_tricks
 from bench.hostile.workbooks import one_text_in_many_cells
 from tests.servers import wait_until
 
@@ -50,7 +51,8 @@ def _inputs() -> list[Hostile]:
         Hostile("all changes", path="/api/v1/changes?since=0&limit=0", method="GET"),
         Hostile("a page of a comparison", path="/{reader}/climate/compare/1.0.0...1.1.0", method="GET"),
     ]
-    return [*tables, AMPLIFIED, *patterns, *reports, *paths]
+    bytes_alone = [hostile for hostile in wire_tricks() if "at once" not in hostile.name]
+    return [*tables, AMPLIFIED, *patterns, *reports, *paths, *bytes_alone]
 
 
 @pytest.fixture(scope="module")

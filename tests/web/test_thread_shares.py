@@ -49,6 +49,7 @@ def test_one_client_does_not_take_all_places():
         ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=5000", "much reading"),
         ("GET /api/v1/publishers/a/datasets/b/versions/latest/plans.json?limit=100", "reading"),
         ("GET /api/v1/publishers/a/datasets/b/versions/latest", "reading"),
+        ("GET /compat/localmonitoring/api/cities/a/tasks", "much reading"),
         ("HEAD /", "reading"),
         ("GET /?" + "a=1&" * 1_000, "reading"),
     ],

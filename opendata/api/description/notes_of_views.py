@@ -10,8 +10,8 @@ PROBLEMS = "x-problems"  # names of problems that nothing else tells of the oper
 COMES_IN_PARTS = "x-in-parts"  # the answer takes Range
 # Problems that several views may answer with: of files that are read, publishing, rows, and drafts.
 OF_FILES = (
-    *("unreadable-file", "upload-too-demanding", "mapping-not-valid", "service-busy", "kind-not-found"),
-    *("schema-not-valid", "kind-broken"),
+    *("unreadable-file", "upload-too-demanding", "mapping-not-valid", "service-busy", "reading-unavailable"),
+    *("kind-not-found", "schema-not-valid", "kind-broken"),
 )
 OF_PUBLISHING = (
     *("answers-missing", "version-conflict", "date-before-last", "upload-not-valid", "upload-not-ready"),

@@ -66,6 +66,7 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "serial-not-reached": {"since": NUMBER, "last_serial": NUMBER},
     "storage-unavailable": {"part": TEXT, "is_uncertain": TRUTH},
     "service-busy": {"retry_seconds": NUMBER},
+    "reading-unavailable": {"retry_seconds": NUMBER},
     "package-damaged": {"path": TEXT, "reason": TEXT},
     "four-eyes-needed": {"upload": TEXT, "links": LINKS},
     "too-late-to-cancel": {"upload": TEXT},

@@ -25,14 +25,19 @@ def natural_key(text: str) -> tuple[str, str]:
 
 
 def in_natural_order(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """The rows by the table's primary key: numbers by value, texts in natural order.
+    """The rows by the table's primary key: numbers by value, texts in natural order."""
+    return frame if not table.primary_key or frame.height < 2 else frame[natural_places(frame, table)]
+
+
+def natural_places(frame: pl.DataFrame, table: Table) -> pl.Series:
+    """The places of the rows, in the order of in_natural_order().
 
     Each distinct value of a key is ranked once, so that sorting a large table by few values is fast, too.
     """
-    if not table.primary_key or frame.height < 2:
-        return frame
+    if not table.primary_key or frame.is_empty():
+        return pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
     ranks = pl.DataFrame([_ranks(frame[name], table.field(name)) for name in table.primary_key])
-    return frame[ranks.select(pl.arg_sort_by(ranks.columns, nulls_last=False)).to_series()]
+    return ranks.select(pl.arg_sort_by(ranks.columns, nulls_last=False)).to_series()
 
 
 def _measured(run: re.Match[str]) -> str:

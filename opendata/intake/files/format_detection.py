@@ -2,8 +2,7 @@
 
 Here: recognising spreadsheets, archives and text, and for other files the message about what to send instead.
 Not here: reading them (xlsx_workbooks.py, xlsb_workbooks.py, xls_workbooks.py, ods_spreadsheets.py, data_packages.py,
-json_files.py, csv_files.py).
-csv_files.py, pdf_documents.py).
+json_files.py, csv_files.py, pdf_documents.py).
 """
 
 import re

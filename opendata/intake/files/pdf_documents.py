@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
+from opendata.intake.files.pdf_time import TooSlow, bounded_reading
 from opendata.intake.reports.lattices import grids_of
 from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_reading import NoMeasures, read_report
@@ -49,11 +50,10 @@ def _read(source: SourceFile) -> TextTable:
     # These modules load pdfminer and pdfplumber, which nothing but a PDF needs.
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
 
-    from opendata.intake.files.pdf_pages import TooSlow  # noqa: PLC0415
     from opendata.intake.files.pdf_streams import TooMuchUnpacked, bounded_unpacking  # noqa: PLC0415
 
     try:
-        with bounded_unpacking():
+        with bounded_unpacking(), bounded_reading():
             return read_report(source.name, list(_pages(source)))
     except NoMeasures as error:
         raise unreadable(source.name, error.de, error.en) from error
@@ -68,7 +68,7 @@ def _read(source: SourceFile) -> TextTable:
 def _pages(source: SourceFile) -> Iterator[ReadPage]:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
 
-    from opendata.intake.files.pdf_pages import TooSlow, opened, pages_of  # noqa: PLC0415
+    from opendata.intake.files.pdf_pages import opened, pages_of  # noqa: PLC0415
     from opendata.intake.files.pdf_streams import TooMuchUnpacked  # noqa: PLC0415
 
     characters = 0

@@ -1,11 +1,10 @@
 """The pages of a PDF: its letters with their places, and the lines and rectangles drawn on them.
 
 Here: pdfminer (the parser that pdfplumber brings) with a device of our own, which keeps what a report needs and
-stops at limits. Not here: the sentences about PDFs that cannot be read (pdf_documents.py), and what the pages say
-(reports/). pdfminer is loaded where a PDF is read, and nowhere else.
+stops at limits. Not here: sentences about PDFs that cannot be read (pdf_documents.py), and what pages say (reports/).
+pdfminer is loaded where a PDF is read, and nowhere else.
 """
 
-import io
 import itertools
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfdocument import PDFDocument, PDFXRefStream
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -23,6 +22,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 
 from opendata.intake.files.pdf_sight import Sight, as_seen, filled_in, light_of
+from opendata.intake.files.pdf_time import PAGE_SECONDS, TooSlow, WatchedBytes, begin
 from opendata.intake.reports.page_content import Glyph, Page, PageNote, Rule
 
 MOST_GLYPHS, MOST_PATHS = 40_000, 30_000  # of a page
@@ -39,19 +39,20 @@ class TooMuchOnPage(Exception):
     """A page holds more than is looked at."""
 
 
-class TooSlow(Exception):
-    """The document takes longer than is allowed."""
-
-
 def opened(content: bytes) -> PDFDocument:
-    """The document; raises what pdfminer raises where it is damaged or encrypted."""
-    return PDFDocument(PDFParser(io.BytesIO(content)))
+    """The document; raises what pdfminer raises where it is damaged or encrypted, and TooSlow, ValueError."""
+    document = PDFDocument(PDFParser(WatchedBytes(content)))
+    for index in document.xrefs:
+        if isinstance(index, PDFXRefStream) and sum(count for _, count in index.ranges) > len(index.data or b""):
+            raise ValueError("an index of objects without entries")  # each of which pdfminer would look for
+    return document
 
 
 def pages_of(document: PDFDocument, seconds: float) -> Iterator[Page]:
     """The pages one after another, upright; a page with too much on it comes empty; raises TooSlow."""
     resources, deadline = PDFResourceManager(), time.monotonic() + seconds
     for number, page in enumerate(PDFPage.create_pages(document), 1):
+        begin(PAGE_SECONDS)
         device = _Device(resources, deadline)
         try:
             if sum(len(resolve1(part).get_data()) for part in page.contents) > MOST_CONTENT_BYTES:

@@ -7,13 +7,21 @@ The limit holds for one reading at a time, as the processes behind the fence rea
 import threading
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 MIB = 2**20
 MOST_BYTES_OF_A_PART = 24 * MIB
 MOST_BYTES_OF_ALL = 160 * MIB
-MOST_BYTES_OF_LZW = MIB // 2  # packed; an old way, whose library function is slow and cannot be stopped
+PIECE_BYTES = 1024  # of a damaged part; one unpacks to a MiB at most
+# Functions of pdfminer that take some seconds for each MiB and cannot be stopped, and how much each is given at most.
+SLOW = {
+    "lzwdecode": MIB // 2,
+    "rldecode": MIB // 4,
+    "ccittfaxdecode": MIB // 16,
+    "apply_png_predictor": 2 * MIB,
+    "apply_tiff_predictor": 2 * MIB,
+}
 
 _left = threading.local()
 
@@ -30,7 +38,9 @@ def bounded_unpacking() -> Iterator[None]:
     functions = vars(pdftypes)
     if not isinstance(functions["zlib"], _BoundedZlib):
         functions["zlib"] = _BoundedZlib()
-        functions["lzwdecode"] = _bounded(functions["lzwdecode"])
+        functions["decompress_corrupted"] = _unpacked_without_its_sum
+        for name, most_bytes in SLOW.items():
+            functions[name] = _bounded(functions[name], most_bytes)
     _left.bytes = MOST_BYTES_OF_ALL
     try:
         yield
@@ -42,7 +52,6 @@ class _BoundedZlib:
     """What pdfminer uses of zlib."""
 
     error = zlib.error
-    decompressobj = staticmethod(zlib.decompressobj)
 
     @staticmethod
     def decompress(data: bytes) -> bytes:
@@ -58,10 +67,27 @@ class _BoundedZlib:
         return unpacked
 
 
-def _bounded(unpack: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
-    def unpack_some(data: bytes) -> Any:
-        if len(data) > MOST_BYTES_OF_LZW:
+def _bounded(unpack: Callable[..., Any], most_bytes: int) -> Callable[..., Any]:
+    def unpack_some(*parts: Any) -> Any:
+        if any(isinstance(part, bytes) and len(part) > most_bytes for part in parts):
             raise TooMuchUnpacked
-        return unpack(data)
+        return unpack(*parts)
 
     return unpack_some
+
+
+def _unpacked_without_its_sum(data: bytes) -> bytes:
+    """What a part unpacks to whose check sum is wrong or missing; raises zlib.error if more of it is wrong.
+
+    The function of pdfminer does the same, but takes the square of the time.
+    """
+    unpacker, unpacked = zlib.decompressobj(), bytearray()
+    whole, end = data[:-3], data[-3:]
+    for place in range(0, len(whole), PIECE_BYTES):
+        unpacked += unpacker.decompress(whole[place : place + PIECE_BYTES])
+        if len(unpacked) > MOST_BYTES_OF_A_PART:
+            raise TooMuchUnpacked
+    with suppress(zlib.error):
+        for byte in end:
+            unpacked += unpacker.decompress(bytes([byte]))
+    return bytes(unpacked)

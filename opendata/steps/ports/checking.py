@@ -148,7 +148,7 @@ class Examination(Protocol):
         """What was found.
 
         Raises KindNotFound, UnreadableFile, MappingNotValid, EditNotValid; behind the fence UploadTooDemanding,
-        ServiceBusy, too.
+        ServiceBusy, ReadingUnavailable, too.
         """
         ...
 

@@ -61,7 +61,7 @@ class SqlJobs:
             if connection.execute(taking).rowcount != 1:
                 return None
             row = connection.execute(select(jobs).where(jobs.c.id == job_id)).one()
-        return Job(row.id, row.name, row.argument, row.attempts, lease)
+        return Job(row.id, row.name, row.argument, row.attempts, lease, row.created_at)
 
     def keep(self, job: Job, now: datetime, progress: float | None = None) -> bool:
         values: dict[str, Any] = {"lease_until": now + self.lease}

@@ -1,11 +1,14 @@
 """PDFs that are damaged, locked or made to do harm end with a sentence, and soon; none is waited for in vain."""
 
+import zlib
 from collections.abc import Callable
 
 import pytest
 
+from bench.hostile import data_tricks
 from opendata.domain.errors import UnreadableFile
 from opendata.domain.model import SourceFile
+from opendata.intake.files.pdf_time import TooSlow, begin, bounded_reading
 from opendata.intake.upload_reading import read_tables
 from tests.intake.reports.pdf_making import HEAD, Sheet, of_objects, pdf, stream
 
@@ -24,10 +27,16 @@ def one_page(content: bytes, *, packed: bool = False, box: str = BOX) -> bytes:
     return of_objects([CATALOGUE, PAGES, page(box=box), stream(content, packed=packed)])
 
 
-def whole() -> bytes:
+def whole(*, packed: bool = False) -> bytes:
     sheet = Sheet()
     sheet.table(COLUMNS, 60, ROWS)
-    return pdf(sheet)
+    return pdf(sheet, packed=packed)
+
+
+def part_without_its_end() -> bytes:
+    """A page of 100,000 points, packed, without its last bytes."""
+    points = zlib.compress(b"".join(b"%d %d m\n" % (n, n * n) for n in range(100_000)))
+    return of_objects([CATALOGUE, PAGES, page(), stream(points[:-1_000], entries="/Filter /FlateDecode ")])
 
 
 def loop_of_forms() -> bytes:
@@ -53,6 +62,9 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     ),
     "a part that unpacks to 200 MiB": lambda: one_page(b" " * (200 * 2**20), packed=True),
     "a hundred thousand rectangles": lambda: one_page(b"0 0 99 99 re S\n" * 100_000, packed=True),
+    "a gigabyte of runs": data_tricks.PDF["a gigabyte of runs"],
+    "an index of a thousand million entries": data_tricks.PDF["an index of a thousand million entries"],
+    "a part that ends in its middle": part_without_its_end,
     "a page of a thousand kilometres": lambda: one_page(
         b"0 0 m 9 9 l S", box="/MediaBox [0 0 3000000000 3000000000]"
     ),
@@ -93,3 +105,24 @@ def test_a_page_with_a_map_is_left_out_and_named_while_the_others_are_read():
 
     assert [row[:2] for row in read.cells.rows()] == [("Nr.", "Maßnahme"), ("M1", "Radwege")]
     assert "Nicht gelesen ist, was auf Seite 2 steht" in read.questions[0].texts["de"]
+
+
+def test_a_report_whose_check_sums_are_wrong_is_read():
+    good = whole(packed=True)
+    wrong = bytearray(good)
+    for place in range(len(good)):
+        if good.startswith(b"\nendstream", place):
+            wrong[place - 1] ^= 0xFF
+
+    tables = [read_tables([SourceFile("bericht.pdf", bytes(content))]) for content in (good, wrong)]
+    assert tables[0][0].cells.equals(tables[1][0].cells)
+
+
+def test_nothing_is_read_of_a_file_whose_time_is_over():
+    from opendata.intake.files.pdf_pages import opened  # noqa: PLC0415 - as where a PDF is read
+
+    with bounded_reading():
+        opened(whole())
+        begin(0.0)
+        with pytest.raises(TooSlow):
+            opened(whole())
