@@ -102,8 +102,8 @@ def _together(text: str, after: str) -> str:
         return text + after
     if text.endswith((" –", " —")) and after[:1].islower() and text.count("–") % 2:
         return text + after  # "Energiecontrolling und –" "management"
-    if text.endswith("/") and not text.endswith(" /"):
-        return text + after
+    if text.endswith(("/", "–")) and not text.endswith((" /", " –")):
+        return text + after  # "Nord–" "Süd", "2024–" "2030"
     if not text.endswith(tuple(HYPHENS)) or text.endswith((" -", " \u2010")) or len(text) < 2:
         return f"{text} {after}"
     if after[:1].islower():

@@ -22,7 +22,7 @@ from opendata.intake.reports.text_lines import TextLine
 
 SMALLER_LABEL = 0.7  # points
 PAIRED = 4  # cells of a row: two labels with their values
-_PAIR = re.compile(r"([^:\n]{2,60}):[ \t]*(.*)", re.DOTALL)
+_PAIR = re.compile(r"((?:[^:()\n]|\([^:()\n]*\)){2,60}):[ \t]*(.*)", re.DOTALL)
 
 
 def paragraphs(lines: Sequence[TextLine]) -> list[list[TextLine]]:

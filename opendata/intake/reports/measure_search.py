@@ -28,6 +28,7 @@ from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.reports.reporting_dates import date_of_state
 from opendata.intake.reports.row_looks import RowLooks
+from opendata.intake.reports.rows_apart import part_rows
 from opendata.intake.reports.sum_rows import names_sum, sum_record
 
 ROW, SHEET = "row", "sheet"
@@ -74,6 +75,8 @@ class MeasureSearch:
         place, broken, pending = int(goes_on and bar is not None), False, heading
         is_first = not place
         while place < len(table.rows):
+            if self._header:
+                part_rows(table, self._header, place)
             row = table.rows[place]
             broken = broken or place in table.breaks
             if not row.filled:
@@ -275,6 +278,9 @@ class MeasureSearch:
         if pending is not None and self._record and self._looks.is_label(pending) and not self._looks.is_label(cell):
             self._record.put(pending.label, cell)
             return None
+        if is_first and group_named(text) not in (None, text):
+            self._group = cell  # "Handlungsfeld Energie" begins like a label, and names the field
+            return pending
         if self._looks.is_label(cell):
             return cell
         if pending is not None and (number := number_alone(pending.label)):

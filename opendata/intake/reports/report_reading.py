@@ -23,7 +23,9 @@ from opendata.intake.reports.reading_sentences import (
     scanned,
 )
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.rows_apart import are_unparted
 from opendata.intake.reports.same_measures import with_joined_measures
+from opendata.intake.reports.texts_outside import with_texts_outside
 from opendata.intake.text_tables import TextTable
 
 MOST_MISREAD = 3  # labels in the places of values
@@ -54,9 +56,10 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
         sheets = measures_among(sheets)
         if len(sheets) > len(records):
             records, left_over = sheets, 0
+    records = with_texts_outside(records, plain)
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))
-    if has_labels_for_values(records):
+    if has_labels_for_values(records) or are_unparted(records, column_named(records, names_number)):
         raise NoMeasures(*not_understood(records))
     records = with_joined_measures(records)
     numbers = numbers_left_over(plain, records)

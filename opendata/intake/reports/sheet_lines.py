@@ -15,9 +15,11 @@ from opendata.intake.reports.text_lines import Segment, TextLine
 SAME_EDGE = 6.0  # points
 FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 FAR = 60.0  # points: columns of sheets begin so far from each other, at least
+FAR_RIGHT, FAR_IN_BOLD = 0.5, 0.25  # of the width of a page: where labels of a second column begin
 FEWEST_BESIDE = 3  # labels above each other show a column at the side
 CLOSE = 1.35  # of the size of a letter: how far apart the baselines of one text are, at most
-COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
+# A colon inside brackets ends no label: "Eine Studie (Kosten: 48.500 €)".
+COLON = re.compile(r"((?:[^:()]|\([^:()]*\)){2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
 Block = list[TextLine]
 
 
@@ -96,12 +98,13 @@ def _between(line: TextLine, left: float, right: float) -> TextLine | None:
 
 
 def _labels_at_the_side(pages: Sequence[ReadPage]) -> list[str]:
-    """The labels that stand at the end of lines, right of the middle, on several pages."""
+    """The labels that stand at the end of lines, right of the middle or in bold letters, on several pages."""
     counts: dict[str, set[int]] = {}
     for page in pages:
         for line in page.lines:
             last = line.segments[-1] if line.segments else None
-            if last and last.x0 > page.width / 2 and is_known_label(last.text):
+            far = last and last.x0 > page.width * (FAR_IN_BOLD if last.bold else FAR_RIGHT)
+            if last and far and is_known_label(last.text):
                 counts.setdefault(label_key(last.text), set()).add(page.number)
     return [label for label, on in counts.items() if len(on) >= FEWEST]
 
