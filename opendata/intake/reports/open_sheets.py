@@ -106,6 +106,10 @@ class _Reader:
         for line in everything:
             body[round(line.size, 1)] += len(line.text)
         self._body, self._counts = body.most_common(1)[0][0], _labels(everything)
+        above = [line for line in everything if self._differs(line) and self._is_label(line.text, above=True)]
+        in_bold = {label_key(line.text) for line in above if line.bold}
+        # Where labels are bold, "mittel" and "Energie" in small letters below them are values.
+        self._are_bold = 2 * len(in_bold) > len({label_key(line.text) for line in above})
 
     def items(self, page: ReadPage, lines: Sequence[TextLine], before: _Item | None) -> list[_Item]:
         """The headings and labels of a page; before: what lines above the first of them belong to."""
@@ -173,12 +177,16 @@ class _Reader:
             return match[1], of_segments(line, [*rest, *others])
         if others and self._is_label(first.text):
             return first.text, of_segments(line, others)
-        differs = line.bold or abs(line.size - self._body) > LARGER / 3
+        differs = line.bold if self._are_bold else self._differs(line)
         # A large line with more words than a label has, "Handlungsfeld Verkehr", is a heading.
         is_group = self._is_large(line) and " " in line.text and group_named(line.text) is not None
         if not others and differs and not is_group and self._is_label(line.text, above=True):
             return line.text, None
         return None
+
+    def _differs(self, line: TextLine) -> bool:
+        """Whether a line looks other than most of the text."""
+        return line.bold or abs(line.size - self._body) > LARGER / 3
 
     def _is_half(self, line: TextLine, following: TextLine | None) -> bool:
         """Whether a label begins in a line and ends with a colon in the next one, both beside a text."""
