@@ -18,10 +18,10 @@ from opendata.intake.reports.label_words import (
     names_title,
 )
 from opendata.intake.reports.lattices import Cell
-from opendata.intake.reports.measure_search import SHEET
 from opendata.intake.reports.middle_labels import labels_first
 from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.sheet_headings import SHEET
 from opendata.intake.reports.sheet_lines import COLON, FEWEST, SAME_EDGE, blocks_of, goes_on_below, of_segments
 from opendata.intake.reports.text_lines import Segment, TextLine
 

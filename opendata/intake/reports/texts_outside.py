@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opendata.intake.reports.joined_lines import one_line
-from opendata.intake.reports.measure_search import SHEET
 from opendata.intake.reports.open_sheets import open_records
 from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.sheet_headings import SHEET
 
 MOST = 0.9  # of the headed texts must stand below headings of sheets, or they are something else
 
