@@ -7,6 +7,7 @@ table that the measures become (measure_table.py). A list whose columns nothing 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from opendata.intake.reports.joined_lines import joined_label, one_line
 from opendata.intake.reports.label_words import (
@@ -28,6 +29,8 @@ from opendata.intake.reports.text_lines import Segment, TextLine
 LARGER = 1.0  # points: a line of larger letters is a heading
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
 MOST_LEFT_OVER = 0.25  # of the letters from the first sheet to the last; with more a report is not understood
+BESIDE = 1.2  # of the size of a letter: lines of two columns are no further above each other
+MOST_BESIDE = 0.1  # of the lines of all texts
 TEXT_BELOW = "Text unter der Überschrift"  # of a sheet, in front of its first label
 MOST_HEADING = 160  # characters
 HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
@@ -65,7 +68,19 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     within = [page for page in pages if records and records[0].page <= page.number <= _last_page(records)]
     said = sum(len(line.text) for page in within for lines in blocks[page.number] for line in lines)
     told = sum(_letters(record) for record in records)
-    return records if told >= (1 - MOST_LEFT_OVER) * said else []
+    return records if told >= (1 - MOST_LEFT_OVER) * said and not _are_mixed(records) else []
+
+
+def _are_mixed(records: Sequence[ReportRecord]) -> bool:
+    """Whether texts hold lines of two columns in turn, which were not told from each other."""
+    texts = [cell.lines for record in records for entry in record.entries.values() for cell in entry.cells]
+    pairs = [pair for lines in texts for pair in pairwise(lines)]
+    beside = sum(
+        (above.x1 < below.x0 and 0 <= below.top - above.top < BESIDE * below.size) or below.x1 < above.x0
+        for above, below in pairs
+        if above.top <= below.top
+    )
+    return beside > MOST_BESIDE * len(pairs)
 
 
 def _last_page(records: Sequence[ReportRecord]) -> int:

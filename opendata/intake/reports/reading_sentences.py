@@ -149,7 +149,8 @@ def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
         de, en = _pages(too_much, "Seite", "den Seiten"), _pages(too_much, "page", "pages")
         return (
             f"Das PDF konnte nicht gelesen werden: Auf {de} stehen zu viele Zeichen oder Linien, wie in einer "
-            "Karte oder in Rahmen aus einzelnen Punkten. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods oder .csv.",
+            "Karte oder in Rahmen aus einzelnen Punkten. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods "
+            "oder .csv.",
             f"The PDF could not be read: {en} hold too many letters or lines, as in a map or in frames of "
             "single dots. Please send the table of measures as .xlsx, .ods or .csv.",
         )
