@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.reports import (
     browser_cards,
     html_pages,
+    later_layouts,
     more_ruled,
     more_sheets,
     office_pages,
@@ -83,6 +84,11 @@ BROWSER_LAYOUTS: Mapping[str, html_pages.Layout] = {
         browser_cards.cards,
         browser_cards.small_table_of_a_browser,
         wider_layouts.framed_sheets_of_a_browser,
+        later_layouts.shades_on_every_second_row,
+        later_layouts.upright_lines_alone,
+        later_layouts.text_below_numbers,
+        later_layouts.facts_and_sections,
+        later_layouts.text_in_columns,
     )
 }
 OFFICE_LAYOUT = office_pages.written_with_libreoffice

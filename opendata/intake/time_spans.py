@@ -16,6 +16,11 @@ _BOTH = re.compile(rf"(?:von\s+)?(?P<first>{_MOMENT})\s*(?:[-\u2013\u2014]|bis(?
 _SHORT_END = re.compile(r"(?P<first>(?P<century>\d\d)(?P<year>\d\d))\s*[-\u2013/]\s*(?P<last>\d\d)\Z")
 _FROM = re.compile(rf"(?:ab|seit)\s+(?P<first>{_MOMENT})\Z", re.IGNORECASE)
 _ONWARDS = re.compile(r"(?P<first>\d{4})\s*(?:ff\.?|[-\u2013\u2014])\Z")
+_OPEN_END = re.compile(  # "2019 bis laufend", "seit 2020 fortlaufend"
+    rf"(?:(?:von|ab|seit)\s+)?(?P<first>{_MOMENT})\s*,?\s*(?:(?:[-\u2013\u2014]|bis)\s*)?"
+    r"(?:(?:fort)?laufend|dauerhaft|unbefristet|heute|offen|auf\s+Weiteres|k\.\s?A\.)\Z",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(rf"bis(?:\s+zum)?\s+(?P<last>{_MOMENT})\Z", re.IGNORECASE)
 _ONE = re.compile(rf"(?P<first>{_MOMENT})\Z")
 
@@ -34,7 +39,7 @@ def span_of(text: str) -> tuple[str | None, str | None]:
     # In 2009-10 the second number may be a month.
     if (match := _SHORT_END.match(words)) and int(match["last"]) > max(int(match["year"]), 12):
         return match["first"], match["century"] + match["last"]
-    if match := _FROM.match(words) or _ONWARDS.match(words):
+    if match := _FROM.match(words) or _ONWARDS.match(words) or _OPEN_END.match(words):
         return match["first"], None
     if match := _UNTIL.match(words):
         return None, match["last"]

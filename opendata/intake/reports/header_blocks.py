@@ -4,7 +4,7 @@ Here: finding them, and the label of each column. Not here: the rows below (meas
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opendata.intake.reports.joined_lines import joined
@@ -88,6 +88,19 @@ class TableHead:
         # A column whose label covers two cells, as "Titel / Zuständigkeit", is split before rows are held against it.
         return None not in places and len(set(places)) == len(places)
 
+    def is_of_same_measure(self, cells: Mapping[int, Cell]) -> bool:
+        """Whether number and title of a row reach down from the row above: it tells of a step of that measure."""
+        return all(place in cells and cells[place].going_on for place in self._keys)
+
+    def has_no_key(self, cells: Mapping[int, Cell], *, broken: bool) -> bool:
+        """Whether a row goes on with the one above: without number below a page break, else without a title too."""
+        said = [place for place in self._keys if place in cells and (cells[place].lines or cells[place].going_on)]
+        return not said or (broken and self._keys[0] not in said)
+
+    @property
+    def _keys(self) -> list[int]:
+        return [place for place in (self.number, self.title) if place is not None]
+
 
 def below_head(header: TableHead, row: Row) -> Row | None:
     """What stands below the labels of a repeated head, in its cells: the rest of a row of the page before."""
@@ -122,15 +135,21 @@ def header_at(rows: Sequence[Row], place: int) -> TableHead | None:
 
 def label_across(rows: Sequence[Row], place: int) -> str | None:
     """The second row of a head, where it is one label over all columns, and each measure below has such a row too."""
-    row = rows[place] if place < len(rows) else None
-    if row is None or len(row.cells) != 1 or not is_known_label(row.cells[0].label):
+    cell = cell_across(rows[place]) if place < len(rows) else None
+    if cell is None or not is_known_label(cell.label):
         return None
     below = [row for row in rows[place + 1 :] if row.filled]
-    measures = [n for n, row in enumerate(below) if len(row.cells) > 1]
-    followed = sum(n + 1 < len(below) and len(below[n + 1].cells) == 1 for n in measures)
-    if not below or len(below[-1].cells) > 1 or followed < MOST_FOLLOWED * len(measures):
+    measures = [n for n, row in enumerate(below) if cell_across(row) is None]
+    followed = sum(n + 1 < len(below) and cell_across(below[n + 1]) is not None for n in measures)
+    if not below or cell_across(below[-1]) is None or followed < MOST_FOLLOWED * len(measures):
         return None  # a field of action, as "Energie" above the rows of its measures
-    return row.cells[0].label if group_named(row.cells[0].label) is None else None
+    return cell.label if group_named(cell.label) is None else None
+
+
+def cell_across(row: Row) -> Cell | None:
+    """The only cell of a row, beside those that reach down from the row above."""
+    begun = [cell for cell in row.cells if not cell.going_on]
+    return begun[0] if len(begun) == 1 and begun[0].lines else None
 
 
 def _is_head(row: Row) -> bool:

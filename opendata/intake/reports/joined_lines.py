@@ -20,6 +20,7 @@ _BULLET = re.compile(r"(?:[•▪●○◦■□►▶➢➤✓✔‣⁃∙·*]|
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _JOINING_WORDS = re.compile(r"(?:und|oder|bzw\.?|sowie|u\.|&|and|or)(?=[\s,;]|\Z)")
+_WORD_AND_DASH = re.compile(r"\s(?:und|oder|bzw\.|sowie|u\.|&) [–—]\Z")
 _ENDED = re.compile(r"[.:;,!?”“\")]\Z")
 _LAST_WORD = re.compile(r"[^\s\-‐‑/(„\"]+\Z")
 _FIRST_WORD = re.compile(r"\S+")
@@ -100,10 +101,10 @@ def _together(text: str, after: str) -> str:
         return text[:-1] + after
     if _is_one_number(text, after):
         return text + after
-    if text.endswith((" –", " —")) and after[:1].islower() and text.count("–") % 2:
+    if _WORD_AND_DASH.search(text) and after[:1].islower():
         return text + after  # "Energiecontrolling und –" "management"
-    if text.endswith("/") and not text.endswith(" /"):
-        return text + after
+    if text.endswith(("/", "–")) and not text.endswith((" /", " –")):
+        return text + after  # "Nord–" "Süd", "2024–" "2030"
     if not text.endswith(tuple(HYPHENS)) or text.endswith((" -", " \u2010")) or len(text) < 2:
         return f"{text} {after}"
     if after[:1].islower():

@@ -21,8 +21,8 @@ from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.text_lines import TextLine
 
 SMALLER_LABEL = 0.7  # points
-PAIRED = 4  # cells of a row: two labels with their values
-_PAIR = re.compile(r"([^:\n]{2,60}):[ \t]*(.*)", re.DOTALL)
+PAIRED = (2, 4, 6)  # cells of a row: up to three labels with their values
+_PAIR = re.compile(r"((?:[^:()\n]|\([^:()\n]*\)){2,60}):[ \t]*(.*)", re.DOTALL)
 
 
 def paragraphs(lines: Sequence[TextLine]) -> list[list[TextLine]]:
@@ -86,6 +86,6 @@ def cells_of_pairs(tables: Sequence[JoinedTable], place: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     for table in tables:
         for row in table.rows:
-            if len(row.cells) in (2, PAIRED) and len(row.filled) > 1:
+            if len(row.cells) in PAIRED and len(row.filled) > 1:
                 counts.update(label_key(cell.label) for cell in row.cells[place::2] if looks_like_label(cell.label))
     return counts

@@ -205,8 +205,8 @@ def is_known_label(text: str) -> bool:
     if not looks_like_label(text):
         return False
     key = label_key(text)
-    if re.match(r"\d", key):
-        return False
+    if re.match(r"\d", key) or number_alone(text):
+        return False  # "Maßnahme 7" is the heading of one
     return names_number(text) or key.startswith((*_TITLE_STEMS, *_GROUP_STEMS, *_OTHER_STEMS))
 
 

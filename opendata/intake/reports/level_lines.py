@@ -155,10 +155,14 @@ def _whole_lines(rules: Sequence[Rule]) -> list[_Line]:
 
 def _top_of_head(page: Page, first: Rule, gutters: Sequence[float]) -> float:
     """Where a head begins that stands above the first line, in the columns below it; else where that line stands."""
-    letters = [g for g in page.glyphs if first.top - MOST_HEAD < g.top and g.bottom < first.top + 1]
+    letters = [g for g in page.glyphs if g.bottom < first.top + 1]
     head: list[Glyph] = []
     for row in reversed(_rows(letters, first)):
-        if any(_crosses(row, gutter) for gutter in gutters):
+        below = min((g.top for g in head), default=first.top)
+        far = below - max(g.bottom for g in row) > (MOST_LEADING - 1) * max(g.size for g in row)
+        # Lines right above each other are one text, however high it is.
+        is_out = min(g.top for g in row) <= first.top - MOST_HEAD and far
+        if is_out or any(_crosses(row, gutter) for gutter in gutters):
             break
         head += row
     return min(g.top for g in head) - 1 if _filled(head, first, gutters) > len(gutters) / 2 else first.top

@@ -25,9 +25,9 @@ from opendata.intake.reports.label_words import (
     number_alone,
 )
 from opendata.intake.reports.lattices import Cell
-from opendata.intake.reports.measure_search import NUMBER_LABEL, TITLE_LABEL
 from opendata.intake.reports.report_records import LabelledText, ReportRecord
 from opendata.intake.reports.reporting_dates import date_of_state, state_words, tells_state
+from opendata.intake.reports.sheet_headings import NUMBER_LABEL, TITLE_LABEL
 
 MOST = 0.8  # of the cells of a column: so many must agree before the column is taken apart
 SEVERAL, LAST_OF_YEAR = 2, (12, 31)
@@ -235,7 +235,8 @@ def _fill_groups(records: Sequence[ReportRecord]) -> None:
         return
     in_rows = [record for record in records if record.above is not None]
     headings = {record.above.label for record in in_rows if record.above is not None}
-    if not any(record.group for record in records) and len(headings) > 1 and len(in_rows) >= MOST * len(records):
+    has_group = any(record.group for record in records) or _come_again(in_rows)
+    if not has_group and len(headings) > 1 and len(in_rows) >= MOST * len(records):
         for record in in_rows:
             record.group = record.above
     for record in records:
@@ -243,6 +244,17 @@ def _fill_groups(records: Sequence[ReportRecord]) -> None:
             name = group_named(record.group.label) or _ORDINAL.sub("", record.group.label)
             entry = LabelledText(GROUP_LABEL, [_with_text(record.group, name)])
             record.entries = {label_key(GROUP_LABEL): entry, **record.entries}
+
+
+def _come_again(records: Sequence[ReportRecord]) -> bool:
+    """Whether measures stand below several headings, as in a list and in a table: these name no fields of action."""
+    number, title = column_named(records, names_number), column_named(records, names_title)
+    below: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for record in records:
+        said = tuple(one_line(record.entries[key].text) for key in (number, title) if key in record.entries)
+        if record.above is not None and all(said):
+            below[said].add(record.above.label)
+    return sum(len(headings) > 1 for headings in below.values()) > len(below) / 2
 
 
 def _says(record: ReportRecord, key: str) -> bool:

@@ -4,21 +4,17 @@ Here: going through the rows of tables, one after another. Not here: heads of ta
 without lines (open_sheets.py), and the table that the measures become (measure_table.py).
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import median
 
-from opendata.intake.reports.header_blocks import TableHead, below_head, header_at, label_across
-from opendata.intake.reports.joined_lines import joined, one_line
+from opendata.intake.reports.header_blocks import TableHead, below_head, cell_across, header_at, label_across
 from opendata.intake.reports.joined_tables import JoinedTable
-from opendata.intake.reports.label_rows import paragraphs
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
     continued,
     group_named,
-    is_known_label,
     is_number,
     label_key,
     names_group,
@@ -26,14 +22,13 @@ from opendata.intake.reports.label_words import (
 )
 from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.report_records import ReportRecord
-from opendata.intake.reports.reporting_dates import date_of_state
 from opendata.intake.reports.row_looks import RowLooks
+from opendata.intake.reports.rows_apart import part_rows
+from opendata.intake.reports.sheet_headings import LONGEST_HEADING, SHEET, read_above, sheet_begun
 from opendata.intake.reports.sum_rows import names_sum, sum_record
 
-ROW, SHEET = "row", "sheet"
-NUMBER_LABEL, TITLE_LABEL = "Nr.", "Maßnahme"  # of what a report shows without a label
-LONGEST_HEADING = 90  # characters
-_LABEL_AND_VALUE = re.compile(r"([^\W\d_]{4,})[: ]\s*(\d.{0,12})")  # "Priorität 1"
+ROW = "row"
+BELOW_LABEL = "Text unter der Zeile"  # over several columns, beside a number that reaches down
 
 
 class MeasureSearch:
@@ -74,6 +69,8 @@ class MeasureSearch:
         place, broken, pending = int(goes_on and bar is not None), False, heading
         is_first = not place
         while place < len(table.rows):
+            if self._header:
+                part_rows(table, self._header, place)
             row = table.rows[place]
             broken = broken or place in table.breaks
             if not row.filled:
@@ -92,7 +89,8 @@ class MeasureSearch:
                 place += self._below is not None
                 continue
             if self._is_head_of_sheet(table, place):
-                self._begin_sheet(row)
+                self._record = sheet_begun(row, self._group)
+                self.records.append(self._record)
                 pending = None
             else:
                 pending = self._row(row, broken=broken, pending=pending, is_first=is_first)
@@ -114,20 +112,6 @@ class MeasureSearch:
         following = table.rows[place + 1] if place + 1 < len(table.rows) else None
         return following is not None and not self._looks.is_label(filled[0]) and bool(self._looks.pairs(following))
 
-    def _begin_sheet(self, row: Row) -> None:
-        self._record = ReportRecord(row.page, SHEET, group=self._group)
-        self.records.append(self._record)
-        labels = [NUMBER_LABEL, TITLE_LABEL]
-        for place, cell in enumerate(row.filled):
-            known = _LABEL_AND_VALUE.fullmatch(cell.label)
-            if place < len(labels):
-                self._record.put(labels[place], cell)
-            elif known and is_known_label(known[1]):
-                value = replace(cell.lines[0], text=known[2], segments=())
-                self._record.put(known[1], replace(cell, lines=[value]))
-            else:
-                self._record.put(f"Angabe {place + 1} ohne Überschrift", cell)
-
     def _bar(self, table: JoinedTable) -> Cell | None:
         """The only text of the first row, which may name the sheet."""
         filled = table.rows[0].filled
@@ -148,24 +132,12 @@ class MeasureSearch:
         return frozenset(label_key(label) for row in table.rows for label, _ in self._looks.pairs(row) or ())
 
     def _heading_above(self, table: JoinedTable) -> Cell | None:
-        """The title of a sheet right above a table; the field of action that a line above names is noted."""
-        heading = None
-        self._title_above = None
-        for lines in paragraphs(table.above):
-            line = replace(lines[0], text=joined(lines))
-            cell = Cell(line.x0, line.x1, [line], ())
-            if len(line.text) < LONGEST_HEADING:
-                day = date_of_state(line.text)
-                self._state_above = day or self._state_above
-                if day is not None:
-                    continue
-            if len(line.text) < LONGEST_HEADING and group_named(line.text) is not None:
-                self._group = cell
-            elif line.bold or line.size > self._usual_size + 1:
-                if HEADED_BY_ID.fullmatch(one_line(line.text)) or number_alone(line.text):
-                    heading = cell
-                self._title_above = cell if len(line.text) < LONGEST_HEADING else None
-        return heading
+        """The title of a sheet right above a table; what other lines above say is noted."""
+        above = read_above(table.above, self._usual_size)
+        self._title_above = above.title
+        self._state_above = above.state_of or self._state_above
+        self._group = above.group or self._group
+        return above.heading
 
     def _row(self, row: Row, *, broken: bool, pending: Cell | None, is_first: bool) -> Cell | None:
         """Take a row; the result is a heading or label that waits for what is below it."""
@@ -176,9 +148,7 @@ class MeasureSearch:
         if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
             self._go_on_in_columns(header, row)
             return None
-        if header and self._below and self._record and len(row.cells) == 1:
-            put = self._record.go_on if broken else self._record.put
-            put(self._below, filled[0])
+        if header and self._take_across(header, row, broken=broken):
             return None
         if header and len(filled) == 1 and group_named(filled[0].label) is not None:
             return self._single(filled[0], pending, is_first=is_first, page=row.page)
@@ -208,6 +178,17 @@ class MeasureSearch:
         self._leave(row)
         return pending
 
+    def _take_across(self, header: TableHead, row: Row, *, broken: bool) -> bool:
+        """Take the text of a row that stands below the measure, over several columns."""
+        cell = cell_across(row)
+        if cell is None or self._record is None or header.column_of(cell) is not None:
+            return False
+        if self._below is None and (len(row.cells) == 1 or self._looks.pairs(row)):
+            return False
+        put = self._record.go_on if broken else self._record.put
+        put(self._below or BELOW_LABEL, cell)
+        return True
+
     def _row_below_header(self, header: TableHead, row: Row, *, broken: bool) -> None:
         cells = {place: cell for cell in row.cells if (place := header.column_of(cell)) is not None}
         if not header.names_measures:
@@ -217,10 +198,10 @@ class MeasureSearch:
             else:
                 self._leave(row)
             return
-        if self._record and self._has_no_key(header, cells, broken=broken):
+        if self._record and header.has_no_key(cells, broken=broken):
             self._go_on_in_columns(header, row)
             return
-        if self._record and self._is_of_same_measure(header, cells):
+        if self._record and header.is_of_same_measure(cells):
             for place, cell in cells.items():
                 if not cell.going_on:
                     self._record.put(header.label_of(place), cell)
@@ -239,17 +220,6 @@ class MeasureSearch:
                 record.put(label, cell)
         self.records.append(record)
         self._record = record
-
-    def _is_of_same_measure(self, header: TableHead, cells: Mapping[int, Cell]) -> bool:
-        """Whether number and title of a row reach down from the row above: it tells of a step of that measure."""
-        keys = [place for place in (header.number, header.title) if place is not None]
-        return all(place in cells and cells[place].going_on for place in keys)
-
-    def _has_no_key(self, header: TableHead, cells: Mapping[int, Cell], *, broken: bool) -> bool:
-        """Whether a row goes on with the one above: without number below a page break, else without a title too."""
-        keys = [place for place in (header.number, header.title) if place is not None]
-        said = [place for place in keys if place in cells and (cells[place].lines or cells[place].going_on)]
-        return not said or (broken and keys[0] not in said)
 
     def _leave(self, row: Row) -> None:
         """Note a row that is not understood."""
@@ -275,6 +245,9 @@ class MeasureSearch:
         if pending is not None and self._record and self._looks.is_label(pending) and not self._looks.is_label(cell):
             self._record.put(pending.label, cell)
             return None
+        if is_first and group_named(text) not in (None, text):
+            self._group = cell  # "Handlungsfeld Energie" begins like a label, and names the field
+            return pending
         if self._looks.is_label(cell):
             return cell
         if pending is not None and (number := number_alone(pending.label)):

@@ -7,6 +7,7 @@ table that the measures become (measure_table.py). A list whose columns nothing 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from opendata.intake.reports.joined_lines import joined_label, one_line
 from opendata.intake.reports.label_words import (
@@ -18,16 +19,18 @@ from opendata.intake.reports.label_words import (
     names_title,
 )
 from opendata.intake.reports.lattices import Cell
-from opendata.intake.reports.measure_search import SHEET
 from opendata.intake.reports.middle_labels import labels_first
 from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.sheet_headings import SHEET
 from opendata.intake.reports.sheet_lines import COLON, FEWEST, SAME_EDGE, blocks_of, goes_on_below, of_segments
 from opendata.intake.reports.text_lines import Segment, TextLine
 
 LARGER = 1.0  # points: a line of larger letters is a heading
 OFTEN_ABOVE = 3  # times, where nothing but its look parts a label from a text
 MOST_LEFT_OVER = 0.25  # of the letters from the first sheet to the last; with more a report is not understood
+BESIDE = 1.2  # of the size of a letter: lines of two columns are no further above each other
+MOST_BESIDE = 0.1  # of the lines of all texts
 TEXT_BELOW = "Text unter der Überschrift"  # of a sheet, in front of its first label
 MOST_HEADING = 160  # characters
 HalfLabel = tuple[str, TextLine | None]  # a label, and what of its text stands in the same line
@@ -65,7 +68,19 @@ def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
     within = [page for page in pages if records and records[0].page <= page.number <= _last_page(records)]
     said = sum(len(line.text) for page in within for lines in blocks[page.number] for line in lines)
     told = sum(_letters(record) for record in records)
-    return records if told >= (1 - MOST_LEFT_OVER) * said else []
+    return records if told >= (1 - MOST_LEFT_OVER) * said and not _are_mixed(records) else []
+
+
+def _are_mixed(records: Sequence[ReportRecord]) -> bool:
+    """Whether texts hold lines of two columns in turn, which were not told from each other."""
+    texts = [cell.lines for record in records for entry in record.entries.values() for cell in entry.cells]
+    pairs = [pair for lines in texts for pair in pairwise(lines)]
+    beside = sum(
+        (above.x1 < below.x0 and 0 <= below.top - above.top < BESIDE * below.size) or below.x1 < above.x0
+        for above, below in pairs
+        if above.top <= below.top
+    )
+    return beside > MOST_BESIDE * len(pairs)
 
 
 def _last_page(records: Sequence[ReportRecord]) -> int:
@@ -106,6 +121,10 @@ class _Reader:
         for line in everything:
             body[round(line.size, 1)] += len(line.text)
         self._body, self._counts = body.most_common(1)[0][0], _labels(everything)
+        above = [line for line in everything if self._differs(line) and self._is_label(line.text, above=True)]
+        in_bold = {label_key(line.text) for line in above if line.bold}
+        # Where labels are bold, "mittel" and "Energie" in small letters below them are values.
+        self._are_bold = 2 * len(in_bold) > len({label_key(line.text) for line in above})
 
     def items(self, page: ReadPage, lines: Sequence[TextLine], before: _Item | None) -> list[_Item]:
         """The headings and labels of a page; before: what lines above the first of them belong to."""
@@ -173,12 +192,16 @@ class _Reader:
             return match[1], of_segments(line, [*rest, *others])
         if others and self._is_label(first.text):
             return first.text, of_segments(line, others)
-        differs = line.bold or abs(line.size - self._body) > LARGER / 3
+        differs = line.bold if self._are_bold else self._differs(line)
         # A large line with more words than a label has, "Handlungsfeld Verkehr", is a heading.
         is_group = self._is_large(line) and " " in line.text and group_named(line.text) is not None
         if not others and differs and not is_group and self._is_label(line.text, above=True):
             return line.text, None
         return None
+
+    def _differs(self, line: TextLine) -> bool:
+        """Whether a line looks other than most of the text."""
+        return line.bold or abs(line.size - self._body) > LARGER / 3
 
     def _is_half(self, line: TextLine, following: TextLine | None) -> bool:
         """Whether a label begins in a line and ends with a colon in the next one, both beside a text."""

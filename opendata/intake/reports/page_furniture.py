@@ -24,8 +24,9 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")  # but years, which tell headings of one form apart
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|\*{1,3}|\d{1,2}\))\s*\S")
+_STARS = re.compile(r"(?<=[\w“”\"»)])\*{1,3}\Z")
 FOOTNOTE_MARK = re.compile(
-    r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO)(?<!€)[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?(?=[\s,.;:)]|\Z)|(?<=\w)\*{1,3}\Z"
+    r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO)(?<!€)[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?(?=[\s,.;:)]|\Z)|(?<=[\w“”\"»)])\*{1,3}\Z"
 )
 
 
@@ -62,12 +63,14 @@ def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
         for grid in page.grids:
             tables[_masked(_words_of(grid)), round(grid.top / SAME_HEIGHT)].add(page.number)
     with_text = sum(page.has_text for page in pages)
+    # A star is often explained once, below the last page of a table.
+    stars = any(line.text.startswith("*") for page in pages for line in footnotes(page))
     return [
         replace(
             page,
             lines=[line for line in page.lines if not _is_furniture(line, page, seen, with_text)],
             grids=[
-                _without_marks(grid, page)
+                _without_marks(grid, page, stars=stars)
                 for grid in page.grids
                 if not (
                     len(grid.rows) <= 3
@@ -116,13 +119,14 @@ def footnotes(page: ReadPage) -> list[TextLine]:
     return [line for line in page.lines if _FOOTNOTE.match(line.text)]
 
 
-def _without_marks(grid: Grid, page: ReadPage) -> Grid:
-    """The table without the marks that lead to footnotes, where the page has some."""
-    if not footnotes(page):
+def _without_marks(grid: Grid, page: ReadPage, *, stars: bool) -> Grid:
+    """The table without the marks that lead to footnotes of its page; stars: whether any page explains one."""
+    mark = FOOTNOTE_MARK if footnotes(page) else _STARS if stars else None
+    if mark is None:
         return grid
-    return replace(grid, rows=[Row([_plain(cell) for cell in row.cells], row.page) for row in grid.rows])
+    return replace(grid, rows=[Row([_plain(cell, mark) for cell in row.cells], row.page) for row in grid.rows])
 
 
-def _plain(cell: Cell) -> Cell:
-    lines = [replace(line, text=FOOTNOTE_MARK.sub("", line.text)) for line in cell.lines]
+def _plain(cell: Cell, mark: re.Pattern[str]) -> Cell:
+    lines = [replace(line, text=mark.sub("", line.text)) for line in cell.lines]
     return replace(cell, lines=[line for line in lines if line.text.strip()])

@@ -145,6 +145,15 @@ def scanned(pages: Sequence[ReadPage]) -> tuple[str, str]:
 
 def no_measures(pages: Sequence[ReadPage]) -> tuple[str, str]:
     """Why a report with text gave no measures."""
+    if too_much := [page.number for page in pages if page.too_much]:
+        de, en = _pages(too_much, "Seite", "den Seiten"), _pages(too_much, "page", "pages")
+        return (
+            f"Das PDF konnte nicht gelesen werden: Auf {de} stehen zu viele Zeichen oder Linien, wie in einer "
+            "Karte oder in Rahmen aus einzelnen Punkten. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods "
+            "oder .csv.",
+            f"The PDF could not be read: {en} hold too many letters or lines, as in a map or in frames of "
+            "single dots. Please send the table of measures as .xlsx, .ods or .csv.",
+        )
     if any(page.grids for page in pages):
         return (
             "Im PDF sind Tabellen, aber keine, in deren Kopf oder Beschriftungen Maßnahmen mit Nummer oder Titel zu "

@@ -23,7 +23,9 @@ from opendata.intake.reports.reading_sentences import (
     scanned,
 )
 from opendata.intake.reports.report_records import ReportRecord
+from opendata.intake.reports.rows_apart import are_unparted
 from opendata.intake.reports.same_measures import with_joined_measures
+from opendata.intake.reports.texts_outside import with_texts_outside
 from opendata.intake.text_tables import TextTable
 
 MOST_MISREAD = 3  # labels in the places of values
@@ -46,17 +48,18 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
     search = MeasureSearch(tables)
     records = search.run()
     settle_columns(records)
+    left_over = search.left_over + letters_of_counts(records)
     records = measures_among(records)
-    left_over = search.left_over
     if not records or len(records) < len(pages) / 4:
         sheets = open_records(plain)
         settle_columns(sheets)
         sheets = measures_among(sheets)
         if len(sheets) > len(records):
             records, left_over = sheets, 0
+    records = with_texts_outside(records, plain)
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))
-    if has_labels_for_values(records):
+    if has_labels_for_values(records) or are_unparted(records, column_named(records, names_number)):
         raise NoMeasures(*not_understood(records))
     records = with_joined_measures(records)
     numbers = numbers_left_over(plain, records)
@@ -73,8 +76,27 @@ def measures_among(records: Sequence[ReportRecord]) -> list[ReportRecord]:
     return [
         record
         for record in records
-        if record.is_sum or any(key in record.entries and record.entries[key].cells for key in (number, title) if key)
+        if record.is_sum
+        or any(
+            key in record.entries
+            and record.entries[key].cells
+            and not (key == title and _is_count(record, key, number))
+            for key in (number, title)
+            if key
+        )
     ]
+
+
+def letters_of_counts(records: Sequence[ReportRecord]) -> int:
+    """How many letters stand in rows that count measures."""
+    number, title = column_named(records, names_number), column_named(records, names_title)
+    counts = [r for r in records if title and title in r.entries and _is_count(r, title, number)]
+    return sum(len(entry.text) for record in counts for entry in record.entries.values())
+
+
+def _is_count(record: ReportRecord, title: str, number: str | None) -> bool:
+    """Whether digits stand in the place of a title, as in a table that counts the measures of each field."""
+    return record.entries[title].text.strip().isdecimal() and not (number and number in record.entries)
 
 
 def has_labels_for_values(records: Sequence[ReportRecord]) -> bool:

@@ -33,7 +33,7 @@ class RowLooks:
 
     def is_paired(self, row: Row) -> bool:
         """Whether a row of two or four cells is labels with their values, as other rows show that begin with them."""
-        if len(row.filled) not in (2, PAIRED):
+        if len(row.filled) not in PAIRED:
             return False
         labels, values = row.filled[::2], row.filled[1::2]
         often = [self._counts[label_key(cell.label)] for cell in labels]
@@ -53,6 +53,8 @@ class RowLooks:
                 pairs += inner
             elif not cell.lines:
                 pass
+            elif self._is_outer(cells, place):
+                pass  # "Kosten" beside "Investition | 5 T€" and "Personal | 2 T€"
             elif following is not None and self.is_label(cell):
                 pairs.append((cell.label, following))
                 place += 1
@@ -60,6 +62,11 @@ class RowLooks:
                 return None
             place += 1
         return pairs
+
+    def _is_outer(self, cells: Sequence[Cell], place: int) -> bool:
+        """Whether a label reaches down over rows that have labels of their own beside it."""
+        cell, *beside = cells[place : place + 3]
+        return cell.rows > 1 and len(beside) > 1 and self.is_label(cell) and self.is_label(beside[0])
 
     def is_label(self, cell: Cell) -> bool:
         text = cell.label

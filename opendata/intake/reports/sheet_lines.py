@@ -15,9 +15,12 @@ from opendata.intake.reports.text_lines import Segment, TextLine
 SAME_EDGE = 6.0  # points
 FEWEST = 2  # times: so often a label stands in a report, or it is a word of the text
 FAR = 60.0  # points: columns of sheets begin so far from each other, at least
+FAR_RIGHT, FAR_IN_BOLD = 0.5, 0.25  # of the width of a page: where labels of a second column begin
+MOST_AT_EDGE = 0.4  # of the lines beside each other begin at the edge of a column of text with few labels
 FEWEST_BESIDE = 3  # labels above each other show a column at the side
 CLOSE = 1.35  # of the size of a letter: how far apart the baselines of one text are, at most
-COLON = re.compile(r"([^:]{2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
+# A colon inside brackets ends no label: "Eine Studie (Kosten: 48.500 €)".
+COLON = re.compile(r"((?:[^:()]|\([^:()]*\)){2,60}?)\s*:(?:\s+(\S.*))?\Z", re.DOTALL)
 Block = list[TextLine]
 
 
@@ -60,8 +63,6 @@ def _outside(page: ReadPage) -> list[TextLine]:
 def _columns(page: ReadPage, beside: Sequence[str]) -> list[Block]:
     """The lines outside of boxes; column by column, where labels stand at the left and in others' lines."""
     lines = _outside(page)
-    if parts := _parted_at_the_side(lines, beside):
-        return parts
     edges = []
     at_left = {match[1] for line in lines if line.segments and (match := COLON.match(line.segments[0].text))}
     for line in lines:
@@ -73,7 +74,7 @@ def _columns(page: ReadPage, beside: Sequence[str]) -> list[Block]:
             if n and label and label in at_left and is_known_label(label)
         ]
     if len(edges) < FEWEST:
-        return [lines]
+        return _parted_at_the_side(lines, beside) or [lines]
     starts = [edge for n, edge in enumerate(sorted(edges)) if n == 0 or edge - sorted(edges)[n - 1] > FAR]
     columns: list[Block] = [[] for _ in range(len(starts) + 1)]
     for line in lines:
@@ -96,12 +97,13 @@ def _between(line: TextLine, left: float, right: float) -> TextLine | None:
 
 
 def _labels_at_the_side(pages: Sequence[ReadPage]) -> list[str]:
-    """The labels that stand at the end of lines, right of the middle, on several pages."""
+    """The labels that stand at the end of lines, right of the middle or in bold letters, on several pages."""
     counts: dict[str, set[int]] = {}
     for page in pages:
         for line in page.lines:
             last = line.segments[-1] if line.segments else None
-            if last and last.x0 > page.width / 2 and is_known_label(last.text):
+            far = last and last.x0 > page.width * (FAR_IN_BOLD if last.bold else FAR_RIGHT)
+            if last and far and is_known_label(last.text):
                 counts.setdefault(label_key(last.text), set()).add(page.number)
     return [label for label, on in counts.items() if len(on) >= FEWEST]
 
@@ -113,10 +115,13 @@ def _parted_at_the_side(lines: Sequence[TextLine], beside: Sequence[str]) -> lis
     edge = min((label.x0 for label in labels), default=0.0)
     at_edge = [line for line in lines if any(abs(s.x0 - edge) <= SAME_EDGE for s in line.segments)]
     in_column = [label for label in labels if abs(label.x0 - edge) <= SAME_EDGE]
-    if len(in_column) < FEWEST_BESIDE or len(at_edge) < 2 * FEWEST_BESIDE:
+    if not in_column or len(at_edge) < FEWEST_BESIDE:
         return []
     top, bottom = at_edge[0].top - SAME_EDGE, at_edge[-1].bottom
     within = [line for line in lines if top <= line.top < bottom]
+    are_few = len(in_column) < FEWEST_BESIDE or len(at_edge) < 2 * FEWEST_BESIDE
+    if are_few and len(at_edge) < MOST_AT_EDGE * len(within):
+        return []
     if any(s.x0 < edge - SAME_EDGE and s.x1 > edge for line in within for s in line.segments):
         return []
     left = [part for line in lines if line.top >= top if (part := _between(line, float("-inf"), edge - SAME_EDGE))]

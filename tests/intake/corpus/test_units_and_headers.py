@@ -399,6 +399,11 @@ def test_what_is_no_span_is_an_error_once_and_a_column_of_other_words_is_not_rea
     assert column(words, "planned_start") == [None, None]
 
 
+@pytest.mark.parametrize("text", ["2019 bis laufend", "2019 – fortlaufend", "seit 2019 laufend", "2019 bis k. A."])
+def test_a_span_without_an_end_keeps_its_beginning(text: str):
+    assert span_of(text) == ("2019", None)
+
+
 def test_a_series_in_thousand_tonnes_says_so_in_its_header():
     rows = [["Jahr", "Bereich", "THG-Emissionen in kt CO2e"], ["2020", "Verkehr", "1.953,5"]]
     mapped = read_upload([csv_file(*rows)], GHG, None)

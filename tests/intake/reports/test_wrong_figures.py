@@ -124,3 +124,15 @@ def test_measures_of_two_tables_with_one_number_and_one_title_are_one():
 
 def labels(table: TextTable) -> list[str | None]:
     return list(table.cells.row(0))[:-2]
+
+
+def test_rows_that_no_line_parts_begin_at_their_numbers():
+    apart = Sheet()
+    bottom = apart.table(EDGES, 100, [HEAD])
+    for x in EDGES:
+        apart.line(x, bottom, x, 250)
+    apart.line(EDGES[0], 250, EDGES[-1], 250)
+    for place, row in enumerate((*ROWS, ("M3", "Wärme", "300.000"))):
+        for x, text in zip(EDGES, row, strict=False):
+            apart.text(x + 5, 140 + 30 * place, text)
+    assert rows(read(apart)) == [*PLAIN, ["M3", "Wärme", "300.000"]]
