@@ -131,17 +131,20 @@ class PrintedTotals:
             {language: value_text(disagreement.field, f"{number:f}", language) for language in ("de", "en")}
             for number in (disagreement.printed, disagreement.computed)
         )
-        rows = f"{disagreement.first}–{disagreement.last}"
+        first, last = disagreement.first, disagreement.last
+        one = first == last
+        rows_de = f"Zeile {first} ergibt" if one else f"die Zeilen {first}–{last} ergeben"
+        rows_en = f"row {first} adds" if one else f"rows {first}–{last} add"
         return Note(
             "total-disagrees",
             bilingual_at_cell(
                 disagreement.row,
                 disagreement.column,
                 f"Die Summe stimmt nicht mit ihren Zeilen überein. In „{disagreement.field.label('de')}“ steht "
-                f"{printed['de']}, die Zeilen {rows} ergeben {computed['de']}. Bitte prüfen Sie, ob eine Zeile fehlt "
+                f"{printed['de']}, {rows_de} {computed['de']}. Bitte prüfen Sie, ob eine Zeile fehlt "
                 "oder falsch ist. Die Summe selbst wird nicht veröffentlicht.",
                 f"The sum does not agree with its rows. '{disagreement.field.label('en')}' says {printed['en']}, "
-                f"and rows {rows} add up to {computed['en']}. Please check whether a row is missing or wrong. "
+                f"and {rows_en} up to {computed['en']}. Please check whether a row is missing or wrong. "
                 "The sum itself is not published.",
             ),
             resource=self.resource,

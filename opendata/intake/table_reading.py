@@ -16,6 +16,7 @@ from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.days_in_keys import days_in_keys
+from opendata.intake.cells.foreign_words import without_foreign_words
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.no_news import carried_on
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
@@ -23,7 +24,7 @@ from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.shared_headers import shared_headers
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
-from opendata.intake.cells.unread_columns import unit_columns, unread_questions, without_foreign_words
+from opendata.intake.cells.unread_columns import unit_columns, unread_questions
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.matching.chosen_tables import TableChoice
@@ -33,6 +34,7 @@ from opendata.intake.matching.hidden_content import hidden_content
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import has_cells, heading_of_each_row
+from opendata.intake.matching.seen_otherwise import cells_seen_otherwise
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
@@ -67,6 +69,7 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     gathered.take([replace(question, resource=resource.name) for question in table.questions])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
+    gathered.take(list(cells_seen_otherwise(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
     gathered.take(shared_headers(choice, rows.table, field_columns))

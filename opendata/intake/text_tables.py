@@ -17,6 +17,7 @@ from opendata.domain.report.questions import Question
 from opendata.intake.report_origins import CellOrigin, ReportingDate
 
 LOOKED_AT_FIRST = 20  # cells
+STRUCK, WHITE = "struck", "white"  # what the font of a cell says
 
 
 class CellMark(IntEnum):
@@ -68,6 +69,7 @@ class TextTable:
     shown: in those columns that have such a cell, what the screen shows, where a format shows a number in another way
         than its text ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
     filled: the colour of each cell (row, column) that has one of its own and no content.
+    fonts: of each cell (row, column) that is struck out or white on nothing, which of the two, STRUCK or WHITE.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
     ours: whether the table stands in a workbook that this service wrote, or was made by it of another system's file;
@@ -86,6 +88,7 @@ class TextTable:
     marks: pl.DataFrame | None = field(default=None, repr=False)
     shown: pl.DataFrame | None = field(default=None, repr=False)
     filled: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    fonts: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
     decimal: str = ","
     merged: Sequence[CellRange] = ()
     hidden_columns: frozenset[int] = frozenset()

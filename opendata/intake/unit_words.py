@@ -213,7 +213,8 @@ class _PhraseReader:
         if _GASES.match(word):
             self.gas = True
             return 1
-        if (word == "in" and place) or (word in ("x", "×") and not place):  # € in Tsd., x 1.000 €
+        is_times = word in ("x", "×") and (not place or (following and following[0] in _SCALES))
+        if (word == "in" and place) or is_times:  # € in Tsd., x 1.000 €, € x 1.000
             return 1
         if [word, *following[:1]] in (["p", "a"], ["im", "jahr"]) and self.per is None:
             self.per = YEAR

@@ -49,6 +49,7 @@ def dataset(publisher: str, dataset: str) -> Response:
         publisher=place.publisher,
         dataset=place.dataset,
         standing=here,
+        sent={upload.id: services().uploads.sent_names(upload) for upload in here.waiting},
         start=start,
         next_start=start + MOST_WAITING if start + MOST_WAITING < here.total else None,
         versions=list(reversed(newest)),

@@ -3,7 +3,6 @@
 Here: the form for both. Not here: the rules (steps/adding_datasets.py), the dataset's own page (dataset_pages.py).
 """
 
-import hashlib
 from typing import Any
 
 from flask import Response, redirect, request
@@ -20,13 +19,13 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import dataset_place
+from opendata.portal.seen_marks import is_unseen, mark_of
 from opendata.portal.upload_pages import told
 from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name
 from opendata.steps.ports.audit import Act
 from opendata.web.language import language
 from opendata.web.services import services
 
-SEEN = "seen"
 RHYTHMS = ("P1M", "P3M", "P6M", "P1Y", "P2Y")
 
 
@@ -64,7 +63,7 @@ def dataset_settings(publisher: str, dataset: str) -> Response:
 def post_dataset_settings(publisher: str, dataset: str) -> AnyResponse:
     """Keep what is said about a dataset."""
     place = dataset_place(publisher, dataset, "publisher")
-    if request.form.get(SEEN, _mark(place.dataset)) != _mark(place.dataset):
+    if is_unseen(_mark(place.dataset)):
         return _form(publisher, request.form, dataset=place.dataset, is_changed=True)
     try:
         changed = change_dataset(services().catalogue, place.dataset, _settings())
@@ -77,8 +76,7 @@ def post_dataset_settings(publisher: str, dataset: str) -> AnyResponse:
 
 def _mark(dataset: Dataset) -> str:
     """A mark of what is said about a dataset, so that nobody writes over what a colleague said meanwhile."""
-    said = repr([getattr(dataset, name) for name in DATASET_SETTINGS])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    return mark_of([getattr(dataset, name) for name in DATASET_SETTINGS])
 
 
 def _settings() -> Settings:

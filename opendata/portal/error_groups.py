@@ -66,6 +66,7 @@ class ErrorGroup:
     mapping_helps: bool = False
     resource: str | None = None  # the table in which the errors are
     key: str = ""  # by which a form names the group
+    words_of: str | None = None  # the field of whose codes words are asked; None where columns are to be mapped
     proposals: int = 0  # how many of its errors have one
 
     @property
@@ -138,7 +139,15 @@ def _group(error: Mapping[str, Any], tables: Mapping[str, Any], language: str) -
         known = table.field_or_text(error["field"])
         title, is_code = known.label(language), bool(known.codes)
     helps = error["code"] in MAPPING_HELPS | WORDS_HELP or (error["code"] == "constraint-error" and is_code)
-    return ErrorGroup(error["code"], title, mapping_helps=helps, resource=error["resource"], key=group_key(error))
+    words_of = error["field"] if helps and error["code"] not in MAPPING_HELPS else None
+    return ErrorGroup(
+        error["code"],
+        title,
+        mapping_helps=helps,
+        resource=error["resource"],
+        key=group_key(error),
+        words_of=words_of,
+    )
 
 
 def marks_of(report: Mapping[str, Any], tables: Sequence[Any], readings: Sequence[Mapping[str, Any]]) -> "Marks":

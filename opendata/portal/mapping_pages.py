@@ -20,6 +20,7 @@ from opendata.domain.report.sent_tables import SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.portal.blueprint import blueprint
 from opendata.portal.column_parts import COLUMN, GO, part_of, whole_form
+from opendata.portal.error_groups import MANY
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mapping_form import (
@@ -132,6 +133,7 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         headers=headers[:MOST_OFFERED],
         patterns=year_patterns(headers, tongue)[:MOST_PATTERNS],
         constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},
+        many=MANY,
         makes_key=makes_key(reading["missing"], resource, table),
         key_columns=[column for place, column in enumerate(columns) if place < MOST_OFFERED or column["is_of_key"]],
         typed=form or {},

@@ -16,6 +16,7 @@ from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import upload_place
 from opendata.portal.publishing_pages import preview_page
+from opendata.portal.seen_marks import is_unseen, mark_of
 from opendata.portal.upload_pages import told
 from opendata.steps import preview_by_link, releasing, set_times
 from opendata.steps.preview_by_link import DAYS
@@ -97,6 +98,8 @@ def post_rules(publisher: str) -> AnyResponse:
     """Change how a publisher publishes."""
     require("admin", publisher)
     desk = services().desk
+    if is_unseen(_mark(publisher)):
+        return _rules_page(publisher, 409, is_changed=True)
     try:
         releasing.set_time_zone(desk, publisher, request.form.get("time_zone", ""))
     except RequestNotValid as error:
@@ -106,7 +109,15 @@ def post_rules(publisher: str) -> AnyResponse:
     return redirect(portal_link("rules", publisher=publisher), 303)
 
 
-def _rules_page(publisher: str, status: int = 200, errors: dict[str, str] | None = None) -> Response:
+def _mark(publisher: str) -> str:
+    """A mark of the rules as they are."""
+    kept = services().desk.office.rules
+    return mark_of([kept.four_eyes(publisher), kept.time_zone(publisher)])
+
+
+def _rules_page(
+    publisher: str, status: int = 200, errors: dict[str, str] | None = None, *, is_changed: bool = False
+) -> Response:
     kept = services().desk.office.rules
     zone = request.form.get("time_zone") or kept.time_zone(publisher)
     people = services().door.people.of_publisher(publisher)
@@ -114,11 +125,13 @@ def _rules_page(publisher: str, status: int = 200, errors: dict[str, str] | None
         "rules.html",
         status,
         publisher=services().catalogue.publisher(publisher),
-        four_eyes=request.form.get("four_eyes") == "on" if errors else kept.four_eyes(publisher),
+        four_eyes=request.form.get("four_eyes") == "on" if errors or is_changed else kept.four_eyes(publisher),
         zone=zone,
         zones=ZONES,
         publishing=sum(person.may("publisher", publisher) for person in people),
         errors=errors or {},
+        seen=_mark(publisher),
+        is_changed=is_changed,
     )
 
 

@@ -25,13 +25,13 @@ from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, tak
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, dataset_place
 from opendata.portal.remembered_mapping import column_words
+from opendata.portal.seen_marks import is_unseen, mark_of
 from opendata.portal.upload_pages import told
 from opendata.steps.ports.audit import Act
 from opendata.steps.remembering import remember_mapping
 from opendata.web.language import language
 from opendata.web.services import services
 
-SEEN = "seen"
 MAPPING = "/<publisher>/datasets/<dataset>/mapping"
 
 
@@ -49,7 +49,7 @@ def post_remembered(publisher: str, dataset: str) -> AnyResponse:
     form = whole_form(request.form)
     if GO in form:
         return _form(place, form)
-    if form.get(SEEN, _mark(place)) != _mark(place):
+    if is_unseen(_mark(place)):
         return _form(place, form, is_changed=True)
     mended = None
     if form.get("act") != "forget":
@@ -126,7 +126,7 @@ def _form(
 
 def _mark(place: AtDataset) -> str:
     """A mark of the mapping that is remembered, so that nobody writes over what a colleague said meanwhile."""
-    return hashlib.sha256(json.dumps(place.dataset.mapping, sort_keys=True).encode()).hexdigest()[:16]
+    return mark_of(json.dumps(place.dataset.mapping, sort_keys=True))
 
 
 def _column(header: str, value: Any, table: Table, tongue: str, form: Mapping[str, str]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def report_page(
         refusal=told(refusal) if refusal else None,
         edits=edit_lines(upload),
         edition=edition(upload),
-        maps_first=any(group.maps_first for group in groups),
+        maps_first=next((group for group in groups if group.maps_first), None),
         helps=any(group.mapping_helps for group in groups) or any(map(_is_unknown, upload.report.get("dropped", ()))),
         questions=asked_questions(upload, typed, error),
         first=[line for line in lines if line["matters"]],

@@ -18,6 +18,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, dataset_place
+from opendata.portal.seen_marks import is_unseen, mark_of
 from opendata.steps import managing_sources
 from opendata.steps.managing_sources import SourceWish
 from opendata.web.language import language
@@ -41,6 +42,8 @@ def post_source(publisher: str, dataset: str) -> AnyResponse:
     wish = _wish()
     if (wish.publish or (before and before.publish)) and not place.may_publish:
         raise RoleMissing(publisher, "publisher")
+    if is_unseen(_mark(before)):
+        return _page(place, 409, typed=wish, is_changed=True)
     try:
         managing_sources.follow(services().source_desk, services().desk, place.dataset, wish, services().now())
     except RequestNotValid as error:
@@ -77,12 +80,23 @@ def _wish() -> SourceWish:
     )
 
 
+def _mark(followed: Source | None) -> str:
+    """A mark of what is said about the address; fetches, which come and go meanwhile, leave it as it is."""
+    said = [followed.url, followed.rhythm, followed.as_of_from, followed.publish] if followed else []
+    return mark_of(said)
+
+
 def _back(place: AtDataset) -> AnyResponse:
     return redirect(portal_link("source", publisher=place.publisher.name, dataset=place.dataset.name), 303)
 
 
 def _page(
-    place: AtDataset, status: int = 200, errors: Mapping[str, str] | None = None, typed: SourceWish | None = None
+    place: AtDataset,
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    typed: SourceWish | None = None,
+    *,
+    is_changed: bool = False,
 ) -> Response:
     source_desk = services().source_desk
     followed: Source | None = source_desk.sources.get(place.dataset)
@@ -101,6 +115,8 @@ def _page(
         rules=AS_OF_RULES,
         may_publish=place.may_publish,
         errors=errors or {},
+        seen=_mark(followed),
+        is_changed=is_changed,
     )
 
 

@@ -30,6 +30,7 @@ from opendata.portal.own_uploads import AtDataset, dataset_place, today, upload_
 from opendata.portal.refused_readings import status_of
 from opendata.steps import taking_back
 from opendata.steps.next_steps import due_day
+from opendata.steps.parts_in_order import parts
 from opendata.steps.uploading import Arrival
 from opendata.web.language import language
 from opendata.web.services import services
@@ -108,8 +109,9 @@ def _takes_measures(dataset: Dataset) -> bool:
 
 
 def report_link(sent: Upload) -> str:
-    """The page of an upload."""
-    return portal_link("report", publisher=sent.publisher, upload_id=sent.id)
+    """The page of an upload; of a report of several dates the part that is to be published first."""
+    waiting = [part for part in parts(services().desk, sent) if part.state != "published"]
+    return portal_link("report", publisher=sent.publisher, upload_id=waiting[0].id if waiting else sent.id)
 
 
 def _files() -> list[SourceFile]:

@@ -113,9 +113,9 @@ def compare_versions(publisher: str, dataset: str, before: str, after: str) -> R
         named = {"dataset": about, "before": old, "after": new, "scope": Scope(publisher, dataset)}
         return render_template("compare.html", **named, comparison=compare(snapshot, difference, tongue))
 
-    # The page holds full addresses, which are those of the request where BASE_URL does not say another.
-    form = f"page {tongue} {request.host_url}{request.script_root}"
-    return _page_of(services().reading.told_difference(old, new, form, rendered, len))
+    # The page repeats the address that was asked for, with its query: in its links, and in those to other languages.
+    form = f"page {tongue} {request.url}"
+    return _page_of(services().reading.told_difference(old, new, form, rendered, lambda page: len(page) + len(form)))
 
 
 @blueprint.route(f"{DATASET}/<resource>")

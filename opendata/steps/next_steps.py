@@ -16,6 +16,7 @@ from opendata.steps.desk import Desk
 
 FIRST, PROCESSING, MEND, ANSWER, PUBLISH, DUE = "first", "processing", "mend", "answer", "publish", "due"
 MOST_MONTHS = 600
+FEWEST_MONTHS, FEWEST_YEARS = 3, 2  # that are said as such; less is said in days, or in months
 MOST_WAITING = 10  # uploads of a dataset that are not published, at once
 
 
@@ -32,7 +33,8 @@ class NextStep:
     count: int = 0
     at_least: bool = False
     day: date | None = None
-    days_late: int = 0
+    late: int = 0  # for how many whole days, months or years a report is due, as late_in says
+    late_in: str = "days"
     at: datetime | None = None
     zone: str = ""
     reason: str = ""
@@ -67,8 +69,22 @@ def standing(
     if version is None and not total:
         steps.append(NextStep(FIRST, dataset))
     elif start == 0 and version and (day := due_day(dataset, version)) and day < today and not _waits(waiting, day):
-        steps.append(NextStep(DUE, dataset, day=day, days_late=(today - day).days))
+        late, late_in = lateness(day, today)
+        steps.append(NextStep(DUE, dataset, day=day, late=late, late_in=late_in))
     return Standing(dataset, version, waiting, steps, total)
+
+
+def lateness(day: date, today: date) -> tuple[int, str]:
+    """For how long a report is due, as people would say it: (61, "days"), (7, "months"), (11, "years").
+
+    Whole ones only: days up to three months, months up to two years.
+    """
+    months = 12 * (today.year - day.year) + today.month - day.month
+    reached = months_later(day, months)
+    months -= reached is not None and reached > today
+    if months < FEWEST_MONTHS:
+        return (today - day).days, "days"
+    return (months, "months") if months < FEWEST_YEARS * 12 else (months // 12, "years")
 
 
 def _waits(waiting: Sequence[Upload], day: date) -> bool:

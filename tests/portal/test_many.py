@@ -24,7 +24,8 @@ def test_no_draft_is_out_of_sight_however_many_others_there_are(portal: Portal):
     drafts = "//section[@aria-labelledby='waiting']//ul[@class='entries']/li/p[2]"
     told = visitor.all(drafts)
     assert len(told) == 10 and "Nr. 11" in told[0] and "Entwürfe 1 bis 10 von 13." in visitor.text
-    assert "der älteste Entwurf" in go_on(visitor, "Ältere Entwürfe").all(drafts)[-1]
+    oldest = go_on(visitor, "Ältere Entwürfe").all(drafts)[-1]
+    assert "· plans.csv · der älteste Entwurf" in oldest
     assert len(go_on(visitor, "Neuere Entwürfe").all(drafts)) == 10
 
 

@@ -121,6 +121,7 @@ def test_the_report_leads_to_the_mapping_where_one_word_is_refused_in_many_cells
         return error_groups({"errors": [error] * count}, plans, "de")
 
     assert [(group.mapping_helps, group.maps_first) for group in groups("negated-code", 14)] == [(True, True)]
+    assert [group.words_of for group in groups("negated-code", 14) + groups("no-table", 1)] == ["phase", None]
     assert [(group.mapping_helps, group.maps_first) for group in groups("negated-code", 1)] == [(True, False)]
     assert [(group.mapping_helps, group.maps_first) for group in groups("no-such-day", 14)] == [(False, False)]
 
@@ -290,6 +291,8 @@ def test_what_is_wrong_in_many_cells_alike_is_said_once_and_asks_what_the_column
     visitor, upload = mapping_page(portal, f"id,title,phase,cost\n{rows}", "plans.csv")
     assert visitor.all("//tr[.//select[@id='column-4']]//*[@class='misfits']") == ["8 Zellen passen nicht dazu"]
     assert not visitor.all("//tr[.//select[@id='column-2']]//*[@class='misfits']")
+    assert "Meint die Spalte etwas anderes?" in visitor.all("//tr[.//select[@id='column-4']]//td")[-1]
+    assert "Meint die Spalte etwas anderes?" not in visitor.all("//tr[.//select[@id='column-2']]//td")[-1]
 
     visitor.get(f"/portal/musterstadt/uploads/{upload}/")
     lines = visitor.all("//section[@class='cause']//li")

@@ -311,6 +311,20 @@ def test_admins_read_and_download_who_did_what(portal: Portal):
     assert "preview_link.opened" in csv and "upload.sent" in csv
 
 
+def test_rules_are_not_written_over_unseen(portal: Portal):
+    first, second = (browser(portal).sign_in(ADMIN).get("/portal/musterstadt/rules") for _ in range(2))
+    first.send("Regeln speichern", four_eyes="on")
+    second.send("Regeln speichern", time_zone="Europe/Vienna")  # its page still showed no four eyes
+
+    rules = portal.app.extensions[EXTENSION]().shared_desk.office.rules
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    assert (rules.four_eyes("musterstadt"), rules.time_zone("musterstadt")) == (True, "Europe/Berlin")
+    assert second.all("//input[@id='time_zone']/@value") == ["Europe/Vienna"]
+    assert not second.all("//input[@name='four_eyes']/@checked")  # as it was typed
+    second.send("Regeln speichern", four_eyes="on")  # now it was seen
+    assert (rules.four_eyes("musterstadt"), rules.time_zone("musterstadt")) == (True, "Europe/Vienna")
+
+
 @pytest.mark.parametrize("zone", ["Mars/Base", "../../etc/passwd", ""])
 def test_a_time_zone_that_is_none_is_refused(portal: Portal, zone: str):
     admin = browser(portal).sign_in(ADMIN).get("/portal/musterstadt/rules")

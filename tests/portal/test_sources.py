@@ -80,6 +80,21 @@ def test_an_editor_follows_an_address_sees_what_came_of_it_and_stops(portal: Por
     assert "lässt „Pläne der Stadt“ der Adresse" in log and "/plans.csv?…" in log and "geheim" not in log
 
 
+def test_a_followed_address_is_not_written_over_unseen(portal: Portal, files: FileServer):
+    first, second = (browser(portal).sign_in(PUBLISHER).get(SOURCE) for _ in range(2))
+    first.send("Dieser Adresse folgen", url=files.at("/plans.csv"), rhythm="P1D")
+    second.send("Dieser Adresse folgen", url=files.at("/other.csv"), then="publish")
+
+    assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
+    assert second.all("//input[@id='url']/@value") == [files.at("/other.csv")]
+    assert second.all("//input[@name='then'][@checked]/@value") == ["publish"]
+    services: Any = portal.app.extensions[EXTENSION]()
+    assert services.source_desk.sources.all()[0].url == files.at("/plans.csv")
+    work(portal)  # what a fetch does meanwhile is nobody's entry
+    second.send("Änderungen speichern")
+    assert (second.status, services.source_desk.sources.all()[0].publish) == (200, True)
+
+
 def test_only_who_may_publish_has_content_published_at_once(portal: Portal, files: FileServer):
     editor = browser(portal).sign_in(EDITOR).get(SOURCE)
     visitor = browser(portal).sign_in(PUBLISHER).get(SOURCE)

@@ -117,7 +117,9 @@ def test_unknown_headers_and_words_are_mapped_in_the_page(portal: Portal):
     button = "So zuordnen und noch einmal prüfen"
     visitor.send(button, **{"column-1": "id", "column-2": "title", "column-3": "phase"})
     assert "2 Stellen sind zu verbessern." in visitor.text
-    go_on(visitor, "Spalten zuordnen").send(button, **{"code-phase-0": "planning"})
+    go_on(visitor, "Einmal für alle diese Zellen sagen, was Ihre Wörter bedeuten")
+    assert visitor.all("//section[@aria-labelledby='codes-phase']//th[@scope='row']/label") == ["bald"]
+    visitor.send(button, **{"code-phase-0": "planning"})
 
     assert "Die Tabelle ist in Ordnung." in visitor.text
     assert only_upload(portal).mapping == {
@@ -385,6 +387,12 @@ def test_a_report_that_is_due_is_said_on_the_start_page(portal: Portal):
 
     todo = browser(portal).sign_in(EDITOR).all("//main//p[contains(@class,'todo')]")
     assert "Ihr Bericht zum 31.12.2025 ist seit 61 Tagen überfällig." in todo
+    portal.done("datasets", "add", "musterstadt", "alt", "--kind", "plans", "--title", "Alt", "--rhythm", "P1Y")
+    portal.published(*ROWS, as_of="2013-12-31", dataset="/api/v1/publishers/musterstadt/datasets/alt")
+    visitor = browser(portal).sign_in(EDITOR)
+    long_due = "Ihr Bericht zum 31.12.2014 ist seit 11 Jahren überfällig."
+    assert long_due in visitor.all("//main//p[contains(@class,'todo')]")
+    assert long_due in visitor.get("/portal/musterstadt/datasets/alt/").all("//p[@class='note']")
 
 
 def test_every_page_speaks_both_languages(portal: Portal):

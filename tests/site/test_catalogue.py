@@ -149,6 +149,17 @@ def test_comparing_two_versions_shows_each_field_before_and_after(service: Servi
     assert "1 neu, 2 geändert" in read(service, page.link("Andersherum vergleichen")).text
 
 
+def test_a_comparison_that_is_kept_repeats_no_other_readers_address(service: Service):
+    path, english = f"{DATASET}/compare/1.1.0...1.0.0", {"Accept-Language": "en"}
+    chosen = service.client.get(f"{path}?lang=en&from=elsewhere", headers=english).text
+    plain = service.client.get(path, headers=english).text
+
+    assert "from=elsewhere" in chosen
+    assert f'href="{DATASET}/versions?lang=en"' in chosen
+    assert "from=elsewhere" not in plain
+    assert f'href="{DATASET}/versions"' in plain
+
+
 def test_the_form_for_comparing_leads_to_the_comparison(service: Service):
     answer = service.client.get(f"{DATASET}/compare?before=1.0.0&after=1.1.0&lang=en")
 

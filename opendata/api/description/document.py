@@ -58,7 +58,8 @@ def made_whole(spec: Mapping[str, Any], kinds: Iterable[Kind]) -> dict[str, Any]
     components["parameters"] = {**headers.parameter_components(), "Language": operations.LANGUAGE}
     components["schemas"] = _schemas(components["schemas"], known)
     answer_examples.add(document)
-    problems = {name for name in problem_shapes.KNOWN if problem_shapes.schema_name(name) in _named(document)}
+    named = _named(document)
+    problems = {name for name in problem_shapes.KNOWN if problem_shapes.schema_name(name) in named}
     components["schemas"] |= problem_shapes.schemas(sorted(problems))
     return document
 

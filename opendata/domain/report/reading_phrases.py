@@ -35,6 +35,7 @@ RULES: Mapping[str, Phrase] = {
     "canonical": Phrase("einheitlich geschrieben", "written in the uniform way"),
     "canonical-number": Phrase("Zahl einheitlich geschrieben", "number written in the uniform way"),
     "german-date": Phrase("Datum einheitlich geschrieben", "date written in the uniform way"),
+    "time-left-out": _first("als Tag ohne Uhrzeit gelesen", "read as a day without its time"),
     "truth-word": Phrase("als Ja oder Nein gelesen", "read as yes or no"),
     "percent": Phrase("Prozentzeichen entfernt", "percent sign removed"),
     "unit": Phrase("Einheit hinter der Zahl entfernt", "unit beside the number removed"),
@@ -42,6 +43,10 @@ RULES: Mapping[str, Phrase] = {
     "decimal-comma": Phrase("Komma als Dezimalzeichen gelesen", "comma read as the decimal sign"),
     "invisible-characters": Phrase("unsichtbare Zeichen entfernt", "invisible characters removed"),
     "hard-blanks": Phrase("besondere Leerzeichen durch gewöhnliche ersetzt", "special blanks made ordinary ones"),
+    "key-alphabet": Phrase(
+        "Buchstaben anderer Alphabete durch gleich aussehende lateinische ersetzt",
+        "letters of other alphabets replaced by Latin ones that look the same",
+    ),
     "key-characters": Phrase("Striche und Leerzeichen vereinheitlicht", "dashes and blanks made uniform"),
     "section-heading": _first("aus der Überschrift darüber übernommen", "taken from the heading above"),
     "factor": _first("mit dem Faktor der Zuordnung umgerechnet", "multiplied by the factor of the mapping"),
@@ -132,7 +137,7 @@ DROPPED: Mapping[str, Phrase] = {
         "Spalten eines älteren Standes, nicht veröffentlicht", "columns of an older state, not published"
     ),
     "field-already-fed": _first(
-        "Spalten, deren Angabe schon in einer anderen Spalte steht, nicht veröffentlicht",
+        "Spalten für ein Feld, das schon eine andere Spalte füllt, nicht veröffentlicht",
         "columns for which another column was read, not published",
     ),
     "other-words": _first(

@@ -18,7 +18,7 @@ from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_d
 from opendata.intake.cells.field_words import TEXT_TYPES, FieldWords
 from opendata.intake.cells.numbers_in_bulk import Multiplier
 from opendata.intake.cells.units_in_words import UnitConflict, UnknownUnit, amount_in, scaling
-from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, read_date
+from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, read_date, without_clock
 from opendata.intake.cells.written_numbers import NOT_FINITE, AmbiguousNumber, NumberStyle, read_number
 from opendata.intake.office_words import ERROR_WORDS, TRUTH_WORDS, trimmed
 from opendata.intake.text_tables import CellMark
@@ -180,6 +180,9 @@ class FieldCellReader:
             if is_excel_day(text):
                 raise RefusedDate("excel-day-number")
             return  # without a date format the spreadsheet shows a number, so the cell is no date
+        if self.field.type != "datetime" and (day := without_clock(text)):
+            step("time-left-out", day)
+            text = day
         moment = read_date(text, self.field)
         if moment is None:
             for rule, after in date_steps(text, self.field):

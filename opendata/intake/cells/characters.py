@@ -30,12 +30,25 @@ _BLANK_RUN = re.compile(r"\s+")
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # the bytes 80 to BF as Latin-1 or Windows-1252 shows them
 # UTF-8 that was read as Windows-1252: "StraÃŸe", "Â§ 5", "â€“". And the mark for a character that was lost.
 DAMAGED = re.compile(f"\ufffd|[ÃÅÄ][{_TAIL}](?<!Ä[“”‘’„…–—])|Â[\xa0-\xbf]|â[\x80€‚][{_TAIL}]|ï»¿")
-_MAY_BE_DAMAGED = "[\ufffdÃÅÄÂâ]|ï»¿"
+# Letters that a program replaced by question marks ("Stra?e", "?PNV"), that MS-DOS or an old Macintosh wrote and that
+# were read as Windows-1252 ("B„ume", "Stra§e", "fŸr"), that a web page wrote as entities ("Gr&uuml;n"), and the euro
+# of Latin-9 that was read as Latin-1.
+_SMALL = "a-záäöüß"
+_ENTITY = "&(?:[aouAOU]uml|szlig|amp|nbsp|quot|apos|lt|gt|euro|[nm]dash|hellip|deg|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
+_LOST = re.compile(
+    rf"[^\W\d_]\?[{_SMALL}]|(?<!\S)\?[^\W\d_]{{2}}|[^\W\d_][„§ŸŠ][{_SMALL}]"
+    rf"|\A[^„“”\"]*[^\W\d_]”[{_SMALL}]|¤|{_ENTITY}"
+)
+_ADDRESS_OF_A_PAGE = re.compile(r"\S*(?:://|www\.|/\S*\?|\?[\w.-]+=)\S*")
+# Wider than the patterns above, because a pattern of a few signs and ASCII letters is found much sooner.
+_MAY_BE_DAMAGED = r"[\ufffdÃÅÄÂâ¤]|[„”§ŸŠ][a-z]|[?&][a-zA-Z#]|ï»¿"
 
 
 def is_damaged(text: str) -> bool:
-    """Whether the text holds characters that were lost, or UTF-8 that was decoded as something else."""
-    return DAMAGED.search(text) is not None
+    """Whether the text holds characters that were lost, or that were decoded as something else."""
+    if DAMAGED.search(text):
+        return True
+    return _LOST.search(text) is not None and _LOST.search(_ADDRESS_OF_A_PAGE.sub("", text)) is not None
 
 
 def without_controls(text: str) -> str:
@@ -74,6 +87,25 @@ def key_text(text: str) -> str:
     return _DASHES.sub("-", _BLANK_RUN.sub(" ", text))
 
 
+# Letters of other alphabets that look like Latin ones, and the wide forms of Latin letters, digits and signs.
+_ALIKE = dict(
+    zip(
+        map(ord, "АВСЕНІЈКМОРЅТХУасеорхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"),
+        "ABCEHIJKMOPSTXYaceopxyijsABEZHIKMNOPTYXo",
+        strict=True,
+    )
+) | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+
+
+def with_latin_letters(text: str) -> str:
+    """A key in which letters of other alphabets that look like Latin ones are these: "М-1" with a Cyrillic М is M-1.
+
+    A key with a letter that looks like no Latin one belongs to another alphabet, and stays.
+    """
+    latin = text.translate(_ALIKE)
+    return latin if latin.isascii() or not any("\u0370" <= sign <= "\u04ff" for sign in latin) else text
+
+
 def composed(text: str) -> str:
     """The text in Unicode's normal form C, in which each letter with its accent is one character."""
     return unicodedata.normalize("NFC", text)
@@ -87,7 +119,11 @@ TEXT_RULES: tuple[Tidying, ...] = (
 )
 INNER_RULES: tuple[Tidying, ...] = (("invisible-characters", without_invisibles),)
 PLAIN_TEXT_RULES: tuple[Tidying, ...] = (*INNER_RULES, ("hard-blanks", with_plain_blanks))
-KEY_RULES: tuple[Tidying, ...] = (*INNER_RULES, ("key-characters", key_text))
+KEY_RULES: tuple[Tidying, ...] = (
+    *INNER_RULES,
+    ("key-characters", key_text),
+    ("key-alphabet", with_latin_letters),
+)
 
 
 def _is_beside_other_script(text: str, place: int) -> bool:
@@ -123,4 +159,5 @@ def _for_polars(signs: str) -> str:
 PLAINLY_COMPOSED = "\x00-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20bf\u2190-\u2199\u2460-\u27bf"
 _NOT_PLAINLY_COMPOSED = f"[^{_for_polars(PLAINLY_COMPOSED)}]"
 _ODD = f"[{_for_polars(_CONTROL + _UNSEEN + _HARD_BLANK)}\\r\\x{{85}}\\x{{2028}}\\x{{2029}}]"
-_ODD_IN_KEYS = f"[{_for_polars(_DASH)}\\n\\t]|\\s\\s"
+_OTHER_ALPHABETS = "\u0391-\u03c9\u0400-\u045f\uff01-\uff5e"
+_ODD_IN_KEYS = f"[{_for_polars(_DASH + _OTHER_ALPHABETS)}\\n\\t]|\\s\\s"

@@ -86,6 +86,7 @@ _MONTH_DASH = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?((?:19|20)\d{2})")  # 06-20
 _NAMED = re.compile(r"(?:(\d{1,2})[.-]? ?)?([^\W\d_]{3,9})\.?[ ,/.-]{0,3}(\d{4}|['’]?\d{2})")
 _NAMED_AFTER = re.compile(r"(\d{4})[ ,/.-]{1,3}([^\W\d_]{3,9})\.?")
 _YEARS = re.compile(r"((?:19|20)\d{2}) ?(?:/|-|–|—|bis|to) ?((?:19|20)\d{2}|\d{2})")
+_FOOTNOTE = re.compile(r"(?<=\w)\s?(?:\*{1,3}|[†‡]|[⁰¹²³⁴-⁹]{1,2})\)?\s*\Z")
 _SPAN = re.compile(r"(.{4,18}?) ?(?:–|—| - |-|\bbis\b|\bto\b) ?(.{4,18})")
 
 
@@ -104,9 +105,9 @@ def date_steps(text: str, field: Field) -> list[tuple[str, str]]:
     """
     if len(text) > MAX_CHARACTERS or not any(sign.isdigit() for sign in text):
         return []
-    core = code_key(text)
+    core = _core(text)
     _refuse(core, field)
-    steps: list[tuple[str, str]] = []
+    steps = [("date-words", core)] if _FOOTNOTE.search(text) else []
 
     def step(rule: str, after: str | None) -> None:
         nonlocal core
@@ -128,6 +129,11 @@ def date_steps(text: str, field: Field) -> list[tuple[str, str]]:
     return steps if fits(core, field) else []
 
 
+def _core(text: str) -> str:
+    """The text for comparisons, without the mark of a footnote, whose raised figure would be a digit of a year."""
+    return code_key(_FOOTNOTE.sub("", text))
+
+
 def is_excel_day(text: str) -> bool:
     """Whether a number is most likely a day as Excel counts them, for no date is written like that."""
     serial = _SERIAL.fullmatch(text)
@@ -136,7 +142,7 @@ def is_excel_day(text: str) -> bool:
 
 def date_facts(text: str) -> Mapping[str, str]:
     """What the sentence about a refused date names: the day that Excel counted, the month of a week."""
-    core = code_key(text)
+    core = _core(text)
     if is_excel_day(core):
         day = date(1899, 12, 30) + timedelta(days=int(core[:5]))
         return {"day_de": f"{day:%d.%m.%Y}", "day_en": day.isoformat()}

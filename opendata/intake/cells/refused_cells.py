@@ -12,6 +12,7 @@ from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import date_facts
 from opendata.intake.cells.units_in_words import UNIT_SENTENCES, unit_values
 from opendata.intake.cells.written_dates import days_of_month
+from opendata.intake.clock_texts import shown_clock
 from opendata.intake.unit_words import StatedUnit
 
 MAX_ALLOWED = 12  # codes that a sentence names
@@ -34,7 +35,15 @@ def cell_problem(
     text come from the cell's number format.
     """
     de, en = SENTENCES[code]
-    values = {"text": quoted(text), "label_de": field.label("de"), "label_en": field.label("en")}
+    clock = shown_clock(text)
+    what = ("ein Datum", "a date") if clock == text else ("eine Uhrzeit oder Dauer", "a time of day or a duration")
+    values = {
+        "text": quoted(clock),
+        "what_de": what[0],
+        "what_en": what[1],
+        "label_de": field.label("de"),
+        "label_en": field.label("en"),
+    }
     values |= unit_values(field.unit, stated, by_format=by_format)
     if code == "no-such-day":
         values |= _days(text)
@@ -159,17 +168,17 @@ SENTENCES = {
         "write the text anew, or save the file from Excel as .xlsx or 'CSV UTF-8'.",
     ),
     "date-in-key": (
-        "In der Zelle steht ein Datum ({text}) und keine Nummer. Excel macht aus Eingaben wie „1.2“ oder „3-4“ "
+        "In der Zelle steht {what_de} ({text}) und keine Nummer. Excel macht aus Eingaben wie „1.2“ oder „3-4“ "
         "einen Tag. Bitte formatieren Sie die Spalte als „Text“ (Start, Zahl), bevor Sie tippen, und schreiben Sie "
         "die Nummer dann neu in die Zelle.",
-        "The cell holds a date ({text}) and no number of a row. Excel turns entries such as '1.2' or '3-4' into "
+        "The cell holds {what_en} ({text}) and no number of a row. Excel turns entries such as '1.2' or '3-4' into "
         "days. Please format the column as text before you type, and enter the number anew.",
     ),
     "date-in-number-column": (
-        "In der Zelle steht ein Datum ({text}), „{label_de}“ ist aber eine Zahl. Excel macht aus Eingaben wie „1.2“ "
+        "In der Zelle steht {what_de} ({text}), „{label_de}“ ist aber eine Zahl. Excel macht aus Eingaben wie „1.2“ "
         "einen Tag. Bitte formatieren Sie die Spalte als „Zahl“ und schreiben Sie den Wert neu, mit Komma: 1,2.",
-        "The cell holds a date ({text}), but '{label_en}' is a number. Excel turns entries such as '1.2' into days. "
-        "Please format the column as a number and enter the value anew.",
+        "The cell holds {what_en} ({text}), but '{label_en}' is a number. Excel turns entries such as '1.2' into "
+        "days. Please format the column as a number and enter the value anew.",
     ),
     "cell-error": (
         "In der Zelle steht ein Fehler ({text}). Bitte korrigieren Sie die Formel oder leeren Sie die Zelle.",

@@ -1,4 +1,4 @@
-"""Two columns of numbers that stand for one field, such as the costs in T€ and once more in Mio. €.
+"""Two columns of numbers or codes that stand for one field, such as the costs in T€ and once more in Mio. €.
 
 Here: whether they say the same, and what is told of it. Not here: which of them is read (column_assignment.py).
 """
@@ -28,7 +28,7 @@ def rival_remarks(
     """What is told of the other columns that fit a field; values: what is published of the chosen one."""
     remarks: list[Finding | Note] = []
     for rival in field_column.rivals:
-        rival_values = read_column(_reader(field, style, rival), body, rival, choice.resource.name).values
+        rival_values = read_column(_reader(choice, field, style, rival), body, rival, choice.resource.name).values
         if rival_values.null_count() == rival_values.len():
             continue
         same = (rival_values == values).fill_null(value=False) | rival_values.is_null()
@@ -40,8 +40,9 @@ def rival_remarks(
     return remarks
 
 
-def _reader(field: Field, style: NumberStyle, rival: FieldColumn) -> FieldCellReader:
-    return FieldCellReader(field, style, {}, rival.factor, stated=rival.unit)
+def _reader(choice: TableChoice, field: Field, style: NumberStyle, rival: FieldColumn) -> FieldCellReader:
+    codes = choice.vocabulary.mapping.codes.get(field.name, {})
+    return FieldCellReader(field, style, codes, rival.factor, stated=rival.unit, others=choice.resource.fields)
 
 
 def _agree(choice: TableChoice, field: Field, chosen: FieldColumn, rival: FieldColumn) -> Note:

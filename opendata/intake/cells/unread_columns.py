@@ -1,12 +1,12 @@
-"""Columns that are not published although they may matter: money, amounts and dates of no field, words of no list.
+"""Columns that are not published although they may matter: money, amounts and dates of no field.
 
 Here: what such a column looks like, and the question about it. Not here: which columns are not published
-(column_assignment.py); a column of harmless text is only listed.
+(column_assignment.py), and columns with other words than those of a list (foreign_words.py).
+A column of harmless text is only listed.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 
 import polars as pl
 
@@ -14,8 +14,7 @@ from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Dropped, Finding
 from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address, column_letters
-from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
-from opendata.intake.cells.column_reading import ReadColumn
+from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.cells.units_in_words import amount_in
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
@@ -23,10 +22,9 @@ from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.near_headers import MOST_COMPARED, near_field
 from opendata.intake.matching.plain_headers import unit_of
 from opendata.intake.matching.span_columns import is_told_elsewhere
-from opendata.intake.office_words import code_key, trimmed
+from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import MASS, MONEY, PERCENT, SCALE, Unit, UnitDoesNotFit, conversion, unit_in
-from opendata.intake.words_of_codes import words_of_codes
 
 ABOUT = "unread_column"
 MOST_QUESTIONS = 50
@@ -50,11 +48,16 @@ _DATE_WORDS = re.compile(
     r"beginn|start|\bende\b|frist|termin|datum|fertigstellung|abschluss|zeitr[aä]um|laufzeit|\bbis\b|\bab\b|\bvon\b|"
     r"\bseit\b|jahr|dauer|umsetzung|realisierung|durchführung"
 )
+_YEAR = re.compile(
+    r"(?:(?:ist|soll|plan|ziel|jahr|prognose)\s+)?(?:19|20)\d\d(?:\s+\(?(?:ist|soll|plan|ziel|prognose)\)?)?"
+)
+YEARLY = "yearly"
 _PART = re.compile(r"(?:davon|darunter|dav\.)(?:\s|\Z)", re.IGNORECASE)
 _LOOKS = {
     MONEY: ("nach Geldbeträgen", "like amounts of money"),
     "amount": ("nach Mengen wie Tonnen oder Prozent", "like amounts such as tonnes or percent"),
     "date": ("nach Datumsangaben", "like dates"),
+    YEARLY: ("nach den Zahlen eines Jahres", "like the numbers of a year"),
 }
 
 
@@ -145,54 +148,6 @@ def _unit_column(choice: TableChoice, body: TextTable, column: Dropped, words: s
     )
 
 
-def _is_mistyped(field: Field, words: Sequence[str]) -> bool:
-    """Whether one of the words is so like a word of the field's list that it was probably meant."""
-    known = list(words_of_codes(field))
-    return any(get_close_matches(code_key(word), known, n=1, cutoff=0.8) for word in words if len(word) <= 60)
-
-
-def without_foreign_words(
-    choice: TableChoice, field: Field, field_column: FieldColumn, column: ReadColumn
-) -> tuple[ReadColumn, list[Dropped | Question]]:
-    """An empty column in place of one whose words are none of the field's list, and the question about it.
-
-    A column "Art" may say something else than the kind's field of this name. The column stays as it is where the
-    field must have a value or is the status of a row, where a mapping chose the column, and where at least one word
-    is known, or is like a known one.
-    """
-    mapping = choice.vocabulary.mapping
-    keys = next((label.keys for label in choice.header.labels if label.column == field_column.column), ())
-    is_needed = field.required or choice.resource.role("status") == field
-    if not field.codes or is_needed or choice.vocabulary.mapped(keys) or field.name in mapping.codes:
-        return column, []
-    words = column.values.drop_nulls().unique(maintain_order=True)
-    if words.is_empty() or words.is_in(list(field.codes)).any() or _is_mistyped(field, words.head(20).to_list()):
-        return column, []
-    place = address(choice.header.last_row, field_column.column)
-    letters, header = column_letters(field_column.column), quoted(field_column.header)
-    named = comma_list(words.head(3), 3)
-    question = Question(
-        ABOUT,
-        choice.resource.name,
-        letters,
-        bilingual(
-            f"Die Spalte {letters} „{header}“ enthält andere Wörter ({named}) als die Liste „{field.label('de')}“; "
-            "keines davon ist bekannt. Sie wird nicht veröffentlicht. Ist das richtig? Sonst ordnen Sie die Wörter "
-            "bitte in der Zuordnung den Angaben der Liste zu.",
-            f"Column {letters} '{header}' holds other words ({named}) than the list '{field.label('en')}'; none of "
-            "them is known. It is not published. Is that right? Otherwise please map the words.",
-        ),
-        address=place,
-        sheet=choice.table.sheet,
-        field=field.name,
-    )
-    empty = pl.Series(column.values.name, [None], dtype=pl.String).new_from_index(0, column.values.len())
-    dropped = Dropped(
-        choice.resource.name, field_column.column, field_column.header, "other-words", choice.table.sheet
-    )
-    return ReadColumn(empty), [dropped, question]
-
-
 def _is_date_field(choice: TableChoice, label: HeaderLabel) -> bool:
     known = choice.vocabulary.field(label.keys)
     return known is not None and choice.resource.field(known[1]).precision is not None
@@ -248,6 +203,8 @@ def _looks(cells: pl.DataFrame, label: HeaderLabel | None, owner: HeaderLabel | 
             return MONEY
         if stated & {MASS, PERCENT, SCALE, "energy", "power"} or _AMOUNT_WORDS.search(header):
             return "amount"
+        if label and _YEAR.fullmatch(header.strip()) and numbers == len(texts):
+            return YEARLY
     if sum(dates) > many or sum(bool(_DAY.match(text)) for text in texts) > many:
         return "date"
     parts_of_days = sum(bool(_PART_OF_DAY.match(text) or _DAY.match(text)) for text in texts)

@@ -59,6 +59,15 @@ def read_date(text: str, field: Field) -> str | None:
 _ALLOWED = {"reduced": PRECISIONS, "date": ("day",), "yearmonth": ("month",), "year": ("year",)}
 
 
+def without_clock(text: str) -> str | None:
+    """The day of a text that also tells a time of day, "15.08.2026 12:30"; None where it tells none but midnight."""
+    match = _CLOCK.match(text) if ":" in text and len(text) <= MAX_CHARACTERS else None
+    clock = _clock(match) if match else None
+    if match is None or clock is None or clock.rstrip("0Z") in ("00:00:", "00:00:00."):
+        return None
+    return match[1].strip(" ,")
+
+
 def fits(moment: str, field: Field) -> bool:
     """Whether a text is a date of a precision that the field allows."""
     if not _ISO.match(moment):

@@ -20,6 +20,7 @@ from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.csv_encoding import decoded, no_text
 from opendata.intake.files.csv_quotes import loose_findings, loose_note, loose_records, swallowed_rows
+from opendata.intake.files.csv_wrappings import single_quotes, with_texts_of_formulas, without_quotes_around_lines
 from opendata.intake.files.format_detection import empty_file
 from opendata.intake.size_limits import Limits, cell_too_long, line_too_long, too_many_cells, too_many_columns
 from opendata.intake.text_tables import TextTable
@@ -44,6 +45,10 @@ def read_csv(
         raise empty_file(source.name)
     _check_lines(text, source.name)
     options = {**(dialect or {})}
+    if not options:
+        text, of_lines = without_quotes_around_lines(text, DELIMITERS)
+        notes = [*notes, *of_lines]
+        options = single_quotes(text, DELIMITERS)
     if "delimiter" not in options:
         options["delimiter"] = _delimiter(text, options)
     delimiter = options["delimiter"]
@@ -60,6 +65,9 @@ def read_csv(
     if frame.width > limits.columns:
         raise too_many_columns(source.name, limits.columns)
     limits.take_table(source.name, frame.width * frame.height, len(text))
+    if '="' in text:
+        frame, of_cells = with_texts_of_formulas(frame)
+        notes = [*notes, *of_cells]
     bytes_of_longest = frame.select(pl.all().str.len_bytes().max()).row(0)
     for column, most_bytes in zip(frame, bytes_of_longest, strict=True):
         if (most_bytes or 0) <= limits.cell_characters:

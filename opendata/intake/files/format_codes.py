@@ -134,6 +134,10 @@ def _digits(tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None
     end = last + 1
     while end < len(tokens) and tokens[end] in (("sign", ","), ("sign", ".")):
         end += 1
+    if end < len(tokens) and tokens[end] == ("sign", "/"):  # of # ?/4 the denominator is no word behind the number
+        end += 1
+        while end < len(tokens) and tokens[end][0] == "sign" and tokens[end][1].isdigit():
+            end += 1
     body = tokens[first:end]
     before = "".join(_literal(kind, text) for kind, text in tokens[:first])
     after = "".join(_literal(kind, text) for kind, text in tokens[end:])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from opendata.domain.model import SourceFile
 from opendata.intake.files.cell_fills import CellFills
+from opendata.intake.files.cell_fonts import CellFonts
 from opendata.intake.files.ods_cells import ods_cell
 from opendata.intake.files.ods_styles import OdsStyles
 from opendata.intake.files.shown_numbers import ShownCell
@@ -157,7 +158,7 @@ class _Sheet:
 
     def __init__(self, file: str, name: str, limits: Limits, styles: OdsStyles, *, hidden: bool) -> None:
         self.name = name
-        self._styles, self._fills = styles, CellFills()
+        self._styles, self._fills, self._fonts = styles, CellFills(), CellFonts()
         self._column_ends: list[int] = []
         self._column_styles: list[str] = []
         self._row_style = ""
@@ -183,7 +184,7 @@ class _Sheet:
                 self._row += 1
                 self._column, self._cells = 0, {}
                 self._row_style = about.get("default-cell-style-name", "")
-                self._row_hidden = about.get("visibility", "visible") != "visible"
+                self._row_hidden = self._is_hidden(about)
             case "table-column":
                 self._start_column(about)
             case "p" | "h" if self._about is not None:
@@ -218,6 +219,7 @@ class _Sheet:
             hidden_rows=tuple(self._hidden_rows),
             hidden=self._hidden,
             filled=self._fills.filled(),
+            fonts=self._fonts.cells,
         )
 
     def _take(self, text: str) -> None:
@@ -227,12 +229,16 @@ class _Sheet:
         if self._parts is not None:
             self._parts.append(text)
 
+    def _is_hidden(self, about: dict[str, str]) -> bool:
+        """Whether a row or column is hidden, filtered away or too narrow."""
+        return about.get("visibility", "visible") != "visible" or self._styles.is_closed(about.get("style-name", ""))
+
     def _start_column(self, about: dict[str, str]) -> None:
         first = self._columns_seen + 1
         self._columns_seen += _repeats(about, "number-columns-repeated")
         self._column_ends.append(self._columns_seen)
         self._column_styles.append(about.get("default-cell-style-name", ""))
-        if about.get("visibility", "visible") != "visible":
+        if self._is_hidden(about):
             self._hidden_columns.update(range(first, min(self._columns_seen, self._limits.columns) + 1))
 
     def _end_cell(self, local: str) -> None:
@@ -249,6 +255,8 @@ class _Sheet:
                 raise too_many_columns(self._file, self._limits.columns)
             for column in range(first, self._column + 1):
                 self._cells[column] = cell
+                if style.font:
+                    self._fonts.add(self._row, column, style.font)
         # A colour that a row or column has, and the cell not, is none of its own.
         if style.fill and "style-name" in about and repeats <= MAX_PAINTED:
             for column in range(first, self._column + 1):

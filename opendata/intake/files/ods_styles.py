@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from opendata.intake.files.cell_fonts import telling_font
 from opendata.intake.files.number_formats import GENERAL, DatePart, NumberFormat, Section, What
 from opendata.intake.files.xlsx_styles import CellStyle
 
@@ -20,6 +21,9 @@ DEEPEST_PARENT = 20  # of cell styles that inherit from one another
 MAX_DIGITS = 30
 LONGEST_LITERAL, MAX_LITERAL_PARTS = 1_000, 50
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[0-9]{1,30}(?:\.[0-9]{1,30})?)\Z")
+_SIZE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,9})?)(cm|mm|in|pt)")
+_POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72, "pt": 1}
+LEAST_POINTS = 1.5
 _DATE_UNITS = {
     "year": "year",
     "month": "month",
@@ -51,6 +55,8 @@ class _CellStyle:
     parent: str = ""
     data_style: str = ""
     fill: str = ""
+    line: str = ""  # the line through its text; "none" ends what it inherits
+    colour: str = ""  # of its text
 
 
 class OdsStyles:
@@ -63,18 +69,25 @@ class OdsStyles:
         self._cell: _CellStyle | None = None
         self._literal: list[str] | None = None
         self._known: dict[str, CellStyle] = {}
+        self._name, self._closed = "", set[str]()
 
     def start(self, local: str, about: dict[str, str]) -> None:
         """An element begins; local: its name; about: its attributes by their local names."""
         if local in DATA_STYLES:
             self._style = self._data[about.get("name", "")] = _DataStyle(local, about)
         elif local == "style":
-            self._cell = None
+            self._cell, self._name = None, about.get("name", "")
             if about.get("family") == "table-cell":
                 self._cell = _CellStyle(about.get("parent-style-name", ""), about.get("data-style-name", ""))
                 self._cells[about.get("name", "")] = self._cell
+        elif local in ("table-column-properties", "table-row-properties"):
+            if _is_closed(about.get("column-width") or about.get("row-height") or ""):
+                self._closed.add(self._name)
         elif local == "table-cell-properties" and self._cell is not None:
             self._cell.fill = _colour(about.get("background-color", ""))
+        elif local == "text-properties" and self._cell is not None:
+            self._cell.line = self._cell.line or about.get("text-line-through-style", "")
+            self._cell.colour = self._cell.colour or about.get("color", "").lower()
         elif self._style is not None:
             self._start_part(self._style, local, about)
 
@@ -93,6 +106,10 @@ class OdsStyles:
             if self._style is not None and self._style.elements:
                 self._style.elements[-1][1]["literal"] = "".join(self._literal)[:LONGEST_LITERAL]
 
+    def is_closed(self, name: str) -> bool:
+        """Whether the columns or rows of this style are too narrow for anything to be seen."""
+        return name in self._closed
+
     def cell_style(self, name: str) -> CellStyle:
         """What the cell style of this name says, with what it inherits."""
         known = self._known.get(name)
@@ -109,14 +126,17 @@ class OdsStyles:
                 self._literal = []
 
     def _resolved(self, name: str) -> CellStyle:
-        data_style, fill = "", ""
+        data_style = fill = line = colour = ""
         for _ in range(DEEPEST_PARENT):
             style = self._cells.get(name)
             if style is None:
                 break
             data_style, fill = data_style or style.data_style, fill or style.fill
+            line, colour = line or style.line, colour or style.colour
             name = style.parent
-        return CellStyle(self._format(data_style), "" if fill == "none" else fill)
+        fill = "" if fill == "none" else fill
+        told = telling_font(is_struck=line not in ("", "none"), is_white=colour == "#ffffff", fill=fill)
+        return CellStyle(self._format(data_style), fill, told)
 
     def _format(self, name: str) -> NumberFormat:
         style = self._data.get(name)
@@ -221,6 +241,12 @@ def _factor(text: str | None) -> Decimal:
     except InvalidOperation:
         return Decimal(1)
     return factor if factor.is_finite() and 0 < factor < Decimal(10) ** 60 else Decimal(1)
+
+
+def _is_closed(size: str) -> bool:
+    """Whether a width or height is drawn as a line at most."""
+    match = _SIZE.fullmatch(size)
+    return match is not None and float(match[1]) * _POINTS[match[2]] < LEAST_POINTS
 
 
 def _colour(text: str) -> str:

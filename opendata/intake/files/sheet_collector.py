@@ -7,6 +7,7 @@ Not here: the records of either format (xls_workbooks.py, xlsb_workbooks.py).
 import struct
 
 from opendata.intake.files.cell_fills import CellFills
+from opendata.intake.files.cell_fonts import CellFonts
 from opendata.intake.files.shown_numbers import ShownCell, shown_text
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
@@ -36,7 +37,7 @@ class SheetCollector:
     def __init__(self, file: str, name: str, limits: Limits, *, from_1904: bool) -> None:
         self._file, self._name, self._limits, self._from_1904 = file, name, limits, from_1904
         self._builder = TableBuilder(file, name, limits)
-        self._fills = CellFills()
+        self._fills, self._fonts = CellFills(), CellFonts()
         self._row = 0
         self._cells: dict[int, ShownCell] = {}
         self._merged: list[CellRange] = []
@@ -99,6 +100,8 @@ class SheetCollector:
             if column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             self._cells[column] = cell
+            if style.font:
+                self._fonts.add(self._row, column, style.font)
 
     def table(self, *, hidden: bool) -> TextTable:
         """The sheet as a table, once all of its cells were received."""
@@ -109,6 +112,7 @@ class SheetCollector:
             hidden_rows=tuple(sorted(set(self._hidden_rows))),
             hidden=hidden,
             filled=self._fills.filled(),
+            fonts=self._fonts.cells,
         )
 
     def _end_row(self) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from opendata.intake.clock_texts import shown_clock
 from opendata.intake.files.number_formats import DatePart
 from opendata.intake.files.shown_numbers import ShownCell
 from opendata.intake.text_tables import CellMark
@@ -27,7 +28,10 @@ def shown_date(stored: str, parts: Sequence[DatePart]) -> ShownCell:
     match = _DAY.match(stored)
     units = {part.unit for part in parts}
     if match is None or not units & {"year", "month", "day", "quarter", "week", "weekday"}:
-        return ShownCell(stored, CellMark.DATE)
+        shown = shown_clock(stored, with_seconds="second" in units)
+        return ShownCell(stored, CellMark.DATE, None if shown == stored else shown)
+    if not units & {"hour", "minute", "second"}:
+        stored = stored[:10]  # the time of a moment that is shown as a day
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
+from opendata.intake.files.cell_fonts import telling_font
 from opendata.intake.files.ole_streams import CompoundFile, DamagedStream
 from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
 from opendata.intake.files.xls_records import Record, Texts, code_page, continued, record_at, records
@@ -29,6 +30,8 @@ CELLS = frozenset(
     {SHARED, NUMBER, RK, MANY_RK, BLANK, MANY_BLANK, TRUTH_OR_ERROR, LABEL, RICH_LABEL, FORMULA, 0x0206, 0x0406}
 )
 BIFF8 = 0x0600
+LEAST_HEIGHT, LEAST_WIDTH = 30, 64  # twentieths of a point, 256ths of a sign: less is drawn as a line at most
+NO_FONT = 4  # no font has this number; those behind it are counted one on
 _WHITE = frozenset({"FFFFFF", "9", "1", "65"})
 
 
@@ -56,7 +59,8 @@ class _Book:
     codes: dict[int, str] = field(default_factory=dict)
     strings: list[str] = field(default_factory=list)
     palette: list[str] = field(default_factory=list)
-    raw_styles: list[tuple[int, int, int]] = field(default_factory=list)  # format, pattern, colour
+    raw_styles: list[tuple[int, int, int, int]] = field(default_factory=list)  # format, pattern, colour, font
+    fonts: list[tuple[bool, int]] = field(default_factory=list)  # whether it is struck out, its colour
     styles: Sequence[CellStyle] = ()
 
     def style(self, number: int) -> CellStyle:
@@ -80,7 +84,7 @@ def _read(stream: bytes, file: str, limits: Limits) -> list[TextTable]:
         _take(book, stream, record)
     if len(book.sheets) > limits.tables:
         raise too_many_tables(file, limits.tables)
-    known = {raw: CellStyle(format_of_number(raw[0], book.codes), _fill(book, *raw)) for raw in set(book.raw_styles)}
+    known = {raw: _style(book, *raw) for raw in set(book.raw_styles)}
     book.styles = [known[raw] for raw in book.raw_styles]
     tables = []
     for place, name, hidden in book.sheets:
@@ -110,6 +114,9 @@ def _take(book: _Book, stream: bytes, record: Record) -> None:
             book.codes[number] = book.text(content, 2, short=not book.is_unicode)
         case 0xE0:  # STYLE
             book.raw_styles.append(_raw_style(book, content))
+        case 0x31:  # FONT
+            _, flags, colour = struct.unpack_from("<3H", content)
+            book.fonts.append((bool(flags & 0x08), colour))
         case 0x92:  # PALETTE
             (count,) = struct.unpack_from("<H", content)
             book.palette = [content[2 + 4 * place : 5 + 4 * place].hex().upper() for place in range(min(count, 56))]
@@ -117,19 +124,27 @@ def _take(book: _Book, stream: bytes, record: Record) -> None:
             book.strings = _strings(continued(stream, record), book)
 
 
-def _raw_style(book: _Book, content: bytes) -> tuple[int, int, int]:
-    """The number of the format, the pattern and the colour of its lines or its whole area."""
-    (number,) = struct.unpack_from("<H", content, 2)
+def _raw_style(book: _Book, content: bytes) -> tuple[int, int, int, int]:
+    """The number of the format, the pattern and the colour of its lines or its whole area, and the font."""
+    font, number = struct.unpack_from("<2H", content)
     if book.is_unicode:
         borders, colours = struct.unpack_from("<IH", content, 14)
-        return number, borders >> 26, colours & 0x7F
+        return number, borders >> 26, colours & 0x7F, font
     (area,) = struct.unpack_from("<I", content, 8)
-    return number, area >> 16 & 0x3F, area & 0x7F
+    return number, area >> 16 & 0x3F, area & 0x7F, font
 
 
-def _fill(book: _Book, _number: int, pattern: int, colour: int) -> str:
-    own = book.palette[colour - 8] if 8 <= colour < 8 + len(book.palette) else str(colour)
-    return "" if not pattern or (pattern == 1 and own in _WHITE) else f"{pattern}:{own}"
+def _style(book: _Book, number: int, pattern: int, colour: int, font: int) -> CellStyle:
+    own = _colour(book, colour)
+    fill = "" if not pattern or (pattern == 1 and own in _WHITE) else f"{pattern}:{own}"
+    place = font - (font > NO_FONT)
+    is_struck, font_colour = book.fonts[place] if place < len(book.fonts) else (False, 0)
+    told = telling_font(is_struck=is_struck, is_white=_colour(book, font_colour) in _WHITE, fill=fill)
+    return CellStyle(format_of_number(number, book.codes), fill, told)
+
+
+def _colour(book: _Book, number: int) -> str:
+    return book.palette[number - 8] if 8 <= number < 8 + len(book.palette) else str(number)
 
 
 def _strings(parts: list[bytes], book: _Book) -> list[str]:
@@ -178,12 +193,12 @@ def _take_layout(sheet: SheetCollector, record: Record) -> None:
     """Take over what a record says about hidden rows and columns and merged cells."""
     content = record.content
     if record.kind == ROW:
-        row, options = struct.unpack_from("<H10xI", content)
-        if options & 0x20:
+        row, height, options = struct.unpack_from("<H4xH4xI", content)
+        if options & 0x20 or (options & 0x40 and height & 0x7FFF < LEAST_HEIGHT):
             sheet.hide_row(row + 1)
     elif record.kind == COLUMNS:
-        first, last, _, _, options = struct.unpack_from("<5H", content)
-        if options & 1:
+        first, last, width, _, options = struct.unpack_from("<5H", content)
+        if options & 1 or 0 < width < LEAST_WIDTH:  # some programs write no width
             sheet.hide_columns(first + 1, last + 1)
     elif record.kind == MERGED:
         (count,) = struct.unpack_from("<H", content)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
+from opendata.intake.files.cell_fonts import telling_font
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
 from opendata.intake.files.xlsx_styles import CellStyle, format_of_number
@@ -18,7 +19,7 @@ from opendata.intake.size_limits import Limits, cell_too_long, too_many_tables
 from opendata.intake.text_tables import CellRange, TextTable
 
 ROW, COLUMNS, MERGED = 0, 60, 176
-SHARED_STRING, NUMBER_FORMAT, FILL, STYLE = 19, 44, 45, 47
+SHARED_STRING, FONT, NUMBER_FORMAT, FILL, STYLE = 19, 43, 44, 45, 47
 CELL_STYLES, CELL_STYLES_END = 617, 618
 WORKBOOK_PROPERTIES, SHEET = 153, 156
 BLANK, RK, ERROR, TRUTH, REAL, TEXT, SHARED = range(1, 8)
@@ -26,6 +27,8 @@ FORMULA_TEXT, FORMULA_NUMBER, FORMULA_TRUTH, FORMULA_ERROR = range(8, 12)
 SHORT = 11  # a short record, such as 13 for RK, stands in the column after the last cell
 RICH_TEXT = 62
 LAST_ROW = 1_048_576
+LEAST_HEIGHT, LEAST_WIDTH = 30, 64  # twentieths of a point, 256ths of a sign: less is drawn as a line at most
+WHITE = {(1, 1, 0), (1, 9, 0), (1, 65, 0), (3, 0, 0), (2, 255, 255, 255), (0, 255, 255, 255)}
 
 
 def read_binary_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
@@ -123,7 +126,8 @@ def _styles(archive: ZipArchive, path: str | None) -> Sequence[CellStyle]:
         return ()
     codes: dict[int, str] = {}
     fills: list[str] = []
-    pairs: list[tuple[int, int]] = []
+    fonts: list[tuple[bool, bool]] = []
+    raw_styles: list[tuple[int, int, int]] = []  # format, fill, font
     inside = False
     for kind, record in _records(archive.read(path)):
         if kind in (CELL_STYLES, CELL_STYLES_END):
@@ -131,27 +135,40 @@ def _styles(archive: ZipArchive, path: str | None) -> Sequence[CellStyle]:
         elif kind == NUMBER_FORMAT:
             (number,) = struct.unpack_from("<H", record)
             codes[number] = _wide_text(record, 2)[0]
+        elif kind == FONT:
+            fonts.append(_font(record))
         elif kind == FILL:
             fills.append(_fill(record))
         elif kind == STYLE and inside:
-            _, number, _, fill = struct.unpack_from("<4H", record)
-            pairs.append((number, fill))
-    known = {
-        (number, fill): CellStyle(format_of_number(number, codes), fills[fill] if fill < len(fills) else "")
-        for number, fill in set(pairs)
-    }
-    return [known[pair] for pair in pairs]
+            _, number, font, fill = struct.unpack_from("<4H", record)
+            raw_styles.append((number, fill, font))
+    known: dict[tuple[int, int, int], CellStyle] = {}
+    for number, fill, font in set(raw_styles):
+        colour = fills[fill] if fill < len(fills) else ""
+        is_struck, is_white = fonts[font] if font < len(fonts) else (False, False)
+        told = telling_font(is_struck=is_struck, is_white=is_white, fill=colour)
+        known[number, fill, font] = CellStyle(format_of_number(number, codes), colour, told)
+    return [known[raw] for raw in raw_styles]
+
+
+def _font(record: bytes) -> tuple[bool, bool]:
+    """Whether a font is struck out, and whether it is white."""
+    (flags,) = struct.unpack_from("<H", record, 2)
+    return bool(flags & 0x08), _colour(record, 12) in WHITE
 
 
 def _fill(record: bytes) -> str:
     """The colour of a fill, "" for none and white: its pattern, and a colour's kind, index, tint and parts."""
-    pattern, kind, index, tint, red, green, blue = struct.unpack_from("<IBBh3B", record)
-    if pattern == 0:
-        return ""
+    (pattern,) = struct.unpack_from("<I", record)
+    colour = _colour(record, 4)
+    return "" if pattern == 0 or (pattern == 1 and colour in WHITE) else f"{pattern}:{colour}"
+
+
+def _colour(record: bytes, place: int) -> tuple[int, ...]:
+    """A colour by its kind: its index and tint, or its parts."""
+    kind, index, tint, red, green, blue = struct.unpack_from("<BBh3B", record, place)
     kind >>= 1
-    colour = (kind, index, tint) if kind in (1, 3) else (kind, red, green, blue)
-    white = {(1, 1, 0), (1, 9, 0), (1, 65, 0), (3, 0, 0), (2, 255, 255, 255), (0, 255, 255, 255)}
-    return "" if pattern == 1 and colour in white else f"{pattern}:{colour}"
+    return (kind, index, tint) if kind in (1, 3) else (kind, red, green, blue)
 
 
 def _sheet(archive: ZipArchive, path: str, name: str, book: _Book, limits: Limits) -> SheetCollector:
@@ -159,12 +176,12 @@ def _sheet(archive: ZipArchive, path: str, name: str, book: _Book, limits: Limit
     column = 0
     for kind, record in _records(archive.read(path)):
         if kind == ROW:
-            row, _, _, _, flags = struct.unpack_from("<IIHBB", record)
+            row, _, height, _, flags = struct.unpack_from("<IIHBB", record)
             if row >= LAST_ROW:
                 raise ValueError(row)
             sheet.start_row(row + 1)
             column = 0
-            if flags & 0x10:
+            if flags & 0x10 or (flags & 0x20 and height < LEAST_HEIGHT):
                 sheet.hide_row(row + 1)
         elif kind <= FORMULA_ERROR or kind == RICH_TEXT:
             column = struct.unpack_from("<I", record)[0] + 1
@@ -173,8 +190,8 @@ def _sheet(archive: ZipArchive, path: str, name: str, book: _Book, limits: Limit
             column += 1
             _add_cell(sheet, column, kind - SHORT, record, 0, book)
         elif kind == COLUMNS:
-            first, last, _, _, flags = struct.unpack_from("<4IH", record)
-            if flags & 1:
+            first, last, width, _, flags = struct.unpack_from("<4IH", record)
+            if flags & 1 or 0 < width < LEAST_WIDTH:
                 sheet.hide_columns(first + 1, last + 1)
         elif kind == MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", record)

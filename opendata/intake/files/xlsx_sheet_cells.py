@@ -5,24 +5,26 @@ Here: cell types, stored values, merged ranges, hidden rows and columns. Not her
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.files.cell_fills import CellFills
+from opendata.intake.files.cell_fonts import CellFonts
 from opendata.intake.files.shown_dates import shown_date
 from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
-from opendata.intake.files.xlsx_styles import CellStyle, NamedStyles
+from opendata.intake.files.xlsx_styles import CellStyle, NamedStyles, is_on
 from opendata.intake.files.zip_archives import damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
-from opendata.intake.text_tables import CellMark, CellRange, TextTable
+from opendata.intake.text_tables import STRUCK, CellMark, CellRange, TextTable
 
 Strings = Sequence[str]
 _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
+LEAST_HEIGHT, LEAST_WIDTH = 1.5, 0.25  # points, and signs of the usual font: two pixels of a screen
 MAX_COLUMN_LETTERS = 4  # one more than Excel has
 MAIN_NAMESPACES = (
     "",
@@ -42,12 +44,15 @@ class SheetCells:
         strings: Strings,
         styles: NamedStyles,
         *,
+        struck: Collection[int] = (),
         from_1904: bool,
     ) -> None:
         self._file, self._name, self._limits = file, name, limits
         self._strings, self._from_1904 = strings, from_1904
-        self._styles, self._colours, self._words_around_text = styles
-        self._fills = CellFills()
+        self._struck = struck  # the places of the strings of which a part is struck out
+        self._styles, self._colours, self._words_around_text, self._telling_fonts = styles
+        self._may_tell = bool(struck or self._telling_fonts)
+        self._fills, self._fonts = CellFills(), CellFonts()
         self._builder = TableBuilder(file, name, limits)
         self._columns: dict[str, int] = {}
         self._locals: dict[str, str] = {}
@@ -77,6 +82,8 @@ class SheetCells:
                 self._taking = self._valued = not self._phonetic
             case "rPh":
                 self._phonetic += 1
+            case "strike" if is_on(attributes):  # of a part of the text that stands in the cell itself
+                self._fonts.add(self._row, self._column, STRUCK)
             case "mergeCell":
                 self._merge(attributes.get("ref", ""))
             case "col":
@@ -116,6 +123,7 @@ class SheetCells:
             hidden_rows=tuple(self._hidden_rows),
             hidden=hidden,
             filled=self._fills.filled(),
+            fonts=self._fonts.cells,
         )
 
     def _local(self, name: str) -> str:
@@ -130,12 +138,12 @@ class SheetCells:
         if row <= self._row or row > MAX_ROW:
             raise damaged(self._file)
         self._row, self._column = row, 0
-        if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("ht")):
+        if attributes.get("hidden") in ("1", "true") or _is_closed(attributes.get("ht"), LEAST_HEIGHT):
             self._hidden_rows.append(row)
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        hidden = attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("width"))
+        hidden = attributes.get("hidden") in ("1", "true") or _is_closed(attributes.get("width"), LEAST_WIDTH)
         if hidden and first.isdigit() and last.isdigit():
             self._hidden_columns.append((int(first[:9]), int(last[:9])))
 
@@ -181,6 +189,15 @@ class SheetCells:
             if self._column > self._limits.columns:
                 raise too_many_columns(self._file, self._limits.columns)
             self._cells[self._column] = cell
+            if self._may_tell:
+                self._keep_font(stored if kind == "s" else "")
+
+    def _keep_font(self, place: str) -> None:
+        """Keep the font of a cell where it tells something; place: of a shared string."""
+        if font := self._telling_fonts.get(self._style):
+            self._fonts.add(self._row, self._column, font)
+        elif place and int(place) in self._struck:
+            self._fonts.add(self._row, self._column, STRUCK)
 
     def _shared(self, stored: str) -> str | None:
         if not stored:
@@ -229,6 +246,8 @@ class SheetCells:
         self._merged.append(CellRange(top, left, bottom, right))
 
 
-def _is_zero(size: str | None) -> bool:
-    """Whether a row's height or a column's width leaves nothing to see."""
-    return size is not None and re.fullmatch(r"0+(\.0*)?", size.strip()) is not None
+def _is_closed(size: str | None, least: float) -> bool:
+    """Whether a row's height or a column's width leaves nothing to see: it is drawn as a line at most."""
+    return (
+        size is not None and re.fullmatch(r"[0-9]{1,5}(\.[0-9]*)?", size.strip()) is not None and float(size) < least
+    )

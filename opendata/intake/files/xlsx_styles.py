@@ -1,4 +1,4 @@
-"""The styles of an XLSX workbook: the number format and the colour of each cell style.
+"""The styles of an XLSX workbook: the number format, the colour and the font of each cell style.
 
 Here: styles.xml, where one cell style stands for thousands of cells. Not here: what a format shows
 (shown_numbers.py), and the cells (xlsx_sheet_cells.py). Source: ECMA-376, Part 1, 18.8 (Styles).
@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from opendata.intake.files.cell_fonts import telling_font
 from opendata.intake.files.format_codes import OFFICE_FORMATS, number_format
 from opendata.intake.files.number_formats import GENERAL, NumberFormat
 from opendata.intake.files.xml_events import local
@@ -20,10 +21,11 @@ _WHITE = frozenset({"rgb:FFFFFFFF", "rgb:00FFFFFF", "theme:0", "indexed:1", "ind
 
 
 class CellStyle(NamedTuple):
-    """What a cell style says: its number format, and its colour, "" where it has none."""
+    """What a cell style says: its number format, its colour, "" where it has none, and its font (cell_fonts.py)."""
 
     number_format: NumberFormat = GENERAL
     fill: str = ""
+    font: str = ""
 
 
 class NamedStyles(NamedTuple):
@@ -32,6 +34,7 @@ class NamedStyles(NamedTuple):
     by_name: Mapping[str, CellStyle]
     colours: Mapping[str, str]  # of those that have one
     around_text: frozenset[str]  # those that may show words around a text
+    fonts: Mapping[str, str]  # of those whose font tells something
 
     @classmethod
     def of(cls, styles: Sequence[CellStyle]) -> Self:
@@ -41,6 +44,7 @@ class NamedStyles(NamedTuple):
             by_name,
             {name: style.fill for name, style in by_name.items() if style.fill},
             frozenset(name for name, style in by_name.items() if style.number_format.text),
+            {name: style.font for name, style in by_name.items() if style.font},
         )
 
 
@@ -52,31 +56,48 @@ def format_of_number(number: int, codes: Mapping[int, str]) -> NumberFormat:
 
 
 @dataclass
+class _Font:
+    is_struck: bool = False
+    is_white: bool = False
+
+
+@dataclass
 class XlsxStyles:
     """Receives the events of styles.xml."""
 
     codes: dict[int, str] = field(default_factory=dict)
-    _formats: list[tuple[int, int]] = field(default_factory=list)
+    _formats: list[tuple[int, int, int]] = field(default_factory=list)
     _fills: list[str] = field(default_factory=list)
+    _fonts: list[_Font] = field(default_factory=list)
     _inside: str = ""
 
     def cell_styles(self) -> Sequence[CellStyle]:
         """The cell styles in the order in which cells refer to them, each of one meaning made once."""
-        known: dict[tuple[int, int], CellStyle] = {}
-        for number, fill in set(self._formats):
+        known: dict[tuple[int, int, int], CellStyle] = {}
+        for number, fill, font in set(self._formats):
             colour = self._fills[fill] if fill < len(self._fills) else ""
-            known[number, fill] = CellStyle(format_of_number(number, self.codes), colour)
-        return [known[pair] for pair in self._formats]
+            look = self._fonts[font] if font < len(self._fonts) else _Font()
+            told = telling_font(is_struck=look.is_struck, is_white=look.is_white, fill=colour)
+            known[number, fill, font] = CellStyle(format_of_number(number, self.codes), colour, told)
+        return [known[style] for style in self._formats]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match local(name):
             case "numFmt":
                 self.codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-            case "cellXfs" | "fills" | "dxfs" as part:
+            case "cellXfs" | "fills" | "fonts" | "dxfs" as part:
                 self._inside = part
             case "xf" if self._inside == "cellXfs":
-                pair = whole_number(attributes.get("numFmtId")), whole_number(attributes.get("fillId"))
-                self._formats.append(pair)
+                number, fill, font = (whole_number(attributes.get(name)) for name in ("numFmtId", "fillId", "fontId"))
+                self._formats.append((number, fill, font))
+            case "font" if self._inside == "fonts":
+                self._fonts.append(_Font())
+            case "strike" if self._inside == "fonts" and self._fonts:
+                self._fonts[-1].is_struck = is_on(attributes)
+            case "color" if self._inside == "fonts" and self._fonts:
+                self._fonts[-1].is_white = bool(attributes.keys() & {"rgb", "theme", "indexed"}) and not _colour(
+                    attributes
+                )
             case "fill" if self._inside == "fills":
                 self._fills.append("")
             case "patternFill" if self._inside == "fills" and self._fills:
@@ -92,6 +113,11 @@ class XlsxStyles:
             self._inside = ""
 
     def text(self, data: str) -> None: ...
+
+
+def is_on(attributes: Mapping[str, str]) -> bool:
+    """Whether an element that switches something on, such as <strike/>, does so."""
+    return attributes.get("val", "1") in ("1", "true", "on")
 
 
 def whole_number(text: str | None) -> int:

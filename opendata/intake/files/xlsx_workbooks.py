@@ -11,8 +11,8 @@ from opendata.domain.model import SourceFile
 from opendata.domain.tables.own_workbooks import LIST_SHEET, MARK
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.stored_cell_values import unescaped
-from opendata.intake.files.xlsx_sheet_cells import SheetCells, Strings
-from opendata.intake.files.xlsx_styles import NamedStyles, XlsxStyles
+from opendata.intake.files.xlsx_sheet_cells import SheetCells
+from opendata.intake.files.xlsx_styles import NamedStyles, XlsxStyles, is_on
 from opendata.intake.files.xml_events import local, parse
 from opendata.intake.files.zip_archives import ZipArchive, damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_tables
@@ -38,7 +38,15 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
         kind, path = links.get(sheet.relation, ("", ""))
         if kind != "worksheet" or path not in archive:
             continue
-        cells = SheetCells(source.name, sheet.name, limits, strings, styles, from_1904=book.from_1904)
+        cells = SheetCells(
+            source.name,
+            sheet.name,
+            limits,
+            strings.strings,
+            styles,
+            struck=strings.struck,
+            from_1904=book.from_1904,
+        )
         parse(archive.xml_chunks(path), cells, source.name)
         tables.append(cells.table(hidden=sheet.hidden))
     return [replace(table, ours=True) for table in tables if not _is_list(table)] if book.ours else tables
@@ -86,11 +94,12 @@ class _SharedStrings:
     def __init__(self, file: str, limit: int) -> None:
         self._file, self._limit, self._length = file, limit, 0
         self.strings: list[str] = []
+        self.struck: set[int] = set()  # the places of those of which a part is struck out
         self._parts: list[str] = []
         self._taking = False
         self._phonetic = 0
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         match local(name):
             case "t":
                 self._taking = not self._phonetic
@@ -99,6 +108,8 @@ class _SharedStrings:
             case "si":
                 self._parts.clear()
                 self._length = 0
+            case "strike" if is_on(attributes):
+                self.struck.add(len(self.strings))
 
     def end(self, name: str) -> None:
         match local(name):
@@ -124,8 +135,8 @@ def _cell_styles(archive: ZipArchive, path: str | None, file: str) -> NamedStyle
     return NamedStyles.of(styles.cell_styles())
 
 
-def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> Strings:
+def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> _SharedStrings:
     shared = _SharedStrings(archive.file, limits.cell_characters)
     if path and path in archive:
         parse(archive.xml_chunks(path), shared, archive.file)
-    return shared.strings
+    return shared

@@ -87,8 +87,11 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
             remarks.append(duplicate_label(choice, field, [claim.label for claim in first]))
         field_column, unit_findings = field_column_of(choice, field, first[0])
         remarks += unit_findings
-        if is_amount:
-            rivals = [field_column_of(choice, field, claim)[0] for claim in claimed if claim is not first[0]]
+        if is_amount or (field.codes and claimed[0].rank != MAPPED):
+            others = [
+                claim for claim in claimed if claim not in ((first[0], *of_older_date) if field.codes else first[:1])
+            ]
+            rivals = [field_column_of(choice, field, claim)[0] for claim in others]
             field_column = replace(field_column, rivals=tuple(rivals))
         if first[0].like:
             remarks.append(_read_as(choice, [field], first[0].label))

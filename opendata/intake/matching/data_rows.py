@@ -16,7 +16,7 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted, row_beginning
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.matching.example_rows import example_rows
+from opendata.intake.matching.example_rows import example_rows, likely_examples
 from opendata.intake.matching.merged_data_cells import merged_cells_filled, unused_parts
 from opendata.intake.matching.odd_rows import filled_cells
 from opendata.intake.matching.repeated_headers import repeats_of_header, rows_of_second_table, table_above
@@ -75,6 +75,7 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     table, other_rows = _without(data, reasons), _only(everything, reasons)
     remarks += _left_out(choice, other_rows, reasons)
     remarks += _unclear(choice, other_rows, reasons) + _doubtful(choice, table, kinds.doubtful)
+    remarks += _likely_examples(choice, table, field_columns)
     remarks += merged_notes + unused_parts(table, choice, field_columns)
     rows = DataRows(table, (), other_rows, reasons)
     with_cells = [name for name, column in field_columns.items() if has_cells(table, column.column)]
@@ -213,6 +214,29 @@ def _doubtful(choice: TableChoice, table: TextTable, rows: Sequence[int]) -> lis
             f"{en}: this sounds like a sum or a mean, but the row is filled in like an entry ({entity_en}) and is "
             "published as such. Is that right? Otherwise please delete the row or leave it out with 'skip_rows' "
             "in the mapping.",
+        )
+    ]
+
+
+def _likely_examples(
+    choice: TableChoice, table: TextTable, field_columns: Mapping[str, FieldColumn]
+) -> list[Question]:
+    """The question about rows that are called examples."""
+    resource = choice.resource
+    fields = {*resource.primary_key, resource.roles.get("title", "")} if len(resource.primary_key) == 1 else set()
+    rows = likely_examples(table, {str(field_columns[name].column) for name in fields if name in field_columns})
+    if not rows:
+        return []
+    examples = table.keeping(table.rows.is_in(pl.Series(rows, dtype=pl.UInt32).implode()))
+    de, en = _named(examples)
+    return [
+        _question(
+            choice,
+            examples,
+            f"{de}: Das klingt nach einem Beispiel aus einer Vorlage, wird aber veröffentlicht. Ist das richtig? "
+            "Sonst löschen Sie es bitte, oder lassen Sie es in der Zuordnung mit „skip_rows“ weg.",
+            f"{en}: this sounds like an example of a template but is published. Is that right? Otherwise please "
+            "delete it, or leave it out with 'skip_rows' in the mapping.",
         )
     ]
 

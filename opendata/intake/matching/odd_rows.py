@@ -115,7 +115,9 @@ def row_facts(data: TextTable, roles: RowRoles) -> pl.DataFrame:
         empty[name] | texts[name].str.contains(MAY_BE_SEPARATOR) for name in roles.identity
     )
     few = pl.lit(filled <= FEW_CELLS)
-    begins_with_one = (pl.int_range(pl.len()) == 0) & (texts[roles.first].str.strip_chars(" ().[]") == "1")
+    begins_with_one = (pl.int_range(pl.len()) == 0) & texts[roles.first].str.strip_chars(" ().[]").is_in(
+        ["1", "a", "A"]
+    )
     return data.cells.select(
         lacking=lacking,
         look=(lacking & (few | nameless)) | sums | separators | begins_with_one,

@@ -7,6 +7,7 @@ Here: the decision, from the words and the filled cells of a row and from the ro
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import ascii_lowercase
 
 import polars as pl
 
@@ -144,9 +145,10 @@ class _Judge:
         return None
 
     def _counts_columns(self, row: OddRow) -> bool:
-        """Whether the row below the header numbers the columns: 1, 2, 3 …"""
-        numbers = [text.strip("().[] ") for text in row.texts.values()]
-        return len(numbers) >= FEW_CELLS and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        """Whether the row below the header numbers the columns: 1, 2, 3 … or a, b, c …"""
+        numbers = [text.strip("().[] ").lower() for text in row.texts.values()]
+        counted = ([str(n) for n in range(1, len(numbers) + 1)], list(ascii_lowercase[: len(numbers)]))
+        return len(numbers) >= FEW_CELLS and numbers in counted
 
     def _last_entry(self, rows: Sequence[OddRow], kinds: Mapping[int, RowKind]) -> int:
         """The place of the last row that is an entry for sure."""
@@ -237,6 +239,8 @@ class _Judge:
             return self._unnamed(row)
         if is_heading(text) or (entries_follow and self._names_group(row, text)):
             return RowKind.HEADING
+        if text[0].islower() and text[1:2] not in ("-", "") and not text[1].isupper() and entries_follow:
+            return RowKind.UNCLEAR  # the rest of a text whose line was broken; "e-Mobilität" is a heading
         certain = (
             (row.number, name) in self.merged
             or self._stands_in_front(name, text)

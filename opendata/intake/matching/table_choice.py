@@ -175,8 +175,9 @@ def _hidden_sheet(table: TextTable, resource: Table) -> Note:
 
 
 def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[HeaderVocabulary]) -> Finding:
-    required_de = comma_list((field.label("de") for vocabulary in vocabularies for field in vocabulary.needed), 8)
-    required_en = comma_list((field.label("en") for vocabulary in vocabularies for field in vocabulary.needed), 8)
+    needed = [field for vocabulary in vocabularies for field in vocabulary.needed]
+    required_de = comma_list(dict.fromkeys(field.label("de") for field in needed), 8)
+    required_en = comma_list(dict.fromkeys(field.label("en") for field in needed), 8)
     header_texts = []
     for table in tables[:3]:
         widest = max(headers_in(table), key=lambda header: len(header.labels), default=None)

@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add the first dataset, such as your climate measures.",
     ),
     "step.first": ("Laden Sie die erste Tabelle hoch.", "Upload the first table."),
+    "dataset.sent_more": ("und {count} mehr", "and {count} more"),
     "step.processing": ("Die Tabelle zum {day} wird gerade geprüft.", "The table as of {day} is being checked."),
     "step.mend": (
         "Tabelle zum {day}: {count} Stellen sind noch zu verbessern.",
@@ -84,13 +85,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tabelle zum {day}: Ansehen, was öffentlich wird, und veröffentlichen.",
         "Table as of {day}: see what will become public, and publish.",
     ),
-    "step.due.one": (
+    "step.due.days.one": (
         "Ihr Bericht zum {day} ist seit einem Tag überfällig.",
         "Your report as of {day} is one day overdue.",
     ),
-    "step.due": (
-        "Ihr Bericht zum {day} ist seit {days} Tagen überfällig.",
-        "Your report as of {day} is {days} days overdue.",
+    "step.due.days": (
+        "Ihr Bericht zum {day} ist seit {count} Tagen überfällig.",
+        "Your report as of {day} is {count} days overdue.",
+    ),
+    "step.due.months": (
+        "Ihr Bericht zum {day} ist seit {count} Monaten überfällig.",
+        "Your report as of {day} is {count} months overdue.",
+    ),
+    "step.due.years": (
+        "Ihr Bericht zum {day} ist seit {count} Jahren überfällig.",
+        "Your report as of {day} is {count} years overdue.",
     ),
     "start.datasets": ("Ihre veröffentlichten Daten", "Your published data"),
     "start.last": (

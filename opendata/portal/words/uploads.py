@@ -133,6 +133,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "So many cells of one column do not fit “{field}”. Does your column mean something else? Then map it in "
         "another way, or choose “Do not publish” for it:",
     ),
+    "report.to_words": ("Sagen, was Ihre Wörter bedeuten", "Say what your words mean"),
+    "report.map_words": (
+        "Einmal für alle diese Zellen sagen, was Ihre Wörter bedeuten",
+        "Say once, for all of these cells, what your words mean",
+    ),
     "report.map_this": (
         "Das lässt sich auch unter „Spalten zuordnen“ lösen.",
         "This can also be solved under “Map columns”.",

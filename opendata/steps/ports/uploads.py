@@ -110,6 +110,10 @@ class Uploads(Protocol):
         """The files as they were sent; raises PackageDamaged if they are missing."""
         ...
 
+    def sent_names(self, upload: Upload) -> Sequence[str]:
+        """What the files were called that were sent; empty where they are gone."""
+        ...
+
     def readings(self, upload: Upload) -> Mapping[str, bytes]:
         """The readings that are kept of reports among the files, by the names of these."""
         ...

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Select, delete, func, insert, literal, select, upda
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.continuity.all_questions import without_step_questions
-from opendata.domain.errors import UploadKnown, UploadNotFound
+from opendata.domain.errors import PackageDamaged, UploadKnown, UploadNotFound
 from opendata.domain.model import Dataset, Upload
 from opendata.domain.packages.withdrawal import emptied_report, holds_rows_of
 from opendata.domain.report.findings import Rewrite
@@ -161,6 +161,12 @@ class SqlUploads:
     def files(self, upload: Upload) -> Mapping[str, bytes]:
         names = self._sent_names(upload)
         return {name: self.store.read(_path(upload), f"sent-{index}") for index, name in enumerate(names)}
+
+    def sent_names(self, upload: Upload) -> Sequence[str]:
+        try:
+            return self._sent_names(upload)
+        except PackageDamaged:
+            return ()
 
     def readings(self, upload: Upload) -> Mapping[str, bytes]:
         path = _path(upload)

@@ -128,7 +128,9 @@ def test_a_number_is_what_its_format_shows(number: str, code: str, text: str | N
         ("2026-12-31", '"bis "mm/yy', "bis 12/2026", "bis 12/26"),
         ("2025-02-01", "d.m", "2025-02-01", "1.2"),
         ("2026-06-30T10:30:00", "dd.mm.yyyy hh:mm", "2026-06-30T10:30:00", None),
-        ("10:30:00", "h:mm", "10:30:00", None),
+        ("2026-06-30T10:30:00", "dd.mm.yyyy", "2026-06-30", None),
+        ("10:30:00", "h:mm", "10:30:00", "10:30"),
+        ("PT30H5M0S", "[h]:mm", "PT30H5M0S", "30:05"),
     ],
 )
 def test_a_date_is_no_more_precise_than_its_format(day: str, code: str, text: str, shown: str | None):
@@ -319,10 +321,15 @@ ODS_NAMES = {
 
 def ods(styles: str, *cells: str) -> SourceFile:
     """A spreadsheet of one row of cells; the named styles of the document hold an ordinary percentage."""
+    return ods_document(styles, f"<table:table-row>{''.join(cells)}</table:table-row>")
+
+
+def ods_document(styles: str, columns_and_rows: str) -> SourceFile:
+    """A spreadsheet of one sheet; styles: those that belong to its content."""
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"' for name, space in ODS_NAMES.items()
     )
-    body = f'<table:table table:name="S"><table:table-row>{"".join(cells)}</table:table-row></table:table>'
+    body = f'<table:table table:name="S">{columns_and_rows}</table:table>'
     content = (
         f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
         f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
