@@ -82,6 +82,8 @@ def on_starting(_arbiter: Any) -> None:
     child = os.fork()
     if child == 0:
         os._exit(_check())
+    # Meanwhile this process does what each worker would have to do for its first readers.
+    importlib.import_module("opendata.web.compiled_templates").compile_first()
     _, status = os.waitpid(child, 0)
     if code := os.waitstatus_to_exitcode(status):
         sys.exit(code if code > 0 else 2)

@@ -20,6 +20,7 @@ from flask import Flask
 from bench.cities_for_readers import CITIES, INVENTORY, NAME, configured, filled
 from bench.table import Measure, as_text
 from opendata.app import create_app
+from opendata.web.compiled_templates import COMPILED, compile_first
 from opendata.web.services import EXTENSION, Services
 
 CITY = CITIES[0]
@@ -100,6 +101,8 @@ def _at_first(folder: Path, path: str, turns: int) -> float:
     """The median of so many turns in services that have read nothing but the problem pages, in seconds."""
     seconds = []
     for turn in range(turns):
+        COMPILED.clear()
+        compile_first()  # as the server does before it starts its workers
         app = create_app(configured(folder))
         app.test_client().get("/problems")  # what every page needs is there, as after a server's first request
         seconds.append(_seconds(app, path, turn))

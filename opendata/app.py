@@ -96,6 +96,7 @@ from opendata.web import (
     version_headers,
 )
 from opendata.web.addresses import event_anchor, is_private, page_path
+from opendata.web.compiled_templates import flask_with_templates
 from opendata.web.entry_bodies import entry_body_at, feeds_of
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
@@ -119,7 +120,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     clock: gives the time, aware, in UTC; a test passes one that stands still, so that every byte can be predicted.
     """
     config = config or Config.from_env()
-    app = Flask("opendata", static_folder=None, template_folder="site/templates")
+    app = flask_with_templates()
     kept = KeptAnswers(config.kept_answers_mib * MIB, is_near=config.database_url.startswith("sqlite"))
     app.config.update(
         SECRET_KEY=config.secret_key,

@@ -60,7 +60,7 @@ def standing_card(overview: DatasetOverview, steps: Sequence[ProgressStep], lang
         rows_label=rows_label(view.table, counts.total, language),
         total=count_text(counts.total, language),
         freshness=freshness(overview, language),
-        drawing=small_bar(view, counts, language),
+        drawing=None if silent else small_bar(view, counts, language),
         says_nothing=silent,
         figures=key_figures(overview, language)[1:],
         change=change_since(view, steps, language) if steps else None,

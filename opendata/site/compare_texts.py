@@ -119,14 +119,9 @@ COMPARE_TEXTS: dict[str, Text] = {
     },
     "cities.csv": {"de": "Alle Zahlen dieser Seite als CSV", "en": "All figures of this page as CSV"},
     "cities.json": {"de": "Dasselbe als JSON", "en": "The same as JSON"},
-    "cities.address": {
-        "de": "Die Adresse dieser Seite bleibt; sie zeigt immer die neuesten Berichte. Zum Zitieren nehmen Sie die "
-        "Versionen: {versions}",
-        "en": "The address of this page stays; it always shows the newest reports. To cite, take the versions: "
-        "{versions}",
-    },
     "cities.city.way": {"de": "Mit anderen Städten vergleichen", "en": "Compare with other cities"},
     "cities.city.like": {"de": "Von ähnlicher Größe:", "en": "Of like size:"},
+    "cities.city.some": {"de": "Zum Beispiel:", "en": "For example:"},
     "cities.city.elsewhere": {
         "de": "Welche Maßnahmen anderer Städte hier kein Gegenstück haben, und umgekehrt.",
         "en": "Which measures of other cities have no counterpart here, and the reverse.",

@@ -38,10 +38,12 @@ EXPLAINED_TEXTS: Mapping[str, Text] = {
     },
     "press.how": {"de": "So zitieren Sie", "en": "How to cite"},
     "press.how.1": {
-        "de": "Unten auf jeder Seite eines Datensatzes und einer Maßnahme steht ein Zitiervorschlag zum "
-        "Kopieren. Er nennt die Stadt, den Datensatz, die Version, den Stand und die Prüfsumme.",
-        "en": "At the bottom of each page of a dataset and of a measure there is a suggested citation to copy. "
-        "It names the city, the dataset, the version, the day for which it holds, and the digest.",
+        "de": "Unten auf jeder Seite mit Zahlen steht ein Zitiervorschlag zum Kopieren. Er nennt die Stadt, den "
+        "Datensatz, die Version, den Stand und die Prüfsumme. Wo eine Seite mehrere Städte zeigt, steht dort "
+        "einer für jede von ihnen.",
+        "en": "At the bottom of each page with figures there is a suggested citation to copy. It names the city, "
+        "the dataset, the version, the day for which it holds, and the digest. Where a page shows several cities "
+        "there is one for each of them.",
     },
     "press.how.2": {
         "de": "Nennen Sie im Text immer den Stand, nicht den Tag, an dem Sie nachgesehen haben: „Ende 2024 "
@@ -190,6 +192,16 @@ EXPLAINED_TEXTS: Mapping[str, Text] = {
     },
     # Citations
     "cite.title": {"de": "Zitieren", "en": "Cite"},
+    "cite.newest": {
+        "de": "Diese Seite zeigt immer die neuesten Berichte und ändert sich mit ihnen. Zitieren Sie die Versionen, "
+        "auf denen sie beruht; die bleiben, wie sie sind:",
+        "en": "This page always shows the newest reports and changes with them. Cite the versions that it rests on; "
+        "they stay as they are:",
+    },
+    "cite.versions": {
+        "de": "Zitiervorschläge für {count} Versionen",
+        "en": "Suggested citations of {count} versions",
+    },
     "cite.how": {"de": "Wie man hier zitiert", "en": "How to cite from here"},
     "cite.version": {"de": "Version {number}, Stand {as_of}.", "en": "Version {number}, as of {as_of}."},
     "cite.in": {"de": "In:", "en": "In:"},

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from opendata.domain.overview.funding import ProgrammeSums, sums
+from opendata.domain.overview.funding import FundingRow, ProgrammeSums, approved_ever, grants_and_payments, sums
 from opendata.domain.overview.programme_ends import ProgrammeEnd, programme_ends
 from opendata.domain.tables.natural_order import natural_key
 from opendata.domain.tables.values_for_people import count_text, day_text
@@ -20,6 +20,7 @@ from opendata.site.grant_lines import GrantLine, GrantWriter, SumsLine, when_tex
 from opendata.site.overview_page import KeyFigure
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount
+from opendata.site.status_pictures import coverage_text
 from opendata.steps.funding_overviews import FundingOverview
 
 EURO = "EUR"
@@ -85,7 +86,7 @@ def funding_page(
 def _key_figures(told: FundingOverview, language: str, *, is_one_city: bool) -> list[KeyFigure]:
     total, figures = told.total, []
     if total.absorbed is not None:
-        figures.append(KeyFigure(percent_text(total.absorbed, language), text("funding.absorbed", language)))
+        figures.append(_absorbed(total.absorbed, approved_ever(told.rows), language))
     figures.append(KeyFigure(count_text(total.not_begun, language), text("funding.not_begun", language)))
     figures.append(KeyFigure(count_text(len(told.due), language), text("funding.due", language)))
     if total.own_share is not None:
@@ -98,6 +99,13 @@ def _key_figures(told: FundingOverview, language: str, *, is_one_city: bool) -> 
         per_tonne = short_amount(total.euro_per_tonne, EURO, language)
         figures.append(KeyFigure(per_tonne, text("funding.per_tonne", language), count))
     return figures
+
+
+def _absorbed(share: float, approved: Sequence[FundingRow], language: str) -> KeyFigure:
+    """The absorbed share; where a payment is unknown, with what it rests on, for the bars then say another."""
+    known = len(grants_and_payments(approved))
+    coverage = coverage_text(known, len(approved), language) if known < len(approved) else ""
+    return KeyFigure(percent_text(share, language), text("funding.absorbed", language), coverage)
 
 
 def _rests(total: ProgrammeSums, language: str) -> str:

@@ -148,6 +148,11 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "de": "{total} Einträge aus {cities} Städten und Gemeinden, jede nach ihrem neuesten Bericht.",
         "en": "{total} entries of {cities} cities, each by its newest report.",
     },
+    "topic.lead.one": {
+        "de": "Einträge: {total}, aus einer Stadt oder Gemeinde nach ihrem neuesten Bericht.",
+        "en": "Entries: {total}, of one city by its newest report.",
+    },
+    "topic.city": {"de": "Einträge: {total}", "en": "Entries: {total}"},
     "topic.more": {"de": "und {count} weitere in der Liste", "en": "and {count} more in the list"},
     "topic.due": {"de": "bis {date}", "en": "by {date}"},
     "search.title": {"de": "In allen Maßnahmen suchen", "en": "Search all measures"},

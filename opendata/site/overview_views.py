@@ -57,7 +57,8 @@ def home() -> Response:
         cities.append(city_cards.CityCard(card.publisher, standing, others))
         overviewed += [overview] if overview else []
     news, structured = _news_of_all(cards), structured_data.of_home(tongue)
-    told: dict[str, Any] = {"legend": _legend(overviewed), "topics": topic_lines(overviewed, tongue)}
+    topics = topic_lines(overviewed, tongue)
+    told: dict[str, Any] = {"legend": _legend(overviewed), "topics": topics, "rests": overviewed}
     return page("home.html", **told, cities=cities, part=part, news=news, scope=Scope(), structured=structured)
 
 

@@ -72,6 +72,7 @@ TEXTS: dict[str, Text] = {
     # Home
     "home.title": {"de": "Wo die Städte und Gemeinden stehen", "en": "Where the cities stand"},
     "home.publishers": {"de": "Städte und Gemeinden", "en": "Cities"},
+    "home.cities": {"de": "Städte", "en": "Cities"},
     "home.news": {"de": "Zuletzt geändert", "en": "Latest changes"},
     "home.use": {"de": "Weiterverwenden", "en": "Use the data"},
     "home.use.api": {

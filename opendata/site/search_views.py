@@ -18,6 +18,7 @@ from opendata.steps import searching
 from opendata.steps.overviews import main_table
 from opendata.steps.ports.journal import Scope
 from opendata.steps.ports.row_texts import FoundRow
+from opendata.steps.reading import Snapshot
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -43,22 +44,30 @@ def search() -> Response:
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     found = searching.search(services().row_texts, asked, None, max(0, wanted - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     part = catalogue_pages.part_of(request.args.get("page"), found.total, ROWS_ON_A_PAGE)
-    lines = _lines(found.rows, language())
-    return page("search.html", asked=asked, found=found, lines=lines, part=part, scope=Scope())
+    snapshots = _snapshots(found.rows)
+    views = {place: main_table(services().reading, snapshot) for place, snapshot in snapshots.items()}
+    lines = [
+        _line(
+            row,
+            snapshots[row.publisher, row.dataset].dataset.publisher.title,
+            views[row.publisher, row.dataset],
+            language(),
+        )
+        for row in found.rows
+    ]
+    told = {"asked": asked, "found": found, "lines": lines, "rests": list(snapshots.values())}
+    return page("search.html", **told, part=part, scope=Scope())
 
 
-def _lines(rows: Sequence[FoundRow], tongue: str) -> list[FoundLine]:
+def _snapshots(rows: Sequence[FoundRow]) -> dict[tuple[str, str], Snapshot]:
+    """The versions in which the rows stand, by publisher and dataset, in the order of the rows."""
     reading = services().reading
-    views: dict[tuple[str, str], tuple[str, ViewedTable]] = {}
-    lines = []
-    for row in rows:
-        place = (row.publisher, row.dataset)
-        if place not in views:
-            dataset = reading.dataset(*place)
-            view = main_table(reading, reading.snapshot(dataset, reading.latest(dataset)))
-            views[place] = (dataset.publisher.title, view)
-        publisher, view = views[place]
-        status = view.status.code_label(row.status, tongue) if view.status and row.status else ""
-        href = row_link(row.publisher, row.dataset, view.table.name, row.key)
-        lines.append(FoundLine(row.title, href, publisher, status, look_of(view.status, row.status)))
-    return lines
+    datasets = [reading.dataset(*place) for place in dict.fromkeys((row.publisher, row.dataset) for row in rows)]
+    found = [reading.snapshot(dataset, reading.latest(dataset)) for dataset in datasets]
+    return {(each.dataset.publisher.name, each.dataset.name): each for each in found}
+
+
+def _line(row: FoundRow, publisher: str, view: ViewedTable, tongue: str) -> FoundLine:
+    status = view.status.code_label(row.status, tongue) if view.status and row.status else ""
+    href = row_link(row.publisher, row.dataset, view.table.name, row.key)
+    return FoundLine(row.title, href, publisher, status, look_of(view.status, row.status))

@@ -12,6 +12,7 @@ LARGE = (
     (Decimal(10) ** 9, {"de": "Mrd.", "en": "bn"}),
     (Decimal(10) ** 6, {"de": "Mio.", "en": "m"}),
 )
+MINUS = "\N{MINUS SIGN}"
 FIXED_BLANK = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line
 UNITS_IN_WORDS = {"t/a": {"de": "t im Jahr", "en": "t a year"}}
 
@@ -40,10 +41,16 @@ def percent_text(share: float, language: str) -> str:
     return f"{whole}{blank}%"
 
 
+def whole_number(amount: Decimal, language: str) -> str:
+    """An amount without decimals, rounded as in short_amount()."""
+    return _rounded(amount, 0, language)
+
+
 def unit_of(field: Field, language: str) -> str:
     """A field's unit for people."""
     return short_amount(Decimal(0), field.unit, language).removeprefix("0").strip()  # of the blank, too
 
 
 def _rounded(amount: Decimal, decimals: int, language: str) -> str:
-    return grouped_number(str(amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)), language)
+    rounded = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return grouped_number(str(rounded), language).replace("-", MINUS)

@@ -82,12 +82,7 @@ def way_up(problem: str) -> tuple[str, str] | None:
     publisher, dataset = values.get("publisher"), values.get("dataset")
     if problem == "dataset-not-found" and publisher:
         return links.page_link("publisher", publisher=publisher), publisher
-    if (
-        problem
-        in ("version-not-found", "nothing-published", "version-withdrawn", "resource-not-found", "row-not-found")
-        and publisher
-        and dataset
-    ):
+    if problem in IN_A_DATASET and publisher and dataset:
         return links.page_link("dataset", publisher=publisher, dataset=dataset), f"{publisher}/{dataset}"
     return None
 

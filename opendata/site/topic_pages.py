@@ -44,7 +44,7 @@ class TopicRow:
     href: str
     status: str
     look: str
-    due: str
+    due: str  # "" where nothing more is to come
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,8 @@ def _row(
     view: ViewedTable, row: Mapping[str, str | None], key: str, title: str, place: Mapping[str, str], language: str
 ) -> TopicRow:
     status = row.get(view.status.name) if view.status else None
-    due = row.get(view.deadline.name) if view.deadline else None
+    # Of what was given up or is done the date tells nothing more.
+    due = row.get(view.deadline.name) if view.deadline and status not in view.finished else None
     return TopicRow(
         title=title,
         href=row_link(**place, resource=view.table.name, key=key),

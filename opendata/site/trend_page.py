@@ -16,12 +16,11 @@ from markupsafe import Markup
 from opendata.domain.kinds import Field
 from opendata.domain.model import Publisher
 from opendata.domain.overview.greenhouse_gases import ByYear, Emissions, EmissionSeries
-from opendata.domain.tables.values_for_people import grouped_number
 from opendata.pictures.line_pictures import AmountAt, AmountLine, line_picture
 from opendata.pictures.scales import AmountScale, TimeScale, amount_scale, time_scale
 from opendata.site.overview_page import KeyFigure
 from opendata.site.page_texts import text
-from opendata.site.short_amounts import percent_text, short_amount
+from opendata.site.short_amounts import percent_text, short_amount, whole_number
 
 UNIT = "t"
 TOTAL_HEIGHT, SECTOR_HEIGHT, MOST_YEARS_OF_A_SECTOR = 280, 120, 4
@@ -145,13 +144,19 @@ def _change(before: Decimal, after: Decimal, language: str) -> str:
 
 
 def _pace(told: Emissions, language: str) -> str:
-    if told.trend is None or told.needed is None or told.needed <= 0:
+    if told.trend is None or told.strictest is None:
+        return ""
+    goal, tonnes = told.strictest
+    if tonnes <= 0:
         return ""
     pace = short_amount(Decimal(abs(round(told.trend.slope))), UNIT, language)
-    needed = short_amount(told.needed, UNIT, language)
-    if told.trend.slope > 0:
-        return text("trend.pace.up", language, pace=pace, needed=needed, year=told.latest)
-    return text("trend.pace", language, pace=pace, needed=needed, year=told.latest)
+    needed = short_amount(tonnes, UNIT, language)
+    figures = {"pace": pace, "needed": needed, "year": told.latest, "goal": goal}
+    return (
+        text("trend.pace.up", language, **figures)
+        if told.trend.slope > 0
+        else text("trend.pace", language, **figures)
+    )
 
 
 def _summed(told: Emissions, language: str) -> str:
@@ -285,7 +290,7 @@ def _target_table(columns: Sequence[tuple[tuple[str, bool], ByYear]], language: 
 
 
 def _cell(amount: Decimal | None, language: str) -> str | None:
-    return None if amount is None else grouped_number(str(round(amount)), language)
+    return None if amount is None else whole_number(amount, language)
 
 
 def _label(series: EmissionSeries, sector: Field, language: str) -> tuple[str, bool]:

@@ -22,16 +22,16 @@ TREND_TEXTS: Mapping[str, Text] = {
     },
     "trend.goal": {"de": "Ziel der Stadt für {year}", "en": "the city's target for {year}"},
     "trend.pace": {
-        "de": "Im Trend sinkt der Ausstoß um {pace} im Jahr. Für das Ziel der Stadt müssten es von {year} an "
-        "{needed} im Jahr sein.",
-        "en": "By the trend emissions fall by {pace} a year. For the city's target it would have to be "
-        "{needed} a year from {year} on.",
+        "de": "Im Trend sinkt der Ausstoß um {pace} im Jahr. Für das Ziel der Stadt für {goal} müssten es "
+        "von {year} an {needed} im Jahr sein.",
+        "en": "By the trend emissions fall by {pace} a year. For the city's target for {goal} it would have "
+        "to be {needed} a year from {year} on.",
     },
     "trend.pace.up": {
-        "de": "Im Trend steigt der Ausstoß um {pace} im Jahr. Für das Ziel der Stadt müsste er von {year} an "
-        "um {needed} im Jahr sinken.",
-        "en": "By the trend emissions rise by {pace} a year. For the city's target they would have to fall by "
-        "{needed} a year from {year} on.",
+        "de": "Im Trend steigt der Ausstoß um {pace} im Jahr. Für das Ziel der Stadt für {goal} müsste er "
+        "von {year} an um {needed} im Jahr sinken.",
+        "en": "By the trend emissions rise by {pace} a year. For the city's target for {goal} they would have "
+        "to fall by {needed} a year from {year} on.",
     },
     "trend.total": {"de": "Alle Treibhausgase der Stadt", "en": "All greenhouse gases of the city"},
     "trend.total.none": {

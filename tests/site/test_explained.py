@@ -113,3 +113,12 @@ def test_no_dataset_takes_the_address_of_a_page_of_its_city(new_service: Service
     new_service.done("publishers", "add", "x", "--name", "X")
 
     assert new_service.flask("datasets", "add", "x", name, "--kind", "plans", "--title", "X").exit_code == 2
+
+
+@pytest.mark.parametrize("path", ["/", "/musterstadt/plaene/progress", "/musterstadt/out-of-sight"])
+def test_a_page_that_moves_on_cites_the_versions_that_it_rests_on(service: Service, path: str):
+    version = service.get("/api/v1/publishers/musterstadt/datasets/plaene/versions/latest").json
+
+    (text,) = [each for each in read(service, path).all("//p[@class='citation-text']") if "Pläne" in each]
+
+    assert version["digest"] in text and f"/musterstadt/plaene/versions/{version['version']}" in text

@@ -88,7 +88,7 @@ def test_topics_measured_amounts_and_own_words_stand_on_their_pages(address: str
 
     # Two of the four rows are about transport: one has not begun, one is unknown.
     topic = text("/topics/transport")
-    assert "2 Einträge aus 1 Städten und Gemeinden" in topic
+    assert "Einträge: 2, aus einer Stadt oder Gemeinde" in topic
     assert "Radweg nicht begonnen · bis 2026" in topic and "Beratung unbekannt" in topic
     measure = text(f"{PLACE}/measures/1")
     assert "ZeitWertZielwert" in measure

@@ -35,6 +35,9 @@ def test_words_are_found_in_all_cities_however_they_are_written(searched: Servic
 
     assert page.all("//ol[@class='found']/li/a")
     assert page.link("Kommunale Wärmeplanung") == f"{AUENTAL}/E-1"
+    cited = page.all("//p[@class='citation-text']")  # each version in which a row was found, once
+    assert len(cited) == len({city.split(" · ")[0] for city in page.all("//ol[@class='found']/li/p")})
+    assert sum("/beispielstadt-auental/klimaschutzmassnahmen/versions/1.3.0. " in each for each in cited) == 1
     assert page.all("//form[@class='search']//input[@type='search']/@value") == ["WAERMEPLANUNG"]
     parts = read(searched, "/suche?q=wärmeplan")
     assert len(parts.all("//ol[@class='found']/li")) >= len(page.all("//ol[@class='found']/li"))
@@ -82,6 +85,9 @@ def test_a_topic_has_the_measures_of_all_cities(searched: Service):
     shown = page.all("//section[h2/a='Beispielstadt Auental (erfunden)']//li//a")
     assert set(shown) == expected and len(shown) == len(expected)
     assert len(page.all("//section[h2]")) > 1
+    for given_up in page.all("//ul[@class='topic-rows']/li[contains(., 'eingestellt')]"):
+        assert " bis " not in given_up
+    assert len(page.all("//p[@class='citation-text']")) == 4
     assert read(searched, "/topics/nothing", 404).heading
     assert "/topics/transport" in read(searched, "/").all("//table[contains(@class, 'topics')]//a/@href")
 

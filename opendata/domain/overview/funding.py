@@ -142,9 +142,9 @@ def by_programme(rows: Sequence[FundingRow], programmes: Iterable[str] = ()) -> 
 
 def sums(programme: str | None, rows: Sequence[FundingRow]) -> ProgrammeSums:
     """The sums over these fundings."""
-    approved = [row for row in rows if row.stage in APPROVED_STAGES]
+    approved = approved_ever(rows)
     proven = [row for row in rows if row.stage == PROVEN]
-    both = [(grant, paid) for row in approved if (grant := row.amount(GRANT)) and (paid := paid_of(row)) is not None]
+    both = grants_and_payments(approved)
     per_tonne, per_tonne_count = euro_per_tonne(rows)
     return ProgrammeSums(
         programme=programme,
@@ -160,6 +160,16 @@ def sums(programme: str | None, rows: Sequence[FundingRow]) -> ProgrammeSums:
         euro_per_tonne=per_tonne,
         per_tonne_count=per_tonne_count,
     )
+
+
+def approved_ever(rows: Iterable[FundingRow]) -> list[FundingRow]:
+    """The fundings that were approved at some time."""
+    return [row for row in rows if row.stage in APPROVED_STAGES]
+
+
+def grants_and_payments(rows: Iterable[FundingRow]) -> list[tuple[Decimal, Decimal]]:
+    """The grant and what was paid of it, of the fundings for which both are known."""
+    return [(grant, paid) for row in rows if (grant := row.amount(GRANT)) and (paid := paid_of(row)) is not None]
 
 
 def paid_of(row: FundingRow) -> Decimal | None:

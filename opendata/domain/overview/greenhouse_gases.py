@@ -121,11 +121,17 @@ class Emissions:
         return last if last is not None and last > (self.latest or 0) else None
 
     @property
-    def needed(self) -> Decimal | None:
-        """How many tonnes a year less would lead from the latest total to the goal."""
-        if self.latest is None or self.goal is None:
+    def strictest(self) -> tuple[int, Decimal] | None:
+        """The target still to come that asks most, by its year, and how many tonnes a year less would lead to it.
+
+        A late target of zero may ask less than one that comes before it; who meets the strictest one is on the path.
+        """
+        latest = self.latest
+        if latest is None:
             return None
-        return (self.total.measured[self.latest] - self.total.target[self.goal]) / (self.goal - self.latest)
+        now, targets = self.total.measured[latest], self.total.target.items()
+        asked = [(year, (now - target) / (year - latest)) for year, target in targets if year > latest]
+        return max(asked, key=lambda each: each[1], default=None)
 
 
 def emissions(rows: pl.DataFrame, sectors: Iterable[str]) -> Emissions:
