@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING
 import argon2
 import hypothesis
 import pytest
-from flask import Flask
 from frictionless.vendors import stringcase
-from jinja2.bccache import Bucket, BytecodeCache
 
 from bench.server import SETTINGS
 from opendata.identity import passwords
@@ -95,25 +93,8 @@ passwords.PasswordHasher = partial(  # type: ignore[attr-defined,assignment]
     argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1
 )
 
-
-class _CompiledTemplates(BytecodeCache):
-    """Compiled templates for every application of this process; each test makes its own, of the same templates."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
 # Frictionless asks for the names of its own options again for each error; a name is always answered the same.
 stringcase.snakecase = lru_cache(maxsize=1_000)(stringcase.snakecase)
-
-Flask.jinja_options = {"bytecode_cache": _CompiledTemplates()}
 
 # Machines are shared: how long one made-up example takes says nothing about the code.
 hypothesis.settings.register_profile("without-deadline", deadline=None)
