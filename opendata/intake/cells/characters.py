@@ -28,27 +28,30 @@ _DASHES = re.compile(f"[{_DASH}]")
 _BLANK_RUN = re.compile(r"\s+")
 
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # the bytes 80 to BF as Latin-1 or Windows-1252 shows them
+_TAIL_OF_AE = re.sub("[“”‘’„…–—]", "", _TAIL)  # these may stand behind a word that ends with Ä
+# The patterns of what is damaged mean the same to Python and to Polars, which knows no lookaround.
 # UTF-8 that was read as Windows-1252: "StraÃŸe", "Â§ 5", "â€“". And the mark for a character that was lost.
-DAMAGED = re.compile(f"\ufffd|[ÃÅÄ][{_TAIL}](?<!Ä[“”‘’„…–—])|Â[\xa0-\xbf]|â[\x80€‚][{_TAIL}]|ï»¿")
+_MISREAD = f"\ufffd|[ÃÅ][{_TAIL}]|Ä[{_TAIL_OF_AE}]|Â[\xa0-\xbf]|â[\x80€‚][{_TAIL}]|ï»¿"
 # Letters that a program replaced by question marks ("Stra?e", "?PNV"), that MS-DOS or an old Macintosh wrote and that
 # were read as Windows-1252 ("B„ume", "Stra§e", "fŸr"), that a web page wrote as entities ("Gr&uuml;n"), and the euro
 # of Latin-9 that was read as Latin-1.
-_SMALL = "a-záäöüß"
+_LETTER, _SMALL = r"[^\W\d_]", "a-záäöüß"
 _ENTITY = "&(?:[aouAOU]uml|szlig|amp|nbsp|quot|apos|lt|gt|euro|[nm]dash|hellip|deg|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
-_LOST = re.compile(
-    rf"[^\W\d_]\?[{_SMALL}]|(?<!\S)\?[^\W\d_]{{2}}|[^\W\d_][„§ŸŠ][{_SMALL}]"
-    rf"|\A[^„“”\"]*[^\W\d_]”[{_SMALL}]|¤|{_ENTITY}"
+_LOST = (
+    rf"{_LETTER}\?[{_SMALL}]|(?:^|\s)\?{_LETTER}{{2}}|{_LETTER}[„§ŸŠ][{_SMALL}]"
+    rf"|^[^„“”\"]*{_LETTER}”[{_SMALL}]|¤|{_ENTITY}"
 )
+_IS_MISREAD, _HAS_LOST = re.compile(_MISREAD), re.compile(_LOST)
 _ADDRESS_OF_A_PAGE = re.compile(r"\S*(?:://|www\.|/\S*\?|\?[\w.-]+=)\S*")
-# Wider than the patterns above, because a pattern of a few signs and ASCII letters is found much sooner.
-_MAY_BE_DAMAGED = r"[\ufffdÃÅÄÂâ¤]|[„”§ŸŠ][a-z]|[?&][a-zA-Z#]|ï»¿"
+# Polars counts no raised digits and the like among the signs of words, as Python does.
+_MAY_BE_DAMAGED = _MISREAD + "|" + _LOST.replace(_LETTER, rf"[{_LETTER}\p{{No}}\p{{Nl}}]")
 
 
 def is_damaged(text: str) -> bool:
     """Whether the text holds characters that were lost, or that were decoded as something else."""
-    if DAMAGED.search(text):
+    if _IS_MISREAD.search(text):
         return True
-    return _LOST.search(text) is not None and _LOST.search(_ADDRESS_OF_A_PAGE.sub("", text)) is not None
+    return _HAS_LOST.search(text) is not None and _HAS_LOST.search(_ADDRESS_OF_A_PAGE.sub("", text)) is not None
 
 
 def without_controls(text: str) -> str:
@@ -131,10 +134,12 @@ def _is_beside_other_script(text: str, place: int) -> bool:
     return bool(neighbours) and all(ord(sign) >= 0x0590 and not sign.isspace() for sign in neighbours)
 
 
-def holds_odd_characters(text: pl.Expr, *, is_key: bool) -> pl.Expr:
-    """Whether a rule of this module, except the normal form, might change a text, or the text may be damaged."""
-    odd = text.str.contains(_ODD) | text.str.contains(_MAY_BE_DAMAGED)
-    return odd | text.str.contains(_ODD_IN_KEYS) if is_key else odd
+def odd_characters(*, is_key: bool) -> str:
+    """A pattern of Polars for texts that a rule of this module, except the normal form, may change or call damaged.
+
+    It is one pattern, because searching for one takes as long as for each of its parts.
+    """
+    return "|".join([_ODD, _MAY_BE_DAMAGED, *([_ODD_IN_KEYS] if is_key else [])])
 
 
 def is_composed(text: pl.Expr) -> pl.Expr:

@@ -15,7 +15,7 @@ from opendata.domain.report.findings import MAX_LISTED, Finding
 from opendata.domain.report.rewritten_cells import ColumnRewrites
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
-from opendata.intake.cells.characters import are_plainly_composed, holds_odd_characters, is_composed
+from opendata.intake.cells.characters import are_plainly_composed, is_composed, odd_characters
 from opendata.intake.cells.numbers_in_bulk import MOST_UNITS, bulk_readings, parted
 from opendata.intake.cells.refused_cells import cell_problem
 from opendata.intake.cells.stored_cells import concerns_stored_cells, read_stored
@@ -33,7 +33,8 @@ from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import unit_in
 
-_UNTIDY = r"^\s|\s$"  # blanks at the ends; invisible characters are odd wherever they stand
+# Blanks at the ends, and errors of formulas; invisible characters are odd wherever they stand.
+_UNTIDY = r"^\s|\s$|^#|^Err:"
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
 _SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"
@@ -203,8 +204,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, *
             exact = exact | (decimal & sure)
         return exact
     if reader.is_plain_text:
-        tidy = ~text.str.contains(_UNTIDY) & ~text.str.contains("^(#|Err:)")
-        tidy &= ~holds_odd_characters(text, is_key=reader.is_key)
+        tidy = ~text.str.contains(f"{_UNTIDY}|{odd_characters(is_key=reader.is_key)}")
         tidy = tidy if composed else tidy & is_composed(text)
         first = sorted({sign for word in reader.missing_words if word for sign in (word[0], word[0].upper())})
         longest = max((len(word) for word in reader.missing_words), default=0) * 2
