@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from opendata.domain.kinds import Field, Table
+from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Dropped, Finding
 from opendata.domain.report.mapped_tables import MappedTable
 from opendata.intake.cells.cell_reading import FieldCellReader
@@ -17,6 +17,7 @@ from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
 from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.foreign_words import without_foreign_words
+from opendata.intake.cells.grouped_keys import grouped_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.no_news import carried_on
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
@@ -135,7 +136,7 @@ def _read_rows(
         carried, rewrites = carried_on(body, resource.name, columns, field_columns, readers)
         columns |= carried
         gathered.rewrites += rewrites
-    _take_remarks_on_columns(gathered, columns, resource, body, field_columns, totals)
+    _take_remarks_on_columns(gathered, columns, choice, body, field_columns, totals)
     gathered.errors += sorted(findings, key=lambda finding: (finding.row or 0, finding.column or 0))
     return MappedTable(
         frame=pl.DataFrame(columns),
@@ -152,16 +153,18 @@ def _read_rows(
 def _take_remarks_on_columns(
     gathered: GatheredRemarks,
     columns: Mapping[str, pl.Series],
-    resource: Table,
+    choice: TableChoice,
     body: TextTable,
     field_columns: Mapping[str, FieldColumn],
     totals: PrintedTotals,
 ) -> None:
     """Take what is said about whole columns once all of them are read; columns: canonical text by field."""
+    resource = choice.resource
     gathered.take(
         [
             *days_in_keys(columns, resource, body, field_columns),
             *lost_zeros(columns, resource, body, field_columns),
+            *grouped_keys(choice, columns, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),
         ]

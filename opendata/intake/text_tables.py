@@ -31,6 +31,8 @@ class CellMark(IntEnum):
     FORMULA = 5  # a formula whose value was never stored; it has no text
     # A number with a decimal point, and beside it the words of its format: "1250 T€". One without words is scaled.
     WORDED = 6
+    # A number that is shown with points between its thousands; a table marks it as NUMBER and lists it in `grouped`.
+    GROUPED = 7
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class TextTable:
         than its text ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
     filled: the colour of each cell (row, column) that has one of its own and no content.
     fonts: of each cell (row, column) that is struck out or white on nothing, which of the two, STRUCK or WHITE.
+    grouped: by column, the rows in which the screen shows a number with points between its thousands and no words.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
     ours: whether the table stands in a workbook that this service wrote, or was made by it of another system's file;
@@ -89,6 +92,7 @@ class TextTable:
     shown: pl.DataFrame | None = field(default=None, repr=False)
     filled: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
     fonts: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    grouped: Mapping[int, pl.Series] = field(default_factory=dict, repr=False)
     decimal: str = ","
     merged: Sequence[CellRange] = ()
     hidden_columns: frozenset[int] = frozenset()

@@ -144,6 +144,14 @@ def conversion(unit: Unit, wanted: Unit) -> Decimal:
     return ratio
 
 
+def is_same(unit: Unit, wanted: Unit) -> bool:
+    """Whether amounts of a unit are amounts of the wanted one as they stand."""
+    try:
+        return conversion(unit, wanted) == 1
+    except ValueError:
+        return False
+
+
 def rule_of(unit: Unit, wanted: Unit | None, ratio: Decimal) -> str:
     """The name of the rule by which amounts of a unit become amounts of the wanted one."""
     dimension = wanted.dimension if wanted else unit.dimension

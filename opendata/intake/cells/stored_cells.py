@@ -17,7 +17,7 @@ from opendata.domain.tables.canonical_text import plain_decimal
 from opendata.intake.cells.cell_reading import CellReading, FieldCellReader
 from opendata.intake.cells.field_words import TEXT_TYPES
 from opendata.intake.text_tables import CellMark, TextTable
-from opendata.intake.unit_words import conversion, unit_in
+from opendata.intake.unit_words import is_same, unit_in
 
 TYPED_DIGITS = 12  # a number with more significant digits was calculated; a calculation has 15 to 17
 NOISE_FREE_DIGITS = 10
@@ -82,10 +82,7 @@ def in_own_units(readers: Mapping[str, FieldCellReader], columns: Mapping[str, i
 def _is_unit_of(field: Field, words: str) -> bool:
     """Whether the words name the field's unit itself, and no thousands or millions of it."""
     unit, wanted = unit_in(words), unit_in(field.unit or "")
-    try:
-        return unit is not None and wanted is not None and conversion(unit, wanted) == 1
-    except ValueError:
-        return False
+    return unit is not None and wanted is not None and is_same(unit, wanted)
 
 
 def concerns_stored_cells(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, shown: pl.Expr | None) -> pl.Expr:

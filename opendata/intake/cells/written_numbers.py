@@ -24,6 +24,7 @@ _BARE = re.compile(r"[+-]?[0-9.,]*[0-9]\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _BLANK_GROUPS = re.compile(r"([+-]?\d{1,3})((?:[ \u00a0\u2009\u202f']\d{3})+)(?![0-9])", re.ASCII)
 _DASH_CENTS = re.compile(r",[-–—]+(?=\s|€|\Z)")
+_GROUPS_AND_DASH_CENTS = re.compile(r"(?<=\.[0-9]{3}),[-–—]+(?=\s|€|\Z)")
 _MINUS = re.compile(r"\A[\u2212\u2013]\s*(?=\d)")
 NOT_FINITE = re.compile(r"[+-]?(s?nan[0-9]*|inf|infinity)\Z", re.IGNORECASE)
 
@@ -105,7 +106,8 @@ def without_surroundings(text: str, unit: str | None) -> tuple[str, list[tuple[s
 
     step("percent" if unit == "percent" else "unit", _without_unit(text, unit))
     if unit == "EUR":
-        step("unit", _DASH_CENTS.sub("", text))
+        # Of 5.000,- the comma is kept: it shows that the point parts thousands.
+        step("unit", _DASH_CENTS.sub("", _GROUPS_AND_DASH_CENTS.sub(",00", text)))
     step("canonical-number", _MINUS.sub("-", text))
     match = _BLANK_GROUPS.match(text)
     if match:

@@ -252,6 +252,7 @@ def _with_header(table: TextTable, names: Sequence[str]) -> TextTable:
         rows=pl.concat([pl.Series([0], dtype=pl.UInt32), table.rows]),
         widths=None,  # the header is the schema's, and the check tells which rows do not fit it
         marks=None if table.marks is None else pl.concat([blank, table.marks]),
+        shown=None if table.shown is None else pl.concat([table.shown.clear(1), table.shown]),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from opendata.intake.files.number_formats import What
 from opendata.intake.files.shown_dates import shown_date
-from opendata.intake.files.shown_numbers import ShownCell, shown_number, shown_text
+from opendata.intake.files.shown_numbers import ShownCell, shown_number, shown_text, shown_truth
 from opendata.intake.files.stored_cell_values import moment_text, number_text, percent_text
 from opendata.intake.files.xlsx_styles import CellStyle
 from opendata.intake.office_words import ERROR_WORDS
@@ -33,7 +33,7 @@ def ods_cell(about: Mapping[str, str], text: str, style: CellStyle) -> ShownCell
     if kind == "time" and "time-value" in about:
         return ShownCell(_time_text(about["time-value"]), CellMark.DATE)
     if kind == "boolean" and "boolean-value" in about:
-        return ShownCell(about["boolean-value"], CellMark.BOOLEAN)
+        return shown_truth(is_true=about["boolean-value"] == "true")
     text = about.get("string-value", text) if kind == "string" else text
     if "formula" in about and not kind and not text:
         return ShownCell(None, CellMark.FORMULA)
@@ -47,7 +47,8 @@ def _number_cell(about: Mapping[str, str], kind: str, style: CellStyle) -> Shown
     number = number_text(about["value"])
     cell = shown_number(number, style.number_format)
     currency = about.get("currency", "")
-    is_bare = cell.mark == CellMark.NUMBER and all(section.what is not What.WORDS for section in sections)
+    is_bare = cell.mark in (CellMark.NUMBER, CellMark.GROUPED)
+    is_bare &= all(section.what is not What.WORDS for section in sections)
     if kind == "currency" and currency and cell.text and is_bare:
         return ShownCell(f"{cell.text} {CURRENCIES.get(currency, currency)}", CellMark.WORDED, cell.shown)
     return cell

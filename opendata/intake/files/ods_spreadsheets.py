@@ -167,6 +167,7 @@ class _Sheet:
         self._row, self._row_repeats, self._row_hidden = 0, 1, False
         self._column, self._columns_seen = 0, 0
         self._cells: dict[int, ShownCell] = {}
+        self._fonts_of_row: dict[int, str] = {}
         self._about: dict[str, str] | None = None
         self._paragraphs: list[str] = []
         self._parts: list[str] | None = None
@@ -182,7 +183,7 @@ class _Sheet:
             case "table-row":
                 self._row_repeats = _repeats(about, "number-rows-repeated")
                 self._row += 1
-                self._column, self._cells = 0, {}
+                self._column, self._cells, self._fonts_of_row = 0, {}, {}
                 self._row_style = about.get("default-cell-style-name", "")
                 self._row_hidden = self._is_hidden(about)
             case "table-column":
@@ -256,7 +257,7 @@ class _Sheet:
             for column in range(first, self._column + 1):
                 self._cells[column] = cell
                 if style.font:
-                    self._fonts.add(self._row, column, style.font)
+                    self._fonts_of_row[column] = style.font
         # A colour that a row or column has, and the cell not, is none of its own.
         if style.fill and "style-name" in about and repeats <= MAX_PAINTED:
             for column in range(first, self._column + 1):
@@ -273,6 +274,8 @@ class _Sheet:
                 raise too_many_cells(self._file, self._limits.cells)
             for row in range(self._row, last + 1):
                 self._builder.add(row, self._cells)
+                for column, font in self._fonts_of_row.items():
+                    self._fonts.add(row, column, font)
             if self._row_hidden:
                 self._hidden_rows += range(self._row, last + 1)
         self._fills.end_row(self._row, repeats=self._row_repeats if self._row_repeats <= MAX_PAINTED else 0)

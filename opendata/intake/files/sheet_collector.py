@@ -8,7 +8,7 @@ import struct
 
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.cell_fonts import CellFonts
-from opendata.intake.files.shown_numbers import ShownCell, shown_text
+from opendata.intake.files.shown_numbers import ShownCell, shown_text, shown_truth
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
 from opendata.intake.files.xlsx_styles import CellStyle
@@ -90,7 +90,7 @@ class SheetCollector:
         if is_error:
             self.add(column, ShownCell(ERRORS.get(value, "#N/A"), CellMark.ERROR), style)
         else:
-            self.add(column, ShownCell("true" if value else "false", CellMark.BOOLEAN), style)
+            self.add(column, shown_truth(is_true=bool(value)), style)
 
     def add(self, column: int, cell: ShownCell, style: CellStyle) -> None:
         """Any cell; one without content counts for its colour."""

@@ -1,8 +1,9 @@
 """Numbers as a number format shows them: the exact number, its words, and what the screen shows.
 
-Here: scaling, words around a number, the digits of an id. Not here: formats (number_formats.py), dates
-(shown_dates.py). An amount with words is shown as a German office sees it ("1,2 Mio. €"). A number without words has
-a decimal point and no signs between thousands, because it may be an id ("1.20") that must read the same everywhere.
+Here: scaling, words around a number, the digits of an id; and what formats make of texts and truth values. Not here:
+formats (number_formats.py), dates (shown_dates.py). An amount with words is shown as a German office sees it ("1,2
+Mio. €"). A number without words has a decimal point and no signs between thousands, because it may be an id ("1.20")
+that must read the same everywhere; one that the screen shows with such signs is marked as GROUPED.
 """
 
 import re
@@ -15,6 +16,7 @@ from opendata.intake.text_tables import CellMark
 
 LONGEST_NUMBER = 400  # digits; a float has at most 309 before its point
 MAX_DECIMALS = 30
+LEAST_GROUPED = 1_000
 _FEW_DIGITS = re.compile(r"([1-9][0-9]{0,14})(?:\.([0-9]{1,9}))?\Z")
 _WHOLE_THOUSANDS = re.compile(r"[\d.]+\.\Z")  # "1." in front of 250 is no part of the number that is stored
 _LETTER = re.compile(r"[^\W\d_]")
@@ -34,6 +36,9 @@ class ShownCell(NamedTuple):
     shown: str | None = None
 
 
+_TRUE, _FALSE = ShownCell("true", CellMark.BOOLEAN, "WAHR"), ShownCell("false", CellMark.BOOLEAN, "FALSCH")
+
+
 def shown_number(number: str, number_format: NumberFormat) -> ShownCell:
     """A number, given as plain text, in this format."""
     if number_format.is_general or len(number) > LONGEST_NUMBER:
@@ -50,6 +55,11 @@ def shown_number(number: str, number_format: NumberFormat) -> ShownCell:
     section = number_format.section_for(value)
     with localcontext(prec=1_000):
         return _in_section(value, number, section)
+
+
+def shown_truth(*, is_true: bool) -> ShownCell:
+    """A truth value, which German programs show as a word in capitals."""
+    return _TRUE if is_true else _FALSE
 
 
 def shown_text(text: str, number_format: NumberFormat) -> ShownCell:
@@ -87,6 +97,8 @@ def _in_section(value: Decimal, number: str, section: Section) -> ShownCell:
     # A number in thousands that says so nowhere is marked as well: its column must say so.
     is_worded = words_before or words or section.divisor != 1
     mark = CellMark.WORDED if is_worded else CellMark.NUMBER
+    if not is_worded and digits[-1] != "%" and section.grouped and abs(exact) >= LEAST_GROUPED:
+        mark = CellMark.GROUPED
     if section.what is not What.NUMBER:
         shown = text if mark == CellMark.WORDED else digits
     else:
@@ -101,8 +113,11 @@ def _plain_amount(number: str, whole: str, fraction: str, section: Section) -> S
     words = section.words_after
     text = f"{number} {words}" if words else number
     mark = CellMark.WORDED if words else CellMark.NUMBER
-    if words and section.grouped and len(whole) > 3:
-        whole = f"{int(whole):,}".replace(",", ".")
+    if section.grouped and len(whole) > 3:
+        if words:
+            whole = f"{int(whole):,}".replace(",", ".")
+        else:
+            mark = CellMark.GROUPED
     if least := section.min_decimals:
         fraction = fraction.ljust(least, "0")
     shown = f"{whole}{',' if words else '.'}{fraction}" if fraction else whole
@@ -127,7 +142,7 @@ def _as_shown(exact: Decimal, section: Section, *, is_amount: bool) -> str:
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
     body = _filled(whole, section)
-    if is_amount and section.grouped and body.isdigit():
+    if section.grouped and body.isdigit() and (is_amount or section.words_before):
         body = f"{int(body):,}".replace(",", ".").rjust(len(body), "0")
     if fraction:
         body += ("," if is_amount else ".") + fraction

@@ -14,7 +14,7 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual
 from opendata.intake.files.shown_numbers import Cell
 from opendata.intake.size_limits import Limits, too_many_cells, too_many_columns, too_many_rows, too_much_text
-from opendata.intake.text_tables import TextTable
+from opendata.intake.text_tables import CellMark, TextTable
 
 MAX_NAMED = 5
 
@@ -103,13 +103,16 @@ class TableBuilder:
         order = [str(column) for column in sorted(self._columns)]
         cells = pl.concat([chunk for chunk, _ in self._chunks], how="diagonal")
         marks = pl.concat([chunk for _, chunk in self._chunks], how="diagonal")
+        rows = pl.concat(self._row_chunks)
+        marks, grouped = _without_groups(marks.select(pl.col(name).fill_null(0) for name in order), rows)
         return TextTable(
             file=self._file,
             sheet=self._sheet,
             cells=cells.select(order),
-            rows=pl.concat(self._row_chunks),
-            marks=marks.select(pl.col(name).fill_null(0) for name in order),
+            rows=rows,
+            marks=marks,
             shown=self._shown_columns(),
+            grouped=grouped,
             **{"name": self._sheet, "notes": self._notes(), **facts},
         )
 
@@ -136,3 +139,13 @@ class TableBuilder:
             "screen and were read as empty.",
         )
         return [Note("value-not-shown", texts, address=self._unseen[0], sheet=self._sheet)]
+
+
+def _without_groups(marks: pl.DataFrame, rows: pl.Series) -> tuple[pl.DataFrame, dict[int, pl.Series]]:
+    """The marks with NUMBER in place of GROUPED, and by column the rows that were GROUPED."""
+    is_grouped = marks.select(pl.all() == CellMark.GROUPED.value)
+    grouped = {mask.name: rows.filter(mask) for mask in is_grouped.get_columns() if mask.any()}
+    plain = marks.with_columns(
+        pl.col(name).replace(CellMark.GROUPED.value, CellMark.NUMBER.value) for name in grouped
+    )
+    return plain, {int(name): found for name, found in grouped.items()}

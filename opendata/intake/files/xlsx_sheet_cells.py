@@ -11,7 +11,7 @@ from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.cell_fonts import CellFonts
 from opendata.intake.files.shown_dates import shown_date
-from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text
+from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text, shown_truth
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
@@ -21,6 +21,7 @@ from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
 from opendata.intake.text_tables import STRUCK, CellMark, CellRange, TextTable
 
 Strings = Sequence[str]
+_TRUTHS = {text: shown_truth(is_true=text in ("1", "true")) for text in ("0", "1", "false", "true")}
 _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
@@ -67,6 +68,7 @@ class SheetCells:
         self._merged: list[CellRange] = []
         self._hidden_columns: list[tuple[int, int]] = []
         self._hidden_rows: list[int] = []
+        self._usual_height: str | None = None  # of rows that say nothing of their own
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match self._locals.get(name) or self._local(name):
@@ -88,6 +90,8 @@ class SheetCells:
                 self._merge(attributes.get("ref", ""))
             case "col":
                 self._start_columns(attributes)
+            case "sheetFormatPr" if attributes.get("customHeight") in ("1", "true"):
+                self._usual_height = attributes.get("defaultRowHeight")
 
     def end(self, name: str) -> None:
         match self._locals.get(name) or self._local(name):
@@ -138,7 +142,9 @@ class SheetCells:
         if row <= self._row or row > MAX_ROW:
             raise damaged(self._file)
         self._row, self._column = row, 0
-        if attributes.get("hidden") in ("1", "true") or _is_closed(attributes.get("ht"), LEAST_HEIGHT):
+        # A sheet that hides its unused rows (zeroHeight) says so of rows with cells in the rows themselves.
+        height = attributes.get("ht", self._usual_height)
+        if attributes.get("hidden") in ("1", "true") or _is_closed(height, LEAST_HEIGHT):
             self._hidden_rows.append(row)
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
@@ -173,7 +179,7 @@ class SheetCells:
         elif kind in ("str", "inlineStr"):
             cell = self._text(unescaped(stored))
         elif kind == "b":
-            cell = ShownCell({"1": "true", "0": "false"}.get(stored.strip(), stored.lower()), CellMark.BOOLEAN)
+            cell = _TRUTHS.get(stored.strip().lower()) or ShownCell(stored, CellMark.BOOLEAN)
         elif kind == "e":
             cell = ShownCell(stored, CellMark.ERROR)
         elif kind == "d":

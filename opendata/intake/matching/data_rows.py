@@ -58,7 +58,7 @@ def select_data_rows(choice: TableChoice, field_columns: Mapping[str, FieldColum
     filled = filled_cells(below) > 0
     remarks += _empty_rows(choice, below, filled)
     everything = below.keeping(filled)
-    repeated = repeats_of_header(everything, choice)
+    repeated = repeats_of_header(everything, choice, field_columns)
     reasons: dict[int, str] = dict.fromkeys(repeated, HEADER_REPEATED)
     other_table, second_table = rows_of_second_table(_without(everything, reasons), choice, field_columns, repeated)
     reasons |= dict.fromkeys(other_table, SECOND_TABLE)

@@ -13,14 +13,19 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, comma_list
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
+from opendata.intake.matching.plain_headers import plain_headers
 from opendata.intake.office_words import header_key
 from opendata.intake.text_tables import TextTable
+from opendata.intake.unit_words import Unit, is_same, unit_in
 
 MOST_CANDIDATES = 1_000
 
 
-def repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
-    """The rows that repeat the header, or the first or another row of a header of several rows."""
+def repeats_of_header(data: TextTable, choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> set[int]:
+    """The rows that repeat the header, or the first or another row of a header of several rows.
+
+    A header may say the unit of its field in one place and not in the other: "Kosten (€)" repeats "Kosten".
+    """
     header, columns = choice.header, choice.table.columns
     lines = choice.table.keeping(
         (choice.table.rows >= header.first_row) & (choice.table.rows <= header.last_row)
@@ -37,14 +42,41 @@ def repeats_of_header(data: TextTable, choice: TableChoice) -> set[int]:
     # A repeated header is an exact copy, so only rows whose first cell stands in the header are compared with it.
     first = data.cells.select(pl.coalesce(pl.all().str.strip_chars().replace("", None))).to_series()
     candidates = data.keeping(first.is_in(pl.Series(sorted(parts), dtype=pl.String).implode()).fill_null(value=False))
+    units = _own_units(choice, field_columns)
+    for label in header.labels:
+        if label.column in units:
+            keys[label.column].add(_key_without_unit(label.text, units[label.column]))
     rows, before = set(), -1
     for row, line in zip(candidates.rows, candidates.cells.iter_rows(), strict=True):
-        cells = {column: key for column, text in zip(columns, line, strict=True) if (key := header_key(text or ""))}
-        same = all(key in keys.get(column, ()) for column, key in cells.items())
+        cells = {column: text for column, text in zip(columns, line, strict=True) if text and header_key(text)}
+        same = all(
+            header_key(text) in keys.get(column, ())
+            or (column in units and _key_without_unit(text, units[column]) in keys.get(column, ()))
+            for column, text in cells.items()
+        )
         if same and (len(cells) > 1 or (before == row - 1 and header.multi_line)):
             rows.add(row)
             before = row
     return rows
+
+
+def _own_units(choice: TableChoice, field_columns: Mapping[str, FieldColumn]) -> Mapping[int, Unit]:
+    """The units of fields, by the columns that hold their numbers in just this unit."""
+    units: dict[int, Unit] = {}
+    for name, field_column in field_columns.items():
+        unit = unit_in(choice.resource.field(name).unit or "") if name in choice.resource.field_names else None
+        ratio = field_column.unit.ratio if field_column.unit else 1
+        if unit is not None and ratio == 1 and field_column.factor is None:
+            units[field_column.column] = unit
+    return units
+
+
+def _key_without_unit(text: str, own: Unit) -> str:
+    """The key of a header without the unit in it, where that is the field's own."""
+    reading = next((reading for reading in plain_headers(text) if reading.unit), None)
+    if reading and reading.unit and not reading.moment and not reading.bracket and is_same(reading.unit, own):
+        return reading.key
+    return header_key(text)
 
 
 def rows_of_second_table(

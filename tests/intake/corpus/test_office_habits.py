@@ -326,3 +326,134 @@ def test_an_opendocument_table_is_seen_in_the_same_way(
     columns = f'<table:table-column table:number-columns-repeated="3"/>{narrow}'
     rows = "".join(row(number, texts) for number, texts in enumerate([HEADER, *ROWS], 1))
     assert list(questions(read_upload([ods_document(ODS_LOOKS, columns + rows)], KIND, None))) == asked
+
+
+def test_rows_that_an_opendocument_table_repeats_are_struck_out_as_well() -> None:
+    def row(repeats: int, *texts: str, style: str = "") -> str:
+        cells = "".join(
+            f'<table:table-cell office:value-type="string" table:style-name="{style}"><text:p>{text}</text:p>'
+            "</table:table-cell>"
+            for text in texts
+        )
+        return f'<table:table-row table:number-rows-repeated="{repeats}">{cells}</table:table-row>'
+
+    rows = row(1, *HEADER) + row(3, "1", "Radweg", "geplant", "x", style="Alt")
+    text = questions(read_upload([ods_document(ODS_LOOKS, rows)], KIND, None))["struck_out:measures"]
+    assert all(address in text for address in ("B2", "B3", "B4"))
+
+
+THOUSANDS = "#,##0"
+
+
+def numbered(*ids: Any, parents: tuple[Any, ...] = ()) -> Mapped:
+    """Measures with these numbers, and perhaps the numbers of measures above them."""
+    header = ["Nr.", "Maßnahme", "Status", *(["Übergeordnete Maßnahme"] if parents else [])]
+    rows = [[number, f"Maßnahme {place}", "geplant"] for place, number in enumerate(ids)]
+    for row, parent in zip(rows, parents, strict=False):
+        row.append(parent)
+    return read(header, *rows)
+
+
+@pytest.mark.parametrize(
+    ("ids", "seen", "stored"),
+    [
+        ((In(1001, THOUSANDS), In(1002, THOUSANDS)), "1.001", "1001"),
+        ((1, In(1001, THOUSANDS), 12), "1.001", "1001"),
+        ((In(2024001, "#,##0;-#,##0"),), "2.024.001", "2024001"),
+        ((In(1001, "#,##0.00"),), "1.001,00", "1001.00"),
+        ((In(1001, '_-* #,##0_-;-* #,##0_-;_-* "-"_-'),), "1.001", "1001"),
+    ],
+)
+def test_a_number_that_is_seen_with_a_point_and_stored_without_is_asked_about(
+    ids: tuple[Any, ...], seen: str, stored: str
+) -> None:
+    mapped = numbered(*ids)
+    (text,) = questions(mapped).values()
+    assert list(questions(mapped)) == ["point_in_number:measures"] and not errors(mapped)
+    assert f"„{seen}“" in text and f"die Zahl {stored}," in text and "als „Text“" in text
+    assert stored in column(mapped, "measure_id")
+
+
+def test_the_number_of_another_measure_is_asked_about_as_well() -> None:
+    mapped = numbered(1001, 2, parents=(None, In(1001, THOUSANDS)))
+    (question,) = mapped.report.questions
+    assert (question.id, question.address, question.field) == ("point_in_number:measures", "D3", "parent_id")
+
+
+def test_one_question_is_asked_about_all_such_numbers_of_a_table() -> None:
+    mapped = numbered(*[In(1000 + place, THOUSANDS) for place in range(20)], parents=(None, In(1000, THOUSANDS)))
+    (question,) = mapped.report.questions
+    assert question.texts["de"].startswith("A2, A3, D3, A4") and "…" in question.texts["de"]
+
+
+@pytest.mark.parametrize("others", [("1.1", "1.002"), (1.1, 1.2), ("2.10.3",)])
+def test_a_number_without_its_point_among_numbers_with_points_is_an_error(others: tuple[Any, ...]) -> None:
+    mapped = numbered(*others, In(1001, THOUSANDS))
+    assert list(errors(mapped).values()) == ["number-lost-point"] and not questions(mapped)
+    assert "„1.001“" in mapped.report.errors[0].messages["de"]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        (In(1, THOUSANDS), In(999, THOUSANDS)),
+        (1001, 1002),
+        (In(1001, "0"), In(1002, "0000")),
+        ("1.001", "1.002"),
+        (In(1001, '"M-"0'),),
+        (In(1001, '"M-"#,##0'),),  # read as it is seen: M-1.001
+    ],
+)
+def test_numbers_that_are_seen_as_they_are_stored_ask_nothing(ids: tuple[Any, ...]) -> None:
+    mapped = numbered(*ids)
+    assert not questions(mapped) and not errors(mapped)
+
+
+def test_amounts_years_and_texts_with_points_between_thousands_ask_nothing() -> None:
+    header = ["Nr.", "Maßnahme", "Status", "Kosten", "Ende", "Bemerkung"]
+    mapped = read(header, ["1", "Rad", "geplant", In(1250, THOUSANDS), In(2026, THOUSANDS), In(1250, THOUSANDS)])
+    assert (column(mapped, "cost_eur"), column(mapped, "planned_end")) == (["1250"], ["2026"])
+    assert not questions(mapped) and not errors(mapped)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "read_as"), [(("5.000,- €", "12.5"), "5000"), (("1.250.000,-", "0.5"), "1250000")]
+)
+def test_a_dash_for_cents_tells_that_the_point_parts_thousands(amounts: tuple[str, ...], read_as: str) -> None:
+    assert field("cost_eur", "Kosten", *amounts)[0] == read_as
+
+
+def test_truth_values_in_a_text_are_the_words_that_are_seen() -> None:
+    assert field("status_note", "Sachstand", True, False, "true") == ["WAHR", "FALSCH", "true"]
+
+
+def hide_unused_rows(sheet: Worksheet) -> None:
+    sheet.sheet_format.zeroHeight = True
+
+
+def close_all_rows(sheet: Worksheet) -> None:
+    sheet.sheet_format.customHeight, sheet.sheet_format.defaultRowHeight = True, 0
+
+
+def test_rows_count_as_hidden_where_a_sheet_closes_all_of_them_and_not_where_it_hides_unused_ones() -> None:
+    assert not questions(styled(hide_unused_rows))
+    assert list(questions(styled(close_all_rows))) == ["hidden_content:measures:rows-2-4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "code"),
+    [
+        ("Kosten", "Kosten (€)", None),
+        ("Kosten in Euro", "Kosten", None),
+        ("Kosten (€)", "Kosten [EUR]", None),
+        ("Kosten", "Kosten (T€)", "second-table"),
+        ("Kosten (T€)", "Kosten (€)", "second-table"),
+        ("Kosten", "Kosten 2025 (€)", "second-table"),
+    ],
+)
+def test_a_header_may_say_its_unit_in_one_place_alone(first: str, again: str, code: str | None) -> None:
+    header = ["Nr.", "Maßnahme", "Status"]
+    mapped = read([*header, first], ["1", "Rad", "geplant", 5], [*header, again], ["2", "Bus", "geplant", 6])
+    assert set(errors(mapped).values()) == ({code} if code else set())
+    if code is None:
+        assert (column(mapped, "measure_id"), column(mapped, "cost_eur")) == (["1", "2"], ["5", "6"])

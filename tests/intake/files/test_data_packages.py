@@ -130,6 +130,14 @@ def test_workbooks_in_a_package_are_read_by_sheet():
     assert "sheet" in refusal(package(about, **{"data/m.xlsx": content}))
 
 
+def test_a_workbook_in_a_package_may_have_no_header():
+    content = written_by_openpyxl([["1", True], ["2", "Radweg"]])
+    about = {"path": "m.xlsx", "format": "xlsx", "dialect": {"header": False}}
+    about |= schema({"name": "measure_id"}, {"name": "title"})
+
+    assert column(read(package(about, **{"m.xlsx": content})), "title") == ["WAHR", "Radweg"]
+
+
 def test_size_and_digest_are_checked_where_they_are_declared():
     digest = hashlib.sha256(ROWS.encode()).hexdigest()
 
