@@ -42,7 +42,7 @@ _LOST = (
     rf"|^[^„“”\"]*{_LETTER}”[{_SMALL}]|¤|{_ENTITY}"
 )
 _IS_MISREAD, _HAS_LOST = re.compile(_MISREAD), re.compile(_LOST)
-_ADDRESS_OF_A_PAGE = re.compile(r"\S*(?:://|www\.|/\S*\?|\?[\w.-]+=)\S*")
+_TOKEN, _SIGN_OF_NO_WORD = re.compile(r"\S+"), re.compile(r"[#%=_@\\]")
 # Polars counts no raised digits and the like among the signs of words, as Python does.
 _MAY_BE_DAMAGED = _MISREAD + "|" + _LOST.replace(_LETTER, rf"[{_LETTER}\p{{No}}\p{{Nl}}]")
 
@@ -51,7 +51,16 @@ def is_damaged(text: str) -> bool:
     """Whether the text holds characters that were lost, or that were decoded as something else."""
     if _IS_MISREAD.search(text):
         return True
-    return _HAS_LOST.search(text) is not None and _HAS_LOST.search(_ADDRESS_OF_A_PAGE.sub("", text)) is not None
+    return _HAS_LOST.search(text) is not None and _HAS_LOST.search(_TOKEN.sub(_if_word, text)) is not None
+
+
+def _if_word(token: re.Match[str]) -> str:
+    """The token; nothing of an address of a page, or of a key in which a question mark stands beside other signs."""
+    text = token[0]
+    if "://" in text or "www." in text:
+        return ""
+    is_key = "?" in text and (_SIGN_OF_NO_WORD.search(text) or "/" in text[: text.rindex("?")])
+    return "" if is_key else text
 
 
 def without_controls(text: str) -> str:
