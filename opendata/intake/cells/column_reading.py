@@ -169,7 +169,7 @@ def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
 
 def _german_numbers(reader: FieldCellReader, distinct: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.DataFrame]:
     """The readings of plain German numbers, made for the whole column at once, and the cells left to read."""
-    if reader.style is not NumberStyle.COMMA or reader.field.type != "number" or reader.has_words:
+    if reader.numbers.style is not NumberStyle.COMMA or reader.field.type != "number" or reader.has_words:
         return None, distinct
     return bulk_readings(distinct, reader.multiplier)
 
@@ -190,7 +190,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, *
     composed: whether all texts of the column are known to be in the normal form C.
     """
     kind = reader.field
-    if reader.has_words or reader.factor is not None:
+    if reader.has_words or reader.numbers.factor is not None:
         return pl.lit(value=False)
     if kind.type in NUMBER_TYPES:
         exact = text.str.contains(_CANONICAL_WHOLE)
@@ -198,7 +198,7 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, *
             decimal = text.str.contains(_CANONICAL_NUMBER)
             sure = (
                 pl.lit(value=True)
-                if reader.style in (NumberStyle.POINT, NumberStyle.AS_IT_STANDS)
+                if reader.numbers.style in (NumberStyle.POINT, NumberStyle.AS_IT_STANDS)
                 else mark == CellMark.NUMBER
             )
             exact = exact | (decimal & sure)

@@ -32,7 +32,7 @@ def numbers_without_unit(
         return []
     wanted = unit_in(field.unit)
     are_percent = wanted is not None and wanted.dimension == PERCENT
-    if not are_percent and (column.rewrites is None or not reader.has_no_unit):
+    if not are_percent and (column.rewrites is None or not reader.numbers.have_no_unit):
         return []
     cells = body.cells[str(field_column.column)]
     bare = cells.str.contains(_BARE).fill_null(value=False) & (column.values != "0").fill_null(value=False)

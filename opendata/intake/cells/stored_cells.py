@@ -37,7 +37,7 @@ def read_stored(reader: FieldCellReader, text: str, mark: int, shown: str | None
         return CellReading(None, problem=problem)
     if reader.field.type in TEXT_TYPES and not reader.field.holds_dates:
         return _read_as_shown(reader, text, mark, shown)
-    if mark == CellMark.WORDED and reader.has_no_scale and _NUMBER.fullmatch(text):
+    if mark == CellMark.WORDED and reader.numbers.have_no_scale and _NUMBER.fullmatch(text):
         return CellReading(None, problem="scaled-by-format")
     reading = reader.read(text, mark)
     if mark == CellMark.DATE and shown and reading.after and not _names_year(shown, reading.after):
@@ -57,7 +57,7 @@ def in_own_units(readers: Mapping[str, FieldCellReader], columns: Mapping[str, i
     cells, marks = [], []
     for name, column in columns.items():
         reader, place = readers[name], str(column)
-        if reader.factor is not None or reader.field.type not in NUMBER_TYPES:
+        if reader.numbers.factor is not None or reader.field.type not in NUMBER_TYPES:
             continue
         worded = body.marks[place] == CellMark.WORDED
         words = body.cells[place].filter(worded).str.extract(_NUMBER_AND_WORDS).drop_nulls().unique()

@@ -135,7 +135,6 @@ class NumberFormat:
 
 _GENERAL = Section(What.GENERAL)
 GENERAL = NumberFormat((_GENERAL,))
-TEXT_ONLY = NumberFormat((), Section(What.TEXT))
 
 
 def _words(literal: str) -> str:

@@ -21,7 +21,6 @@ from opendata.intake.text_tables import TextTable
 MOST_PAGES = 400
 READ_SECONDS = 60.0
 MOST_CHARACTERS = 4_000_000
-PAGES_OF_A_SCAN = 3  # pages with pictures and no letter, before a document without text is called a scan
 
 _last_read: dict[str, TextTable] = {}
 

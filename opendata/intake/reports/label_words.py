@@ -149,11 +149,6 @@ def label_key(label: str) -> str:
     return header_key(re.sub(r"\s*/\s*", "/", label))
 
 
-def begins_like(text: str, stems: tuple[str, ...]) -> bool:
-    key = label_key(text)
-    return key.startswith(stems)
-
-
 def names_number(text: str) -> bool:
     """Whether a label names the number of a measure."""
     key = label_key(text)
