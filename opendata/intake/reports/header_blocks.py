@@ -31,6 +31,10 @@ _UNIT = re.compile(  # "in T€", "[t/a]", "Mio. Euro", "%", "(t CO₂/a)"
 )
 
 
+_AMOUNTS = ("kosten", "ausgaben", "aufwand", "aufwendungen", "finanzbedarf", "mittelbedarf", "budget")
+_PARTS_OF_AMOUNTS = ("investi", "personal", "geplant", "plan", "soll", "ist", "aktuell")
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table, as its head names it."""
@@ -242,7 +246,10 @@ def _joined_label(over: str, under: str) -> str:
     has_unit = any(
         _UNIT.fullmatch(" ".join(over.split()[-count:])) for count in (1, 2, 3) if count < len(over.split())
     )
-    says_all = is_known_label(under) and not has_unit and not of_states and not names_title(under)
+    # "Investition" below "Kosten" is a part of them, and "geplant" says nothing without them.
+    of_amounts = label_key(over).startswith(_AMOUNTS) and label_key(under).startswith(_PARTS_OF_AMOUNTS)
+    of_amounts &= not any(amount in label_key(under) for amount in _AMOUNTS)
+    says_all = is_known_label(under) and not (has_unit or of_states or of_amounts) and not names_title(under)
     return under if says_all else f"{over} {under}"
 
 

@@ -60,15 +60,18 @@ class _Band:
         self.top, self.bottom = glyph.top, glyph.bottom
 
     def takes(self, glyph: Glyph) -> float | None:
-        """How far the letter stands from the line; None where it belongs to another one."""
+        """How far the letter stands above or below the line; None where it belongs to another one."""
         distance = abs(glyph.baseline - self.baseline)
         if glyph.size >= SMALLER * self.size:
             return distance if distance <= SAME_LINE * self.size else None
         overlap = min(glyph.bottom, self.bottom) - max(glyph.top, self.top)
         if overlap < SAME_LINE * (glyph.bottom - glyph.top):
             return None
-        near = any(-self.size < glyph.x0 - other.x1 < self.size / 2 for other in self.glyphs)
-        return distance if near or distance <= SAME_LINE * glyph.size else None
+        return distance if self.is_beside(glyph) or distance <= SAME_LINE * glyph.size else None
+
+    def is_beside(self, glyph: Glyph) -> bool:
+        """Whether the letter follows one of the line."""
+        return any(-self.size < glyph.x0 - other.x1 < self.size / 2 for other in self.glyphs)
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -84,6 +87,9 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
         if not glyph.text.strip():
             continue
         near = [(far, band) for band in bands if (far := band.takes(glyph)) is not None]
+        if len(near) > 1:
+            # The lowered digit of a heading may stand on the line of a text in the column beside it.
+            near = [(far, band) for far, band in near if band.is_beside(glyph)] or near
         if near:
             min(near, key=lambda pair: pair[0])[1].glyphs.append(glyph)
         else:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+
 from tests.intake.reports.pdf_making import Sheet
 from tests.intake.reports.test_reports import report, rows
 
@@ -248,3 +250,76 @@ def test_a_row_that_numbers_the_columns_is_no_measure():
     sheet.table((40, 100, 250, 555), 60, [head, ("1", "2", "3"), measure, ("M2", "Bus", "fertig")], bold=1)
 
     assert rows(report(sheet)) == [head, measure, ("M2", "Bus", "fertig")]
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "labels"),
+    [
+        ("Kosten", ("Investition", "Personal"), ("Kosten Investition", "Kosten Personal")),
+        ("Kosten", ("geplant", "Gesamtkosten"), ("Kosten geplant", "Gesamtkosten")),
+        ("Zeitraum", ("Beginn", "Ende"), ("Beginn", "Ende")),
+    ],
+)
+def test_labels_below_a_label_keep_its_word_where_they_are_a_part_of_it(
+    over: str, under: tuple[str, str], labels: tuple[str, str]
+):
+    sheet = Sheet()
+    columns = [[("Nr.", 2), ("M1", 1), ("M2", 1)], [("Maßnahme", 2), ("Radweg", 1), ("Bus", 1)]]
+    spanned(sheet, (40, 100, 250), 60, columns)
+    spanned(sheet, (250, 400), 60, [[(over, 1)]])
+    spanned(sheet, (250, 325, 400), 80, [[(under[0], 1), ("1", 1), ("3", 1)], [(under[1], 1), ("2", 1), ("4", 1)]])
+
+    assert rows(report(sheet)) == [
+        ("Nr.", "Maßnahme", *labels),
+        ("M1", "Radweg", "1", "2"),
+        ("M2", "Bus", "3", "4"),
+    ]
+
+
+def shaded(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
+    """A light rectangle behind what is written afterwards."""
+    sheet.commands.append(f"0.9 g {x0} {sheet.height - bottom} {x1 - x0} {bottom - top} re f 0 g")
+
+
+def test_rows_between_shaded_ones_are_rows_of_the_same_columns():
+    sheet = Sheet()
+    edges = (40, 100, 250, 555)
+    words = [("Nr.", "Maßnahme", "Sachstand"), *((f"M{n}", f"Radweg {n}", "läuft") for n in range(1, 7))]
+    for row, cells in enumerate(words):
+        for (left, right), text in zip(pairwise(edges), cells, strict=True):
+            if row % 2 == 0:
+                shaded(sheet, left, 60 + 20 * row, right, 80 + 20 * row)
+            sheet.text(left + 3, 63 + 20 * row, text, bold=not row)
+
+    assert rows(report(sheet)) == words
+
+
+def test_headed_texts_below_the_facts_of_a_sheet_belong_to_it():
+    sheets = []
+    for number in (1, 2, 3):
+        sheet = Sheet().text(40, 40, f"M{number} Radweg am Hafen", 14, bold=True)
+        sheet.table((40, 200, 555), 70, [("Zuständigkeit", f"Amt {number}"), ("Handlungsfeld", "Verkehr")])
+        sheet.text(40, 140, "Beschreibung", bold=True).text(40, 155, f"Der Weg wird {number} m breiter.")
+        sheets.append(sheet.text(40, 180, "Umsetzungsstand", bold=True).text(40, 195, "Der Rat hat zugestimmt."))
+
+    assert rows(report(*sheets))[1:] == [
+        (
+            *(f"M{n}", "Radweg am Hafen", f"Amt {n}", "Verkehr"),
+            *(f"Der Weg wird {n} m breiter.", "Der Rat hat zugestimmt."),
+        )
+        for n in (1, 2, 3)
+    ]
+
+
+def test_a_text_below_the_number_and_the_title_of_a_row_belongs_to_the_measure():
+    sheet = Sheet()
+    measures: list[tuple[str, ...]] = []
+    for number in (1, 2, 3):
+        measures += [(f"M{number}", f"Radweg {number}", "Amt 66"), (f"Der Weg {number} wird breiter.",)]
+    head = [("Nr.", "Maßnahme", "Zuständigkeit"), ("Beschreibung",)]
+    sheet.table((40, 100, 350, 555), 60, [*head, *measures], bold=2)
+
+    assert rows(report(sheet))[:2] == [
+        ("Nr.", "Maßnahme", "Zuständigkeit", "Beschreibung"),
+        ("M1", "Radweg 1", "Amt 66", "Der Weg 1 wird breiter."),
+    ]
