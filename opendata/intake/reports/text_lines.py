@@ -14,6 +14,7 @@ from typing import NamedTuple
 from opendata.intake.reports.page_content import Glyph, turned_glyph
 
 SAME_LINE = 0.35  # of the size of a letter: how far apart baselines of one line may be
+MOST_OFF = 1.5  # of the size of a letter: what stands further from a line is neither raised nor lowered
 SMALLER = 0.85  # of the size of the others: what is smaller may be raised or lowered
 WORD_GAP = 0.2  # of the size of a letter: what is wider is a blank
 WORD_GAP_WITH_BLANKS = 0.8  # the same, in a line in which blanks are printed
@@ -60,18 +61,23 @@ class _Band:
         self.top, self.bottom = glyph.top, glyph.bottom
 
     def takes(self, glyph: Glyph) -> float | None:
-        """How far the letter stands above or below the line; None where it belongs to another one."""
+        """How far the letter stands from the line; None where it belongs to another one."""
         distance = abs(glyph.baseline - self.baseline)
         if glyph.size >= SMALLER * self.size:
             return distance if distance <= SAME_LINE * self.size else None
-        overlap = min(glyph.bottom, self.bottom) - max(glyph.top, self.top)
-        if overlap < SAME_LINE * (glyph.bottom - glyph.top):
+        if distance > MOST_OFF * self.size:
             return None
-        return distance if self.is_beside(glyph) or distance <= SAME_LINE * glyph.size else None
+        # The letters of a line in two columns may stand a little apart: what counts is the one in front.
+        before = [other for other in self.glyphs if -self.size < glyph.x0 - other.x1 < self.size / 2]
+        if any(_overlap(glyph, other.top, other.bottom) for other in before):
+            return min(abs(glyph.baseline - other.baseline) for other in before)
+        is_near = distance <= SAME_LINE * glyph.size and _overlap(glyph, self.top, self.bottom)
+        return distance if is_near else None
 
-    def is_beside(self, glyph: Glyph) -> bool:
-        """Whether the letter follows one of the line."""
-        return any(-self.size < glyph.x0 - other.x1 < self.size / 2 for other in self.glyphs)
+
+def _overlap(glyph: Glyph, top: float, bottom: float) -> bool:
+    """Whether enough of a letter's height lies between two heights."""
+    return min(glyph.bottom, bottom) - max(glyph.top, top) >= SAME_LINE * (glyph.bottom - glyph.top)
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -87,9 +93,6 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
         if not glyph.text.strip():
             continue
         near = [(far, band) for band in bands if (far := band.takes(glyph)) is not None]
-        if len(near) > 1:
-            # The lowered digit of a heading may stand on the line of a text in the column beside it.
-            near = [(far, band) for far, band in near if band.is_beside(glyph)] or near
         if near:
             min(near, key=lambda pair: pair[0])[1].glyphs.append(glyph)
         else:
