@@ -10,9 +10,9 @@ HASHED_DEV := requirements-dev.hashed.txt
 RUNTIME := .venv/.installed
 DEVELOPMENT := .venv/.installed-dev
 SOURCES := opendata tests bench tools
-# Test files run side by side; many of them wait for servers, so two more than there are processors.
+# Test files run side by side; many of them wait for servers, so three more than there are processors.
 # They begin in the order that tests/conftest.py gives them, not in that of how many tests they have.
-TESTERS ?= $(shell expr $$(nproc) + 2)
+TESTERS ?= $(shell expr $$(nproc) + 3)
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check format bench fuzz faults soak made-up hostile hashes audit

@@ -84,6 +84,7 @@ from opendata.storage.webhooks.sql_hubs import SqlHubs
 from opendata.storage.webhooks.sql_webhooks import SqlWebhooks
 from opendata.web import (
     allowed_hosts,
+    fixed_address,
     form_limits,
     late_rules,
     problem_answers,
@@ -138,7 +139,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     language_of = partial(language_preferred, config.language)
     app.wsgi_app = AnswersMadeOnce(app.wsgi_app, kept, is_private, language_of)  # type: ignore[method-assign]
     if config.base_url:
-        _fix_address(app, config.base_url)
+        fixed_address.register(app, config.base_url)
     form_limits.register(app)
     if not config.base_url:
         allowed_hosts.register(app, config.allowed_hosts)
@@ -486,18 +487,3 @@ class Opening:
     def fence(self, places: int) -> None:
         """From the time when the services are opened, read and check files behind the fence, so many at a time."""
         self._places = places
-
-
-def _fix_address(app: Flask, base_url: str) -> None:
-    """Make every address in answers begin with BASE_URL, whatever host a request was sent to."""
-    scheme, _, rest = base_url.partition("://")
-    host, _, prefix = rest.partition("/")
-    inner = app.wsgi_app
-
-    def fixed(environ: dict[str, object], start_response: object) -> object:
-        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = scheme, host
-        if prefix:
-            environ["SCRIPT_NAME"] = f"/{prefix}"
-        return inner(environ, start_response)  # type: ignore[arg-type]
-
-    app.wsgi_app = fixed  # type: ignore[method-assign,assignment]

@@ -1,10 +1,12 @@
 """The tests; CONTRIBUTING.md says how to run them.
 
-Test files run side by side, more of them than there are processors, so Polars and the libraries for matrices get one
-thread in each process: more would wait for each other, which costs a fifth of the processor time of all tests.
+Test files run side by side, more of them than there are processors, and threads of Polars that wait for each other
+take a fifth of all processor time. So every second process of the tests has one such thread, as a web process on two
+processors has; the others have as many as there are processors, as commands have. Both are tried in this way.
 """
 
 import os
 
-for name in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when the library first computes
-    os.environ.setdefault(name, "1")
+if os.environ.get("PYTEST_XDIST_WORKER", "gw1")[-1] in "02468":
+    for name in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when they first compute
+        os.environ.setdefault(name, "1")

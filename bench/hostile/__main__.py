@@ -20,6 +20,7 @@ def main() -> int:
     """Run what the arguments say, and print the table; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     parser.add_argument("--minutes", type=float, default=0)
+    parser.add_argument("--only-mixed", action="store_true", help="none of what comes before all of it is mixed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rows", type=int, default=100_000, help="of the large table")
     parser.add_argument("--seconds", type=float, default=30, help="how long each crowd holds")
@@ -33,9 +34,11 @@ def main() -> int:
 
 
 def _all_stages(place: Place, given: argparse.Namespace) -> list[Verdict]:
-    verdicts = inputs_are_sent(place, at_once=1, seed=given.seed)
-    verdicts += inputs_are_sent(place, at_once=8, seed=given.seed)
-    verdicts += crowds_hold(place, given.seconds)
+    verdicts: list[Verdict] = []
+    if not given.only_mixed:
+        verdicts += inputs_are_sent(place, at_once=1, seed=given.seed)
+        verdicts += inputs_are_sent(place, at_once=8, seed=given.seed)
+        verdicts += crowds_hold(place, given.seconds)
     if given.minutes:
         verdicts += everything_mixed(place, given.minutes * 60, seed=given.seed)
     return verdicts

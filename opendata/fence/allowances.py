@@ -23,7 +23,7 @@ SECONDS_PER_MIB = {Caller.OPEN_CHECK: 0.5, Caller.PUBLISHER: 1.0, Caller.JOB: 1.
 # 300 pages take 60 MiB, as does a page of 100,000 lines; more than this, beside what its size gives, is no report.
 REPORT_MEMORY_BYTES, REPORT_SECONDS = 64 * MIB, 60.0
 # Of strangers so much of it as the report is large: a page has some 7 KiB and takes a tenth of a second.
-OPEN_REPORT_SECONDS_PER_MIB = 30.0
+OPEN_REPORT_SECONDS_PER_MIB = 20.0
 
 
 @dataclass(frozen=True)

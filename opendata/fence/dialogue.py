@@ -8,13 +8,18 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from opendata.domain.errors import UploadTooDemanding
+from opendata.domain.errors import ServiceBusy, UploadTooDemanding
 from opendata.fence.allowances import Allowance
 from opendata.fence.messages import Closed, Message, TooLate, TooMuch, receive, send
+from opendata.fence.places import RETRY_SECONDS
 from opendata.fence.plain_results import carried_tables, question
 from opendata.fence.process_supply import FencedProcess
-from opendata.steps.ports.checking import Asked
+from opendata.fence.processor_time import processor_seconds
+from opendata.steps.ports.checking import Asked, Caller
 
+# A stranger's file that has had less than this share of a processor after so many seconds waits for others, who use
+# the processors: whoever sent it is asked to come again, and is not told that the file takes too much.
+STARVED_AFTER_SECONDS, STARVED_SHARE = 4.0, 0.5
 NEAR_LIMIT = 0.5  # a process that breaks down while it holds such a share of its memory broke down for lack of it
 
 
@@ -31,18 +36,20 @@ class Dialogue:
 
     def __init__(self, process: FencedProcess, asked: Asked, allowed: Allowance, aim: Mapping[str, Any]) -> None:
         self._process, self._asked, self._allowed, self._aim = process, asked, allowed, aim
-        self._deadline = time.monotonic() + allowed.seconds
+        self._begun, self._worked_before = time.monotonic(), processor_seconds(process.pid)
+        self._deadline = self._begun + allowed.seconds
         self._has_begun, self._most_seen = False, 0
 
     def reply(self) -> Message:
-        """The answer of the process; raises UploadTooDemanding, NotBegun, and what the functions of `asked` raise."""
+        """The answer of the process; raises UploadTooDemanding, NotBegun, what the functions of `asked` raise.
+
+        Raises ServiceBusy for a stranger's file for which the processors have no time.
+        """
         try:
             asked = question(self._asked, self._allowed.memory_bytes, self._aim)
             send(self._process.connection, asked, self._deadline)
             while True:
-                message = receive(
-                    self._process.connection, self._deadline, self._allowed.memory_bytes, self._watch_memory
-                )
+                message = receive(self._process.connection, self._deadline, self._allowed.memory_bytes, self._watch)
                 match message.what.get("step"):
                     case "begun":
                         self._has_begun = True
@@ -69,8 +76,16 @@ class Dialogue:
         self._deadline += time.monotonic() - begun
         send(self._process.connection, carried_tables(frames), self._deadline)
 
-    def _watch_memory(self) -> None:
+    def _watch(self) -> None:
+        if self._asked.caller is Caller.OPEN_CHECK and self._is_starved():
+            raise ServiceBusy(RETRY_SECONDS)
         more = self._process.more_bytes()
         self._most_seen = max(self._most_seen, more)
         if more > self._allowed.memory_bytes:
             raise _OverMemory
+
+    def _is_starved(self) -> bool:
+        seconds = time.monotonic() - self._begun
+        if seconds < STARVED_AFTER_SECONDS:
+            return False
+        return processor_seconds(self._process.pid) - self._worked_before < STARVED_SHARE * seconds

@@ -29,5 +29,5 @@ def test_a_packed_file_counts_four_times_for_its_memory_and_twice_for_its_time()
 def test_a_report_may_take_a_minute_more_and_one_of_strangers_what_a_report_of_its_size_takes():
     report = b"%PDF-1.7\n" + bytes(MIB // 2 - 9)
     assert allowed(report) == Allowance(160 * MIB, 63)
-    assert allowed(report, caller=Caller.OPEN_CHECK) == Allowance(160 * MIB, 18)
+    assert allowed(report, caller=Caller.OPEN_CHECK) == Allowance(160 * MIB, 13)
     assert allowed(report[:1024], caller=Caller.OPEN_CHECK).seconds < 3.1

@@ -21,12 +21,14 @@ from opendata.domain.errors import (
     MappingNotValid,
     ReadingUnavailable,
     RequestNotValid,
+    ServiceBusy,
     UnreadableFile,
     UploadTooDemanding,
 )
 from opendata.domain.model import SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.page_clips import PlaceOnPage
+from opendata.fence import dialogue
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.fence.process_supply import ProcessSupply
@@ -221,6 +223,29 @@ def test_a_killed_forking_parent_is_replaced(fence: FencedExamination):
     # A process that follows its parent while it is at work is no idle one: its upload is answered otherwise.
     wait_until(lambda: not any(map(_is_alive, forked)), lambda: f"{forked} outlive their parent")
     assert fence(asked(TABLE)).valid
+
+
+def test_a_strangers_file_for_which_no_processor_has_time_is_to_come_again(
+    fence: FencedExamination, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(dialogue, "STARVED_AFTER_SECONDS", 0.2)
+
+    def stop(_share: float) -> None:
+        _send_all(signal.SIGSTOP)  # as if others had all processors from now on
+
+    try:
+        with pytest.raises(ServiceBusy):
+            fence(asked(LONG_TABLE, caller=Caller.OPEN_CHECK, tell=stop))
+    finally:
+        _send_all(signal.SIGCONT)
+    monkeypatch.undo()
+
+    assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
+
+
+def _send_all(number: int) -> None:
+    for pid in _fenced():
+        os.kill(pid, number)
 
 
 def test_where_no_process_can_be_started_files_are_refused_until_one_can(caplog: pytest.LogCaptureFixture):

@@ -39,7 +39,8 @@ _LOST = re.compile(
     rf"[^\W\d_]\?[{_SMALL}]|(?<!\S)\?[^\W\d_]{{2}}|[^\W\d_][„§ŸŠ][{_SMALL}]"
     rf"|\A[^„“”\"]*[^\W\d_]”[{_SMALL}]|¤|{_ENTITY}"
 )
-_ADDRESS_OF_A_PAGE = re.compile(r"\S*(?:://|www\.|/\S*\?|\?[\w.-]+=)\S*")
+# Addresses of pages, and keys and codes in which a question mark stands beside other signs that no word has.
+_NO_WORD = re.compile(r"\S*(?:://|www\.|/\S*\?|\?[\w.-]+=|[#%=_@\\]\S*\?|\?\S*[#%=_@\\])\S*")
 # Wider than the patterns above, because a pattern of a few signs and ASCII letters is found much sooner.
 _MAY_BE_DAMAGED = r"[\ufffdÃÅÄÂâ¤]|[„”§ŸŠ][a-z]|[?&][a-zA-Z#]|ï»¿"
 
@@ -48,7 +49,7 @@ def is_damaged(text: str) -> bool:
     """Whether the text holds characters that were lost, or that were decoded as something else."""
     if DAMAGED.search(text):
         return True
-    return _LOST.search(text) is not None and _LOST.search(_ADDRESS_OF_A_PAGE.sub("", text)) is not None
+    return _LOST.search(text) is not None and _LOST.search(_NO_WORD.sub("", text)) is not None
 
 
 def without_controls(text: str) -> str:

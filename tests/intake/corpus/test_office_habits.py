@@ -132,7 +132,7 @@ def test_a_file_of_an_old_machine_is_never_published_with_wrong_letters(encoding
     [
         *("Was nun? Weiter", "Wer? Wie?", "https://a.example/x?b=c", "siehe www.a.example/?id=3", "? unklar", "ja?"),
         *("Müller&Sohn; Meier", "„Klima“ und „Rad“", '"Sonne”nstrom', "„Haus”technik", "§ 5 BauGB", "BauGB§34"),
-        *("Škoda-Weg", "R&D; neu", "Bürger*innen", "5 °C", "Wie weiter?Was tun"),
+        *("Škoda-Weg", "R&D; neu", "Bürger*innen", "5 °C", "Wie weiter?Was tun", "a?b#c%20"),
     ],
 )
 def test_letters_that_are_right_are_no_errors(title: str) -> None:
