@@ -478,7 +478,7 @@ class Opening:
             self._services.reads.close()
 
     def rest(self) -> None:
-        """Give back the memory of what is kept and was not asked for of late; called twice a minute."""
+        """Give back the memory of what is kept and was not asked for of late; called four times a minute."""
         self._kept.let_go(RESTING_ANSWERS_BYTES)
         if self._services is not None:
             self._services.reading.answers.let_go(IDLE_SECONDS)

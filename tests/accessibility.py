@@ -1,7 +1,7 @@
-"""What axe finds wrong with a page of a browser; it looks at what shows now, in the width and the colours of now.
+"""What is wrong with a page of a browser for those who do not see it or use no mouse; it looks at what shows now.
 
-Here: asking axe, which is brought into each page once only: reading its half a megabyte takes as long as looking.
-Not here: which pages are looked at, and whether anything may be wrong with them.
+Here: asking axe, which is brought into each page once only: reading its half a megabyte takes as long as looking; and
+going to all that a keyboard reaches. Not here: which pages are looked at, and whether anything may be wrong there.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,35 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+
+KEEP_FOCUS = "() => { window.heldFocus = document.activeElement }"
+GO_EVERYWHERE = r"""() => {
+  const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
+  const isReached = each => each.tabIndex >= 0 && !each.disabled && each.type !== "hidden" && each.checkVisibility();
+  const reached = Array.from(all).filter(isReached);
+  const unseen = reached.filter(each => {
+    each.focus({ preventScroll: true });
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(each);
+    const isClear = outlineStyle === "none" || /^rgba\(.*, 0\)$/.test(outlineColor);
+    return document.activeElement !== each || isClear || parseFloat(outlineWidth) < 2;
+  });
+  if (window.heldFocus && window.heldFocus !== document.body) window.heldFocus.focus({ preventScroll: true });
+  else document.activeElement.blur();
+  return [reached.length, unseen.map(each => each.outerHTML.slice(0, 160))];
+}"""
+
+
+def without_visible_focus(page: "Page") -> list[str]:
+    """The beginnings of those elements that a keyboard reaches and around which nothing is drawn then.
+
+    The focus is afterwards where it was. Raises AssertionError where a keyboard reaches nothing at all.
+    """
+    page.evaluate(KEEP_FOCUS)
+    page.keyboard.press("Tab")  # browsers draw the focus for those who use the keyboard
+    count, unseen = page.evaluate(GO_EVERYWHERE)
+    assert count > 0
+    return list(unseen)
 
 
 def violations(page: "Page") -> list[dict[str, Any]]:

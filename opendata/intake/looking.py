@@ -4,7 +4,6 @@ Here: which column would fill which field, which fields come near a header, whic
 Not here: reading rows (table_reading.py), and pages about it (portal/). Nothing is read because it is proposed.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from opendata.domain.model import SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.sent_tables import ROW, SentTable, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
+from opendata.domain.tables.header_texts import on_one_line
 from opendata.intake.cells.field_words import FieldWords
 from opendata.intake.fields_to_fill import is_to_fill
 from opendata.intake.matching.chosen_tables import TableChoice
@@ -41,7 +41,6 @@ MOST_PROPOSED = 3
 MOST_COMPARED_COLUMNS = 500  # of a table, for which fields are proposed: each is compared with every word of the kind
 MOST_PHRASE_WORDS = 3
 LONGEST_COMPARED = 60
-_DIVIDED = re.compile(r"-[ \t]*\n\s*(?=[a-zäöüß])")  # a word that goes on in the next line
 
 
 def look_at(
@@ -144,7 +143,7 @@ def _column(
     return {
         "column": label.column,
         "letters": column_letters(label.column),
-        "header": " ".join(_DIVIDED.sub("", trimmed(label.text)).split()),
+        "header": on_one_line(trimmed(label.text)),
         "mapped_as": mapped[1].header if mapped else None,
         "fields": fields,
         "how": how,

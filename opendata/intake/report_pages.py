@@ -1,21 +1,54 @@
 """Report pages: what of a report with pages goes with its tables: the dates it tells of, and the place of each value.
 
-Here: gathering these facts once the tables are mapped. Not here: reading reports (reports/).
+Here: gathering these facts once the tables are mapped, and naming pages in questions. Not here: reading reports
+(reports/).
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Kind
 from opendata.domain.report.mapped_tables import MappedTable
+from opendata.domain.report.questions import Question
 from opendata.domain.report.report_facts import MOST_CELLS, ReportFacts, ToldState, cell_origin, origin_row
-from opendata.domain.tables.cell_addresses import address
+from opendata.domain.tables.cell_addresses import address, cell_place
 from opendata.intake.kept_readings import reading_of
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.text_tables import TextTable
 
 Origins = Mapping[tuple[str | None, str | None], TextTable]
+_FIRST_CELLS = re.compile(r"[A-Z]{1,3}[1-9][0-9]*(?:, [A-Z]{1,3}[1-9][0-9]*)*(?=:|, …| \()")
+_PAGES = {"de": ("Seite", "Seiten"), "en": ("Page", "Pages")}
+
+
+def asked_by_pages(questions: Sequence[Question], read: Sequence[TextTable]) -> list[Question]:
+    """The questions; where one about a report begins with cells, it begins with their pages.
+
+    Nobody has a sheet of which "J46" would be a cell. read: the tables as they were sent.
+    """
+    return [_by_pages(question, [table for table in read if table.sheet == question.sheet]) for question in questions]
+
+
+def _by_pages(question: Question, tables: Sequence[TextTable]) -> Question:
+    """tables: those of which the question may be; with several of them it is not known where its cells stand."""
+    if question.address is None or len(tables) != 1 or not tables[0].origins:
+        return question
+    texts = {language: _begun_with_pages(text, language, tables[0]) for language, text in question.texts.items()}
+    return replace(question, texts=texts)
+
+
+def _begun_with_pages(text: str, language: str, report: TextTable) -> str:
+    cells = _FIRST_CELLS.match(text)
+    if cells is None:
+        return text
+    origins = [report.origins.get(cell_place(each)) for each in cells[0].split(", ")]
+    pages = sorted({origin.page for origin in origins if origin})
+    if not pages or None in origins:  # a cell that no page says, such as a number made here
+        return text
+    return f"{_PAGES[language][len(pages) > 1]} {', '.join(map(str, pages))}{text[cells.end() :]}"
 
 
 def report_facts(

@@ -29,7 +29,7 @@ from opendata.intake.matching.mapping_files import read_mapping
 from opendata.intake.matching.table_choice import choose_tables
 from opendata.intake.persons.personal_questions import with_persons_told
 from opendata.intake.prepared_tables import is_of_other_system, prepared_tables
-from opendata.intake.report_pages import report_facts
+from opendata.intake.report_pages import asked_by_pages, report_facts
 from opendata.intake.reshaping import (
     asked_everywhere,
     dropped_everywhere,
@@ -77,6 +77,7 @@ def read_upload(
     gathered.questions = asked_everywhere(gathered.questions, parts)
     if any(is_of_other_system(table) for table in tables):
         gathered.questions = with_persons_told(gathered.questions)
+    gathered.questions = asked_by_pages(gathered.questions, read)
     facts = report_facts(read, choices, mapped, kind)
     return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(prepared.edits, mapped), facts)
 

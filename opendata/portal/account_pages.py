@@ -17,6 +17,8 @@ from opendata.portal.messages import tell
 from opendata.portal.qr_picture import qr_picture
 from opendata.portal.signing_in_pages import visitor
 from opendata.steps import choosing_passwords, second_factor, signing_in
+from opendata.steps.choosing_passwords import OwnPassword
+from opendata.steps.signing_in import SignedIn
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -31,13 +33,10 @@ def account() -> Response:
 def change_password() -> AnyResponse:
     """Take a new password; every other device is signed out."""
     held, form = held_session(), request.form
-    errors = password_errors(form.get("password", ""), form.get("again", ""), held.person.email)
-    if not errors and not choosing_passwords.is_own_password(
-        services().door, held, form.get("current", ""), services().now()
-    ):
-        errors = {"current": "account.password.wrong"}
-    if errors:
+    if errors := password_errors(form.get("password", ""), form.get("again", ""), held.person.email):
         return _account(422, errors)
+    if refused := _refused_password(held, "current"):
+        return _account(*refused)
     secret = choosing_passwords.change(services().door, held, form.get("password", ""), visitor(), services().now())
     session_cookie.hand_out(secret)
     tell("account.password.done")
@@ -70,8 +69,8 @@ def turn_on_codes() -> AnyResponse:
     held = held_session()
     secret = request.form.get("secret", "")
     now = services().now()
-    if not choosing_passwords.is_own_password(services().door, held, request.form.get("current", ""), now):
-        return _codes_form(secret, 422, {"current": "account.password.wrong"})
+    if refused := _refused_password(held, "current"):
+        return _codes_form(secret, *refused)
     try:
         made = second_factor.turn_on(services().door, held, secret, request.form.get("code", ""), now)
     except RequestNotValid as error:
@@ -83,11 +82,22 @@ def turn_on_codes() -> AnyResponse:
 def turn_off_codes() -> AnyResponse:
     """Ask for codes no more."""
     held = held_session()
-    if not choosing_passwords.is_own_password(services().door, held, request.form.get("own", ""), services().now()):
-        return _account(422, {"own": "account.password.wrong"})
+    if refused := _refused_password(held, "own"):
+        return _account(*refused)
     second_factor.turn_off(services().door, held.person, held.person.email, services().now())
     tell("account.codes.off_done")
     return redirect(portal_link("account"), 303)
+
+
+def _refused_password(held: SignedIn, field: str) -> tuple[int, dict[str, str]] | None:
+    """The status and the errors of the page where the own password in a field is wrong, or was not even tried."""
+    match choosing_passwords.try_own_password(services().door, held, request.form.get(field, ""), services().now()):
+        case OwnPassword.WRONG:
+            return 422, {field: "account.password.wrong"}
+        case OwnPassword.NOT_TRIED:
+            return 429, {field: "account.password.slow"}
+        case _:
+            return None
 
 
 def _account(status: int = 200, errors: dict[str, str] | None = None) -> Response:

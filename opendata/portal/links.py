@@ -5,6 +5,7 @@ Here: endpoints, ?lang= and ?next=. Not here: the addresses of public pages (web
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from flask import request, url_for
 
@@ -30,7 +31,8 @@ def way_on(text: str | None) -> str:
 
 def is_of_portal(path: str) -> bool:
     """Whether a path with its query leads to a page of the portal and nowhere else."""
-    return WAY_ON.fullmatch(path) is not None and "/.." not in path and "/./" not in path
+    plain = unquote(path)  # browsers read "%2e%2e" as ".." too
+    return WAY_ON.fullmatch(path) is not None and "/.." not in plain and "/./" not in plain
 
 
 def this_page() -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opendata.domain.kinds import Table
-from opendata.portal.mapping_shape_form import take_shape
+from opendata.portal.mapping_shape_form import name_no_more, take_shape
 
 INSIDE, OWN, OPEN, AS_BEFORE = "-", "+", "", "="  # choices beside the names of fields
 SURE = 0.8  # a likeness from which a proposal is chosen beforehand
@@ -73,6 +73,8 @@ def mapping_of(
             del fields[gone.header]
     _take_words_and_constants(form, resource, reading, table)
     take_shape(form, resource, table, sheets)
+    for other in mapping["resources"].values():
+        name_no_more(other, resource.get("skip_sheets") or ())
     _take_key(form, resource, reading)
     constants = resource.setdefault("constants", {})
     # A column that now fills a field takes the place of the one value for all rows.

@@ -38,7 +38,7 @@ from opendata.portal.mapping_form import (
     set_once,
     with_place,
 )
-from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, year_patterns
+from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, sheets_to_leave, year_patterns
 from opendata.portal.mending_form import EDITION
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
@@ -112,7 +112,9 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     ]
     part = part_of(columns, form or {})
     headers = [column["header"] for column in reading["columns"]]
-    gone = gone_headers(fields, reading)
+    gone, sheet_names = gone_headers(fields, reading), _sheet_names(seen)
+    shape = shape_as_typed(form, resource, tongue, sheet_names) if form else shape_fields(resource, tongue)
+    own = None if reading["table"] is None else sheet_names[reading["table"]]
     return page(
         "mapping.html",
         status_of(error) if error else 200,
@@ -128,8 +130,9 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
             (each.id, each.header, ", ".join(column_words(table, each.value, tongue))) for each in gone[:MOST_GONE]
         ],
         gone_rest=len(gone[MOST_GONE:]),
-        shape=shape_as_typed(form, resource, tongue, _sheet_names(seen)) if form else shape_fields(resource, tongue),
-        sheet_names=_sheet_names(seen),
+        shape=shape,
+        leave=sheets_to_leave(shape, resource, sheet_names, own),
+        sheet_names=sheet_names,
         headers=headers[:MOST_OFFERED],
         patterns=year_patterns(headers, tongue)[:MOST_PATTERNS],
         constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},

@@ -1,5 +1,5 @@
-"""The part of the mapping form that says how sheets become rows: several sheets, rows to skip, years as columns; and
-the words of codes and the values for all rows that a mapping has already.
+"""The part of the mapping form that says how sheets become rows: several sheets, sheets that stay out, rows to skip,
+years as columns; and the words of codes and the values for all rows that a mapping has already.
 
 Here: from a mapping to this part of the form, and back. Not here: columns (mapping_form.py), what it means
 (docs/mapping.md). What the form cannot show in its fields, it shows as a text that can be kept or dropped.
@@ -47,6 +47,7 @@ class ShapeFields:
 
     sheets: Sequence[str]
     sheet_as: str
+    left_out: Sequence[str]  # sheets that are not published, whatever they hold
     skipped: Sequence[tuple[str, str]]  # header and text, with empty lines at the end
     skipped_otherwise: Sequence[KeptPart]
     unpivot_name: str
@@ -71,6 +72,7 @@ def shape_fields(resource: Mapping[str, Any], language: str) -> ShapeFields:
     return ShapeFields(
         sheets=_sheets(resource),
         sheet_as=str(resource.get("sheet_as") or ""),
+        left_out=[str(name) for name in resource.get("skip_sheets") or ()],
         skipped=[*skipped, *spare],
         skipped_otherwise=[_kept(each) for each in conditions if not _simple_condition(each)],
         unpivot_name=_first_name(unpivot),
@@ -91,6 +93,8 @@ def shape_as_typed(
     if "sheets-asked" in form:
         chosen = [name for place, name in enumerate(sheets) if form.get(f"part-{place}")]
         fields = replace(fields, sheets=chosen, sheet_as=form.get("sheet_as", ""))
+    if "leave-asked" in form:
+        fields = replace(fields, left_out=_ticked(form, [*sheets, *fields.left_out]))
     if "skip-asked" in form:
         fields = replace(fields, skipped=[*filter(any, _pairs(form, "skip", "header", "text")), *spare])
     if "unpivot-asked" in form:
@@ -104,6 +108,10 @@ def take_shape(form: Mapping[str, str], resource: dict[str, Any], table: Table, 
     fields = shape_fields(resource, "en")
     if "sheets-asked" in form:
         _take_sheets(form, resource, [name for place, name in enumerate(sheets) if form.get(f"part-{place}")])
+    if "leave-asked" in form:
+        left_out = _ticked(form, [*sheets, *fields.left_out])
+        _put(resource, "skip_sheets", left_out)
+        name_no_more(resource, left_out)
     if "skip-asked" in form:
         typed = [{header: text} for header, text in _pairs(form, "skip", "header", "text") if header]
         _put(
@@ -145,6 +153,28 @@ def _unpivot(resource: Mapping[str, Any], name: str, values: Mapping[str, Any]) 
     return {"name": before["name"] if name and name == _first_name(before) else name, "values": values, **kept}
 
 
+def sheets_to_leave(
+    shown: ShapeFields, resource: Mapping[str, Any], sheets: Sequence[str], own: str | None = None
+) -> Sequence[tuple[str, str, bool]]:
+    """The sheets that a form lets somebody leave out: the name of the field, the sheet, and whether it is left out.
+
+    own: the sheet that the table is read from, which is not offered, nor are others that are parts of the table.
+    """
+    offered = [name for name in sheets if name != own and name not in shown.sheets]
+    # Those of another year's workbook stay until somebody says otherwise.
+    offered += [str(name) for name in resource.get("skip_sheets") or () if name not in sheets]
+    return [(_leaving(name), name, name in shown.left_out) for name in dict.fromkeys(offered)]
+
+
+def name_no_more(resource: dict[str, Any], left_out: Sequence[str]) -> None:
+    """Name none of these sheets in the mapping of a resource: a sheet that a mapping names is read all the same."""
+    if resource.get("sheet") in left_out:
+        for name in ("sheet", "file", "header_row"):
+            resource.pop(name, None)
+    if sheets := _sheets(resource):
+        _put(resource, "sheets", [name for name in sheets if name not in left_out])
+
+
 def year_patterns(headers: Sequence[str], language: str) -> list[str]:
     """The patterns of headers that differ in their year alone, such as "Ist JAHR" for "Ist 2023" and "Ist 2024"."""
     counted = Counter(_A_YEAR.sub(YEAR_OF[language], header) for header in headers if _A_YEAR.search(header))
@@ -176,6 +206,14 @@ def _take_sheets(form: Mapping[str, str], resource: dict[str, Any], chosen: Sequ
 def _sheets(resource: Mapping[str, Any]) -> list[str]:
     sheets = resource.get("sheets")
     return [str(name) for name in sheets] if isinstance(sheets, list) else []
+
+
+def _ticked(form: Mapping[str, str], sheets: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(sheets) if form.get(_leaving(name))]
+
+
+def _leaving(sheet: str) -> str:
+    return f"leave-{_id(sheet)}"
 
 
 def _simple_condition(condition: Any) -> tuple[str, str] | None:

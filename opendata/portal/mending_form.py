@@ -14,6 +14,7 @@ from opendata.portal.error_groups import group_key
 
 CELL, EDITION, FILE, SHEET, ACT = "cell-", "edition", "file", "sheet", "act"
 SAVE, ACCEPT, GROUP, ALL, UNDO, UNDO_ALL = "save", "accept:", "group:", "all", "undo:", "undo-all"
+MOST_DIGITS = 7  # of the number of a proposal or an edit
 
 
 def typed_cells(form: Mapping[str, str]) -> dict[str, str]:
@@ -56,8 +57,9 @@ def accepted(upload: Upload, act: str) -> list[Edit]:
     if act.startswith(GROUP):
         key = act.removeprefix(GROUP)
         return [edit for position, edit in proposals.items() if group_key(errors[position]) == key]
-    number = act.removeprefix(ACCEPT) if act.startswith(ACCEPT) else ""
-    return [proposals[int(number)]] if number.isdigit() and int(number) in proposals else []
+    number = _number_after(ACCEPT, act)
+    edit = None if number is None else proposals.get(number)
+    return [] if edit is None else [edit]
 
 
 def edits_after(upload: Upload, act: str, changed: Sequence[Edit]) -> list[Edit]:
@@ -65,9 +67,9 @@ def edits_after(upload: Upload, act: str, changed: Sequence[Edit]) -> list[Edit]
     edits = {edit.place: edit for edit in edits_from_json(upload.edits)}
     if act == UNDO_ALL:
         return []
-    undone = act.removeprefix(UNDO) if act.startswith(UNDO) else ""
-    if undone.isdigit() and int(undone) < len(edits):
-        del edits[list(edits)[int(undone)]]
+    undone = _number_after(UNDO, act)
+    if undone is not None and undone < len(edits):
+        del edits[list(edits)[undone]]
     for edit in (*accepted(upload, act), *changed):
         before = edits.get(edit.place)
         if before is not None and (edit.after or "") == (before.before or ""):
@@ -75,6 +77,12 @@ def edits_after(upload: Upload, act: str, changed: Sequence[Edit]) -> list[Edit]
         else:
             edits[edit.place] = edit
     return list(edits.values())
+
+
+def _number_after(name: str, act: str) -> int | None:
+    """The number that the act of a button ends with; None where it is another act, or no button of ours."""
+    number = act.removeprefix(name) if act.startswith(name) else ""
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS else None
 
 
 def edit_lines(upload: Upload) -> list[dict[str, Any]]:

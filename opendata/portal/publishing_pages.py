@@ -25,6 +25,7 @@ from opendata.domain.model import Upload, Version
 from opendata.domain.packages.withdrawal import reason_text
 from opendata.domain.release_errors import FourEyesNeeded
 from opendata.domain.report.questions import answerable_names
+from opendata.domain.tables.header_texts import on_one_line
 from opendata.portal.answer_forms import given_answers
 from opendata.portal.blueprint import blueprint
 from opendata.portal.draft_changes import ROWS, draft_changes
@@ -32,7 +33,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, AtUpload, dataset_place, upload_place
-from opendata.portal.report_pages import about, asked_questions, keep
+from opendata.portal.report_pages import about, answers_not_kept, asked_questions, keep
 from opendata.portal.report_parts import parts_of_report
 from opendata.portal.upload_pages import told
 from opendata.steps import publishing_drafts, releasing, set_times
@@ -66,9 +67,9 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
     place = upload_place(publisher, upload_id, "publisher" if act in PUBLISHING else "editor")
     if place.upload.state == "published":  # pressed twice, or by a colleague at the same time
         return redirect(portal_link("published", publisher=publisher, upload_id=upload_id), 303)
-    if place.upload.state != "draft":
-        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
     answers, empty = given_answers(request.form)
+    if place.upload.state != "draft":  # changed by a colleague meanwhile
+        return answers_not_kept(place, answers)
     typed_words = {name: request.form.get(name, "") for name in ("day", "time", "word")}
     if request.form.get("seen") != mark_of(place.upload):
         _keep_what_fits(place.upload, answers)
@@ -86,7 +87,7 @@ def post_publish(publisher: str, upload_id: str) -> AnyResponse:
     except EarlierPartOpen as error:
         return preview_page(_again(place), status=409, wrong={"act": told(error)}, typed_words=typed_words)
     except UploadNotReady:  # read again by a colleague while this was sent
-        return redirect(portal_link("report", publisher=publisher, upload_id=upload_id), 303)
+        return answers_not_kept(_again(place), answers)
     except VersionConflict:
         return preview_page(_again(place), moved=True, status=409, typed_words=typed_words)
 
@@ -231,9 +232,9 @@ def _keep_what_fits(upload: Upload, answers: Mapping[str, Any]) -> None:
             continue
 
 
-def _inside(upload: Upload) -> list[Mapping[str, Any]]:
-    """The columns that are not published, those with a header."""
-    return [column for column in upload.report.get("dropped", ()) if column["header"]]
+def _inside(upload: Upload) -> list[str]:
+    """The headers of the columns that are not published."""
+    return [on_one_line(column["header"]) for column in upload.report.get("dropped", ()) if column["header"]]
 
 
 def _withdraw_page(publisher: str, dataset: str, number: str, typed: Any = None, error: Any = None) -> Response:

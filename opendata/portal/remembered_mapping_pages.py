@@ -21,7 +21,7 @@ from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mapping_form import AS_BEFORE, INSIDE, OPEN
 from opendata.portal.mapping_pages import MOST_OFFERED
-from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, take_shape
+from opendata.portal.mapping_shape_form import shape_as_typed, shape_fields, sheets_to_leave, take_shape
 from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtDataset, dataset_place
 from opendata.portal.remembered_mapping import column_words
@@ -104,6 +104,7 @@ def _form(
     fields = (resource.get("fields") or {}).items()
     part = part_of([_column(header, value, table, tongue, form or {}) for header, value in fields], form or {})
     sheets = shape_fields(resource, tongue).sheets
+    shape = shape_as_typed(form, resource, tongue, sheets) if form else shape_fields(resource, tongue)
     return page(
         "remembered_mapping.html",
         409 if is_changed else 422 if error else 200,
@@ -114,7 +115,8 @@ def _form(
         part=part,
         headers=[header for header, _ in fields][:MOST_OFFERED],
         constants=resource.get("constants") or {},
-        shape=shape_as_typed(form, resource, tongue, sheets) if form else shape_fields(resource, tongue),
+        shape=shape,
+        leave=sheets_to_leave(shape, resource, []),
         sheets=sheets,
         choice={"inside": INSIDE, "open": OPEN, "before": AS_BEFORE},
         typed=form or {},

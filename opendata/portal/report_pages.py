@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import DomainError, RequestNotValid
 from opendata.domain.model import Upload
-from opendata.domain.report.questions import answerable_names
+from opendata.domain.report.questions import INTO, REASON, answerable_names
 from opendata.portal.answer_forms import given_answers, question_groups
 from opendata.portal.blueprint import blueprint
 from opendata.portal.error_groups import error_groups
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.mending_form import edit_lines
+from opendata.portal.messages import tell
 from opendata.portal.own_uploads import AtUpload, upload_place
 from opendata.portal.release_facts import release_facts
 from opendata.portal.report_parts import is_report, parts_of_report
@@ -53,6 +54,8 @@ def post_answers(publisher: str, upload_id: str) -> AnyResponse:
     """Keep answers with the draft, and lead to the preview where it was asked for."""
     place = upload_place(publisher, upload_id)
     answers, empty = given_answers(request.form)
+    if place.upload.state != "draft":  # published, or changed by a colleague, meanwhile
+        return answers_not_kept(place, answers)
     try:
         keep(place.upload, answers, empty)
     except RequestNotValid as error:
@@ -60,6 +63,18 @@ def post_answers(publisher: str, upload_id: str) -> AnyResponse:
     if request.form.get("then") == "preview":
         return redirect(portal_link("preview", publisher=publisher, upload_id=upload_id), 303)
     return redirect(portal_link("report", publisher=publisher, upload_id=upload_id, done="kept") + "#questions", 303)
+
+
+def answers_not_kept(place: AtUpload, answers: Mapping[str, Mapping[str, Any]]) -> AnyResponse:
+    """Why nothing was kept where an upload is no draft any more, with what was typed, which no page has otherwise."""
+    here = {"publisher": place.publisher.name, "upload_id": place.upload.id}
+    if place.upload.state == "published":
+        tell("mend.published")
+        return redirect(portal_link("published", **here), 303)
+    typed = [answer[part] for answer in answers.values() for part in (INTO, REASON) if answer.get(part)]
+    if typed and place.upload.state in ("processing", "invalid"):
+        return page("answers_not_kept.html", 409, **about(place), typed=typed)
+    return redirect(portal_link("report", **here), 303)
 
 
 def keep(upload: Upload, answers: Mapping[str, Any], empty: set[str]) -> Upload:

@@ -41,7 +41,7 @@ def post_login() -> AnyResponse:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     entrance = sign_in(door, email, password, visitor(), now)
     if entrance.secret is None:
-        return _refused(entrance, "login.wrong", email=email)
+        return _refused(entrance, "login.wrong", "login.slow", email=email)
     end_held_session()
     session_cookie.hand_out(entrance.secret)
     session = door.sessions.find(entrance.secret)
@@ -74,7 +74,7 @@ def end_held_session() -> None:
 def _try_code(waiting: SignedIn, code: str) -> AnyResponse:
     entrance = give_code(services().door, waiting, code, visitor(), services().now())
     if entrance.secret is None:
-        return _refused(entrance, "code.wrong", waiting=waiting)
+        return _refused(entrance, "code.wrong", "code.slow", waiting=waiting)
     session_cookie.hand_out(entrance.secret)
     return _go_on()
 
@@ -88,10 +88,10 @@ def _go_on() -> AnyResponse:
     return page("kept_form.html", action=way_on(kept["path"]), fields=kept["fields"], shown=shown)
 
 
-def _refused(entrance: Entrance, error: str, **about: Any) -> Response:
+def _refused(entrance: Entrance, wrong: str, slow: str, **about: Any) -> Response:
     if entrance.wait_seconds is None:
-        return _form(422, error=error, **about)
-    answer = _form(429, error="login.slow", minutes=-(-entrance.wait_seconds // 60), **about)
+        return _form(422, error=wrong, **about)
+    answer = _form(429, error=slow, minutes=-(-entrance.wait_seconds // 60), **about)
     answer.headers["Retry-After"] = str(entrance.wait_seconds)
     return answer
 

@@ -21,13 +21,15 @@ from opendata.domain.errors import (
     ServiceBusy,
     UnreadableFile,
     UploadKnown,
+    UploadPublished,
     UploadTooDemanding,
 )
 from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
-from opendata.portal.own_uploads import AtDataset, dataset_place, today, upload_place
+from opendata.portal.messages import tell
+from opendata.portal.own_uploads import AtDataset, AtUpload, dataset_place, today, upload_place
 from opendata.portal.refused_readings import status_of
 from opendata.steps import taking_back
 from opendata.steps.next_steps import due_day
@@ -63,9 +65,11 @@ def post_upload(publisher: str, dataset: str) -> AnyResponse:
 
 
 @blueprint.get("/<publisher>/uploads/<upload_id>/delete")
-def delete_upload(publisher: str, upload_id: str) -> Response:
+def delete_upload(publisher: str, upload_id: str) -> AnyResponse:
     """Ask whether an upload is to be deleted."""
     place = upload_place(publisher, upload_id)
+    if place.upload.state == "published":
+        return _published(place)
     return page("upload_delete.html", publisher=place.publisher, dataset=place.dataset, upload=place.upload)
 
 
@@ -73,9 +77,18 @@ def delete_upload(publisher: str, upload_id: str) -> Response:
 def post_delete_upload(publisher: str, upload_id: str) -> AnyResponse:
     """Delete an upload that is not published, with all that was sent."""
     place = upload_place(publisher, upload_id)
-    taking_back.delete_upload(services().desk, place.upload, services().now())
+    try:
+        taking_back.delete_upload(services().desk, place.upload, services().now())
+    except UploadPublished:
+        return _published(place)
     services().reading.answers.drop(place.upload.id)
     return redirect(portal_link("dataset", publisher=publisher, dataset=place.dataset.name, done="deleted"), 303)
+
+
+def _published(place: AtUpload) -> AnyResponse:
+    """To what was published, which a colleague may have done meanwhile; it is withdrawn and not deleted."""
+    tell("upload.delete.published")
+    return redirect(portal_link("published", publisher=place.publisher.name, upload_id=place.upload.id), 303)
 
 
 def sent_upload(place: AtDataset, files: Sequence[SourceFile], arrival: Arrival) -> Upload:

@@ -1,4 +1,4 @@
-"""Memory that is given back: what a process keeps for later, or freed, goes back to the system twice a minute.
+"""Memory that is given back: what a process keeps for later, or freed, goes back to the system four times a minute.
 
 A large request leaves many freed pages behind in the heaps of several threads, which glibc gives back only from the
 ends of heaps. With other C libraries than glibc nothing is done here.
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-PAUSE_SECONDS = 30.0
+PAUSE_SECONDS = 15.0
 # Each thread would otherwise fill a heap of its own, of which a large answer leaves some forty megabytes behind.
 MOST_HEAPS = 2
 M_ARENA_MAX = -8  # the name of that number in glibc's malloc.h

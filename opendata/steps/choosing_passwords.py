@@ -4,6 +4,7 @@ Here: the rules of it. Not here: how a password is proved when signing in (signi
 """
 
 from datetime import datetime, timedelta
+from enum import Enum
 
 from opendata.domain.actors import COMMAND_LINE
 from opendata.domain.password_rules import check_length, too_common, words_of
@@ -26,15 +27,23 @@ def check_password(door: Door, password: str, email: str) -> None:
         raise too_common()
 
 
-def is_own_password(door: Door, held: SignedIn, password: str, now: datetime) -> bool:
+class OwnPassword(Enum):
+    """What came of asking somebody who is signed in for their password."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    NOT_TRIED = "not tried"  # too many wrong ones just before
+
+
+def try_own_password(door: Door, held: SignedIn, password: str, now: datetime) -> OwnPassword:
     """Whether somebody who is signed in knows their password, asked before changes that a passer-by must not make."""
     key = f"own password {held.person.id}"
     if door.attempts.count({key: OWN_PASSWORD}, now):
-        return False
+        return OwnPassword.NOT_TRIED
     if not door.passwords.is_right(password, door.people.password_hash(held.person)):
-        return False
+        return OwnPassword.WRONG
     door.attempts.take_back([key])
-    return True
+    return OwnPassword.RIGHT
 
 
 def change(door: Door, held: SignedIn, password: str, caller: Visitor, now: datetime) -> str:

@@ -20,16 +20,24 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none of them is taken for anothe
 RECOVERY_LETTERS = 16  # 80 random bits, so that a plain digest suffices
 # Whoever tries codes knows the password, so these attempts may be counted for the account without locking out others.
 PER_ACCOUNT = AttemptLimit(10, 900)
+# Three of a million codes hold at a time: at this pace somebody who knows the password finds one in forty years.
+PER_ACCOUNT_AND_DAY = AttemptLimit(20, 86_400)
 SECRET = re.compile(r"[A-Z2-7]{32}")
 
 
 def give_code(door: Door, held: SignedIn, code: str, caller: Visitor, now: datetime) -> Entrance:
-    """Try a code for a session that waits for one; a session of its own begins if it is right."""
-    limits = {f"code {held.person.id}": PER_ACCOUNT, f"code {caller.address}": PER_ACCOUNT}
+    """Try a code for a session that waits for one; a session of its own begins if it is right.
+
+    Recovery codes are too long to be found by trying; they let their owner in while somebody else tries codes.
+    """
+    account, limits = held.person.id, {f"code {caller.address}": PER_ACCOUNT}
+    if not _is_recovery_code(code):
+        limits |= {f"code {account}": PER_ACCOUNT, f"codes of a day {account}": PER_ACCOUNT_AND_DAY}
     if wait := door.attempts.count(limits, now):
         return Entrance(wait_seconds=wait)
     way = _proved(door, held.person, code, now)
     if way is None:
+        door.audit.add(Act(held.person.email, "codes.wrong", about={"device": caller.device}), now)
         return Entrance()
     door.attempts.take_back(list(limits))
     door.sessions.end(held.session.id, held.person.id)
@@ -65,10 +73,14 @@ def _proved(door: Door, person: Person, code: str, now: datetime) -> str | None:
     secret = door.people.code_secret(person)
     if secret is None:
         return None
-    if len(plain) == RECOVERY_LETTERS:
+    if _is_recovery_code(code):
         return "recovery code" if door.people.use_recovery_code(person, _digest(plain)) else None
     step = door.codes.step_of(secret, plain, now)
     return "code" if step is not None and door.people.take_step(person, step) else None
+
+
+def _is_recovery_code(code: str) -> bool:
+    return len(_plain(code)) == RECOVERY_LETTERS
 
 
 def _plain(code: str) -> str:

@@ -3,7 +3,7 @@
 Here: the shares. Not here: threads (server/fair_queue.py), and places that a view takes by itself (thread_shares.py).
 """
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from opendata.config import Config
 from opendata.server.ready_answers import ReadyAnswers
@@ -40,7 +40,8 @@ LARGE_PART = 1_000  # rows or entries
 
 
 def sort_of(method: str, path: str, query: str) -> str:
-    """The sort of a request."""
+    """The sort of a request. path: as it was sent; "/portal/%6Cogin" is the page for signing in as well."""
+    path = unquote(path)
     if path == VALIDATE:
         return "checking"
     if method not in READING_METHODS:

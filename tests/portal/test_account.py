@@ -6,6 +6,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
+from opendata.web.services import EXTENSION
 from tests.portal.browsing import PASSWORD, Browser, browser
 from tests.portal.conftest import Portal
 
@@ -88,7 +89,7 @@ def test_a_recovery_code_lets_in_once_however_it_is_written(portal: Portal):
 
 
 def test_codes_cannot_be_tried_out(portal: Portal):
-    _, secret, _ = turned_on(portal)
+    _, secret, recovery = turned_on(portal)
     visitor = browser(portal).sign_in(EDITOR)
     statuses = [visitor.send("Weiter", code=f"{n:06}").status for n in range(11)]
 
@@ -96,6 +97,29 @@ def test_codes_cannot_be_tried_out(portal: Portal):
     assert visitor.send("Weiter", code=code_of(portal, secret)).status == 429
     other = browser(portal, address="198.51.100.7").sign_in(EDITOR)  # from wherever the attacker tries
     assert other.send("Weiter", code=code_of(portal, secret)).status == 429
+    # Nor are a thousand tried in a day, and the log tells of those who knew the password.
+    portal.clock.turn(minutes=15)
+    later = browser(portal, address="203.0.113.9").sign_in(EDITOR)
+    assert [later.send("Weiter", code=f"{n:06}").status for n in range(11, 19)] == [422] * 7 + [429]
+    assert 80_000 < int(later.headers["Retry-After"]) <= 86_400
+    acts = [act.act for act in portal.app.extensions[EXTENSION]().door.audit.acts(None, None)]
+    assert acts.count("codes.wrong") == 17
+    assert "Wiederherstellungs-Codes: Der gilt sofort." in later.all("//*[@role='alert']")[0]
+    # The owner comes in all the same: nobody finds a recovery code by trying.
+    assert later.send("Weiter", code=recovery[0]).path == "/portal/"
+
+
+def test_a_password_that_was_not_even_tried_is_not_called_wrong(portal: Portal):
+    visitor, _, _ = turned_on(portal)
+    visitor.get("/portal/account")
+    told = [visitor.send("Ausschalten", own="falsch").all("//*[@id='own-error']")[0] for _ in range(8)]
+    assert told == ["ist nicht Ihr Passwort"] * 8
+
+    visitor.send("Ausschalten", own=PASSWORD)
+    assert (visitor.status, visitor.all("//*[@id='own-error']")[0][:30]) == (429, "wurde zu oft falsch eingegeben")
+    portal.clock.turn(minutes=10)
+    visitor.send("Ausschalten", own=PASSWORD)
+    assert visitor.all("//*[@role='status']") == ["Beim Anmelden wird kein Code mehr verlangt."]
 
 
 def test_a_right_password_waits_ten_minutes_for_the_code(portal: Portal):

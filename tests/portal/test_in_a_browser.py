@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
-from tests.accessibility import violations
+from tests.accessibility import violations, without_visible_focus
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.service import command
@@ -52,6 +52,7 @@ class Look:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    walked: set[str] = field(default_factory=set)  # headings of the pages that the keyboard has gone through
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(60_000)
@@ -71,6 +72,9 @@ class Look:
         width = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         if width[0] > width[1]:
             self.faults.append(f"{heading}: is {width[0]} wide on a screen of {width[1]}")
+        if heading not in self.walked:
+            self.walked.add(heading)
+            self.faults += [f"{heading}: no focus is seen at {each}" for each in without_visible_focus(self.page)]
 
     def press(self, button: str) -> None:
         """Press a button of the page's main part, or of the menu."""

@@ -70,6 +70,38 @@ def test_several_sheets_are_chosen_to_be_one_table(portal: Portal):
     assert visitor.all("//input[starts-with(@name,'part-')]/@checked") == ["checked", "checked"]
 
 
+def test_a_sheet_that_is_not_wanted_stays_out_as_a_whole_until_it_is_wanted(portal: Portal):
+    content = workbook(
+        plans=[["id", "title", "phase"], ["1", "Radweg", "planning"]],
+        Archiv=[["id", "title", "phase"], ["9", "Altes", "planning"]],
+        Notizen=[["Wer", "Was"], ["Amt", "Anruf"]],
+    )
+    visitor, upload = mapping_page(portal, content, "plans.xlsx")
+    section = "//section[@aria-labelledby='leave']"
+    assert visitor.all(f"{section}//label") == [
+        "„Archiv“ nicht veröffentlichen",
+        "„Notizen“ nicht veröffentlichen",
+    ]
+    sent = portal.get(f"/api/v1/uploads/{upload}", **portal.token()).json
+    assert [question["about"] for question in sent["questions"]] == ["unread_table"]
+    archive = visitor.all(f"{section}//input[@type='checkbox']/@name")[0]
+    # Ticked as a part of the table as well: what is to stay inside stays inside.
+    visitor.send(MAP, **{archive: "1", "part-0": "1", "part-1": "1"})
+
+    assert titles(portal, upload) == ["Radweg"]
+    kept = portal.get(f"/api/v1/uploads/{upload}", **portal.token()).json
+    assert kept["questions"] == []
+    assert {(one["sheet"], one["reason"]) for one in kept["report"]["left_out"]} == {
+        ("Archiv", "skip-sheets"),
+        ("Notizen", "sheet-not-used"),
+    }
+    visitor.get(f"/portal/musterstadt/uploads/{upload}/preview").send("Version 1.0.0 veröffentlichen")
+    visitor.get(f"{HERE}mapping")
+    assert visitor.all(f"{section}//input[@checked]/@name") == [archive]
+    visitor.send("Zuordnung speichern", **{archive: ""})
+    assert "skip_sheets" not in str(portal.get(f"{DATASET}/mapping", **portal.token()).json["mapping"])
+
+
 def test_years_side_by_side_are_seen_and_become_a_pattern_of_the_mapping(portal: Portal):
     plans = portal.app.extensions[EXTENSION]().kinds["plans"].table("plans")
     assert year_patterns(["Nr.", "Ist 2023", "Ist 2024", "Ziel 2030"], "de") == ["Ist JAHR"]

@@ -73,8 +73,13 @@ def test_proposals_are_accepted_one_by_one_or_all_of_a_kind_and_undone(portal: P
     assert {edit["by"] for edit in only_upload(portal).edits or ()} == {EDITOR}
 
     visitor.send("Zurücknehmen E2")
+    path = f"/portal/musterstadt/uploads/{only_upload(portal).id}/edits?to=report"
+    token = visitor.all("//input[@name='csrf_token']/@value")[0]
+    for act in ("accept:²", "undo:²", f"undo:{'9' * 5_000}"):  # no button of ours says this
+        answer = visitor.client.post(path, data={"csrf_token": token, "act": act}, **visitor._sent())
+        assert answer.status_code == 303
     assert {edit["address"] for edit in only_upload(portal).edits or ()} == {"C2", "C3"}
-    visitor.send("Alle zurücknehmen")
+    visitor.get(visitor.path).send("Alle zurücknehmen")
     assert only_upload(portal).edits is None
     assert "5 Stellen sind zu verbessern." in visitor.text
 

@@ -1,6 +1,7 @@
 """Releasing through the portal: four eyes, set times, confirming, links to previews, the rules and the log."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -146,8 +147,12 @@ def only_draft_of(portal: Portal, state: str) -> Upload:
     return whole
 
 
-def test_figures_are_confirmed_by_a_button(portal: Portal):
+def test_figures_are_confirmed_by_a_button_and_the_rhythm_counts_them(portal: Portal):
+    services = portal.app.extensions[EXTENSION]()
+    dataset = services.catalogue.dataset("musterstadt", "plaene")
+    services.catalogue.change_dataset(replace(dataset, rhythm="P1Y"))
     portal.published(*ROWS, as_of="2024-12-31")
+    assert "Ihr Bericht zum 31.12.2025 ist seit 61 Tagen überfällig." in todo(browser(portal).sign_in(PUBLISHER))
     portal.clock.turn(minutes=1)
     visitor = drafted(portal, PUBLISHER)
     promised = visitor.all("//section[@aria-labelledby='publish']//p[@class='headline']")
@@ -159,6 +164,11 @@ def test_figures_are_confirmed_by_a_button(portal: Portal):
     twin.send("Bestätigen: Die Angaben gelten unverändert")
     assert twin.heading == "Version 1.1.0 ist veröffentlicht"
     assert numbers(portal) == ["1.0.0", "1.1.0"]
+    # Nothing is due until the figures that were confirmed are a year old.
+    assert todo(visitor) == []
+    portal.clock.turn(days=309)  # to 5 January 2027
+    late = todo(browser(portal).sign_in(PUBLISHER))
+    assert late == ["Ihr Bericht zum 31.12.2026 ist seit 5 Tagen überfällig."]
 
 
 def test_the_same_of_the_same_date_cannot_be_confirmed(portal: Portal):

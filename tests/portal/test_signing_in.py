@@ -63,6 +63,8 @@ def test_after_signing_in_the_page_that_was_asked_for_is_shown(portal: Portal):
         "/portal//evil.example/",
         "/portal/../../evil",
         "/portal/..",
+        "/portal/%2e%2E/musterstadt",
+        "/portal/.%2e/%2Fevil.example",
         "/musterstadt",
         "javascript:alert(1)",
         "/portal/\r\nSet-Cookie: a=b",

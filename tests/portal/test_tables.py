@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -132,10 +133,36 @@ def test_unknown_headers_and_words_are_mapped_in_the_page(portal: Portal):
     }
 
 
+def test_a_proposal_says_how_sure_it_is_beside_the_first_five_values(portal: Portal):
+    states = ("in Planung", "sehr bald", "in Umsetzung", "abgeschlossen", "in Arbeit", "demnächst")
+    rows = [f"{number};Weg {number};{state}" for number, state in enumerate((*states, "in Planung"), 1)]
+    visitor = browser(portal).sign_in(EDITOR)
+    send(visitor, "\n".join(["Nr.;Titell;Wie weit", *rows]))
+    go_on(visitor, "Spalten zuordnen")
+
+    samples = (
+        "//table[contains(@class,'mapping')]//tr[th[contains(.,'{}')]]//span[@class='samples']/span[not(@class)]"
+    )
+    assert visitor.all(samples.format("Titell")) == [f"Weg {number}" for number in range(1, 6)]
+    assert visitor.all(samples.format("Wie weit")) == list(states[:5])
+    proposed = {
+        column: visitor.all(f"//select[@name='column-{column}']/optgroup[@label='Vorschläge']/option")
+        for column in (2, 3)
+    }
+    # Four of six words are known, which is not enough to choose the field beforehand; all but one letter are.
+    assert proposed[3] == ["Phase (zu 63 % ähnlich)"]
+    assert re.fullmatch(r"Titel \(zu (8|9)\d % ähnlich\)", proposed[2][0])
+    chosen = "//select[@name='column-{}']//option[@selected]/@value"
+    assert [visitor.all(chosen.format(column)) for column in (2, 3)] == [["title"], [""]]
+
+
 def test_a_column_can_stay_inside_become_a_field_of_its_own_or_be_replaced_by_one_value(portal: Portal):
     visitor = browser(portal).sign_in(EDITOR)
-    send(visitor, "Nr.;Titel;Vermerk;Amt\n1;Radweg;geheim;61\n2;Solardach;geheim;23\n")
+    divided = '"CO₂-Minderungs-\npotenzial";"Rad-\nund Fußwege"'
+    send(visitor, f"Nr.;Titel;Vermerk;Amt;{divided}\n1;Radweg;geheim;61;;\n2;Solardach;geheim;23;;\n")
     go_on(visitor, "Spalten zuordnen")
+    headers = visitor.all("//table[contains(@class,'mapping')]//th[@scope='row']")
+    assert headers[4:] == ["E CO₂-Minderungspotenzial", "F Rad- und Fußwege"]
     visitor.send("So zuordnen und noch einmal prüfen", **{"column-3": "-", "column-4": "+"})
 
     upload = only_upload(portal)
@@ -146,7 +173,8 @@ def test_a_column_can_stay_inside_become_a_field_of_its_own_or_be_replaced_by_on
     }
     assert upload.state == "draft"
     go_on(visitor, "Ansehen, was öffentlich wird")
-    assert visitor.all("//section[@aria-labelledby='inside']//li") == ["Vermerk"]
+    inside = ["Vermerk", "CO₂-Minderungspotenzial", "Rad- und Fußwege"]
+    assert visitor.all("//section[@aria-labelledby='inside']//li") == inside
     assert "geheim" not in visitor.text
 
 
@@ -214,6 +242,24 @@ def test_answers_are_kept_with_the_draft_and_can_be_taken_back(portal: Portal):
     assert not only_draft(portal).answers
 
 
+@pytest.mark.parametrize(("state", "told"), [("processing", "noch einmal geprüft"), ("invalid", "zu verbessern")])
+def test_answers_to_what_a_colleague_changed_meanwhile_are_not_lost(portal: Portal, state: str, told: str):
+    visitor, uploads = _asked(portal), portal.app.extensions[EXTENSION]().uploads
+    preview, report = visitor.path, visitor.path.removesuffix("preview")
+    portal.app.extensions[EXTENSION]().jobs.seen("worker", portal.clock())
+    for path, button in ((preview, "Version 1.1.0 veröffentlichen"), (report, "Antworten speichern")):
+        visitor.get(path)
+        draft = only_draft(portal)
+        uploads.change(replace(draft, state=state))
+        visitor.send(button, **{"q0-disposition": "dropped", "q0-reason": "Im Rat abgelehnt."})
+        assert (visitor.status, visitor.heading) == (409, "Ihre Antworten sind nicht gespeichert")
+        assert told in visitor.all("//*[@role='alert']")[0]
+        assert visitor.all("//main//li") == ["Im Rat abgelehnt."]
+        uploads.change(draft)
+
+    assert not only_draft(portal).answers
+
+
 def test_publishing_twice_publishes_once(portal: Portal):
     first, second = browser(portal).sign_in(PUBLISHER), browser(portal).sign_in(PUBLISHER)
     send(first, table(*ROWS))
@@ -221,6 +267,13 @@ def test_publishing_twice_publishes_once(portal: Portal):
     second.get(first.path)
     for visitor in (first, second):
         assert visitor.send("Version 1.0.0 veröffentlichen").heading == "Version 1.0.0 ist veröffentlicht"
+    # Nor is it deleted any more, whether or not that was asked before it was published.
+    first.get(f"{first.path.removesuffix('published')}delete")
+    assert first.heading == "Version 1.0.0 ist veröffentlicht" and "gelöscht wurde nichts" in first.text
+    token = first.all("//input[@name='csrf_token']/@value")[0]
+    gone = f"{first.path.removesuffix('published')}delete"
+    first._show(first.client.post(gone, data={"csrf_token": token}, **first._sent()))
+    assert first.heading == "Version 1.0.0 ist veröffentlicht" and "gelöscht wurde nichts" in first.text
 
     assert portal.get("/api/v1/publishers/musterstadt/datasets/plaene/versions").json["total"] == 1
 
@@ -307,6 +360,7 @@ def test_a_draft_is_listed_until_it_is_deleted(portal: Portal):
     assert colleague.all("//main//p[contains(@class,'todo')]") == [
         "Tabelle zum 31.12.2025: Ansehen, was öffentlich wird, und veröffentlichen."
     ]
+    assert colleague.all("//section[@aria-labelledby='todo']//p[@class='fact']") == ["plans.csv"]
 
     go_on(visitor, "Zum Datensatz" if visitor.all("//main//a[.='Zum Datensatz']") else "Pläne der Stadt")
     assert "Hochgeladen am 02.03.2026, 09:00 Uhr (MEZ)" in visitor.text  # as the clocks of the office show it

@@ -202,6 +202,7 @@ def test_files_chosen_and_dragged_survive_a_lost_connection_and_a_session_that_e
     look.at("Prüfbericht")
     follow(look, "Ihre Tabelle", "Ihre Tabelle")
     assert page.get_by_role("navigation", name="Blätter").locator("li").count() == 2
+    progress_is_shown(page, address)
 
     # A session that ends while the form is filled: the files stay chosen, and signing in elsewhere is enough.
     page.goto(f"{address}/portal/musterstadt/datasets/zwei/upload")
@@ -220,6 +221,33 @@ def test_files_chosen_and_dragged_survive_a_lost_connection_and_a_session_that_e
     look.press("Hochladen und prüfen")
     page.get_by_role("heading", level=1, name="Prüfbericht").wait_for()
     is_well(look, address)
+
+
+def progress_is_shown(page: Page, address: str) -> None:
+    """While a file is on its way its part that has arrived is shown, and afterwards that it is being checked."""
+    shown: list[tuple[str | None, str]] = []
+    page.expose_function("tell", lambda *seen: shown.append(seen))
+    page.goto(f"{address}/portal/musterstadt/datasets/zwei/upload")
+    rows = "".join(f"A-{number};Radweg {number};in Planung;{'gut ' * 2_500}\n" for number in range(40))
+    content = f"Nr.;Titel;Umsetzungsstand;Vermerk\n{rows}".encode()
+    page.set_input_files("#file", {"name": "lang.csv", "mimeType": "text/csv", "buffer": content})
+    page.fill("#as_of", "2024-12-31")
+    page.evaluate(
+        "() => { const bar = document.getElementById('bar'), text = document.getElementById('progress-text');"
+        " const look = () => tell(bar.getAttribute('value'), text.textContent);"
+        " new MutationObserver(look).observe(bar, { attributes: true }) }"
+    )
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}  # bytes a second
+    network.send("Network.emulateNetworkConditions", slow)
+    page.get_by_role("button", name="Hochladen und prüfen").click()
+    page.get_by_role("heading", level=1, name="Prüfbericht").wait_for()
+    network.detach()
+
+    parts = [float(value) for value, text in shown if value and text == "Die Datei wird gesendet."]
+    assert parts == sorted(parts) and [part for part in parts if 0 < part < 100]
+    assert shown[-1] == (None, "Die Datei ist angekommen und wird geprüft.")  # for how long is not known
 
 
 def test_a_table_of_which_nine_tenths_arrived_is_not_there_and_can_be_sent_again(address: str):

@@ -66,6 +66,20 @@ def publish(office: Office, upload: Upload) -> str:
     return result.version.number
 
 
+def test_questions_name_pages_and_no_cells(office: Office):
+    header = ("Nr.", "Maßnahme", "Sachstand 2018")
+    written = "Fragen an erika.musterfrau@stadt.example"
+    for rows, pages in (
+        ([("1", "Radweg", written), ("2", "Dächer", "Bau.")], ("Seite 2", "Page 2")),
+        ([("1", "Radweg", "Bau."), ("2", "Dächer", written), ("3", "Moor", written)], ("Seiten 3, 4", "Pages 3, 4")),
+    ):
+        report = read_report(header, *rows, dates=(ReportingDate("Sachstand 2018", 3, STATED),))
+        sent = uploading.receive(office.desk, dataset_of(office), [report], Arrival(STATED), now=NOW).upload
+        (asked,) = [each for each in sent.report["questions"] if each["about"] == "personal_data"]
+        assert (asked["text"]["de"].partition(":")[0], asked["text"]["en"].partition(":")[0]) == pages
+        assert asked["address"][0] == "C"  # where a program finds the value
+
+
 def notes_of(upload: Upload, number: int) -> str:
     (note,) = [line["message"] for line in upload.report["notes"] if line["code"] == "parts-not-made"][number:]
     return str(note)

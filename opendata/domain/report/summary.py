@@ -26,6 +26,7 @@ from opendata.domain.report.reading_phrases import (
 from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule, listed_rewrites
 from opendata.domain.report.word_lists import first_few
 from opendata.domain.tables.cell_addresses import column_letters
+from opendata.domain.tables.header_texts import on_one_line
 
 Part = TypeVar("Part")
 Unpublished = TypeVar("Unpublished", LeftOut, Dropped)
@@ -354,7 +355,8 @@ def _named_rows(reason: str, rows: Sequence[LeftOut], language: str) -> list[str
 
 
 def _named_column(column: Dropped, language: str) -> str:
-    return column_letters(column.column) + (f" {_quoted(column.header, language)}" if column.header.strip() else "")
+    header = on_one_line(column.header)
+    return column_letters(column.column) + (f" {_quoted(header, language)}" if header else "")
 
 
 def _field(kind: Kind | None, resource: str, name: str) -> Field | None:

@@ -7,6 +7,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.password": ("Passwort ändern", "Change the password"),
     "account.password.current": ("Bisheriges Passwort", "Present password"),
     "account.password.wrong": ("ist nicht Ihr Passwort", "is not your password"),
+    "account.password.slow": (
+        "wurde zu oft falsch eingegeben und diesmal nicht geprüft; versuchen Sie es in zehn Minuten noch einmal",
+        "was wrong too often, and was not tried this time; try again in ten minutes",
+    ),
     "account.password.do": ("Passwort ändern", "Change the password"),
     "account.password.done": (
         "Ihr neues Passwort gilt. Auf anderen Geräten sind Sie abgemeldet.",

@@ -27,6 +27,10 @@ ACTS: dict[str, tuple[str, str]] = {
         "hat einen Link für ein neues Passwort von {email} gemacht",
         "made a link to a new password of {email}",
     ),
+    "codes.wrong": (
+        "kannte das Passwort, aber nicht den Code ({device})",
+        "knew the password but not the code ({device})",
+    ),
     "codes.on": ("hat das Anmelden mit Code eingeschaltet", "turned on signing in with a code"),
     "codes.off": (
         "hat für {email} das Anmelden mit Code ausgeschaltet",

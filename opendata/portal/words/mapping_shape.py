@@ -17,6 +17,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Wählen Sie alle Blätter, die zusammen die Tabelle sind, zum Beispiel eines je Handlungsfeld.",
         "Choose all sheets that are the table together, such as one for each field of action.",
     ),
+    "shape.leave": ("Weitere Blätter", "Further sheets"),
+    "shape.leave.lead": (
+        "Was auf einem Blatt steht, das Sie hier ankreuzen, bleibt intern, und danach wird nicht mehr gefragt, auch "
+        "nicht bei Ihrer nächsten Tabelle.",
+        "What stands on a sheet that you tick here stays inside, and is asked about no more, nor in your next table.",
+    ),
+    "shape.leave.do": ("„{sheet}“ nicht veröffentlichen", "Do not publish “{sheet}”"),
     "shape.sheet_as": ("Der Name des Blattes ist:", "The name of the sheet is:"),
     "shape.sheet_as.none": ("keine Angabe", "no entry"),
     "shape.unpivot": ("Jahre, die nebeneinander stehen", "Years side by side"),

@@ -48,6 +48,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "mend.refused": ("Übernommen wurde nichts.", "Nothing was kept."),
     "mend.typed": ("Was Sie getippt hatten:", "What you had typed:"),
+    "answers.not_kept": ("Ihre Antworten sind nicht gespeichert", "Your answers are not kept"),
+    "answers.not_kept.processing": (
+        "Jemand hat inzwischen etwas an dieser Tabelle geändert; sie wird gerade noch einmal geprüft.",
+        "Somebody has changed something in this table meanwhile; it is being checked once more.",
+    ),
+    "answers.not_kept.invalid": (
+        "Jemand hat inzwischen etwas an dieser Tabelle geändert; jetzt sind erst wieder Stellen zu verbessern.",
+        "Somebody has changed something in this table meanwhile; now there are places that need mending first.",
+    ),
+    "answers.not_kept.on": ("Weiter zum Entwurf", "Go on to the draft"),
     "mend.edits": ("Hier geändert", "Changed here"),
     "mend.edits.lead": (
         "Für diese Zellen gilt etwas anderes, als in Ihrer Datei steht. Eine Änderung wird mit der Version "

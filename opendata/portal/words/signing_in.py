@@ -75,6 +75,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "es noch einmal.",
         "This code is not valid, or was used already. Wait for the next one, and try again.",
     ),
+    "code.slow": (
+        "Das waren zu viele falsche Codes. Warten Sie {minutes} Min., oder nehmen Sie einen Ihrer "
+        "Wiederherstellungs-Codes: Der gilt sofort. Haben Sie die falschen Codes nicht selbst eingegeben, dann kennt "
+        "jemand Ihr Passwort; wählen Sie in diesem Fall ein neues.",
+        "These were too many wrong codes. Wait for {minutes} min, or use one of your recovery codes, which hold at "
+        "once. If it was not you who entered the wrong codes, somebody knows your password; then choose a new one.",
+    ),
     "code.do": ("Weiter", "Go on"),
     "code.other": ("Mit einem anderen Zugang anmelden", "Sign in as somebody else"),
     "joined.done": ("Willkommen! Sie gehören jetzt zu {publisher}.", "Welcome! You now act for {publisher}."),

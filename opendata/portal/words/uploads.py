@@ -77,6 +77,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This part of the report and all answers to it are deleted. The other parts and all that is published stay "
         "as they are.",
     ),
+    "upload.delete.published": (
+        "Diese Tabelle ist veröffentlicht; gelöscht wurde nichts. Was nicht öffentlich sein soll, ziehen Sie zurück.",
+        "This table is published; nothing was deleted. Withdraw what should not be public.",
+    ),
     "processing.title": ("Ihre Tabelle wird geprüft", "Your table is being checked"),
     "processing.far": (
         "{percent} % sind geschafft. Diese Seite lädt sich von selbst neu.",

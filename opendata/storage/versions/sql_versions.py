@@ -62,7 +62,7 @@ from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies
 
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
-RESTING_BYTES = 32 * 2**20  # of them that stay in the cache though nobody asks for them
+RESTING_BYTES = 16 * 2**20  # of them that stay in the cache though nobody asks for them
 
 
 class SqlVersions:
