@@ -211,10 +211,7 @@ def _database_with(rows: Sequence[Mapping[str, object]], path: Path) -> Path:
 
 
 def _beside_servers(program: str, near: Serving, far: Serving, seconds: float) -> list[Measure]:
-    """Kept answers with everything on servers, beside one disk: medians of runs in turn.
-
-    How fast a single run is depends on which of the two processes has got how many of the sixteen connections.
-    """
+    """Kept answers with everything on servers, beside one disk: medians of runs in turn."""
     measures = []
     paths = dict(_few(near))
     for what, path in _few(far):

@@ -201,7 +201,7 @@ class ProgrammeSchema(ma.Schema):
     approved_eur = _euro("grants of those that were approved at some time")
     paid_eur = _euro("what was paid, as far as it is given")
     proven_eur = _euro("what was paid of those whose use is proven")
-    own_share_eur = _euro("what the publisher pays itself")
+    own_share_eur = _euro("what the publisher pays itself beside grants that were approved at some time")
     absorbed = ma.fields.Float(
         allow_none=True, metadata={"description": "paid as a share of what was approved, 0 to 1"}
     )

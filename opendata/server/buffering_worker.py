@@ -23,6 +23,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 from opendata.server.connections import Connection, State
+from opendata.server.even_shares import Shares, Turns
 from opendata.server.fair_queue import FairQueue
 from opendata.server.held_bytes import HeldCount
 from opendata.server.patience import Fate, what_comes_of
@@ -47,10 +48,16 @@ MOST_HELD_BYTES = 2**31  # of all bodies and answers of this process
 WAITS_FOR_CLIENT = (State.HEAD, State.BODY, State.SENDING, State.CLOSING)
 FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 ENDED = {errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EPROTO}
+SHARES = Shares()
 
 
 class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """Threads for whole requests, and a poller for everything that waits for clients."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """As gunicorn makes it before the fork: from here on all processes see what this one holds."""
+        super().__init__(*given, **named)
+        self.share = SHARES.give()
 
     def init_process(self) -> None:
         """Prepare what must be made after the fork, and run."""
@@ -58,6 +65,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         sys.setswitchinterval(SWITCH_SECONDS)
         self.connections: set[Connection] = set()
         self.tally = HeldCount()
+        self.turns = Turns(self.share, self._take_any, self.set_accept_enabled)
         self.reserve = ThreadPoolExecutor(RESERVED_THREADS, thread_name_prefix="reserved")
         self.swept = 0.0
         super().init_process()
@@ -79,12 +87,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
     def run(self) -> None:
         """Serve until a signal says to stop, and then finish what has begun."""
         self.poller.register(self.method_queue.fileno(), READ, self.method_queue.run_callbacks)
-        self.set_accept_enabled(True)
+        self.turns.begin()
         while self.alive:
             self._turn()
             if not self.is_parent_alive():
                 break
-        self.set_accept_enabled(False)
+        self.turns.end()
         stop = time.monotonic() + self.cfg.graceful_timeout
         idle = time.monotonic() + min(STOP_IDLE_SECONDS, self.cfg.graceful_timeout)
         while self.connections and time.monotonic() < stop:
@@ -99,9 +107,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self.method_queue.close()
 
     def _turn(self) -> None:
-        self.wait_for_and_dispatch_events(timeout=0.0 if self.ready.is_due else SWEEP_SECONDS)
+        longest = 0.0 if self.ready.is_due else self.turns.longest_sleep(SWEEP_SECONDS)
+        self.wait_for_and_dispatch_events(timeout=longest)
         self.ready.turn()
         now = time.monotonic()
+        self.turns.go_on(len(self.connections), now)
         if now - self.swept >= SWEEP_SECONDS:
             self.swept = now
             self.notify()  # a call of the system, which each turn would pay for thousands of times a second
@@ -116,6 +126,14 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
     # Opening and closing.
 
     def accept(self, listener: socket.socket) -> None:
+        """Take a connection, unless it is for another process to take."""
+        if self.turns.is_next(len(self.connections)):
+            self._take(listener)
+
+    def _take_any(self) -> bool:
+        return any(self._take(listener) for listener in self.sockets)
+
+    def _take(self, listener: socket.socket) -> bool:
         """Take a connection; where there are too many, the one of the slowest client gives way."""
         try:
             real, client = listener.accept()
@@ -124,7 +142,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                 self._give_way(None)
             elif error.errno not in ENDED:
                 raise
-            return
+            return False
         connection = Connection(self.cfg, real, client, listener.getsockname(), self.tally)
         if self.served.most_of_one_address is not None:
             same = [each for each in self.connections if each.address == connection.address]
@@ -135,6 +153,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         self.connections.add(connection)
         connection.enter(State.HEAD, time.monotonic())
         self._watch(connection, READ)
+        return True
 
     def _give_way(self, address: str | None) -> None:
         """End the connection of the slowest client of this address, or of the one with the most connections."""

@@ -28,10 +28,12 @@ from opendata.site.links import page_link
 from opendata.site.overview_views import csv_answer, today
 from opendata.site.page_texts import text
 from opendata.site.status_pictures import done_codes
-from opendata.site.unmatched_page import unmatched_page
+from opendata.site.unmatched_page import MOST_LINES, unmatched_page
 from opendata.steps import alike_rows, comparing_cities, overviews
+from opendata.steps.alike_rows import ElsewhereRow
 from opendata.steps.overviews import ComparedDataset
 from opendata.steps.ports.journal import Scope
+from opendata.steps.reading import Snapshot
 from opendata.web.language import language
 from opendata.web.services import services
 
@@ -89,7 +91,15 @@ def elsewhere(publisher: str) -> Response:
     only_here = comparing_cities.only_here(texts, overview, reading, chosen)
     titles = {other.name: other.title for other in (*others, *comparing_cities.comparable(reading, kind))}
     told["shown"] = unmatched_page(overview, missing, only_here, titles, language())
+    told["rests"] = [overview, *_versions_with(missing[:MOST_LINES])]
     return page("elsewhere.html", **told)
+
+
+def _versions_with(rows: Sequence[ElsewhereRow]) -> list[Snapshot]:
+    """The versions in which rows stand, in the order of the rows."""
+    reading = services().reading
+    datasets = [reading.dataset(*place) for place in dict.fromkeys((row.publisher, row.dataset) for row in rows)]
+    return [reading.snapshot(dataset, reading.latest(dataset)) for dataset in datasets]
 
 
 def _names(asked: Sequence[str]) -> list[str]:

@@ -147,8 +147,8 @@ FUNDING: Mapping[str, WordMeaning] = {
         ("absorbed share", "Money paid out as a share of money approved, over the grants for which both are known."),
     ),
     "own-share": meaning(
-        ("Eigenanteil", "Was die Stadt aus eigenem Geld dazugibt, soweit sie es nennt."),
-        ("own share", "What the city adds from its own money, as far as it says so."),
+        ("Eigenanteil", "Was die Stadt zu bewilligten Förderungen aus eigenem Geld dazugibt, soweit sie es nennt."),
+        ("own share", "What the city adds to approved grants from its own money, as far as it says so."),
     ),
     "not-begun": meaning(
         (

@@ -49,8 +49,14 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.absorbed": {"de": "des bewilligten Geldes abgerufen", "en": "of the approved money absorbed"},
     "funding.not_begun": {"de": "bewilligt, nicht begonnen", "en": "approved, not begun"},
     "funding.due": {"de": "Fristen in 90 Tagen", "en": "deadlines within 90 days"},
-    "funding.own_share": {"de": "Eigenanteil der Stadt", "en": "the city's own share"},
-    "funding.own_share.all": {"de": "Eigenanteil der Städte", "en": "the cities' own share"},
+    "funding.own_share": {
+        "de": "Eigenanteil der Stadt an Bewilligtem",
+        "en": "the city's own share of what was approved",
+    },
+    "funding.own_share.all": {
+        "de": "Eigenanteil der Städte an Bewilligtem",
+        "en": "the cities' own share of what was approved",
+    },
     "funding.per_tonne": {"de": "je Tonne CO₂ im Jahr", "en": "per tonne of CO₂ a year"},
     "funding.per_tonne.count": {"de": "aus {count} Förderungen", "en": "from {count} grants"},
     "funding.per_tonne.one": {"de": "aus einer Förderung", "en": "from one grant"},

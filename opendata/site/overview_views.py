@@ -28,7 +28,7 @@ from opendata.steps import overviews
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import LATEST
-from opendata.steps.reading_deadlines import may_have_deadlines, next_deadlines
+from opendata.steps.reading_deadlines import has_open_deadlines, next_deadlines
 from opendata.web.http_caching import cached_by_content
 from opendata.web.language import language
 from opendata.web.services import services
@@ -68,12 +68,17 @@ def publisher(publisher: str) -> Response:
     about = services().catalogue.publisher(publisher)
     datasets = services().catalogue.datasets(publisher)
     kinds, tongue = services().kinds, language()
-    cards = catalogue_pages.publisher_cards([about], datasets, services().versions.current(datasets), kinds, tongue)
+    current = services().versions.current(datasets)
+    cards = catalogue_pages.publisher_cards([about], datasets, current, kinds, tongue)
     overview, scope = leading(cards[0].datasets), Scope(publisher)
     told: dict[str, Any] = {
         "card": cards[0],
         "scope": scope,
-        "has_deadlines": any(may_have_deadlines(kinds.get(dataset.kind)) for dataset in datasets),
+        "has_deadlines": any(
+            has_open_deadlines(services().reading, dataset, current[dataset.path])
+            for dataset in datasets
+            if dataset.path in current
+        ),
         "news": news_of(scope, versions=5, lines=8),
     }
     if overview is None:

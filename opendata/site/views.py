@@ -25,7 +25,7 @@ from opendata.site.problem_texts import find_problem, known_problems
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Difference
-from opendata.steps.reading_deadlines import may_have_deadlines
+from opendata.steps.reading_deadlines import has_open_deadlines
 from opendata.web.addresses import is_open_to_programs
 from opendata.web.language import language
 from opendata.web.services import services
@@ -43,7 +43,8 @@ def dataset(publisher: str, dataset: str) -> Response:
     snapshot = services().reading.snapshot(about, version)
     kind = services().kinds.get(about.kind)
     page = catalogue_pages.dataset_page(snapshot, kind, language())
-    told: dict[str, Any] = {"news": news_of(scope, versions=1, lines=8), "has_deadlines": may_have_deadlines(kind)}
+    told: dict[str, Any] = {"news": news_of(scope, versions=1, lines=8)}
+    told["has_deadlines"] = has_open_deadlines(services().reading, about, version)
     told["structured"] = structured_data.of_dataset(about, version, language())
     told["feed_choices"] = feed_choices(snapshot, kind, scope, language())
     return _page("dataset.html", dataset=about, version=version, about=page, scope=scope, **told)

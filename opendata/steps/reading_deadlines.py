@@ -65,6 +65,12 @@ def next_deadlines(reading: Reading, dataset: Dataset, version: Version) -> Sequ
     return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, version.as_of, MOST_DEADLINES)
 
 
+def has_open_deadlines(reading: Reading, dataset: Dataset, version: Version) -> bool:
+    """Whether the calendar of a dataset holds anything, as the version has it."""
+    described = reading.kinds.get(dataset.kind)
+    return may_have_deadlines(described) and bool(_open(reading, dataset, version, 1))
+
+
 def publisher_deadlines(reading: Reading, datasets: Sequence[Dataset]) -> list[DatasetDeadlines]:
     """The deadlines of datasets, in their order; datasets without deadlines are left out. Raises AnswersBusy."""
     current = reading.versions.current(datasets)
@@ -90,17 +96,19 @@ def _of_version(reading: Reading, dataset: Dataset, version: Version) -> Dataset
     changed_at = newest[0].updated_at if newest else version.published_at
 
     def read() -> tuple[Deadline, ...]:
-        snapshot = reading.snapshot(dataset, version)
-        tables = {table.name: snapshot.frame(table.name) for table in snapshot.tables()}
-        since = version.as_of - TOLD_BEFORE
-        described = reading.kinds.get(dataset.kind)
-        found = open_deadlines(snapshot.kind, described, tables, since, MOST_DEADLINES)
-        return tuple(_with_reasons(reading, dataset, found))
+        return tuple(_with_reasons(reading, dataset, _open(reading, dataset, version, MOST_DEADLINES)))
 
     # The serial is part of the form, because a withdrawal takes reasons of earlier versions out of the journal.
     form = f"deadlines {serial}"
     deadlines = reading.dear([version], form, read, lambda made: len(made) * BYTES_OF_A_DEADLINE)
     return DatasetDeadlines(dataset, deadlines, changed_at, serial)
+
+
+def _open(reading: Reading, dataset: Dataset, version: Version, most: int) -> Sequence[Deadline]:
+    snapshot = reading.snapshot(dataset, version)
+    tables = {table.name: snapshot.frame(table.name) for table in snapshot.tables()}
+    since = version.as_of - TOLD_BEFORE
+    return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, since, most)
 
 
 def _with_reasons(reading: Reading, dataset: Dataset, found: Sequence[Deadline]) -> Iterator[Deadline]:

@@ -203,7 +203,14 @@ def test_calendars_of_the_example_hold_the_open_deadlines_of_its_rows(example: S
     assert {place.split("/")[3] for _, place in all_told} == {"measures", "funding"}
 
 
-def test_pages_lead_to_the_calendar_where_the_kind_has_deadlines(service: Service):
+def test_pages_lead_to_the_calendar_as_long_as_it_holds_anything(service: Service):
+    assert "calendar.ics" not in service.get(f"/{CITY}").text
     service.published("1,Radweg,planning,2027", as_of="2026-12-31")
     assert f'href="{PATH}?lang=de"' in service.get(f"/{CITY}/plaene?lang=de").text
     assert f'href="/{CITY}/calendar.ics"' in service.get(f"/{CITY}").text
+    assert len(events(service, PATH)) == 1
+    # Then nothing is due, and then what is due has passed long ago.
+    for year, row in ((2027, "1,Radweg,planning,"), (2028, "1,Radweg,planning,2026")):
+        service.published(row, as_of=f"{year}-12-31")
+        assert events(service, PATH) == events(service, f"/{CITY}/calendar.ics") == {}
+        assert all("calendar.ics" not in service.get(path).text for path in (f"/{CITY}/plaene", f"/{CITY}"))

@@ -1,7 +1,7 @@
 """docs/fair-shares.md names the numbers that hold."""
 
 from bench.server import ROOT
-from opendata.server import buffering_worker, connections, held_bytes, patience, request_framing
+from opendata.server import buffering_worker, connections, even_shares, held_bytes, patience, request_framing
 from opendata.steps import following_by_mail
 from opendata.web import limits, mail_requests, request_sorts, thread_shares
 
@@ -19,6 +19,7 @@ def test_the_page_names_the_numbers_that_hold():
         f"{connections.ANONYMOUS_BYTES // MIB} MiB is received",
         f"| in memory of each body and each answer | {held_bytes.IN_MEMORY_BYTES // 1024} KiB |",
         f"| in such files of one process | {buffering_worker.MOST_HELD_BYTES // (1024 * MIB)} GiB |",
+        f"leaves the next connection to the others for {even_shares.PATIENCE_SECONDS * 1000:.0f} ms",
         f"| connections of one client to one worker | {request_sorts.CONNECTIONS_OF_ONE_ADDRESS} |",
         f"| {buffering_worker.MOST_WAITING}, for {buffering_worker.LONGEST_WAIT_SECONDS:.0f} s |",
         f"| what writes | {sorts['writing']} |",

@@ -20,8 +20,8 @@ EMISSIONS = "year,category,energy_carrier,scenario,sector,co2e_t\n"
 FUNDED = """F-1,M-1,kipki,approved,100000.50,,20000,2026-12-15,2027-01-10
 F-2,M-2,kipki,paid,50000,45000,,2026-06-30,
 F-3,M-3,beg,proven,80000,,10000,,2024-01-31
-F-4,M-4,beg,applied,30000,,,,
-F-5,M-4,beg,rejected,,,,,
+F-4,M-4,beg,applied,30000,,4000,,
+F-5,M-4,beg,rejected,,,9000,,
 F-6,,,approved,7000,3500,,2027-06-30,
 """
 GASES = """2012,Verkehr,all,real,transport,500

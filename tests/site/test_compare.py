@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -13,7 +14,8 @@ from opendata.likeness.letters_alike import LettersAlike
 from opendata.steps.finding_alike import AlikeFinder, refresh
 from opendata.web.services import EXTENSION
 from tests.example_service import KINDS
-from tests.service import Service
+from tests.service import Service, open_service
+from tests.site.measured_cities import MEASURES, published
 from tests.site.reading import Page, read
 
 EXAMPLE = KINDS / "climate-measures" / "example"
@@ -180,13 +182,46 @@ def test_a_city_leads_to_others_of_like_size_and_to_what_they_have(towns: Servic
         if all(item["likeness"] < 0.3 for item in alike):
             ours.append(row["title"])
     assert sorted(page.all("//section[@aria-labelledby='only']//li//a")) == sorted(ours)
+    cited = page.all("//p[@class='citation-text']")  # its own version, and that of the other city
+    assert len(cited) == 2
+    for name, citation in zip((AUENTAL, HUETTEN), cited, strict=True):
+        (dataset,) = [
+            each
+            for each in towns.get(f"/api/v1/publishers/{name}/datasets").json["items"]
+            if each["kind"] == "climate-measures"
+        ]
+        assert towns.get(dataset["links"]["latest"]).json["digest"] in citation
     assert read(towns, f"/{AUENTAL}/elsewhere?publishers=atlantis", 404).heading
+
+
+def test_cities_are_called_of_like_size_only_where_both_say_how_many_live_there(tmp_path: Path):
+    service = open_service(tmp_path, [], kinds_dir=KINDS)
+    row = {"measures.csv": MEASURES + "A-1,Radweg,Verkehr,,,planning,,\n"}
+
+    def add(city: str, *population: str) -> None:
+        service.done("publishers", "add", city, "--name", city.title(), *population)
+        service.done("datasets", "add", city, "plan", "--kind", "climate-measures", "--title", "Klimaschutz")
+        published(service, city, "plan", row, "2024-12-31")
+
+    def proposed(city: str) -> str:
+        ways = read(service, f"/{city}").all("//ul[@class='ways']/li")
+        return " ".join(way for way in ways if way.startswith("Mit anderen Städten vergleichen"))
+
+    add("gross", "--population", "9000")
+    assert proposed("gross") == ""
+    add("stumm")
+    assert proposed("gross") == "Mit anderen Städten vergleichen Zum Beispiel: Stumm"
+    add("klein", "--population", "10")
+    assert proposed("gross") == "Mit anderen Städten vergleichen Von ähnlicher Größe: Klein"
+    assert proposed("stumm") == "Mit anderen Städten vergleichen Zum Beispiel: Gross, Klein"
+    service.app.extensions[EXTENSION]().close()
 
 
 def test_before_the_job_has_run_the_page_says_so_and_claims_nothing(cities: Service):
     page = read(cities, "/musterstadt/elsewhere")
     assert "werden noch verglichen" in page.text
     assert page.all("//section[@aria-labelledby='only' or @aria-labelledby='missing']") == []
+    assert page.all("//p[@class='citation-text']") == []
     assert "Leerdorf hat noch keine Maßnahmen veröffentlicht." in read(cities, "/leerdorf/elsewhere").text
 
 

@@ -78,7 +78,7 @@ def test_the_way_from_the_application_to_the_proof_adds_up(cities: Service):
     assert figures["des bewilligten Geldes abgerufen"] == f"{round(100 * absorbed)} %"
     # F-1 names no payment, so the share is another one than that of the two bars.
     assert page.all("//dl[@class='key-figures']//dd[@class='coverage']")[0] == "Angabe bei 3 von 4"
-    assert figures["Eigenanteil der Stadt"] == "30.000 €"
+    assert figures["Eigenanteil der Stadt an Bewilligtem"] == "30.000 €"  # 4,000 are not decided, 9,000 were refused
     # M-1 has a saving of 10 t and M-2 one of 40 t; M-3 has none, so its grant does not count.
     assert figures["je Tonne CO₂ im Jahr"] == f"{round((Decimal('100000.50') + 50000) / 50):,} €".replace(",", ".")
     assert "6 Förderungen; die Fördersumme ist bei 83 % angegeben." in page.text

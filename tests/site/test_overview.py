@@ -37,6 +37,17 @@ def test_a_city_shows_how_far_it_is_of_which_day_and_by_which_table(city: Page):
     assert city.link("in Planung") == f"{PLACE}/plans?status=planning"
 
 
+def test_a_city_that_names_no_phases_has_a_card_without_a_bar(cities: Service):
+    page = read(cities, "/")
+    cards = {name: f"//li[@class='city'][h3/a='{name}']" for name in ("Musterstadt", "Neustadt", "Leerdorf")}
+    assert {name: len(page.all(f"{card}//*[name()='svg']")) for name, card in cards.items()} == {
+        "Musterstadt": 1, "Neustadt": 0, "Leerdorf": 0,
+    }  # fmt: skip
+    (without,) = page.all(cards["Neustadt"])
+    assert "Stand 30.06.2026 · 2 Maßnahmen Die Stadt nennt keine Phasen." in without
+    assert "Die Stadt nennt keine Phasen." not in page.all(cards["Musterstadt"])[0]
+
+
 def test_every_bar_has_its_patterns_its_legend_and_a_download(city: Page):
     referred = {fill for fill in city.all("//*[name()='rect']/@fill") if fill.startswith("url")}
     defined = {f"url(#{name})" for name in city.all("//*[name()='pattern']/@id")}

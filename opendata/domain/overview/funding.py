@@ -77,7 +77,8 @@ class ProgrammeSums:
     """What became of the fundings of one programme, in euro.
 
     paid: as far as payments are given; of a funding that is proven without one, the grant. absorbed: paid as a share
-    of what was approved, 0 to 1, over the fundings for which both are known; None where there are none.
+    of what was approved, 0 to 1, over the fundings for which both are known; None where there are none. own_share: of
+    those that were approved at some time, since nobody has to add to a grant that was not given.
     coverage: the share of the fundings that have a grant. euro_per_tonne: grants of the approved fundings, without
     repaid ones, whose measures have a CO₂ saving, divided by these savings in tonnes a year; per_tonne_count: how
     many fundings these are.
@@ -153,7 +154,7 @@ def sums(programme: str | None, rows: Sequence[FundingRow]) -> ProgrammeSums:
         approved=_sum(row.amount(GRANT) for row in approved),
         paid=_sum(paid_of(row) for row in approved),
         proven=_sum(paid_of(row) for row in proven),
-        own_share=_sum(row.amount(OWN_SHARE) for row in rows),
+        own_share=_sum(row.amount(OWN_SHARE) for row in approved),
         absorbed=round(float(sum(paid for _, paid in both) / sum(grant for grant, _ in both)), 4) if both else None,
         coverage=share(sum(row.amount(GRANT) is not None for row in rows), len(rows)),
         not_begun=len(approved_but_not_begun(rows)),

@@ -7,12 +7,27 @@ words are folded (steps/searching.py), keeping the texts (sql_row_texts.py).
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, not_, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from opendata.steps.ports.row_texts import FoundRow
 from opendata.storage.sql.schema import datasets, publishers, row_texts, texted_datasets, versions
 
 GRAM = 3
+TELLING = 5  # so many trigrams that all forms of a word share are asked for in place of those of each form
 SORTED = 1_000  # so many rows are told by their titles; nobody reads more, and then the order of the table does
 Words = Sequence[Collection[str]]  # each word in its forms, of which one must be found
 _titles, _texts = row_texts.c.title_words, row_texts.c.text_words
@@ -145,9 +160,29 @@ def _asked(words: Words, columns: Sequence[Any]) -> str:
 
 
 def _by_trigrams(words: Words, columns: Sequence[Any]) -> ColumnElement[bool]:
+    """That one of the columns may hold each word; PostgreSQL reads its index for this, which knows no places."""
     return and_(
         *(
-            or_(*(func.trigrams(column).op("@>")(func.trigrams(form)) for form in forms for column in columns))
+            or_(
+                *(
+                    func.trigrams(column).op("@>")(cast(grams, ARRAY(Text)))
+                    for grams in asked_trigrams(forms)
+                    for column in columns
+                )
+            )
             for forms in words
         )
     )
+
+
+def asked_trigrams(forms: Collection[str]) -> Sequence[list[str]]:
+    """Some trigrams of a word: a text with any of its forms has all trigrams of at least one of these lists.
+
+    The index is read once for each list and column, and for each trigram in it. Every third trigram and the last one
+    cover a word as all of them do, and what the forms of a word share is often enough for all of them. What is found
+    beside the word is left out by reading the text.
+    """
+    grams = [[form[place : place + GRAM] for place in range(len(form) - GRAM + 1)] for form in forms]
+    shared = [gram for gram in grams[0] if all(gram in others for others in grams[1:])]
+    chosen = [shared] if len(shared) >= TELLING else grams
+    return [list(dict.fromkeys([*each[::GRAM], each[-1]])) for each in chosen]

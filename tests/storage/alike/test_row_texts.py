@@ -1,15 +1,18 @@
 """The texts of rows in SQL, on SQLite and on PostgreSQL: searching, alike rows, and what is left to be done."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
+import pytest
 from sqlalchemy import text
 
 from opendata.domain.model import Publisher
 from opendata.domain.queries.folded_text import folded_text
 from opendata.steps.ports.row_texts import AlikeKeys, RowText, TextedDataset
 from opendata.steps.searching import search
+from opendata.storage.alike.row_search import asked_trigrams
 from opendata.storage.alike.sql_row_texts import SqlRowTexts
 from tests.making import NOON, dataset, plans
 from tests.storage.conftest import Store
@@ -57,6 +60,64 @@ def test_parts_of_words_are_found_in_titles_first_and_nothing_is_a_pattern(store
     assert search(texts, "wärme", start=1, limit=1).total == 2
     assert [row.key for row in search(texts, "wärme", start=1, limit=1).rows] == ["2"]
     assert search(texts, "wärme", "somebody-else").rows == []
+
+
+def test_every_part_of_every_word_is_found_as_reading_the_texts_finds_it(store: Store):
+    """Words of many lengths, with and without umlauts, which share most of their trigrams with others."""
+    by_chance = random.Random(1)
+    parts = "Klär Wärme schwung dach förderung forderung netz über Bau rat aus ungs ausbau straße Öfen".split()
+
+    def made_up(count: int) -> str:
+        return " ".join("".join(by_chance.choices(parts, k=by_chance.randint(1, 4))) for _ in range(count))
+
+    said = {str(number): (made_up(2), made_up(5)) for number in range(60)}
+    rows = ((key, title, None, None, None, None) for key, (title, _) in said.items())
+    store.publish("2023-12-31", {"plans": plans(*rows)})
+    texts = SqlRowTexts(store.database)
+    texts.keep(store.dataset(), "1.0.0", [text_of(key, *each) for key, each in said.items()], [], len(said))
+
+    def ways(text: str) -> set[str]:
+        written = text.lower().replace("ß", "ss")
+        return {
+            written.translate(str.maketrans("äöü", "aou")),
+            written.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"),
+        }
+
+    def holds(text: str, word: str) -> bool:
+        return any(asked in told for asked in ways(word) for told in ways(text))
+
+    for _ in range(150):
+        words = []
+        for _ in range(by_chance.choice([1, 1, 2])):
+            word = by_chance.choice(" ".join(by_chance.choice(list(said.values()))).split())
+            start = by_chance.randrange(len(word) - 2)
+            words.append(word[start : start + by_chance.randint(3, 20)])
+        if by_chance.random() < 0.2:  # a word that nobody wrote, of trigrams that many have
+            words[0] += words[0][-3:]
+        found = search(texts, " ".join(words), limit=100)
+        expected = {
+            key: all(holds(title, word) for word in words)
+            for key, (title, more) in said.items()
+            if all(holds(title, word) or holds(more, word) for word in words)
+        }
+        assert {row.key: row.in_title for row in found.rows} == expected, words
+        assert found.total == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("forms", "asked"),
+    [
+        (["rad"], [["rad"]]),
+        (["radweg"], [["rad", "weg"]]),
+        (["sanierung"], [["san", "ier", "ung"]]),
+        (["radwege"], [["rad", "weg", "ege"]]),
+        (["warme", "waerme"], [["war", "rme"], ["wae", "rme"]]),
+        (["klarschwungdach", "klaerschwungdach"], [["kla", "chw", "ung", "dac", "ach"]]),
+        (["aaaaaaaa"], [["aaa"]]),
+    ],
+)
+def test_an_index_without_places_is_asked_for_few_parts_that_cover_a_word(forms: list[str], asked: list[list[str]]):
+    assert asked_trigrams(forms) == asked
 
 
 def test_two_processes_that_keep_the_same_texts_at_once_keep_them_once(store: Store):
