@@ -230,12 +230,13 @@ def test_a_strangers_file_for_which_no_processor_has_time_is_to_come_again(
 ):
     monkeypatch.setattr(dialogue, "STARVED_AFTER_SECONDS", 0.2)
 
-    def stop(_share: float) -> None:
+    def stop(_: object) -> dict[str, pl.DataFrame]:  # while the process waits for the tables to take over
         _send_all(signal.SIGSTOP)  # as if others had all processors from now on
+        return {}
 
     try:
         with pytest.raises(ServiceBusy):
-            fence(asked(LONG_TABLE, caller=Caller.OPEN_CHECK, tell=stop))
+            fence(asked(LONG_TABLE, caller=Caller.OPEN_CHECK, carried=stop, may_carry=["funding"]))
     finally:
         _send_all(signal.SIGCONT)
     monkeypatch.undo()
