@@ -85,7 +85,7 @@ class Outcome:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder that an S3 server makes and removes meanwhile, as the service tries whether it may write there."""
+    """Make a folder that an S3 server makes and removes meanwhile, as the service tries whether it may write."""
     while not folder.is_dir():
         with suppress(FileExistsError):
             folder.mkdir(parents=True, exist_ok=True)
