@@ -9,7 +9,7 @@ answer stays the same until something is published or withdrawn.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from opendata.domain.continuity.odd_rows import DEADLINE_MOVED
 from opendata.domain.deadlines import Deadline, PutOff, deadline_fields, open_deadlines, with_put_off
@@ -60,15 +60,13 @@ def dataset_deadlines(reading: Reading, dataset: Dataset) -> DatasetDeadlines | 
 
 def next_deadlines(reading: Reading, dataset: Dataset, version: Version) -> Sequence[Deadline]:
     """The deadlines of a version from the day of its data on, without the reasons of their being put off."""
-    snapshot = reading.snapshot(dataset, version)
-    tables = {table.name: snapshot.frame(table.name) for table in snapshot.tables()}
-    return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, version.as_of, MOST_DEADLINES)
+    return _open(reading, dataset, version, version.as_of, MOST_DEADLINES)
 
 
 def has_open_deadlines(reading: Reading, dataset: Dataset, version: Version) -> bool:
     """Whether the calendar of a dataset holds anything, as the version has it."""
     described = reading.kinds.get(dataset.kind)
-    return may_have_deadlines(described) and bool(_open(reading, dataset, version, 1))
+    return may_have_deadlines(described) and bool(_open(reading, dataset, version, version.as_of - TOLD_BEFORE, 1))
 
 
 def publisher_deadlines(reading: Reading, datasets: Sequence[Dataset]) -> list[DatasetDeadlines]:
@@ -96,7 +94,8 @@ def _of_version(reading: Reading, dataset: Dataset, version: Version) -> Dataset
     changed_at = newest[0].updated_at if newest else version.published_at
 
     def read() -> tuple[Deadline, ...]:
-        return tuple(_with_reasons(reading, dataset, _open(reading, dataset, version, MOST_DEADLINES)))
+        found = _open(reading, dataset, version, version.as_of - TOLD_BEFORE, MOST_DEADLINES)
+        return tuple(_with_reasons(reading, dataset, found))
 
     # The serial is part of the form, because a withdrawal takes reasons of earlier versions out of the journal.
     form = f"deadlines {serial}"
@@ -104,10 +103,10 @@ def _of_version(reading: Reading, dataset: Dataset, version: Version) -> Dataset
     return DatasetDeadlines(dataset, deadlines, changed_at, serial)
 
 
-def _open(reading: Reading, dataset: Dataset, version: Version, most: int) -> Sequence[Deadline]:
+def _open(reading: Reading, dataset: Dataset, version: Version, since: date, most: int) -> Sequence[Deadline]:
+    """The deadlines of a version from a day on, without the reasons of their being put off."""
     snapshot = reading.snapshot(dataset, version)
     tables = {table.name: snapshot.frame(table.name) for table in snapshot.tables()}
-    since = version.as_of - TOLD_BEFORE
     return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, since, most)
 
 

@@ -164,8 +164,7 @@ def test_a_process_that_is_killed_at_work_gives_an_answer(fence: FencedExaminati
 
     def ask() -> None:
         def kill(_share: float) -> None:
-            for pid in _fenced():
-                os.kill(pid, signal.SIGKILL)
+            _send_all(signal.SIGKILL)
 
         try:
             fence(asked(LONG_TABLE, tell=kill, carried=lambda _: {}))
@@ -182,8 +181,7 @@ def test_a_process_that_is_killed_at_work_gives_an_answer(fence: FencedExaminati
 
 def test_processes_that_are_killed_while_idle_are_replaced(fence: FencedExamination):
     assert fence(asked(TABLE)).valid
-    for pid in _fenced():
-        os.kill(pid, signal.SIGKILL)
+    _send_all(signal.SIGKILL)
     assert fence(asked(TABLE)).valid
 
 
