@@ -39,8 +39,8 @@ def watched(place: Place, stage: str, verdicts: list[Verdict]) -> Iterator[tuple
     limits = (HEALTHZ_SECONDS, LATEST_SECONDS, PUBLISH_SECONDS)
     verdicts += [
         none_of(stage, "workers lost", processes.lost_workers()[lost_before:]),
-        at_most(stage, "more memory, all processes", processes.most_mib - before, MORE_MIB, "MiB"),
-        at_most(stage, "of it kept after a minute", max(0.0, kept), KEPT_MIB, "MiB"),
+        at_most(stage, "more memory, all processes", processes.most_mib - before, MORE_MIB, "MiB", processes.at_most),
+        at_most(stage, "of it kept after a minute", max(0.0, kept), KEPT_MIB, "MiB", processes.of_each()),
         *(
             at_most(stage, f"{kind.name}, p99 of {len(kind.seconds)}", kind.p99, limit, "s", kind.failures)
             for kind, limit in zip(ordinary.kinds, limits, strict=True)

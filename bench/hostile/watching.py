@@ -7,7 +7,7 @@ harms it (visits.py, crowds.py).
 import http.client
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,6 +127,7 @@ class Processes:
     def __init__(self, master: int, log: Path) -> None:
         self.master, self._log = master, log
         self.most_mib, self.samples = 0.0, list[tuple[float, float]]()
+        self.at_most: Sequence[str] = []  # what each process held when all together held most
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
@@ -142,7 +143,11 @@ class Processes:
 
     def mib(self) -> float:
         """What all of them hold now; memory that several share is counted once."""
-        return sum(_held_kib(pid) for pid in [self.master, *descendants(self.master)]) / 1024
+        return sum(self._of_each().values())
+
+    def of_each(self) -> Sequence[str]:
+        """What each process holds now, the largest first."""
+        return _listed(self._of_each())
 
     def are_warm(self) -> bool:
         """Whether every worker has its fence: a forking parent, and a process that it forked."""
@@ -166,9 +171,22 @@ class Processes:
 
     def _look(self) -> None:
         while not self._stop.wait(0.5):
-            held = self.mib()
-            self.most_mib = max(self.most_mib, held)
+            each = self._of_each()
+            held = sum(each.values())
+            if held > self.most_mib:
+                self.most_mib, self.at_most = held, _listed(each)
             self.samples.append((time.monotonic(), held))
+
+    def _of_each(self) -> dict[int, float]:
+        return {pid: _held_kib(pid) / 1024 for pid in [self.master, *descendants(self.master)]}
+
+
+def _listed(each: Mapping[int, float]) -> list[str]:
+    """Each process with its memory, the largest first."""
+    largest = sorted(each.items(), key=lambda held: -held[1])
+    return [
+        f"{mib:.0f} MiB: {pid} {_program(pid)[-60:].replace(bytes(1), b' ').decode().strip()}" for pid, mib in largest
+    ]
 
 
 def _program(pid: int) -> bytes:

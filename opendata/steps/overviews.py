@@ -26,6 +26,7 @@ from opendata.steps.reading import LATEST, Reading, Snapshot
 MOST_REPORTS = 120  # versions from which slips are told; the newest ones
 MOST_REMOVALS = 3_000  # entries of the journal about removed rows; the first ones
 BYTES_OF_A_ROW = 500  # about, of an overview in memory
+BYTES_OF_A_KEY = 60  # about, of a row that an overview names by its key alone
 
 Answer = TypeVar("Answer")
 
@@ -92,7 +93,7 @@ def dataset_progress(
         asked = reports_of(reading, dataset, versions[start:stop])
         return progress(asked, before, _renumbered(_removals(reading, dataset, current)))
 
-    return _dear(reading, dataset, current, f"progress {start} {stop}", steps), len(versions)
+    return _dear(reading, dataset, current, f"progress {start} {stop}", steps, _rows_of_progress), len(versions)
 
 
 def dataset_slips(reading: Reading, dataset: Dataset) -> Sequence[Slip]:
@@ -241,6 +242,12 @@ def _dear(
     return reading.dear([version], f"{form} {serial}", make, lambda told: BYTES_OF_A_ROW * (1 + rows(told)))
 
 
+def _rows_of_progress(steps: Sequence[ProgressStep]) -> int:
+    """How many rows are as large as these steps, whose keys of late, added and removed rows are most of it."""
+    keys = sum(step.counts.late.count + len(step.added) + len(step.removed) for step in steps)
+    return 3 * len(steps) + keys * BYTES_OF_A_KEY // BYTES_OF_A_ROW
+
+
 def _size_of_standing(told: DatasetStanding) -> int:
     keys = len(told.counts.late.keys)
-    return BYTES_OF_A_ROW * (10 + len(told.by_group) + len(told.by_topic)) + 3 * 60 * keys
+    return BYTES_OF_A_ROW * (10 + len(told.by_group) + len(told.by_topic)) + 3 * BYTES_OF_A_KEY * keys

@@ -16,6 +16,7 @@ from opendata.domain.packages.long_tables import LongTable
 from opendata.domain.queries.ordered_columns import FEW_ROWS, OrderedTable
 from opendata.domain.queries.query import Query
 from opendata.domain.queries.selection import few_selected, selected
+from opendata.domain.tables.frame_sizes import bytes_of_column
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.reading import Reading, resource_of
 
@@ -129,4 +130,4 @@ def chosen_of(table: OrderedTable, query: Query, answers: DearAnswers, digest: s
 
 
 def _size(rows: pl.Series) -> int:
-    return int(rows.estimated_size()) + 1_000
+    return bytes_of_column(rows) + 1_000

@@ -22,6 +22,7 @@ from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
 from opendata.domain.packages.version_history import gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
+from opendata.domain.tables.frame_sizes import bytes_of_frame
 from opendata.domain.tables.natural_order import natural_places
 from opendata.domain.tables.row_keys import key_values
 from opendata.steps.dear_answers import DearAnswers
@@ -85,7 +86,7 @@ class Difference:
     def size(self) -> int:
         """About how many bytes it takes in memory."""
         frames = (frame for changeset in self.changesets.values() for frame in vars(changeset).values())
-        return KINDS_BYTES + sum(int(frame.estimated_size()) for frame in frames)
+        return KINDS_BYTES + sum(map(bytes_of_frame, frames))
 
 
 @dataclass(frozen=True)

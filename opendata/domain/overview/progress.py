@@ -55,13 +55,14 @@ def progress(
     for report in reports:
         keys = report.view.keys(report.rows)
         earlier = before.view.keys(before.rows) if before else []
+        now = set(keys)
         steps.append(
             ProgressStep(
                 number=report.number,
                 as_of=report.as_of,
                 counts=status_counts(report.view, report.rows, report.as_of),
                 added=_new(keys, earlier, {onward.get(key) for key in earlier}),
-                removed=[key for key in _new(earlier, keys, ()) if onward.get(key) not in keys],
+                removed=[key for key in _new(earlier, keys, ()) if onward.get(key) not in now],
             )
         )
         before = report

@@ -11,6 +11,10 @@ from typing import Self
 
 import polars as pl
 
+from opendata.domain.tables.frame_sizes import with_shared_empty_columns
+
+FEW_ROWS = 10_000  # with which the memory of empty columns is no matter
+
 
 @dataclass(frozen=True, eq=False)
 class CanonicalTable:
@@ -48,4 +52,5 @@ def read_canonical_csv(content: bytes, names: Sequence[str]) -> pl.DataFrame:
     # Many tables of a kind have no rows, and a query takes a millisecond.
     if content == f"{','.join(names)}\n".encode():
         return pl.DataFrame(schema=schema)
-    return pl.read_csv(io.BytesIO(content), schema=schema)
+    frame = pl.read_csv(io.BytesIO(content), schema=schema)
+    return with_shared_empty_columns(frame) if frame.height > FEW_ROWS else frame

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from opendata.domain.tables.frame_sizes import bytes_of_frame
+
 ROW = "row"  # the column that has the number of each row as the sheet counts it
 
 
@@ -42,4 +44,4 @@ class SentTables:
     @property
     def bytes(self) -> int:
         """About how much memory they take."""
-        return sum(int(table.cells.estimated_size()) for table in self.tables) + 100_000
+        return sum(bytes_of_frame(table.cells) for table in self.tables) + 100_000

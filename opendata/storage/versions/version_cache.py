@@ -13,6 +13,7 @@ import polars as pl
 from cachetools import LRUCache, cachedmethod
 
 from opendata.domain.kinds import Kind
+from opendata.domain.tables.frame_sizes import bytes_of_frame
 
 # About what one kind takes with all that is computed of it and kept: some thousand dictionaries and texts.
 KIND_BYTES = 1_000_000
@@ -61,5 +62,5 @@ class VersionCache:
         """The bytes that a value takes; a table larger than half of the cache gets a size too large for the cache."""
         if isinstance(value, Kind):
             return KIND_BYTES
-        size = int(value.estimated_size())
+        size = bytes_of_frame(value)
         return size if size <= self._most_bytes // 2 else self._most_bytes + 1
