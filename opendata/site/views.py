@@ -20,8 +20,8 @@ from opendata.site.data_use import use_page
 from opendata.site.feed_choices_on_pages import feed_choices
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, VersionEvents, beginnings_of, version_events
-from opendata.site.overview_views import news_of
 from opendata.site.problem_texts import find_problem, known_problems
+from opendata.site.told_news import news_of
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Difference

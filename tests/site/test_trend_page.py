@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from opendata.site.trend_page import change_text
 from opendata.web.services import EXTENSION
 from tests.service import Service
 from tests.site import measured_cities
@@ -89,3 +91,11 @@ def test_trend_and_target_are_told_with_their_method(cities: Service):
     assert "3 Werte von 2012 bis 2020" in page.text
     assert "die Summe ihrer Bereiche" in page.text
     assert page.all("//*[@role='img']/@aria-label")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [(1000, 640, "−36 %"), (1000, 1063, "+6 %"), (1000, 996, "−0,4 %"), (1000, 1004, "+0,4 %"), (1000, 1000, "+0 %")],
+)
+def test_a_change_is_told_with_its_sign_also_where_it_is_small(before: int, after: int, told: str):
+    assert change_text(Decimal(before), Decimal(after), "de") == told

@@ -3,7 +3,7 @@
 Here: queries. Not here: what an entry says (domain/journal/row_events.py), how it gets its serial (sql_versions.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +62,16 @@ class SqlJournal:
             if ids is None:
                 return []
             return entries_of(connection, query.where(*ids))
+
+    def some(self, serials: Collection[int], *, longest: int | None = None) -> Sequence[Entry]:
+        asked, told = sorted(serials), list[Entry]()
+        query = _columns(with_fields=True, longest=longest).order_by(journal.c.serial)
+        with self.database.reading() as connection:
+            for start in range(0, len(asked), ASKED_AT_ONCE):
+                told += entries_of(
+                    connection, query.where(journal.c.serial.in_(asked[start : start + ASKED_AT_ONCE]))
+                )
+        return told
 
     def telling(self, scope: Scope, field: str, *, newest: bool, before: int = MANY) -> Entry | None:
         # In a text, the quotation mark behind the name would have a backslash in front.
