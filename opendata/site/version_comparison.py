@@ -13,6 +13,7 @@ from opendata.domain.tables.changeset import Changeset, total_counts
 from opendata.domain.tables.natural_order import in_natural_order
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
+from opendata.site.row_headings import row_heading
 from opendata.site.table_listing import row_key, row_title
 from opendata.steps.reading import Difference, Row, Snapshot
 
@@ -21,7 +22,7 @@ MOST_SHOWN = 500  # rows added, changed or removed, of each table
 
 @dataclass(frozen=True)
 class RowName:
-    """A row by its title, with the way to its page."""
+    """A row by its title, with the way to its page. key: "" where the title tells the key already."""
 
     title: str
     key: str
@@ -72,7 +73,9 @@ def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, la
     def name(row: Row) -> RowName:
         dataset, key = snapshot.dataset, row_key(table, row)
         href = row_link(dataset.publisher.name, dataset.name, table.name, key)
-        return RowName(row_title(table, row, language), key, href)
+        if len(table.primary_key) == 1:
+            return RowName(row_title(table, row, language), key, href)
+        return RowName("".join(part.text for part in row_heading(snapshot, table, row, language)), "", href)
 
     def first(rows: pl.DataFrame) -> Iterator[Row]:
         return in_natural_order(rows, table).head(MOST_SHOWN).iter_rows(named=True)
