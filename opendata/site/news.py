@@ -11,9 +11,11 @@ from datetime import datetime
 from itertools import groupby
 
 from opendata.domain.journal.row_events import PUBLISHED, WITHDRAWN
+from opendata.domain.journal.sentences import quoted
 from opendata.domain.journal.short_titles import DATASET, short_title_parts
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import Entry, Version
+from opendata.domain.overview.climate_measures import NOTE
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.natural_order import natural_key
 from opendata.site.cells_on_pages import Shown, shown
@@ -21,6 +23,7 @@ from opendata.site.links import entry_link
 from opendata.web.addresses import event_anchor
 
 MOST_EVENTS = 500  # on one page
+MOST_LETTERS_SAID = 140  # of a publisher's own words in a line
 ROW_HAPPENINGS = {  # how row_events.py begins what it tells of a whole row
     "de": ("neu aufgenommen", "nicht mehr enthalten", "heißt jetzt"),
     "en": ("added", "no longer contained", "is now called"),
@@ -132,9 +135,11 @@ def told_news(
 
     def line(entry: Entry, heading: str) -> NewsLine:
         kind = kinds.get((entry.publisher, entry.dataset))
-        parts = short_title_parts(filled.get(entry.serial, entry), kind, language, of=heading)
-        before, name, happened = parts
-        return NewsLine("".join(parts), entry_link(entry), name, happened if name else "", before)
+        entry = filled.get(entry.serial, entry)
+        before, name, happened = short_title_parts(entry, kind, language, of=heading)
+        if name and (said := _new_words(entry)):
+            before, happened = "", f": {quoted(said, language)}"
+        return NewsLine(f"{before}{name}{happened}", entry_link(entry), name, happened if name else "", before)
 
     return [
         News(each.head.at, line(each.head, of), [line(entry, DATASET) for entry in each.others], each.is_cut)
@@ -215,6 +220,16 @@ def _by_key(entries: Sequence[Entry]) -> Callable[[Entry], tuple[int, tuple[str,
     tables = dict.fromkeys(entry.event.resource for entry in sorted(entries, key=lambda entry: entry.serial))
     places = {table: place for place, table in enumerate(tables)}
     return lambda entry: (places[entry.event.resource], natural_key(entry.event.key or ""))
+
+
+def _new_words(entry: Entry) -> str:
+    """How the publisher's own words about a row begin now, where nothing but these has changed; else ""."""
+    if list(entry.event.fields) != [NOTE]:
+        return ""
+    words = " ".join(str(entry.event.fields[NOTE][1] or "").split())
+    if len(words) <= MOST_LETTERS_SAID:
+        return words
+    return f"{words[:MOST_LETTERS_SAID].rpartition(' ')[0].rstrip('.,;: ')} …"
 
 
 def _told_after(entry: Entry) -> int:

@@ -27,8 +27,10 @@ def changed_by(version: Version, *, lines: int, heading: str = DATASET) -> list[
     """What a version changed."""
     last = min(version.last_serial, version.first_serial + READ_FOR_NEWS)
     scope = Scope(version.publisher, version.dataset)
-    entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
-    return _told(most_telling(list(reversed(entries)), versions=1, lines=lines), heading)
+    entries = [*services().journal.between(version.first_serial, last, scope, with_fields=False)]
+    if last < version.last_serial:  # of many, the last one tells of the version itself
+        entries += services().journal.some([version.last_serial])
+    return _told(most_telling(entries[::-1], versions=1, lines=lines), heading)
 
 
 def news_of_all(current: Iterable[Version], *, versions: int, lines: int) -> list[News]:

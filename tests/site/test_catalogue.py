@@ -101,6 +101,10 @@ def test_a_long_table_is_cut_with_a_sentence_and_goes_on_elsewhere(new_service: 
     assert "Hier stehen 500 von 602 Zeilen." in without.text
     assert without.link("Weiter") == f"{DATASET}/plans?page=2&status="
 
+    # Of more entries than are read for the news, that of the version is told all the same, and no single row.
+    headlines = read(new_service, "/").all("//p[@class='headline']")
+    assert len(headlines) == 1 and headlines[0].endswith("erste Veröffentlichung mit 1203 Einträgen")
+
     version = read(new_service, f"{DATASET}/versions/1.0.0")
     assert "Hier stehen die ersten 500 Änderungen." in version.text
 
