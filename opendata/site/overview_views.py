@@ -13,7 +13,6 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import RequestNotValid, VersionWithdrawn
-from opendata.domain.model import Dataset
 from opendata.domain.overview.progress import ProgressStep
 from opendata.site import catalogue_pages, city_cards, structured_data
 from opendata.site.blueprint import DATASET, blueprint, page
@@ -33,6 +32,7 @@ from opendata.site.status_pictures import StatusHead, heads_of
 from opendata.site.told_news import changed_by, news_of, news_of_all
 from opendata.site.topic_pages import topic_lines
 from opendata.steps import overviews
+from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import LATEST
@@ -59,7 +59,7 @@ def home() -> Response:
     cities, overviewed = [], []
     for card in cards:
         overview = leading(card.datasets)
-        standing = city_cards.standing_card(overview, last_steps(overview.dataset), tongue) if overview else None
+        standing = city_cards.standing_card(overview, last_steps(overview), tongue) if overview else None
         others = [other for other in card.datasets if overview is None or other.dataset != overview.dataset]
         cities.append(city_cards.CityCard(card.publisher, standing, others))
         overviewed += [overview] if overview else []
@@ -100,13 +100,14 @@ def progress(publisher: str, dataset: str) -> Response:
     """How a dataset moved from report to report."""
     about = services().reading.dataset(publisher, dataset)
     overview = overviews.dataset_overview(services().reading, about, today())
-    _, total = overviews.dataset_progress(services().reading, about, 0, 1)
-    steps, _ = overviews.dataset_progress(services().reading, about, max(0, total - MOST_REPORTS), MOST_REPORTS)
+    reports = DatasetReports(services().reading, about, overview.version)
+    start = max(0, len(reports.versions) - MOST_REPORTS)
+    steps, _ = overviews.progress_of(reports, start, MOST_REPORTS)
     view, tongue = overview.view, language()
     place = {"publisher": publisher, "dataset": dataset}
     rows = services().reading.snapshot(about, overview.version).frame(view.table.name)
     titles = dict(zip(view.keys(rows), view.titles(rows), strict=True))
-    removed = overviews.dataset_out_of_sight(services().reading, about).removed
+    removed = overviews.out_of_sight_of(reports).removed
     gone = {row.key: row for row in gone_rows(view, place, removed, tongue)}
     shown = progress_page(view, steps, place, titles, gone, tongue)
     scope = Scope(publisher, dataset)
@@ -167,14 +168,10 @@ def _weight(overview: DatasetOverview) -> tuple[int, date]:
     return overview.standing.counts.total, overview.version.as_of
 
 
-def last_steps(dataset: Dataset) -> Sequence[ProgressStep]:
+def last_steps(overview: DatasetOverview) -> Sequence[ProgressStep]:
     """The last two reports of a dataset."""
-    reading = services().reading
-    _, total = reading.versions.part_of_history(dataset, 0, 1)
-    steps, reported = overviews.dataset_progress(reading, dataset, max(0, total - 2), 2)
-    if len(steps) < min(2, reported):  # some versions are withdrawn
-        steps, _ = overviews.dataset_progress(reading, dataset, max(0, reported - 2), 2)
-    return steps
+    reports = DatasetReports(services().reading, overview.dataset, overview.version)
+    return overviews.progress_of(reports, max(0, len(reports.versions) - 2), 2)[0]
 
 
 def _legend(overviewed: Sequence[DatasetOverview]) -> list[StatusHead]:
@@ -193,7 +190,8 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
     reading, tongue = services().reading, language()
     dataset, version, view = overview.dataset, overview.version, overview.view
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
-    steps, _ = overviews.dataset_progress(reading, dataset)
+    reports = DatasetReports(reading, dataset, version if is_current else None)
+    steps, _ = overviews.progress_of(reports)
     told: dict[str, Any] = {
         "dataset": dataset,
         "version": version,
@@ -205,10 +203,7 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         "tells_deadlines": has_deadlines(overview),
     }
     if is_current:
-        out_of_sight, slips = (
-            overviews.dataset_out_of_sight(reading, dataset),
-            overviews.dataset_slips(reading, dataset),
-        )
+        out_of_sight, slips = overviews.out_of_sight_of(reports), overviews.slips_of(reports)
         figures = [*told["about"].key_figures, *put_off_figure(overview, slips, tongue)]
         told |= {
             "about": replace(told["about"], key_figures=figures),

@@ -20,6 +20,7 @@ from opendata.site.status_pictures import group_picture
 from opendata.site.told_news import changed_by
 from opendata.site.trend_views import emissions_page
 from opendata.steps import overviews
+from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.funding_overviews import funding_of
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
@@ -45,7 +46,8 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
     dataset, version, view, standing = overview.dataset, overview.version, overview.view, overview.standing
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     field, groups = (view.group, standing.by_group) if standing.by_group else (view.topic, standing.by_topic)
-    slips, about = overviews.dataset_slips(reading, dataset), overview_page(overview, tongue)
+    reports, about = DatasetReports(reading, dataset, version), overview_page(overview, tongue)
+    slips = overviews.slips_of(reports)
     figures = [*about.key_figures, *put_off_figure(overview, slips, tongue)]
     return {
         "dataset": dataset,
@@ -55,7 +57,7 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
         "changed": _sentences(overview),
         "slipped": slipped_rows(view, place, slips, tongue)[:MOST_ROWS],
         "due": due_rows(place, next_deadlines(reading, dataset, version), today(), tongue, MOST_ROWS),
-        "sight": dataset_sight(overview).page,
+        "sight": dataset_sight(overview, reports).page,
         "funding": _funding(overview),
         "emissions": emissions_page(dataset.publisher),
     }

@@ -13,8 +13,8 @@ from opendata.domain.model import Entry
 from opendata.domain.tables.json_values import dumps, loads
 from opendata.steps.ports.journal import KeySpan, Scope, Succession
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of
-from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, versions
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of, id_of
+from opendata.storage.sql.schema import journal, journal_head, publishers, versions
 
 MANY = 1_000_000_000
 
@@ -132,14 +132,11 @@ class SqlJournal:
         chosen = _chosen(scope)
         if scope.publisher is None:
             return chosen
-        publisher = connection.execute(select(publishers.c.id).where(publishers.c.name == scope.publisher)).scalar()
-        if publisher is None:
-            return None
         if scope.dataset is None:
-            return [journal.c.publisher_id == publisher, *chosen]
-        dataset = connection.execute(
-            select(datasets.c.id).where(datasets.c.publisher_id == publisher, datasets.c.name == scope.dataset)
-        ).scalar()
+            named = select(publishers.c.id).where(publishers.c.name == scope.publisher)
+            publisher = connection.execute(named).scalar()
+            return None if publisher is None else [journal.c.publisher_id == publisher, *chosen]
+        dataset = connection.execute(select(id_of(scope.publisher, scope.dataset))).scalar()
         if dataset is None:
             return None
         conditions = [journal.c.dataset_id == dataset, *chosen]
