@@ -66,6 +66,16 @@ def test_only_an_inventory_has_this_page(cities: Service):
     assert read(cities, "/musterstadt/plan/trend", 404).heading == "Diese Tabelle gibt es nicht"
 
 
+def test_the_heading_of_a_value_has_its_codes_in_the_language_of_the_page(cities: Service):
+    path = "/musterstadt/bilanz/emissions/2030,Gesamt,all,target"
+    german, english = read(cities, path), read(cities, f"{path}?lang=en")
+
+    # What goes without saying, all energy carriers, is left out, and the key says nothing that the heading does not.
+    assert (german.heading, english.heading) == ("Gesamt (2030, Ziel)", "Gesamt (2030, Target)")
+    assert (german.all("//p[@class='over']"), german.all("//h1/span")) == (["Emission"], [])
+    assert english.all("//h1/span[@lang='de']") == ["Gesamt"]
+
+
 def test_trend_and_target_are_told_with_their_method(cities: Service):
     """Without the airport, which is counted in one year alone, the sectors make a total."""
     text = EMISSIONS + "".join(line + "\n" for line in GASES.splitlines() if "Flughafen" not in line)
