@@ -5,7 +5,7 @@ Here: order, grouping and links of events. Not here: their sentences (domain/jou
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -103,10 +103,15 @@ class VersionEvents:
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
-def most_telling(entries: Sequence[Entry], *, versions: int, lines: int) -> list[ChosenEntries]:
-    """The newest entries, grouped by version; of each version the most telling entries. entries: newest first."""
+def most_telling(
+    entries: Sequence[Entry], *, versions: int, lines: int, without: Collection[str] = ()
+) -> list[ChosenEntries]:
+    """The newest entries, grouped by version; of each version the most telling entries.
+
+    entries: newest first. without: events that are not told.
+    """
     chosen = []
-    holding_entries = [entry for entry in entries if not entry.is_withdrawn]
+    holding_entries = [entry for entry in entries if not entry.is_withdrawn and entry.event.event not in without]
     for _, group in groupby(holding_entries, key=_telling_of):
         of_version = list(group)
         head = next((entry for entry in of_version if entry.event.event == PUBLISHED), of_version[0])

@@ -3,8 +3,9 @@
 Here: reading the entries of the journal. Not here: which of them are told, and in which words (news.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from opendata.domain.journal.row_events import OVERDUE
 from opendata.domain.journal.short_titles import ALL, DATASET, PUBLISHER
 from opendata.domain.model import Version
 from opendata.site.news import ChosenEntries, News, most_telling, told_news
@@ -16,11 +17,11 @@ READ_FOR_NEWS = 300  # how many entries are looked through for the most telling 
 LONGEST_FIELDS = 20_000  # characters of the values of an entry; one with more is told by its sentence
 
 
-def news_of(scope: Scope, *, versions: int, lines: int) -> list[News]:
-    """What happened last, grouped by version."""
+def news_of(scope: Scope, *, versions: int, lines: int, without: Collection[str] = ()) -> list[News]:
+    """What happened last, grouped by version. without: events that are not told."""
     entries = services().journal.newest(READ_FOR_NEWS, scope, with_fields=False)
     heading = DATASET if scope.dataset else PUBLISHER if scope.publisher else ALL
-    return _told(most_telling(entries, versions=versions, lines=lines), heading)
+    return _told(most_telling(entries, versions=versions, lines=lines, without=without), heading)
 
 
 def changed_by(version: Version, *, lines: int, heading: str = DATASET) -> list[News]:
@@ -36,9 +37,10 @@ def changed_by(version: Version, *, lines: int, heading: str = DATASET) -> list[
 def news_of_all(current: Iterable[Version], *, versions: int, lines: int) -> list[News]:
     """What happened last in any city; one that changed hundreds of rows leaves room for the others.
 
+    Reports that are overdue are left out, because the cities themselves are marked as overdue on the same page.
     current: the versions from which news are taken where the newest entries of all are those of a few.
     """
-    told = news_of(Scope(), versions=versions, lines=lines)
+    told = news_of(Scope(), versions=versions, lines=lines, without=(OVERDUE,))
     known = {(news.headline.sentence, news.at) for news in told}
     for version in sorted(current, key=lambda version: version.last_serial, reverse=True):
         if len(told) >= versions:

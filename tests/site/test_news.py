@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from opendata.domain.journal.row_events import PUBLISHED
+from opendata.domain.journal.row_events import OVERDUE, PUBLISHED
 from opendata.domain.journal.short_titles import DATASET
 from opendata.domain.model import Entry, Event
 from opendata.site.news import NewsLine, most_telling, told_news
@@ -49,6 +49,14 @@ def test_what_is_gone_and_what_moved_is_told_before_other_changes_and_those_befo
     ]
     assert [line.name for line in lines] == [f"Vorhaben {number}" for number in (3, 4, 11, 2, 1)]
     assert all(f"{line.before}{line.name}{line.happened}" == line.sentence for line in lines)
+
+
+def test_a_report_that_is_overdue_is_left_out_where_the_page_marks_the_city_already():
+    late = replace(entry(Event(OVERDUE, [OVERDUE], None, None, {}, {"de": "", "en": ""}), version=None), serial=2)
+    entries = [late, replace(entry(VERSION), serial=1)]
+
+    assert [each.head.serial for each in most_telling(entries, versions=5, lines=3)] == [2, 1]
+    assert [each.head.serial for each in most_telling(entries, versions=5, lines=3, without=(OVERDUE,))] == [1]
 
 
 def test_where_the_city_only_wrote_anew_how_it_is_its_words_are_told(service: Service):
