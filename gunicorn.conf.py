@@ -115,14 +115,16 @@ def _check() -> int:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open storage before the first request; if a part of it does not answer, the requests themselves try again."""
+    """Open storage and ask it once before the first request; if it does not answer, the requests try again."""
     from opendata.config import ConfigError  # noqa: PLC0415
     from opendata.domain.errors import DomainError  # noqa: PLC0415
     from opendata.server import given_back_memory  # noqa: PLC0415
+    from opendata.web.first_queries import ask_first  # noqa: PLC0415
 
     given_back_memory.begin(worker.wsgi.extensions["opendata"].rest)
     try:
         worker.wsgi.extensions["opendata"].serve()
+        ask_first(worker.wsgi.extensions["opendata"]())
     except (ConfigError, DomainError) as error:
         _say(f"opendata cannot serve yet: {error}")
 

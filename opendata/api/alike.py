@@ -28,7 +28,7 @@ from opendata.api.versions import DATASET
 from opendata.domain.errors import RequestNotValid, RowNotFound
 from opendata.domain.model import Dataset
 from opendata.steps import alike_rows, searching
-from opendata.steps.overviews import main_table
+from opendata.steps.dataset_reports import main_table
 from opendata.web.addresses import API, row_links
 from opendata.web.services import services
 

@@ -24,6 +24,7 @@ from opendata.api.overview_schemas import (
 from opendata.api.versions import DATASET
 from opendata.domain.model import Dataset
 from opendata.steps import overviews
+from opendata.steps.dataset_reports import main_table
 from opendata.steps.reading import LATEST, must_hold
 from opendata.web.addresses import API
 from opendata.web.services import services
@@ -96,7 +97,7 @@ def get_dropped(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
 def _resource(dataset: Dataset) -> str:
     """The name of the table that overviews of a dataset are about."""
     reading = services().reading
-    return overviews.main_table(reading, reading.snapshot(dataset, reading.latest(dataset))).table.name
+    return main_table(reading, reading.snapshot(dataset, reading.latest(dataset))).table.name
 
 
 def _today() -> date:

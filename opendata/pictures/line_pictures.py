@@ -1,22 +1,24 @@
 """Line pictures: amounts over time, measured ones as a line and aims as a dashed one with hollow marks.
 
-Here: drawing. Not here: which amounts there are (site/), their colours (site.css).
+Here: drawing. Not here: which amounts there are (site/), where their texts stand (label_places.py), their colours
+(site.css).
 The lines lie in a picture of their own without proportions, which is stretched to the width of the page; letters and
-dots lie in the outer one and keep their size.
+dots lie in the outer one and keep their size. The amounts of the axis stand on its left, outside of the picture, for
+which site.css leaves the room that its class asks for.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from markupsafe import Markup
 
+from opendata.pictures.label_places import Spot, label_place
 from opendata.pictures.scales import AmountScale, TimeScale
 from opendata.pictures.svg_markup import Length, element, joined, number, percent
 
 TOP, AXIS = 20, 24  # pixels: above the highest amount, and for the years below
-ABOVE, BELOW, LETTERS = 9, 20, 14  # pixels: from a dot to the foot of its text above or below, and how high that is
+GUTTERS = {4: "narrow", 7: "usual", 10: "wide"}  # the room for the texts of the axis, by the letters of the longest
 MOST_DOTS = 40  # of one line; a longer one is a line alone
 
 
@@ -37,7 +39,7 @@ class AmountLine:
     style: str
     points: Sequence[AmountAt]
     says_last: bool = True  # whether the last amount stands at its end
-    anchor: str = ""  # of that text: "start" where the line falls; "" as its place asks for
+    is_falling: bool = False  # so that there is room for it on the right
 
 
 def line_picture(
@@ -54,10 +56,11 @@ def line_picture(
     drawn = [*_grid(chart, tick_texts)]
     drawn.append(joined([chart.path(line) for line in lines]))
     for line in lines:
-        others = [other for other in lines if other is not line]
-        drawn += _dots(chart, line, others)
+        drawn += _dots(chart, line, lines)
     drawn += _years(chart)
-    about = {"class_": "line-picture", "role": "img", "aria_label": name, "focusable": "false"}
+    longest = max((len(text) for text in tick_texts), default=0)
+    gutter = next((name for letters, name in GUTTERS.items() if longest <= letters), "widest")
+    about = {"class_": f"line-picture gutter-{gutter}", "role": "img", "aria_label": name, "focusable": "false"}
     return element("svg", joined(drawn), width="100%", height=TOP + height + AXIS, **about)
 
 
@@ -70,9 +73,11 @@ class _Chart:
     def y(self, amount: float) -> float:
         return TOP + self.height * (1 - self.amounts.height(amount))
 
+    def spots(self, line: AmountLine) -> list[Spot]:
+        return [(self.times.place(point.day), self.y(point.amount)) for point in line.points]
+
     def path(self, line: AmountLine) -> Markup:
-        places = [(1000 * self.times.place(point.day), self.y(point.amount) - TOP) for point in line.points]
-        drawn = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in places)
+        drawn = "M" + "L".join(f"{number(1000 * x)} {number(y - TOP)}" for x, y in self.spots(line))
         path = element("path", d=drawn, class_=f"line line-{line.style}", vector_effect="non-scaling-stroke")
         box: dict[str, Length] = {"viewBox": f"0 0 1000 {self.height}", "preserveAspectRatio": "none"}
         return element("svg", path, x=0, y=TOP, width="100%", height=self.height, overflow="visible", **box)
@@ -83,36 +88,23 @@ def _grid(chart: _Chart, tick_texts: Sequence[str]) -> list[Markup]:
     for amount, text in zip(chart.amounts.ticks, tick_texts, strict=True):
         y = chart.y(amount)
         drawn.append(element("line", class_="grid" if amount else "zero", x1=0, x2="100%", y1=y, y2=y))
-        drawn.append(element("text", text, class_="tick", x=0, y=y - 4))
+        drawn.append(element("text", text, class_="tick", text_anchor="end", x=-8, y=y + 4))
     return drawn
 
 
-def _dots(chart: _Chart, line: AmountLine, others: Sequence[AmountLine]) -> list[Markup]:
+def _dots(chart: _Chart, line: AmountLine, lines: Sequence[AmountLine]) -> list[Markup]:
     drawn = []
     for point in line.points if len(line.points) <= MOST_DOTS else line.points[-1:]:
         middle: dict[str, Length] = {"cx": percent(chart.times.place(point.day)), "cy": chart.y(point.amount)}
         told = element("title", f"{line.name}: {point.text}")
         drawn.append(element("circle", told, class_=f"dot dot-{line.style}", r=4, **middle))
     if line.says_last and line.points:
-        last = line.points[-1]
-        share = chart.times.place(last.day)
-        y = chart.y(last.amount)
-        below = y + BELOW <= TOP + chart.height and any(_crosses(chart, other, last.day, y) for other in others)
-        usual = "start" if below else line.anchor or "middle"  # a line that rises leaves room on the right below it
-        anchor = "end" if share > 0.85 else "start" if share < 0.15 else usual
-        place: dict[str, Length] = {"x": percent(share), "y": y + BELOW if below else y - ABOVE}
-        drawn.append(element("text", last.text, class_=f"amount amount-{line.style}", text_anchor=anchor, **place))
+        text, dot = line.points[-1].text, chart.spots(line)[-1]
+        spots = [chart.spots(each) for each in lines]
+        place = label_place(text, dot, spots, TOP + chart.height, is_falling=line.is_falling)
+        where: dict[str, Length | None] = {"x": percent(dot[0]), "y": dot[1] + place.down, "dx": place.beside or None}
+        drawn.append(element("text", text, class_=f"amount amount-{line.style}", text_anchor=place.anchor, **where))
     return drawn
-
-
-def _crosses(chart: _Chart, line: AmountLine, day: date, y: float) -> bool:
-    """Whether a line passes through the letters above a place of another line."""
-    for before, after in pairwise(line.points):
-        if before.day <= day <= after.day:
-            share = (day - before.day).days / max(1, (after.day - before.day).days)
-            crossing = chart.y(before.amount + share * (after.amount - before.amount))
-            return y - ABOVE - LETTERS <= crossing <= y
-    return False
 
 
 def _years(chart: _Chart) -> list[Markup]:

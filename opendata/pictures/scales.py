@@ -9,7 +9,7 @@ from datetime import date
 
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 MOST_YEARS_NAMED = 6
-NARROWEST, WIDTH_OF_YEAR = 300, 34  # pixels: of a picture on a narrow phone, of the name of a year with a gap
+NARROWEST, WIDTH_OF_YEAR = 260, 34  # pixels: of a picture on a narrow phone, of the name of a year with a gap
 MARGIN = 0.02  # on both sides of what is drawn, as a share of the width, so that dots and letters are not cut
 
 

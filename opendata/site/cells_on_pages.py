@@ -21,7 +21,8 @@ RHYTHMS = {
 # The colour of a status, beside its words. A code that is not listed here is shown without a colour.
 TONES = {
     **dict.fromkeys(("completed", "paid", "proven"), "done"),
-    **dict.fromkeys(("implementation", "ongoing", "approved"), "going"),
+    "ongoing": "steady",
+    **dict.fromkeys(("implementation", "approved"), "going"),
     **dict.fromkeys(("planning", "not_started", "applied"), "ahead"),
     **dict.fromkeys(("cancelled", "merged", "rejected", "repaid"), "ended"),
 }

@@ -18,7 +18,7 @@ from opendata.domain.overview.status_counts import StatusCounts, share
 from opendata.domain.tables.values_for_people import count_text, duration_text, grouped_number
 from opendata.pictures.looks import in_order, look_of
 from opendata.site.links import row_link
-from opendata.site.overview_page import Freshness, freshness
+from opendata.site.overview_page import Freshness, freshness, rows_label
 from opendata.site.page_texts import text
 from opendata.site.short_amounts import percent_text, short_amount
 from opendata.site.status_pictures import bar_of, coverage_text, says_nothing, small_bar
@@ -97,12 +97,16 @@ class FigureCell:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A figure of all cities; refusal: in words why they are not ranked by it, "" where they may be."""
+    """A figure of all cities; refusal: in words why they are not ranked by it, "" where they may be.
+
+    bars: what the bars show where this is not the figure itself, else "".
+    """
 
     label: str
     explanation: str | None
     cities: Sequence[FigureCell]
     refusal: str
+    bars: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ def _head(overview: DatasetOverview, language: str) -> CityHead:
         overview.version,
         freshness(overview, language),
         count_text(counts.total, language),
-        view.table.label(language),
+        rows_label(view.table, counts.total, language),
         None if is_silent else small_bar(view, counts, language, "large"),
         is_silent,
     )
@@ -245,7 +249,9 @@ def _line(figure: ComparedFigure, cities: Sequence[ComparedCity], language: str)
     ]
     label = text(f"cities.figure.{figure.name}", language, label=cities[0].view.table.label(language))
     refusal = text(f"cities.refusal.{figure.refusal}", language) if figure.refusal else ""
-    return FigureLine(label, EXPLAINED.get(figure.name), cells, refusal)
+    are_drawn = any(length is not None for length in lengths)
+    bars = text("cities.bars.heads", language) if are_drawn and figure.by_heads else ""
+    return FigureLine(label, EXPLAINED.get(figure.name), cells, refusal, bars)
 
 
 def _words(figure: ComparedFigure, value: Decimal | None, language: str) -> str:

@@ -89,6 +89,7 @@ COMPARE_TEXTS: dict[str, Text] = {
     "cities.per_head": {"de": "{amount} je 1.000 Einwohner", "en": "{amount} per 1,000 inhabitants"},
     "cities.per_person": {"de": "{amount} je Einwohner", "en": "{amount} per inhabitant"},
     "cities.unknown": {"de": "keine Angabe", "en": "not stated"},
+    "cities.bars.heads": {"de": "Balken je Einwohner", "en": "Bars per inhabitant"},
     "cities.best": {"de": "liegt vorn", "en": "ahead"},
     "cities.refusal.coverage": {
         "de": "Keine Rangfolge: Mindestens eine Stadt sagt dazu bei zu wenigen etwas.",
@@ -173,6 +174,7 @@ COMPARE_TEXTS: dict[str, Text] = {
         "de": "Zu jeder Maßnahme hier gibt es bei den anderen eine ähnliche.",
         "en": "For each measure here the others have a similar one.",
     },
+    "elsewhere.several": {"de": "In mehreren anderen Städten", "en": "In several other cities"},
     "elsewhere.others.one": {"de": "Ähnliches auch in einer weiteren Stadt", "en": "similar in one more city"},
     "elsewhere.others": {"de": "Ähnliches auch in {count} weiteren Städten", "en": "similar in {count} more cities"},
     "elsewhere.cut": {

@@ -161,12 +161,12 @@ FUNDING: Mapping[str, WordMeaning] = {
         (
             "Euro je Tonne",
             "Bewilligte Fördersummen geteilt durch die jährliche CO₂-Einsparung ihrer Maßnahmen, nur über "
-            "Förderungen, für die beide Zahlen da sind.",
+            "Förderungen, für die beide Zahlen da sind und die nicht zurückgezahlt wurden.",
         ),
         (
             "euro per tonne",
             "Approved grants divided by the yearly CO₂ saving of their measures, only over grants for which "
-            "both numbers exist.",
+            "both numbers exist and which were not paid back.",
         ),
     ),
     "due": meaning(

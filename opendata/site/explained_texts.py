@@ -47,9 +47,9 @@ EXPLAINED_TEXTS: Mapping[str, Text] = {
     },
     "press.how.2": {
         "de": "Nennen Sie im Text immer den Stand, nicht den Tag, an dem Sie nachgesehen haben: „Ende 2024 "
-        "waren 20 von 63 Maßnahmen abgeschlossen“.",
+        "waren 20 von 53 Maßnahmen abgeschlossen“.",
         "en": "Always name the day for which a figure holds, not the day on which you looked: “at the end of "
-        "2024, 20 of 63 measures were completed”.",
+        "2024, 20 of 53 measures were completed”.",
     },
     "press.how.3": {
         "de": "Ein Abrufdatum ist nicht nötig: Die Adresse einer Version führt immer zu derselben Version, und "

@@ -180,6 +180,18 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
     return figures
 
 
+def put_off_figure(overview: DatasetOverview, slips: Sequence[Slip], language: str) -> list[KeyFigure]:
+    """How many rows have a later deadline than was published first; none where a single report shows no moves."""
+    view = overview.view
+    if overview.version.previous is None or view.deadline is None or not has_deadlines(overview):
+        return []
+    later = sum(1 for slip in slips if slip.days is not None and slip.days > 0)
+    total = overview.standing.counts.total
+    known = round(overview.standing.coverage.get(view.deadline.name, 0.0) * total)
+    coverage = "" if known == total else coverage_text(known, total, language)
+    return [KeyFigure(count_text(later, language), text("overview.put_off", language), coverage, "slip")]
+
+
 def _may_be_late(overview: DatasetOverview) -> bool:
     """Whether any row says how it keeps to its schedule, or by when it is due."""
     view, known = overview.view, overview.standing.coverage

@@ -19,6 +19,7 @@ OVERVIEW_TEXTS: dict[str, Text] = {
         "de": "{stated} nach Angabe der Stadt; bei {passed} war die Frist verstrichen",
         "en": "{stated} by the city's own word; {passed} were past their deadline",
     },
+    "overview.put_off": {"de": "nach hinten verschoben", "en": "put off"},
     "overview.as_of.old": {"de": "Stand {date}, vor {age}", "en": "As of {date}, {age} ago"},
     "overview.overdue": {"de": "Überfällig seit {date}.", "en": "Overdue since {date}."},
     "overview.overdue.why": {

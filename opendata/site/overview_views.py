@@ -4,7 +4,8 @@ Here: what a request asks for. Not here: what the pages hold (city_cards.py, ove
 figures (steps/overviews.py), HTML (templates/).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,19 +13,26 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import RequestNotValid, VersionWithdrawn
-from opendata.domain.model import Dataset, Version
 from opendata.domain.overview.progress import ProgressStep
 from opendata.site import catalogue_pages, city_cards, structured_data
 from opendata.site.blueprint import DATASET, blueprint, page
 from opendata.site.figure_tables import progress_table, report_table
 from opendata.site.like_cities import like_cities
 from opendata.site.links import page_link
-from opendata.site.news import News, beginnings_of, latest_news
-from opendata.site.overview_page import due_rows, gone_rows, has_deadlines, overview_page, slipped_rows
+from opendata.site.overview_page import (
+    due_rows,
+    gone_rows,
+    has_deadlines,
+    overview_page,
+    put_off_figure,
+    slipped_rows,
+)
 from opendata.site.progress_page import progress_page
 from opendata.site.status_pictures import StatusHead, heads_of
+from opendata.site.told_news import changed_by, news_of, news_of_all
 from opendata.site.topic_pages import topic_lines
 from opendata.steps import overviews
+from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import LATEST
@@ -33,7 +41,6 @@ from opendata.web.http_caching import cached_by_content
 from opendata.web.language import language
 from opendata.web.services import services
 
-READ_FOR_NEWS = 300  # how many of the journal's newest entries are read for the news of the newest versions
 NEWS_ON_HOME = 5  # versions
 MOST_REPORTS = 60  # on the page of progress
 
@@ -52,11 +59,12 @@ def home() -> Response:
     cities, overviewed = [], []
     for card in cards:
         overview = leading(card.datasets)
-        standing = city_cards.standing_card(overview, last_steps(overview.dataset), tongue) if overview else None
+        standing = city_cards.standing_card(overview, last_steps(overview), tongue) if overview else None
         others = [other for other in card.datasets if overview is None or other.dataset != overview.dataset]
         cities.append(city_cards.CityCard(card.publisher, standing, others))
         overviewed += [overview] if overview else []
-    news, structured = _news_of_all(cards), structured_data.of_home(tongue)
+    current = [each.version for card in cards for each in card.datasets if each.version is not None]
+    news, structured = news_of_all(current, versions=NEWS_ON_HOME, lines=3), structured_data.of_home(tongue)
     topics = topic_lines(overviewed, tongue)
     told: dict[str, Any] = {"legend": _legend(overviewed), "topics": topics, "rests": overviewed}
     return page("home.html", **told, cities=cities, part=part, news=news, scope=Scope(), structured=structured)
@@ -79,10 +87,9 @@ def publisher(publisher: str) -> Response:
             for dataset in datasets
             if dataset.path in current
         ),
-        "news": news_of(scope, versions=5, lines=8),
     }
     if overview is None:
-        return page("publisher.html", **told)
+        return page("publisher.html", **told, news=news_of(scope, versions=5, lines=8))
     others = [other for other in cards[0].datasets if other.dataset != overview.dataset]
     told["like_cities"] = like_cities(overview.dataset)
     return page("city.html", **told, others=others, **_overview(overview, is_current=True))
@@ -93,13 +100,14 @@ def progress(publisher: str, dataset: str) -> Response:
     """How a dataset moved from report to report."""
     about = services().reading.dataset(publisher, dataset)
     overview = overviews.dataset_overview(services().reading, about, today())
-    _, total = overviews.dataset_progress(services().reading, about, 0, 1)
-    steps, _ = overviews.dataset_progress(services().reading, about, max(0, total - MOST_REPORTS), MOST_REPORTS)
+    reports = DatasetReports(services().reading, about, overview.version)
+    start = max(0, len(reports.versions) - MOST_REPORTS)
+    steps, _ = overviews.progress_of(reports, start, MOST_REPORTS)
     view, tongue = overview.view, language()
     place = {"publisher": publisher, "dataset": dataset}
     rows = services().reading.snapshot(about, overview.version).frame(view.table.name)
     titles = dict(zip(view.keys(rows), view.titles(rows), strict=True))
-    removed = overviews.dataset_out_of_sight(services().reading, about).removed
+    removed = overviews.out_of_sight_of(reports).removed
     gone = {row.key: row for row in gone_rows(view, place, removed, tongue)}
     shown = progress_page(view, steps, place, titles, gone, tongue)
     scope = Scope(publisher, dataset)
@@ -160,39 +168,16 @@ def _weight(overview: DatasetOverview) -> tuple[int, date]:
     return overview.standing.counts.total, overview.version.as_of
 
 
-def last_steps(dataset: Dataset) -> Sequence[ProgressStep]:
+def last_steps(overview: DatasetOverview) -> Sequence[ProgressStep]:
     """The last two reports of a dataset."""
-    reading = services().reading
-    _, total = reading.versions.part_of_history(dataset, 0, 1)
-    steps, reported = overviews.dataset_progress(reading, dataset, max(0, total - 2), 2)
-    if len(steps) < min(2, reported):  # some versions are withdrawn
-        steps, _ = overviews.dataset_progress(reading, dataset, max(0, reported - 2), 2)
-    return steps
-
-
-def news_of(scope: Scope, *, versions: int, lines: int) -> list[News]:
-    """What happened last, grouped by version."""
-    entries = services().journal.newest(READ_FOR_NEWS, scope, with_fields=False)
-    return latest_news(entries, language(), versions=versions, lines=lines, beginnings=_beginnings())
+    reports = DatasetReports(services().reading, overview.dataset, overview.version)
+    return overviews.progress_of(reports, max(0, len(reports.versions) - 2), 2)[0]
 
 
 def _legend(overviewed: Sequence[DatasetOverview]) -> list[StatusHead]:
     """The statuses of the first of these datasets, which are those of most of them."""
     status = next((overview.view.status for overview in overviewed if overview.view.status), None)
     return heads_of(status, list(status.codes), language()) if status else []
-
-
-def _news_of_all(cards: Sequence[catalogue_pages.PublisherCard]) -> list[News]:
-    """What happened last in any city; one that changed hundreds of rows leaves room for the others."""
-    told = news_of(Scope(), versions=NEWS_ON_HOME, lines=3)
-    known = {(news.headline.sentence, news.at) for news in told}
-    versions = [other.version for card in cards for other in card.datasets if other.version is not None]
-    for version in sorted(versions, key=lambda version: version.last_serial, reverse=True):
-        if len(told) >= NEWS_ON_HOME:
-            break
-        of_version = _changed({"publisher": version.publisher, "dataset": version.dataset}, version, lines=3)
-        told += [news for news in of_version if (news.headline.sentence, news.at) not in known]
-    return told
 
 
 def today() -> date:
@@ -205,7 +190,8 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
     reading, tongue = services().reading, language()
     dataset, version, view = overview.dataset, overview.version, overview.view
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
-    steps, _ = overviews.dataset_progress(reading, dataset)
+    reports = DatasetReports(reading, dataset, version if is_current else None)
+    steps, _ = overviews.progress_of(reports)
     told: dict[str, Any] = {
         "dataset": dataset,
         "version": version,
@@ -213,31 +199,20 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
         "about": overview_page(overview, tongue),
         "reports": progress_page(view, steps[-6:], place, {}, {}, tongue) if len(steps) > 1 else None,
         "steps": [(step.as_of, step.number == version.number) for step in steps],
-        "changed": _changed(place, version, lines=8),
+        "changed": changed_by(version, lines=8),
         "tells_deadlines": has_deadlines(overview),
     }
     if is_current:
-        out_of_sight = overviews.dataset_out_of_sight(reading, dataset)
+        out_of_sight, slips = overviews.out_of_sight_of(reports), overviews.slips_of(reports)
+        figures = [*told["about"].key_figures, *put_off_figure(overview, slips, tongue)]
         told |= {
-            "slipped": slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue),
+            "about": replace(told["about"], key_figures=figures),
+            "slipped": slipped_rows(view, place, slips, tongue),
             "gone": gone_rows(view, place, out_of_sight.removed, tongue),
             "due": due_rows(place, next_deadlines(reading, dataset, version), today(), tongue),
             "downloads": catalogue_pages.downloads(version, reading.versions.kind(version), tongue, latest=True),
         }
     return told
-
-
-def _changed(place: Mapping[str, str], version: Version, lines: int) -> list[News]:
-    """The sentences of a version."""
-    last = min(version.last_serial, version.first_serial + READ_FOR_NEWS)
-    scope = Scope(place["publisher"], place["dataset"])
-    entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
-    newest_first = list(reversed(entries))
-    return latest_news(newest_first, language(), versions=1, lines=lines, beginnings=_beginnings())
-
-
-def _beginnings() -> tuple[str, ...]:
-    return beginnings_of(services().kinds.values(), language())
 
 
 def csv_answer(table: str, name: str) -> Response:

@@ -4,6 +4,7 @@ Here: which parts of other pages the report has. Not here: these parts (overview
 funding_page.py, trend_page.py), HTML (templates/report.html), the sheets (static/views.css).
 """
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -12,13 +13,14 @@ from opendata.domain.overview.funding import DUE_SOON_DAYS
 from opendata.site.blueprint import blueprint, page
 from opendata.site.city_datasets import overviews_of
 from opendata.site.funding_page import FundingPage, funding_page
-from opendata.site.news import latest_news
-from opendata.site.overview_page import due_rows, overview_page, slipped_rows
+from opendata.site.overview_page import due_rows, overview_page, put_off_figure, slipped_rows
 from opendata.site.overview_views import today
 from opendata.site.sight_views import dataset_sight
 from opendata.site.status_pictures import group_picture
+from opendata.site.told_news import changed_by
 from opendata.site.trend_views import emissions_page
 from opendata.steps import overviews
+from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.funding_overviews import funding_of
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
@@ -27,8 +29,7 @@ from opendata.web.language import language
 from opendata.web.services import services
 
 # As many lines as two sheets of A4 have room for.
-MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 11, 6, 4
-READ_FOR_SENTENCES = 60  # entries of the journal
+MOST_GROUPS, MOST_SENTENCES, MOST_ROWS = 11, 10, 4
 
 
 @blueprint.route("/<publisher:publisher>/report")
@@ -45,16 +46,18 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
     dataset, version, view, standing = overview.dataset, overview.version, overview.view, overview.standing
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     field, groups = (view.group, standing.by_group) if standing.by_group else (view.topic, standing.by_topic)
-    slips = slipped_rows(view, place, overviews.dataset_slips(reading, dataset), tongue)
+    reports, about = DatasetReports(reading, dataset, version), overview_page(overview, tongue)
+    slips = overviews.slips_of(reports)
+    figures = [*about.key_figures, *put_off_figure(overview, slips, tongue)]
     return {
         "dataset": dataset,
         "version": version,
-        "about": overview_page(overview, tongue),
+        "about": replace(about, key_figures=figures),
         "groups": group_picture(view, field, groups, tongue, MOST_GROUPS),
         "changed": _sentences(overview),
-        "slipped": slips[:MOST_ROWS],
+        "slipped": slipped_rows(view, place, slips, tongue)[:MOST_ROWS],
         "due": due_rows(place, next_deadlines(reading, dataset, version), today(), tongue, MOST_ROWS),
-        "sight": dataset_sight(overview).page,
+        "sight": dataset_sight(overview, reports).page,
         "funding": _funding(overview),
         "emissions": emissions_page(dataset.publisher),
     }
@@ -62,13 +65,9 @@ def _report(overview: DatasetOverview) -> dict[str, Any]:
 
 def _sentences(overview: DatasetOverview) -> list[str]:
     """What the version changed; nothing of a first one, which only adds."""
-    version = overview.version
-    if version.previous is None:
+    if overview.version.previous is None:
         return []
-    scope = Scope(version.publisher, version.dataset)
-    last = min(version.last_serial, version.first_serial + READ_FOR_SENTENCES)
-    entries = services().journal.between(version.first_serial, last, scope, with_fields=False)
-    news = latest_news(list(reversed(entries)), language(), versions=1, lines=MOST_SENTENCES)
+    news = changed_by(overview.version, lines=MOST_SENTENCES)
     return [line.sentence for each in news for line in each.lines]
 
 

@@ -1,8 +1,8 @@
 """Rows: everything that a page shows of one row, such as a measure.
 
 Here: the row's status and since when, its fields, the rows that point to it, and its last state once it is removed.
-Not here: its times and its series as pictures (row_times.py, row_series.py), lists of rows (table_listing.py), events
-as lines (news.py), HTML (templates/).
+Not here: its heading (row_headings.py), its times and its series as pictures (row_times.py, row_series.py), lists of
+rows (table_listing.py), events as lines (news.py), HTML (templates/).
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,10 @@ from opendata.domain.tables.values_for_people import value_text
 from opendata.pictures.looks import look_of
 from opendata.site.cells_on_pages import Shown, shown
 from opendata.site.news import Happening, timeline
+from opendata.site.row_headings import HeadingPart, row_heading
 from opendata.site.row_series import RowSeries, has_series, is_series, row_series
 from opendata.site.row_times import TimeFigure, time_figure
-from opendata.site.table_listing import Listing, references, referring, row_title
+from opendata.site.table_listing import Listing, references, referring
 from opendata.steps.reading import Row, Snapshot
 from opendata.steps.row_story import RowStory
 
@@ -83,7 +84,7 @@ class RowProgress:
 class RowPage:
     """Everything that a row's page shows."""
 
-    title: str
+    heading: Sequence[HeadingPart]
     table: Table
     key: str
     fields: Sequence[LabelledValue]
@@ -92,6 +93,7 @@ class RowPage:
     schedule: StatedSchedule | None
     progress: RowProgress | None
     note: LabelledValue | None  # the city's own sentences about it
+    shows_key: bool  # it is a city's number; a key of several parts is told by the heading already
     is_unknown: bool  # the status says nothing, so the city's own words stand first
     times: TimeFigure | None
     series: Sequence[RowSeries]
@@ -101,6 +103,11 @@ class RowPage:
     is_removed: bool
     removed_in: Version | None
     became: str  # what the publisher said about its removal; "" where nothing was said
+
+    @property
+    def title(self) -> str:
+        """The heading as one text."""
+        return "".join(part.text for part in self.heading)
 
 
 def row_page(story: RowStory, resource: str, key: str, language: str, described: Table | None = None) -> RowPage:
@@ -115,18 +122,30 @@ def row_page(story: RowStory, resource: str, key: str, language: str, described:
     if last is None:
         raise RowNotFound(resource, key)
     is_removed = row is None
-    view = ViewedTable.of(table, described)
-    note = _note(table, last)
+    view, progress_field = ViewedTable.of(table, described), (described or table).role("progress")
+    note, status = _note(table, last), status_since(table, last, own, by_number, language)
+    deadline, schedule = deadline_story(table, last, own, language), _schedule(view, last, language)
+    progress = _progress(progress_field, last, language)
+    # What stands at the top of the page is not told again among all fields.
+    at_the_top = (
+        (view.status, status),
+        (table.role("deadline"), deadline),
+        (view.schedule, schedule),
+        (progress_field, progress),
+        (note, note),
+    )
+    told = {field.name for field, shown_there in at_the_top if field is not None and shown_there is not None}
     return RowPage(
-        title=_heading(snapshot, table, last, language),
+        heading=row_heading(snapshot, table, last, language, described),
         table=table,
         key=key,
-        fields=[field for field in _fields(snapshot, table, last, language) if note is None or field.name != NOTE],
-        status=status_since(table, last, own, by_number, language),
-        deadline=deadline_story(table, last, own, language),
-        schedule=_schedule(view, last, language),
-        progress=_progress((described or table).role("progress"), last, language),
+        fields=[field for field in _fields(snapshot, table, last, language) if field.name not in told],
+        status=status,
+        deadline=deadline,
+        schedule=schedule,
+        progress=progress,
         note=_labelled(note, last, language) if note is not None else None,
+        shows_key=len(table.primary_key) == 1,
         is_unknown=view.status is not None and last.get(view.status.name) in (None, *view.unknown),
         times=time_figure(table, described, last, own, by_number, snapshot.version.as_of, language),
         series=[] if is_removed else row_series(snapshot, table, last, language),
@@ -207,31 +226,6 @@ def _first_value(field: Field, entries: Sequence[Entry]) -> str | None:
         if (value := cell_text(before, field) or cell_text(after, field)) is not None:
             return value
     return None
-
-
-def _heading(snapshot: Snapshot, table: Table, row: Row, language: str) -> str:
-    """The row's title; where that is a part of the key, the title of the row that it belongs to stands before it.
-
-    The other fields of a key follow in brackets.
-    """
-    title, parents = table.role("title"), references(snapshot, table, row, language)
-    names = [name for name in table.primary_key if name in parents]
-    rest = [
-        shown(field, value, language, in_key=True).text
-        for field in map(table.field, table.primary_key)
-        if (value := row.get(field.name)) and field != title and value != field.default and field.name not in parents
-    ]
-    own = row_title(table, row, language)
-    if title is not None and title.name in table.primary_key and names:
-        own = ", ".join([*(_own_name(parents[name].text, row.get(name)) for name in names), own])
-    else:
-        rest = [*(parents[name].text for name in names), *rest]
-    return f"{own} ({', '.join(rest)})" if rest and len(table.primary_key) > 1 else own
-
-
-def _own_name(naming: str, key: str | None) -> str:
-    """The title of another row without the key in front of it."""
-    return naming.removeprefix(f"{key} ")
 
 
 def _is_removal(entry: Entry) -> bool:

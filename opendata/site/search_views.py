@@ -15,7 +15,7 @@ from opendata.site import catalogue_pages
 from opendata.site.blueprint import blueprint, page
 from opendata.site.links import row_link
 from opendata.steps import searching
-from opendata.steps.overviews import main_table
+from opendata.steps.dataset_reports import main_table
 from opendata.steps.ports.journal import Scope
 from opendata.steps.ports.row_texts import FoundRow
 from opendata.steps.reading import Snapshot

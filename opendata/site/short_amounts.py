@@ -9,8 +9,8 @@ from opendata.domain.kinds import Field
 from opendata.domain.tables.values_for_people import UNIT_SIGNS, grouped_number
 
 LARGE = (
-    (Decimal(10) ** 9, {"de": "Mrd.", "en": "bn"}),
-    (Decimal(10) ** 6, {"de": "Mio.", "en": "m"}),
+    (Decimal(10) ** 9, {"de": "Mrd.", "en": "billion"}),
+    (Decimal(10) ** 6, {"de": "Mio.", "en": "million"}),
 )
 MINUS = "\N{MINUS SIGN}"
 FIXED_BLANK = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line

@@ -18,6 +18,7 @@ from opendata.site.page_texts import text
 
 MOST_LINES = 40  # of one part; a page of a city that dropped much stays readable
 COMPLETED, MERGED = "completed", "merged"
+NOT_COUNTED = ("carried_on", "finished")  # parts whose rows are not lost
 
 Row = TypeVar("Row")
 
@@ -45,11 +46,15 @@ class SightPart:
 
 @dataclass(frozen=True)
 class SightPage:
-    """What is out of sight in one dataset. count, total: how many rows, of how many that were ever reported."""
+    """What is out of sight in one dataset. count, total: how many rows, of how many that were ever reported.
+
+    counted: sentences that say why the parts add up to another number; empty where they do not.
+    """
 
     parts: Sequence[SightPart]
     count: str
     total: str
+    counted: Sequence[str] = ()
 
 
 def sight_page(
@@ -80,7 +85,12 @@ def sight_page(
     keys = {row.key for rows in (told.given_up, told.never_begun, told.often_moved) for row in rows}
     count = len(keys | {row.key for row in sorts["dropped"]})
     total = rows + len(told.removed)
-    return SightPage([part for part in parts if part.total], count_text(count, language), count_text(total, language))
+    listed = sum(part.total for part in parts if part.name not in NOT_COUNTED)
+    counted = [text("sight.count.once", language)] if listed > count else []
+    if any(part.total for part in parts if part.name in NOT_COUNTED):
+        counted.append(text("sight.count.without", language))
+    shown = [part for part in parts if part.total]
+    return SightPage(shown, count_text(count, language), count_text(total, language), counted)
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,22 @@ SIGHT_TEXTS: Mapping[str, Text] = {
     "sight.title": {"de": "Aus dem Blick: {name}", "en": "Dropped from sight: {name}"},
     "sight.short": {"de": "Aus dem Blick", "en": "Dropped from sight"},
     "sight.lead": {
-        "de": "Was nicht mehr im Plan steht, eingestellt ist, trotz Termin nie begonnen hat oder dreimal und "
-        "öfter verschoben wurde. Pläne ändern sich, und oft aus guten Gründen: Deshalb steht neben jedem "
+        "de": "Was nicht mehr im Plan steht, eingestellt ist, trotz Termin nie begonnen hat oder dreimal "
+        "oder öfter verschoben wurde. Pläne ändern sich, und oft aus guten Gründen: Deshalb steht neben jedem "
         "Eintrag, was die Stadt dazu sagt.",
         "en": "What is no longer in the plan, was given up, never began although its date has passed, or was "
         "moved three times or more. Plans change, and often for good reasons: so beside each entry stands what "
         "the city says about it.",
     },
     "sight.count": {"de": "{count} von bisher {total} {label}", "en": "{count} of {total} {label} so far"},
+    "sight.count.once": {
+        "de": "Was in mehreren Abschnitten steht, ist einmal gezählt.",
+        "en": "What stands in several sections is counted once.",
+    },
+    "sight.count.without": {
+        "de": "Was als fertig herausfiel oder in anderen weitergeht, ist nicht mitgezählt.",
+        "en": "What was taken out as finished, or carries on in others, is not counted.",
+    },
     "sight.none": {
         "de": "Nichts ist aus dem Blick geraten: Seit dem ersten Bericht steht alles noch im Plan, und nichts "
         "wurde dreimal verschoben.",

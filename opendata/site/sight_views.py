@@ -13,6 +13,7 @@ from opendata.site.blueprint import blueprint, page
 from opendata.site.city_datasets import overviews_of
 from opendata.site.sight_page import SightPage, sight_page
 from opendata.steps import overviews
+from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading_deadlines import dataset_deadlines
@@ -42,8 +43,8 @@ def out_of_sight(publisher: str) -> Response:
     return page("out_of_sight.html", publisher=about, sights=told, scope=Scope(publisher))
 
 
-def dataset_sight(overview: DatasetOverview) -> DatasetSight:
-    """What is out of sight in one dataset."""
+def dataset_sight(overview: DatasetOverview, found: DatasetReports | None = None) -> DatasetSight:
+    """What is out of sight in one dataset; found: its reports, where more is told of them."""
     reading, dataset = services().reading, overview.dataset
     deadlines = dataset_deadlines(reading, dataset)
     reasons = {
@@ -52,8 +53,8 @@ def dataset_sight(overview: DatasetOverview) -> DatasetSight:
         if deadline.resource == overview.view.table.name and deadline.put_off and deadline.put_off.reasons
     }
     notes = _notes(overview)
-    told = overviews.dataset_out_of_sight(reading, dataset)
-    _, reports = overviews.dataset_progress(reading, dataset, 0, 1)
+    found = found or DatasetReports(reading, dataset)
+    told, reports = overviews.out_of_sight_of(found), len(found.versions)
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     rows = overview.standing.counts.total
     shown = sight_page(told, overview.view, place, {**notes, **reasons}, rows, language())

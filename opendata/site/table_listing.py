@@ -17,7 +17,7 @@ from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.row_keys import key_text
 from opendata.domain.tables.values_for_people import value_text
 from opendata.pictures.bar_pictures import single_bar
-from opendata.pictures.looks import look_of
+from opendata.pictures.looks import in_order, look_of
 from opendata.site.cells_on_pages import LONG_TEXT, Shown, is_quantity, shown
 from opendata.site.links import row_link
 from opendata.site.page_texts import text
@@ -131,15 +131,12 @@ def row_key(table: Table, row: Row) -> str:
 
 
 def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[StatusCount]:
-    """How many rows have each status, in the order of the code list; none where rows have no status."""
+    """How many rows have each status, in the order of pictures; none where rows have no status."""
     status = table.role("status")
     if status is None or status.name not in frame.columns or frame.is_empty():
         return []
     counts = dict(frame.group_by(status.name).len().iter_rows())
-    order = {code: place for place, code in enumerate(status.codes)}
-    codes = sorted(
-        counts, key=lambda code: (code is None, order.get(code or "", len(order)), natural_key(code or ""))
-    )
+    codes = [*in_order(status, [code for code in counts if code]), *(code for code in counts if not code)]
     return [
         StatusCount(
             code,

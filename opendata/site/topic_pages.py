@@ -17,7 +17,7 @@ from opendata.domain.tables.natural_order import natural_key
 from opendata.domain.tables.values_for_people import count_text, partial_date_text
 from opendata.pictures.looks import look_of
 from opendata.site.links import page_link, row_link
-from opendata.site.status_pictures import StatusHead, bar_of, heads_of
+from opendata.site.status_pictures import StatusHead, bar_of, heads_of, says_nothing
 from opendata.steps.overviews import DatasetOverview
 from opendata.steps.reading import Snapshot
 
@@ -49,10 +49,11 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class TopicCity:
-    """What one city does in a topic."""
+    """What one city does in a topic; says_nothing: it names no phases in it."""
 
     overview: DatasetOverview
     total: str
+    says_nothing: bool
     drawing: Markup | None
     rows: Sequence[TopicRow]
     more: int
@@ -126,9 +127,10 @@ def topic_page(topic: str, snapshots: Sequence[tuple[DatasetOverview, Snapshot]]
         sums = sums or _Sum(view.status, view.topic)
         sums.add(counts)
         rows = _rows(topic, view, snapshot, language)
-        drawing = bar_of(view.status, counts.by_status, counts.total, language)
+        silent = says_nothing(view, counts)
+        drawing = None if silent else bar_of(view.status, counts.by_status, counts.total, language)
         more = max(0, counts.total - len(rows))
-        cities.append(TopicCity(overview, count_text(counts.total, language), drawing, rows, more))
+        cities.append(TopicCity(overview, count_text(counts.total, language), silent, drawing, rows, more))
     if sums is None:
         return None
     return TopicPage(

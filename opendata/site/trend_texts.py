@@ -63,8 +63,10 @@ TREND_TEXTS: Mapping[str, Text] = {
     "trend.line.trend": {"de": "Trend", "en": "trend"},
     "trend.sectors": {"de": "Nach Bereichen", "en": "By category"},
     "trend.sectors.lead": {
-        "de": "Alle Bilder haben dieselbe Höhe und dieselben Jahre, damit sie sich vergleichen lassen.",
-        "en": "All pictures have the same height and the same years, so that they can be compared.",
+        "de": "In Tonnen CO₂-Äquivalent im Jahr; alle Bilder haben dieselbe Höhe und dieselben Jahre, damit sie sich "
+        "vergleichen lassen.",
+        "en": "In tonnes of CO₂ equivalent a year; all pictures have the same height and the same years, so that "
+        "they can be compared.",
     },
     "trend.table": {"de": "Die Zahlen", "en": "The figures"},
     "trend.table.caption": {

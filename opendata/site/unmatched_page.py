@@ -29,11 +29,20 @@ class UnmatchedLine:
 
 
 @dataclass(frozen=True)
+class UnmatchedGroup:
+    """Rows of one city; city: its name. "": rows that several others have, or all rows where there is one other."""
+
+    city: str
+    lines: Sequence[UnmatchedLine]
+
+
+@dataclass(frozen=True)
 class UnmatchedPage:
     """Both lists, cut where they are long, and how many rows there are in all."""
 
     overview: DatasetOverview
-    missing: Sequence[UnmatchedLine]
+    missing: Sequence[UnmatchedGroup]
+    missing_shown: int
     missing_total: int
     only_here: Sequence[UnmatchedLine]
     only_here_total: int
@@ -68,4 +77,15 @@ def unmatched_page(
         )
         for row in only_here[:MOST_LINES]
     ]
-    return UnmatchedPage(overview, theirs, len(missing), ours, len(only_here))
+    return UnmatchedPage(overview, _groups(theirs), len(theirs), len(missing), ours, len(only_here))
+
+
+def _groups(lines: Sequence[UnmatchedLine]) -> list[UnmatchedGroup]:
+    """What several cities have first, then what each has, so that no line has to repeat whose it is."""
+    by_city: dict[str, list[UnmatchedLine]] = {}
+    for line in lines:
+        by_city.setdefault("" if line.others else line.city, []).append(line)
+    several = by_city.pop("", [])
+    one_city = len({line.city for line in lines}) == 1
+    groups = [UnmatchedGroup("" if one_city else city, of_city) for city, of_city in by_city.items()]
+    return [*([UnmatchedGroup("", several)] if several else []), *groups]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opendata.domain.kinds import Table
+from opendata.domain.kinds import Kind, Table
 from opendata.domain.tables.changeset import Changeset, total_counts
 from opendata.domain.tables.natural_order import in_natural_order
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
+from opendata.site.row_headings import row_heading
 from opendata.site.table_listing import row_key, row_title
 from opendata.steps.reading import Difference, Row, Snapshot
 
@@ -21,7 +22,7 @@ MOST_SHOWN = 500  # rows added, changed or removed, of each table
 
 @dataclass(frozen=True)
 class RowName:
-    """A row by its title, with the way to its page."""
+    """A row by its title, with the way to its page. key: "" where the title tells the key already."""
 
     title: str
     key: str
@@ -56,23 +57,33 @@ class Comparison:
     tables: Sequence[TableComparison]  # those that differ
 
 
-def compare(after: Snapshot, difference: Difference, language: str) -> Comparison:
-    """What changed from one version to another, in the words of the later one's kind."""
+def compare(after: Snapshot, difference: Difference, language: str, described: Kind | None = None) -> Comparison:
+    """What changed from one version to another, in the words of the later one's kind.
+
+    described: the kind as it is now, with what is never published, such as the usual values of fields.
+    """
     changesets = difference.changesets
     by_name = {table.name: table for table in [*difference.before, *difference.after]}
     tables = [
-        _table_comparison(after, by_name[name], changeset, language)
+        _table_comparison(
+            after, by_name[name], changeset, language, described.table_or_none(name) if described else None
+        )
         for name, changeset in changesets.items()
         if not changeset.is_empty
     ]
     return Comparison(total_counts(changesets), tables)
 
 
-def _table_comparison(snapshot: Snapshot, table: Table, changeset: Changeset, language: str) -> TableComparison:
+def _table_comparison(
+    snapshot: Snapshot, table: Table, changeset: Changeset, language: str, described: Table | None
+) -> TableComparison:
     def name(row: Row) -> RowName:
         dataset, key = snapshot.dataset, row_key(table, row)
         href = row_link(dataset.publisher.name, dataset.name, table.name, key)
-        return RowName(row_title(table, row, language), key, href)
+        if len(table.primary_key) == 1:
+            return RowName(row_title(table, row, language), key, href)
+        heading = row_heading(snapshot, table, row, language, described)
+        return RowName("".join(part.text for part in heading), "", href)
 
     def first(rows: pl.DataFrame) -> Iterator[Row]:
         return in_natural_order(rows, table).head(MOST_SHOWN).iter_rows(named=True)

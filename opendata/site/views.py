@@ -20,8 +20,8 @@ from opendata.site.data_use import use_page
 from opendata.site.feed_choices_on_pages import feed_choices
 from opendata.site.links import page_link
 from opendata.site.news import MOST_EVENTS, VersionEvents, beginnings_of, version_events
-from opendata.site.overview_views import news_of
 from opendata.site.problem_texts import find_problem, known_problems
+from opendata.site.told_news import news_of
 from opendata.site.version_comparison import compare
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Difference
@@ -108,11 +108,11 @@ def compare_versions(publisher: str, dataset: str, before: str, after: str) -> R
     """What changed from one version to another."""
     about = services().reading.dataset(publisher, dataset)
     old, new = _two_versions(about, before, after)
-    snapshot, tongue = services().reading.snapshot(about, new), language()
+    snapshot, tongue, kind = services().reading.snapshot(about, new), language(), services().kinds.get(about.kind)
 
     def rendered(difference: Difference) -> str:
         named = {"dataset": about, "before": old, "after": new, "scope": Scope(publisher, dataset)}
-        return render_template("compare.html", **named, comparison=compare(snapshot, difference, tongue))
+        return render_template("compare.html", **named, comparison=compare(snapshot, difference, tongue, kind))
 
     # The page repeats the address that was asked for, with its query: in its links, and in those to other languages.
     form = f"page {tongue} {request.url}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from opendata.domain.errors import DatasetNotFound, PublisherNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset
-from opendata.steps.overviews import main_table
+from opendata.steps.dataset_reports import main_table
 from opendata.steps.ports.row_texts import RowTexts
 from opendata.steps.reading import Reading
 

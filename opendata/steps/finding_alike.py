@@ -17,7 +17,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.queries.folded_text import folded_text
-from opendata.steps.overviews import main_table
+from opendata.steps.dataset_reports import main_table
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.likeness import FoundPair, LikenessFinder
 from opendata.steps.ports.row_texts import AlikeKeys, RowText, RowTexts, TextedDataset

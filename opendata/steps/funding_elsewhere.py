@@ -12,7 +12,7 @@ from opendata.domain.model import Dataset
 from opendata.domain.overview.climate_measures import APPROVED_STAGES, FUNDING
 from opendata.domain.overview.funding import FundingRow, funding_rows
 from opendata.steps.alike_rows import ALIKE_ENOUGH
-from opendata.steps.overviews import main_table
+from opendata.steps.dataset_reports import main_table
 from opendata.steps.ports.row_texts import AlikeKeys, RowTexts
 from opendata.steps.reading import Reading
 

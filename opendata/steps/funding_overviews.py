@@ -21,7 +21,7 @@ from opendata.domain.overview.funding import (
     funding_rows,
     sums,
 )
-from opendata.steps.overviews import main_table
+from opendata.steps.dataset_reports import main_table
 from opendata.steps.reading import Reading
 
 BYTES_OF_A_FUNDING = 2_500

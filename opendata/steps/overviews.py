@@ -1,34 +1,29 @@
 """Overviews of datasets and publishers, for pages and programs alike: where they stand, and how they came there.
 
-Here: which versions and entries of the journal the figures are made of. Not here: the figures (domain/overview/), the
-funding of publishers (funding_overviews.py), pages (site/), answers (api/).
+Here: of what the figures are made. Not here: reading versions and the journal for them (dataset_reports.py), the
+figures (domain/overview/), the funding of publishers (funding_overviews.py), pages (site/), answers (api/).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from opendata.domain.errors import NothingPublished, RequestNotValid
-from opendata.domain.model import Dataset, Entry, Publisher, Version
+from opendata.domain.model import Dataset, Publisher, Version
 from opendata.domain.overview import climate_measures
 from opendata.domain.overview.comparison import FEWEST, MOST, DatasetStanding, standing
 from opendata.domain.overview.funding import ProgrammeSums, funding_rows, sums
 from opendata.domain.overview.out_of_sight import OutOfSight, Removal, out_of_sight
-from opendata.domain.overview.progress import ProgressStep, ReportRows, progress
+from opendata.domain.overview.progress import ProgressStep, progress
 from opendata.domain.overview.slip import Slip, slips
 from opendata.domain.overview.viewed_table import ViewedTable
-from opendata.domain.report.questions import DISPOSITION, INTO, REASON, RENUMBERED
+from opendata.domain.report.questions import RENUMBERED
+from opendata.steps.dataset_reports import BYTES_OF_A_ROW, DatasetReports, main_table
 from opendata.steps.next_steps import due_day
-from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import LATEST, Reading, Snapshot
 
 MOST_REPORTS = 120  # versions from which slips are told; the newest ones
-MOST_REMOVALS = 3_000  # entries of the journal about removed rows; the first ones
-BYTES_OF_A_ROW = 500  # about, of an overview in memory
 BYTES_OF_A_KEY = 60  # about, of a row that an overview names by its key alone
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -84,40 +79,51 @@ def dataset_progress(
 
     Withdrawn versions have no step. Raises NothingPublished, VersionWithdrawn, AnswersBusy.
     """
-    current = reading.latest(dataset)
-    versions = _reported(reading, dataset)
-    stop = start + limit if limit else len(versions)
-
-    def steps() -> Sequence[ProgressStep]:
-        before = reports_of(reading, dataset, versions[start - 1 : start])[0] if 0 < start < len(versions) else None
-        asked = reports_of(reading, dataset, versions[start:stop])
-        return progress(asked, before, _renumbered(_removals(reading, dataset, current)))
-
-    return _dear(reading, dataset, current, f"progress {start} {stop}", steps, _rows_of_progress), len(versions)
+    return progress_of(DatasetReports(reading, dataset), start, limit)
 
 
 def dataset_slips(reading: Reading, dataset: Dataset) -> Sequence[Slip]:
     """The rows whose deadlines moved, those that slipped most first; raises NothingPublished, AnswersBusy."""
-    current = reading.latest(dataset)
-
-    def slipped() -> Sequence[Slip]:
-        renumbered = _renumbered(_removals(reading, dataset, current))
-        return slips(reports_of(reading, dataset, _reported(reading, dataset)[-MOST_REPORTS:]), renumbered)
-
-    return _dear(reading, dataset, current, "slips", slipped)
+    return slips_of(DatasetReports(reading, dataset))
 
 
 def dataset_out_of_sight(reading: Reading, dataset: Dataset) -> OutOfSight:
     """What the publisher took out of its plan, never began or put off often; raises NothingPublished, AnswersBusy."""
-    current = reading.latest(dataset)
-    slipped = dataset_slips(reading, dataset)
+    return out_of_sight_of(DatasetReports(reading, dataset))
+
+
+def progress_of(
+    reports: DatasetReports, start: int = 0, limit: int | None = None
+) -> tuple[Sequence[ProgressStep], int]:
+    """As dataset_progress(), of reports from which more is told."""
+    versions = reports.versions
+    stop = start + limit if limit else len(versions)
+
+    def steps() -> Sequence[ProgressStep]:
+        before = reports.rows_of(versions[start - 1 : start])[0] if 0 < start < len(versions) else None
+        return progress(reports.rows_of(versions[start:stop]), before, _renumbered(reports.removals))
+
+    return reports.dear(f"progress {start} {stop}", steps, _rows_of_progress), len(versions)
+
+
+def slips_of(reports: DatasetReports) -> Sequence[Slip]:
+    """As dataset_slips()."""
+
+    def slipped() -> Sequence[Slip]:
+        return slips(reports.rows_of(reports.versions[-MOST_REPORTS:]), _renumbered(reports.removals))
+
+    return reports.dear("slips", slipped)
+
+
+def out_of_sight_of(reports: DatasetReports) -> OutOfSight:
+    """As dataset_out_of_sight()."""
+    slipped = slips_of(reports)
 
     def gone() -> OutOfSight:
-        reports = reports_of(reading, dataset, _reported(reading, dataset)[-MOST_REPORTS:])
-        removals = _removals(reading, dataset, current)
-        return out_of_sight(reports, removals, slipped, climate_measures.NOTE)
+        newest = reports.rows_of(reports.versions[-MOST_REPORTS:])
+        return out_of_sight(newest, reports.removals, slipped, climate_measures.NOTE)
 
-    return _dear(reading, dataset, current, "out of sight", gone, lambda told: told.total)
+    return reports.dear("out of sight", gone, lambda told: told.total)
 
 
 def compared(
@@ -145,52 +151,9 @@ def compared_dataset(reading: Reading, dataset: Dataset, today: date) -> Compare
     def funded() -> Sequence[ProgrammeSums]:
         return _funding_sums(reading.snapshot(dataset, overview.version), overview.view)
 
-    funding = _dear(reading, dataset, overview.version, "funding sums", funded)
-    return ComparedDataset(overview, dataset_slips(reading, dataset), next(iter(funding), None))
-
-
-def main_table(reading: Reading, snapshot: Snapshot) -> ViewedTable:
-    """The table of a version that overviews are about, with the roles of its fields."""
-    return ViewedTable.main(snapshot.kind, reading.kinds.get(snapshot.dataset.kind))
-
-
-def reports_of(reading: Reading, dataset: Dataset, versions: Sequence[Version]) -> list[ReportRows]:
-    """These versions, with the rows of their main tables; versions without that table are left out."""
-    reports = []
-    for version in versions:
-        snapshot = reading.snapshot(dataset, version)
-        view = main_table(reading, snapshot)
-        if snapshot.has(view.table.name):
-            rows = snapshot.frame(view.table.name)
-            reports.append(ReportRows(version.number, version.as_of, view, rows))
-    return reports
-
-
-def _reported(reading: Reading, dataset: Dataset) -> list[Version]:
-    """The versions that are not withdrawn, oldest first by the day that their figures speak of."""
-    history = [version for version in reading.versions.history(dataset) if version.withdrawal is None]
-    return sorted(history, key=lambda version: (version.as_of, version.first_serial))
-
-
-def _removals(reading: Reading, dataset: Dataset, current: Version) -> list[Removal]:
-    """The rows of the main table that were removed at some time, oldest first, as the journal tells."""
-    table = main_table(reading, reading.snapshot(dataset, current)).table
-    scope = Scope(dataset.publisher.name, dataset.name, table.name)
-    entries = reading.journal.since(0, MOST_REMOVALS, scope, f"{table.entity}.removed")
-    told = [entry for entry in entries if entry.version and entry.event.key and not entry.is_withdrawn]
-    dates = reading.versions.dates(dataset, sorted({str(entry.version) for entry in told}))
-    title = table.role("title")
-    return [_removal(entry, title.name if title else "", dates) for entry in told if entry.version in dates]
-
-
-def _removal(entry: Entry, title: str, dates: Mapping[str, date]) -> Removal:
-    key, number = str(entry.event.key), str(entry.version)
-    name, _ = entry.event.fields.get(title, (None, None))
-    said = next((answer for answer in entry.event.answers if DISPOSITION in answer), None)
-    said = said or next(iter(entry.event.answers), {})
-    return Removal(
-        key, str(name or key), number, dates[number], said.get(DISPOSITION), said.get(INTO), said.get(REASON)
-    )
+    reports = DatasetReports(reading, dataset, overview.version)
+    funding = reports.dear("funding sums", funded)
+    return ComparedDataset(overview, slips_of(reports), next(iter(funding), None))
 
 
 def _renumbered(removals: Sequence[Removal]) -> dict[str, str]:
@@ -226,20 +189,6 @@ def _shared_kind(found: Mapping[str, Sequence[Dataset]], kind: str | None) -> st
 
 def _of_kind(datasets: Sequence[Dataset], kind: str) -> Dataset:
     return next(dataset for dataset in datasets if dataset.kind == kind)
-
-
-def _dear(
-    reading: Reading,
-    dataset: Dataset,
-    version: Version,
-    form: str,
-    make: Callable[[], Answer],
-    rows: Callable[[Answer], int] = len,  # type: ignore[assignment]
-) -> Answer:
-    """An answer that is kept until something about the dataset is published or withdrawn."""
-    newest = reading.journal.newest(1, Scope(dataset.publisher.name, dataset.name), with_fields=False)
-    serial = newest[0].serial if newest else version.last_serial
-    return reading.dear([version], f"{form} {serial}", make, lambda told: BYTES_OF_A_ROW * (1 + rows(told)))
 
 
 def _rows_of_progress(steps: Sequence[ProgressStep]) -> int:

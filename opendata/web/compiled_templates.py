@@ -1,7 +1,8 @@
 """Templates compiled once: what Jinja makes of them is kept in the process, and by those that are forked from it.
 
-Here: this memory, and compiling what the first readers of a server ask for before they do. Not here: the templates.
-Compiling the templates of a city's page takes longer than everything else that is done for it.
+Here: this memory, and compiling all pages for readers before the first reader asks for one. Not here: the templates.
+Compiling the templates of a city's page takes longer than everything else that is done for it. All of them take less
+time than the check of a start, beside which they are compiled.
 """
 
 from types import CodeType
@@ -11,8 +12,6 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 FOLDER = "site/templates"
-# The pages that a server is asked for first. What begins with an underscore is a part of several pages.
-FIRST = ("base.html", "home.html", "city.html", "dataset.html", "report.html", "row.html")
 
 
 class CompiledTemplates(BytecodeCache):
@@ -30,6 +29,11 @@ class CompiledTemplates(BytecodeCache):
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._codes)
+
     def clear(self) -> None:
         """Forget everything, as in a process that has just started."""
         self._codes.clear()
@@ -46,8 +50,7 @@ def flask_with_templates() -> Flask:
 
 
 def compile_first() -> None:
-    """Compile what the first readers ask for; starts no thread, so that a server may fork afterwards."""
+    """Compile the pages for readers; starts no thread, so that a server may fork afterwards."""
     templates = flask_with_templates().jinja_env
     for name in templates.list_templates():
-        if name in FIRST or name.startswith("_"):
-            templates.get_template(name)
+        templates.get_template(name)

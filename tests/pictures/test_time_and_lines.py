@@ -1,5 +1,6 @@
 """Pictures over time: days and amounts lie where they belong, and axes name round figures."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -26,7 +27,7 @@ def test_of_many_years_so_many_are_named_that_they_do_not_touch():
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "crowded"), [(2019, 2024, [2020]), (2022, 2024, []), (1990, 2045, []), (2020, 2020, [])]
+    ("first", "last", "crowded"), [(2019, 2024, [2020]), (2022, 2024, []), (1990, 2045, [2000]), (2020, 2020, [])]
 )
 def test_a_year_that_would_touch_the_one_before_on_a_phone_is_marked(first: int, last: int, crowded: list[int]):
     scale = TimeScale(date(first, 1, 1), date(last, 12, 31))
@@ -34,9 +35,9 @@ def test_a_year_that_would_touch_the_one_before_on_a_phone_is_marked(first: int,
 
     assert [name.year for name in named] == scale.years()
     assert [name.year for name in named if name.crowded] == crowded
-    # Where each name begins and ends on 300 pixels, with digits of 7 pixels.
+    # Where each name begins and ends on 260 pixels, with digits of 7 pixels.
     sides = {"start": (0, 28), "middle": (14, 14), "end": (28, 0)}
-    shown = [(300 * name.place, sides[name.anchor]) for name in named if not name.crowded]
+    shown = [(260 * name.place, sides[name.anchor]) for name in named if not name.crowded]
     assert all(x + right < next_x - left for (x, (_, right)), (next_x, (left, _)) in pairwise(shown))
     picture = time_picture([TimeRow("Geplant", [])], scale, "Zeitplan")
     assert picture.count("tick crowded") == len(crowded)
@@ -86,14 +87,28 @@ def test_a_line_goes_through_its_amounts_and_says_the_last():
     assert "100 kWp" in [text.text for text in picture.iter("text")]
 
 
+@pytest.mark.parametrize(("width", "gutter"), [("0", "narrow"), ("600.000", "usual"), ("−100.000.000", "widest")])
+def test_amounts_of_the_axis_have_room_on_the_left_of_the_picture(width: str, gutter: str):
+    scales = time_scale([date(2021, 1, 1), date(2022, 12, 31)]), AmountScale((0, 100))
+    line = AmountLine("Wert", "measured", [AmountAt(date(2021, 1, 1), 0, "0"), AmountAt(date(2022, 1, 1), 9, "9")])
+    picture = etree.fromstring(line_picture([line], *scales, ["0", width], "Kennzahl"))
+
+    assert picture.get("class") == f"line-picture gutter-{gutter}"
+    named = [text for text in picture.iter("text") if text.get("class") == "tick" and text.text in ("0", width)]
+    assert {(text.get("x"), text.get("text-anchor")) for text in named} == {("-8", "end")}
+
+
 def test_the_last_amount_stands_below_its_line_where_another_one_passes_above():
     days = [date(2021, 12, 31), date(2022, 12, 31), date(2024, 12, 31)]
     measured = AmountLine("Wert", "measured", [AmountAt(days[0], 40, "40"), AmountAt(days[1], 50, "50")])
     scales = time_scale(days), AmountScale((0, 50, 100))
 
+    anchors: dict[str | None, str | None] = {}
+
     def heights(*lines: AmountLine) -> dict[str, float]:
         picture = etree.fromstring(line_picture(lines, *scales, ["0", "50", "100"], "Kennzahl"))
         told = {text.text: text for text in picture.iter("text") if "amount" in text.get("class", "")}
+        anchors.update({amount: text.get("text-anchor") for amount, text in told.items()})
         return {str(amount): float(text.get("y", "")) for amount, text in told.items()}
 
     near, far = (
@@ -101,5 +116,10 @@ def test_the_last_amount_stands_below_its_line_where_another_one_passes_above():
         for first in (45, 90)
     )
     dot = 20 + 180 / 2  # fifty of a hundred, on a picture of 180 pixels below a margin of 20
+
     assert heights(measured)["50"] < dot and heights(measured, far)["50"] < dot
     assert heights(measured, near)["50"] > dot
+    # A falling line leaves room on its right; at the right edge a text stands on the left of its dot.
+    falling = replace(measured, points=[AmountAt(days[0], 90, "90"), AmountAt(days[1], 50, "50")], is_falling=True)
+    assert (heights(falling)["50"] < dot, anchors["50"]) == (True, "start")
+    assert (heights(near)["90"] < 20 + 180 / 10, anchors["90"]) == (True, "end")

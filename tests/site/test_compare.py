@@ -115,13 +115,21 @@ def test_the_page_shows_them_with_coverage_and_says_who_is_ahead_where_that_can_
     heads = f"{len(sent('measures')) * 1000 / POPULATION:.2f}".replace(".", ",")
     rows = page.all("//section[@aria-labelledby='progress']//tbody/tr[1]/td")
     assert f" {heads} je 1.000 Einwohner" in rows[0]
-    effect = page.all("//section[@aria-labelledby='weights']//tbody/tr[1]/*")
+    assert not page.all("//section[@aria-labelledby='progress']//tbody/tr[1]//*[name()='svg']")  # more is not better
+    cost = page.all("//section[@aria-labelledby='weights']//tbody/tr[2]/*")
+    assert "Balken je Einwohner" in cost[0] and "Balken" not in effect_of(page)[0]
+    effect = effect_of(page)
     assert "Keine Rangfolge" in effect[0] and "liegt vorn" not in " ".join(effect)
     assert not page.all("//section[@aria-labelledby='weights']//tbody/tr[1]//*[name()='svg']")
     done = page.all("//section[@aria-labelledby='progress']//tbody/tr[2]/td")
     assert [("liegt vorn" in cell) for cell in done] == [True, False]
     assert page.link("Alle Zahlen dieser Seite als CSV") == BOTH.replace("compare?", "compare.csv?")
     assert page.all("//select[@id='city-2']/option[@selected]/@value") == [HUETTEN]
+
+
+def effect_of(page: Page) -> list[str]:
+    """The line about the saving of CO₂, for which too few measures say something."""
+    return page.all("//section[@aria-labelledby='weights']//tbody/tr[1]/*")
 
 
 def test_one_comparison_has_one_address(towns: Service):
@@ -175,6 +183,13 @@ def test_a_city_leads_to_others_of_like_size_and_to_what_they_have(towns: Servic
     path = f"/api/v1/publishers/{AUENTAL}/datasets/klimaschutzmassnahmen"
     theirs = towns.get(f"{path}/elsewhere?limit=0&publishers={HUETTEN}").json["items"]
     assert page.all("//section[@aria-labelledby='missing']//li//a") == [item["title"] for item in theirs]
+    # Of several others, what several of them have stands first, and below that what each has under its name.
+    everybody = read(towns, f"/{AUENTAL}/elsewhere")
+    items = towns.get(f"{path}/elsewhere?limit=0").json["items"][:100]
+    single = dict.fromkeys(item["publisher"] for item in items if item["publishers"] == 1)
+    heads = ["In mehreren anderen Städten", *(read(towns, f"/{name}").heading for name in single)]
+    assert everybody.all("//section[@aria-labelledby='missing']/h3") == heads
+    assert len(everybody.all("//section[@aria-labelledby='missing']//li")) == len(items)
     # What it alone has: the rows for which the API tells nothing that is alike enough.
     ours = []
     for row in sent("measures"):

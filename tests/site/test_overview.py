@@ -80,7 +80,7 @@ def test_what_slipped_is_told_with_its_first_deadline(service: Service):
     # The only plan that moved is completed by now, so no open deadline has been put off.
     assert "Bisher wurde keine offene Frist nach hinten geschoben." in page.text
     assert page.all("//ul[@class='gone']/li")[0].startswith("Beratung 3 seit Stand 31.12.2024 Entfallen. Begründung:")
-    assert "Radweg: Phase von „in Umsetzung“ zu „abgeschlossen“" in page.text
+    assert page.all("//section[@aria-labelledby='changed']//li")[0] == "Abgeschlossen: Radweg"
 
 
 def test_what_is_due_next_is_due_from_today_on(cities: Service):

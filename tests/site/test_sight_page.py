@@ -23,6 +23,8 @@ def test_each_sort_has_its_rows_with_what_the_city_says(cities: Service):
     assert moved == "Radweg an der Mühle"
     assert "3-mal verschoben · zuerst 2024, jetzt 2027: 3 Jahre später" in page.text
     assert "4 von bisher 6 Maßnahmen" in page.text  # M-1, M-4, M-5, M-6 of M-1 to M-6
+    # M-1 stands in two sections, so these have five lines.
+    assert page.all("//p[@class='coverage']") == ["Was in mehreren Abschnitten steht, ist einmal gezählt."]
 
 
 def test_each_row_leads_to_its_page_also_after_it_is_gone(cities: Service):

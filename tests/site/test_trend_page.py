@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from opendata.site.trend_page import change_text
 from opendata.web.services import EXTENSION
 from tests.service import Service
 from tests.site import measured_cities
@@ -64,6 +66,16 @@ def test_only_an_inventory_has_this_page(cities: Service):
     assert read(cities, "/musterstadt/plan/trend", 404).heading == "Diese Tabelle gibt es nicht"
 
 
+def test_the_heading_of_a_value_has_its_codes_in_the_language_of_the_page(cities: Service):
+    path = "/musterstadt/bilanz/emissions/2030,Gesamt,all,target"
+    german, english = read(cities, path), read(cities, f"{path}?lang=en")
+
+    # What goes without saying, all energy carriers, is left out, and the key says nothing that the heading does not.
+    assert (german.heading, english.heading) == ("Gesamt (2030, Ziel)", "Gesamt (2030, Target)")
+    assert (german.all("//p[@class='over']"), german.all("//h1/span")) == (["Emission"], [])
+    assert english.all("//h1/span[@lang='de']") == ["Gesamt"]
+
+
 def test_trend_and_target_are_told_with_their_method(cities: Service):
     """Without the airport, which is counted in one year alone, the sectors make a total."""
     text = EMISSIONS + "".join(line + "\n" for line in GASES.splitlines() if "Flughafen" not in line)
@@ -89,3 +101,11 @@ def test_trend_and_target_are_told_with_their_method(cities: Service):
     assert "3 Werte von 2012 bis 2020" in page.text
     assert "die Summe ihrer Bereiche" in page.text
     assert page.all("//*[@role='img']/@aria-label")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [(1000, 640, "−36 %"), (1000, 1063, "+6 %"), (1000, 996, "−0,4 %"), (1000, 1004, "+0,4 %"), (1000, 1000, "+0 %")],
+)
+def test_a_change_is_told_with_its_sign_also_where_it_is_small(before: int, after: int, told: str):
+    assert change_text(Decimal(before), Decimal(after), "de") == told

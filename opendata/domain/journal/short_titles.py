@@ -21,7 +21,7 @@ from opendata.domain.model import Entry, Event
 from opendata.domain.tables.json_values import cell_text
 from opendata.domain.tables.values_for_people import value_text
 
-__all__ = ["ALL", "DATASET", "PUBLISHER", "ROW", "short_title"]
+__all__ = ["ALL", "DATASET", "PUBLISHER", "ROW", "short_title", "short_title_parts"]
 LONGEST_NAME = 90  # characters of a row's name in a title
 SENTENCE_END = "."
 
@@ -49,6 +49,20 @@ def short_title(entry: Entry, kind: Kind | None, language: str, *, of: str = ALL
     else:
         title = _about_a_row(event, table, language, has_name=of != ROW)
     return " ".join(title.split()).removesuffix(SENTENCE_END)
+
+
+def short_title_parts(entry: Entry, kind: Kind | None, language: str, *, of: str = ALL) -> tuple[str, str, str]:
+    """The title of an entry in three parts: what stands before the name of its row, this name, and the rest.
+
+    Pages let the name alone lead to the row. Where the title has no name in one piece, all of it is the last part.
+    """
+    title, event = short_title(entry, kind, language, of=of), entry.event
+    table = kind.table_or_none(event.resource) if kind and event.resource else None
+    if table is None or entry.redacted_at is not None or not event.fields:
+        return "", "", title
+    name = " ".join(_cut(row_name(event, table, language).whole).split())
+    before, found, after = title.partition(name) if name else ("", "", "")
+    return (before, name, after) if found else ("", "", title)
 
 
 def _about_a_row(event: Event, table: Table, language: str, *, has_name: bool) -> str:

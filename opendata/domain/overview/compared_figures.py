@@ -22,6 +22,7 @@ ENOUGH = 0.8  # of the rows of each city have to state what a figure rests on
 # Why cities are not ranked by a figure.
 FEW, APART, COVERAGE, REPORTS = "few", "apart", "coverage", "reports"
 MORE, LESS = "more", "less"
+WITHOUT_BARS = ("rows", "reports")  # more of them is neither better nor farther along, which a longer bar would say
 MONEY = ("applied", "approved", "paid")  # of the sums of fundings
 
 
@@ -94,15 +95,18 @@ class ComparedFigure:
         """How long the bar of each city is, 0 to 1; None where none is drawn."""
         known = [self._measured(city) for city in self.cities]
         longest = max((value for value in known if value is not None), default=Decimal(0))
-        if self.refusal or longest <= 0:
+        if self.name in WITHOUT_BARS or self.refusal or longest <= 0:
             return [None] * len(known)
         whole = Decimal(1) if self.unit == "share" else longest
         return [None if value is None else float(max(value, Decimal(0)) / whole) for value in known]
 
+    @property
+    def by_heads(self) -> bool:
+        """Whether bars show figures for each head: cities of unlike size are held against each other like this."""
+        return all(other.per_head is not None or other.value is None for other in self.cities)
+
     def _measured(self, city: CityFigure) -> Decimal | None:
-        """What bars show: cities of unlike size are held against each other by their heads where these are known."""
-        by_head = all(other.per_head is not None or other.value is None for other in self.cities)
-        return city.per_head if by_head else city.value
+        return city.per_head if self.by_heads else city.value
 
 
 def compared_figures(cities: Sequence[ComparedCity]) -> list[ComparedFigure]:

@@ -1,6 +1,6 @@
 """What the steps need from the journal, and the part of it that a reader means."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,6 +76,10 @@ class Journal(Protocol):
         longest: int | None = None,
     ) -> Sequence[Entry]:
         """The last entries before a serial, newest first; with_fields and longest as for between()."""
+        ...
+
+    def some(self, serials: Collection[int], *, longest: int | None = None) -> Sequence[Entry]:
+        """The entries with these serials, oldest first, as far as there are any; longest as for between()."""
         ...
 
     def telling(self, scope: Scope, field: str, *, newest: bool, before: int = ...) -> Entry | None:

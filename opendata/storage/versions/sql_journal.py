@@ -3,7 +3,7 @@
 Here: queries. Not here: what an entry says (domain/journal/row_events.py), how it gets its serial (sql_versions.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,8 +13,8 @@ from opendata.domain.model import Entry
 from opendata.domain.tables.json_values import dumps, loads
 from opendata.steps.ports.journal import KeySpan, Scope, Succession
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of
-from opendata.storage.sql.schema import datasets, journal, journal_head, publishers, versions
+from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of, id_of
+from opendata.storage.sql.schema import journal, journal_head, publishers, versions
 
 MANY = 1_000_000_000
 
@@ -62,6 +62,16 @@ class SqlJournal:
             if ids is None:
                 return []
             return entries_of(connection, query.where(*ids))
+
+    def some(self, serials: Collection[int], *, longest: int | None = None) -> Sequence[Entry]:
+        asked, told = sorted(serials), list[Entry]()
+        query = _columns(with_fields=True, longest=longest).order_by(journal.c.serial)
+        with self.database.reading() as connection:
+            for start in range(0, len(asked), ASKED_AT_ONCE):
+                told += entries_of(
+                    connection, query.where(journal.c.serial.in_(asked[start : start + ASKED_AT_ONCE]))
+                )
+        return told
 
     def telling(self, scope: Scope, field: str, *, newest: bool, before: int = MANY) -> Entry | None:
         # In a text, the quotation mark behind the name would have a backslash in front.
@@ -122,14 +132,11 @@ class SqlJournal:
         chosen = _chosen(scope)
         if scope.publisher is None:
             return chosen
-        publisher = connection.execute(select(publishers.c.id).where(publishers.c.name == scope.publisher)).scalar()
-        if publisher is None:
-            return None
         if scope.dataset is None:
-            return [journal.c.publisher_id == publisher, *chosen]
-        dataset = connection.execute(
-            select(datasets.c.id).where(datasets.c.publisher_id == publisher, datasets.c.name == scope.dataset)
-        ).scalar()
+            named = select(publishers.c.id).where(publishers.c.name == scope.publisher)
+            publisher = connection.execute(named).scalar()
+            return None if publisher is None else [journal.c.publisher_id == publisher, *chosen]
+        dataset = connection.execute(select(id_of(scope.publisher, scope.dataset))).scalar()
         if dataset is None:
             return None
         conditions = [journal.c.dataset_id == dataset, *chosen]

@@ -11,7 +11,7 @@ import pytest
 from opendata.domain.journal import row_events
 from opendata.domain.journal.answered_events import answer_words
 from opendata.domain.journal.event_labels import event_label
-from opendata.domain.journal.short_titles import ALL, DATASET, PUBLISHER, ROW, short_title
+from opendata.domain.journal.short_titles import ALL, DATASET, PUBLISHER, ROW, short_title, short_title_parts
 from opendata.domain.model import Entry, Event
 from opendata.domain.tables.changeset import diff_tables
 from opendata.kind_folders import KindFolders
@@ -157,6 +157,9 @@ def test_the_most_telling_change_is_told_as_a_newspaper_would(
     told = happened({**RADWEG, **before}, {**RADWEG, **before, **after}, times=2)
 
     assert (*titles(told), *titles(told, ROW)) == expected
+    for tongue, title in zip(("de", "en"), expected, strict=False):  # its name, which pages make a link, is one part
+        parts = short_title_parts(told, KIND, tongue, of=DATASET)
+        assert "".join(parts) == title and parts[1] == told.event.sentence[tongue].partition(": ")[0]
 
 
 def test_rows_that_come_and_go_are_told_with_what_became_of_them():
@@ -190,6 +193,8 @@ def test_a_grant_is_told_with_its_measure_and_no_word_is_doubled():
     assert titles(then)[0] == "Förderung bewilligt: Radweg Mainzer Straße (Förderung alternativer Antriebe)"
     assert titles(then)[1] == "Grant approved: Radweg Mainzer Straße (Förderung alternativer Antriebe)"
     assert titles(then, ROW)[0] == "Förderung bewilligt, bisher beantragt"
+    whole = "Radweg Mainzer Straße (Förderung alternativer Antriebe)"
+    assert short_title_parts(then, KIND, "de", of=DATASET) == ("Förderung bewilligt: ", whole, "")
     assert first.event.sentence["de"].startswith(
         "Radweg Mainzer Straße: Förderung alternativer Antriebe: neu aufgenommen"
     )

@@ -101,6 +101,11 @@ def test_how_often_a_deadline_was_put_off_is_kept_in_the_journal(store: Store):
 
     assert [entry.event.times_moved for entry in entries] == [None, 1, 2, None, 3]
     assert store.versions.times_moved(store.dataset(), "plans", ["1", "2"]) == {"1": 3}
+    # Single entries are had by their serials, with their fields, the oldest first.
+    assert store.journal.some([entries[3].serial, entries[1].serial, 10**6]) == [entries[1], entries[3]]
+    (without_fields,) = store.journal.some([entries[1].serial], longest=1)
+    assert without_fields.event.fields == {} and without_fields.event.sentence == entries[1].event.sentence
+    assert store.journal.some([]) == []
 
 
 CRASHES = ["before", "half way", "tables there", "sealed"]
