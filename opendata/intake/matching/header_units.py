@@ -85,6 +85,9 @@ def _in_header(header: Header, label: HeaderLabel, wanted: Unit | None) -> Itera
     """
     place = address(header.last_row, label.column)
     *groups, last = _parts(label)
+    # "jährlich" below "Kosten in T€" makes other amounts of them.
+    if groups and (whole := unit_of(label.text)) and whole.per and _is_about(whole, wanted):
+        yield UnitStatement(whole, place, in_header=True)
     if unit := unit_of(last):
         yield UnitStatement(unit, place, in_header=True)
     for part in reversed(groups):

@@ -1,0 +1,123 @@
+"""Tables whose cells mean something else because of what stands around them, or are seen otherwise than stored.
+
+Here: groups of headers, tables beside the table, values that stand for the rows below them, marks for "the same as
+above", quarters that the header announces, and cells that nobody sees. Not here: the collected kinds themselves (the
+other modules of this folder).
+"""
+
+from typing import Any
+
+import pytest
+
+from opendata.domain.report.mapped_tables import Mapped
+from opendata.intake import read_upload
+from opendata.validation import check
+from tests.intake.corpus.test_what_the_cell_shows import KIND
+from tests.intake.making import column, xlsx_file
+
+Row = list[Any]
+START: Row = ["Nr.", "Maßnahme", "Status"]
+RAD: Row = ["A1", "Radweg", "geplant"]
+ALLEE: Row = ["A2", "Allee", "geplant"]
+BUS: Row = ["A3", "Bus", "laufend"]
+
+
+def read(*rows: Row, merge: tuple[str, ...] = ()) -> Mapped:
+    return read_upload([xlsx_file(*rows, merge=merge)], KIND, None)
+
+
+def asked(mapped: Mapped) -> list[str]:
+    return [question.id for question in mapped.report.questions]
+
+
+def errors(mapped: Mapped) -> dict[str | None, str]:
+    return {error.address: error.code for error in check(mapped).errors}
+
+
+def grouped(group: str, names: Row, *cells: Any) -> Mapped:
+    """A measure with columns of these names below one merged header."""
+    last = chr(ord("D") + len(names) - 1)
+    return read(
+        [*START, group], [None, None, None, *names], [*RAD, *cells], merge=("A1:A2", "B1:B2", "C1:C2", f"D1:{last}1")
+    )
+
+
+@pytest.mark.parametrize(
+    ("group", "names"),
+    [
+        ("Kosten", ["Investition", "Betrieb"]),
+        ("Kosten (T€)", ["Investitionskosten", "Personalkosten"]),
+        ("Gesamtkosten", ["Investition", "Folgekosten"]),
+    ],
+)
+def test_a_part_of_the_costs_is_not_taken_for_all_of_them(group: str, names: Row) -> None:
+    mapped = grouped(group, names, 800, 200)
+    assert column(mapped, "cost_eur") == [None]
+    assert asked(mapped) == ["unread_column:measures:D", "unread_column:measures:E"]
+
+
+def test_the_whole_among_the_parts_of_the_costs_is_read() -> None:
+    mapped = grouped("Kosten in T€", ["Investition", "Betrieb", "Gesamtkosten"], 800, 200, 1000)
+    assert column(mapped, "cost_eur") == ["1000000"]
+    assert asked(mapped) == ["unread_column:measures:D", "unread_column:measures:E"]
+
+
+@pytest.mark.parametrize(
+    ("group", "names", "cells"),
+    [
+        ("Bewilligungszeitraum", ["von", "bis"], ["2024", "2025"]),
+        ("Förderung", ["Beginn", "Ende"], ["2024", "2025"]),
+        ("Vorjahr", ["Kosten", "CO2-Einsparung"], [800, 5]),
+        ("Personal", ["Kosten", "Stellen"], [800, 2]),
+        ("Plan 2019", ["Ende", "Kosten"], ["2024", 800]),
+        ("Anteil des Landes", ["Kosten", "Bemerkung"], [800, "x"]),
+    ],
+)
+def test_a_group_that_may_change_what_its_columns_mean_is_asked_about(group: str, names: Row, cells: Row) -> None:
+    mapped = grouped(group, names, *cells)
+    (text,) = [question.texts["de"] for question in mapped.report.questions if question.about == "group_header"]
+    assert group in text and names[0] in text
+
+
+@pytest.mark.parametrize(
+    ("group", "names", "cells"),
+    [
+        ("Termine", ["Start", "Fertigstellung"], ["2024", "2025"]),
+        ("Zeitliche Umsetzung", ["Beginn", "Ende"], ["2024", "2025"]),
+        ("Angaben zur Umsetzung (Stand 2025)", ["Beginn", "Ende"], ["2024", "2025"]),
+        ("Wirkung und Kosten", ["Kosten", "CO2-Einsparung"], [800, 5]),
+        ("Finanzierung [T€]", ["Kosten", "CO2-Einsparung"], [800, 5]),
+        ("Zuständigkeiten", ["Amt", "Beschreibung"], ["Amt 66", "x"]),
+        ("Ist", ["Beginn", "Ende"], ["2024", "2025"]),
+    ],
+)
+def test_a_group_that_says_nothing_else_asks_nothing(group: str, names: Row, cells: Row) -> None:
+    mapped = grouped(group, names, *cells)
+    assert (asked(mapped), errors(mapped)) == ([], {})
+
+
+def test_the_columns_own_status_comes_before_that_of_a_group() -> None:
+    header: Row = [*START, "Förderung", None]
+    mapped = read(
+        header,
+        [None, None, None, "Status", "Ende"],
+        [*RAD, "bewilligt", "2026"],
+        merge=("A1:A2", "B1:B2", "C1:C2", "D1:E1"),
+    )
+    assert (column(mapped, "phase"), errors(mapped)) == (["not_started"], {})
+    assert asked(mapped) == ["group_header:measures:E"]
+
+
+def test_a_title_over_most_of_the_table_is_no_group() -> None:
+    mapped = read(
+        ["Klimaschutzplan Musterhausen", None, None, None, None],
+        [*START, "Beginn", "Kosten"],
+        [*RAD, "2024", 800],
+        merge=("A1:E1",),
+    )
+    assert (asked(mapped), column(mapped, "cost_eur")) == ([], ["800"])
+
+
+def test_yearly_costs_below_a_group_of_costs_are_no_total() -> None:
+    mapped = grouped("Kosten in T€", ["einmalig", "jährlich"], 800, 200)
+    assert errors(mapped) == {"E2": "unit-does-not-fit"}
