@@ -21,6 +21,7 @@ from opendata.intake.cells.grouped_keys import grouped_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.no_news import carried_on
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
+from opendata.intake.cells.parts_of_years import part_in_header
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.shared_headers import shared_headers
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
@@ -189,6 +190,7 @@ def _cell_reader(
         | ((declared.missing_values.get(schema_field.name) if declared else None) or frozenset()),
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
+        part=part_in_header(field_column.header) if field_column and schema_field.holds_dates else None,
         is_key=schema_field.name in choice.resource.key_fields,
         others=choice.resource.fields,
     )

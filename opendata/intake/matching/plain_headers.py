@@ -44,7 +44,8 @@ _DATE = re.compile(
 # What forms ask for in brackets; it does not change which column it is.
 _HINTS = frozenset(
     (
-        "jahr monat datum quartal mm/jjjj mm.jjjj monat/jahr quartal/jahr tt.mm.jjjj jjjj text freitext auswahl "
+        "jahr monat datum quartal halbjahr mm/jjjj mm.jjjj monat/jahr quartal/jahr jahr/quartal halbjahr/jahr q/jjjj "
+        "tt.mm.jjjj jjjj text freitext auswahl "
         "auswahlfeld dropdown pflichtfeld pflicht optional kurz stichworte stichpunkte stichwort ja/nein brutto "
         "netto geschätzt geplant ca. ca circa plan prognose gerundet gesamt insgesamt summe voraussichtlich vorauss. "
         "aktuell max. zahl ungefähr grob grobschätzung schätzung bitteauswählen s.legende siehelegende "

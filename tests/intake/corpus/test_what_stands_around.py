@@ -121,3 +121,53 @@ def test_a_title_over_most_of_the_table_is_no_group() -> None:
 def test_yearly_costs_below_a_group_of_costs_are_no_total() -> None:
     mapped = grouped("Kosten in T€", ["einmalig", "jährlich"], 800, 200)
     assert errors(mapped) == {"E2": "unit-does-not-fit"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "end"),
+    [
+        ("Ende (Quartal/Jahr)", "3/2026", "2026-09"),
+        ("Fertigstellung (Quartal)", "4/27", "2027-12"),
+        ("Ende [Jahr/Quartal]", "2026/3", "2026-09"),
+        ("Ende (Halbjahr)", "1/2026", "2026-06"),
+        ("Ende (Halbjahr/Jahr)", "2 / 2026", "2026-12"),
+        ("Ende (Quartal)", "Q3/2026", "2026-09"),
+        ("Ende (Quartal)", "2026", "2026"),
+        ("Ende (Monat/Jahr)", "3/2026", "2026-03"),
+        ("Ende (MM/JJJJ)", "03/2026", "2026-03"),
+        ("Ende", "3/2026", "2026-03"),
+    ],
+)
+def test_the_quarters_that_a_header_announces_are_no_months(header: str, cell: str, end: str) -> None:
+    mapped = read([*START, header], [*RAD, cell])
+    assert (column(mapped, "planned_end"), errors(mapped)) == ([end], {})
+
+
+@pytest.mark.parametrize("cell", ["03/2026", "2026-03", "7/2026", "0/2026"])
+def test_a_month_below_a_header_of_quarters_is_refused(cell: str) -> None:
+    assert errors(read([*START, "Ende (Quartal/Jahr)"], [*RAD, cell])) == {"D2": "ambiguous-date"}
+
+
+def test_a_row_of_units_announces_quarters_as_well() -> None:
+    mapped = read([*START, "Ende", "Kosten"], [None, None, None, "Quartal/Jahr", "T€"], [*RAD, "3/2026", 5])
+    assert (column(mapped, "planned_end"), column(mapped, "cost_eur")) == (["2026-09"], ["5000"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    {
+        "Di, 30.06.2026": "2026-06-30",
+        "Dienstag, 30. Juni 2026": "2026-06-30",
+        "Mo. 1.6.2026": "2026-06-01",
+        "Ende '26": "2026",
+        "2026.06": "2026-06",
+    }.items(),
+)
+def test_a_weekday_or_a_short_year_keeps_no_date_from_being_read(cell: str, end: str) -> None:
+    mapped = read([*START, "Ende"], [*RAD, cell])
+    assert (column(mapped, "planned_end"), errors(mapped)) == ([end], {})
+
+
+@pytest.mark.parametrize("status", ["umgesetzt: n", "umgesetzt (j/n): n", "abgeschlossen: n"])
+def test_a_status_that_is_answered_by_n_is_refused(status: str) -> None:
+    assert errors(read(START, ["A1", "Radweg", status])) == {"C2": "unsettled-code"}
